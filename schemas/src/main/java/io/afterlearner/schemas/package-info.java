@@ -1,0 +1,5 @@
+/** What flows between the rooms: the Avro contracts, their encoding, and the topics. No logic of any service lives here. */
+@NullMarked
+package io.afterlearner.schemas;
+
+import org.jspecify.annotations.NullMarked;
