@@ -1,0 +1,146 @@
+package io.afterlearner.schemas;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.Decoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.util.Utf8;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Avro's binary decoder over a byte array, except that no declared length is believed before it is compared with the
+ * bytes there are: Avro itself allocates what a record declares, so a few garbage bytes could ask for gigabytes.
+ */
+final class BoundedDecoder extends Decoder {
+    private final BinaryDecoder in;
+    private final int limit;
+
+    BoundedDecoder(byte[] bytes, int offset) {
+        this.limit = bytes.length - offset;
+        this.in = DecoderFactory.get().binaryDecoder(bytes, offset, limit, null);
+    }
+
+    boolean isEnd() throws IOException {
+        return in.isEnd();
+    }
+
+    private int bounded(long declared) throws IOException {
+        if (declared < 0 || declared > limit) {
+            throw new IOException("declares a length of " + declared + " in a record of " + limit + " bytes");
+        }
+        return (int) declared;
+    }
+
+    private byte[] block() throws IOException {
+        byte[] block = new byte[bounded(in.readLong())];
+        in.readFixed(block, 0, block.length);
+        return block;
+    }
+
+    @Override
+    public void readNull() throws IOException {
+        in.readNull();
+    }
+
+    @Override
+    public boolean readBoolean() throws IOException {
+        return in.readBoolean();
+    }
+
+    @Override
+    public int readInt() throws IOException {
+        return in.readInt();
+    }
+
+    @Override
+    public long readLong() throws IOException {
+        return in.readLong();
+    }
+
+    @Override
+    public float readFloat() throws IOException {
+        return in.readFloat();
+    }
+
+    @Override
+    public double readDouble() throws IOException {
+        return in.readDouble();
+    }
+
+    @Override
+    public Utf8 readString(@Nullable Utf8 old) throws IOException {
+        return new Utf8(block());
+    }
+
+    @Override
+    public String readString() throws IOException {
+        return new String(block(), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void skipString() throws IOException {
+        block();
+    }
+
+    @Override
+    public ByteBuffer readBytes(@Nullable ByteBuffer old) throws IOException {
+        return ByteBuffer.wrap(block());
+    }
+
+    @Override
+    public void skipBytes() throws IOException {
+        block();
+    }
+
+    @Override
+    public void readFixed(byte[] bytes, int start, int length) throws IOException {
+        in.readFixed(bytes, start, length);
+    }
+
+    @Override
+    public void skipFixed(int length) throws IOException {
+        in.skipFixed(length);
+    }
+
+    @Override
+    public int readEnum() throws IOException {
+        return in.readEnum();
+    }
+
+    @Override
+    public long readArrayStart() throws IOException {
+        return bounded(in.readArrayStart());
+    }
+
+    @Override
+    public long arrayNext() throws IOException {
+        return bounded(in.arrayNext());
+    }
+
+    @Override
+    public long skipArray() throws IOException {
+        return bounded(in.skipArray());
+    }
+
+    @Override
+    public long readMapStart() throws IOException {
+        return bounded(in.readMapStart());
+    }
+
+    @Override
+    public long mapNext() throws IOException {
+        return bounded(in.mapNext());
+    }
+
+    @Override
+    public long skipMap() throws IOException {
+        return bounded(in.skipMap());
+    }
+
+    @Override
+    public int readIndex() throws IOException {
+        return in.readIndex();
+    }
+}

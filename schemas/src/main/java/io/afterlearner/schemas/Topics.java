@@ -1,0 +1,124 @@
+package io.afterlearner.schemas;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** The topics: what each is called, how its records are keyed and kept. The one place that creates them. */
+public final class Topics {
+    public static final String PREFIX = "afterlearner.";
+
+    /** StudySpec by study, compacted: optimizer API to everyone. */
+    public static final String STUDIES = PREFIX + "studies";
+
+    /** Command by study: API and CLI to optimizer. */
+    public static final String COMMANDS = PREFIX + "commands";
+
+    /** Fitness by study: evaluators and feedback to optimizer. */
+    public static final String FITNESS = PREFIX + "fitness";
+
+    /** TrialEvent by study, in order: optimizer to dashboards and analysts. */
+    public static final String TRIALS = PREFIX + "trials";
+
+    /** Incumbent by study, compacted: optimizer to production and dashboards. */
+    public static final String INCUMBENTS = PREFIX + "incumbents";
+
+    /** Exposure by assignment: applications to feedback service. */
+    public static final String EXPOSURES = PREFIX + "exposures";
+
+    /** Feedback by assignment: applications to feedback service. */
+    public static final String FEEDBACK = PREFIX + "feedback";
+
+    /** DeadLetter by original key: everyone to the operator. */
+    public static final String DEAD_LETTERS = PREFIX + "dead-letters";
+
+    private static final String CANDIDATES = PREFIX + "candidates.";
+    private static final Pattern POOL = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
+    private Topics() {}
+
+    /**
+     * The Candidate topic of an evaluator pool, keyed by {@link #candidateKey}.
+     *
+     * @throws IllegalArgumentException if the pool's name is not 1 to 63 of a-z, 0-9 and -
+     */
+    public static String candidates(String pool) {
+        if (!POOL.matcher(pool).matches()) {
+            throw new IllegalArgumentException(
+                    "an evaluator pool is named with 1 to 63 of a-z, 0-9 and -, not \"" + pool + "\"");
+        }
+        return CANDIDATES + pool;
+    }
+
+    public static String candidateKey(String study, long number) {
+        return study + "#" + number;
+    }
+
+    /** Everything but the candidates of pools, as it is to be created. */
+    static List<NewTopic> definitions(int partitions, short replication) {
+        return List.of(
+                compacted(STUDIES, partitions, replication),
+                kept(COMMANDS, partitions, replication, Duration.ofDays(7)),
+                kept(FITNESS, partitions, replication, Duration.ofDays(7)),
+                kept(TRIALS, partitions, replication, Duration.ofDays(365)),
+                compacted(INCUMBENTS, partitions, replication),
+                kept(EXPOSURES, partitions, replication, Duration.ofDays(7)),
+                kept(FEEDBACK, partitions, replication, Duration.ofDays(7)),
+                kept(DEAD_LETTERS, 1, replication, Duration.ofDays(30)));
+    }
+
+    /**
+     * Creates what is missing and leaves alone what is there. {@link #STUDIES}, {@link #COMMANDS} and {@link #FITNESS}
+     * must have one number of partitions: the optimizer joins them by study.
+     *
+     * @param partitions of each topic keyed by study, and of the candidates; at least 1
+     * @param replication replicas of each, at least 1
+     * @param pools evaluator pools whose candidates topic is to exist
+     */
+    public static void create(Admin admin, int partitions, short replication, Collection<String> pools)
+            throws InterruptedException {
+        List<NewTopic> topics = new ArrayList<>(definitions(partitions, replication));
+        pools.forEach(pool -> topics.add(kept(candidates(pool), partitions, replication, Duration.ofDays(1))));
+        for (var created : admin.createTopics(topics).values().entrySet()) {
+            try {
+                created.getValue().get();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw new IllegalStateException(
+                            "topic " + created.getKey() + " cannot be created: "
+                                    + Optional.ofNullable(e.getCause())
+                                            .orElse(e)
+                                            .getMessage(),
+                            e);
+                }
+            }
+        }
+    }
+
+    private static NewTopic compacted(String name, int partitions, short replication) {
+        return topic(name, partitions, replication, Map.of("cleanup.policy", "compact"));
+    }
+
+    private static NewTopic kept(String name, int partitions, short replication, Duration retention) {
+        return topic(
+                name,
+                partitions,
+                replication,
+                Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(retention.toMillis())));
+    }
+
+    private static NewTopic topic(String name, int partitions, short replication, Map<String, String> how) {
+        Map<String, String> configs = new java.util.TreeMap<>(how);
+        // Room for the batch header around the largest record.
+        configs.put("max.message.bytes", Integer.toString(Codec.MAX_RECORD_BYTES + 4096));
+        return new NewTopic(name, partitions, replication).configs(configs);
+    }
+}
