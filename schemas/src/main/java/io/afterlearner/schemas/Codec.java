@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryEncoder;
@@ -90,7 +89,8 @@ public final class Codec<T extends SpecificRecord> {
                 throw new UndecodableException("bytes are left over after the " + name);
             }
             return message;
-        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | ClassCastException e) {
+        } catch (IOException | RuntimeException e) {
+            // Avro meets garbage with a whole zoo of runtime exceptions.
             throw new UndecodableException("not a whole " + name + ": " + e.getMessage(), e);
         }
     }

@@ -1,0 +1,140 @@
+package io.afterlearner.schemas;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+
+/** One record of every type, every field set. Frozen bytes were written from these: never change one, add a new one. */
+final class Samples {
+
+    private Samples() {}
+
+    static Map<String, SpecificRecord> all() {
+        Map<String, SpecificRecord> samples = new LinkedHashMap<>();
+        for (SpecificRecord sample : List.of(
+                spec(), candidate(), fitness(), trial(), incumbent(), command(), exposure(), feedback(), dead())) {
+            samples.put(sample.getSchema().getName(), sample);
+        }
+        return samples;
+    }
+
+    static StudySpec spec() {
+        return new StudySpec(
+                "depth-3f2a91bc",
+                "depth",
+                1_700_000_000_000L,
+                new Artifact("file:///models/depth.onnx", "ab".repeat(32)),
+                List.of(
+                        new AlephGroup(
+                                "mean",
+                                "0:2",
+                                Transform.SHIFT,
+                                Granularity.ELEMENT,
+                                0,
+                                List.of(2),
+                                Kind.REAL,
+                                -0.5,
+                                0.5,
+                                false,
+                                0.1,
+                                List.of(0.0, 0.0),
+                                List.of()),
+                        new AlephGroup(
+                                "mode",
+                                null,
+                                Transform.VALUE,
+                                Granularity.TENSOR,
+                                0,
+                                List.of(),
+                                Kind.UNORDERED,
+                                null,
+                                null,
+                                false,
+                                null,
+                                List.of(1.0),
+                                List.of(2.0, 4.0))),
+                new Artifact("file:///data/search.npz", "cd".repeat(32)),
+                new Artifact("file:///data/test.npz", "ef".repeat(32)),
+                new LossSpec("depth-threshold", Map.of("delta", "1.25")),
+                new OptimizerSpec("auto", 300L, 8, 1L, 1),
+                new EvaluationSpec(60_000L, "default"));
+    }
+
+    static Candidate candidate() {
+        return new Candidate("depth-3f2a91bc", 7L, List.of(0.25, -0.125, 1.0), 1_700_000_000_001L, 1_700_000_060_001L);
+    }
+
+    static Fitness fitness() {
+        return new Fitness(
+                "depth-3f2a91bc",
+                7L,
+                new Measured(0.375, 0.01),
+                new Provenance(
+                        "host-1", "0.1.0", "ab".repeat(32), "cd".repeat(32), "CPU", 160L, 41_000L, 1_700_000_000_042L));
+    }
+
+    static TrialEvent trial() {
+        return new TrialEvent(
+                "depth-3f2a91bc",
+                12L,
+                1_700_000_000_043L,
+                TrialEventType.TOLD,
+                7L,
+                List.of(0.25),
+                0.375,
+                0.01,
+                160L,
+                300L,
+                "because",
+                "host-1",
+                41_000L);
+    }
+
+    static Incumbent incumbent() {
+        return new Incumbent(
+                "depth-3f2a91bc",
+                12L,
+                1_700_000_000_043L,
+                StudyStatus.RUNNING,
+                "none",
+                7L,
+                List.of(0.25, -0.125, 1.0),
+                0.375,
+                0.01,
+                0.5,
+                300L,
+                15L,
+                6L,
+                1L,
+                1L,
+                new Ignored(1L, 2L, 3L));
+    }
+
+    static Command command() {
+        return new Command(
+                "depth-3f2a91bc", "id-1", 1_700_000_000_044L, "ops", Action.EXTEND, 600L, List.of(0.5), "more");
+    }
+
+    static Exposure exposure() {
+        return new Exposure("a-1", "depth-3f2a91bc", "user-9", Arm.EXPLORE, 7L, 1_700_000_000_045L, 1_700_000_600_045L);
+    }
+
+    static Feedback feedback() {
+        return new Feedback("a-1", "f-1", "depth-3f2a91bc", 7L, "click", 1.0, 1_700_000_000_046L);
+    }
+
+    static DeadLetter dead() {
+        return new DeadLetter(
+                "afterlearner.fitness",
+                1,
+                99L,
+                ByteBuffer.wrap("depth".getBytes(StandardCharsets.UTF_8)),
+                ByteBuffer.wrap(new byte[] {1, 2, 3}),
+                "not an Avro record",
+                "optimizer",
+                1_700_000_000_047L);
+    }
+}

@@ -1,0 +1,46 @@
+package io.afterlearner.schemas;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TopicsTest {
+    private final Map<String, NewTopic> topics =
+            Topics.definitions(4, (short) 3).stream().collect(Collectors.toMap(NewTopic::name, t -> t));
+
+    @Test
+    void whatTheOptimizerJoinsByStudyHasOneNumberOfPartitions() {
+        assertEquals(4, topics.get(Topics.STUDIES).numPartitions());
+        assertEquals(4, topics.get(Topics.COMMANDS).numPartitions());
+        assertEquals(4, topics.get(Topics.FITNESS).numPartitions());
+    }
+
+    @Test
+    void studiesAndIncumbentsAreCompactedAndTheRestIsNot() {
+        topics.forEach((name, topic) -> assertEquals(
+                name.equals(Topics.STUDIES) || name.equals(Topics.INCUMBENTS) ? "compact" : "delete",
+                topic.configs().get("cleanup.policy"),
+                name));
+    }
+
+    @Test
+    void everyTopicTakesTheLargestRecord() {
+        topics.values()
+                .forEach(topic -> assertTrue(
+                        Integer.parseInt(topic.configs().get("max.message.bytes")) > Codec.MAX_RECORD_BYTES));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "GPU", "a.b", "a/b", "-a", "a b"})
+    void aPoolThatIsNoPlainNameIsRefused(String pool) {
+        var e = assertThrows(IllegalArgumentException.class, () -> Topics.candidates(pool));
+        assertTrue(String.valueOf(e.getMessage()).contains("a-z, 0-9 and -"));
+    }
+}
