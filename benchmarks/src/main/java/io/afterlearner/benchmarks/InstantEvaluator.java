@@ -1,0 +1,145 @@
+package io.afterlearner.benchmarks;
+
+import io.afterlearner.schemas.Candidate;
+import io.afterlearner.schemas.Codec;
+import io.afterlearner.schemas.Fitness;
+import io.afterlearner.schemas.Measured;
+import io.afterlearner.schemas.Provenance;
+import io.afterlearner.schemas.Topics;
+import io.afterlearner.schemas.UndecodableException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Answers every candidate of one study the moment it is visible (read_committed), with the sphere function's loss. */
+final class InstantEvaluator implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final String study;
+    private final Codec<Candidate> candidates = Codec.of(Candidate.class);
+    private final Codec<Fitness> fitness = Codec.of(Fitness.class);
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final KafkaProducer<String, byte[]> producer;
+    private final Queue<Candidate> held = new ArrayDeque<>();
+    private final Queue<Long> sentNanos = new ArrayDeque<>();
+    private final Quantiles roundTrips = new Quantiles();
+    private long answered;
+    private volatile @Nullable Exception sendFailure;
+
+    InstantEvaluator(String bootstrapServers, String study, String pool) {
+        this.study = study;
+        this.consumer = new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        500),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        this.producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+        List<TopicPartition> all = new ArrayList<>();
+        consumer.partitionsFor(Topics.candidates(pool))
+                .forEach(p -> all.add(new TopicPartition(p.topic(), p.partition())));
+        consumer.assign(all);
+        consumer.seekToEnd(all);
+        all.forEach(consumer::position);
+    }
+
+    /**
+     * Answers until {@code count} more candidates were answered, leaving the given number of candidates unanswered.
+     *
+     * @return seconds it took
+     */
+    double answer(long count, int withheld) throws UndecodableException {
+        roundTrips.clear();
+        sentNanos.clear();
+        long end = answered + count;
+        long start = System.nanoTime();
+        while (answered < end) {
+            while (held.size() > withheld && answered < end) {
+                send(held.remove());
+            }
+            if (answered < end) {
+                receive();
+            }
+        }
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    /** Waits until that many candidates are outstanding here and unanswered. */
+    void await(int count) throws UndecodableException {
+        while (held.size() < count) {
+            receive();
+        }
+    }
+
+    Quantiles roundTrips() {
+        return roundTrips;
+    }
+
+    private void receive() throws UndecodableException {
+        var records = consumer.poll(PATIENCE);
+        if (sendFailure != null) {
+            throw new IllegalStateException("a fitness was not accepted by the broker", sendFailure);
+        }
+        if (records.isEmpty()) {
+            throw new IllegalStateException("no candidate for " + PATIENCE.toSeconds() + " s after " + answered
+                    + " answers; is the optimizer running?");
+        }
+        long now = System.nanoTime();
+        for (var received : records) {
+            Candidate candidate = candidates.decode(received.value());
+            if (candidate.getStudy().equals(study)) {
+                Long sent = sentNanos.poll();
+                if (sent != null) {
+                    roundTrips.add(now - sent);
+                }
+                held.add(candidate);
+            }
+        }
+    }
+
+    private void send(Candidate candidate) {
+        double loss = 0;
+        for (double value : candidate.getValues()) {
+            loss += (value - 0.5) * (value - 0.5);
+        }
+        Provenance provenance = new Provenance("bench", "bench", null, null, "CPU", 1L, 0L, System.currentTimeMillis());
+        Fitness told = new Fitness(study, candidate.getNumber(), new Measured(loss, null), provenance);
+        var unused =
+                producer.send(new ProducerRecord<>(Topics.FITNESS, study, fitness.encode(told)), (sent, failure) -> {
+                    if (failure != null) {
+                        sendFailure = failure;
+                    }
+                });
+        sentNanos.add(System.nanoTime());
+        answered++;
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+        producer.close();
+    }
+}

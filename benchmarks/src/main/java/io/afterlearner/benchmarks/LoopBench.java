@@ -1,0 +1,116 @@
+package io.afterlearner.benchmarks;
+
+import io.afterlearner.schemas.AlephGroup;
+import io.afterlearner.schemas.Codec;
+import io.afterlearner.schemas.EvaluationSpec;
+import io.afterlearner.schemas.Granularity;
+import io.afterlearner.schemas.Kind;
+import io.afterlearner.schemas.LossSpec;
+import io.afterlearner.schemas.OptimizerSpec;
+import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.Topics;
+import io.afterlearner.schemas.Transform;
+import io.afterlearner.schemas.UndecodableException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * How fast the loop goes when evaluating costs nothing: a running optimizer service, exactly once, and evaluators that
+ * answer at once. A round trip is the time from sending a fitness to receiving, committed, the candidate it made room for.
+ */
+public final class LoopBench {
+    private static final String POOL = "default";
+    private static final int WARM_UP = 3_000;
+
+    private final String bootstrapServers;
+    private final int dimension;
+
+    /**
+     * @param bootstrapServers of the broker the optimizer service runs on
+     * @param dimension ℵ-parameters of the studies
+     */
+    public LoopBench(String bootstrapServers, int dimension) {
+        this.bootstrapServers = bootstrapServers;
+        this.dimension = dimension;
+    }
+
+    /**
+     * Runs the measurements and hands on each line as it comes: one outstanding; {@code outstanding} of them; and both
+     * again in a study that has {@code aged} candidates told already.
+     */
+    public void run(int outstanding, long told, long aged, Consumer<LoopFigures> lines)
+            throws UndecodableException, ExecutionException, InterruptedException {
+        try (InstantEvaluator evaluator = begin(1)) {
+            evaluator.answer(Math.min(WARM_UP, told), 0);
+            lines.accept(measure(evaluator, 1, WARM_UP, Math.max(1, told / 10), 0));
+        }
+        try (InstantEvaluator evaluator = begin(outstanding)) {
+            evaluator.answer(2 * WARM_UP, 0);
+            lines.accept(measure(evaluator, outstanding, 2 * WARM_UP, told, 0));
+            long before = 2 * WARM_UP + told;
+            if (aged > before) {
+                evaluator.answer(aged - before, 0);
+                lines.accept(measure(evaluator, outstanding, aged, told, 0));
+                // All but one of the outstanding candidates stay unanswered: one round trip at a time in the same
+                // study.
+                evaluator.await(outstanding);
+                lines.accept(measure(evaluator, 1, aged + told, Math.max(1, told / 10), outstanding - 1));
+            }
+        }
+    }
+
+    private LoopFigures measure(InstantEvaluator evaluator, int outstanding, long before, long count, int withheld)
+            throws UndecodableException {
+        double seconds = evaluator.answer(count, withheld);
+        Quantiles times = evaluator.roundTrips();
+        return new LoopFigures(outstanding, before, count, count / seconds, times.millis(0.5), times.millis(0.99));
+    }
+
+    private InstantEvaluator begin(int outstanding) throws ExecutionException, InterruptedException {
+        String study = "bench-" + UUID.randomUUID().toString().substring(0, 8);
+        InstantEvaluator evaluator = new InstantEvaluator(bootstrapServers, study, POOL);
+        Map<String, Object> settings = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            byte[] spec = Codec.of(StudySpec.class).encode(spec(study, outstanding));
+            producer.send(new ProducerRecord<>(Topics.STUDIES, study, spec)).get();
+        }
+        return evaluator;
+    }
+
+    private StudySpec spec(String study, int outstanding) {
+        AlephGroup aleph = new AlephGroup(
+                "x",
+                null,
+                Transform.VALUE,
+                Granularity.ELEMENT,
+                0,
+                List.of(dimension),
+                Kind.REAL,
+                -1.0,
+                1.0,
+                false,
+                null,
+                Collections.nCopies(dimension, 0.0),
+                List.of());
+        return new StudySpec(
+                study,
+                "bench",
+                System.currentTimeMillis(),
+                null,
+                List.of(aleph),
+                null,
+                null,
+                new LossSpec("sphere", Map.of()),
+                new OptimizerSpec("auto", 10_000_000L, outstanding, 1L, 1),
+                new EvaluationSpec(60_000L, POOL));
+    }
+}
