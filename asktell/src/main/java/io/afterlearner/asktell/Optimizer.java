@@ -3,21 +3,35 @@ package io.afterlearner.asktell;
 /**
  * A black-box minimiser that is asked for points and told what they scored: any number of points outstanding, told in
  * any order or never. Its state is the left fold of its {@link #asked}, {@link #suggest} and {@code tell} calls: the same
- * calls give bit-identical state. Randomness of ask n comes from (seed, n) alone; telling draws none. Not thread-safe.
+ * calls give bit-identical state. Randomness of ask n comes from (seed, n) alone; telling draws none. Memory holds what
+ * is outstanding or suggested, not what was told. A call that throws changes nothing. Not thread-safe.
  */
 public interface Optimizer {
+
+    /** At most so many suggestions wait. */
+    int MOST_SUGGESTIONS = 1_000;
+
+    /** At most so many numbers are outstanding. */
+    int MOST_OUTSTANDING = 100_000;
 
     Space space();
 
     /**
-     * The point ask {@code number} would return now, changing nothing: the oldest suggestion still waiting; else, for
-     * number 0, ℵ₀; else a fresh sample.
+     * The point ask {@code number} would return now, changing nothing: for number 0, ℵ₀; else the oldest suggestion still
+     * waiting; else a fresh sample.
      *
      * @param number 0 or more, not yet asked
+     * @return a fresh array that lies in the space
      */
     double[] propose(long number);
 
-    /** Registers {@code number} as outstanding at {@code point}; a waiting suggestion equal to the point is used up. */
+    /**
+     * Registers {@code number} as outstanding at {@code point}; the oldest waiting suggestion equal to the point is used
+     * up.
+     *
+     * @throws IllegalArgumentException if the number is below 0 or outstanding, or the point not in the space
+     * @throws IllegalStateException if {@link #MOST_OUTSTANDING} are outstanding
+     */
     void asked(long number, double[] point);
 
     /** {@link #propose} and {@link #asked} in one. */
@@ -34,13 +48,22 @@ public interface Optimizer {
      */
     void tell(long number, Outcome outcome);
 
-    /** Tells the outcome of a point that was never asked. */
+    /**
+     * Tells the outcome of a point that was never asked.
+     *
+     * @throws IllegalArgumentException if the point is not in the space
+     */
     void tell(double[] point, Outcome outcome);
 
-    /** Puts a point in the queue of the next asks; at most 1,000 wait. */
+    /**
+     * Puts a point in the queue of the next asks.
+     *
+     * @throws IllegalArgumentException if the point is not in the space
+     * @throws IllegalStateException if {@link #MOST_SUGGESTIONS} wait
+     */
     void suggest(double[] point);
 
-    /** The point to use now: ℵ₀ until something was told. */
+    /** The point to use now: the one told the lowest loss, of equals the first; ℵ₀ until a loss was told. */
     double[] recommend();
 
     /** How many numbers are asked and not told. */

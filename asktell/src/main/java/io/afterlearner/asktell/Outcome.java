@@ -14,6 +14,10 @@ public sealed interface Outcome {
             if (!Double.isFinite(loss)) {
                 throw new IllegalArgumentException("a loss must be finite, not " + loss + "; tell Failed instead");
             }
+            if (standardError < 0 || Double.isInfinite(standardError)) {
+                throw new IllegalArgumentException(
+                        "a standard error must be 0 or more, or NaN where unknown, not " + standardError);
+            }
         }
     }
 

@@ -1,34 +1,86 @@
 package io.afterlearner.asktell;
 
-/** One dimension of a {@link Space}. Its values are doubles: the number itself, or the index of a choice. */
+/**
+ * One dimension of a {@link Space}. Its values are doubles: the number itself, or the index of a choice. Every
+ * constructor refuses what does not fit with an {@link IllegalArgumentException} of one line that names the parameter.
+ */
 public sealed interface Parameter {
 
+    /** Not blank; unique in its space. */
     String name();
 
     /** The shipped value: candidate 0 has it. */
     double initial();
+
+    /** Whether this parameter can take the value. */
+    boolean holds(double value);
 
     /**
      * A real number.
      *
      * @param low least value, or negative infinity
      * @param high greatest value, or positive infinity
-     * @param log whether distances are measured on a log scale; then low, high and initial are above 0
-     * @param initial the shipped value, in [low, high]
+     * @param log whether distances are measured on a log scale; then low, high and initial are above 0 ({@link
+     *     Double#MIN_NORMAL} is a low that never binds)
+     * @param initial the shipped value, finite, in [low, high]
      * @param step standard deviation of a first move, in the parameter's unit (in units of its natural logarithm where
      *     log), above 0; NaN chooses a sixth of the range, or 1 where it is not bounded on both sides
      */
-    record Real(String name, double low, double high, boolean log, double initial, double step) implements Parameter {}
+    record Real(String name, double low, double high, boolean log, double initial, double step) implements Parameter {
+        public Real {
+            Checks.name(name);
+            Checks.range(name, low, high, log, initial, step);
+        }
 
-    /** A whole number; as {@link Real}, with bounds and initial value whole. */
-    record Int(String name, double low, double high, boolean log, double initial, double step) implements Parameter {}
+        @Override
+        public boolean holds(double value) {
+            return Double.isFinite(value) && low <= value && value <= high;
+        }
+    }
+
+    /**
+     * A whole number of at most 2⁵³ in size; as {@link Real}, with bounds (where finite) and initial value whole. A step
+     * of NaN chooses at least a half, so that a narrow range is searched too.
+     */
+    record Int(String name, double low, double high, boolean log, double initial, double step) implements Parameter {
+        public Int {
+            Checks.name(name);
+            Checks.range(name, low, high, log, initial, step);
+            Checks.wholeOrInfinite(name, "low", low);
+            Checks.wholeOrInfinite(name, "high", high);
+            Checks.whole(name, "initial", initial);
+        }
+
+        @Override
+        public boolean holds(double value) {
+            return Checks.isWhole(value) && low <= value && value <= high;
+        }
+    }
 
     /**
      * One of a number of options; a value is an option's index, 0 to options - 1.
      *
-     * @param options at least 2
+     * @param options 2 to {@link #MOST_OPTIONS}
      * @param ordered whether neighbouring options are alike
      * @param initial index of the shipped option
      */
-    record Choice(String name, int options, boolean ordered, double initial) implements Parameter {}
+    record Choice(String name, int options, boolean ordered, double initial) implements Parameter {
+
+        public static final int MOST_OPTIONS = 1_000;
+
+        public Choice {
+            Checks.name(name);
+            if (options < 2 || options > MOST_OPTIONS) {
+                throw Checks.bad(name, "options is " + options + ": give 2 to " + MOST_OPTIONS);
+            }
+            if (!Checks.isWhole(initial) || initial < 0 || initial >= options) {
+                throw Checks.bad(name, "initial is " + initial + ": give an index from 0 to " + (options - 1));
+            }
+        }
+
+        @Override
+        public boolean holds(double value) {
+            return Checks.isWhole(value) && value >= 0 && value < options;
+        }
+    }
 }

@@ -1,12 +1,29 @@
 package io.afterlearner.asktell;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** The space a study searches: its parameters in order. A point is a {@code double[dimension()]}, a value for each. */
+/**
+ * The space a study searches: its parameters in order, 1 to {@link #MOST_PARAMETERS} of them, no name twice. A point is a
+ * {@code double[dimension()]}, a value for each.
+ */
 public record Space(List<Parameter> parameters) {
+
+    public static final int MOST_PARAMETERS = 100_000;
 
     public Space {
         parameters = List.copyOf(parameters);
+        if (parameters.isEmpty() || parameters.size() > MOST_PARAMETERS) {
+            throw new IllegalArgumentException(
+                    "a space of " + parameters.size() + " parameters: give 1 to " + MOST_PARAMETERS);
+        }
+        Set<String> names = new HashSet<>();
+        for (Parameter parameter : parameters) {
+            if (!names.add(parameter.name())) {
+                throw Checks.bad(parameter.name(), "declared twice: give each parameter its own name");
+            }
+        }
     }
 
     public int dimension() {
@@ -16,5 +33,24 @@ public record Space(List<Parameter> parameters) {
     /** A fresh copy of ℵ₀. */
     public double[] initial() {
         return parameters.stream().mapToDouble(Parameter::initial).toArray();
+    }
+
+    /**
+     * Checks that a point lies in this space.
+     *
+     * @throws IllegalArgumentException if its length is wrong, or a value is not finite, out of range or of the wrong
+     *     kind; one line that names the first such parameter
+     */
+    public void check(double[] point) {
+        if (point.length != dimension()) {
+            throw new IllegalArgumentException(
+                    "a point of " + point.length + " values in a space of " + dimension() + " parameters");
+        }
+        for (int i = 0; i < point.length; i++) {
+            Parameter parameter = parameters.get(i);
+            if (!parameter.holds(point[i])) {
+                throw Checks.bad(parameter.name(), "cannot be " + point[i] + ", it is " + parameter);
+            }
+        }
     }
 }

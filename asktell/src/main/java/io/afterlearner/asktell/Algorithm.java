@@ -1,0 +1,29 @@
+package io.afterlearner.asktell;
+
+/** One way to search: a distribution to sample from, moved by what is told. {@link Ledger} does the rest. */
+interface Algorithm {
+
+    /** A point of the space, sampled for ask {@code number}; changes nothing but the generator. */
+    double[] sample(long number, Generator random);
+
+    /** Moves the distribution; draws no randomness. */
+    void update(Told told);
+
+    /**
+     * A point with its loss.
+     *
+     * @param number the ask it answers; {@link #NEVER_ASKED} for a point from outside
+     * @param point in the space; not to be written to
+     * @param loss positive infinity where it failed
+     * @param sampled whether {@link Algorithm#sample} made it; false for ℵ₀, suggestions and points never asked
+     * @param lag how many others were told between this one's ask and now
+     */
+    record Told(long number, double[] point, double loss, boolean sampled, long lag) {
+
+        static final long NEVER_ASKED = -1;
+
+        boolean failed() {
+            return loss == Double.POSITIVE_INFINITY;
+        }
+    }
+}

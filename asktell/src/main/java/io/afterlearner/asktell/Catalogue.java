@@ -1,0 +1,68 @@
+package io.afterlearner.asktell;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Every algorithm with the name that users know it by; names as Nevergrad spells them. */
+enum Catalogue {
+    RANDOM_SEARCH("RandomSearch") {
+        @Override
+        Algorithm make(Space space, int parallelism) {
+            return new RandomSearch(space);
+        }
+    },
+    ONE_PLUS_ONE("OnePlusOne") {
+        @Override
+        Algorithm make(Space space, int parallelism) {
+            return new OnePlusOne(space);
+        }
+    },
+    DISCRETE_ONE_PLUS_ONE("DiscreteOnePlusOne") {
+        @Override
+        Algorithm make(Space space, int parallelism) {
+            return new DiscreteOnePlusOne(space);
+        }
+    },
+    DIAGONAL_CMA("DiagonalCMA") {
+        @Override
+        Algorithm make(Space space, int parallelism) {
+            Latent latent = new Latent(space);
+            return new EvolutionStrategy(latent, parallelism, new DiagonalCovariance(latent.dimension()));
+        }
+    },
+    CMA("CMA") {
+        @Override
+        Algorithm make(Space space, int parallelism) {
+            Latent latent = new Latent(space);
+            if (latent.dimension() > MOST_MATRIX_ROWS) {
+                throw new IllegalArgumentException("CMA keeps a matrix of " + latent.dimension()
+                        + " rows for this space, its limit is " + MOST_MATRIX_ROWS + ": use DiagonalCMA");
+            }
+            return new EvolutionStrategy(latent, parallelism, new FullCovariance(latent.dimension()));
+        }
+    };
+
+    /** 16 MB of matrix. */
+    private static final int MOST_MATRIX_ROWS = 2_000;
+
+    private final String title;
+
+    Catalogue(String title) {
+        this.title = title;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** A fresh algorithm. */
+    abstract Algorithm make(Space space, int parallelism);
+
+    static Catalogue of(String title) {
+        return Arrays.stream(values())
+                .filter(entry -> entry.title.equals(title))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no optimizer is called " + title + ": use auto, "
+                        + Arrays.stream(values()).map(Catalogue::title).collect(Collectors.joining(", "))));
+    }
+}

@@ -1,0 +1,214 @@
+package io.afterlearner.asktell;
+
+import io.afterlearner.asktell.Covariance.Weighted;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * CMA-ES (Hansen: The CMA Evolution Strategy: A Tutorial, arXiv 1604.00772, with its negative weights), made steady
+ * state: whenever as many sampled points as a batch holds were told, in whatever order and from whatever older
+ * distribution, the mean, the step size and the {@link Covariance} move. Nothing waits for a generation.
+ *
+ * <p>Points of an older distribution, and values rounded to whole numbers, may lie further out than this one would
+ * sample; their influence on the covariance and the step size is cut as in Hansen: Injecting external solutions into
+ * CMA-ES, arXiv 1110.4181. Points from outside take part only by being the best yet: then the mean moves there.
+ */
+final class EvolutionStrategy implements Algorithm {
+
+    private static final double LEAST_STEP = 1e-20;
+    private static final double GREATEST_STEP = 1e9;
+    /** A batch without a loss shrinks the step size towards what is known to work, but no further than this. */
+    private static final double LEAST_STEP_ON_FAILURE = 1e-3;
+
+    private static final double SHRINK_ON_FAILURE = 0.8;
+    /** A batch of equal losses says that steps are too small, up to this step size. */
+    private static final double GREATEST_STEP_ON_TIE = 1;
+
+    private record Scored(double[] coordinates, double loss) {}
+
+    private final Latent latent;
+    private final Covariance covariance;
+    private final StrategyConstants constants;
+    private final List<Scored> batch = new ArrayList<>();
+    private double[] mean;
+    private double step = 1;
+    private double bestLoss = Double.POSITIVE_INFINITY;
+    private long updates;
+    private double[] stepPath;
+    private double[] shapePath;
+
+    EvolutionStrategy(Latent latent, int parallelism, Covariance covariance) {
+        this.latent = latent;
+        this.covariance = covariance;
+        int dimension = latent.dimension();
+        constants = StrategyConstants.of(dimension, parallelism, covariance.learningSpeed());
+        mean = new double[dimension];
+        stepPath = new double[dimension];
+        shapePath = new double[dimension];
+    }
+
+    @Override
+    public double[] sample(long number, Generator random) {
+        double[] move = covariance.color(random.gaussians(mean.length));
+        double[] least = latent.leastDeviation(mean);
+        double[] coordinates = new double[mean.length];
+        for (int i = 0; i < coordinates.length; i++) {
+            coordinates[i] = mean[i] + step * move[i] + missingNoise(i, least[i], random);
+        }
+        return latent.decode(coordinates);
+    }
+
+    private double missingNoise(int coordinate, double leastDeviation, Generator random) {
+        if (leastDeviation == 0) {
+            return 0;
+        }
+        double deviation = step * covariance.deviation(coordinate);
+        double missing = leastDeviation * leastDeviation - deviation * deviation;
+        return missing > 0 ? Math.sqrt(missing) * random.gaussian() : 0;
+    }
+
+    @Override
+    public void update(Told told) {
+        if (told.sampled()) {
+            batch.add(new Scored(latent.encode(told.point()), told.loss()));
+        } else if (told.loss() < bestLoss) {
+            moveTo(latent.encode(told.point()));
+        }
+        bestLoss = Math.min(bestLoss, told.loss());
+        if (batch.size() >= constants.batchSize()) {
+            learn();
+            batch.clear();
+        }
+    }
+
+    private void moveTo(double[] coordinates) {
+        mean = coordinates;
+        stepPath = new double[mean.length];
+        shapePath = new double[mean.length];
+    }
+
+    private void learn() {
+        batch.sort(Comparator.comparingDouble(Scored::loss));
+        double[] losses = batch.stream().mapToDouble(Scored::loss).toArray();
+        Recombination shares = Recombination.of(losses);
+        if (losses[0] == Double.POSITIVE_INFINITY) {
+            step = Math.min(step, Math.max(step * SHRINK_ON_FAILURE, LEAST_STEP_ON_FAILURE));
+        } else if (shares.selectionMass() == 0) {
+            step = Math.max(step, Math.min(step * constants.growthOnTie(), GREATEST_STEP_ON_TIE));
+        } else {
+            learn(shares);
+        }
+    }
+
+    private void learn(Recombination shares) {
+        double[][] steps = batch.stream()
+                .map(scored -> cut(difference(scored.coordinates())))
+                .toArray(double[][]::new);
+        double[] cutMove = weightedSum(steps, shares.weights());
+        moveMean(shares.weights());
+        updates++;
+        boolean steady = updateStepPath(cutMove, shares.selectionMass());
+        updateShapePath(cutMove, shares.selectionMass(), steady);
+        updateCovariance(steps, shares.weights(), steady);
+        double excess = norm(stepPath) / constants.expectedNorm() - 1;
+        double change = Math.min(1, constants.stepRate() / constants.stepDamping() * excess);
+        step = Math.min(Math.max(step * StrictMath.exp(change), LEAST_STEP), GREATEST_STEP);
+    }
+
+    private double[] difference(double[] coordinates) {
+        double[] difference = new double[mean.length];
+        for (int i = 0; i < difference.length; i++) {
+            difference[i] = (coordinates[i] - mean[i]) / step;
+        }
+        return difference;
+    }
+
+    /** Equation 3 of the injection paper: no step counts as longer than a long one of this distribution. */
+    private double[] cut(double[] difference) {
+        double[] least = latent.leastDeviation(mean);
+        for (int i = 0; i < difference.length; i++) {
+            if (least[i] > 0) {
+                double most = 2 * covariance.deviation(i);
+                difference[i] = Math.min(Math.max(difference[i], -most), most);
+            }
+        }
+        double factor = Math.min(1, constants.longestStep() / norm(covariance.whiten(difference)));
+        for (int i = 0; factor < 1 && i < difference.length; i++) {
+            difference[i] *= factor;
+        }
+        return difference;
+    }
+
+    /** Uncut: the new mean is the weighted mean of points that were really evaluated. */
+    private void moveMean(double[] weights) {
+        double[] next = new double[mean.length];
+        for (int k = 0; k < weights.length && weights[k] > 0; k++) {
+            double[] coordinates = batch.get(k).coordinates();
+            for (int i = 0; i < next.length; i++) {
+                next[i] += weights[k] * coordinates[i];
+            }
+        }
+        mean = next;
+    }
+
+    private static double[] weightedSum(double[][] steps, double[] weights) {
+        double[] sum = new double[steps[0].length];
+        for (int k = 0; k < weights.length && weights[k] > 0; k++) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += weights[k] * steps[k][i];
+            }
+        }
+        return sum;
+    }
+
+    /** Whether the path is short enough for the shape path to be trusted (the tutorial's h_σ). */
+    private boolean updateStepPath(double[] move, double mass) {
+        blend(stepPath, constants.stepRate(), mass, covariance.whiten(move));
+        double settled = 1 - StrictMath.pow(1 - constants.stepRate(), 2.0 * updates);
+        double limit = (1.4 + 2 / (mean.length + 1.0)) * constants.expectedNorm();
+        return norm(stepPath) / Math.sqrt(settled) < limit;
+    }
+
+    private void updateShapePath(double[] move, double mass, boolean steady) {
+        blend(shapePath, constants.pathRate(), mass, steady ? move : new double[move.length]);
+    }
+
+    private static void blend(double[] path, double rate, double mass, double[] move) {
+        double factor = Math.sqrt(rate * (2 - rate) * mass);
+        for (int i = 0; i < path.length; i++) {
+            path[i] = (1 - rate) * path[i] + factor * move[i];
+        }
+    }
+
+    private void updateCovariance(double[][] steps, double[] weights, boolean steady) {
+        double rankOne = constants.rankOneRate();
+        double rankMany = constants.rankManyRate();
+        List<Weighted> terms = new ArrayList<>();
+        terms.add(new Weighted(rankOne, shapePath));
+        double sum = 0;
+        for (int k = 0; k < weights.length; k++) {
+            double weight = weights[k] > 0 ? weights[k] : weights[k] * constants.negativeMass();
+            sum += weight;
+            if (weight != 0) {
+                terms.add(new Weighted(rankMany * (weight > 0 ? weight : weight * unit(steps[k])), steps[k]));
+            }
+        }
+        double lost = steady ? 0 : rankOne * constants.pathRate() * (2 - constants.pathRate());
+        covariance.update(1 - rankOne - rankMany * sum + lost, terms);
+    }
+
+    /** Brings a step with a negative weight to the length it is expected to have. */
+    private double unit(double[] step) {
+        double length = norm(covariance.whiten(step));
+        return length == 0 ? 0 : step.length / (length * length);
+    }
+
+    private static double norm(double[] vector) {
+        double sum = 0;
+        for (double entry : vector) {
+            sum += entry * entry;
+        }
+        return Math.sqrt(sum);
+    }
+}

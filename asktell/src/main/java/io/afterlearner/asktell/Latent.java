@@ -1,0 +1,84 @@
+package io.afterlearner.asktell;
+
+import java.util.List;
+
+/**
+ * Maps a space to coordinates in which algorithms may add gaussian noise: ℵ₀ is the origin and a first move has standard
+ * deviation 1 everywhere. An unordered choice has one coordinate an option, and the greatest wins; everything else has one.
+ */
+final class Latent {
+
+    private final List<Axis> axes;
+    private final int[] offsets;
+    private final int dimension;
+    private final int jumps;
+    private final double quantile;
+
+    Latent(Space space) {
+        axes = space.parameters().stream().map(Axis::of).toList();
+        offsets = new int[axes.size()];
+        int next = 0;
+        for (int i = 0; i < offsets.length; i++) {
+            offsets[i] = next;
+            next += axes.get(i).width();
+        }
+        dimension = next;
+        jumps = (int) axes.stream().filter(Axis::jumps).count();
+        quantile = exceededOnceIn(Math.max(1, jumps));
+    }
+
+    /** How many coordinates there are; at least the dimension of the space. */
+    int dimension() {
+        return dimension;
+    }
+
+    /** The coordinates of a point of the space. */
+    double[] encode(double[] point) {
+        double[] coordinates = new double[dimension];
+        for (int i = 0; i < offsets.length; i++) {
+            axes.get(i).encode(point[i], coordinates, offsets[i]);
+        }
+        return coordinates;
+    }
+
+    /** The point of the space at any coordinates: those out of bounds are reflected at the bound, whole numbers rounded. */
+    double[] decode(double[] coordinates) {
+        double[] point = new double[offsets.length];
+        for (int i = 0; i < offsets.length; i++) {
+            point[i] = axes.get(i).decode(coordinates, offsets[i]);
+        }
+        return point;
+    }
+
+    /** The value that a parameter of one coordinate takes when it moves from a value by so many steps. */
+    double moved(int parameter, double value, double steps) {
+        double[] coordinate = new double[1];
+        axes.get(parameter).encode(value, coordinate, 0);
+        coordinate[0] += steps;
+        return axes.get(parameter).decode(coordinate, 0);
+    }
+
+    /**
+     * For each coordinate, the least standard deviation to sample it with from here: 0 where the parameter is real. Where
+     * values are whole numbers or options, a smaller one would never leave the value, however long it is sampled; with
+     * these about one of them changes an ask.
+     */
+    double[] leastDeviation(double[] coordinates) {
+        double[] least = new double[dimension];
+        if (jumps == 0) {
+            return least;
+        }
+        for (int i = 0; i < offsets.length; i++) {
+            axes.get(i).granularity(coordinates, least, offsets[i]);
+        }
+        for (int i = 0; i < dimension; i++) {
+            least[i] /= quantile;
+        }
+        return least;
+    }
+
+    /** How many standard deviations a standard normal exceeds about once in {@code count} draws. */
+    private static double exceededOnceIn(int count) {
+        return Math.max(0.67, Math.sqrt(2 * StrictMath.log(count)) - 0.45);
+    }
+}

@@ -1,0 +1,70 @@
+package io.afterlearner.asktell;
+
+/**
+ * (1+1) evolution strategy with the one-fifth success rule (Rechenberg 1973, in the multiplicative form of Kern et al.,
+ * Learning probability distributions in continuous evolutionary algorithms, 2004): gaussian noise on the parent, which
+ * anything at least as good replaces.
+ *
+ * <p>Many may be outstanding. A success or failure then speaks about the step size of some tells ago, and acting on each
+ * at once would overshoot, so the further behind a tell is, the less it changes the step size.
+ */
+final class OnePlusOne implements Algorithm {
+
+    private static final double GROW = StrictMath.log(2);
+    /** One success for every four failures keeps the step size. */
+    private static final double SHRINK = GROW / 4;
+
+    /** Equal losses mean that steps are too small to matter; but without end they say nothing. */
+    private static final double GROW_ON_TIE = GROW / 4;
+
+    private static final double LAG_THAT_HALVES = 8;
+    private static final double LEAST_STEP = 1e-20;
+    private static final double GREATEST_STEP = 1e9;
+
+    private final Latent latent;
+    private double[] parent;
+    private double parentLoss = Double.POSITIVE_INFINITY;
+    private double logStep;
+
+    OnePlusOne(Space space) {
+        latent = new Latent(space);
+        parent = new double[latent.dimension()];
+    }
+
+    @Override
+    public double[] sample(long number, Generator random) {
+        double step = StrictMath.exp(logStep);
+        double[] least = latent.leastDeviation(parent);
+        double[] coordinates = new double[parent.length];
+        for (int i = 0; i < coordinates.length; i++) {
+            coordinates[i] = parent[i] + Math.max(step, least[i]) * random.gaussian();
+        }
+        return latent.decode(coordinates);
+    }
+
+    @Override
+    public void update(Told told) {
+        if (told.sampled()) {
+            double gain = 1 / (1 + told.lag() / LAG_THAT_HALVES);
+            logStep = limited(logStep + gain * stepChange(told));
+        }
+        if (!told.failed() && told.loss() <= parentLoss) {
+            parent = latent.encode(told.point());
+            parentLoss = told.loss();
+        }
+    }
+
+    private double stepChange(Told told) {
+        if (told.failed() || told.loss() > parentLoss) {
+            return -SHRINK;
+        }
+        if (told.loss() < parentLoss) {
+            return GROW;
+        }
+        return Math.min(GROW_ON_TIE, Math.max(0, -logStep));
+    }
+
+    private static double limited(double logStep) {
+        return Math.min(Math.max(logStep, StrictMath.log(LEAST_STEP)), StrictMath.log(GREATEST_STEP));
+    }
+}

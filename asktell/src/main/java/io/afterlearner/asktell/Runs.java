@@ -1,0 +1,35 @@
+package io.afterlearner.asktell;
+
+import java.util.List;
+
+/**
+ * Independent runs side by side: ask n belongs to run n mod k. They sample from disjoint numbers, so from independent
+ * randomness. ℵ₀ and points from outside are told to all.
+ */
+final class Runs implements Algorithm {
+
+    private final List<Algorithm> runs;
+
+    Runs(List<Algorithm> runs) {
+        this.runs = List.copyOf(runs);
+    }
+
+    @Override
+    public double[] sample(long number, Generator random) {
+        return runOf(number).sample(number, random);
+    }
+
+    @Override
+    public void update(Told told) {
+        if (told.number() <= 0) {
+            runs.forEach(run -> run.update(told));
+        } else {
+            long lag = told.lag() / runs.size();
+            runOf(told.number()).update(new Told(told.number(), told.point(), told.loss(), told.sampled(), lag));
+        }
+    }
+
+    private Algorithm runOf(long number) {
+        return runs.get((int) (number % runs.size()));
+    }
+}

@@ -1,0 +1,78 @@
+package io.afterlearner.asktell;
+
+import org.junit.jupiter.api.Nested;
+
+/** The contract over the whole catalogue. */
+class ContractTest {
+
+    @Nested
+    class Auto extends Named {
+        Auto() {
+            super("auto", 1);
+        }
+    }
+
+    @Nested
+    class RandomSearch extends Named {
+        RandomSearch() {
+            super("RandomSearch", 1);
+        }
+    }
+
+    @Nested
+    class OnePlusOne extends Named {
+        OnePlusOne() {
+            super("OnePlusOne", 1);
+        }
+    }
+
+    @Nested
+    class DiscreteOnePlusOne extends Named {
+        DiscreteOnePlusOne() {
+            super("DiscreteOnePlusOne", 1);
+        }
+    }
+
+    @Nested
+    class DiagonalCMA extends Named {
+        DiagonalCMA() {
+            super("DiagonalCMA", 1);
+        }
+    }
+
+    @Nested
+    class CMA extends Named {
+        CMA() {
+            super("CMA", 1);
+        }
+    }
+
+    @Nested
+    class ThreeRunsOfCMA extends Named {
+        ThreeRunsOfCMA() {
+            super("CMA", 3);
+        }
+    }
+
+    @Nested
+    class TwoRunsOfOnePlusOne extends Named {
+        TwoRunsOfOnePlusOne() {
+            super("OnePlusOne", 2);
+        }
+    }
+
+    private abstract static class Named extends OptimizerContract {
+        private final String name;
+        private final int runs;
+
+        Named(String name, int runs) {
+            this.name = name;
+            this.runs = runs;
+        }
+
+        @Override
+        Optimizer create(Space space, long budget, int parallelism, long seed) {
+            return Optimizers.create(name, space, budget, parallelism, seed, runs);
+        }
+    }
+}
