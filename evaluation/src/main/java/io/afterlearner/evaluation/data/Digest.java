@@ -1,0 +1,39 @@
+package io.afterlearner.evaluation.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256, the name both sides know a file by. */
+public final class Digest {
+    private Digest() {}
+
+    /**
+     * @return lower-case hex
+     * @throws DataException if the file cannot be read
+     */
+    public static String sha256(Path file) {
+        MessageDigest digest = sha256();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw Npz.unreadable(file, e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** A fresh digest; every Java platform has this one. */
+    public static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}

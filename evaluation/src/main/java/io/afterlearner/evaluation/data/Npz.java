@@ -1,0 +1,151 @@
+package io.afterlearner.evaluation.data;
+
+import io.afterlearner.aleph.Tensor;
+import io.afterlearner.aleph.Tensor.ElementType;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/** A .npz file: a zip of .npy arrays. Believes no length before it is compared with the bytes there are. */
+final class Npz {
+    private static final int MAX_ARRAYS = 256;
+    private static final int MAX_NAME = 256;
+
+    /** Deflate reaches 1,032:1 on zeros; real arrays of this size stay far below this. */
+    private static final int MAX_RATIO = 200;
+
+    private static final long RATIO_COUNTS_FROM_BYTES = 64L << 20;
+    private static final String SUFFIX = ".npy";
+
+    private final Path file;
+    private final long maxBytes;
+    private long left;
+
+    Npz(Path file, long maxBytes) {
+        this.file = file;
+        this.maxBytes = maxBytes;
+        this.left = maxBytes;
+    }
+
+    Map<String, Tensor> read() {
+        if (Files.isDirectory(file)) {
+            throw new DataException(file + " is a directory; give a .npz file");
+        }
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            if (zip.size() == 0 || zip.size() > MAX_ARRAYS) {
+                throw new DataException(file + " holds " + zip.size() + " arrays; 1 to " + MAX_ARRAYS + " are read");
+            }
+            Map<String, Tensor> arrays = new LinkedHashMap<>();
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                if (arrays.put(name(entry), array(zip, entry)) != null) {
+                    throw new DataException(file + " holds " + entry.getName() + " twice; save it again");
+                }
+            }
+            return arrays;
+        } catch (EOFException | ZipException e) {
+            throw new DataException(
+                    file + " is not a whole .npz file (" + e.getMessage() + "); save it again with numpy.savez", e);
+        } catch (IllegalArgumentException e) {
+            // ZipFile on names that are no UTF-8.
+            throw new DataException(file + " is not a .npz file; save it with numpy.savez", e);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    static DataException unreadable(Path file, IOException e) {
+        return e instanceof NoSuchFileException || e instanceof FileNotFoundException
+                ? new DataException(file + " is not there; check the path", e)
+                : new DataException(file + " cannot be read: " + e.getMessage(), e);
+    }
+
+    private String name(ZipEntry entry) {
+        String name = entry.getName();
+        if (!name.endsWith(SUFFIX) || name.length() > MAX_NAME) {
+            throw new DataException(file + " holds " + (name.length() > MAX_NAME ? "an overlong name" : name)
+                    + ", which is no .npy array; save it with numpy.savez");
+        }
+        return name.substring(0, name.length() - SUFFIX.length());
+    }
+
+    private Tensor array(ZipFile zip, ZipEntry entry) throws IOException {
+        String where = file + ", " + entry.getName();
+        try (InputStream in = zip.getInputStream(entry)) {
+            NpyHeader header = NpyHeader.read(in, where);
+            checkSize(entry, header, where);
+            ByteBuffer data = elements(in, (int) header.elementBytes(), where);
+            if (in.read() >= 0) {
+                throw new DataException(where + " has bytes left over after its elements; save it again");
+            }
+            checkBooleans(header.type(), data, where);
+            return new Tensor(header.type(), header.shape(), data);
+        }
+    }
+
+    private void checkSize(ZipEntry entry, NpyHeader header, String where) {
+        long declared = header.headerBytes() + header.elementBytes();
+        if (header.elementBytes() > left || header.elementBytes() > Integer.MAX_VALUE - 8) {
+            throw new DataException(where + " would take " + header.elementBytes() + " bytes; the limit is " + maxBytes
+                    + " for the whole file and 2 GiB an array: give fewer examples");
+        }
+        if (entry.getSize() != declared) {
+            throw new DataException(where + " declares shape " + Arrays.toString(header.shape()) + ", " + declared
+                    + " bytes, but has " + entry.getSize() + "; the file is damaged: save it again");
+        }
+        if (declared > RATIO_COUNTS_FROM_BYTES && declared / MAX_RATIO > entry.getCompressedSize()) {
+            throw new DataException(where + " unpacks to over " + MAX_RATIO
+                    + " times its size; save it with numpy.savez instead of savez_compressed");
+        }
+        left -= header.elementBytes();
+    }
+
+    private static ByteBuffer elements(InputStream in, int bytes, String where) throws IOException {
+        if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
+            throw new DataException(where + " is little-endian and this machine is not; use a little-endian one");
+        }
+        ByteBuffer data = allocate(bytes, where);
+        byte[] chunk = new byte[1 << 16];
+        while (data.hasRemaining()) {
+            int read = in.read(chunk, 0, Math.min(chunk.length, data.remaining()));
+            if (read < 0) {
+                throw new EOFException(where + " ends within its elements");
+            }
+            data.put(chunk, 0, read);
+        }
+        return data.flip();
+    }
+
+    private static ByteBuffer allocate(int bytes, String where) {
+        try {
+            return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+        } catch (OutOfMemoryError e) {
+            // Only the reservation failed: the JVM's own limit on direct memory is below ours.
+            throw new DataException(
+                    where + " needs " + bytes + " bytes off the heap, more than -XX:MaxDirectMemorySize leaves", e);
+        }
+    }
+
+    private static void checkBooleans(ElementType type, ByteBuffer data, String where) {
+        if (type != ElementType.BOOL) {
+            return;
+        }
+        for (int i = 0; i < data.limit(); i++) {
+            if ((data.get(i) & ~1) != 0) {
+                throw new DataException(where + " has a boolean that is neither 0 nor 1; save it again");
+            }
+        }
+    }
+}

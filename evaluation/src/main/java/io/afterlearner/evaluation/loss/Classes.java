@@ -1,0 +1,109 @@
+package io.afterlearner.evaluation.loss;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * How classes lie in an example's output: scores along one axis, one number compared with a threshold, or labels as
+ * they are. An example has one position (a class an image) or many (a class a pixel or token).
+ *
+ * @param classes number of classes; 0 where the output is labels, whose number nobody knows
+ * @param stride elements between one position's scores
+ * @param threshold a single score over it is class 1; NaN where scores are compared with each other
+ * @param ignore a target label that does not count
+ */
+record Classes(int classes, int positions, int stride, double threshold, OptionalLong ignore) {
+    /** Settings that all losses on classes know: {@code axis} (batch included; 1 unless said), {@code ignore}, {@code threshold}. */
+    record Choice(OptionalLong axis, OptionalLong ignore, OptionalDouble threshold) {
+        static Choice read(Settings settings) {
+            return new Choice(
+                    settings.whole("axis", -16, 16),
+                    settings.whole("ignore", Long.MIN_VALUE, Long.MAX_VALUE),
+                    settings.number("threshold", -Double.MAX_VALUE, Double.MAX_VALUE));
+        }
+
+        Classes fit(String loss, Signature signature) {
+            int positions = Signature.elements(signature.targetShape());
+            if (threshold.isPresent() || !signature.realOutput()) {
+                return onePerPosition(loss, signature, positions);
+            }
+            return alongAxis(loss, signature, positions);
+        }
+
+        private Classes onePerPosition(String loss, Signature signature, int positions) {
+            if (Signature.elements(signature.outputShape()) != positions) {
+                throw signature.misfit(loss, "with a threshold or whole numbers it needs one output a label");
+            }
+            boolean labels = !signature.realOutput();
+            return new Classes(labels ? 0 : 2, positions, 1, threshold.orElse(Double.NaN), ignore);
+        }
+
+        private Classes alongAxis(String loss, Signature signature, int positions) {
+            long[] shape = signature.outputShape();
+            long wanted = axis.orElse(1);
+            int at = (int) (wanted < 0 ? shape.length + wanted : wanted - 1);
+            if (at < 0 || at >= shape.length) {
+                throw signature.misfit(
+                        loss,
+                        shape.length == 0
+                                ? "one score an example needs the setting threshold"
+                                : "set axis to the output's class axis, 1 to " + shape.length);
+            }
+            if (!Arrays.equals(Signature.squeeze(without(shape, at)), Signature.squeeze(signature.targetShape()))) {
+                throw signature.misfit(
+                        loss,
+                        "it needs whole-number labels shaped as the output without its class axis " + (at + 1)
+                                + " (set axis: -1 if the classes are last)");
+            }
+            if (shape[at] < 2) {
+                throw signature.misfit(loss, "one score a label needs the setting threshold");
+            }
+            long[] inner = Arrays.copyOfRange(shape, at + 1, shape.length);
+            return new Classes((int) shape[at], positions, Signature.elements(inner), Double.NaN, ignore);
+        }
+
+        private static long[] without(long[] shape, int at) {
+            long[] rest = new long[shape.length - 1];
+            System.arraycopy(shape, 0, rest, 0, at);
+            System.arraycopy(shape, at + 1, rest, at, rest.length - at);
+            return rest;
+        }
+    }
+
+    boolean counts(double label) {
+        return ignore.isEmpty() || label != ignore.getAsLong();
+    }
+
+    /** Index of a position's score for a class. */
+    int score(int position, int of) {
+        return (position / stride * classes + of) * stride + position % stride;
+    }
+
+    /** The class with the highest score; of equal ones the first. */
+    int predicted(double[] output, int position) {
+        if (classes == 0) {
+            return (int) output[position];
+        }
+        if (!Double.isNaN(threshold)) {
+            return output[position] > threshold ? 1 : 0;
+        }
+        int best = 0;
+        for (int c = 1; c < classes; c++) {
+            if (output[score(position, c)] > output[score(position, best)]) {
+                best = c;
+            }
+        }
+        return best;
+    }
+
+    /** See {@link Scorer#refuse}. */
+    Optional<String> refusal(double[] target, int ofClasses) {
+        return Arrays.stream(target)
+                .filter(label -> counts(label) && !(label >= 0 && label < ofClasses && label == Math.rint(label)))
+                .mapToObj(label -> "is label " + label + "; labels are 0 to " + (ofClasses - 1)
+                        + ", any other must be the one set as ignore")
+                .findFirst();
+    }
+}

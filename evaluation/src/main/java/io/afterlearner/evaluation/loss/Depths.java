@@ -1,0 +1,42 @@
+package io.afterlearner.evaluation.loss;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.DoubleBinaryOperator;
+
+/** What the losses on depth maps share: which pixels count, and a mean over each image's pixels. */
+final class Depths {
+    private Depths() {}
+
+    /** A pixel counts where its true depth is known: finite and over 0. */
+    static boolean counts(double target) {
+        return target > 0 && target < Double.POSITIVE_INFINITY;
+    }
+
+    /** The mean over images of the mean over pixels that count of a number a pixel; an image without one is left out. */
+    static Scorer meanOfImages(String loss, Signature signature, double low, double high, DoubleBinaryOperator pixel) {
+        if (!signature.realOutput() || !signature.sameShape()) {
+            throw signature.misfit(loss, "it needs a depth for every pixel of the target");
+        }
+        return new MeanOverExamples(
+                (output, target) -> meanOverPixels(output, target, pixel), low, high, Depths::refusal);
+    }
+
+    private static double meanOverPixels(double[] output, double[] target, DoubleBinaryOperator pixel) {
+        double sum = 0;
+        int pixels = 0;
+        for (int i = 0; i < target.length; i++) {
+            if (counts(target[i])) {
+                sum += pixel.applyAsDouble(output[i], target[i]);
+                pixels++;
+            }
+        }
+        return sum / pixels;
+    }
+
+    private static Optional<String> refusal(double[] target) {
+        return Arrays.stream(target).anyMatch(t -> t < 0)
+                ? Optional.of("has a negative depth; mark pixels of unknown depth with 0 or NaN")
+                : Optional.empty();
+    }
+}

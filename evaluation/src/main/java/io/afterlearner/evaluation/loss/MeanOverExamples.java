@@ -1,0 +1,53 @@
+package io.afterlearner.evaluation.loss;
+
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleBiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mean over examples of a number each. An example whose number is NaN has nothing to score and does not count.
+ *
+ * @param number of an example, from its output and target
+ * @param low least number possible; negative infinity where there is none
+ * @param high greatest number possible; positive infinity where there is none
+ * @param refusal see {@link Scorer#refuse}; empty where the target will do
+ */
+record MeanOverExamples(
+        ToDoubleBiFunction<double[], double[]> number,
+        double low,
+        double high,
+        Function<double[], Optional<String>> refusal)
+        implements Scorer {
+
+    @Override
+    public int statistics() {
+        return 2;
+    }
+
+    @Override
+    public void score(double[] output, double[] target, double[] statistics) {
+        double value = number.applyAsDouble(output, target);
+        if (!Double.isNaN(value)) {
+            statistics[0] = value;
+            statistics[1] = 1;
+        }
+    }
+
+    @Override
+    public double value(double[] sums, long examples) {
+        return sums[0] / sums[1];
+    }
+
+    @Override
+    public Optional<BoundedMean> boundedMean(double[] sums, long examples) {
+        return Double.isInfinite(low) || Double.isInfinite(high)
+                ? Optional.empty()
+                : Optional.of(new BoundedMean(low, high, (long) sums[1]));
+    }
+
+    @Override
+    public @Nullable String refuse(double[] target) {
+        return refusal.apply(target).orElse(null);
+    }
+}

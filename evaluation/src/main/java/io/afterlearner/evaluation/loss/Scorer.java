@@ -1,0 +1,54 @@
+package io.afterlearner.evaluation.loss;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A loss fitted to data. The loss of any set of examples is a function of sums over them, so standard errors, paired
+ * comparisons and partial evaluations need no second run of the model. Stateless and thread-safe.
+ */
+public interface Scorer {
+    /** Numbers that describe one example, at least 1. */
+    int statistics();
+
+    /**
+     * Writes one example's numbers.
+     *
+     * @param output the example's output, row-major, no NaN in it; read-only
+     * @param target the example's target, row-major; read-only
+     * @param statistics of length {@link #statistics()}, zero before
+     */
+    void score(double[] output, double[] target, double[] statistics);
+
+    /**
+     * The loss of a set of examples.
+     *
+     * @param sums over the examples of their statistics
+     * @param examples how many, at least 1
+     * @return not finite where these examples define no loss
+     */
+    double value(double[] sums, long examples);
+
+    /**
+     * The mean that {@link #value} is, where it is a plain mean of a bounded number over examples; only for those are
+     * distribution-free bounds known.
+     */
+    default Optional<BoundedMean> boundedMean(double[] sums, long examples) {
+        return Optional.empty();
+    }
+
+    /**
+     * @return what is wrong with this target, in words that continue "example 7 of target …", and the mend; null where
+     *     nothing is
+     */
+    default @Nullable String refuse(double[] target) {
+        return null;
+    }
+
+    /**
+     * A mean over examples of a number within [low, high].
+     *
+     * @param examples that count
+     */
+    record BoundedMean(double low, double high, long examples) {}
+}

@@ -1,0 +1,47 @@
+package io.afterlearner.evaluation.loss;
+
+import io.afterlearner.aleph.Tensor.ElementType;
+import io.afterlearner.evaluation.data.DataException;
+import java.util.Arrays;
+
+/**
+ * What one example looks like: shapes are without the batch dimension, so empty where an example is one number.
+ *
+ * @param output name of the graph output that is scored
+ */
+public record Signature(
+        String output, ElementType outputType, long[] outputShape, ElementType targetType, long[] targetShape) {
+
+    /** Elements of a shape. */
+    public static int elements(long[] shape) {
+        return Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+    }
+
+    /** An exception that shows both shapes. */
+    public DataException misfit(String loss, String mend) {
+        return new DataException(loss + " cannot compare output " + this + ": " + mend);
+    }
+
+    /** Whether output and target have the same shape, dimensions of 1 left out. */
+    public boolean sameShape() {
+        return Arrays.equals(squeeze(outputShape), squeeze(targetShape));
+    }
+
+    static long[] squeeze(long[] shape) {
+        return Arrays.stream(shape).filter(dim -> dim != 1).toArray();
+    }
+
+    boolean realOutput() {
+        return outputType == ElementType.FLOAT || outputType == ElementType.DOUBLE;
+    }
+
+    boolean wholeTarget() {
+        return targetType != ElementType.FLOAT && targetType != ElementType.DOUBLE;
+    }
+
+    @Override
+    public String toString() {
+        return output + " " + Arrays.toString(outputShape) + " (" + outputType + ") with target "
+                + Arrays.toString(targetShape) + " (" + targetType + "), an example each";
+    }
+}

@@ -1,0 +1,195 @@
+package io.afterlearner.evaluation.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.afterlearner.aleph.Tensor;
+import io.afterlearner.aleph.Tensor.ElementType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DatasetTest {
+    private static final long[] TWO = {2};
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void arraysKeepNameOrderTypeShapeAndElements() {
+        Path file = new NpzWriter()
+                .floats("image", new long[] {2, 2}, 1, 2, 3, -0.5f)
+                .longs("target", TWO, 7, -1)
+                .write(directory.resolve("d.npz"));
+
+        Dataset data = Dataset.read(file);
+
+        assertEquals(List.of("image", "target"), List.copyOf(data.arrays().keySet()));
+        Tensor image = data.arrays().get("image");
+        assertEquals(ElementType.FLOAT, image.type());
+        assertArrayEquals(new long[] {2, 2}, image.shape());
+        assertEquals(-0.5f, image.data().getFloat(12));
+        assertEquals(-1, data.arrays().get("target").data().getLong(8));
+        assertEquals(16 + 16, data.bytes());
+    }
+
+    @Test
+    void theDigestIsThatOfTheFile() throws Exception {
+        Path file = new NpzWriter().longs("target", TWO, 7, -1).write(directory.resolve("d.npz"));
+        byte[] expected = Digest.sha256().digest(Files.readAllBytes(file));
+        assertEquals(HexFormat.of().formatHex(expected), Dataset.read(file).sha256());
+    }
+
+    static Stream<Arguments> unreadable() {
+        byte[] two = new byte[16];
+        return Stream.of(
+                Arguments.of("text", "no zip".getBytes(java.nio.charset.StandardCharsets.US_ASCII), "not a whole .npz"),
+                Arguments.of("empty", new byte[0], "not a whole .npz"),
+                Arguments.of("nothing inside", new NpzWriter().toBytes(), "0 arrays"),
+                Arguments.of("other file", new NpzWriter().entry("a.txt", two).toBytes(), "a.txt"),
+                Arguments.of("no magic", new NpzWriter().entry("a.npy", two).toBytes(), "not a NumPy array"),
+                Arguments.of(
+                        "big-endian",
+                        new NpzWriter().array("a", ">f8", TWO, two).toBytes(),
+                        ".astype"),
+                Arguments.of(
+                        "pickled", new NpzWriter().array("a", "|O", TWO, two).toBytes(), ".astype"),
+                Arguments.of("half", new NpzWriter().array("a", "<f2", TWO, two).toBytes(), ".astype"),
+                Arguments.of(
+                        "too short",
+                        new NpzWriter().array("a", "<f8", new long[] {3}, two).toBytes(),
+                        "damaged"),
+                Arguments.of(
+                        "too long",
+                        new NpzWriter().array("a", "<f8", new long[] {1}, two).toBytes(),
+                        "damaged"),
+                Arguments.of(
+                        "10⁹ elements",
+                        new NpzWriter()
+                                .array("a", "<f4", new long[] {1_000_000_000}, two)
+                                .toBytes(),
+                        "limit"),
+                Arguments.of(
+                        "more than a long",
+                        new NpzWriter()
+                                .array("a", "<f4", new long[] {1L << 40, 1L << 40}, two)
+                                .toBytes(),
+                        "can exist"),
+                Arguments.of(
+                        "bad boolean",
+                        new NpzWriter()
+                                .array("a", "|b1", TWO, new byte[] {1, 2})
+                                .toBytes(),
+                        "boolean"),
+                Arguments.of(
+                        "Fortran",
+                        raw("{'descr': '<f8', 'fortran_order': True, 'shape': (1, 2), }", two),
+                        "ascontiguousarray"),
+                Arguments.of(
+                        "code in the header",
+                        raw("{'descr': __import__('os').system('x'), 'fortran_order': False, 'shape': (2,), }", two),
+                        "no NumPy writes"),
+                Arguments.of(
+                        "structured",
+                        raw("{'descr': [('x', '<f8')], 'fortran_order': False, 'shape': (2,), }", two),
+                        "structured"),
+                Arguments.of(
+                        "huge number",
+                        raw("{'descr': '<f8', 'fortran_order': False, 'shape': (99999999999999999999,), }", two),
+                        "no shape"),
+                Arguments.of(
+                        "long header",
+                        new NpzWriter().entry("a.npy", longHeader()).toBytes(),
+                        "header of 65535"));
+    }
+
+    private static byte[] raw(String dict, byte[] data) {
+        return new NpzWriter().entry("a.npy", NpzWriter.npy(dict, data)).toBytes();
+    }
+
+    private static byte[] longHeader() {
+        byte[] npy = NpzWriter.npy("{}", new byte[70_000]);
+        npy[8] = npy[9] = (byte) 0xff;
+        return npy;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unreadable")
+    void whatIsNoDataIsRefusedInOneLine(String name, byte[] content, String says) throws IOException {
+        Path file = Files.write(directory.resolve("bad.npz"), content);
+        String message =
+                assertThrows(DataException.class, () -> Dataset.read(file)).getMessage();
+        assertTrue(message.contains(says), message);
+        assertTrue(message.startsWith(file.toString()), message);
+        assertFalse(message.contains("\n"), message);
+    }
+
+    @Test
+    void zerosThatUnpackToMuchMoreThanTheirSizeAreRefused() {
+        Path file = new NpzWriter()
+                .array("a", "|u1", new long[] {65 << 20}, new byte[65 << 20])
+                .write(directory.resolve("bomb.npz"));
+        String message =
+                assertThrows(DataException.class, () -> Dataset.read(file)).getMessage();
+        assertTrue(message.contains("times its size"), message);
+    }
+
+    @Test
+    void theLimitHoldsForAllArraysTogether() {
+        Path file = new NpzWriter().longs("a", TWO, 1, 2).longs("b", TWO, 3, 4).write(directory.resolve("d.npz"));
+        assertEquals(32, Dataset.read(file, 32).bytes());
+        assertThrows(DataException.class, () -> Dataset.read(file, 31));
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        Path file = directory.resolve("none.npz");
+        String message =
+                assertThrows(DataException.class, () -> Dataset.read(file)).getMessage();
+        assertEquals(file + " is not there; check the path", message);
+    }
+
+    @Test
+    void damagedFilesAreRefusedOrReadButNothingElseHappens() throws IOException {
+        long seed = 20261123;
+        Random random = new Random(seed);
+        byte[] whole = new NpzWriter()
+                .floats("image", new long[] {2, 3}, 1, 2, 3, 4, 5, 6)
+                .longs("target", TWO, 0, 1)
+                .toBytes();
+        Path file = directory.resolve("fuzz.npz");
+        for (int round = 0; round < 3000; round++) {
+            byte[] damaged =
+                    random.nextBoolean() ? Arrays.copyOf(whole, random.nextInt(whole.length)) : flipped(whole, random);
+            Files.write(file, damaged);
+            try {
+                Dataset.read(file, 1 << 20);
+            } catch (DataException e) {
+                assertTrue(e.getMessage().startsWith(file.toString()), e.getMessage());
+            } catch (RuntimeException e) {
+                throw new AssertionError("seed " + seed + ", round " + round, e);
+            }
+        }
+    }
+
+    private static byte[] flipped(byte[] whole, Random random) {
+        byte[] damaged = whole.clone();
+        for (int flips = 1 + random.nextInt(4); flips > 0; flips--) {
+            damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+        }
+        return damaged;
+    }
+}
