@@ -171,7 +171,7 @@ class DatasetTest {
                 .longs("target", TWO, 0, 1)
                 .toBytes();
         Path file = directory.resolve("fuzz.npz");
-        for (int round = 0; round < 3000; round++) {
+        for (int round = 0; round < 1000; round++) {
             byte[] damaged =
                     random.nextBoolean() ? Arrays.copyOf(whole, random.nextInt(whole.length)) : flipped(whole, random);
             Files.write(file, damaged);
