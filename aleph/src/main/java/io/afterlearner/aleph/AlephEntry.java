@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param step first step size in parameter units (log units where log); NaN lets the optimizer choose
  * @param choices option values where the parameter is a choice; else empty
  * @param ordered whether the choices are ordered
+ * @param initial ℵ₀ in parameter units (an index where choices), one or one for each parameter: must be given for a graph input, which
+ *     the model ships no value for; empty elsewhere, or what the model ships
  */
 public record AlephEntry(
         String tensor,
@@ -27,7 +29,42 @@ public record AlephEntry(
         boolean integer,
         double step,
         List<Double> choices,
-        boolean ordered) {
+        boolean ordered,
+        List<Double> initial) {
+
+    /** An entry whose ℵ₀ is what the model ships. */
+    public AlephEntry(
+            String tensor,
+            @Nullable String slice,
+            Transform transform,
+            Granularity per,
+            int axis,
+            double low,
+            double high,
+            boolean log,
+            boolean integer,
+            double step,
+            List<Double> choices,
+            boolean ordered) {
+        this(tensor, slice, transform, per, axis, low, high, log, integer, step, choices, ordered, List.of());
+    }
+
+    /** An entry without bounds, scale or choices: for each element, the parameter is what transform says. */
+    public static AlephEntry of(String tensor, Transform transform, Granularity per) {
+        return new AlephEntry(
+                tensor,
+                null,
+                transform,
+                per,
+                0,
+                Double.NEGATIVE_INFINITY,
+                Double.POSITIVE_INFINITY,
+                false,
+                false,
+                Double.NaN,
+                List.of(),
+                true);
+    }
 
     /** How a parameter p acts on a shipped value v: p, v + p, or v·p. */
     public enum Transform {

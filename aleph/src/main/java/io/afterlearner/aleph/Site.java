@@ -1,0 +1,36 @@
+package io.afterlearner.aleph;
+
+import ai.onnx.proto.OnnxMl.TensorProto;
+import io.afterlearner.aleph.Tensor.ElementType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tensor of the model that could be ℵ, or the reason why it cannot.
+ *
+ * @param name initializer, graph input, or output of a Constant node
+ * @param kind which of the three
+ * @param code ONNX element type code
+ * @param shape dimensions; -1 where dynamic, which only an input's can be
+ * @param shipped its values; null for an input
+ * @param refusal why it cannot be ℵ, with the mend; null where it can
+ */
+record Site(
+        String name,
+        Kind kind,
+        int code,
+        long[] shape,
+        @Nullable TensorProto shipped,
+        @Nullable String refusal) {
+
+    Site refused(String reason) {
+        return refusal != null ? this : new Site(name, kind, code, shape, shipped, reason);
+    }
+
+    /** Its type; only for a site that was not refused. */
+    ElementType type() {
+        ElementType type = Types.elementType(code);
+        if (type == null)
+            throw new AlephException("tensor '" + name + "' is " + Types.name(code) + ", which cannot be ℵ");
+        return type;
+    }
+}

@@ -1,0 +1,185 @@
+package io.afterlearner.aleph;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.ByteString;
+import io.afterlearner.aleph.Tensor.ElementType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+
+/** Builds small ONNX graphs. */
+final class ModelBuilder {
+    final GraphProto.Builder graph = GraphProto.newBuilder().setName("test");
+    private final Random random;
+
+    ModelBuilder(long seed) {
+        this.random = new Random(seed);
+    }
+
+    ModelBuilder input(String name, long... shape) {
+        return input(name, ElementType.FLOAT, shape);
+    }
+
+    ModelBuilder input(String name, ElementType type, long... shape) {
+        graph.addInput(ValueInfo.proto(name, Types.code(type), shape, new String[0]));
+        return this;
+    }
+
+    ModelBuilder output(String name, long... shape) {
+        return output(name, ElementType.FLOAT, shape);
+    }
+
+    ModelBuilder output(String name, ElementType type, long... shape) {
+        graph.addOutput(ValueInfo.proto(name, Types.code(type), shape, new String[0]));
+        return this;
+    }
+
+    /** Normal weights of standard deviation 0.5. */
+    ModelBuilder weights(String name, long... shape) {
+        graph.addInitializer(floats(name, normal(count(shape)), shape));
+        return this;
+    }
+
+    /** Weights between 0.5 and 1.5, for what must be positive. */
+    ModelBuilder positive(String name, long... shape) {
+        float[] values = new float[count(shape)];
+        for (int i = 0; i < values.length; i++) values[i] = 0.5f + random.nextFloat();
+        graph.addInitializer(floats(name, values, shape));
+        return this;
+    }
+
+    ModelBuilder constant(String name, float[] values, long... shape) {
+        graph.addInitializer(floats(name, values, shape));
+        return this;
+    }
+
+    ModelBuilder longs(String name, long... values) {
+        TensorProto.Builder t = TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(TensorProto.DataType.INT64_VALUE)
+                .addDims(values.length);
+        for (long value : values) t.addInt64Data(value);
+        graph.addInitializer(t);
+        return this;
+    }
+
+    /** Weights in a file beside the model, from an offset. */
+    ModelBuilder external(String name, String location, Path directory, int offset, long... shape) {
+        TensorProto t = floats(name, normal(count(shape)), shape);
+        byte[] file = new byte[offset + t.getRawData().size()];
+        t.getRawData().copyTo(file, offset);
+        graph.addInitializer(TensorCodec.bare(t)
+                .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+                .addExternalData(entry("location", location))
+                .addExternalData(entry("offset", "" + offset))
+                .addExternalData(entry("length", "" + t.getRawData().size())));
+        write(directory.resolve(location), file);
+        return this;
+    }
+
+    static StringStringEntryProto entry(String key, String value) {
+        return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
+    }
+
+    /** Inputs and outputs are lists of names separated by spaces. */
+    ModelBuilder node(String op, String inputs, String outputs, AttributeProto... attributes) {
+        graph.addNode(nodeProto(op, inputs, outputs, attributes));
+        return this;
+    }
+
+    static NodeProto nodeProto(String op, String inputs, String outputs, AttributeProto... attributes) {
+        NodeProto.Builder node = NodeProto.newBuilder().setOpType(op);
+        if (!inputs.isEmpty()) for (String input : inputs.split(" ", -1)) node.addInput(input);
+        for (String output : outputs.split(" ", -1)) node.addOutput(output);
+        for (AttributeProto attribute : attributes) node.addAttribute(attribute);
+        return node.build();
+    }
+
+    static AttributeProto ints(String name, long... values) {
+        AttributeProto.Builder a = AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
+        for (long value : values) a.addInts(value);
+        return a.build();
+    }
+
+    static AttributeProto integer(String name, long value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.INT)
+                .setI(value)
+                .build();
+    }
+
+    static AttributeProto number(String name, float value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.FLOAT)
+                .setF(value)
+                .build();
+    }
+
+    static AttributeProto tensor(String name, TensorProto value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.TENSOR)
+                .setT(value)
+                .build();
+    }
+
+    static AttributeProto graph(String name, ModelBuilder body) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.GRAPH)
+                .setG(body.graph)
+                .build();
+    }
+
+    static TensorProto floats(String name, float[] values, long... shape) {
+        ByteBuffer raw = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : values) raw.putFloat(value);
+        TensorProto.Builder t = TensorProto.newBuilder().setName(name).setDataType(TensorProto.DataType.FLOAT_VALUE);
+        for (long dim : shape) t.addDims(dim);
+        return t.setRawData(ByteString.copyFrom(raw.rewind())).build();
+    }
+
+    private float[] normal(int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) values[i] = (float) (0.5 * random.nextGaussian());
+        return values;
+    }
+
+    static int count(long... shape) {
+        int count = 1;
+        for (long dim : shape) count *= (int) dim;
+        return count;
+    }
+
+    ModelProto.Builder proto() {
+        return ModelProto.newBuilder()
+                .setIrVersion(8)
+                .setProducerName("test")
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(17))
+                .setGraph(graph);
+    }
+
+    Path write(Path file) {
+        return write(file, proto().build().toByteArray());
+    }
+
+    static Path write(Path file, byte[] bytes) {
+        try {
+            return Files.write(file, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
