@@ -110,7 +110,7 @@ public final class LoopBench {
                 null,
                 null,
                 new LossSpec("sphere", Map.of()),
-                new OptimizerSpec("auto", 10_000_000L, outstanding, 1L, 1),
+                new OptimizerSpec("auto", 1_000_000L, outstanding, 1L, 1),
                 new EvaluationSpec(60_000L, POOL));
     }
 }

@@ -1,0 +1,88 @@
+package io.afterlearner.optimizer.core;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** How much a study may ask for, and the sentences that say so. */
+public final class Limits {
+    public static final int MOST_PARAMETERS = 100_000;
+    public static final int MOST_PARALLEL = 4_096;
+    public static final long MOST_BUDGET = 10_000_000;
+    /** Values of all candidates of a study together: they stay in memory as long as the study does. */
+    public static final long MOST_VALUE_BYTES = 1L << 30;
+
+    public static final long LONGEST_TIMEOUT_MILLIS = Duration.ofDays(7).toMillis();
+    public static final int MOST_REASON_CHARACTERS = 1_000;
+    public static final int MOST_NAME_CHARACTERS = 200;
+    /** Ids of commands remembered a study, so that one sent again acts once. */
+    public static final int COMMANDS_REMEMBERED = 128;
+    /** A study whose first so many candidates all failed is stopped. */
+    public static final int FAILURES_TO_BEGIN_WITH = 20;
+
+    private static final Pattern STUDY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
+
+    private Limits() {}
+
+    /** Why the plan is refused, in one line with the mend; null if it is fine. */
+    public static @Nullable String refusal(Plan plan) {
+        String limit = overLimit(plan);
+        if (limit != null) {
+            return limit;
+        }
+        try {
+            plan.optimizer();
+            return null;
+        } catch (IllegalArgumentException e) {
+            return reason("optimizer: " + e.getMessage());
+        }
+    }
+
+    private static @Nullable String overLimit(Plan plan) {
+        if (!isStudy(plan.study())) {
+            return "study is not 1 to 200 of A-Z, a-z, 0-9, dot, _ and -, a letter or digit first: name it so";
+        }
+        if (plan.parallelism() < 1 || plan.parallelism() > MOST_PARALLEL) {
+            return "optimizer.parallelism is " + plan.parallelism() + ": give 1 to " + MOST_PARALLEL;
+        }
+        if (plan.timeoutMillis() < 1 || plan.timeoutMillis() > LONGEST_TIMEOUT_MILLIS) {
+            return "evaluation.timeoutMillis is " + plan.timeoutMillis() + ": give 1 to " + LONGEST_TIMEOUT_MILLIS;
+        }
+        if (plan.runs() < 1 || plan.runs() > plan.budget()) {
+            return "optimizer.runs is " + plan.runs() + ": give at least 1 and at most the budget";
+        }
+        return overBudget(plan.budget(), plan.space().dimension());
+    }
+
+    /** Why so large a budget is refused in a space of so many parameters; null if it is fine. */
+    public static @Nullable String overBudget(long budget, int dimension) {
+        if (budget < 1 || budget > MOST_BUDGET) {
+            return "optimizer.budget is " + budget + ": give 1 to " + MOST_BUDGET;
+        }
+        if (budget * dimension * Double.BYTES > MOST_VALUE_BYTES) {
+            return "optimizer.budget is " + budget + ": with " + dimension + " parameters give at most "
+                    + MOST_VALUE_BYTES / Double.BYTES / dimension + ", its log is kept in memory";
+        }
+        return null;
+    }
+
+    /** Whether this can be the identity of a study. */
+    public static boolean isStudy(String study) {
+        return STUDY.matcher(study).matches();
+    }
+
+    /** The text as one line of at most {@link #MOST_REASON_CHARACTERS}. */
+    public static String reason(String text) {
+        return line(text, MOST_REASON_CHARACTERS);
+    }
+
+    /** The text as one line of at most {@link #MOST_NAME_CHARACTERS}. */
+    public static String name(String text) {
+        return line(text, MOST_NAME_CHARACTERS);
+    }
+
+    private static String line(String text, int most) {
+        String cut = text.length() > most ? text.substring(0, most - 1) + "…" : text;
+        return cut.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
+    }
+}

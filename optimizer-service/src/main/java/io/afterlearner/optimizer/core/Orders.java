@@ -1,0 +1,53 @@
+package io.afterlearner.optimizer.core;
+
+import io.afterlearner.asktell.Space;
+import org.jspecify.annotations.Nullable;
+
+/** Which orders a study can follow. */
+public final class Orders {
+
+    private Orders() {}
+
+    /**
+     * Why the order cannot be carried out by a study that stands so; null if it can. Pausing what is paused, resuming what
+     * runs and stopping what is stopped are fine, and do nothing.
+     */
+    public static @Nullable String refusal(Input.Order order, Status status, long budget, long asked, Space space) {
+        if (order.id().isEmpty() || order.id().length() > Limits.MOST_NAME_CHARACTERS) {
+            return "a command's id has " + order.id().length() + " characters: give 1 to "
+                    + Limits.MOST_NAME_CHARACTERS;
+        }
+        return switch (order.action()) {
+            case PAUSE, RESUME -> ended(status, "EXTEND it, or create a new one");
+            case STOP -> status == Status.FINISHED ? ended(status, "there is nothing to stop") : null;
+            case EXTEND -> extension(order, status, budget, space);
+            case SUGGEST -> suggestion(order, status, budget, asked, space);
+        };
+    }
+
+    private static @Nullable String ended(Status status, String mend) {
+        return status.hasEnded() ? "the study is " + status + ": " + mend : null;
+    }
+
+    private static @Nullable String extension(Input.Order order, Status status, long budget, Space space) {
+        if (status == Status.STOPPED) {
+            return ended(status, "create a new one");
+        }
+        if (order.budget() <= budget) {
+            return "budget is " + order.budget() + ": give more than the " + budget + " the study has";
+        }
+        return Limits.overBudget(order.budget(), space.dimension());
+    }
+
+    private static @Nullable String suggestion(Input.Order order, Status status, long budget, long asked, Space space) {
+        if (status.hasEnded() || asked >= budget) {
+            return "the study has no candidate left to ask: EXTEND it first";
+        }
+        try {
+            space.check(order.values());
+            return null;
+        } catch (IllegalArgumentException e) {
+            return Limits.reason("values: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.afterlearner.optimizer.core;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a study stands and what it recommends.
+ *
+ * @param sequence of the last event folded in; -1 before the first
+ * @param reason why it stopped
+ * @param number the incumbent: 0, ℵ₀, until something measured better
+ * @param values the incumbent's, in the order of the space
+ * @param loss the incumbent's; null until told
+ * @param baselineLoss candidate 0's; null until told
+ */
+public record Standing(
+        long sequence,
+        long atMillis,
+        Status status,
+        @Nullable String reason,
+        long number,
+        List<Double> values,
+        @Nullable Double loss,
+        @Nullable Double standardError,
+        @Nullable Double baselineLoss,
+        long budget,
+        long asked,
+        long told,
+        long failed,
+        long expired,
+        Margin margin) {}

@@ -1,0 +1,55 @@
+package io.afterlearner.optimizer.shell;
+
+import io.afterlearner.optimizer.core.Input;
+import io.afterlearner.schemas.Command;
+import io.afterlearner.schemas.Failed;
+import io.afterlearner.schemas.Fitness;
+import io.afterlearner.schemas.Measured;
+import io.afterlearner.schemas.Provenance;
+import org.jspecify.annotations.Nullable;
+
+/** Records as the core's inputs. */
+public final class Inputs {
+
+    private Inputs() {}
+
+    static Input input(Fitness fitness, long nowMillis) {
+        Provenance from = fitness.getProvenance();
+        if (fitness.getOutcome() instanceof Measured measured) {
+            double standardError = measured.getStandardError() == null ? Double.NaN : measured.getStandardError();
+            return new Input.Measured(
+                    nowMillis,
+                    fitness.getNumber(),
+                    measured.getLoss(),
+                    standardError,
+                    from.getExamples(),
+                    from.getEvaluator(),
+                    from.getDurationMicros());
+        }
+        String reason = fitness.getOutcome() instanceof Failed failed ? failed.getReason() : "no loss and no reason";
+        return new Input.Unmeasured(
+                nowMillis, fitness.getNumber(), reason, from.getEvaluator(), from.getDurationMicros());
+    }
+
+    /** The order in a command; null if it is none the optimizer carries out. */
+    public static Input.@Nullable Order order(Command command, long nowMillis) {
+        Input.@Nullable Action action = switch (command.getAction()) {
+            case PAUSE -> Input.Action.PAUSE;
+            case RESUME -> Input.Action.RESUME;
+            case STOP -> Input.Action.STOP;
+            case EXTEND -> Input.Action.EXTEND;
+            case SUGGEST -> Input.Action.SUGGEST;
+            case REVERT, UNKNOWN -> null;
+        };
+        return action == null
+                ? null
+                : new Input.Order(
+                        nowMillis,
+                        command.getId(),
+                        command.getBy(),
+                        action,
+                        command.getBudget(),
+                        Events.array(command.getValues()),
+                        command.getReason());
+    }
+}

@@ -1,0 +1,49 @@
+package io.afterlearner.optimizer.shell;
+
+import io.afterlearner.optimizer.core.Plan;
+import io.afterlearner.optimizer.core.Standing;
+import io.afterlearner.optimizer.core.Status;
+import io.afterlearner.optimizer.core.StudyState;
+import io.afterlearner.schemas.StudySpec;
+
+/** A study a task holds in memory, and what of it was published last. */
+final class Study {
+    private final StudySpec spec;
+    private final StudyState state;
+    private long publishedSequence = -1;
+    private long publishedNumber = -1;
+    private boolean publishedBaseline;
+    private Status publishedStatus = Status.RUNNING;
+
+    Study(StudySpec spec, Plan plan) {
+        this.spec = spec;
+        this.state = new StudyState(plan);
+    }
+
+    StudySpec spec() {
+        return spec;
+    }
+
+    StudyState state() {
+        return state;
+    }
+
+    /** Whether what others rely on has changed: the incumbent, the baseline, or the status. */
+    boolean hasNews() {
+        return state.status() != publishedStatus
+                || state.incumbentNumber() != publishedNumber
+                || state.hasBaseline() != publishedBaseline;
+    }
+
+    /** Whether anything has happened since the last publication. */
+    boolean hasProgress() {
+        return state.sequence() != publishedSequence;
+    }
+
+    void published(Standing standing) {
+        publishedSequence = standing.sequence();
+        publishedNumber = standing.number();
+        publishedBaseline = standing.baselineLoss() != null;
+        publishedStatus = standing.status();
+    }
+}

@@ -1,0 +1,178 @@
+package io.afterlearner.optimizer.shell;
+
+import io.afterlearner.optimizer.core.Margin;
+import io.afterlearner.schemas.Codec;
+import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.TrialEvent;
+import io.afterlearner.schemas.UndecodableException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The studies in the state store. A study has its spec under {@code study 00 A}, what it remembers beside its events under
+ * {@code study 00 B}, and its events in batches under {@code study 00 C sequence}: sorted, they come back in order.
+ */
+final class StudyLog {
+
+    /** Gets what the store holds, study by study: the spec first, then the margin, then the events in order. */
+    interface Reader {
+        void spec(StudySpec spec);
+
+        void margin(String study, Margin margin);
+
+        void event(TrialEvent event);
+    }
+
+    private static final byte SPEC = 'A';
+    private static final byte MARGIN = 'B';
+    private static final byte EVENTS = 'C';
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final Codec<StudySpec> specs = Codec.of(StudySpec.class);
+    private final Codec<TrialEvent> events = Codec.of(TrialEvent.class);
+
+    StudyLog(KeyValueStore<Bytes, byte[]> store) {
+        this.store = store;
+    }
+
+    @Nullable
+    StudySpec spec(String study) {
+        byte[] bytes = store.get(key(study, SPEC));
+        try {
+            return bytes == null ? null : specs.decode(bytes);
+        } catch (UndecodableException e) {
+            throw new IllegalStateException("the spec of " + study + " in the state store is damaged", e);
+        }
+    }
+
+    void write(StudySpec spec) {
+        store.put(key(spec.getStudy(), SPEC), specs.encode(spec));
+    }
+
+    void write(String study, Margin margin) {
+        store.put(key(study, MARGIN), encode(margin));
+    }
+
+    /** Appends events, at least one, of consecutive sequences; {@code encoded} are the same as bytes. */
+    void append(String study, long firstSequence, List<byte[]> encoded) {
+        int size =
+                encoded.stream().mapToInt(bytes -> Integer.BYTES + bytes.length).sum();
+        ByteBuffer batch = ByteBuffer.allocate(size);
+        encoded.forEach(bytes -> batch.putInt(bytes.length).put(bytes));
+        store.put(eventsKey(study, firstSequence), batch.array());
+    }
+
+    /** Forgets a study, whole. */
+    void forget(String study) {
+        List<Bytes> keys = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> all = store.range(key(study, SPEC), eventsKey(study, Long.MAX_VALUE))) {
+            all.forEachRemaining(entry -> keys.add(entry.key));
+        }
+        keys.forEach(store::delete);
+    }
+
+    void readAll(Reader reader) {
+        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+            read(all, reader);
+        }
+    }
+
+    void read(String study, Reader reader) {
+        try (KeyValueIterator<Bytes, byte[]> all = store.range(key(study, SPEC), eventsKey(study, Long.MAX_VALUE))) {
+            read(all, reader);
+        }
+    }
+
+    private void read(KeyValueIterator<Bytes, byte[]> entries, Reader reader) {
+        while (entries.hasNext()) {
+            KeyValue<Bytes, byte[]> entry = entries.next();
+            byte[] key = entry.key.get();
+            int end = 0;
+            while (key[end] != 0) {
+                end++;
+            }
+            try {
+                switch (key[end + 1]) {
+                    case SPEC -> reader.spec(specs.decode(entry.value));
+                    case MARGIN -> reader.margin(new String(key, 0, end, StandardCharsets.UTF_8), decode(entry.value));
+                    case EVENTS -> readBatch(entry.value, reader);
+                    default -> throw new IllegalStateException("unknown entry in the state store");
+                }
+            } catch (UndecodableException e) {
+                throw new IllegalStateException("the state store is damaged", e);
+            }
+        }
+    }
+
+    private void readBatch(byte[] bytes, Reader reader) throws UndecodableException {
+        ByteBuffer batch = ByteBuffer.wrap(bytes);
+        while (batch.hasRemaining()) {
+            byte[] event = new byte[batch.getInt()];
+            batch.get(event);
+            reader.event(events.decode(event));
+        }
+    }
+
+    private static byte[] encode(Margin margin) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeLong(margin.duplicate());
+            out.writeLong(margin.late());
+            out.writeLong(margin.unknown());
+            out.writeInt(margin.commands().size());
+            for (String id : margin.commands()) {
+                out.writeUTF(id);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static Margin decode(byte[] bytes) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            long duplicate = in.readLong();
+            long late = in.readLong();
+            long unknown = in.readLong();
+            List<String> commands = new ArrayList<>();
+            for (int left = in.readInt(); left > 0; left--) {
+                commands.add(in.readUTF());
+            }
+            return new Margin(duplicate, late, unknown, commands);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Bytes key(String study, byte kind) {
+        byte[] name = study.getBytes(StandardCharsets.UTF_8);
+        return Bytes.wrap(ByteBuffer.allocate(name.length + 2)
+                .put(name)
+                .put((byte) 0)
+                .put(kind)
+                .array());
+    }
+
+    private static Bytes eventsKey(String study, long sequence) {
+        byte[] name = study.getBytes(StandardCharsets.UTF_8);
+        return Bytes.wrap(ByteBuffer.allocate(name.length + 2 + Long.BYTES)
+                .put(name)
+                .put((byte) 0)
+                .put(EVENTS)
+                .putLong(sequence)
+                .array());
+    }
+}

@@ -1,0 +1,68 @@
+package io.afterlearner.optimizer.shell;
+
+import io.afterlearner.optimizer.core.Decision;
+import io.afterlearner.optimizer.core.Event;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the service counts for Prometheus. Counted when decided: what a crash undoes is counted again. */
+final class Tallies {
+    private final Counter asked;
+    private final Counter told;
+    private final Counter failed;
+    private final Counter expired;
+    private final Counter deadLetters;
+    private final Map<Decision.Kind, Counter> ignored;
+    private final AtomicInteger studies;
+
+    Tallies(MeterRegistry registry) {
+        asked = candidates(registry, "asked");
+        told = candidates(registry, "told");
+        failed = candidates(registry, "failed");
+        expired = candidates(registry, "expired");
+        deadLetters = registry.counter("afterlearner.dead.letters");
+        ignored = Stream.of(Decision.Kind.values())
+                .collect(Collectors.toMap(
+                        kind -> kind,
+                        kind -> registry.counter(
+                                "afterlearner.fitness.ignored",
+                                "kind",
+                                kind.name().toLowerCase(Locale.ROOT))));
+        studies = registry.gauge("afterlearner.studies", new AtomicInteger());
+    }
+
+    private static Counter candidates(MeterRegistry registry, String event) {
+        return registry.counter("afterlearner.candidates", "event", event);
+    }
+
+    void happened(Event event) {
+        if (event instanceof Event.Asked) {
+            asked.increment();
+        } else if (event instanceof Event.Told) {
+            told.increment();
+        } else if (event instanceof Event.Failed) {
+            failed.increment();
+        } else if (event instanceof Event.Expired) {
+            expired.increment();
+        }
+    }
+
+    void ignored(Decision.Kind kind) {
+        Objects.requireNonNull(ignored.get(kind)).increment();
+    }
+
+    void deadLetter() {
+        deadLetters.increment();
+    }
+
+    /** Adds to the number of studies that this instance's tasks hold. */
+    void studies(int more) {
+        studies.addAndGet(more);
+    }
+}
