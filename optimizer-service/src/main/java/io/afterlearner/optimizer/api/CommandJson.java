@@ -1,0 +1,39 @@
+package io.afterlearner.optimizer.api;
+
+import io.afterlearner.optimizer.core.Input;
+import io.afterlearner.schemas.Action;
+import io.afterlearner.schemas.Command;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator asks of a study.
+ *
+ * @param budget EXTEND: the new total
+ * @param values SUGGEST: the point
+ * @param id the same id acts once; chosen here where it is missing
+ */
+public record CommandJson(
+        Input.@Nullable Action action,
+        @Nullable Long budget,
+        @Nullable List<Double> values,
+        @Nullable String reason,
+        @Nullable String by,
+        @Nullable String id) {
+
+    Command command(String study, long nowMillis) {
+        if (action == null) {
+            throw new IllegalArgumentException("action is missing: give PAUSE, RESUME, STOP, EXTEND or SUGGEST");
+        }
+        return new Command(
+                study,
+                id == null ? UUID.randomUUID().toString() : id,
+                nowMillis,
+                by == null ? "api" : by,
+                Action.valueOf(action.name()),
+                budget == null ? 0 : budget,
+                values == null ? List.of() : values,
+                reason);
+    }
+}

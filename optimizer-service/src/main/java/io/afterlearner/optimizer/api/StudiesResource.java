@@ -1,0 +1,164 @@
+package io.afterlearner.optimizer.api;
+
+import io.afterlearner.optimizer.core.Input;
+import io.afterlearner.optimizer.core.Orders;
+import io.afterlearner.optimizer.core.Status;
+import io.afterlearner.optimizer.shell.Incumbents;
+import io.afterlearner.optimizer.shell.Inputs;
+import io.afterlearner.optimizer.shell.Specs;
+import io.afterlearner.optimizer.shell.StudyDesk;
+import io.afterlearner.optimizer.shell.StudyTables;
+import io.afterlearner.schemas.Command;
+import io.afterlearner.schemas.Incumbent;
+import io.afterlearner.schemas.StudySpec;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Studies over HTTP. Any instance answers for every study. */
+@Path("/v1/studies")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@Blocking
+@Tag(name = "studies")
+public class StudiesResource {
+    private final StudyTables tables;
+    private final StudyDesk desk;
+
+    StudiesResource(StudyTables tables, StudyDesk desk) {
+        this.tables = tables;
+        this.desk = desk;
+    }
+
+    @GET
+    @Operation(summary = "All studies, by name")
+    public List<StudyView> list() {
+        requireReady();
+        return tables.specs().stream()
+                .map(spec -> view(spec, tables.incumbent(spec.getStudy())))
+                .toList();
+    }
+
+    @POST
+    @Operation(summary = "Creates a study; it begins at once")
+    @APIResponse(responseCode = "201", description = "created")
+    @APIResponse(responseCode = "200", description = "this very study was there already")
+    @APIResponse(responseCode = "400", description = "refused; the detail says why, and the mend")
+    @APIResponse(responseCode = "409", description = "another study has that identity")
+    public Response create(@Nullable SpecJson body) {
+        requireReady();
+        if (body == null) {
+            throw Problem.exception(400, "the body is empty: send a study's spec");
+        }
+        StudySpec spec = body.spec(System.currentTimeMillis());
+        Specs.plan(spec);
+        Optional<StudySpec> known = tables.spec(spec.getStudy());
+        if (known.isPresent()) {
+            if (!sameStudy(known.get(), spec)) {
+                throw Problem.exception(
+                        409, "another study is called " + spec.getStudy() + " already: choose another name");
+            }
+            return Response.ok(view(known.get(), tables.incumbent(spec.getStudy())))
+                    .build();
+        }
+        desk.create(spec);
+        tables.awaitSpec(spec.getStudy());
+        return Response.status(201)
+                .entity(StudyView.of(spec, Incumbents.unbegun(spec)))
+                .build();
+    }
+
+    @GET
+    @Path("{study}")
+    @Operation(summary = "Where a study stands, and what it recommends")
+    public StudyView get(@PathParam("study") String study) {
+        return view(require(study), tables.incumbent(study));
+    }
+
+    @GET
+    @Path("{study}/spec")
+    @Operation(summary = "A study's spec, as it was created")
+    public SpecJson spec(@PathParam("study") String study) {
+        return SpecJson.of(require(study));
+    }
+
+    @POST
+    @Path("{study}/commands")
+    @Operation(summary = "PAUSE, RESUME, STOP, EXTEND or SUGGEST")
+    @APIResponse(responseCode = "202", description = "accepted; it will be carried out")
+    @APIResponse(responseCode = "409", description = "the study cannot do that as it stands")
+    public Response command(@PathParam("study") String study, @Nullable CommandJson body) {
+        StudySpec spec = require(study);
+        if (body == null) {
+            throw Problem.exception(400, "the body is empty: send a command");
+        }
+        Command command = body.command(study, System.currentTimeMillis());
+        Incumbent now = tables.incumbent(study).orElseGet(() -> Incumbents.unbegun(spec));
+        Input.Order order = Objects.requireNonNull(Inputs.order(command, command.getAtMillis()));
+        String refusal = Orders.refusal(
+                order,
+                Status.valueOf(now.getStatus().name()),
+                now.getBudget(),
+                now.getAsked(),
+                Specs.plan(spec).space());
+        if (refusal != null) {
+            throw Problem.exception(409, refusal);
+        }
+        desk.command(command);
+        return Response.accepted(view(spec, Optional.of(now))).build();
+    }
+
+    @DELETE
+    @Path("{study}")
+    @Operation(summary = "Forgets a study that has ended")
+    @APIResponse(responseCode = "202", description = "accepted; it will be forgotten")
+    @APIResponse(responseCode = "409", description = "the study has not ended")
+    public Response forget(@PathParam("study") String study) {
+        require(study);
+        String status = tables.incumbent(study).map(i -> i.getStatus().name()).orElse("RUNNING");
+        if (!Status.valueOf(status).hasEnded()) {
+            throw Problem.exception(409, "the study is " + status + ": STOP it first");
+        }
+        desk.forget(study);
+        return Response.accepted().build();
+    }
+
+    private StudySpec require(String study) {
+        requireReady();
+        return tables.spec(study)
+                .orElseThrow(() -> Problem.exception(
+                        404, "no study is called " + study + ": GET /v1/studies lists those there are"));
+    }
+
+    private void requireReady() {
+        if (!tables.isReady()) {
+            throw Problem.exception(503, "the service is still reading its topics: try again in a moment");
+        }
+    }
+
+    /** Whether the two differ in when they were created at most. */
+    private static boolean sameStudy(StudySpec first, StudySpec second) {
+        StudySpec aligned = StudySpec.newBuilder(second)
+                .setCreatedAtMillis(first.getCreatedAtMillis())
+                .build();
+        return first.equals(aligned);
+    }
+
+    private static StudyView view(StudySpec spec, Optional<Incumbent> now) {
+        return StudyView.of(spec, now.orElseGet(() -> Incumbents.unbegun(spec)));
+    }
+}

@@ -1,0 +1,78 @@
+'use strict';
+
+const rows = document.getElementById('studies');
+const summary = document.getElementById('summary');
+const number = value => value === null ? '–' : Number(value).toPrecision(5).replace(/\.?0+$/, '');
+
+function cell(row, text, className) {
+  const td = row.insertCell();
+  td.className = className ?? '';
+  td.textContent = text;
+  return td;
+}
+
+function name(row, study) {
+  const link = document.createElement('a');
+  link.href = `/v1/studies/${encodeURIComponent(study.study)}`;
+  link.textContent = study.study;
+  cell(row, '').append(link);
+}
+
+function candidates(row, study) {
+  const done = study.told + study.failed + study.expired;
+  const bar = document.createElement('progress');
+  bar.max = study.budget;
+  bar.value = done;
+  cell(row, '', 'candidates').append(bar, `${done} / ${study.budget}`);
+}
+
+function status(row, study) {
+  const td = cell(row, study.status.toLowerCase(), study.status);
+  if (study.reason) {
+    const reason = document.createElement('span');
+    reason.className = 'reason';
+    reason.textContent = study.reason;
+    td.append(reason);
+  }
+}
+
+function change(row, study) {
+  const known = study.loss !== null && study.baselineLoss;
+  const percent = known ? 100 * (study.loss / study.baselineLoss - 1) : 0;
+  cell(row, known ? `${percent.toFixed(1)} %` : '–', percent < 0 ? 'n better' : 'n');
+}
+
+function show(studies) {
+  studies.sort((a, b) => b.createdAtMillis - a.createdAtMillis);
+  rows.replaceChildren();
+  for (const study of studies) {
+    const row = rows.insertRow();
+    name(row, study);
+    status(row, study);
+    candidates(row, study);
+    cell(row, number(study.baselineLoss), 'n');
+    cell(row, number(study.loss), 'n');
+    change(row, study);
+    cell(row, study.failed, study.failed ? 'n trouble' : 'n');
+    cell(row, study.expired, study.expired ? 'n trouble' : 'n');
+  }
+  document.getElementById('empty').hidden = studies.length > 0;
+  const running = studies.filter(s => s.status === 'RUNNING').length;
+  summary.textContent = `${studies.length} studies, ${running} running`;
+}
+
+async function refresh() {
+  try {
+    const answer = await fetch('/v1/studies');
+    const body = await answer.json();
+    if (!answer.ok) {
+      throw new Error(body.detail);
+    }
+    show(body);
+  } catch (failure) {
+    summary.textContent = `cannot read the studies: ${failure.message}`;
+  }
+  setTimeout(refresh, 1000);
+}
+
+refresh();
