@@ -3,6 +3,7 @@ package io.afterlearner.optimizer.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.afterlearner.optimizer.shell.StudyDesk.BrokerAwayException;
 import jakarta.ws.rs.WebApplicationException;
@@ -38,6 +39,12 @@ public class Problems {
         return Problem.response(400, sentence(e));
     }
 
+    /** More specific than the framework's own mapper, which answers with an empty body. */
+    @ServerExceptionMapper
+    public Response badField(MismatchedInputException e) {
+        return Problem.response(400, sentence(e));
+    }
+
     private static String sentence(JsonProcessingException e) {
         String where = e instanceof JsonMappingException mapping ? path(mapping) : "";
         if (e instanceof UnrecognizedPropertyException unknown) {
@@ -49,8 +56,8 @@ public class Problems {
         }
         var at = e.getLocation();
         String line = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
-        return (where.isEmpty() ? "the body is not JSON" : where + " is not what it should be") + ": " + line
-                + e.getOriginalMessage().replaceAll("\\s+", " ");
+        String said = e.getOriginalMessage().replaceAll("\\s+", " ").replaceAll(" ?\\(start marker at .*", "");
+        return (where.isEmpty() ? "the body is not JSON" : where + " is not what it should be") + ": " + line + said;
     }
 
     private static String path(JsonMappingException e) {

@@ -48,10 +48,13 @@ public final class Limits {
         if (plan.timeoutMillis() < 1 || plan.timeoutMillis() > LONGEST_TIMEOUT_MILLIS) {
             return "evaluation.timeoutMillis is " + plan.timeoutMillis() + ": give 1 to " + LONGEST_TIMEOUT_MILLIS;
         }
-        if (plan.runs() < 1 || plan.runs() > plan.budget()) {
-            return "optimizer.runs is " + plan.runs() + ": give at least 1 and at most the budget";
+        String overBudget = overBudget(plan.budget(), plan.space().dimension());
+        if (overBudget != null) {
+            return overBudget;
         }
-        return overBudget(plan.budget(), plan.space().dimension());
+        return plan.runs() < 1 || plan.runs() > plan.budget()
+                ? "optimizer.runs is " + plan.runs() + ": give at least 1 and at most the budget"
+                : null;
     }
 
     /** Why so large a budget is refused in a space of so many parameters; null if it is fine. */
