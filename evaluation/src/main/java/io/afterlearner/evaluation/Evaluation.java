@@ -1,0 +1,218 @@
+package io.afterlearner.evaluation;
+
+import io.afterlearner.aleph.Aleph;
+import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.Frontier;
+import io.afterlearner.aleph.Model;
+import io.afterlearner.aleph.RunOptions;
+import io.afterlearner.aleph.Split;
+import io.afterlearner.aleph.SplitSession;
+import io.afterlearner.aleph.Tensor;
+import io.afterlearner.evaluation.data.DataException;
+import io.afterlearner.evaluation.data.Dataset;
+import io.afterlearner.evaluation.loss.Losses;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Scores candidates of one model on one data set. The frozen prefix runs once for every example; what it made stays in
+ * memory as far as the limit goes, and is made again for each candidate beyond. Safe for use by many threads: each gets
+ * buffers of its own, all share the prefix. Nothing may be scored once it is closed.
+ */
+public final class Evaluation implements AutoCloseable {
+    private final SplitSession session;
+    private final Plan plan;
+    private final Examples examples;
+    private final List<Batch> batches;
+    private final boolean keepsRunners;
+    private final long bytes;
+    private final Deque<Lane> idle = new ArrayDeque<>();
+    private boolean closed;
+
+    /**
+     * @param run where graphs run, and with how many threads a run
+     * @param cacheBytes of what the prefix made, and again of the buffers that candidates run in
+     * @param lanes threads that score at a time, at least 1; more work too
+     */
+    public record Options(RunOptions run, long cacheBytes, int lanes) {
+        /** One thread of the CPU a lane, 512 MiB of cache. */
+        public static Options cpu(int lanes) {
+            return new Options(RunOptions.cpu(), 512L << 20, lanes);
+        }
+    }
+
+    private Evaluation(SplitSession session, Plan plan, Examples examples, long dataBytes, Options options) {
+        this.session = session;
+        this.plan = plan;
+        this.examples = examples;
+        this.batches = batches(session, plan, examples, options.cacheBytes());
+        long runners = Math.multiplyExact(plan.runnerBytes(), (long) batches.size()) * Math.max(1, options.lanes());
+        this.keepsRunners = runners <= options.cacheBytes();
+        this.bytes = dataBytes + cachedBytes() + (keepsRunners ? runners : 0);
+    }
+
+    /**
+     * Checks that data, loss and model fit, cuts the model at its ℵ, and runs the frozen prefix.
+     *
+     * @throws DataException if the data or the loss do not fit; one line: what, where, and the mend
+     * @throws AlephException if the model cannot be cut or run at ℵ₀, or the provider is not there
+     */
+    public static Evaluation open(Model model, Aleph aleph, Dataset data, Losses.Chosen loss, Options options) {
+        Split split = Split.of(model, aleph);
+        Examples examples = Examples.of(split.inputs(), data);
+        String output = Plan.output(split, loss);
+        SplitSession session = SplitSession.open(split, options.run());
+        try {
+            Plan plan = Plan.of(session, aleph, examples, output, loss);
+            plan.refuseTargets(examples);
+            return new Evaluation(session, plan, examples, data.bytes(), options);
+        } catch (RuntimeException | Error e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    private static List<Batch> batches(SplitSession session, Plan plan, Examples examples, long cacheBytes) {
+        List<Batch> batches = new ArrayList<>();
+        try {
+            long left = cacheBytes;
+            for (int from = 0; from < examples.count(); from += plan.batchRows()) {
+                Batch batch = batch(session, plan, examples, batches.size(), from, left);
+                Frontier kept = batch.frontier();
+                // The first that does not fit ends it: those after it are as large.
+                left = kept == null ? 0 : left - kept.bytes();
+                batches.add(batch);
+            }
+            return List.copyOf(batches);
+        } catch (RuntimeException | Error e) {
+            close(batches);
+            throw e;
+        }
+    }
+
+    private static Batch batch(SplitSession session, Plan plan, Examples examples, int index, int from, long room) {
+        int rows = Math.min(plan.batchRows(), examples.count() - from);
+        int fed = examples.fixedRows() > 0 ? plan.batchRows() : rows;
+        Map<String, Tensor> inputs = examples.inputs(from, rows, fed);
+        if (room <= 0) {
+            return new Batch(index, from, rows, inputs, null);
+        }
+        Frontier frontier = session.prefix(inputs);
+        if (frontier.bytes() <= room) {
+            return new Batch(index, from, rows, inputs, frontier);
+        }
+        frontier.close();
+        return new Batch(index, from, rows, inputs, null);
+    }
+
+    /** As {@link #score(double[], Consumer)}, with no way to stop it. */
+    public Score score(double[] values) {
+        return score(values, stop -> {});
+    }
+
+    /**
+     * Scores one candidate on all examples, on the calling thread.
+     *
+     * @param values in the order of {@link Aleph#groups}
+     * @param stopper is handed, once, what stops this evaluation from any thread; soon after, UnscorableException
+     * @throws UnscorableException if there is no loss at these values, with the reason
+     */
+    public Score score(double[] values, Consumer<Runnable> stopper) {
+        long start = System.nanoTime();
+        Stop stop = new Stop();
+        stopper.accept(stop::now);
+        double[] statistics = statistics(values, stop);
+        Score score = Score.of(plan.scorer(), statistics, 0);
+        long micros = (System.nanoTime() - start) / 1000;
+        return new Score(score.loss(), score.standardError(), score.examples(), micros, plan.scorer(), statistics);
+    }
+
+    private double[] statistics(double[] values, Stop stop) {
+        Lane lane = take();
+        boolean sound = false;
+        try {
+            double[] statistics = lane.statistics(values, stop);
+            sound = true;
+            return statistics;
+        } catch (AlephException e) {
+            throw new UnscorableException(String.valueOf(e.getMessage()), e);
+        } finally {
+            // A runner that was stopped stays stopped, so what failed is not used again.
+            giveBack(lane, sound);
+        }
+    }
+
+    private synchronized Lane take() {
+        if (closed) {
+            throw new IllegalStateException("the evaluation is closed");
+        }
+        Lane known = idle.poll();
+        return known == null ? new Lane(session, plan, examples, batches, keepsRunners) : known;
+    }
+
+    private void giveBack(Lane lane, boolean sound) {
+        synchronized (this) {
+            if (sound && !closed) {
+                idle.push(lane);
+                return;
+            }
+        }
+        lane.close();
+    }
+
+    /** Number of examples a candidate is scored on. */
+    public int examples() {
+        return examples.count();
+    }
+
+    /** Examples whose frozen prefix is in memory. */
+    public int cachedExamples() {
+        return batches.stream()
+                .filter(batch -> batch.frontier() != null)
+                .mapToInt(Batch::rows)
+                .sum();
+    }
+
+    /** Memory held: data, cached prefixes and candidates' buffers; the graphs themselves come on top. */
+    public long bytes() {
+        return bytes;
+    }
+
+    private long cachedBytes() {
+        long sum = 0;
+        for (Batch batch : batches) {
+            Frontier frontier = batch.frontier();
+            sum += frontier == null ? 0 : frontier.bytes();
+        }
+        return sum;
+    }
+
+    @Override
+    public void close() {
+        List<Lane> lanes;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            lanes = List.copyOf(idle);
+            idle.clear();
+        }
+        lanes.forEach(Lane::close);
+        close(batches);
+        session.close();
+    }
+
+    private static void close(List<Batch> batches) {
+        for (Batch batch : batches) {
+            Frontier frontier = batch.frontier();
+            if (frontier != null) {
+                frontier.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.afterlearner.evaluation;
+
+import io.afterlearner.aleph.Tensor;
+import io.afterlearner.aleph.ValueInfo;
+import io.afterlearner.evaluation.data.DataException;
+import io.afterlearner.evaluation.data.Dataset;
+import io.afterlearner.evaluation.loss.Nearest;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A data set that was held against what a graph reads.
+ *
+ * @param inputs arrays the graph reads, by input name; all with {@code count} rows
+ * @param target what outputs are compared with; {@code count} rows
+ * @param fixedRows the batch size the graph insists on; 0 where any will do
+ */
+record Examples(Map<String, Tensor> inputs, Tensor target, int count, int fixedRows) {
+
+    /**
+     * @throws DataException for an array that is missing or does not fit, with the mend
+     */
+    static Examples of(List<ValueInfo> declared, Dataset data) {
+        Tensor target = data.arrays().get(Dataset.TARGET);
+        if (target == null) {
+            throw missing(Dataset.TARGET, "what outputs are compared with", data);
+        }
+        int count = rows(Dataset.TARGET, target);
+        Map<String, Tensor> inputs = new LinkedHashMap<>();
+        int fixed = 0;
+        for (ValueInfo input : declared) {
+            Tensor array = data.arrays().get(input.name());
+            if (array == null) {
+                throw missing(input.name(), "which the model reads as " + describe(input), data);
+            }
+            check(input, array, count);
+            fixed = fixedRows(input, fixed);
+            inputs.put(input.name(), array);
+        }
+        return new Examples(inputs, target, count, fixed);
+    }
+
+    private static DataException missing(String name, String what, Dataset data) {
+        return new DataException("data: there is no array \"" + name + "\", " + what + "; add it, "
+                + Nearest.among(name, data.arrays().keySet()));
+    }
+
+    private static int rows(String name, Tensor array) {
+        if (array.shape().length == 0 || array.shape()[0] == 0) {
+            throw new DataException("data: array \"" + name + "\" has shape " + Arrays.toString(array.shape())
+                    + ", so no example; its first dimension must be the examples'");
+        }
+        return Math.toIntExact(array.shape()[0]);
+    }
+
+    private static void check(ValueInfo input, Tensor array, int count) {
+        String name = "data: array \"" + input.name() + "\"";
+        if (input.elementType() == null) {
+            throw new DataException(
+                    name + " cannot be fed: the model reads " + describe(input) + "; export it with a FLOAT input");
+        }
+        if (array.type() != input.elementType()) {
+            throw new DataException(name + " is " + array.type() + " and the model reads " + describe(input)
+                    + "; convert it with astype");
+        }
+        int rows = rows(input.name(), array);
+        if (rows != count) {
+            throw new DataException(name + " has " + rows + " examples and \"" + Dataset.TARGET + "\" has " + count
+                    + "; let both have the same");
+        }
+        if (!fits(input, array.shape())) {
+            throw new DataException(name + " has shape " + Arrays.toString(array.shape()) + " and the model reads "
+                    + describe(input) + "; from the second dimension on they must agree");
+        }
+    }
+
+    private static boolean fits(ValueInfo input, long[] shape) {
+        if (!input.ranked()) {
+            return true;
+        }
+        boolean fits = input.shape().length == shape.length;
+        for (int d = 1; fits && d < shape.length; d++) {
+            fits = input.shape()[d] < 0 || input.shape()[d] == shape[d];
+        }
+        return fits;
+    }
+
+    private static int fixedRows(ValueInfo input, int fixed) {
+        long rows = input.ranked() && input.shape().length > 0 ? input.shape()[0] : -1;
+        if (rows < 0) {
+            return fixed;
+        }
+        if (rows == 0 || (fixed > 0 && fixed != rows)) {
+            throw new DataException("model: input \"" + input.name() + "\" wants batches of " + rows
+                    + (fixed > 0 ? ", another of " + fixed : "") + "; export it with a dynamic first dimension");
+        }
+        return Math.toIntExact(rows);
+    }
+
+    static String describe(ValueInfo value) {
+        return value.type()
+                + (value.ranked() ? " " + Arrays.toString(value.shape()).replace("-1", "?") : "");
+    }
+
+    /** Bytes of one example's inputs. */
+    long bytesPerRow() {
+        return inputs.values().stream()
+                .mapToLong(array -> array.data().capacity() / count)
+                .sum();
+    }
+
+    /** Views of some examples' inputs; copies of the last one follow where there are fewer than {@code batch}. */
+    Map<String, Tensor> inputs(int from, int rows, int batch) {
+        Map<String, Tensor> fed = new LinkedHashMap<>();
+        inputs.forEach((name, array) -> fed.put(name, rows(array, from, rows, batch)));
+        return fed;
+    }
+
+    private static Tensor rows(Tensor array, int from, int rows, int batch) {
+        int rowBytes = Math.toIntExact(array.data().capacity() / array.shape()[0]);
+        ByteBuffer view = array.data().slice(from * rowBytes, rows * rowBytes).order(ByteOrder.nativeOrder());
+        long[] shape = array.shape().clone();
+        shape[0] = batch;
+        return new Tensor(array.type(), shape, rows == batch ? view : padded(view, rowBytes, batch));
+    }
+
+    private static ByteBuffer padded(ByteBuffer view, int rowBytes, int batch) {
+        ByteBuffer all = ByteBuffer.allocateDirect(Math.multiplyExact(rowBytes, batch))
+                .order(ByteOrder.nativeOrder())
+                .put(view.duplicate());
+        ByteBuffer last = view.slice(view.capacity() - rowBytes, rowBytes);
+        while (all.hasRemaining()) {
+            all.put(last.duplicate());
+        }
+        return all.flip();
+    }
+}

@@ -1,0 +1,112 @@
+package io.afterlearner.evaluation;
+
+import io.afterlearner.aleph.Frontier;
+import io.afterlearner.aleph.SplitSession;
+import io.afterlearner.aleph.Suffix;
+import io.afterlearner.aleph.Tensor;
+import io.afterlearner.evaluation.loss.Signature;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What one thread needs to evaluate candidates: its own buffers on every batch. For one thread at a time. */
+final class Lane implements AutoCloseable {
+    private final SplitSession session;
+    private final Plan plan;
+    private final Examples examples;
+    private final List<Batch> batches;
+    /** Runners by batch; null where none is kept. */
+    private final @Nullable Suffix[] runners;
+
+    private final boolean keeps;
+    private final double[] output;
+    private final double[] target;
+
+    Lane(SplitSession session, Plan plan, Examples examples, List<Batch> batches, boolean keeps) {
+        this.session = session;
+        this.plan = plan;
+        this.examples = examples;
+        this.batches = batches;
+        this.keeps = keeps;
+        this.runners = new Suffix[batches.size()];
+        this.output = new double[Signature.elements(plan.signature().outputShape())];
+        this.target = new double[Signature.elements(plan.signature().targetShape())];
+    }
+
+    /** Statistics of every example at these values. */
+    double[] statistics(double[] values, Stop stop) {
+        double[] statistics =
+                new double[Math.multiplyExact(examples.count(), plan.scorer().statistics())];
+        for (Batch batch : batches) {
+            stop.check();
+            Frontier frontier = batch.frontier();
+            if (frontier != null) {
+                score(batch, frontier, values, stop, statistics);
+            } else {
+                try (Frontier once = session.prefix(batch.inputs())) {
+                    score(batch, once, values, stop, statistics);
+                }
+            }
+        }
+        return statistics;
+    }
+
+    private void score(Batch batch, Frontier frontier, double[] values, Stop stop, double[] statistics) {
+        if (!keeps || batch.frontier() == null) {
+            try (Suffix runner = session.runner(frontier)) {
+                score(batch, runner, values, stop, statistics);
+            }
+            return;
+        }
+        Suffix runner = runners[batch.index()];
+        if (runner == null) {
+            runner = session.runner(frontier);
+            runners[batch.index()] = runner;
+        }
+        score(batch, runner, values, stop, statistics);
+    }
+
+    private void score(Batch batch, Suffix runner, double[] values, Stop stop, double[] statistics) {
+        stop.enter(runner);
+        Tensor scored;
+        try {
+            scored = runner.run(values).get(plan.output());
+        } finally {
+            stop.leave();
+        }
+        if (scored == null
+                || !Arrays.equals(
+                        Plan.trailing(scored.shape()), plan.signature().outputShape())) {
+            throw new UnscorableException("output \"" + plan.output() + "\" changed its shape from "
+                    + Arrays.toString(plan.signature().outputShape()) + " an example");
+        }
+        score(batch, scored, statistics);
+    }
+
+    private void score(Batch batch, Tensor scored, double[] statistics) {
+        int width = plan.scorer().statistics();
+        double[] numbers = new double[width];
+        for (int row = 0; row < batch.rows(); row++) {
+            int example = batch.from() + row;
+            Elements.row(scored, row, output);
+            if (Elements.anyNaN(output)) {
+                throw new UnscorableException("output \"" + plan.output() + "\" is NaN on example " + example);
+            }
+            Elements.row(examples.target(), example, target);
+            Arrays.fill(numbers, 0);
+            plan.scorer().score(output, target, numbers);
+            System.arraycopy(numbers, 0, statistics, example * width, width);
+        }
+    }
+
+    @Override
+    public void close() {
+        for (int i = 0; i < runners.length; i++) {
+            Suffix runner = runners[i];
+            runners[i] = null;
+            if (runner != null) {
+                runner.close();
+            }
+        }
+    }
+}

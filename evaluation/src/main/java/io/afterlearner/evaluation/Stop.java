@@ -1,0 +1,33 @@
+package io.afterlearner.evaluation;
+
+import io.afterlearner.aleph.Suffix;
+import org.jspecify.annotations.Nullable;
+
+/** One evaluation's stop button; pressed after the evaluation is over it does nothing. Thread-safe. */
+final class Stop {
+    private @Nullable Suffix running;
+    private boolean stopped;
+
+    synchronized void enter(Suffix suffix) {
+        check();
+        running = suffix;
+    }
+
+    synchronized void leave() {
+        running = null;
+        check();
+    }
+
+    synchronized void check() {
+        if (stopped) {
+            throw new UnscorableException("the evaluation was stopped");
+        }
+    }
+
+    synchronized void now() {
+        stopped = true;
+        if (running != null) {
+            running.cancel();
+        }
+    }
+}
