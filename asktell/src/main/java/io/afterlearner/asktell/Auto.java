@@ -5,7 +5,7 @@ import io.afterlearner.asktell.Optimizers.Choice;
 /** Chooses an algorithm from the kinds of the parameters, their number and the budget. */
 final class Auto {
 
-    /** A full matrix is learned in about ten asks an entry of its diagonal... squared; see the bound below. */
+    /** Beyond, updating the full matrix costs more time than what it learns within a few thousand asks is worth. */
     private static final int GREATEST_FULL_DIMENSION = 100;
 
     private Auto() {}

@@ -7,38 +7,38 @@ import java.util.stream.Collectors;
 enum Catalogue {
     RANDOM_SEARCH("RandomSearch") {
         @Override
-        Algorithm make(Space space, int parallelism) {
+        Algorithm make(Space space) {
             return new RandomSearch(space);
         }
     },
     ONE_PLUS_ONE("OnePlusOne") {
         @Override
-        Algorithm make(Space space, int parallelism) {
+        Algorithm make(Space space) {
             return new OnePlusOne(space);
         }
     },
     DISCRETE_ONE_PLUS_ONE("DiscreteOnePlusOne") {
         @Override
-        Algorithm make(Space space, int parallelism) {
+        Algorithm make(Space space) {
             return new DiscreteOnePlusOne(space);
         }
     },
     DIAGONAL_CMA("DiagonalCMA") {
         @Override
-        Algorithm make(Space space, int parallelism) {
+        Algorithm make(Space space) {
             Latent latent = new Latent(space);
-            return new EvolutionStrategy(latent, parallelism, new DiagonalCovariance(latent.dimension()));
+            return new EvolutionStrategy(latent, new DiagonalCovariance(latent.dimension()));
         }
     },
     CMA("CMA") {
         @Override
-        Algorithm make(Space space, int parallelism) {
+        Algorithm make(Space space) {
             Latent latent = new Latent(space);
             if (latent.dimension() > MOST_MATRIX_ROWS) {
                 throw new IllegalArgumentException("CMA keeps a matrix of " + latent.dimension()
                         + " rows for this space, its limit is " + MOST_MATRIX_ROWS + ": use DiagonalCMA");
             }
-            return new EvolutionStrategy(latent, parallelism, new FullCovariance(latent.dimension()));
+            return new EvolutionStrategy(latent, new FullCovariance(latent.dimension()));
         }
     };
 
@@ -56,7 +56,7 @@ enum Catalogue {
     }
 
     /** A fresh algorithm. */
-    abstract Algorithm make(Space space, int parallelism);
+    abstract Algorithm make(Space space);
 
     static Catalogue of(String title) {
         return Arrays.stream(values())

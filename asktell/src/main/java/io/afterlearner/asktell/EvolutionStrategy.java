@@ -10,6 +10,10 @@ import java.util.List;
  * state: whenever as many sampled points as a batch holds were told, in whatever order and from whatever older
  * distribution, the mean, the step size and the {@link Covariance} move. Nothing waits for a generation.
  *
+ * <p>ℵ₀ is where a model was trained to be, and a first step size chosen by hand is often far too wide around it, the more
+ * so the more dimensions there are. So while nothing sampled is as good as the point from outside that the mean sits on,
+ * the mean stays there and each batch halves the step size.
+ *
  * <p>Points of an older distribution, and values rounded to whole numbers, may lie further out than this one would
  * sample; their influence on the covariance and the step size is cut as in Hansen: Injecting external solutions into
  * CMA-ES, arXiv 1110.4181. Points from outside take part only by being the best yet: then the mean moves there.
@@ -22,6 +26,8 @@ final class EvolutionStrategy implements Algorithm {
     private static final double LEAST_STEP_ON_FAILURE = 1e-3;
 
     private static final double SHRINK_ON_FAILURE = 0.8;
+    private static final double SHRINK_ON_ANCHOR = 0.5;
+
     /** A batch of equal losses says that steps are too small, up to this step size. */
     private static final double GREATEST_STEP_ON_TIE = 1;
 
@@ -35,14 +41,18 @@ final class EvolutionStrategy implements Algorithm {
     private double step = 1;
     private double bestLoss = Double.POSITIVE_INFINITY;
     private long updates;
+    /** Whether the mean sits on a point from outside that nothing sampled since is as good as. */
+    private boolean anchored;
+
+    private long toldSinceAnchorMoved = Long.MAX_VALUE;
     private double[] stepPath;
     private double[] shapePath;
 
-    EvolutionStrategy(Latent latent, int parallelism, Covariance covariance) {
+    EvolutionStrategy(Latent latent, Covariance covariance) {
         this.latent = latent;
         this.covariance = covariance;
         int dimension = latent.dimension();
-        constants = StrategyConstants.of(dimension, parallelism, covariance.learningSpeed());
+        constants = StrategyConstants.of(dimension, covariance.learningSpeed());
         mean = new double[dimension];
         stepPath = new double[dimension];
         shapePath = new double[dimension];
@@ -71,11 +81,18 @@ final class EvolutionStrategy implements Algorithm {
     @Override
     public void update(Told told) {
         if (told.sampled()) {
-            batch.add(new Scored(latent.encode(told.point()), told.loss()));
+            anchored = anchored && told.loss() > bestLoss;
+            // What was asked before the last halving would count against the step size once more.
+            if (!anchored || told.lag() < toldSinceAnchorMoved) {
+                batch.add(new Scored(latent.encode(told.point()), told.loss()));
+            }
         } else if (told.loss() < bestLoss) {
             moveTo(latent.encode(told.point()));
         }
         bestLoss = Math.min(bestLoss, told.loss());
+        if (toldSinceAnchorMoved < Long.MAX_VALUE) {
+            toldSinceAnchorMoved++;
+        }
         if (batch.size() >= constants.batchSize()) {
             learn();
             batch.clear();
@@ -84,6 +101,7 @@ final class EvolutionStrategy implements Algorithm {
 
     private void moveTo(double[] coordinates) {
         mean = coordinates;
+        anchored = true;
         stepPath = new double[mean.length];
         shapePath = new double[mean.length];
     }
@@ -92,12 +110,23 @@ final class EvolutionStrategy implements Algorithm {
         batch.sort(Comparator.comparingDouble(Scored::loss));
         double[] losses = batch.stream().mapToDouble(Scored::loss).toArray();
         Recombination shares = Recombination.of(losses);
-        if (losses[0] == Double.POSITIVE_INFINITY) {
+        if (anchored) {
+            approachAnchor();
+        } else if (losses[0] == Double.POSITIVE_INFINITY) {
             step = Math.min(step, Math.max(step * SHRINK_ON_FAILURE, LEAST_STEP_ON_FAILURE));
         } else if (shares.selectionMass() == 0) {
             step = Math.max(step, Math.min(step * constants.growthOnTie(), GREATEST_STEP_ON_TIE));
         } else {
             learn(shares);
+        }
+    }
+
+    private void approachAnchor() {
+        step *= SHRINK_ON_ANCHOR;
+        toldSinceAnchorMoved = 0;
+        if (step < LEAST_STEP_ON_FAILURE) {
+            anchored = false;
+            step = 1;
         }
     }
 

@@ -26,9 +26,9 @@ record StrategyConstants(
         double longestStep,
         double growthOnTie) {
 
-    static StrategyConstants of(int dimension, int parallelism, double learningSpeed) {
+    static StrategyConstants of(int dimension, double learningSpeed) {
         double n = dimension;
-        int lambda = batchSize(dimension, parallelism);
+        int lambda = 4 + (int) (3 * StrictMath.log(dimension));
         double mass = mass(lambda, 0, lambda / 2);
         double opposed = mass(lambda, lambda / 2, lambda);
         double stepRate = (mass + 2) / (n + mass + 5);
@@ -45,12 +45,6 @@ record StrategyConstants(
         double growth = StrictMath.exp(0.2 + stepRate / damping);
         return new StrategyConstants(
                 lambda, stepRate, damping, pathRate, rankOne, rankMany, negative, norm, longest, growth);
-    }
-
-    /** The tutorial's default, and no less than what is outstanding: else whole batches come from old distributions. */
-    private static int batchSize(int dimension, int parallelism) {
-        int usual = 4 + (int) (3 * StrictMath.log(dimension));
-        return Math.max(usual, Math.min(parallelism, 2 * usual));
     }
 
     /** (Σw)² / Σw² over the ranks from one to before another, of the weights before they are normalised. */
