@@ -59,10 +59,6 @@ public final class Aleph {
             sites.put(site.name(), site);
             bound.add(parameters);
             size += parameters.initial().length;
-            if (size > MAX_PARAMETERS)
-                throw new AlephException(
-                        "tensor '" + entry.tensor() + "' makes it " + size + " parameters, over the limit of "
-                                + MAX_PARAMETERS + ": take a slice, or per channel or tensor");
         }
         return new Aleph(bound, shipped, sites, size);
     }

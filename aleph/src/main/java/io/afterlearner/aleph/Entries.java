@@ -40,6 +40,10 @@ final class Entries {
         Slice slice = slice(entry, site);
         int[] shape = shape(entry, slice.shape());
         int count = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        if (offset + (long) count > Aleph.MAX_PARAMETERS)
+            throw new AlephException("tensor '" + entry.tensor() + "' makes it " + (offset + (long) count)
+                    + " parameters, over the limit of " + Aleph.MAX_PARAMETERS
+                    + ": take a slice, or per channel or tensor");
         int inner = Parameters.inner(entry.per(), entry.axis(), slice.shape());
         Tensor base = shipped.computeIfAbsent(site.name(), name -> base(site, type));
         Parameters bare = new Parameters(entry, slice, shape, inner, offset, new double[count], base);
@@ -50,12 +54,7 @@ final class Entries {
 
     private static Tensor base(Site site, ElementType type) {
         if (site.shipped() != null) return TensorCodec.decode(site.shipped(), type);
-        long elements = 1;
-        for (long dim : site.shape()) elements = Math.multiplyExact(elements, dim);
-        if (elements > Aleph.MAX_PARAMETERS)
-            throw new AlephException("tensor '" + site.name() + "' is an input of " + elements
-                    + " elements, over the limit of " + Aleph.MAX_PARAMETERS);
-        return new Tensor(type, site.shape(), TensorCodec.buffer((int) elements * type.bytes()));
+        return new Tensor(type, site.shape(), TensorCodec.buffer((int) site.elements() * type.bytes()));
     }
 
     private static AlephEntry checked(AlephEntry e, Site site, ElementType type) {

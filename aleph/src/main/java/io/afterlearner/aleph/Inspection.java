@@ -17,8 +17,6 @@ public final class Inspection {
     }
 
     private static TensorReport report(Graph graph, Site site) {
-        long elements = 1;
-        for (long dim : site.shape()) elements = dim < 0 || elements < 0 ? -1 : elements * dim;
         int users = (int) graph.reads().stream()
                 .filter(reads -> reads.contains(site.name()))
                 .count();
@@ -27,7 +25,7 @@ public final class Inspection {
                 site.kind(),
                 Types.name(site.code()),
                 site.shape(),
-                elements,
+                site.elements(),
                 frozenShare(Cut.of(graph, Set.of(site.name()), Set.of())),
                 users,
                 site.refusal());

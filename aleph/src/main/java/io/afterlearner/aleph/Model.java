@@ -45,11 +45,11 @@ public final class Model {
      */
     public static Model read(Path file) {
         try {
-            byte[] bytes = readBytes(file);
+            byte[] bytes = bytes(file);
             ModelProto shipped = parse(bytes);
             checkWhole(shipped);
             Room room = new Room(bytes.length);
-            Path directory = file.toAbsolutePath().resolveSibling(".");
+            Path directory = directory(file);
             GraphProto graph = EveryTensor.map(shipped.getGraph(), (t, what) -> resolved(t, what, directory, room));
             ModelProto whole = shipped.toBuilder().setGraph(graph).build();
             return new Model(file, bytes, shipped, whole);
@@ -58,7 +58,16 @@ public final class Model {
         }
     }
 
-    private static byte[] readBytes(Path file) {
+    /** A file's bytes, where it is there and has no more than a model may have. */
+    static byte[] readBytes(Path file) {
+        try {
+            return bytes(file);
+        } catch (AlephException e) {
+            throw new AlephException(file.getFileName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] bytes(Path file) {
         try {
             if (!Files.isRegularFile(file)) throw new AlephException("no such file: name an ONNX model that is there");
             new Room(Files.size(file));
@@ -66,6 +75,10 @@ public final class Model {
         } catch (IOException e) {
             throw new AlephException("cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private static Path directory(Path file) {
+        return file.toAbsolutePath().resolveSibling(".");
     }
 
     private static ModelProto parse(byte[] bytes) {
@@ -148,6 +161,11 @@ public final class Model {
     /** Graph outputs, in the file's order. */
     public List<ValueInfo> outputs() {
         return graph.outputs().stream().map(ValueInfo::of).toList();
+    }
+
+    /** Where external data may lie. */
+    Path directory() {
+        return directory(file);
     }
 
     byte[] shippedBytes() {

@@ -24,9 +24,10 @@ final class Ort {
 
     private Ort() {}
 
+    /** Logs nothing an exception says too: a pinned output that must be let go is no error of the user's. */
     private static OrtEnvironment environment() {
         OrtEnvironment environment =
-                OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "afterlearner");
+                OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "afterlearner");
         try {
             environment.setTelemetry(false);
         } catch (OrtException e) {

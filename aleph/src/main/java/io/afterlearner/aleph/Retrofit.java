@@ -12,16 +12,20 @@ public final class Retrofit {
     private Retrofit() {}
 
     /**
-     * Writes the model at these parameter values; external data are embedded. A graph input that was ℵ gets its value as default. The
-     * file appears whole or not at all.
+     * Writes the model at these parameter values; external data are embedded, everything else stays as it is to the byte. A graph input
+     * that was ℵ gets its value as default. The file appears whole or not at all.
      *
      * @return SHA-256 of the written file, lower-case hex
      * @throws AlephException where values do not fit or the file cannot be written
      */
     public static String write(Model model, Aleph aleph, double[] values, Path out) {
-        byte[] bytes = Baked.of(model, aleph.tensors(values), aleph).toByteArray();
+        byte[] bytes = bytes(model, aleph, values);
         replace(bytes, out);
         return Model.sha256(bytes);
+    }
+
+    static byte[] bytes(Model model, Aleph aleph, double[] values) {
+        return Splice.apply(Rewrite.of(model, aleph, aleph.tensors(values)), model.shippedBytes(), model.directory());
     }
 
     static void replace(byte[] bytes, Path out) {

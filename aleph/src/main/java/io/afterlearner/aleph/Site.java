@@ -26,6 +26,17 @@ record Site(
         return refusal != null ? this : new Site(name, kind, code, shape, shipped, reason);
     }
 
+    /** Number of elements; -1 where dynamic, at most Long.MAX_VALUE. */
+    long elements() {
+        long elements = 1;
+        for (long dim : shape) {
+            if (dim < 0) return -1;
+            elements =
+                    dim == 0 || elements == 0 ? 0 : elements > Long.MAX_VALUE / dim ? Long.MAX_VALUE : elements * dim;
+        }
+        return elements;
+    }
+
     /** Its type; only for a site that was not refused. */
     ElementType type() {
         ElementType type = Types.elementType(code);

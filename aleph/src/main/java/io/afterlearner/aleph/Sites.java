@@ -44,6 +44,9 @@ final class Sites {
         if (!info.ranked()) site = site.refused("has no declared shape: only an input of fixed shape can be ℵ");
         for (long dim : info.shape())
             if (dim < 0) site = site.refused("has a dynamic dimension: only an input of fixed shape can be ℵ");
+        if (site.elements() > Aleph.MAX_PARAMETERS)
+            site = site.refused("is an input of " + site.elements() + " elements, over the limit of "
+                    + Aleph.MAX_PARAMETERS + ": only a smaller one can be ℵ");
         put(site);
     }
 
@@ -74,7 +77,8 @@ final class Sites {
     /** By the operators' naming rules, which ONNX and ONNX Runtime's contributed operators share. */
     private static boolean isQuantised(NodeProto node) {
         String op = node.getOpType();
-        return op.contains("Quantize")
+        return op.contains("Quantize") // QuantizeLinear, DynamicQuantize…
+                || op.startsWith("Dequantize")
                 || op.startsWith("QLinear")
                 || op.endsWith("Integer")
                 || op.endsWith("IntegerToFloat")

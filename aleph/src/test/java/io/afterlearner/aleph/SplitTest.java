@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.afterlearner.aleph.AlephEntry.Granularity;
 import io.afterlearner.aleph.AlephEntry.Transform;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -97,7 +98,7 @@ class SplitTest {
         Map<String, Tensor> data = Data.random(model, aleph, new Random(SEED));
         Path out = directory.resolve("out.onnx");
         Retrofit.write(model, aleph, aleph.initial(), out);
-        Map<String, Tensor> whole = new java.util.HashMap<>(data);
+        Map<String, Tensor> whole = new HashMap<>(data);
         whole.putAll(aleph.tensors(aleph.initial()));
         assertEquals(Data.bits(Plain.run(model.file(), whole)), Data.bits(Plain.run(out, data)), c.toString());
     }
