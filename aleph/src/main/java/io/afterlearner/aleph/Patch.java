@@ -8,15 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * A retrofit without the model: what of the base file changes, and into what. Small, applied and undone to the bit. Immutable.
- *
- * @param base SHA-256 of the file it applies to, lower-case hex
- * @param result SHA-256 of the file it makes, lower-case hex
- * @param changes for people: the parameters before and after
- * @param splices for machines: the bytes before and after
- */
-public record Patch(String base, String result, List<Change> changes, List<Splice> splices) {
+/** A retrofit without the model: what of the base file changes, and into what. Small, applied and undone to the bit. Immutable. */
+public final class Patch {
     /** Most bytes of a patch file. */
     public static final long MAX_BYTES = 1L << 28;
 
@@ -29,6 +22,38 @@ public record Patch(String base, String result, List<Change> changes, List<Splic
      */
     public record Change(String tensor, double[] was, double[] becomes) {}
 
+    private final String base;
+    private final String result;
+    private final List<Change> changes;
+    private final List<Splice> splices;
+
+    Patch(String base, String result, List<Change> changes, List<Splice> splices) {
+        this.base = base;
+        this.result = result;
+        this.changes = List.copyOf(changes);
+        this.splices = List.copyOf(splices);
+    }
+
+    /** SHA-256 of the file it applies to, lower-case hex. */
+    public String base() {
+        return base;
+    }
+
+    /** SHA-256 of the file it makes, lower-case hex. */
+    public String result() {
+        return result;
+    }
+
+    /** For people: the parameters before and after. */
+    public List<Change> changes() {
+        return changes;
+    }
+
+    /** For machines: the bytes before and after. */
+    List<Splice> splices() {
+        return splices;
+    }
+
     /** The patch that {@link Retrofit#write} at these values amounts to. */
     public static Patch of(Model model, Aleph aleph, double[] values) {
         List<Splice> splices = Rewrite.of(model, aleph, aleph.tensors(values));
@@ -40,7 +65,7 @@ public record Patch(String base, String result, List<Change> changes, List<Splic
             changes.add(new Change(group.entry().tensor(), group.initial(), becomes));
             offset += becomes.length;
         }
-        return new Patch(model.sha256(), Model.sha256(result), List.copyOf(changes), List.copyOf(splices));
+        return new Patch(model.sha256(), Model.sha256(result), changes, splices);
     }
 
     /**

@@ -58,8 +58,7 @@ final class PatchText {
         List<Patch.Change> changes = new ArrayList<>();
         List<Splice> splices = new ArrayList<>();
         for (int i = 3; i < lines.length - 2; i++) read(lines[i], i + 1, changes, splices);
-        return new Patch(
-                digest(lines[1], "base "), digest(lines[2], "result "), List.copyOf(changes), List.copyOf(splices));
+        return new Patch(digest(lines[1], "base "), digest(lines[2], "result "), changes, splices);
     }
 
     private static String digest(String line, String key) {
