@@ -1,0 +1,52 @@
+package io.afterlearner.evaluator.api;
+
+import io.afterlearner.evaluator.shell.EvaluatorSettings.Mode;
+import io.smallrye.config.ConfigMapping;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What the process can be told; application.properties explains each and has the defaults. */
+@ConfigMapping(prefix = "afterlearner.evaluator")
+interface EvaluatorConfig {
+    /** Where candidates are evaluated. */
+    enum Provider {
+        CPU,
+        CUDA
+    }
+
+    /** Who measured, in every fitness; host and process unless said. */
+    Optional<String> id();
+
+    String pool();
+
+    Mode mode();
+
+    OptionalInt slots();
+
+    Duration lockDuration();
+
+    Duration specWait();
+
+    Provider provider();
+
+    int device();
+
+    long cacheMib();
+
+    long maxModelMib();
+
+    long maxDataMib();
+
+    Optional<List<Path>> fileRoots();
+
+    Optional<List<String>> httpHosts();
+
+    Path workDir();
+
+    long workMib();
+
+    Duration downloadTimeout();
+}

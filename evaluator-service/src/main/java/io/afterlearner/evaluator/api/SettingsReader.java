@@ -1,0 +1,96 @@
+package io.afterlearner.evaluator.api;
+
+import io.afterlearner.evaluator.shell.EvaluatorSettings;
+import io.afterlearner.evaluator.shell.EvaluatorSettings.ArtifactSettings;
+import io.afterlearner.evaluator.shell.EvaluatorSettings.SessionSettings;
+import io.afterlearner.schemas.Topics;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.Config;
+
+/** Turns configuration into settings, and says in one line what is wrong with it. */
+final class SettingsReader {
+    private static final String PREFIX = "afterlearner.evaluator.";
+    private static final String KAFKA = "kafka.";
+    private static final int MAX_SLOTS = 1024;
+    private static final long MIB = 1L << 20;
+
+    private SettingsReader() {}
+
+    /**
+     * @throws IllegalArgumentException for a setting out of range: name, value, and what it may be
+     */
+    static EvaluatorSettings read(EvaluatorConfig config, Config all, String digest) {
+        int slots = config.slots().orElse(Runtime.getRuntime().availableProcessors());
+        within("slots", slots, 1, MAX_SLOTS);
+        within("lock-duration (ms)", config.lockDuration().toMillis(), 1000, 3_600_000);
+        within("spec-wait (ms)", config.specWait().toMillis(), 0, 600_000);
+        within("download-timeout (ms)", config.downloadTimeout().toMillis(), 1, 86_400_000);
+        // The broker knows no pool of another name.
+        Topics.candidates(config.pool());
+        return new EvaluatorSettings(
+                kafka(all),
+                config.id().orElseGet(SettingsReader::whoWeAre),
+                digest,
+                config.pool(),
+                config.mode(),
+                slots,
+                config.lockDuration(),
+                config.specWait(),
+                sessions(config),
+                artifacts(config));
+    }
+
+    private static SessionSettings sessions(EvaluatorConfig config) {
+        within("device", config.device(), 0, 1023);
+        within("cache-mib", config.cacheMib(), 0, 1 << 24);
+        within("max-model-mib", config.maxModelMib(), 1, 2047);
+        within("max-data-mib", config.maxDataMib(), 1, 1 << 24);
+        return new SessionSettings(
+                config.provider() == EvaluatorConfig.Provider.CUDA,
+                config.device(),
+                config.cacheMib() * MIB,
+                config.maxModelMib() * MIB,
+                config.maxDataMib() * MIB);
+    }
+
+    private static ArtifactSettings artifacts(EvaluatorConfig config) {
+        within("work-mib", config.workMib(), 1, 1 << 24);
+        return new ArtifactSettings(
+                config.fileRoots().orElse(List.of()),
+                config.httpHosts().orElse(List.of()),
+                config.workDir(),
+                config.workMib() * MIB,
+                config.downloadTimeout());
+    }
+
+    private static void within(String name, long value, long low, long high) {
+        if (value < low || value > high) {
+            throw new IllegalArgumentException(PREFIX + name + " is " + value + "; give " + low + " to " + high);
+        }
+    }
+
+    /** Everything under {@code kafka.} goes to every client: servers, security, certificates. */
+    private static Map<String, String> kafka(Config all) {
+        Map<String, String> kafka = new HashMap<>();
+        for (String name : all.getPropertyNames()) {
+            if (name.startsWith(KAFKA)) {
+                all.getOptionalValue(name, String.class)
+                        .ifPresent(value -> kafka.put(name.substring(KAFKA.length()), value));
+            }
+        }
+        return kafka;
+    }
+
+    private static String whoWeAre() {
+        String process = Long.toString(ProcessHandle.current().pid());
+        try {
+            return "evaluator-" + InetAddress.getLocalHost().getHostName() + "-" + process;
+        } catch (UnknownHostException e) {
+            return "evaluator-" + process;
+        }
+    }
+}

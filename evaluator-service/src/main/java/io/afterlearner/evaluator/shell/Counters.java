@@ -1,0 +1,25 @@
+package io.afterlearner.evaluator.shell;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What happened so far, for metrics. */
+public final class Counters {
+    /** Fitness with a loss sent. */
+    public final LongAdder measured = new LongAdder();
+    /** Fitness with a failure sent. */
+    public final LongAdder failed = new LongAdder();
+    /** Candidates not evaluated because their deadline had passed. */
+    public final LongAdder expired = new LongAdder();
+    /** Records that were no candidates. */
+    public final LongAdder deadLettered = new LongAdder();
+    /** Candidates given back. */
+    public final LongAdder released = new LongAdder();
+    /** Candidates whose lease was lost while they were evaluated. */
+    public final LongAdder leasesLost = new LongAdder();
+    /** Leases renewed. */
+    public final LongAdder renewals = new LongAdder();
+    /** Time spent evaluating. */
+    public final LongAdder busyMicros = new LongAdder();
+    /** Slots that hold a candidate now. */
+    public final LongAdder busySlots = new LongAdder();
+}

@@ -1,0 +1,165 @@
+package io.afterlearner.evaluator.shell;
+
+import io.afterlearner.evaluator.shell.EvaluatorSettings.Mode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.jboss.logging.Logger;
+
+/**
+ * The evaluators of one process: slots that take candidates, the studies they are of, and the way back for fitness.
+ * Starting waits for the broker and its topics in the background; closing gives back every candidate held.
+ */
+public final class Evaluators implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Evaluators.class);
+    private static final long RETRY_MILLIS = 1000;
+
+    private final EvaluatorSettings settings;
+    private final Counters counters = new Counters();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(Evaluators::clockThread);
+    private final Scoring scoring;
+    private final Studies studies;
+    private final FitnessSender sender;
+    private final List<Slot> slots = new ArrayList<>();
+    private final Thread starter;
+    private volatile boolean started;
+    private volatile boolean stopping;
+
+    private Evaluators(EvaluatorSettings settings, Function<ScheduledExecutorService, Scoring> scoring) {
+        this.settings = settings;
+        this.scoring = scoring.apply(clock);
+        this.studies = new Studies(settings.kafka(), settings.id(), this.scoring::ended);
+        this.sender = new FitnessSender(settings.kafka(), settings.id());
+        CandidateHandler handler =
+                new CandidateHandler(studies, this.scoring, sender, stamp(settings), counters, settings.specWait());
+        for (int i = 0; i < settings.slots(); i++) {
+            slots.add(new Slot(settings.id() + "-" + i, settings.kafka(), this::intake, handler, counters));
+        }
+        this.starter = new Thread(this::begin, settings.id() + "-starting");
+    }
+
+    /**
+     * @throws ProviderException if the execution provider asked for is not there
+     */
+    public static Evaluators start(EvaluatorSettings settings) {
+        Providers.check(settings.sessions());
+        return start(settings, clock -> {
+            var artifacts = settings.artifacts();
+            Downloads downloads = new Downloads(artifacts.httpHosts(), artifacts.timeout(), clock);
+            return new ModelScoring(
+                    settings.sessions(), settings.slots(), new Artifacts(artifacts, downloads), stamp(settings), clock);
+        });
+    }
+
+    static Evaluators start(EvaluatorSettings settings, Function<ScheduledExecutorService, Scoring> scoring) {
+        Evaluators evaluators = new Evaluators(settings, scoring);
+        evaluators.starter.start();
+        return evaluators;
+    }
+
+    private static Stamp stamp(EvaluatorSettings settings) {
+        return new Stamp(settings.id(), settings.digest(), settings.sessions().cuda() ? "CUDA" : "CPU");
+    }
+
+    private static Thread clockThread(Runnable task) {
+        Thread thread = new Thread(task, "evaluator-clock");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private Slot.Intake intake(String clientId, Map<String, String> kafka) {
+        return settings.mode() == Mode.SHARE
+                ? new ShareIntake(kafka, clientId, settings.pool(), counters)
+                : new GroupIntake(kafka, clientId, settings.pool());
+    }
+
+    private void begin() {
+        try {
+            while (!stopping && !configured()) {
+                Thread.sleep(RETRY_MILLIS);
+            }
+            studies.start();
+            while (!stopping && !studies.isReady()) {
+                Thread.sleep(20);
+            }
+            if (!stopping) {
+                slots.forEach(Slot::start);
+                started = true;
+                LOG.infof("%s: %d slots take candidates of pool %s", settings.id(), slots.size(), settings.pool());
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("interrupted to stop");
+        }
+    }
+
+    private boolean configured() throws InterruptedException {
+        if (settings.mode() == Mode.GROUP) {
+            return true;
+        }
+        try (Admin admin = Admin.create(new HashMap<>(settings.kafka()))) {
+            ShareIntake.configure(admin, settings.pool(), settings.lockDuration());
+            return true;
+        } catch (KafkaException e) {
+            LOG.warnf("trying again: %s", e.getMessage());
+            return false;
+        }
+    }
+
+    /** Whether candidates are being taken, with all studies known. */
+    public boolean isReady() {
+        return started && !stopping && studies.isReady();
+    }
+
+    /** Whether no thread that should run has died. */
+    public boolean isAlive() {
+        return started ? slots.stream().allMatch(Slot::isAlive) : starter.isAlive() || stopping;
+    }
+
+    public Counters counters() {
+        return counters;
+    }
+
+    public int slots() {
+        return slots.size();
+    }
+
+    /** Number of studies known. */
+    public int studies() {
+        return studies.size();
+    }
+
+    /** Number of studies whose model is open. */
+    public int openStudies() {
+        return scoring.openStudies();
+    }
+
+    /** Memory of open studies, in bytes. */
+    public long cacheBytes() {
+        return scoring.cacheBytes();
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        slots.forEach(Slot::stop);
+        try {
+            starter.interrupt();
+            starter.join(5_000);
+            for (Slot slot : slots) {
+                slot.close();
+            }
+            studies.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        sender.close();
+        scoring.close();
+        clock.shutdownNow();
+    }
+}

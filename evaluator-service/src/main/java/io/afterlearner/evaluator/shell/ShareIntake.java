@@ -1,0 +1,152 @@
+package io.afterlearner.evaluator.shell;
+
+import io.afterlearner.evaluator.core.Answer;
+import io.afterlearner.schemas.Topics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Candidates through a share group: one at a time, acknowledged explicitly, held by renewal. */
+final class ShareIntake implements Slot.Intake {
+    private static final Logger LOG = Logger.getLogger(ShareIntake.class);
+    private static final Duration POLL = Duration.ofMillis(250);
+    private static final int DEFAULT_LOCK_MILLIS = 30_000;
+
+    private final KafkaShareConsumer<byte[], byte[]> consumer;
+    private final Counters counters;
+
+    ShareIntake(Map<String, String> kafka, String clientId, String pool, Counters counters) {
+        Map<String, Object> config = new HashMap<>(kafka);
+        config.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, group(pool));
+        // One at a time, and no more: what a slot holds without working on it, nobody else can work on.
+        config.put("share.acquire.mode", "record_limit");
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        config.put("share.acknowledgement.mode", "explicit");
+        this.consumer = new KafkaShareConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.counters = counters;
+        consumer.setAcknowledgementCommitCallback((offsets, problem) -> {
+            if (problem != null) {
+                LOG.infof(
+                        "an acknowledgement came too late and the candidate goes round again: %s",
+                        problem.getMessage());
+            }
+        });
+        consumer.subscribe(List.of(Topics.candidates(pool)));
+    }
+
+    /** The share group of a pool's evaluators. */
+    static String group(String pool) {
+        return Topics.PREFIX + "evaluators." + pool;
+    }
+
+    /**
+     * Says how the group is to be: from the earliest candidate, committed ones only. Must come before the group's first
+     * poll.
+     *
+     * @throws KafkaException if the broker refuses, so too if it has no share groups
+     */
+    static void configure(Admin admin, String pool, Duration lock) throws InterruptedException {
+        Map<String, String> configs = Map.of(
+                "share.auto.offset.reset", "earliest",
+                "share.isolation.level", "read_committed",
+                "share.record.lock.duration.ms", Long.toString(lock.toMillis()));
+        List<AlterConfigOp> changes = configs.entrySet().stream()
+                .map(e -> new AlterConfigOp(new ConfigEntry(e.getKey(), e.getValue()), AlterConfigOp.OpType.SET))
+                .toList();
+        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, group(pool));
+        try {
+            admin.incrementalAlterConfigs(Map.of(group, changes)).all().get();
+        } catch (ExecutionException e) {
+            throw new KafkaException(
+                    "share group " + group.name() + " cannot be configured (mode=group needs none): " + e.getCause(),
+                    e.getCause());
+        }
+    }
+
+    @Override
+    public void step(Slot slot) throws InterruptedException {
+        for (ConsumerRecord<byte[], byte[]> delivered : consumer.poll(POLL)) {
+            Held held = new Held(delivered);
+            Answer answer = slot.evaluate(Delivery.of(delivered), renewEvery(), held);
+            if (answer != null) {
+                consumer.acknowledge(held.message, type(answer));
+                // At once: with the next fetch it could wait behind one that the broker holds open for half a second.
+                consumer.commitAsync();
+            }
+        }
+    }
+
+    private Duration renewEvery() {
+        return Duration.ofMillis(consumer.acquisitionLockTimeoutMs().orElse(DEFAULT_LOCK_MILLIS) / 3);
+    }
+
+    /** A candidate this slot holds; each renewal delivers it anew. */
+    private final class Held implements Slot.Lease {
+        private ConsumerRecord<byte[], byte[]> message;
+
+        Held(ConsumerRecord<byte[], byte[]> message) {
+            this.message = message;
+        }
+
+        @Override
+        public boolean renew() {
+            consumer.acknowledge(message, AcknowledgeType.RENEW);
+            Duration patience = renewEvery();
+            long end = System.nanoTime() + patience.toNanos();
+            boolean taken = consumer.commitSync(patience).values().stream().allMatch(Optional::isEmpty);
+            // A renewed candidate is delivered anew, and only what was delivered last can be acknowledged.
+            while (taken && System.nanoTime() < end) {
+                ConsumerRecord<byte[], byte[]> again = again(consumer.poll(patience.dividedBy(4)));
+                if (again != null) {
+                    message = again;
+                    counters.renewals.increment();
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private @Nullable ConsumerRecord<byte[], byte[]> again(ConsumerRecords<byte[], byte[]> delivered) {
+            ConsumerRecord<byte[], byte[]> found = null;
+            for (ConsumerRecord<byte[], byte[]> one : delivered) {
+                if (one.partition() == message.partition() && one.offset() == message.offset()) {
+                    found = one;
+                } else {
+                    consumer.acknowledge(one, AcknowledgeType.RELEASE);
+                }
+            }
+            return found;
+        }
+    }
+
+    private static AcknowledgeType type(Answer answer) {
+        return switch (answer) {
+            case ACCEPT -> AcknowledgeType.ACCEPT;
+            case REJECT -> AcknowledgeType.REJECT;
+            case RELEASE -> AcknowledgeType.RELEASE;
+        };
+    }
+
+    @Override
+    public void close() {
+        // Sends what was acknowledged; the broker releases what was not.
+        consumer.close(Duration.ofSeconds(5));
+    }
+}

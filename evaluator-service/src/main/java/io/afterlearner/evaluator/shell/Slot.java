@@ -1,0 +1,161 @@
+package io.afterlearner.evaluator.shell;
+
+import io.afterlearner.evaluator.core.Abort;
+import io.afterlearner.evaluator.core.Answer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One candidate at a time: a thread that talks to the broker, and one that evaluates, so that a candidate can be held on
+ * to for as long as it takes. What the broker is told meanwhile is the {@link Intake}'s.
+ */
+final class Slot {
+    private static final Logger LOG = Logger.getLogger(Slot.class);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    /** How candidates come from the broker and how their lease is kept; used by one thread. */
+    interface Intake extends AutoCloseable {
+        /** Takes at most one candidate and has {@code slot} see to it. */
+        void step(Slot slot) throws InterruptedException;
+
+        @Override
+        void close();
+    }
+
+    /** Opens an intake; again after the broker refused. */
+    interface IntakeOpener {
+        Intake open(String clientId, Map<String, String> kafka);
+    }
+
+    /** Keeps a lease; false once it is lost. */
+    interface Lease {
+        boolean renew() throws InterruptedException;
+    }
+
+    private final String name;
+    private final Map<String, String> kafka;
+    private final IntakeOpener opener;
+    private final CandidateHandler handler;
+    private final Counters counters;
+    private final ExecutorService evaluating;
+    private final Thread talking;
+    private volatile boolean stopping;
+    private volatile @Nullable Abort current;
+
+    Slot(String name, Map<String, String> kafka, IntakeOpener opener, CandidateHandler handler, Counters counters) {
+        this.name = name;
+        this.kafka = kafka;
+        this.opener = opener;
+        this.handler = handler;
+        this.counters = counters;
+        this.evaluating = Executors.newSingleThreadExecutor(task -> new Thread(task, name + "-evaluating"));
+        this.talking = new Thread(this::run, name);
+    }
+
+    void start() {
+        talking.start();
+    }
+
+    boolean isAlive() {
+        return talking.isAlive();
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    private void run() {
+        try {
+            while (!stopping) {
+                try (Intake intake = opener.open(name, kafka)) {
+                    while (!stopping) {
+                        intake.step(this);
+                    }
+                } catch (KafkaException e) {
+                    LOG.warnf("%s cannot take candidates, trying again: %s", name, e.getMessage());
+                    Thread.sleep(RETRY.toMillis());
+                } catch (RuntimeException e) {
+                    // A slot that died would go unnoticed among those that live.
+                    LOG.errorf(e, "%s met something unforeseen, trying again", name);
+                    Thread.sleep(RETRY.toMillis());
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debugf("%s was interrupted to stop", name);
+        }
+    }
+
+    /**
+     * Has one candidate evaluated and returns when that is over, with the lease kept meanwhile.
+     *
+     * @param renewEvery how often the lease is to be renewed
+     * @return null where the lease was lost
+     */
+    @Nullable
+    Answer evaluate(Delivery delivery, Duration renewEvery, Lease lease) throws InterruptedException {
+        Abort abort = new Abort();
+        current = abort;
+        if (stopping) {
+            abort.now(Abort.Cause.SHUTDOWN);
+        }
+        counters.busySlots.increment();
+        long start = System.nanoTime();
+        try {
+            Answer answer = awaited(evaluating.submit(() -> handler.handle(delivery, abort)), abort, renewEvery, lease);
+            if (answer == Answer.RELEASE) {
+                counters.released.increment();
+            }
+            return answer;
+        } finally {
+            current = null;
+            counters.busySlots.decrement();
+            counters.busyMicros.add((System.nanoTime() - start) / 1000);
+        }
+    }
+
+    private @Nullable Answer awaited(Future<Answer> evaluation, Abort abort, Duration renewEvery, Lease lease)
+            throws InterruptedException {
+        boolean held = true;
+        while (true) {
+            try {
+                Answer answer = evaluation.get(renewEvery.toMillis(), TimeUnit.MILLISECONDS);
+                return held ? answer : null;
+            } catch (TimeoutException e) {
+                if (held && !lease.renew()) {
+                    held = false;
+                    counters.leasesLost.increment();
+                    abort.now(Abort.Cause.LEASE_LOST);
+                }
+            } catch (ExecutionException e) {
+                LOG.errorf(e.getCause(), "%s met something unforeseen", name);
+                return held ? Answer.RELEASE : null;
+            }
+        }
+    }
+
+    void stop() {
+        stopping = true;
+        Abort abort = current;
+        if (abort != null) {
+            abort.now(Abort.Cause.SHUTDOWN);
+        }
+    }
+
+    /** Stops, gives back what is held, and waits for it a while. */
+    void close() throws InterruptedException {
+        stop();
+        if (talking.isAlive()) {
+            talking.join(10_000);
+        }
+        evaluating.shutdown();
+    }
+}

@@ -1,0 +1,132 @@
+package io.afterlearner.evaluator.shell;
+
+import io.afterlearner.kafka.EmbeddedKafka;
+import io.afterlearner.schemas.Candidate;
+import io.afterlearner.schemas.Codec;
+import io.afterlearner.schemas.DeadLetter;
+import io.afterlearner.schemas.Fitness;
+import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.Topics;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** A broker with our topics, and the optimizer's side of them. */
+final class Bus implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final EmbeddedKafka broker;
+    private final KafkaProducer<String, byte[]> producer;
+
+    Bus(Path directory, Collection<String> pools) throws Exception {
+        broker = EmbeddedKafka.start(directory, 0);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            Topics.create(admin, 2, (short) 1, pools);
+        }
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 0),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    String servers() {
+        return broker.bootstrapServers();
+    }
+
+    void study(StudySpec spec) {
+        send(Topics.STUDIES, spec.getStudy(), Codec.of(StudySpec.class).encode(spec));
+    }
+
+    void ask(String pool, String study, long number, long timeoutMillis, Double... values) {
+        long now = System.currentTimeMillis();
+        Candidate candidate = new Candidate(study, number, List.of(values), now, now + timeoutMillis);
+        send(
+                Topics.candidates(pool),
+                Topics.candidateKey(study, number),
+                Codec.of(Candidate.class).encode(candidate));
+    }
+
+    void send(String topic, String key, byte[] value) {
+        try {
+            producer.send(new ProducerRecord<>(topic, key, value)).get();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Fitness of a study, as soon as there are so many. */
+    List<Fitness> fitness(String study, int count) throws Exception {
+        Codec<Fitness> codec = Codec.of(Fitness.class);
+        List<Fitness> all = new ArrayList<>();
+        for (var message : read(Topics.FITNESS, m -> study.equals(key(m)), count)) {
+            all.add(codec.decode(message.value()));
+        }
+        return all;
+    }
+
+    /** Dead letters that came from a topic, as soon as there are so many. */
+    List<DeadLetter> deadLetters(String topic, int count) throws Exception {
+        Codec<DeadLetter> codec = Codec.of(DeadLetter.class);
+        List<DeadLetter> found = new ArrayList<>();
+        Predicate<ConsumerRecord<byte[], byte[]>> from = message -> {
+            try {
+                return codec.decode(message.value()).getTopic().equals(topic);
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        };
+        for (var message : read(Topics.DEAD_LETTERS, from, count)) {
+            found.add(codec.decode(message.value()));
+        }
+        return found;
+    }
+
+    private static String key(ConsumerRecord<byte[], byte[]> message) {
+        return new String(message.key(), StandardCharsets.UTF_8);
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> read(
+            String topic, Predicate<ConsumerRecord<byte[], byte[]>> wanted, int count) {
+        Map<String, Object> config = Map.of("bootstrap.servers", servers(), "isolation.level", "read_committed");
+        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(p -> new TopicPartition(topic, p.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (found.size() < count && System.nanoTime() < end) {
+                consumer.poll(Duration.ofMillis(100)).forEach(message -> {
+                    if (wanted.test(message)) {
+                        found.add(message);
+                    }
+                });
+            }
+        }
+        if (found.size() < count) {
+            throw new AssertionError(found.size() + " of " + count + " came on " + topic);
+        }
+        return found;
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        broker.close();
+    }
+}

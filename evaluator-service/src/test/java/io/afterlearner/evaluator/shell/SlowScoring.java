@@ -1,0 +1,51 @@
+package io.afterlearner.evaluator.shell;
+
+import io.afterlearner.evaluator.core.Abort;
+import io.afterlearner.schemas.Candidate;
+import io.afterlearner.schemas.Fitness;
+import io.afterlearner.schemas.StudySpec;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Takes its time, or until it is aborted, and finds that the loss is the first value. */
+final class SlowScoring implements Scoring {
+    final AtomicInteger begun = new AtomicInteger();
+    final CountDownLatch first = new CountDownLatch(1);
+    private final long millis;
+    private final Stamp stamp = new Stamp("slow", "0", "CPU");
+
+    SlowScoring(long millis) {
+        this.millis = millis;
+    }
+
+    @Override
+    public Fitness score(StudySpec spec, Candidate candidate, Abort abort) {
+        begun.incrementAndGet();
+        first.countDown();
+        CountDownLatch aborted = new CountDownLatch(1);
+        abort.whenAborted(aborted::countDown);
+        try {
+            aborted.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        return stamp.measured(candidate, spec, candidate.getValues().get(0), 0, 1, 1);
+    }
+
+    @Override
+    public void ended(String study) {}
+
+    @Override
+    public int openStudies() {
+        return 0;
+    }
+
+    @Override
+    public long cacheBytes() {
+        return 0;
+    }
+
+    @Override
+    public void close() {}
+}
