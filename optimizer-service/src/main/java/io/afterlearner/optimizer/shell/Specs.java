@@ -48,8 +48,7 @@ public final class Specs {
         }
         List<Parameter> parameters = new ArrayList<>((int) size);
         for (AlephGroup group : groups) {
-            long elements =
-                    group.getShape().stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+            long elements = elements(group);
             if (elements != group.getInitial().size()) {
                 throw new IllegalArgumentException("aleph " + group.getTensor() + ": initial has "
                         + group.getInitial().size() + " values where its shape has " + elements
@@ -61,6 +60,18 @@ public final class Specs {
             }
         }
         return new Space(parameters);
+    }
+
+    private static long elements(AlephGroup group) {
+        long elements = 1;
+        for (int length : group.getShape()) {
+            if (length < 1 || elements > Limits.MOST_PARAMETERS) {
+                throw new IllegalArgumentException("aleph " + group.getTensor() + ": shape is " + group.getShape()
+                        + ": give lengths of at least 1, and at most " + Limits.MOST_PARAMETERS + " elements");
+            }
+            elements *= length;
+        }
+        return elements;
     }
 
     private static Parameter parameter(AlephGroup group, String name, double initial) {

@@ -1,5 +1,6 @@
 package io.afterlearner.optimizer.shell;
 
+import io.afterlearner.optimizer.core.Margin;
 import io.afterlearner.optimizer.core.Plan;
 import io.afterlearner.optimizer.core.Standing;
 import io.afterlearner.optimizer.core.Status;
@@ -13,6 +14,7 @@ final class Study {
     private long publishedSequence = -1;
     private long publishedNumber = -1;
     private boolean publishedBaseline;
+    private Margin publishedMargin = Margin.EMPTY;
     private Status publishedStatus = Status.RUNNING;
 
     Study(StudySpec spec, Plan plan) {
@@ -35,15 +37,16 @@ final class Study {
                 || state.hasBaseline() != publishedBaseline;
     }
 
-    /** Whether anything has happened since the last publication. */
+    /** Whether anything has happened, or was ignored, since the last publication. */
     boolean hasProgress() {
-        return state.sequence() != publishedSequence;
+        return state.sequence() != publishedSequence || !state.margin().equals(publishedMargin);
     }
 
     void published(Standing standing) {
         publishedSequence = standing.sequence();
         publishedNumber = standing.number();
         publishedBaseline = standing.baselineLoss() != null;
+        publishedMargin = standing.margin();
         publishedStatus = standing.status();
     }
 }

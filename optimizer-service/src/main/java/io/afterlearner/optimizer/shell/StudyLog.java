@@ -36,6 +36,9 @@ final class StudyLog {
         void event(TrialEvent event);
     }
 
+    /** A batch is one record of the changelog; only a single event may be larger. */
+    private static final int MOST_BATCH_BYTES = 1 << 20;
+
     private static final byte SPEC = 'A';
     private static final byte MARGIN = 'B';
     private static final byte EVENTS = 'C';
@@ -66,13 +69,22 @@ final class StudyLog {
         store.put(key(study, MARGIN), encode(margin));
     }
 
-    /** Appends events, at least one, of consecutive sequences; {@code encoded} are the same as bytes. */
+    /** Appends events of consecutive sequences; {@code encoded} are the same as bytes. */
     void append(String study, long firstSequence, List<byte[]> encoded) {
-        int size =
-                encoded.stream().mapToInt(bytes -> Integer.BYTES + bytes.length).sum();
-        ByteBuffer batch = ByteBuffer.allocate(size);
-        encoded.forEach(bytes -> batch.putInt(bytes.length).put(bytes));
-        store.put(eventsKey(study, firstSequence), batch.array());
+        int from = 0;
+        while (from < encoded.size()) {
+            int to = from;
+            int size = 0;
+            while (to < encoded.size() && (to == from || size + encoded.get(to).length < MOST_BATCH_BYTES)) {
+                size += Integer.BYTES + encoded.get(to).length;
+                to++;
+            }
+            ByteBuffer batch = ByteBuffer.allocate(size);
+            encoded.subList(from, to)
+                    .forEach(bytes -> batch.putInt(bytes.length).put(bytes));
+            store.put(eventsKey(study, firstSequence + from), batch.array());
+            from = to;
+        }
     }
 
     /** Forgets a study, whole. */

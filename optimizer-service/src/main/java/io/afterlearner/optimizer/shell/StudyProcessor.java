@@ -149,7 +149,7 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
                 throw new IllegalArgumentException(unknown(spec.getStudy(), received.key()));
             }
             begin(spec, Specs.plan(spec));
-        } catch (IllegalArgumentException | ArithmeticException e) {
+        } catch (IllegalArgumentException e) {
             deadLetters.send(received, "the study is refused: " + e.getMessage());
         }
     }
