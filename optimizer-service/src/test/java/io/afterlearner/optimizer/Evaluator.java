@@ -1,0 +1,101 @@
+package io.afterlearner.optimizer;
+
+import io.afterlearner.optimizer.shell.Messages;
+import io.afterlearner.schemas.Candidate;
+import io.afterlearner.schemas.Topics;
+import io.afterlearner.schemas.TrialEvent;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Gets the candidates of one study and sends what it is told to send. */
+final class Evaluator implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final String bootstrapServers;
+    private final String study;
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final KafkaProducer<String, byte[]> producer;
+    private final Queue<Candidate> waiting = new ArrayDeque<>();
+
+    Evaluator(String bootstrapServers, String study) {
+        this.bootstrapServers = bootstrapServers;
+        this.study = study;
+        this.consumer = consumer(Topics.candidates("default"));
+        this.producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 0),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** The next candidate of the study. */
+    Candidate next() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (waiting.isEmpty() && System.nanoTime() < end) {
+            for (ConsumerRecord<String, byte[]> received : consumer.poll(Duration.ofMillis(100))) {
+                Candidate candidate = Messages.decode(Candidate.class, received.value());
+                if (candidate.getStudy().equals(study)) {
+                    waiting.add(candidate);
+                }
+            }
+        }
+        if (waiting.isEmpty()) {
+            throw new IllegalStateException("no candidate of " + study + " for " + PATIENCE);
+        }
+        return waiting.remove();
+    }
+
+    void tell(long number, double loss) {
+        send(Messages.bytes(Messages.measured(study, number, loss)));
+    }
+
+    void send(byte[] fitness) {
+        var unused = producer.send(new ProducerRecord<>(Topics.FITNESS, study, fitness));
+    }
+
+    /** The study's trials, to the end of what is committed. */
+    List<TrialEvent> trials() {
+        List<TrialEvent> trials = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> reader = consumer(Topics.TRIALS)) {
+            var ends = reader.endOffsets(reader.assignment());
+            while (ends.entrySet().stream().anyMatch(e -> reader.position(e.getKey()) < e.getValue())) {
+                for (ConsumerRecord<String, byte[]> received : reader.poll(Duration.ofMillis(100))) {
+                    if (study.equals(received.key())) {
+                        trials.add(Messages.decode(TrialEvent.class, received.value()));
+                    }
+                }
+            }
+        }
+        return trials;
+    }
+
+    private KafkaConsumer<String, byte[]> consumer(String topic) {
+        KafkaConsumer<String, byte[]> reader = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> all = new ArrayList<>();
+        reader.partitionsFor(topic).forEach(p -> all.add(new TopicPartition(topic, p.partition())));
+        reader.assign(all);
+        reader.seekToBeginning(all);
+        return reader;
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+        producer.close();
+    }
+}

@@ -1,0 +1,238 @@
+package io.afterlearner.optimizer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.afterlearner.kafka.EmbeddedKafka;
+import io.afterlearner.schemas.Candidate;
+import io.afterlearner.schemas.TrialEvent;
+import io.afterlearner.schemas.TrialEventType;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The packaged service against a real broker. */
+class ServiceIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** The broker in this JVM has a lot to say. Held here, for the log manager may forget it. */
+    private static final Logger ROOT = Logger.getLogger("");
+
+    @TempDir
+    private static Path directory;
+
+    private static EmbeddedKafka kafka;
+    private static ServiceProcess service;
+
+    @BeforeAll
+    static void start() throws Exception {
+        ROOT.setLevel(Level.WARNING);
+        kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+        service = ServiceProcess.start(kafka.bootstrapServers(), directory).awaitReady();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (service != null) {
+            service.close();
+        }
+        if (kafka != null) {
+            kafka.close();
+        }
+    }
+
+    @Test
+    void aStudyIsCreatedOnceAndRunsToItsEnd() throws Exception {
+        assertEquals(201, service.post("/v1/studies", spec("whole", 30, 4)).statusCode());
+        assertEquals("RUNNING", view("whole").get("status").asText());
+        assertEquals(200, service.post("/v1/studies", spec("whole", 30, 4)).statusCode());
+        assertProblem(409, service.post("/v1/studies", spec("whole", 31, 4)));
+
+        try (Evaluator evaluator = new Evaluator(kafka.bootstrapServers(), "whole")) {
+            for (int i = 0; i < 30; i++) {
+                long number = evaluator.next().getNumber();
+                evaluator.tell(number, 30.0 - number);
+            }
+            JsonNode end = await("whole", view -> view.get("status").asText().equals("FINISHED"));
+            assertEquals(29, end.get("number").asLong());
+            assertEquals(1.0, end.get("loss").asDouble());
+            assertEquals(30.0, end.get("baselineLoss").asDouble());
+            assertExact(evaluator.trials(), 30);
+        }
+        assertEquals(
+                JSON.readTree(spec("whole", 30, 4)).get("aleph").get(0).get("initial"),
+                JSON.readTree(service.get("/v1/studies/whole/spec").body())
+                        .get("aleph")
+                        .get(0)
+                        .get("initial"));
+        assertEquals(
+                202,
+                service.post("/v1/studies/whole/commands", "{\"action\":\"EXTEND\",\"budget\":31}")
+                        .statusCode());
+        await("whole", view -> view.get("status").asText().equals("RUNNING"));
+    }
+
+    @Test
+    void aStudyIsPausedResumedStoppedAndForgotten() throws Exception {
+        service.post("/v1/studies", spec("steered", 30, 2));
+        await("steered", view -> view.get("asked").asLong() == 2);
+        assertProblem(409, service.delete("/v1/studies/steered"));
+        for (String[] step : new String[][] {{"PAUSE", "PAUSED"}, {"RESUME", "RUNNING"}, {"STOP", "STOPPED"}}) {
+            String body = "{\"action\":\"" + step[0] + "\",\"by\":\"it\"}";
+            assertEquals(202, service.post("/v1/studies/steered/commands", body).statusCode());
+            await("steered", view -> view.get("status").asText().equals(step[1]));
+        }
+        assertProblem(409, service.post("/v1/studies/steered/commands", "{\"action\":\"RESUME\"}"));
+        assertEquals(202, service.delete("/v1/studies/steered").statusCode());
+        awaitThat(() -> service.get("/v1/studies/steered").statusCode() == 404);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "400 | nothing to read |",
+                "400 | {\"study\":\"a\",\"colour\":\"red\"} | colour",
+                "400 | {\"study\":\"a\"} | optimizer",
+                "400 | {\"study\":7} |",
+                "400 | [] |",
+                "400 | {\"study\":\"a\",\"optimizer\":{\"budget\":0},\"loss\":{\"type\":\"l\"},\"aleph\":[{\"tensor\":\"w\",\"initial\":[0]}]} | optimizer.budget",
+                "400 | {\"study\":\"a\",\"optimizer\":{\"budget\":\"many\"},\"loss\":{\"type\":\"l\"},\"aleph\":[]} | budget",
+                "400 | {\"study\":\"a\",\"optimizer\":{\"budget\":9},\"loss\":{\"type\":\"l\"},\"aleph\":[{\"tensor\":\"w\",\"shape\":[2147483647,2147483647,9],\"initial\":[0]}]} | shape"
+            })
+    void aSpecThatIsNoneGetsOneLineThatSaysWhere(int status, String body, String named) throws Exception {
+        String detail = assertProblem(status, service.post("/v1/studies", body));
+        assertTrue(named == null || detail.contains(named), detail);
+    }
+
+    @Test
+    void whatIsNotThereIsNotFound() throws Exception {
+        assertProblem(404, service.get("/v1/studies/nobody"));
+        assertProblem(404, service.get("/v1/studies/nobody/spec"));
+        assertProblem(404, service.post("/v1/studies/nobody/commands", "{\"action\":\"STOP\"}"));
+    }
+
+    @Test
+    void pageMetricsAndOpenApiAreServed() throws Exception {
+        assertTrue(service.get("/").body().contains("<html"));
+        assertTrue(service.get("/q/metrics").body().contains("afterlearner_candidates_total"));
+        assertTrue(service.get("/q/openapi").body().contains("/v1/studies/{study}/commands"));
+    }
+
+    @Test
+    void killedInTheMiddleOfAStudyItGoesOnAndLosesNothing() throws Exception {
+        int budget = 600;
+        service.post("/v1/studies", spec("killed", budget, 8));
+        try (Evaluator evaluator = new Evaluator(kafka.bootstrapServers(), "killed")) {
+            int answered = 0;
+            for (int kills = 0; kills < 2; kills++) {
+                for (int i = 0; i < 150; i++) {
+                    answer(evaluator);
+                    answered++;
+                }
+                service.kill();
+                long start = System.nanoTime();
+                long killedAtMillis = System.currentTimeMillis();
+                service = ServiceProcess.start(kafka.bootstrapServers(), directory);
+                long askedAtMillis = 0;
+                while (askedAtMillis < killedAtMillis) {
+                    askedAtMillis = answer(evaluator).getAskedAtMillis();
+                    answered++;
+                }
+                long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+                System.out.println("{\"test\":\"kill\",\"millisUntilCandidatesFlow\":" + millis + "}");
+                service.awaitReady();
+            }
+            while (answered < budget) {
+                answer(evaluator);
+                answered++;
+            }
+            JsonNode end = await("killed", view -> view.get("status").asText().equals("FINISHED"));
+            assertEquals(budget, end.get("told").asLong() + end.get("failed").asLong());
+            assertTrue(end.get("ignored").get("duplicate").asLong() > 0);
+            assertExact(evaluator.trials(), budget);
+        }
+    }
+
+    /** Answers the next candidate, each seventh one twice. */
+    private static Candidate answer(Evaluator evaluator) {
+        Candidate candidate = evaluator.next();
+        evaluator.tell(candidate.getNumber(), 1.0 / (1 + candidate.getNumber()));
+        if (candidate.getNumber() % 7 == 0) {
+            evaluator.tell(candidate.getNumber(), 0);
+        }
+        return candidate;
+    }
+
+    /** Sequences without gaps; each number asked once, and told, failed or expired once. */
+    private static void assertExact(List<TrialEvent> trials, int budget) {
+        Set<Long> asked = new HashSet<>();
+        Set<Long> settled = new HashSet<>();
+        for (int i = 0; i < trials.size(); i++) {
+            TrialEvent trial = trials.get(i);
+            assertEquals(i, trial.getSequence());
+            if (trial.getType() == TrialEventType.ASKED) {
+                assertTrue(asked.add(trial.getNumber()), "asked twice: " + trial);
+            } else if (trial.getNumber() >= 0) {
+                assertTrue(settled.add(trial.getNumber()), "settled twice: " + trial);
+            }
+        }
+        assertEquals(budget, asked.size());
+        assertEquals(asked, settled);
+    }
+
+    private static String spec(String study, int budget, int parallelism) {
+        return ("{'study':'%s','createdAtMillis':1,'aleph':[{'tensor':'w','shape':[3],'low':-1,'high':1,'initial':[0.0,0.0,0.0]}],"
+                        + "'loss':{'type':'sphere'},'optimizer':{'budget':%d,'parallelism':%d}}")
+                .formatted(study, budget, parallelism)
+                .replace('\'', '"');
+    }
+
+    private static JsonNode view(String study) throws Exception {
+        return JSON.readTree(service.get("/v1/studies/" + study).body());
+    }
+
+    private static JsonNode await(String study, Predicate<JsonNode> wanted) throws Exception {
+        awaitThat(() -> wanted.test(view(study)));
+        return view(study);
+    }
+
+    private interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    private static void awaitThat(Condition condition) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.holds()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not within 30 s; the service said:\n" + service.said());
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    private static String assertProblem(int status, HttpResponse<String> answer) throws Exception {
+        assertEquals(status, answer.statusCode(), answer.body());
+        String type = answer.headers().firstValue("Content-Type").orElse("");
+        assertTrue(type.startsWith("application/problem+json"), type);
+        JsonNode problem = JSON.readTree(answer.body());
+        assertEquals(status, problem.get("status").asInt());
+        assertTrue(problem.has("type") && problem.has("title"), answer.body());
+        String detail = problem.get("detail").asText();
+        assertTrue(!detail.contains("\n") && !detail.isBlank(), detail);
+        return detail;
+    }
+}

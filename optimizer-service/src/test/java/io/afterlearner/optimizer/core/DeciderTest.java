@@ -1,0 +1,288 @@
+package io.afterlearner.optimizer.core;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeciderTest {
+
+    @Test
+    void aStudyBeginsWithTheShippedModelAndAsManyMoreAsMayBeOutstanding() {
+        Driven study = Driven.study(10, 3);
+
+        assertInstanceOf(Event.Created.class, study.log.get(0));
+        assertEquals(List.of(0L, 1L, 2L), study.outstanding());
+        assertArrayEquals(new double[3], study.valuesOf(0));
+    }
+
+    @Test
+    void aFitnessMakesRoomForOneCandidate() {
+        Driven study = Driven.study(10, 3);
+
+        study.tell(1, 0.5);
+
+        assertEquals(List.of(0L, 2L, 3L), study.outstanding());
+        assertEquals(1, study.standing().told());
+    }
+
+    @Test
+    void aSecondFitnessIsCountedAndNeverTold() {
+        Driven study = Driven.study(10, 2);
+        study.tell(0, 0.5);
+
+        assertEquals(new Decision.Ignored(Decision.Kind.DUPLICATE), study.tell(0, 0.1));
+
+        assertEquals(1, study.standing().margin().duplicate());
+        assertEquals(1, study.all(Event.Told.class).size());
+        assertEquals(0.5, study.standing().loss());
+    }
+
+    @Test
+    void aFitnessForWhatFailedIsADuplicate() {
+        Driven study = Driven.study(10, 2);
+        study.fail(1, "no");
+
+        assertEquals(new Decision.Ignored(Decision.Kind.DUPLICATE), study.tell(1, 0.1));
+    }
+
+    @Test
+    void aFitnessForWhatExpiredIsLate() {
+        Driven study = Driven.study(10, 2);
+        study.tell(0, 0.5);
+        study.tickAt(1 + Driven.TIMEOUT_MILLIS);
+
+        assertEquals(new Decision.Ignored(Decision.Kind.LATE), study.tell(1, 0.1));
+        assertEquals(1, study.standing().margin().late());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 2, 10, Long.MIN_VALUE, Long.MAX_VALUE})
+    void aFitnessForWhatWasNeverAskedIsUnknown(long number) {
+        Driven study = Driven.study(10, 2);
+
+        assertEquals(new Decision.Ignored(Decision.Kind.UNKNOWN), study.tell(number, 0.1));
+        assertEquals(1, study.standing().margin().unknown());
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void aLossThatIsNoNumberIsAFailureWithAReason(double loss) {
+        Driven study = Driven.study(10, 2);
+
+        study.tell(1, loss);
+
+        Event.Failed failed = study.all(Event.Failed.class).get(0);
+        assertEquals(1, failed.number());
+        assertTrue(failed.reason().contains(Double.toString(loss)), failed.reason());
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-1, Double.NaN, Double.POSITIVE_INFINITY})
+    void aStandardErrorThatIsNoneIsUnknown(double standardError) {
+        Driven study = Driven.study(10, 2);
+
+        Decider.drive(study.state, new Input.Measured(2, 0, 0.5, standardError, 1, "e", 1), study.log::add);
+
+        assertEquals(1, study.standing().told());
+        assertEquals(null, study.standing().standardError());
+    }
+
+    @Test
+    void whatIsUntoldAtItsDeadlineExpiresAndNothingElseDoes() {
+        Driven study = Driven.study(10, 2);
+        study.nowMillis = 500;
+        study.tell(0, 0.5);
+
+        study.tickAt(Driven.TIMEOUT_MILLIS);
+        assertEquals(List.of(1L, 2L), study.outstanding());
+
+        study.tickAt(Driven.TIMEOUT_MILLIS + 1);
+        assertEquals(List.of(2L, 3L), study.outstanding());
+        assertEquals(1, study.standing().expired());
+    }
+
+    @Test
+    void aClockThatGoesBackDoesNotMoveEventsBack() {
+        Driven study = Driven.study(10, 1);
+        study.nowMillis = 500;
+        study.tell(0, 0.5);
+        study.nowMillis = 200;
+        study.tell(1, 0.5);
+
+        List<Long> times = study.log.stream().map(Event::atMillis).toList();
+        assertEquals(times.stream().sorted().toList(), times);
+    }
+
+    @Test
+    void aStudyFinishesWhenItsBudgetIsAskedAndAccountedFor() {
+        Driven study = Driven.study(3, 2);
+        study.tell(0, 3);
+        study.tell(1, 2);
+        assertEquals(Status.RUNNING, study.standing().status());
+
+        study.tell(2, 1);
+
+        assertEquals(Status.FINISHED, study.standing().status());
+        assertEquals(2, study.standing().number());
+        assertInstanceOf(Event.Finished.class, study.log.get(study.log.size() - 1));
+    }
+
+    @Test
+    void extendingReopensAFinishedStudy() {
+        Driven study = Driven.study(1, 2);
+        study.tell(0, 3);
+        assertEquals(Status.FINISHED, study.standing().status());
+
+        study.extend(3);
+
+        assertEquals(Status.RUNNING, study.standing().status());
+        assertEquals(List.of(1L, 2L), study.outstanding());
+    }
+
+    @Test
+    void aPausedStudyTellsAndDoesNotAskUntilItIsResumed() {
+        Driven study = Driven.study(10, 2);
+        study.order(Input.Action.PAUSE);
+
+        study.tell(0, 0.5);
+        assertEquals(List.of(1L), study.outstanding());
+        assertEquals(1, study.standing().told());
+
+        study.order(Input.Action.RESUME);
+        assertEquals(List.of(1L, 2L), study.outstanding());
+    }
+
+    @Test
+    void aPausedStudyWithNothingLeftFinishes() {
+        Driven study = Driven.study(2, 2);
+        study.order(Input.Action.PAUSE);
+        study.tell(0, 0.5);
+        study.tell(1, 0.5);
+
+        assertEquals(Status.FINISHED, study.standing().status());
+    }
+
+    @Test
+    void stoppingAccountsForAllThatIsOutstanding() {
+        Driven study = Driven.study(10, 3);
+        study.tell(0, 0.5);
+
+        study.order(Input.Action.STOP);
+
+        Standing now = study.standing();
+        assertEquals(Status.STOPPED, now.status());
+        assertEquals("stopped by op", now.reason());
+        assertEquals(now.asked(), now.told() + now.expired());
+        assertInstanceOf(Decision.Refused.class, study.order(Input.Action.RESUME));
+    }
+
+    @Test
+    void theSameCommandTwiceActsOnce() {
+        Driven study = Driven.study(10, 1);
+        study.order("a", Input.Action.SUGGEST, 0, 0.1, 0.2, 0.3);
+        study.order("a", Input.Action.SUGGEST, 0, 0.1, 0.2, 0.3);
+
+        assertEquals(1, study.all(Event.Suggested.class).size());
+    }
+
+    @Test
+    void commandIdsAreForgottenOldestFirst() {
+        Driven study = Driven.study(10, 1);
+        for (int i = 0; i < 3 * Limits.COMMANDS_REMEMBERED; i++) {
+            study.order("c" + i, i % 2 == 0 ? Input.Action.PAUSE : Input.Action.RESUME, 0);
+        }
+
+        List<String> remembered = study.state.margin().commands();
+        assertEquals(Limits.COMMANDS_REMEMBERED, remembered.size());
+        assertEquals("c" + (3 * Limits.COMMANDS_REMEMBERED - 1), remembered.get(remembered.size() - 1));
+    }
+
+    @Test
+    void aSuggestionIsAskedNext() {
+        Driven study = Driven.study(10, 1);
+        study.order("a", Input.Action.SUGGEST, 0, 0.1, 0.2, 0.3);
+
+        study.tell(0, 0.5);
+
+        assertArrayEquals(new double[] {0.1, 0.2, 0.3}, study.valuesOf(1));
+    }
+
+    @Test
+    void aSuggestionOutsideTheSpaceIsRefusedByItsName() {
+        Driven study = Driven.study(10, 1);
+
+        var refused = assertInstanceOf(Decision.Refused.class, study.order("a", Input.Action.SUGGEST, 0, 0.1, 7, 0.3));
+        assertTrue(refused.reason().contains("x1"), refused.reason());
+    }
+
+    @Test
+    void whatMeasuredWorseThanTheShippedModelIsNeverRecommended() {
+        Driven study = Driven.study(10, 3);
+        study.tell(1, 0.4);
+        assertEquals(0, study.standing().number(), "nothing is known to be better than what is not measured yet");
+
+        study.tell(0, 0.3);
+        assertEquals(0, study.standing().number());
+        assertEquals(0.3, study.standing().loss());
+
+        study.tell(2, 0.2);
+        assertEquals(2, study.standing().number());
+    }
+
+    @Test
+    void ofEqualLossesTheSmallerNumberIsRecommended() {
+        Driven study = Driven.study(10, 4);
+        study.tell(0, 0.3);
+        study.tell(3, 0.2);
+        study.tell(2, 0.2);
+        assertEquals(2, study.standing().number());
+
+        Driven even = Driven.study(10, 2);
+        even.tell(0, 0.3);
+        even.tell(1, 0.3);
+        assertEquals(0, even.standing().number());
+    }
+
+    @Test
+    void aStudyWhoseShippedModelCannotBeMeasuredStopsAndSaysWhy() {
+        Driven study = Driven.study(10, 3);
+
+        study.fail(0, "no file /models/depth.onnx");
+
+        Standing now = study.standing();
+        assertEquals(Status.STOPPED, now.status());
+        assertTrue(now.reason().contains("no file /models/depth.onnx"), now.reason());
+        assertEquals(now.asked(), now.told() + now.failed() + now.expired());
+    }
+
+    @Test
+    void aStudyWhoseFirstCandidatesAllFailStops() {
+        Driven study = Driven.study(100, 2);
+        for (int n = 1; n < Limits.FAILURES_TO_BEGIN_WITH; n++) {
+            study.fail(n, "broken");
+        }
+        assertEquals(Status.RUNNING, study.standing().status());
+
+        study.fail(Limits.FAILURES_TO_BEGIN_WITH, "broken\nindeed");
+
+        assertEquals(Status.STOPPED, study.standing().status());
+        assertTrue(study.standing().reason().endsWith("broken indeed"));
+    }
+
+    @Test
+    void aReasonIsOneLineOfLimitedLength() {
+        Driven study = Driven.study(10, 2);
+
+        study.fail(1, "a\r\nb\u0000" + "x".repeat(5_000));
+
+        String reason = study.all(Event.Failed.class).get(0).reason();
+        assertTrue(reason.startsWith("a b x"), reason);
+        assertEquals(Limits.MOST_REASON_CHARACTERS - 1, reason.length(), 2);
+    }
+}

@@ -1,0 +1,97 @@
+package io.afterlearner.optimizer.core;
+
+import io.afterlearner.asktell.Parameter;
+import io.afterlearner.asktell.Space;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A study in a test: what is put in, and all that came of it. */
+final class Driven {
+    static final long TIMEOUT_MILLIS = 1_000;
+
+    final StudyState state;
+    final List<Event> log = new ArrayList<>();
+    long nowMillis = 1;
+    private int orders;
+
+    Driven(Plan plan) {
+        state = new StudyState(plan);
+        Decider.begin(state, nowMillis, log::add);
+    }
+
+    static Driven study(long budget, int parallelism) {
+        return new Driven(plan("OnePlusOne", budget, parallelism, 1));
+    }
+
+    static Plan plan(String algorithm, long budget, int parallelism, long seed) {
+        List<Parameter> parameters = IntStream.range(0, 3)
+                .mapToObj(i -> (Parameter) new Parameter.Real("x" + i, -1, 1, false, 0, Double.NaN))
+                .toList();
+        return new Plan("s", new Space(parameters), algorithm, budget, parallelism, seed, 1, TIMEOUT_MILLIS, "default");
+    }
+
+    Decision tell(long number, double loss) {
+        return put(new Input.Measured(nowMillis, number, loss, Double.NaN, 10, "e", 5));
+    }
+
+    Decision fail(long number, String reason) {
+        return put(new Input.Unmeasured(nowMillis, number, reason, "e", 5));
+    }
+
+    Decision tickAt(long atMillis) {
+        nowMillis = atMillis;
+        return put(new Input.Tick(atMillis));
+    }
+
+    Decision order(Input.Action action) {
+        return order("id" + orders++, action, 0);
+    }
+
+    Decision extend(long budget) {
+        return order("id" + orders++, Input.Action.EXTEND, budget);
+    }
+
+    Decision order(String id, Input.Action action, long budget, double... values) {
+        return put(new Input.Order(nowMillis, id, "op", action, budget, values, null));
+    }
+
+    private Decision put(Input input) {
+        return Decider.drive(state, input, log::add);
+    }
+
+    /** Numbers outstanding, in order. */
+    List<Long> outstanding() {
+        return state.outstanding().numbers();
+    }
+
+    <E extends Event> List<E> all(Class<E> kind) {
+        return log.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    Standing standing() {
+        return state.standing();
+    }
+
+    /** The same study, folded anew from its events. */
+    StudyState replayed() {
+        StudyState fresh = new StudyState(state.plan());
+        log.forEach(fresh::apply);
+        fresh.restore(state.margin());
+        return fresh;
+    }
+
+    double[] valuesOf(long number) {
+        return all(Event.Asked.class).get((int) number).values();
+    }
+
+    /** All that can be seen of a state, the next proposal to the last bit. */
+    static String seen(StudyState state) {
+        long[] bits = Arrays.stream(state.proposal())
+                .mapToLong(Double::doubleToRawLongBits)
+                .toArray();
+        return state.standing() + " " + state.outstanding().numbers() + " " + state.deadlineMillis() + " "
+                + Arrays.toString(bits);
+    }
+}

@@ -1,0 +1,89 @@
+package io.afterlearner.optimizer.shell;
+
+import io.afterlearner.schemas.Action;
+import io.afterlearner.schemas.AlephGroup;
+import io.afterlearner.schemas.Codec;
+import io.afterlearner.schemas.Command;
+import io.afterlearner.schemas.EvaluationSpec;
+import io.afterlearner.schemas.Failed;
+import io.afterlearner.schemas.Fitness;
+import io.afterlearner.schemas.Granularity;
+import io.afterlearner.schemas.Kind;
+import io.afterlearner.schemas.LossSpec;
+import io.afterlearner.schemas.Measured;
+import io.afterlearner.schemas.OptimizerSpec;
+import io.afterlearner.schemas.Provenance;
+import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.Transform;
+import io.afterlearner.schemas.UndecodableException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Records as the topics carry them. */
+public final class Messages {
+
+    private Messages() {}
+
+    public static StudySpec spec(String study, long budget, int parallelism) {
+        return spec(study, budget, parallelism, 60_000);
+    }
+
+    public static StudySpec spec(String study, long budget, int parallelism, long timeoutMillis) {
+        AlephGroup group = new AlephGroup(
+                "w",
+                null,
+                Transform.VALUE,
+                Granularity.ELEMENT,
+                0,
+                List.of(2, 2),
+                Kind.REAL,
+                -1.0,
+                1.0,
+                false,
+                null,
+                Collections.nCopies(4, 0.0),
+                List.of());
+        return new StudySpec(
+                study,
+                study,
+                1L,
+                null,
+                List.of(group),
+                null,
+                null,
+                new LossSpec("sphere", Map.of()),
+                new OptimizerSpec("auto", budget, parallelism, 1L, 1),
+                new EvaluationSpec(timeoutMillis, "default"));
+    }
+
+    public static Fitness measured(String study, long number, double loss) {
+        return new Fitness(study, number, new Measured(loss, null), provenance());
+    }
+
+    public static Fitness failed(String study, long number, String reason) {
+        return new Fitness(study, number, new Failed(reason), provenance());
+    }
+
+    private static Provenance provenance() {
+        return new Provenance("e", "1", null, null, "CPU", 1L, 1L, 1L);
+    }
+
+    public static Command command(String study, String id, Action action, long budget) {
+        return new Command(study, id, 1L, "op", action, budget, List.of(), null);
+    }
+
+    @SuppressWarnings("unchecked")
+    public static <T extends SpecificRecord> byte[] bytes(T message) {
+        return ((Codec<T>) Codec.of(message.getClass())).encode(message);
+    }
+
+    public static <T extends SpecificRecord> T decode(Class<T> type, byte[] bytes) {
+        try {
+            return Codec.of(type).decode(bytes);
+        } catch (UndecodableException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}
