@@ -1,0 +1,35 @@
+package io.afterlearner.local.study;
+
+import io.afterlearner.asktell.Optimizers;
+import io.afterlearner.schemas.OptimizerSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code optimizer:} and its defaults: {@code {type: auto, budget: 300, parallelism: 8, seed: 1, runs: 1}}. */
+final class OptimizerKeys {
+    private static final List<String> KEYS = List.of("type", "budget", "parallelism", "seed", "runs");
+    static final long MOST_BUDGET = 10_000_000L;
+    static final long MOST_PARALLELISM = 4_096;
+
+    private OptimizerKeys() {}
+
+    static OptimizerSpec read(@Nullable Yaml at) {
+        Map<String, Yaml> keys = at == null ? Map.of() : at.mapping(KEYS);
+        long budget = whole(keys, "budget", 1, MOST_BUDGET, 300);
+        return new OptimizerSpec(
+                Optional.ofNullable(keys.get("type"))
+                        .map(type -> type.oneOf(Optimizers.names()))
+                        .orElse("auto"),
+                budget,
+                (int) whole(keys, "parallelism", 1, MOST_PARALLELISM, 8),
+                whole(keys, "seed", Long.MIN_VALUE, Long.MAX_VALUE, 1),
+                (int) whole(keys, "runs", 1, Math.min(budget, Optimizers.MOST_RUNS), 1));
+    }
+
+    private static long whole(Map<String, Yaml> keys, String key, long least, long most, long otherwise) {
+        Yaml value = keys.get(key);
+        return value == null ? otherwise : value.integer(least, most);
+    }
+}
