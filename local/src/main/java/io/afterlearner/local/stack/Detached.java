@@ -1,0 +1,73 @@
+package io.afterlearner.local.stack;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A launcher that goes on when this one ends. */
+public final class Detached {
+    private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+    private static final long LOOK_EVERY_MILLIS = 100;
+    private static final String MAIN = "io.afterlearner.local.cli.Main";
+
+    private Detached() {}
+
+    /**
+     * Starts this program again with other arguments and returns once the stack it starts is ready; if this process ends
+     * before, so does that.
+     */
+    public static StackState start(Home home, List<String> arguments) throws InterruptedException {
+        home.create();
+        Path log = home.logs().resolve("stack.log");
+        Process launcher = launch(log, arguments);
+        Thread abandon = new Thread(launcher::destroy, "abandon-stack");
+        Runtime.getRuntime().addShutdownHook(abandon);
+        StackState ready = awaitReady(home, launcher, log);
+        Runtime.getRuntime().removeShutdownHook(abandon);
+        return ready;
+    }
+
+    private static Process launch(Path log, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        Path setsid = Path.of("/usr/bin/setsid");
+        if (Files.isExecutable(setsid)) {
+            // A session of its own: the terminal's Ctrl-C and hang-up are not meant for it.
+            command.add(setsid.toString());
+        }
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m"));
+        command.add("-Dafterlearner.root=" + System.getProperty("afterlearner.root", ""));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
+        command.addAll(arguments);
+        try {
+            return new ProcessBuilder(command)
+                    .redirectInput(new File("/dev/null"))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw new StackException("the stack cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    private static StackState awaitReady(Home home, Process launcher, Path log) throws InterruptedException {
+        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+        while (System.nanoTime() < deadline) {
+            Optional<StackState> state = StackState.running(home).filter(s -> s.pid() == launcher.pid());
+            if (state.isPresent()) {
+                return state.get();
+            }
+            if (!launcher.isAlive()) {
+                throw new StackException("the stack did not start: " + LogTail.lastLine(log));
+            }
+            Thread.sleep(LOOK_EVERY_MILLIS);
+        }
+        launcher.destroy();
+        throw new StackException("the stack is not ready after " + READY_WITHIN.toSeconds() + " s; see " + log);
+    }
+}

@@ -1,0 +1,41 @@
+package io.afterlearner.local.stack;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The last words of a log. */
+final class LogTail {
+    private static final int MOST_BYTES = 4_096;
+    private static final int MOST_LINES = 5;
+
+    private LogTail() {}
+
+    /** At most five last lines, in one. */
+    static String of(Path log) {
+        return last(log, MOST_LINES);
+    }
+
+    static String lastLine(Path log) {
+        return last(log, 1);
+    }
+
+    private static String last(Path log, int most) {
+        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+            long from = Math.max(0, file.length() - MOST_BYTES);
+            byte[] bytes = new byte[(int) (file.length() - from)];
+            file.seek(from);
+            file.readFully(bytes);
+            List<String> lines = new String(bytes, StandardCharsets.UTF_8)
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+            return String.join(" | ", lines.subList(Math.max(0, lines.size() - most), lines.size()));
+        } catch (IOException e) {
+            return "(no log: " + e.getMessage() + ")";
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.afterlearner.local.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The command lines of the services.
+ *
+ * @param root the repository, with the services built
+ * @param logs where they log
+ * @param watchJar the {@link ParentWatch} agent
+ * @param kafka bootstrap servers
+ */
+record Services(Path root, Path logs, Path watchJar, String kafka) {
+    private static final long MOST_LOG_BYTES = 10 << 20;
+
+    /** The optimizer service; {@code AFTERLEARNER_OPTIMIZER_OPTS} adds JVM options. */
+    Child optimizer(int httpPort) {
+        return child(
+                "optimizer",
+                "optimizer-service",
+                "AFTERLEARNER_OPTIMIZER_OPTS",
+                List.of("-Xmx512m"),
+                httpPort,
+                List.of("-Dafterlearner.optimizer.instance=local", "-Dafterlearner.optimizer.partitions=1"));
+    }
+
+    /**
+     * An evaluator service with the file system for its root, as the study's files may be anywhere;
+     * {@code AFTERLEARNER_EVALUATOR_OPTS} adds JVM options.
+     */
+    Child evaluator(int index, int slots, String pool, int httpPort) {
+        return child(
+                "evaluator-" + index,
+                "evaluator-service",
+                "AFTERLEARNER_EVALUATOR_OPTS",
+                List.of("-XX:MaxRAMPercentage=40"),
+                httpPort,
+                List.of(
+                        "-Dafterlearner.evaluator.slots=" + slots,
+                        "-Dafterlearner.evaluator.pool=" + pool,
+                        "-Dafterlearner.evaluator.file-roots=/"));
+    }
+
+    private Child child(
+            String name, String module, String variable, List<String> memory, int port, List<String> settings) {
+        Path jar = root.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+        if (!Files.exists(jar)) {
+            throw new StackException(jar + " is not there; build it with ./mvnw -DskipTests package");
+        }
+        Path log = logs.resolve(name + ".log");
+        rotate(log);
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-javaagent:" + watchJar);
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(memory);
+        String extra = System.getenv(variable);
+        if (extra != null && !extra.isBlank()) {
+            command.addAll(List.of(extra.strip().split("\\s+")));
+        }
+        command.addAll(settings);
+        command.add("-Dkafka.bootstrap.servers=" + kafka);
+        command.add("-Dquarkus.http.host=127.0.0.1");
+        command.add("-Dquarkus.http.port=" + port);
+        command.add("-Dquarkus.banner.enabled=false");
+        command.add("-jar");
+        command.add(jar.toString());
+        return new Child(name, command, Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka), log);
+    }
+
+    private static void rotate(Path log) {
+        try {
+            if (Files.exists(log) && Files.size(log) > MOST_LOG_BYTES) {
+                Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new StackException("cannot rotate " + log + ": " + e.getMessage(), e);
+        }
+    }
+}

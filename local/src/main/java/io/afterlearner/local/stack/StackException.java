@@ -1,0 +1,16 @@
+package io.afterlearner.local.stack;
+
+import org.jspecify.annotations.Nullable;
+
+/** The local stack cannot do what was asked. The message is for the user: what, where, and the mend. */
+public final class StackException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public StackException(String message) {
+        super(message);
+    }
+
+    public StackException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,36 @@
+package io.afterlearner.local.stack;
+
+import java.nio.file.Path;
+
+/**
+ * What to start.
+ *
+ * @param root the repository, with the services built
+ * @param shared whether for everyone ({@code up}); else for one command
+ * @param kafkaPort 0 for any free one
+ * @param httpPort the optimizer's; 0 for any free one
+ * @param evaluators evaluator processes, 0 to {@link #MOST_EVALUATORS}
+ * @param slots candidates each evaluates at once, 1 to {@link #MOST_SLOTS}
+ * @param pool the pool the evaluators work for
+ */
+public record StackSettings(
+        Path root, boolean shared, int kafkaPort, int httpPort, int evaluators, int slots, String pool) {
+
+    public static final int MOST_EVALUATORS = 64;
+    public static final int MOST_SLOTS = 256;
+
+    /** The same for another pool. */
+    public StackSettings forPool(String other) {
+        return new StackSettings(root, shared, kafkaPort, httpPort, evaluators, slots, other);
+    }
+
+    /** Broker and optimizer on free ports, for one command, with nobody to evaluate. */
+    public static StackSettings withoutEvaluators(Path root) {
+        return new StackSettings(root, false, 0, 0, 0, 1, "default");
+    }
+
+    /** A slot for every core but one, which is left for optimizer and broker. */
+    public static int usualSlots() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+    }
+}

@@ -1,0 +1,39 @@
+package io.afterlearner.local.stack;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a study is, as the optimizer tells it.
+ *
+ * @param reason why it stopped or was refused
+ * @param number the recommended candidate
+ * @param loss its loss; null until it is told
+ * @param baselineLoss candidate 0's; null until it is told
+ */
+public record StudyView(
+        String study,
+        String status,
+        @Nullable String reason,
+        long number,
+        @Nullable Double loss,
+        @Nullable Double baselineLoss,
+        long budget,
+        long asked,
+        long told,
+        long failed,
+        long expired) {
+
+    /** Candidates accounted for. */
+    public long ended() {
+        return told + failed + expired;
+    }
+
+    /** Whether nothing more will come of it. */
+    public boolean isOver() {
+        return status.equals("FINISHED") || status.equals("STOPPED") || status.equals("REFUSED");
+    }
+
+    public boolean isPaused() {
+        return status.equals("PAUSED");
+    }
+}

@@ -1,0 +1,134 @@
+package io.afterlearner.local.stack;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps one child process running: starts it again when it dies, until told to stop or until it dies too often. */
+final class Supervisor implements AutoCloseable {
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final Child child;
+    private final Backoff backoff = new Backoff();
+    private final Thread thread;
+    private @Nullable Process process;
+    private @Nullable String failure;
+    private boolean ready;
+    private boolean stopping;
+    private int restarts;
+
+    private Supervisor(Child child) {
+        this.child = child;
+        this.thread = new Thread(this::keepRunning, "supervisor-" + child.name());
+        thread.setDaemon(true);
+    }
+
+    /** Starts the child; it runs when this returns. */
+    static Supervisor start(Child child) {
+        Supervisor supervisor = new Supervisor(child);
+        supervisor.launch();
+        supervisor.thread.start();
+        return supervisor;
+    }
+
+    Child child() {
+        return child;
+    }
+
+    synchronized long pid() {
+        return process == null ? -1 : process.pid();
+    }
+
+    synchronized int restarts() {
+        return restarts;
+    }
+
+    /** Why the child is not started any more, with its last words. */
+    synchronized Optional<String> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** To be called once the child answers: from then on it has more deaths to its credit. */
+    synchronized void markReady() {
+        ready = true;
+    }
+
+    private void keepRunning() {
+        try {
+            while (true) {
+                Process running = running();
+                long startedNanos = System.nanoTime();
+                int exit = running.waitFor();
+                if (!restart(exit, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos))) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean restart(int exit, long uptimeMillis) throws InterruptedException {
+        long wait;
+        synchronized (this) {
+            wait = stopping ? -1 : backoff.afterDeath(uptimeMillis, ready);
+            if (wait < 0 && !stopping) {
+                failure = "the " + child.name() + " died again and again (exit code " + exit + "); its log "
+                        + child.log() + " ends with: " + LogTail.of(child.log());
+            }
+        }
+        if (wait < 0) {
+            return false;
+        }
+        Thread.sleep(wait);
+        return launch();
+    }
+
+    private synchronized Process running() {
+        if (process == null) {
+            throw new IllegalStateException(child.name() + " was never started");
+        }
+        return process;
+    }
+
+    private synchronized boolean launch() {
+        if (stopping) {
+            return false;
+        }
+        try {
+            restarts += process == null ? 0 : 1;
+            process = child.builder().start();
+            return true;
+        } catch (IOException e) {
+            failure = "the " + child.name() + " cannot be started: " + e.getMessage();
+            return false;
+        }
+    }
+
+    /** Asks the child to end; what has not ended after the grace is killed. */
+    void requestStop() {
+        synchronized (this) {
+            stopping = true;
+            if (process != null) {
+                // Not Process.destroy: that closes the pipe, which the child takes for our death and halts.
+                process.toHandle().destroy();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        requestStop();
+        Process last = running();
+        try {
+            if (!last.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                last.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            last.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
