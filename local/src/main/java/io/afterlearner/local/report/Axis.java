@@ -1,0 +1,48 @@
+package io.afterlearner.local.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A linear scale from values to places on paper, with round ticks. */
+record Axis(double low, double high, double from, double to) {
+
+    /** The scale of a range, widened where it is a single value. */
+    static Axis of(double low, double high, double from, double to) {
+        if (high > low) {
+            return new Axis(low, high, from, to);
+        }
+        double room = low == 0 ? 1 : Math.abs(low) * 0.1;
+        return new Axis(low - room, high + room, from, to);
+    }
+
+    /** The place of a value; values outside the range land on its ends. */
+    double at(double value) {
+        double inside = Math.min(high, Math.max(low, value));
+        return from + (inside - low) / (high - low) * (to - from);
+    }
+
+    boolean holds(double value) {
+        return value >= low && value <= high;
+    }
+
+    /** Round values within the range, about as many as wished. */
+    List<Double> ticks(int about) {
+        double rough = (high - low) / Math.max(1, about);
+        double power = Math.pow(10, Math.floor(Math.log10(rough)));
+        double step = power * (rough / power < 1.5 ? 1 : rough / power < 3.5 ? 2 : rough / power < 7.5 ? 5 : 10);
+        List<Double> ticks = new ArrayList<>();
+        for (double k = Math.ceil(low / step); k * step <= high + step * 1e-9; k++) {
+            ticks.add(k * step);
+        }
+        return ticks;
+    }
+
+    /** A tick without the dust of binary fractions. */
+    static String label(double tick) {
+        double clean = Math.rint(tick * 1e9) / 1e9;
+        String text = clean == Math.rint(clean) && Math.abs(clean) < 1e9
+                ? Long.toString((long) clean)
+                : Double.toString((float) clean);
+        return text.replace('-', '−');
+    }
+}

@@ -1,0 +1,61 @@
+package io.afterlearner.local.report;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** history.csv: RFC 4180, one row a candidate, times in UTC, numbers with all their digits. */
+public final class HistoryCsv {
+    /** Of more ℵ-parameters only so many have columns: a spreadsheet takes no more. */
+    static final int MOST_ALEPH_COLUMNS = 1_000;
+
+    private static final List<String> COLUMNS = List.of(
+            "number", "status", "loss", "standardError", "askedAt", "endedAt", "durationMicros", "evaluator", "reason");
+
+    private HistoryCsv() {}
+
+    public static String of(List<Trial> trials, List<String> alephNames) {
+        StringBuilder csv = new StringBuilder();
+        List<String> header = new ArrayList<>(COLUMNS);
+        header.addAll(alephNames.subList(0, Math.min(MOST_ALEPH_COLUMNS, alephNames.size())));
+        line(csv, header);
+        for (Trial trial : trials) {
+            line(csv, row(trial));
+        }
+        return csv.toString();
+    }
+
+    private static List<String> row(Trial trial) {
+        List<String> row = new ArrayList<>();
+        row.add(Long.toString(trial.number()));
+        row.add(trial.status().name().toLowerCase(Locale.ROOT));
+        row.add(text(trial.loss()));
+        row.add(text(trial.standardError()));
+        row.add(Instant.ofEpochMilli(trial.askedAtMillis()).toString());
+        Long ended = trial.endedAtMillis();
+        row.add(ended == null ? "" : Instant.ofEpochMilli(ended).toString());
+        row.add(Long.toString(trial.durationMicros()));
+        row.add(text(trial.evaluator()));
+        row.add(text(trial.reason()));
+        trial.values().stream().limit(MOST_ALEPH_COLUMNS).forEach(value -> row.add(text(value)));
+        return row;
+    }
+
+    private static String text(@Nullable Object value) {
+        return value == null ? "" : value.toString();
+    }
+
+    private static void line(StringBuilder csv, List<String> fields) {
+        for (int i = 0; i < fields.size(); i++) {
+            csv.append(i == 0 ? "" : ",").append(quoted(fields.get(i)));
+        }
+        csv.append("\r\n");
+    }
+
+    private static String quoted(String field) {
+        boolean plain = field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
+    }
+}
