@@ -1,0 +1,28 @@
+package io.afterlearner.local.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code bench}: how fast things are on this machine. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Measures how fast things are on this machine.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {BenchLoopCommand.class},
+        footer = {"", "Example:", "  ./afterlearner bench loop --json"})
+final class BenchCommand implements Runnable {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public void run() {
+        if (spec != null) {
+            throw new ParameterException(spec.commandLine(), "say what to measure: loop;");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.afterlearner.local.cli;
+
+import io.afterlearner.local.stack.Session;
+import io.afterlearner.local.stack.StackException;
+import io.afterlearner.local.stack.StudyView;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Watches a study until it is over, through deaths of the optimizer too. */
+final class Follow {
+    private static final long EVERY_MILLIS = 100;
+    private static final long SILENT_AT_MOST_SECONDS = 60;
+
+    private final Console console;
+    private final Session session;
+    private final String study;
+
+    Follow(Console console, Session session, String study) {
+        this.console = console;
+        this.session = session;
+        this.study = study;
+    }
+
+    /**
+     * @throws StackException if a service cannot be kept running or nothing was heard for a minute
+     */
+    StudyView untilOver() throws InterruptedException {
+        Progress progress = new Progress(console);
+        try {
+            long heardNanos = System.nanoTime();
+            while (true) {
+                Optional<StudyView> view = view();
+                if (view.isPresent()) {
+                    heardNanos = System.nanoTime();
+                    progress.show(view.get(), heardNanos);
+                    if (view.get().isOver()) {
+                        return view.get();
+                    }
+                }
+                session.failure().ifPresent(reason -> {
+                    throw new StackException(reason);
+                });
+                if (System.nanoTime() - heardNanos > TimeUnit.SECONDS.toNanos(SILENT_AT_MOST_SECONDS)) {
+                    throw new StackException("the optimizer says nothing of study " + study + " for "
+                            + SILENT_AT_MOST_SECONDS + " s; see its log with ./afterlearner status");
+                }
+                Thread.sleep(EVERY_MILLIS);
+            }
+        } finally {
+            progress.end();
+        }
+    }
+
+    private Optional<StudyView> view() throws InterruptedException {
+        try {
+            return session.optimizer().view(study);
+        } catch (IOException e) {
+            // It is starting again, or going down with us: the silence is timed by the caller.
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.afterlearner.local.cli;
+
+import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.Inspection;
+import io.afterlearner.aleph.Model;
+import io.afterlearner.aleph.TensorReport;
+import io.afterlearner.aleph.ValueInfo;
+import io.afterlearner.local.study.InputException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code inspect}: what a study could move in a model. */
+@Command(
+        name = "inspect",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description =
+                "Lists the tensors of a model that could be ℵ, with their shapes, and the share of the graph's nodes"
+                        + " that each leaves frozen: what is frozen runs once an example, the rest once a candidate.",
+        footer = {
+            "",
+            "Examples:",
+            "  ./afterlearner inspect examples/depth/depth.onnx",
+            "  ./afterlearner inspect model.onnx --all              also what cannot be ℵ, and why",
+            "  ./afterlearner inspect model.onnx --json | jq -c 'select(.frozenShare > 0.9)'"
+        })
+final class InspectCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(paramLabel = "MODEL.onnx", description = "The model.")
+    private @Nullable Path file;
+
+    @Option(names = "--all", description = "Also the tensors that cannot be ℵ, with the reason.")
+    private boolean all;
+
+    @Option(
+            names = "--json",
+            description = "One JSON object a tensor and line, those that cannot be ℵ with their reason.")
+    private boolean json;
+
+    InspectCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Model model;
+        List<TensorReport> tensors;
+        try {
+            model = Model.read(Objects.requireNonNull(file));
+            tensors = Inspection.of(model);
+        } catch (AlephException e) {
+            throw InputException.of(e);
+        }
+        if (json) {
+            tensors.forEach(tensor -> console.out().println(Json.line(fields(tensor))));
+        } else {
+            print(model, tensors);
+        }
+        return Main.DONE;
+    }
+
+    private void print(Model model, List<TensorReport> tensors) {
+        console.out().println("inputs   " + describe(model.inputs()));
+        console.out().println("outputs  " + describe(model.outputs()));
+        console.out().println("sha256   " + model.sha256());
+        console.out().println();
+        Table table = new Table("tensor", "kind", "type", "shape", "elements", "frozen", "read by");
+        tensors.stream()
+                .filter(tensor -> tensor.refusal() == null)
+                .forEach(tensor -> table.row(
+                        tensor.name(),
+                        tensor.kind().name().toLowerCase(Locale.ROOT),
+                        tensor.type(),
+                        shape(tensor.shape()),
+                        tensor.elements(),
+                        String.format(Locale.ROOT, "%.0f %%", 100 * tensor.frozenShare()),
+                        tensor.users() + (tensor.users() == 1 ? " node" : " nodes")));
+        console.out().print(table);
+        List<TensorReport> refused =
+                tensors.stream().filter(tensor -> tensor.refusal() != null).toList();
+        if (all) {
+            refused.forEach(tensor -> console.out().println(tensor.name() + ": " + tensor.refusal()));
+        } else if (!refused.isEmpty()) {
+            console.out().println(refused.size() + " more cannot be ℵ; --all says why");
+        }
+    }
+
+    private static String describe(List<ValueInfo> values) {
+        return values.stream()
+                .map(value -> value.name() + " " + value.type() + " " + shape(value.shape()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String shape(long[] shape) {
+        return Arrays.toString(shape).replace("-1", "?").replace(" ", "");
+    }
+
+    private static Map<String, @Nullable Object> fields(TensorReport tensor) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("tensor", tensor.name());
+        fields.put("kind", tensor.kind().name().toLowerCase(Locale.ROOT));
+        fields.put("type", tensor.type());
+        fields.put("shape", tensor.shape());
+        fields.put("elements", tensor.elements());
+        fields.put("frozenShare", tensor.frozenShare());
+        fields.put("users", tensor.users());
+        fields.put("refusal", tensor.refusal());
+        return fields;
+    }
+}

@@ -1,0 +1,113 @@
+package io.afterlearner.local.cli;
+
+import io.afterlearner.local.report.Delivery;
+import io.afterlearner.local.report.History;
+import io.afterlearner.local.report.Result;
+import io.afterlearner.local.report.Trial;
+import io.afterlearner.local.stack.Session;
+import io.afterlearner.local.stack.StackException;
+import io.afterlearner.local.stack.StudyView;
+import io.afterlearner.local.study.Resolved;
+import io.afterlearner.local.study.StudyId;
+import io.afterlearner.schemas.Action;
+import io.afterlearner.schemas.Incumbent;
+import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.StudyStatus;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One retrofit, from a study that fits its model to the files on disk. */
+final class Retrofit {
+    private static final int MOST_READS = 50;
+    private static final long READ_AGAIN_MILLIS = 200;
+
+    private final Console console;
+    private final Session session;
+    private final Resolved study;
+
+    Retrofit(Console console, Session session, Resolved study) {
+        this.console = console;
+        this.session = session;
+        this.study = study;
+    }
+
+    Result run(boolean fresh, Path folder) throws IOException, InterruptedException {
+        checkPool();
+        Map<String, Incumbent> known = session.topics().incumbents();
+        String plain = study.spec().getStudy();
+        String id = fresh ? StudyId.fresh(plain, known.keySet()) : StudyId.latest(plain, known.keySet());
+        if (session.isOwn()) {
+            pauseOthers(id, known);
+        }
+        StudySpec spec = StudySpec.newBuilder(study.spec()).setStudy(id).build();
+        begin(spec, known.get(id));
+        StudyView end = new Follow(console, session, id).untilOver();
+        refuseNothing(end);
+        Resolved named = new Resolved(spec, study.model(), study.aleph(), study.loss(), study.search(), study.test());
+        console.note(console.dim("scoring the shipped and the retrofitted model on both splits …"));
+        return new Delivery(named, Version.number())
+                .write(new Delivery.Ending(end.status(), end.number(), end.asked()), history(spec, end), folder);
+    }
+
+    private void checkPool() {
+        String wanted = study.spec().getEvaluation().getPool();
+        if (!session.state().pool().equals(wanted)) {
+            throw new StackException(
+                    "the running stack evaluates for pool " + session.state().pool() + " and the study wants " + wanted
+                            + "; stop it with ./afterlearner down, or change evaluation.pool");
+        }
+    }
+
+    /** A stack of our own is for this study: what else was left running waits, or it would take half of the machine. */
+    private void pauseOthers(String id, Map<String, Incumbent> known) throws InterruptedException {
+        for (Incumbent other : known.values()) {
+            if (other.getStatus() == StudyStatus.RUNNING && !other.getStudy().equals(id)) {
+                session.optimizer().command(other.getStudy(), Action.PAUSE, 0);
+                console.note("study " + other.getStudy() + " is paused meanwhile; its own command resumes it");
+            }
+        }
+    }
+
+    private void begin(StudySpec spec, @Nullable Incumbent before) throws InterruptedException {
+        if (before == null) {
+            session.optimizer().create(spec);
+            return;
+        }
+        long ended = before.getTold() + before.getFailed() + before.getExpired();
+        switch (before.getStatus()) {
+            case FINISHED, STOPPED ->
+                console.note("study " + spec.getStudy() + " is over already: writing its results again; --fresh begins"
+                        + " anew");
+            case PAUSED -> {
+                console.note("resuming study " + spec.getStudy() + " at " + ended + " of " + before.getBudget());
+                session.optimizer().command(spec.getStudy(), Action.RESUME, 0);
+            }
+            default -> console.note("resuming study " + spec.getStudy() + " at " + ended + " of " + before.getBudget());
+        }
+    }
+
+    private static void refuseNothing(StudyView end) {
+        if (end.told() == 0) {
+            String reason = end.reason();
+            throw new StackException("study " + end.study() + " has no result: "
+                    + (reason == null ? "no candidate could be scored" : reason) + "; see ./afterlearner study export "
+                    + end.study());
+        }
+    }
+
+    /** All events: the optimizer may speak of a candidate before its event can be read. */
+    private History history(StudySpec spec, StudyView end) throws InterruptedException {
+        long timeout = spec.getEvaluation().getTimeoutMillis();
+        for (int read = 0; read < MOST_READS; read++) {
+            History history = History.of(session.topics().trials(spec.getStudy()), timeout);
+            if (history.trials().size() - history.count(Trial.Status.OUTSTANDING) >= end.ended()) {
+                return history;
+            }
+            Thread.sleep(READ_AGAIN_MILLIS);
+        }
+        throw new StackException("study " + end.study() + " has " + end.ended()
+                + " candidates but topic trials has fewer; run the same command again");
+    }
+}

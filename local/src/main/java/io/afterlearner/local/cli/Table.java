@@ -1,0 +1,42 @@
+package io.afterlearner.local.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows under a header, in columns as wide as they need to be. */
+final class Table {
+    private static final int MOST_WIDTH = 60;
+
+    private final List<List<String>> rows = new ArrayList<>();
+
+    Table(String... header) {
+        rows.add(List.of(header));
+    }
+
+    void row(Object... cells) {
+        List<String> row = new ArrayList<>();
+        for (Object cell : cells) {
+            String text = String.valueOf(cell).replaceAll("\\p{Cntrl}", " ");
+            row.add(text.length() <= MOST_WIDTH ? text : text.substring(0, MOST_WIDTH - 1) + "…");
+        }
+        rows.add(row);
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < row.size(); column++) {
+                String cell = row.get(column);
+                line.append(cell).append(" ".repeat(width(column) - cell.length() + 2));
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
+        }
+        return text.toString();
+    }
+
+    private int width(int column) {
+        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+    }
+}
