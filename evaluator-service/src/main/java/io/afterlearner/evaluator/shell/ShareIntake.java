@@ -25,11 +25,20 @@ import org.jspecify.annotations.Nullable;
 /** Candidates through a share group: one at a time, acknowledged explicitly, held by renewal. */
 final class ShareIntake implements Slot.Intake {
     private static final Logger LOG = Logger.getLogger(ShareIntake.class);
-    private static final Duration POLL = Duration.ofMillis(250);
+    /**
+     * A poll asks the broker once. Candidates come in small transactions, and where the end marker of one is all there is,
+     * the answer is empty: while there is work, ask again at once.
+     */
+    private static final Duration POLL_BUSY = Duration.ofMillis(2);
+
+    private static final Duration POLL_IDLE = Duration.ofMillis(100);
+    private static final Duration IDLE_AFTER = Duration.ofSeconds(2);
+
     private static final int DEFAULT_LOCK_MILLIS = 30_000;
 
     private final KafkaShareConsumer<byte[], byte[]> consumer;
     private final Counters counters;
+    private long latestNanos = System.nanoTime();
 
     ShareIntake(Map<String, String> kafka, String clientId, String pool, Counters counters) {
         Map<String, Object> config = new HashMap<>(kafka);
@@ -82,7 +91,8 @@ final class ShareIntake implements Slot.Intake {
 
     @Override
     public void step(Slot slot) throws InterruptedException {
-        for (ConsumerRecord<byte[], byte[]> delivered : consumer.poll(POLL)) {
+        for (ConsumerRecord<byte[], byte[]> delivered : consumer.poll(patience())) {
+            latestNanos = System.nanoTime();
             Held held = new Held(delivered);
             Answer answer = slot.evaluate(Delivery.of(delivered), renewEvery(), held);
             if (answer != null) {
@@ -91,6 +101,10 @@ final class ShareIntake implements Slot.Intake {
                 consumer.commitAsync();
             }
         }
+    }
+
+    private Duration patience() {
+        return System.nanoTime() - latestNanos < IDLE_AFTER.toNanos() ? POLL_BUSY : POLL_IDLE;
     }
 
     private Duration renewEvery() {
