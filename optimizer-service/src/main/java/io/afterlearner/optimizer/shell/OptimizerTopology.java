@@ -17,7 +17,7 @@ final class OptimizerTopology {
 
     private OptimizerTopology() {}
 
-    static Topology build(Tallies tallies) {
+    static Topology build(Tallies tallies, Backlog backlog) {
         var store = Stores.keyValueStoreBuilder(
                         Stores.inMemoryKeyValueStore(StudyProcessor.STORE), Serdes.Bytes(), Serdes.ByteArray())
                 .withLoggingEnabled(Map.of("max.message.bytes", Integer.toString(2 * Codec.MAX_RECORD_BYTES)));
@@ -29,7 +29,7 @@ final class OptimizerTopology {
                         Topics.STUDIES,
                         Topics.COMMANDS,
                         Topics.FITNESS)
-                .addProcessor("loop", () -> new StudyProcessor(tallies), "inputs")
+                .addProcessor("loop", () -> new StudyProcessor(tallies, backlog), "inputs")
                 .addStateStore(store, "loop")
                 .addSink(
                         "outputs",

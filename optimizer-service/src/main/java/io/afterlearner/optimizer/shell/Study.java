@@ -6,6 +6,7 @@ import io.afterlearner.optimizer.core.Standing;
 import io.afterlearner.optimizer.core.Status;
 import io.afterlearner.optimizer.core.StudyState;
 import io.afterlearner.schemas.StudySpec;
+import org.jspecify.annotations.Nullable;
 
 /** A study a task holds in memory, and what of it was published last. */
 final class Study {
@@ -16,6 +17,7 @@ final class Study {
     private boolean publishedBaseline;
     private Margin publishedMargin = Margin.EMPTY;
     private Status publishedStatus = Status.RUNNING;
+    private @Nullable Status tallied;
 
     Study(StudySpec spec, Plan plan) {
         this.spec = spec;
@@ -28,6 +30,18 @@ final class Study {
 
     StudyState state() {
         return state;
+    }
+
+    /** Counts it under the status it has now. */
+    void tally(Tallies tallies) {
+        tallies.moved(tallied, state.status());
+        tallied = state.status();
+    }
+
+    /** Counts it no more. */
+    void untally(Tallies tallies) {
+        tallies.moved(tallied, null);
+        tallied = null;
     }
 
     /** Whether what others rely on has changed: the incumbent, the baseline, or the status. */

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
@@ -50,6 +51,7 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
     private final Codec<TrialEvent> trials = Codec.of(TrialEvent.class);
     private final Codec<Incumbent> incumbents = Codec.of(Incumbent.class);
     private final Tallies tallies;
+    private final Backlog backlog;
 
     private ProcessorContext<String, Out> context;
     private StudyLog log;
@@ -59,21 +61,22 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
 
     // Kafka Streams calls init before anything else, and again on the same object when a task is revived.
     @SuppressWarnings("NullAway.Init")
-    StudyProcessor(Tallies tallies) {
+    StudyProcessor(Tallies tallies, Backlog backlog) {
         this.tallies = tallies;
+        this.backlog = backlog;
     }
 
     @Override
     public void init(ProcessorContext<String, Out> streams) {
         context = streams;
+        backlog.forget();
         KeyValueStore<Bytes, byte[]> store = streams.getStateStore(STORE);
         log = new StudyLog(store);
         deadLetters = new DeadLetters(streams, tallies);
-        tallies.studies(-studies.size());
-        studies.clear();
+        letGo();
         deadlines = new Deadlines();
         log.readAll(new Replay());
-        tallies.studies(studies.size());
+        studies.values().forEach(study -> study.tally(tallies));
         studies.values()
                 .forEach(study ->
                         deadlines.expect(study.spec().getStudy(), study.state().deadlineMillis()));
@@ -83,7 +86,12 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
 
     @Override
     public void close() {
-        tallies.studies(-studies.size());
+        backlog.forget();
+        letGo();
+    }
+
+    private void letGo() {
+        studies.values().forEach(study -> study.untally(tallies));
         studies.clear();
     }
 
@@ -99,6 +107,9 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
             }
         } catch (UndecodableException e) {
             deadLetters.send(received, String.valueOf(e.getMessage()));
+        }
+        if (backlog.removeLast()) {
+            context.commit();
         }
     }
 
@@ -174,7 +185,6 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
         List<Event> events = new ArrayList<>();
         Decider.begin(study.state(), now(), events::add);
         studies.put(spec.getStudy(), study);
-        tallies.studies(1);
         log.write(spec);
         keep(study, events);
         LOG.infof(
@@ -186,7 +196,7 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
         Study study = studies.get(name);
         if (study != null && study.state().status().hasEnded()) {
             studies.remove(name);
-            tallies.studies(-1);
+            study.untally(tallies);
             log.forget(name);
             send(Topics.INCUMBENTS, name, null);
             LOG.infof("%s is forgotten", name);
@@ -206,7 +216,9 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
             // Nothing was written yet: fold anew what is known to be good, and go on without this input.
             LOG.errorf(e, "%s cannot take in %s", name, input);
             studies.remove(name);
+            study.untally(tallies);
             log.read(name, new Replay());
+            Optional.ofNullable(studies.get(name)).ifPresent(again -> again.tally(tallies));
             if (received != null) {
                 deadLetters.send(received, "the study could not take it in: " + e.getMessage());
             }
@@ -242,6 +254,7 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
             tallies.happened(event);
         }
         log.append(name, first, encoded);
+        study.tally(tallies);
         deadlines.expect(name, study.state().deadlineMillis());
         if (study.hasNews()) {
             publish(study);

@@ -2,14 +2,18 @@ package io.afterlearner.optimizer.shell;
 
 import io.afterlearner.optimizer.core.Decision;
 import io.afterlearner.optimizer.core.Event;
+import io.afterlearner.optimizer.core.Status;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the service counts for Prometheus. Counted when decided: what a crash undoes is counted again. */
 final class Tallies {
@@ -19,7 +23,7 @@ final class Tallies {
     private final Counter expired;
     private final Counter deadLetters;
     private final Map<Decision.Kind, Counter> ignored;
-    private final AtomicInteger studies;
+    private final Map<Status, AtomicInteger> studies = new EnumMap<>(Status.class);
 
     Tallies(MeterRegistry registry) {
         asked = candidates(registry, "asked");
@@ -34,7 +38,13 @@ final class Tallies {
                                 "afterlearner.fitness.ignored",
                                 "kind",
                                 kind.name().toLowerCase(Locale.ROOT))));
-        studies = registry.gauge("afterlearner.studies", new AtomicInteger());
+        for (Status status : Status.values()) {
+            AtomicInteger count = new AtomicInteger();
+            studies.put(status, count);
+            Gauge.builder("afterlearner.studies", count, AtomicInteger::get)
+                    .tag("status", status.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
     }
 
     private static Counter candidates(MeterRegistry registry, String event) {
@@ -61,8 +71,18 @@ final class Tallies {
         deadLetters.increment();
     }
 
-    /** Adds to the number of studies that this instance's tasks hold. */
-    void studies(int more) {
-        studies.addAndGet(more);
+    /** A study that this instance's tasks hold went from one status to another; null is not being held. */
+    void moved(@Nullable Status from, @Nullable Status to) {
+        if (from != to) {
+            count(from, -1);
+            count(to, 1);
+        }
+    }
+
+    private void count(@Nullable Status status, int more) {
+        AtomicInteger count = status == null ? null : studies.get(status);
+        if (count != null) {
+            count.addAndGet(more);
+        }
     }
 }

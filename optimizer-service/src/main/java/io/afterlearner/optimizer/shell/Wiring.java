@@ -26,14 +26,20 @@ class Wiring {
 
     @Produces
     @Singleton
-    Topology topology(MeterRegistry registry) {
-        return OptimizerTopology.build(new Tallies(registry));
+    Topology topology(MeterRegistry registry, Backlog backlog) {
+        return OptimizerTopology.build(new Tallies(registry), backlog);
     }
 
     @Produces
     @Singleton
-    KafkaClientSupplier clients(OptimizerSettings settings) {
-        return new StableClients(settings.instance());
+    Backlog backlog() {
+        return new Backlog();
+    }
+
+    @Produces
+    @Singleton
+    KafkaClientSupplier clients(OptimizerSettings settings, Backlog backlog) {
+        return new StableClients(settings.instance(), backlog);
     }
 
     /** What Streams cannot mend by itself ends the process, and whoever supervises it starts it again. */

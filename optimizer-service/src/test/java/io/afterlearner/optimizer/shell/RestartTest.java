@@ -83,7 +83,7 @@ class RestartTest {
                 .withLoggingDisabled()
                 .build();
         private final MockProcessorContext<String, Out> context = new MockProcessorContext<>(new Properties());
-        private StudyProcessor processor = new StudyProcessor(new Tallies(new SimpleMeterRegistry()));
+        private StudyProcessor processor = new StudyProcessor(new Tallies(new SimpleMeterRegistry()), new Backlog());
         private long offset;
 
         Task() {
@@ -93,7 +93,7 @@ class RestartTest {
         }
 
         void restart() {
-            processor = new StudyProcessor(new Tallies(new SimpleMeterRegistry()));
+            processor = new StudyProcessor(new Tallies(new SimpleMeterRegistry()), new Backlog());
             processor.init(context);
         }
 

@@ -1,0 +1,64 @@
+package io.afterlearner.optimizer.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.afterlearner.schemas.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Test;
+
+class BacklogTest {
+    private final Backlog backlog = new Backlog();
+
+    @Test
+    void theCommitIsRequestedWithTheLastRecordOfAPoll() {
+        MockProcessorContext<String, Out> context = new MockProcessorContext<>(new Properties());
+        KeyValueStore<?, ?> store = Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(StudyProcessor.STORE), Serdes.Bytes(), Serdes.ByteArray())
+                .withLoggingDisabled()
+                .build();
+        store.init(context.getStateStoreContext(), store);
+        context.setCurrentSystemTimeMs(1);
+        context.setRecordMetadata(Topics.FITNESS, 0, 0);
+        StudyProcessor processor = new StudyProcessor(new Tallies(new SimpleMeterRegistry()), backlog);
+        processor.init(context);
+
+        backlog.add(2);
+        backlog.add(1);
+        List<Boolean> committed = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            processor.process(new Record<>("s", new byte[0], 0));
+            committed.add(context.committed());
+            context.resetCommit();
+        }
+
+        assertEquals(List.of(false, false, true, true), committed);
+    }
+
+    @Test
+    void whatIsPolledForATaskThatLeavesIsNotWaitedFor() {
+        backlog.add(5);
+        assertFalse(backlog.removeLast());
+        backlog.forget();
+        backlog.add(1);
+        assertTrue(backlog.removeLast());
+    }
+
+    @Test
+    void threadsCountForThemselves() throws InterruptedException {
+        Thread other = new Thread(() -> backlog.add(7));
+        other.start();
+        other.join();
+        backlog.add(1);
+        assertTrue(backlog.removeLast());
+    }
+}
