@@ -48,6 +48,9 @@ final class BrokerSettings {
         p.setProperty("group.consumer.min.session.timeout.ms", "1000");
         p.setProperty("group.consumer.min.heartbeat.interval.ms", "300");
         p.setProperty("group.share.min.record.lock.duration.ms", "1000");
+        // The first member of a fresh broker's first share group learns at its second heartbeat what to read.
+        p.setProperty("group.share.min.heartbeat.interval.ms", "500");
+        p.setProperty("group.share.heartbeat.interval.ms", "500");
     }
 
     private static void small(Properties p) {

@@ -34,32 +34,68 @@ import java.util.zip.ZipOutputStream;
 final class TinyStudy {
     static final int EXAMPLES = 6;
     private static final int FLOAT = 1;
+    private static final int INT64 = 7;
 
     private TinyStudy() {}
 
     static Path model(Path file) throws IOException {
-        GraphProto graph = GraphProto.newBuilder()
+        GraphProto.Builder graph = GraphProto.newBuilder()
                 .setName("tiny")
-                .addNode(NodeProto.newBuilder().setOpType("Relu").addInput("x").addOutput("h"))
-                .addNode(NodeProto.newBuilder()
-                        .setOpType("Add")
-                        .addInput("h")
-                        .addInput("b")
-                        .addOutput("y"))
+                .addNode(node("Relu", "h", "x"))
+                .addNode(node("Add", "y", "h", "b"))
                 .addInitializer(TensorProto.newBuilder()
                         .setName("b")
                         .setDataType(FLOAT)
                         .addDims(1)
                         .addFloatData(0))
                 .addInput(value("x"))
-                .addOutput(value("y"))
+                .addOutput(value("y"));
+        return Files.write(file, onnx(graph));
+    }
+
+    /** The same, at b = 0, after so many products of 1000 by 1000 matrices. */
+    static Path slowModel(Path file, int products) throws IOException {
+        GraphProto.Builder graph = GraphProto.newBuilder()
+                .setName("slow")
+                .addNode(node("Relu", "h", "x"))
+                .addNode(node("Add", "shifted", "h", "b"))
+                .addNode(node("Expand", "m0", "b", "shape"));
+        for (int i = 1; i <= products; i++) {
+            graph.addNode(node("MatMul", "m" + i, "m" + (i - 1), "m0"));
+        }
+        graph.addNode(node("ReduceMean", "mean", "m" + products))
+                .addNode(node("Add", "y", "shifted", "mean"))
+                .addInitializer(TensorProto.newBuilder()
+                        .setName("b")
+                        .setDataType(FLOAT)
+                        .addDims(1)
+                        .addFloatData(0))
+                .addInitializer(TensorProto.newBuilder()
+                        .setName("shape")
+                        .setDataType(INT64)
+                        .addDims(2)
+                        .addInt64Data(1000)
+                        .addInt64Data(1000))
+                .addInput(value("x"))
+                .addOutput(value("y"));
+        return Files.write(file, onnx(graph));
+    }
+
+    private static NodeProto node(String type, String output, String... inputs) {
+        return NodeProto.newBuilder()
+                .setOpType(type)
+                .addOutput(output)
+                .addAllInput(List.of(inputs))
                 .build();
-        ModelProto model = ModelProto.newBuilder()
+    }
+
+    private static byte[] onnx(GraphProto.Builder graph) {
+        return ModelProto.newBuilder()
                 .setIrVersion(8)
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(13))
                 .setGraph(graph)
-                .build();
-        return Files.write(file, model.toByteArray());
+                .build()
+                .toByteArray();
     }
 
     private static ValueInfoProto value(String name) {

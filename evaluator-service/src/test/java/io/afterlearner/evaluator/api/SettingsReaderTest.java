@@ -1,0 +1,85 @@
+package io.afterlearner.evaluator.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.afterlearner.evaluator.shell.EvaluatorSettings;
+import io.afterlearner.evaluator.shell.EvaluatorSettings.Mode;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SettingsReaderTest {
+    private static EvaluatorSettings read(Map<String, String> said) {
+        Map<String, String> all = new HashMap<>();
+        said.forEach(
+                (name, value) -> all.put(name.startsWith("kafka.") ? name : "afterlearner.evaluator." + name, value));
+        SmallRyeConfig config = config(all);
+        return SettingsReader.read(config.getConfigMapping(EvaluatorConfig.class), config, "digest");
+    }
+
+    private static SmallRyeConfig config(Map<String, String> said) {
+        try {
+            var shipped = SettingsReaderTest.class.getClassLoader().getResource("application.properties");
+            return new SmallRyeConfigBuilder()
+                    .addDefaultInterceptors()
+                    .withSources(new PropertiesConfigSource(shipped))
+                    .withSources(new PropertiesConfigSource(said, "said", 1000))
+                    .withDefaultValue("java.io.tmpdir", System.getProperty("java.io.tmpdir"))
+                    .withMapping(EvaluatorConfig.class)
+                    .build();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void unlessSaidOtherwiseFilesAreReadFromNowhereAndEveryCoreIsASlot() {
+        EvaluatorSettings settings = read(Map.of());
+        assertEquals(Runtime.getRuntime().availableProcessors(), settings.slots());
+        assertEquals(Mode.SHARE, settings.mode());
+        assertEquals(List.of(), settings.artifacts().fileRoots());
+        assertEquals(1L << 30, settings.sessions().cacheBytes());
+        assertTrue(!settings.sessions().cuda() && !settings.id().isEmpty());
+    }
+
+    @Test
+    void whatIsSaidOfKafkaGoesToItsClients() {
+        EvaluatorSettings settings = read(Map.of(
+                "kafka.bootstrap.servers", "broker:9092",
+                "kafka.security.protocol", "SSL",
+                "mode", "group",
+                "provider", "cuda",
+                "file-roots", "/models,/data"));
+        assertEquals(Map.of("bootstrap.servers", "broker:9092", "security.protocol", "SSL"), settings.kafka());
+        assertEquals(Mode.GROUP, settings.mode());
+        assertTrue(settings.sessions().cuda());
+        assertEquals(
+                List.of(Path.of("/models"), Path.of("/data")),
+                settings.artifacts().fileRoots());
+    }
+
+    @Test
+    void whatIsOutOfRangeIsRefusedByNameWithTheRange() {
+        Map<String, String> wrong = Map.of(
+                "slots", "0",
+                "lock-duration", "1ms",
+                "cache-mib", "-1",
+                "max-model-mib", "4096",
+                "device", "-1",
+                "work-mib", "0");
+        wrong.forEach((name, value) -> {
+            var refusal = assertThrows(IllegalArgumentException.class, () -> read(Map.of(name, value)));
+            assertTrue(refusal.getMessage().contains(name), refusal.getMessage());
+            assertTrue(refusal.getMessage().contains("give "), refusal.getMessage());
+        });
+        assertThrows(IllegalArgumentException.class, () -> read(Map.of("pool", "Not a pool")));
+    }
+}
