@@ -40,6 +40,13 @@ public final class Topics {
     /** DeadLetter by original key: everyone to the operator. */
     public static final String DEAD_LETTERS = PREFIX + "dead-letters";
 
+    /**
+     * A share group lets only as many of its members read a partition as come to each when they are spread evenly. With one
+     * partition that is all of them; with more, a candidate behind a slow one waits while other evaluators idle. A pool of
+     * evaluators in a consumer group needs a partition for each slot: add them with Kafka's own tools.
+     */
+    private static final int CANDIDATE_PARTITIONS = 1;
+
     private static final String CANDIDATES = PREFIX + "candidates.";
     private static final Pattern POOL = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
@@ -79,14 +86,15 @@ public final class Topics {
      * Creates what is missing and leaves alone what is there. {@link #STUDIES}, {@link #COMMANDS} and {@link #FITNESS}
      * must have one number of partitions: the optimizer joins them by study.
      *
-     * @param partitions of each topic keyed by study, and of the candidates; at least 1
+     * @param partitions of each topic keyed by study, at least 1; candidates have one, see there
      * @param replication replicas of each, at least 1
      * @param pools evaluator pools whose candidates topic is to exist
      */
     public static void create(Admin admin, int partitions, short replication, Collection<String> pools)
             throws InterruptedException {
         List<NewTopic> topics = new ArrayList<>(definitions(partitions, replication));
-        pools.forEach(pool -> topics.add(kept(candidates(pool), partitions, replication, Duration.ofDays(1))));
+        pools.forEach(
+                pool -> topics.add(kept(candidates(pool), CANDIDATE_PARTITIONS, replication, Duration.ofDays(1))));
         for (var created : admin.createTopics(topics).values().entrySet()) {
             try {
                 created.getValue().get();
