@@ -30,6 +30,7 @@ class SettingsReaderTest {
             var shipped = SettingsReaderTest.class.getClassLoader().getResource("application.properties");
             return new SmallRyeConfigBuilder()
                     .addDefaultInterceptors()
+                    .addDiscoveredConverters()
                     .withSources(new PropertiesConfigSource(shipped))
                     .withSources(new PropertiesConfigSource(said, "said", 1000))
                     .withDefaultValue("java.io.tmpdir", System.getProperty("java.io.tmpdir"))

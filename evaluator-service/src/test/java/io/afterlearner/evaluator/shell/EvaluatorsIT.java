@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Evaluators on a real broker, in both modes. Each test has its own pools and studies. */
 class EvaluatorsIT {
     private static final List<String> NAMES =
-            List.of("scored", "given-back", "garbage", "long", "bad", "hung", "ended");
+            List.of("scored", "given-back", "garbage", "long", "bad", "hung", "ended", "queue");
 
     @TempDir
     static Path directory;
@@ -196,6 +196,26 @@ class EvaluatorsIT {
             if (mode == Mode.SHARE) {
                 assertTrue(
                         one.counters().renewals.sum() + two.counters().renewals.sum() >= 3);
+            }
+        }
+    }
+
+    @Test
+    void aSlowCandidateHoldsUpNoneOfThoseBehindIt() throws Exception {
+        String pool = pool("queue", Mode.SHARE);
+        bus.study(TinyStudy.in(directory, pool));
+        SlowScoring endless = new SlowScoring(600_000);
+        SlowScoring quick = new SlowScoring(0);
+        try (Evaluators slow = Evaluators.start(settings(Mode.SHARE, pool + "-1", pool, 1), clock -> endless)) {
+            bus.ask(pool, pool, 0, 60_000, 0.5);
+            assertTrue(endless.first.await(30, TimeUnit.SECONDS), "nobody took the candidate");
+            try (Evaluators other = Evaluators.start(settings(Mode.SHARE, pool + "-2", pool, 1), clock -> quick)) {
+                for (int number = 1; number <= 20; number++) {
+                    bus.ask(pool, pool, number, 60_000, 0.5);
+                }
+                assertEquals(20, bus.fitness(pool, 20).size());
+                assertEquals(1, slow.counters().busySlots.sum());
+                assertTrue(other.isAlive());
             }
         }
     }
