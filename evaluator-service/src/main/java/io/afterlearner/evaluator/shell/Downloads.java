@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
@@ -78,12 +79,19 @@ final class Downloads {
         try {
             HttpRequest request = HttpRequest.newBuilder(uri).timeout(timeout).build();
             return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        } catch (HttpTimeoutException e) {
+            throw tooSlow(what, uri);
         } catch (IllegalArgumentException e) {
             throw new DataException(what + ": " + uri + " cannot be asked: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("the evaluator stops", e);
         }
+    }
+
+    private DataException tooSlow(String what, URI uri) {
+        return new DataException(what + ": " + uri + " took over " + timeout.toMillis()
+                + " ms; raise afterlearner.evaluator.download-timeout");
     }
 
     private static URI redirected(String what, URI from, HttpResponse<InputStream> answer) {
@@ -119,7 +127,7 @@ final class Downloads {
             alarm.cancel(false);
         }
         if (late.get()) {
-            throw new DataException(what + ": " + uri + " took over " + timeout.toMillis() + " ms");
+            throw tooSlow(what, uri);
         }
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -27,7 +27,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A broker with our topics, and the optimizer's side of them. */
 final class Bus implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final EmbeddedKafka broker;
     private final KafkaProducer<String, byte[]> producer;
