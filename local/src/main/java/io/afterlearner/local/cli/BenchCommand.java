@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = "Measures how fast things are on this machine.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BenchLoopCommand.class},
-        footer = {"", "Example:", "  ./afterlearner bench loop --json"})
+        subcommands = {BenchLoopCommand.class, BenchEvaluateCommand.class},
+        footer = {"", "Example:", "  ./afterlearner bench loop --json", "  ./afterlearner bench evaluate"})
 final class BenchCommand implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
@@ -22,7 +22,7 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "say what to measure: loop;");
+            throw new ParameterException(spec.commandLine(), "say what to measure: loop or evaluate;");
         }
     }
 }
