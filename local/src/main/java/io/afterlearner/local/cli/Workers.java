@@ -17,7 +17,7 @@ final class Workers {
     @Option(
             names = "--slots",
             paramLabel = "N",
-            description = "Candidates each evaluates at once (default: cores less one).")
+            description = "Candidates each evaluates at once (default: one a core).")
     private @Nullable Integer slots;
 
     int evaluators() {

@@ -29,8 +29,8 @@ public record StackSettings(
         return new StackSettings(root, false, 0, 0, 0, 1, "default");
     }
 
-    /** A slot for every core but one, which is left for optimizer and broker. */
+    /** A slot for every core: optimizer and broker need little of one. */
     public static int usualSlots() {
-        return Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+        return Math.min(MOST_SLOTS, Runtime.getRuntime().availableProcessors());
     }
 }

@@ -54,7 +54,7 @@ public record StackState(
         Optional<ProcessHandle> launcher = ProcessHandle.of(pid);
         launcher.ifPresent(ProcessHandle::destroy);
         long deadline = System.nanoTime() + STOPS_WITHIN.toNanos();
-        while (HomeLock.isHeld(home)) {
+        while (HomeLock.isHeld(home) || launcher.map(ProcessHandle::isAlive).orElse(false)) {
             if (System.nanoTime() > deadline) {
                 // Its children end with it.
                 launcher.ifPresent(ProcessHandle::destroyForcibly);

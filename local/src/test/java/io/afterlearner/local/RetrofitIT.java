@@ -1,0 +1,151 @@
+package io.afterlearner.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher script and all it starts, on a study small enough to be sure of. */
+@Timeout(240)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RetrofitIT {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    static Path folder;
+
+    private Process start(String name, String... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(ROOT.resolve("afterlearner").toString()));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--home", folder.resolve("home").toString()));
+        return new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(folder.resolve(name + ".out").toFile())
+                .redirectError(folder.resolve(name + ".err").toFile())
+                .start();
+    }
+
+    private String said(String name) throws IOException {
+        return Files.readString(folder.resolve(name + ".out")) + Files.readString(folder.resolve(name + ".err"));
+    }
+
+    private int run(String name, String... arguments) throws IOException, InterruptedException {
+        return start(name, arguments).waitFor();
+    }
+
+    @Test
+    @Order(1)
+    void aModelIsBetterAfterwards() throws IOException, InterruptedException {
+        Path yaml = TinyStudy.write(folder);
+        assertEquals(0, run("first", "retrofit", yaml.toString()), said("first"));
+        Path out = folder.resolve("afterlearner-out/tiny");
+        JsonNode result = JSON.readTree(Files.readAllBytes(out.resolve("result.json")));
+        assertEquals("improved", result.get("outcome").asText());
+        assertEquals(60, result.get("asked").asLong());
+        assertEquals(
+                60,
+                result.get("told").asLong()
+                        + result.get("failed").asLong()
+                        + result.get("expired").asLong());
+        assertTrue(result.at("/testDifference/interval/1").asDouble() < 0, result.toString());
+        assertEquals(61, Files.readAllLines(out.resolve("history.csv")).size(), "a header and a row a candidate");
+        for (String file : List.of("retrofitted.onnx", "retrofitted.patch", "report.html")) {
+            assertTrue(Files.size(out.resolve(file)) > 0, file);
+        }
+    }
+
+    @Test
+    @Order(2)
+    void aFinishedStudyIsWrittenAgainAndNotRunAgain() throws IOException, InterruptedException {
+        byte[] model = Files.readAllBytes(folder.resolve("afterlearner-out/tiny/retrofitted.onnx"));
+        String yaml = folder.resolve("study.yaml").toString();
+        assertEquals(0, run("again", "retrofit", yaml, "--out", "elsewhere", "--json"), said("again"));
+        assertTrue(said("again").contains("is over already"), said("again"));
+        assertEquals(
+                60,
+                JSON.readTree(folder.resolve("again.out").toFile()).get("asked").asLong());
+        assertTrue(java.util.Arrays.equals(model, Files.readAllBytes(folder.resolve("elsewhere/retrofitted.onnx"))));
+    }
+
+    @Test
+    @Order(3)
+    void aKilledLauncherLeavesNoProcessAndItsStudyGoesOn() throws IOException, InterruptedException {
+        Path yaml = Files.writeString(
+                folder.resolve("long.yaml"),
+                TinyStudy.YAML.replace("name: tiny", "name: long").replace("budget: 60", "budget: 500"));
+        Process launcher = start("killed", "retrofit", yaml.toString());
+        while (!said("killed").contains("/500")) {
+            assertTrue(launcher.isAlive(), said("killed"));
+            Thread.sleep(50);
+        }
+        List<ProcessHandle> children = launcher.descendants().toList();
+        assertTrue(children.size() >= 2, "optimizer and evaluator, not " + children);
+        launcher.destroyForcibly().waitFor();
+        for (ProcessHandle child : children) {
+            child.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+        }
+        assertEquals(0, run("resumed", "retrofit", yaml.toString(), "--json"), said("resumed"));
+        assertTrue(said("resumed").contains("resuming study long-"), said("resumed"));
+        JsonNode result = JSON.readTree(folder.resolve("resumed.out").toFile());
+        assertEquals(500, result.get("asked").asLong());
+        assertEquals(
+                500,
+                result.get("told").asLong()
+                        + result.get("failed").asLong()
+                        + result.get("expired").asLong());
+    }
+
+    @Test
+    @Order(4)
+    void ctrlCEndsAllWithinTenSeconds() throws IOException, InterruptedException {
+        Path yaml = Files.writeString(
+                folder.resolve("endless.yaml"),
+                TinyStudy.YAML.replace("name: tiny", "name: endless").replace("budget: 60", "budget: 1000000"));
+        Process launcher = start("interrupted", "retrofit", yaml.toString());
+        while (!said("interrupted").contains("/1000000")) {
+            assertTrue(launcher.isAlive(), said("interrupted"));
+            Thread.sleep(50);
+        }
+        List<ProcessHandle> children = launcher.descendants().toList();
+        new ProcessBuilder("kill", "-INT", Long.toString(launcher.pid()))
+                .start()
+                .waitFor();
+        assertTrue(launcher.waitFor(10, TimeUnit.SECONDS), "still there after ten seconds");
+        assertEquals(130, launcher.exitValue());
+        assertFalse(children.stream().anyMatch(ProcessHandle::isAlive), "a child is left");
+    }
+
+    @Test
+    @Order(5)
+    void aStackStaysUpUntilItIsTakenDown() throws IOException, InterruptedException {
+        String[] up = {"up", "--kafka-port", "0", "--http-port", "0"};
+        assertEquals(0, run("up", up), said("up"));
+        assertEquals(0, run("list", "study", "list", "--json"), said("list"));
+        assertTrue(Files.readAllLines(folder.resolve("list.out")).size() >= 3, said("list"));
+        assertEquals(0, run("stop", "study", "stop", "endless"), said("stop"));
+        assertEquals(0, run("status", "status", "--json"), said("status"));
+        JsonNode status = JSON.readTree(folder.resolve("status.out").toFile());
+        assertTrue(status.get("running").asBoolean());
+        assertTrue(status.at("/services/0/ready").asBoolean(), status.toString());
+        assertEquals(0, run("down", "down"), said("down"));
+        assertFalse(ProcessHandle.of(status.get("process").asLong())
+                .map(ProcessHandle::isAlive)
+                .orElse(false));
+    }
+}

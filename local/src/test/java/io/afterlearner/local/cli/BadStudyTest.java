@@ -1,0 +1,125 @@
+package io.afterlearner.local.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.afterlearner.local.TinyStudy;
+import io.afterlearner.local.TinyStudy.Array;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whatever is wrong with a study.yaml is said in one line, with its place, before anything starts. */
+class BadStudyTest {
+    @TempDir
+    static Path folder;
+
+    @TempDir
+    Path home;
+
+    @BeforeAll
+    static void writeStudy() throws IOException {
+        System.setProperty("afterlearner.root", folder.toString());
+        TinyStudy.write(folder);
+        arrays("narrow.npz", new Array("x", new float[8], 4, 2), new Array("target", new float[4], 4, 1));
+        arrays("untargeted.npz", new Array("x", new float[12], 4, 3));
+        arrays("unfed.npz", new Array("z", new float[12], 4, 3), new Array("target", new float[4], 4, 1));
+        arrays("ragged.npz", new Array("x", new float[9], 3, 3), new Array("target", new float[4], 4, 1));
+        arrays("wide.npz", new Array("x", new float[12], 4, 3), new Array("target", new float[20], 4, 5));
+        Files.writeString(folder.resolve("garbage"), "neither a model nor data");
+        Files.write(
+                folder.resolve("huge.onnx"), TinyStudy.declaring(1_000_000_000L).toByteArray());
+        byte[] model = Files.readAllBytes(folder.resolve("tiny.onnx"));
+        Files.write(folder.resolve("cut.onnx"), java.util.Arrays.copyOf(model, model.length / 2));
+    }
+
+    private static void arrays(String name, Array... arrays) throws IOException {
+        TinyStudy.arrays(folder.resolve(name), arrays);
+    }
+
+    @ParameterizedTest(name = "{0} → {1}: {2}")
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        budget: 60         | budgett: 60          | 15 | optimizer.budgett: is not a key here; did you mean budget?
+        name: tiny         | nam: tiny            | 1  | nam: is not a key here; did you mean name?
+        per: tensor        | pre: tensor          | 4  | aleph[0].pre: is not a key here; did you mean per?
+        name: tiny         | "name: [tiny]"       | 1  | name: must be a text, not a list
+        name: tiny         | name: Tiny Study     | 1  | name: must be 1 to 63 of a-z
+        budget: 60         | budget: many         | 15 | optimizer.budget: must be a whole number, not many
+        budget: 60         | budget: 0            | 15 | optimizer.budget: must be at least 1, not 0
+        budget: 60         | budget: 99999999999  | 15 | optimizer.budget: must be at most 10000000
+        parallelism: 4     | parallelism: 4097    | 16 | optimizer.parallelism: must be at most 4096, not 4097
+        type: auto         | type: autoo          | 14 | optimizer.type: autoo is not known; did you mean auto?
+        seed: 1            | seed: 1.5            | 17 | optimizer.seed: must be a whole number, not 1.5
+        tiny.onnx          | tny.onnx             | 2  | model.uri: there is no file
+        tiny.onnx          | garbage              | 2  | model.uri: garbage: not an ONNX model
+        tiny.onnx          | cut.onnx             | 2  | model.uri: cut.onnx: not an ONNX model, or cut short
+        tiny.onnx          | huge.onnx            | 2  | model.uri: huge.onnx:
+        uri: tiny.onnx     | "uri: tiny.onnx, sha256: 00" | 2 | model.sha256: must be 64 hexadecimal digits
+        tensor: b          | tensor: bb           | 5  | aleph[1].tensor: no tensor 'bb' in tiny.onnx: nearest are b, w
+        "[-2, 2]"          | "[1, 2]"             | 7  | aleph[1].range: tensor 'b' is shipped where the parameter is 0.0, outside the range
+        "[-2, 2]"          | "[2, -2]"            | 7  | aleph[1].range: must be [low, high] with low below high
+        "[-2, 2]"          | "[-2, 2, 3]"         | 7  | aleph[1].range: must be two numbers
+        "[-2, 2]"          | "[-2, .nan]"         | 7  | aleph[1].range[1]: must be a number, not .nan
+        step: 0.3          | step: -1             | 8  | aleph[1].step: must be above 0
+        transform: shift   | transform: shfit     | 6  | aleph[1].transform: shfit is not known; did you mean shift?
+        search: search.npz | search: missing.npz  | 10 | data.search: there is no file
+        search: search.npz | search: garbage      | 10 | data.search:
+        search: search.npz | search: narrow.npz   | 10 | data.search: array "x" has shape [4, 2] and the model reads FLOAT [?, 3]
+        search: search.npz | search: untargeted.npz | 10 | data.search: there is no array "target"
+        search: search.npz | search: unfed.npz    | 10 | data.search: there is no array "x"
+        search: search.npz | search: ragged.npz   | 10 | data.search: array "x" has 3 examples and "target" has 4
+        test: test.npz     | test: narrow.npz     | 11 | data.test: array "x" has shape
+        test: test.npz     | test: search.npz     | 11 | data.test: has the same content as data.search
+        type: rmse         | type: rms            | 12 | loss.type: there is no loss "rms"; did you mean "rmse"
+        type: rmse         | "type: rmse, dleta: 1" | 12 | loss.dleta: loss rmse knows no setting "dleta"
+        type: rmse         | type: depth-threshold, delta: 0.5 | 12 | loss.delta: loss depth-threshold, setting delta is 0.5
+        search: search.npz | search: wide.npz     | 12 | loss: rmse cannot compare output y [1] (FLOAT) with target [5]
+        timeout: 30s       | timeout: 30          | 18 | evaluation.timeout: must be a time such as 500ms
+        pool: default      | pool: De_fault       | 18 | evaluation.pool: must be 1 to 63 of
+        name: tiny         | "name: tiny\\tx: ["  | 1  | is not valid YAML
+        """)
+    void isOneLineWithItsPlace(String right, String wrong, int line, String what) throws IOException {
+        Cli.Said said = retrofit(TinyStudy.YAML.replace(right, wrong.replace("\\t", "\n")));
+        assertEquals(2, said.exit(), said.err());
+        assertEquals(1, said.errLines().size(), said.err());
+        String expected = what.equals("is not valid YAML") ? "study.yaml:" : "study.yaml:" + line + ": ";
+        String error = said.err().replace(folder + "/bad-", "");
+        assertTrue(error.startsWith(expected), error);
+        assertTrue(error.contains(what), error);
+        assertFalse(Files.exists(home.resolve("kafka")), "a broker was started");
+    }
+
+    @Test
+    void aMissingFileIsOneLine() {
+        Cli.Said said = new Cli(home).retrofit(folder.resolve("nowhere.yaml"));
+        assertEquals(2, said.exit());
+        assertEquals(List.of(folder.resolve("nowhere.yaml") + ": there is no such file"), said.errLines());
+    }
+
+    @Test
+    void aDigestOfAnotherFileIsRefusedWithTheRightOne() throws IOException {
+        String digest = "ab".repeat(32);
+        Cli.Said said = retrofit(TinyStudy.YAML.replace("tiny.onnx", "tiny.onnx, sha256: " + digest));
+        assertEquals(2, said.exit());
+        assertTrue(said.err().contains("study.yaml:2: model.sha256: is not the digest of tiny.onnx, which has "));
+    }
+
+    @Test
+    void anUnknownCommandOffersTheNearest() {
+        Cli.Said said = new Cli(home).run("retrofitt", "study.yaml");
+        assertEquals(2, said.exit());
+        assertEquals(1, said.errLines().size(), said.err());
+        assertTrue(said.err().contains("retrofit"), said.err());
+    }
+
+    private Cli.Said retrofit(String yaml) throws IOException {
+        return new Cli(home).retrofit(Files.writeString(folder.resolve("bad-study.yaml"), yaml));
+    }
+}

@@ -1,0 +1,28 @@
+package io.afterlearner.local.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Runs command lines in this JVM and keeps what they say. */
+record Cli(Path home) {
+
+    record Said(int exit, String out, String err) {
+        List<String> errLines() {
+            return err.lines().toList();
+        }
+    }
+
+    Said run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exit = Main.run(new Console(new PrintWriter(out), new PrintWriter(err), false, false, 80), arguments);
+        return new Said(exit, out.toString(), err.toString());
+    }
+
+    /** {@code retrofit FILE} with this home. */
+    Said retrofit(Path file) {
+        return run("retrofit", file.toString(), "--home", home.toString());
+    }
+}

@@ -1,0 +1,57 @@
+package io.afterlearner.local.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.afterlearner.local.TinyStudy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InspectTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void listsWhatCouldBeAleph() throws IOException {
+        TinyStudy.write(folder);
+        Cli.Said said =
+                new Cli(folder).run("inspect", folder.resolve("tiny.onnx").toString());
+        assertEquals(0, said.exit(), said.err());
+        assertTrue(said.out().contains("inputs   x FLOAT [?,3]"), said.out());
+        assertTrue(said.out().matches("(?s).*\\bw +initializer +FLOAT +\\[3,1] +3 .*"), said.out());
+    }
+
+    @Test
+    void speaksJson() throws IOException {
+        TinyStudy.write(folder);
+        Cli.Said said = new Cli(folder)
+                .run("inspect", "--json", folder.resolve("tiny.onnx").toString());
+        JsonNode first =
+                new ObjectMapper().readTree(said.out().lines().findFirst().orElseThrow());
+        assertEquals("w", first.get("tensor").asText());
+        assertEquals(3, first.get("elements").asInt());
+        assertEquals(0.0, first.get("frozenShare").asDouble());
+    }
+
+    @Test
+    void refusesWhatIsNoModelInOneLine() throws IOException {
+        Path file = Files.writeString(folder.resolve("notes.txt"), "not a model");
+        Cli.Said said = new Cli(folder).run("inspect", file.toString());
+        assertEquals(2, said.exit());
+        assertEquals(1, said.errLines().size(), said.err());
+    }
+
+    @Test
+    void aBillionDeclaredElementsTakeNoMemory() throws IOException {
+        Path file = Files.write(
+                folder.resolve("huge.onnx"), TinyStudy.declaring(1_000_000_000L).toByteArray());
+        Cli.Said said = new Cli(folder).run("inspect", file.toString());
+        assertEquals(2, said.exit());
+        assertEquals(1, said.errLines().size(), said.err());
+    }
+}

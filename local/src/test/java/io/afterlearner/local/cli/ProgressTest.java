@@ -1,0 +1,44 @@
+package io.afterlearner.local.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.afterlearner.local.stack.StudyView;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+    private static StudyView view(long told, String status) {
+        return new StudyView("s", status, null, 1, 0.25, 0.5, 300, told + 8, told, 0, 0);
+    }
+
+    @Test
+    void aLineSaysHowFarHowGoodHowFastHowLong() {
+        assertEquals(
+                "████████████░░░░░░░░░░░░ 150/300  best 0.25 vs baseline 0.5 (−50.0 %)  10/s  15 s left",
+                Progress.line(view(150, "RUNNING"), 10, true));
+        assertEquals(
+                "150/300  best 0.25 vs baseline 0.5 (−50.0 %)  0.5/s  5 min 0 s left",
+                Progress.line(view(150, "RUNNING"), 0.5, false));
+    }
+
+    @Test
+    void whereNobodyWatchesLinesAreFew() {
+        StringWriter err = new StringWriter();
+        Progress progress =
+                new Progress(new Console(new PrintWriter(new StringWriter()), new PrintWriter(err), false, false, 80));
+        for (int second = 0; second <= 30; second++) {
+            progress.show(view(second * 5L, "RUNNING"), second * 1_000_000_000L);
+        }
+        progress.show(view(300, "FINISHED"), 31_000_000_000L);
+        assertEquals(5, err.toString().lines().count(), err.toString());
+    }
+
+    @Test
+    void aLivingLineIsNeverWiderThanTheTerminal() {
+        StringWriter err = new StringWriter();
+        new Progress(new Console(new PrintWriter(new StringWriter()), new PrintWriter(err), true, false, 40))
+                .show(view(150, "RUNNING"), 1);
+        assertEquals(39, err.toString().replace("\r\u001b[K", "").length());
+    }
+}

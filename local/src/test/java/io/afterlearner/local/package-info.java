@@ -1,0 +1,5 @@
+/** What several tests share. */
+@NullMarked
+package io.afterlearner.local;
+
+import org.jspecify.annotations.NullMarked;

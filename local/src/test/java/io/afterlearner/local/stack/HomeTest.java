@@ -1,0 +1,42 @@
+package io.afterlearner.local.stack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HomeTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void oneStackAtATimeHoldsAHome() {
+        Home home = new Home(folder);
+        try (HomeLock first = HomeLock.tryHold(home).orElseThrow()) {
+            assertNotNull(first);
+            assertTrue(HomeLock.isHeld(home));
+            assertTrue(HomeLock.tryHold(home).isEmpty());
+        }
+        assertFalse(HomeLock.isHeld(home));
+    }
+
+    @Test
+    void aStateLeftByACrashIsNoRunningStack() {
+        Home home = new Home(folder);
+        home.create();
+        StackState state = new StackState(
+                ProcessHandle.current().pid(), true, 0, "127.0.0.1:1", "http://127.0.0.1:2", "default", List.of());
+        state.write(home);
+        assertEquals(Optional.empty(), StackState.running(home));
+        try (HomeLock lock = HomeLock.tryHold(home).orElseThrow()) {
+            assertNotNull(lock);
+            assertEquals(Optional.of(state), StackState.running(home));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.afterlearner.local.stack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class SupervisorTest {
+    @TempDir
+    Path folder;
+
+    private Child child(String... command) {
+        return new Child("child", List.of(command), Map.of(), folder.resolve("child.log"));
+    }
+
+    @Test
+    void aKilledChildStartsAgain() throws InterruptedException {
+        try (Supervisor supervisor = Supervisor.start(child("sleep", "600"))) {
+            supervisor.markReady();
+            long first = supervisor.pid();
+            ProcessHandle.of(first).orElseThrow().destroyForcibly();
+            until(() -> supervisor.restarts() == 1);
+            assertNotEquals(first, supervisor.pid());
+            assertTrue(supervisor.failure().isEmpty());
+        }
+    }
+
+    @Test
+    void aChildThatNeverComesUpIsGivenUpWithItsLastWords() throws InterruptedException {
+        try (Supervisor supervisor = Supervisor.start(child("sh", "-c", "echo the port is taken; exit 3"))) {
+            until(() -> supervisor.failure().isPresent());
+            String failure = supervisor.failure().orElseThrow();
+            assertTrue(failure.contains("exit code 3"), failure);
+            assertTrue(failure.contains("the port is taken"), failure);
+            assertEquals(Backoff.MOST_DEATHS_BEFORE_READY - 1, supervisor.restarts());
+        }
+    }
+
+    @Test
+    void closingEndsTheChildForGood() throws InterruptedException {
+        Supervisor supervisor = Supervisor.start(child("sleep", "600"));
+        ProcessHandle last = ProcessHandle.of(supervisor.pid()).orElseThrow();
+        supervisor.close();
+        assertFalse(last.isAlive());
+        assertEquals(0, supervisor.restarts());
+    }
+
+    @Test
+    void aChildDiesWithItsParent() throws IOException, InterruptedException {
+        Path jar = ParentWatch.writeJar(folder);
+        Path source = Files.writeString(
+                folder.resolve("Sleeps.java"),
+                "class Sleeps { public static void main(String[] a) throws Exception { Thread.sleep(600_000); } }");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Process process = new ProcessBuilder(java, "-javaagent:" + jar, source.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out").toFile())
+                .start();
+        assertFalse(process.waitFor(1, TimeUnit.SECONDS), "it must live as long as its parent");
+        // What the operating system does to the pipes of a process that died.
+        process.getOutputStream().close();
+        assertTrue(process.waitFor(20, TimeUnit.SECONDS), "it must end when its parent is gone");
+    }
+
+    @Test
+    void aChildThatStayedUpIsForgivenItsPast() {
+        Backoff backoff = new Backoff();
+        for (int death = 1; death < Backoff.MOST_DEATHS; death++) {
+            assertTrue(backoff.afterDeath(1_000, true) >= 0);
+        }
+        assertEquals(100, backoff.afterDeath(60_000, true));
+        for (int death = 2; death < Backoff.MOST_DEATHS; death++) {
+            assertTrue(backoff.afterDeath(1_000, true) <= 5_000);
+        }
+        assertEquals(-1, backoff.afterDeath(1_000, true));
+    }
+
+    private static void until(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            Thread.sleep(10);
+        }
+    }
+}
