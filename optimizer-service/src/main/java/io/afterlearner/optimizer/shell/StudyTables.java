@@ -5,6 +5,7 @@ import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.UndecodableException;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -126,7 +127,8 @@ public class StudyTables {
             LOG.debug("told to stop", e);
         } catch (RuntimeException e) {
             ready = false;
-            LOG.error("the topics of studies can no longer be read; the service is not ready", e);
+            LOG.error("the topics of studies can no longer be read; the service stops, to be started again", e);
+            Quarkus.asyncExit(1);
         }
     }
 

@@ -21,6 +21,15 @@ class DeadlinesTest {
     }
 
     @Test
+    void aStudyLookedAtIsLookedAtAgainWhenItIsExpectedAgain() {
+        Deadlines deadlines = new Deadlines();
+        deadlines.expect("s", 10);
+        assertEquals(List.of("s"), deadlines.due(10));
+        deadlines.expect("s", 20);
+        assertEquals(List.of("s"), deadlines.due(20));
+    }
+
+    @Test
     void aStudyExpectedOftenIsQueuedOnce() {
         Deadlines deadlines = new Deadlines();
         for (int i = 0; i < 100; i++) {

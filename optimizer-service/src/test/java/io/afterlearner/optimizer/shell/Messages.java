@@ -27,23 +27,23 @@ public final class Messages {
     private Messages() {}
 
     public static StudySpec spec(String study, long budget, int parallelism) {
-        return spec(study, budget, parallelism, 60_000);
+        return spec(study, budget, parallelism, 2, 2);
     }
 
-    public static StudySpec spec(String study, long budget, int parallelism, long timeoutMillis) {
+    public static StudySpec spec(String study, long budget, int parallelism, int rows, int columns) {
         AlephGroup group = new AlephGroup(
                 "w",
                 null,
                 Transform.VALUE,
                 Granularity.ELEMENT,
                 0,
-                List.of(2, 2),
+                List.of(rows, columns),
                 Kind.REAL,
                 -1.0,
                 1.0,
                 false,
                 null,
-                Collections.nCopies(4, 0.0),
+                Collections.nCopies(rows * columns, 0.0),
                 List.of());
         return new StudySpec(
                 study,
@@ -55,7 +55,7 @@ public final class Messages {
                 null,
                 new LossSpec("sphere", Map.of()),
                 new OptimizerSpec("auto", budget, parallelism, 1L, 1),
-                new EvaluationSpec(timeoutMillis, "default"));
+                new EvaluationSpec(60_000L, "default"));
     }
 
     public static Fitness measured(String study, long number, double loss) {

@@ -3,6 +3,7 @@ package io.afterlearner.optimizer.shell;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
@@ -61,10 +62,25 @@ class RestartTest {
     }
 
     @Test
+    void aCommandThatActedBeforeARestartDoesNotActAgain() {
+        Task task = new Task();
+        task.put(Topics.STUDIES, Messages.bytes(Messages.spec("s", 5, 1)));
+        byte[] pause = Messages.bytes(Messages.command("s", "a", Action.PAUSE, 0));
+        task.put(Topics.COMMANDS, pause);
+        task.put(Topics.COMMANDS, Messages.bytes(Messages.command("s", "b", Action.RESUME, 0)));
+        task.restart();
+        int before = task.sent().size();
+
+        task.put(Topics.COMMANDS, pause);
+
+        assertEquals(before, task.sent().size());
+    }
+
+    @Test
     void aBatchTooLargeForOneRecordIsSplitAndComesBackInOrder() {
         Task task = new Task();
-        // 4,096 candidates begin at once: about half a megabyte of events, on top of a batch limit of one.
-        task.put(Topics.STUDIES, Messages.bytes(Messages.spec("s", 100_000, 4_096)));
+        // 4,096 candidates of 800 bytes begin at once: three times what a batch may have.
+        task.put(Topics.STUDIES, Messages.bytes(Messages.spec("s", 100_000, 4_096, 10, 10)));
         for (int i = 0; i < 3; i++) {
             task.restart();
         }

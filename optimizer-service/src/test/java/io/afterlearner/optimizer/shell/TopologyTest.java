@@ -8,6 +8,7 @@ import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.DeadLetter;
 import io.afterlearner.schemas.Incumbent;
+import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.StudyStatus;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.TrialEvent;
@@ -165,7 +166,10 @@ class TopologyTest {
         begin("s", 20, 2);
 
         assertTrue(onlyDeadLetter().getReason().contains("another study"));
-        // The test driver feeds what is sent to a source topic back in: the loop must not answer it again.
+        // What is sent to a source topic comes back in: the loop must not answer it again.
+        List<StudySpec> putBack = read(Topics.STUDIES, StudySpec.class);
+        assertEquals(1, putBack.size());
+        assertEquals(10, putBack.get(0).getOptimizer().getBudget());
         assertEquals(10, lastIncumbent().getBudget());
     }
 
