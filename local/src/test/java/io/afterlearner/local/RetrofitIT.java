@@ -113,6 +113,28 @@ class RetrofitIT {
 
     @Test
     @Order(4)
+    void killedServicesStartAgainAndTheStudyFinishes() throws IOException, InterruptedException {
+        Path yaml = Files.writeString(
+                folder.resolve("robust.yaml"),
+                TinyStudy.YAML.replace("name: tiny", "name: robust").replace("budget: 60", "budget: 500"));
+        Process launcher = start("robust", "retrofit", yaml.toString(), "--json");
+        while (!said("robust").contains("/500")) {
+            assertTrue(launcher.isAlive(), said("robust"));
+            Thread.sleep(50);
+        }
+        launcher.descendants().forEach(ProcessHandle::destroyForcibly);
+        assertEquals(0, launcher.waitFor(), said("robust"));
+        JsonNode result = JSON.readTree(folder.resolve("robust.out").toFile());
+        assertEquals(500, result.get("asked").asLong());
+        assertEquals(
+                500,
+                result.get("told").asLong()
+                        + result.get("failed").asLong()
+                        + result.get("expired").asLong());
+    }
+
+    @Test
+    @Order(5)
     void ctrlCEndsAllWithinTenSeconds() throws IOException, InterruptedException {
         Path yaml = Files.writeString(
                 folder.resolve("endless.yaml"),
@@ -132,7 +154,7 @@ class RetrofitIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void aStackStaysUpUntilItIsTakenDown() throws IOException, InterruptedException {
         String[] up = {"up", "--kafka-port", "0", "--http-port", "0"};
         assertEquals(0, run("up", up), said("up"));

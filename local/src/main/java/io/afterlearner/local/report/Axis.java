@@ -1,5 +1,7 @@
 package io.afterlearner.local.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,17 +34,18 @@ record Axis(double low, double high, double from, double to) {
         double step = power * (rough / power < 1.5 ? 1 : rough / power < 3.5 ? 2 : rough / power < 7.5 ? 5 : 10);
         List<Double> ticks = new ArrayList<>();
         for (double k = Math.ceil(low / step); k * step <= high + step * 1e-9; k++) {
-            ticks.add(k * step);
+            // k may be −0, which would print a sign.
+            ticks.add(k * step + 0.0);
         }
         return ticks;
     }
 
     /** A tick without the dust of binary fractions. */
     static String label(double tick) {
-        double clean = Math.rint(tick * 1e9) / 1e9;
-        String text = clean == Math.rint(clean) && Math.abs(clean) < 1e9
-                ? Long.toString((long) clean)
-                : Double.toString((float) clean);
+        BigDecimal clean = new BigDecimal(tick).round(new MathContext(6)).stripTrailingZeros();
+        double size = Math.abs(tick);
+        boolean plain = size == 0 || (size >= 1e-6 && size < 1e7);
+        String text = plain ? clean.toPlainString() : clean.toString();
         return text.replace('-', '−');
     }
 }

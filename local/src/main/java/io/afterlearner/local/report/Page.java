@@ -39,7 +39,7 @@ public final class Page {
             + "<span class=\"key bestkey\"></span>best so far <span class=\"key basekey\"></span>shipped model";
 
     private static final String SPLIT_LEGEND = "Whiskers are 95% intervals over the draw of the examples. No candidate "
-            + "was ever scored on the test split; only the shipped and the retrofitted model were, once each.";
+            + "was ever scored on the test split; only the shipped and the retrofitted model were.";
 
     private static void header(StringBuilder page, Result result) {
         page.append("<header>\n<p class=\"brand\">AfterLearner</p>\n<h1>")
