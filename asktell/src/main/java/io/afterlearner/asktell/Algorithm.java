@@ -6,6 +6,11 @@ interface Algorithm {
     /** A point of the space, sampled for ask {@code number}; changes nothing but the generator. */
     double[] sample(long number, Generator random);
 
+    /** The loss that a point sampled now has to beat; positive infinity where nothing was told yet or nothing compares. */
+    default double lossToBeat(long number) {
+        return Double.POSITIVE_INFINITY;
+    }
+
     /** Moves the distribution; draws no randomness. */
     void update(Told told);
 
@@ -17,8 +22,9 @@ interface Algorithm {
      * @param loss positive infinity where it failed
      * @param sampled whether {@link Algorithm#sample} made it; false for ℵ₀, suggestions and points never asked
      * @param lag how many others were told between this one's ask and now
+     * @param lossToBeat what {@link Algorithm#lossToBeat} was when it was asked
      */
-    record Told(long number, double[] point, double loss, boolean sampled, long lag) {
+    record Told(long number, double[] point, double loss, boolean sampled, long lag, double lossToBeat) {
 
         static final long NEVER_ASKED = -1;
 

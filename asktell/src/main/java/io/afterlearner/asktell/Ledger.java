@@ -11,7 +11,7 @@ import java.util.Queue;
 /** Keeps the numbers, the suggestions and the best point told, the same for every {@link Algorithm}. */
 final class Ledger implements Optimizer {
 
-    private record Pending(double[] point, boolean sampled, long toldBefore) {}
+    private record Pending(double[] point, boolean sampled, long toldBefore, double lossToBeat) {}
 
     private final Space space;
     private final long seed;
@@ -57,7 +57,8 @@ final class Ledger implements Optimizer {
             throw new IllegalStateException(MOST_OUTSTANDING + " numbers are outstanding: tell some first");
         }
         boolean suggested = useSuggestion(point);
-        pending.put(number, new Pending(point.clone(), number != 0 && !suggested, told));
+        boolean sampled = number != 0 && !suggested;
+        pending.put(number, new Pending(point.clone(), sampled, told, algorithm.lossToBeat(number)));
     }
 
     private boolean useSuggestion(double[] point) {
@@ -76,13 +77,14 @@ final class Ledger implements Optimizer {
         if (asked == null) {
             throw new IllegalArgumentException("number " + number + " is not outstanding");
         }
-        learn(new Told(number, asked.point(), loss(outcome), asked.sampled(), told - asked.toldBefore()));
+        learn(new Told(
+                number, asked.point(), loss(outcome), asked.sampled(), told - asked.toldBefore(), asked.lossToBeat()));
     }
 
     @Override
     public void tell(double[] point, Outcome outcome) {
         space.check(point);
-        learn(new Told(Told.NEVER_ASKED, point.clone(), loss(outcome), false, 0));
+        learn(new Told(Told.NEVER_ASKED, point.clone(), loss(outcome), false, 0, Double.POSITIVE_INFINITY));
     }
 
     private void learn(Told news) {

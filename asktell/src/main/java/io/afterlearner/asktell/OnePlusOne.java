@@ -6,7 +6,8 @@ package io.afterlearner.asktell;
  * anything at least as good replaces.
  *
  * <p>Many may be outstanding. A success or failure then speaks about the step size of some tells ago, and acting on each
- * at once would overshoot, so the further behind a tell is, the less it changes the step size.
+ * at once would overshoot, so the further behind a tell is, the less it changes the step size. It succeeded if it beats
+ * the parent of the time it was asked: what others found meanwhile says nothing about its step.
  */
 final class OnePlusOne implements Algorithm {
 
@@ -43,6 +44,11 @@ final class OnePlusOne implements Algorithm {
     }
 
     @Override
+    public double lossToBeat(long number) {
+        return parentLoss;
+    }
+
+    @Override
     public void update(Told told) {
         if (told.sampled()) {
             double gain = 1 / (1 + told.lag() / LAG_THAT_HALVES);
@@ -55,10 +61,11 @@ final class OnePlusOne implements Algorithm {
     }
 
     private double stepChange(Told told) {
-        if (told.failed() || told.loss() > parentLoss) {
+        double toBeat = told.lossToBeat() == Double.POSITIVE_INFINITY ? parentLoss : told.lossToBeat();
+        if (told.failed() || told.loss() > toBeat) {
             return -SHRINK;
         }
-        if (told.loss() < parentLoss) {
+        if (told.loss() < toBeat) {
             return GROW;
         }
         return Math.min(GROW_ON_TIE, Math.max(0, -logStep));

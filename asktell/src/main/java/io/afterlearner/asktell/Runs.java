@@ -20,12 +20,18 @@ final class Runs implements Algorithm {
     }
 
     @Override
+    public double lossToBeat(long number) {
+        return runOf(number).lossToBeat(number);
+    }
+
+    @Override
     public void update(Told told) {
         if (told.number() <= 0) {
             runs.forEach(run -> run.update(told));
         } else {
             long lag = told.lag() / runs.size();
-            runOf(told.number()).update(new Told(told.number(), told.point(), told.loss(), told.sampled(), lag));
+            runOf(told.number())
+                    .update(new Told(told.number(), told.point(), told.loss(), told.sampled(), lag, told.lossToBeat()));
         }
     }
 

@@ -20,6 +20,7 @@ class ProgressTest {
     @CsvSource({
         "OnePlusOne,1,1e-3",
         "OnePlusOne,8,0.4",
+        "OnePlusOne,64,0.6",
         "DiagonalCMA,1,1e-3",
         "DiagonalCMA,8,1e-2",
         "CMA,1,1e-2",
@@ -42,6 +43,41 @@ class ProgressTest {
     void aFirstStepFarTooWideInManyDimensionsIsFoundOut(String algorithm, int outstanding, double share) {
         double best = best(algorithm, reals(650, 1), 2_000, outstanding, ProgressTest::nearlyRight);
         assertTrue(best < share * nearlyRight(new double[650]), algorithm + " reached " + best);
+    }
+
+    /** Judged against a parent found meanwhile, nearly every step would fail, and the step size would vanish. */
+    @Test
+    void manyOutstandingDoNotShrinkTheStepsOfOnePlusOne() {
+        double best = best("OnePlusOne", reals(35, 1), 1_000, 64, x -> {
+            double sum = 0;
+            for (double value : x) {
+                sum += (value - 1) * (value - 1);
+            }
+            return sum;
+        });
+        assertTrue(best < 15, "from 35 to " + best);
+    }
+
+    /** A look at what auto is for: a loss that counts mistakes, and a model that is nearly right. */
+    @Test
+    void autoMakesAClassifierOf650WeightsCostMuchLess() {
+        Classifier classifier = new Classifier(1);
+        double shipped = classifier.cost(new double[Classifier.WEIGHTS]);
+        double best = best("auto", bounded(Classifier.WEIGHTS, 0.05), 2_000, 8, classifier::cost);
+        assertTrue(best < 0.45 * shipped, "from " + shipped + " to " + best);
+    }
+
+    @Test
+    void autoNearlySolvesSixParametersInThreeHundredAsks() {
+        double best = best("auto", bounded(6, 0.1), 300, 8, x -> {
+            double sum = 0;
+            for (int i = 0; i < x.length; i++) {
+                double off = (x[i] - 0.15 + 0.05 * i + 0.5 * x[(i + 1) % x.length]) / 0.1;
+                sum += off * off;
+            }
+            return Math.floor(1000 * (1 - Math.exp(-sum / 8))) / 1000;
+        });
+        assertTrue(best <= 0.05, "reached " + best);
     }
 
     @Test
@@ -87,6 +123,14 @@ class ProgressTest {
         List<Parameter> parameters = new ArrayList<>();
         for (int i = 0; i < dimension; i++) {
             parameters.add(new Parameter.Real("x" + i, -10, 10, false, 0, step));
+        }
+        return new Space(parameters);
+    }
+
+    private static Space bounded(int dimension, double step) {
+        List<Parameter> parameters = new ArrayList<>();
+        for (int i = 0; i < dimension; i++) {
+            parameters.add(new Parameter.Real("x" + i, -1, 1, false, 0, step));
         }
         return new Space(parameters);
     }
