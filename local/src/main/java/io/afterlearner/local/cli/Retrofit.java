@@ -72,7 +72,10 @@ final class Retrofit {
 
     private void begin(StudySpec spec, @Nullable Incumbent before) throws InterruptedException {
         if (before == null) {
-            session.optimizer().create(spec);
+            // One that was created and killed before its first event is known to the optimizer alone.
+            if (!session.optimizer().create(spec)) {
+                console.note("resuming study " + spec.getStudy() + " at its beginning");
+            }
             return;
         }
         long ended = before.getTold() + before.getFailed() + before.getExpired();

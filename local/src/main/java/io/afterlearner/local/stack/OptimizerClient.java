@@ -24,6 +24,7 @@ public final class OptimizerClient {
     private static final int MOST_TRIES = 100;
 
     private static final long TRY_AGAIN_MILLIS = 200;
+    private static final int CREATED = 201;
     private static final int NOT_READY = 503;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient CLIENT =
@@ -79,11 +80,12 @@ public final class OptimizerClient {
     /**
      * Begins a study; one that exists with the same spec is left alone.
      *
+     * @return whether it is new
      * @throws StackException if the optimizer refuses it, with its reason
      */
-    public void create(StudySpec spec) throws InterruptedException {
+    public boolean create(StudySpec spec) throws InterruptedException {
         // Avro's own JSON of the record: the API takes the same fields by the same names.
-        post("", spec.toString());
+        return post("", spec.toString()) == CREATED;
     }
 
     /**
@@ -103,8 +105,8 @@ public final class OptimizerClient {
         post("/" + encoded(study) + "/commands", command.toString());
     }
 
-    /** Both kinds of bodies may be sent twice: a spec is idempotent and a command carries its id. */
-    private void post(String path, String body) throws InterruptedException {
+    /** The status of the answer. Both kinds of bodies may be sent twice: a spec is idempotent and a command carries its id. */
+    private int post(String path, String body) throws InterruptedException {
         HttpRequest request = request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
@@ -114,7 +116,7 @@ public final class OptimizerClient {
             try {
                 HttpResponse<byte[]> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
                 if (answer.statusCode() / 100 == 2) {
-                    return;
+                    return answer.statusCode();
                 }
                 problem = detail(answer);
                 if (answer.statusCode() != NOT_READY) {
