@@ -43,6 +43,8 @@ final class BrokerSettings {
         p.setProperty("group.initial.rebalance.delay.ms", "0");
         // A client killed in the middle of a transaction holds up read_committed readers until this looks.
         p.setProperty("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500");
+        // A transaction that follows close upon another waits this long on the broker while that one completes.
+        p.setProperty("add.partitions.to.txn.retry.backoff.ms", "1");
         // Members that died without a word are missed sooner than the 45 s of a data centre.
         p.setProperty("group.min.session.timeout.ms", "1000");
         p.setProperty("group.consumer.min.session.timeout.ms", "1000");

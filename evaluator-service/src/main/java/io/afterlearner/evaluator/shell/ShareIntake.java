@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -25,20 +26,13 @@ import org.jspecify.annotations.Nullable;
 /** Candidates through a share group: one at a time, acknowledged explicitly, held by renewal. */
 final class ShareIntake implements Slot.Intake {
     private static final Logger LOG = Logger.getLogger(ShareIntake.class);
-    /**
-     * A poll asks the broker once. Candidates come in small transactions, and where the end marker of one is all there is,
-     * the answer is empty: while there is work, ask again at once.
-     */
-    private static final Duration POLL_BUSY = Duration.ofMillis(2);
-
-    private static final Duration POLL_IDLE = Duration.ofMillis(100);
-    private static final Duration IDLE_AFTER = Duration.ofSeconds(2);
-
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration ACKNOWLEDGE = Duration.ofSeconds(10);
     private static final int DEFAULT_LOCK_MILLIS = 30_000;
 
     private final KafkaShareConsumer<byte[], byte[]> consumer;
+    private final MarkerWatch watch;
     private final Counters counters;
-    private long latestNanos = System.nanoTime();
 
     ShareIntake(Map<String, String> kafka, String clientId, String pool, Counters counters) {
         Map<String, Object> config = new HashMap<>(kafka);
@@ -57,6 +51,7 @@ final class ShareIntake implements Slot.Intake {
                         problem.getMessage());
             }
         });
+        this.watch = new MarkerWatch(consumer, clientId);
         consumer.subscribe(List.of(Topics.candidates(pool)));
     }
 
@@ -91,20 +86,25 @@ final class ShareIntake implements Slot.Intake {
 
     @Override
     public void step(Slot slot) throws InterruptedException {
-        for (ConsumerRecord<byte[], byte[]> delivered : consumer.poll(patience())) {
-            latestNanos = System.nanoTime();
+        for (ConsumerRecord<byte[], byte[]> delivered : watch.poll(POLL)) {
             Held held = new Held(delivered);
             Answer answer = slot.evaluate(Delivery.of(delivered), renewEvery(), held);
             if (answer != null) {
                 consumer.acknowledge(held.message, type(answer));
-                // At once: with the next fetch it could wait behind one that the broker holds open for half a second.
-                consumer.commitAsync();
+                // The client fetches nothing before this is answered, so that waiting for it costs nothing.
+                commit(ACKNOWLEDGE);
             }
         }
     }
 
-    private Duration patience() {
-        return System.nanoTime() - latestNanos < IDLE_AFTER.toNanos() ? POLL_BUSY : POLL_IDLE;
+    /** Sends what was acknowledged; whether the broker took it. */
+    private boolean commit(Duration patience) {
+        try {
+            return consumer.commitSync(patience).values().stream().allMatch(Optional::isEmpty);
+        } catch (WakeupException e) {
+            // Meant for a poll that had found a candidate meanwhile; the acknowledgement is on its way.
+            return true;
+        }
     }
 
     private Duration renewEvery() {
@@ -124,7 +124,7 @@ final class ShareIntake implements Slot.Intake {
             consumer.acknowledge(message, AcknowledgeType.RENEW);
             Duration patience = renewEvery();
             long end = System.nanoTime() + patience.toNanos();
-            boolean taken = consumer.commitSync(patience).values().stream().allMatch(Optional::isEmpty);
+            boolean taken = commit(patience);
             // A renewed candidate is delivered anew, and only what was delivered last can be acknowledged.
             while (taken && System.nanoTime() < end) {
                 ConsumerRecord<byte[], byte[]> again = again(consumer.poll(patience.dividedBy(4)));
@@ -160,6 +160,7 @@ final class ShareIntake implements Slot.Intake {
 
     @Override
     public void close() {
+        watch.close();
         // Sends what was acknowledged; the broker releases what was not.
         consumer.close(Duration.ofSeconds(5));
     }
