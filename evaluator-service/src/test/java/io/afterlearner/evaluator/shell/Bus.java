@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -25,7 +27,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** A broker with our topics, and the optimizer's side of them. */
+/** A broker with our topics, and the optimizer's side of them: each record it sends is a transaction. */
 final class Bus implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -38,9 +40,18 @@ final class Bus implements AutoCloseable {
             Topics.create(admin, 2, (short) 1, pools);
         }
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 0),
+                Map.of(
+                        "bootstrap.servers",
+                        broker.bootstrapServers(),
+                        "linger.ms",
+                        0,
+                        "transactional.id",
+                        "bus",
+                        "retry.backoff.ms",
+                        5),
                 new StringSerializer(),
                 new ByteArraySerializer());
+        producer.initTransactions();
     }
 
     String servers() {
@@ -62,7 +73,10 @@ final class Bus implements AutoCloseable {
 
     void send(String topic, String key, byte[] value) {
         try {
-            producer.send(new ProducerRecord<>(topic, key, value)).get();
+            producer.beginTransaction();
+            var sent = producer.send(new ProducerRecord<>(topic, key, value));
+            producer.commitTransaction();
+            sent.get();
         } catch (Exception e) {
             throw new AssertionError(e);
         }
@@ -76,6 +90,21 @@ final class Bus implements AutoCloseable {
             all.add(codec.decode(message.value()));
         }
         return all;
+    }
+
+    /** Where the share group of a pool stands on its candidates, behind all that is settled; and where they end. */
+    long[] settledAndEnd(String pool) throws Exception {
+        TopicPartition partition = new TopicPartition(Topics.candidates(pool), 0);
+        String group = ShareIntake.group(pool);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers()))) {
+            var groups = admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()));
+            var info = groups.partitionsToOffsetInfo(group).get().get(partition);
+            long end = admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                    .partitionResult(partition)
+                    .get()
+                    .offset();
+            return new long[] {info == null ? 0 : info.startOffset(), end};
+        }
     }
 
     /** Dead letters that came from a topic, as soon as there are so many. */

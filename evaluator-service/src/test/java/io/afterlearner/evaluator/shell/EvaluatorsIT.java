@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Evaluators on a real broker, in both modes. Each test has its own pools and studies. */
 class EvaluatorsIT {
     private static final List<String> NAMES =
-            List.of("scored", "given-back", "garbage", "long", "bad", "hung", "ended", "queue");
+            List.of("scored", "given-back", "garbage", "long", "bad", "hung", "ended", "queue", "markers");
 
     @TempDir
     static Path directory;
@@ -65,6 +65,10 @@ class EvaluatorsIT {
     }
 
     private static EvaluatorSettings settings(Mode mode, String id, String pool, int slots) {
+        return settings(mode, id, pool, slots, Duration.ofSeconds(1));
+    }
+
+    private static EvaluatorSettings settings(Mode mode, String id, String pool, int slots, Duration lock) {
         return new EvaluatorSettings(
                 Map.of("bootstrap.servers", bus.servers()),
                 id,
@@ -72,7 +76,7 @@ class EvaluatorsIT {
                 pool,
                 mode,
                 slots,
-                Duration.ofSeconds(1),
+                lock,
                 Duration.ofMillis(500),
                 new SessionSettings(false, 0, 64 << 20, 64 << 20, 64 << 20),
                 new ArtifactSettings(
@@ -221,6 +225,38 @@ class EvaluatorsIT {
     }
 
     @Test
+    void noMarkerOfATransactionStaysLocked() throws Exception {
+        String pool = pool("markers", Mode.SHARE);
+        bus.study(TinyStudy.in(directory, pool));
+        // No lock ends while this test runs, so that a marker nobody acknowledged stays.
+        EvaluatorSettings settings = settings(Mode.SHARE, pool, pool, 2, Duration.ofMinutes(1));
+        SlowScoring busy = new SlowScoring(10);
+        try (Evaluators evaluators = Evaluators.start(settings, clock -> busy)) {
+            for (int number = 0; number < 200; number++) {
+                bus.ask(pool, pool, number, 60_000, 0.5);
+                // Slots that wait, and slots with more to do: markers come alone in the one, behind a candidate in the
+                // other.
+                int ahead = number % 20 < 10 ? 1 : 6;
+                int asked = number + 1;
+                until(() -> asked - busy.begun.get() <= ahead);
+            }
+            assertEquals(200, bus.fitness(pool, 200).size());
+            until(Duration.ofSeconds(15), () -> settled(pool));
+            assertTrue(evaluators.isAlive());
+        }
+    }
+
+    private static boolean settled(String pool) {
+        try {
+            long[] settledAndEnd = bus.settledAndEnd(pool);
+            // The broker writes down where the group stands with the acknowledgement after it.
+            return settledAndEnd[0] >= settledAndEnd[1] - 2;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void aBadStudyCostsOnlyItsOwnCandidatesAndSaysWhy() throws Exception {
         String pool = pool("bad", Mode.SHARE);
         StudySpec good = TinyStudy.in(directory, "good");
@@ -299,10 +335,14 @@ class EvaluatorsIT {
     }
 
     private static void until(BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + Bus.PATIENCE.toNanos();
+        until(Bus.PATIENCE, condition);
+    }
+
+    private static void until(Duration patience, BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("it did not happen within " + Bus.PATIENCE);
+                throw new AssertionError("it did not happen within " + patience);
             }
             Thread.sleep(10);
         }
