@@ -29,7 +29,14 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public final class LoopBench {
     private static final String POOL = "default";
-    private static final int WARM_UP = 3_000;
+    /** In a study of their own: what is measured is the loop, not how the JVMs' compilers come along. */
+    private static final long WARM_UP = 150_000;
+
+    /** More than is asked of a study that is measured: its budget chooses the optimizer. */
+    private static final long MOST = 1_000_000;
+
+    /** In each study that is measured, to fill what is outstanding. */
+    private static final int RUN_IN = 1_000;
 
     private final String bootstrapServers;
     private final int dimension;
@@ -44,19 +51,22 @@ public final class LoopBench {
     }
 
     /**
-     * Runs the measurements and hands on each line as it comes: one outstanding; {@code outstanding} of them; and both
+     * Warms up, runs the measurements and hands on each line as it comes: one outstanding; {@code outstanding} of them; and both
      * again in a study that has {@code aged} candidates told already.
      */
     public void run(int outstanding, long told, long aged, Consumer<LoopFigures> lines)
             throws UndecodableException, ExecutionException, InterruptedException {
-        try (InstantEvaluator evaluator = begin(1)) {
-            evaluator.answer(Math.min(WARM_UP, told), 0);
-            lines.accept(measure(evaluator, 1, WARM_UP, Math.max(1, told / 10), 0));
+        try (InstantEvaluator evaluator = begin(outstanding, WARM_UP)) {
+            evaluator.answer(WARM_UP, 0);
         }
-        try (InstantEvaluator evaluator = begin(outstanding)) {
-            evaluator.answer(2 * WARM_UP, 0);
-            lines.accept(measure(evaluator, outstanding, 2 * WARM_UP, told, 0));
-            long before = 2 * WARM_UP + told;
+        try (InstantEvaluator evaluator = begin(1, MOST)) {
+            evaluator.answer(RUN_IN, 0);
+            lines.accept(measure(evaluator, 1, RUN_IN, Math.max(1, told / 10), 0));
+        }
+        try (InstantEvaluator evaluator = begin(outstanding, MOST)) {
+            evaluator.answer(RUN_IN, 0);
+            lines.accept(measure(evaluator, outstanding, RUN_IN, told, 0));
+            long before = RUN_IN + told;
             if (aged > before) {
                 evaluator.answer(aged - before, 0);
                 lines.accept(measure(evaluator, outstanding, aged, told, 0));
@@ -75,18 +85,18 @@ public final class LoopBench {
         return new LoopFigures(outstanding, before, count, count / seconds, times.millis(0.5), times.millis(0.99));
     }
 
-    private InstantEvaluator begin(int outstanding) throws ExecutionException, InterruptedException {
+    private InstantEvaluator begin(int outstanding, long budget) throws ExecutionException, InterruptedException {
         String study = "bench-" + UUID.randomUUID().toString().substring(0, 8);
         InstantEvaluator evaluator = new InstantEvaluator(bootstrapServers, study, POOL);
         Map<String, Object> settings = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-            byte[] spec = Codec.of(StudySpec.class).encode(spec(study, outstanding));
+            byte[] spec = Codec.of(StudySpec.class).encode(spec(study, outstanding, budget));
             producer.send(new ProducerRecord<>(Topics.STUDIES, study, spec)).get();
         }
         return evaluator;
     }
 
-    private StudySpec spec(String study, int outstanding) {
+    private StudySpec spec(String study, int outstanding, long budget) {
         AlephGroup aleph = new AlephGroup(
                 "x",
                 null,
@@ -110,7 +120,7 @@ public final class LoopBench {
                 null,
                 null,
                 new LossSpec("sphere", Map.of()),
-                new OptimizerSpec("auto", 1_000_000L, outstanding, 1L, 1),
+                new OptimizerSpec("auto", budget, outstanding, 1L, 1),
                 new EvaluationSpec(60_000L, POOL));
     }
 }

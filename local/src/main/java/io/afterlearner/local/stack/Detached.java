@@ -40,7 +40,7 @@ public final class Detached {
             command.add(setsid.toString());
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx512m"));
         command.add("-Dafterlearner.root=" + System.getProperty("afterlearner.root", ""));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
         command.addAll(arguments);

@@ -1,6 +1,7 @@
 package io.afterlearner.local.stack;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -58,7 +59,8 @@ record Services(Path root, Path logs, Path watchJar, String kafka) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-javaagent:" + watchJar);
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(compiler());
         command.addAll(memory);
         String extra = System.getenv(variable);
         if (extra != null && !extra.isBlank()) {
@@ -72,6 +74,13 @@ record Services(Path root, Path logs, Path watchJar, String kafka) {
         command.add("-jar");
         command.add(jar.toString());
         return new Child(name, command, Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka), log);
+    }
+
+    /** The launcher was told, or not, to start soon rather than to be fast later; the services are told the same. */
+    private static List<String> compiler() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("-XX:TieredStopAtLevel="))
+                .toList();
     }
 
     private static void rotate(Path log) {
