@@ -94,6 +94,14 @@ final class ServiceProcess implements AutoCloseable {
         return Files.readString(log);
     }
 
+    /** Waits until it ends by itself. */
+    int awaitExit() throws InterruptedException {
+        if (!process.waitFor(PATIENCE_NANOS, TimeUnit.NANOSECONDS)) {
+            throw new IllegalStateException("the service goes on");
+        }
+        return process.exitValue();
+    }
+
     /** As kill -9 does. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
