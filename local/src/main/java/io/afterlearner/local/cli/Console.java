@@ -41,8 +41,9 @@ public record Console(PrintWriter out, PrintWriter err, boolean live, boolean co
         return styled(text, "32");
     }
 
-    String dim(String text) {
-        return styled(text, "2");
+    /** A {@link #note} of less weight. */
+    void aside(String line) {
+        note(live && colour ? "\u001b[2m" + line + "\u001b[0m" : line);
     }
 
     private String styled(String text, String code) {

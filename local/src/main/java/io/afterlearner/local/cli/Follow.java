@@ -23,10 +23,13 @@ final class Follow {
     }
 
     /**
+     * @param interrupted what to say if the user ends the process before
      * @throws StackException if a service cannot be kept running or nothing was heard for a minute
      */
-    StudyView untilOver() throws InterruptedException {
+    StudyView untilOver(String interrupted) throws InterruptedException {
         Progress progress = new Progress(console);
+        Thread farewell = new Thread(() -> progress.end(interrupted), "farewell");
+        Runtime.getRuntime().addShutdownHook(farewell);
         try {
             long heardNanos = System.nanoTime();
             while (true) {
@@ -49,6 +52,16 @@ final class Follow {
             }
         } finally {
             progress.end();
+            forget(farewell);
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending: it runs.
+            return;
         }
     }
 

@@ -8,7 +8,8 @@ import java.util.Locale;
 
 /** How a study goes on, as one living line on a terminal, else as a line now and then. */
 final class Progress {
-    private static final int BAR = 24;
+    private static final int LONGEST_BAR = 24;
+    private static final int SHORTEST_BAR = 8;
     private static final long WINDOW_NANOS = 10_000_000_000L;
     private static final long PLAIN_EVERY_NANOS = 10_000_000_000L;
     private static final int MOST_MARKS = 1_000;
@@ -21,33 +22,47 @@ final class Progress {
     private long printedNanos;
     private long printedEnded = -1;
     private boolean open;
+    private boolean ended;
 
     Progress(Console console) {
         this.console = console;
     }
 
-    void show(StudyView view, long nowNanos) {
+    synchronized void show(StudyView view, long nowNanos) {
+        if (ended) {
+            return;
+        }
         double rate = rate(view, nowNanos);
         if (console.live()) {
-            console.err().print("\r\u001b[K" + clipped(line(view, rate, true)));
+            // A line longer than the terminal would not be overwritten.
+            int most = Math.max(20, console.columns() - 1);
+            String line = line(view, rate);
+            console.err().print("\r\u001b[K" + bar(view, most - line.length() - 1) + clipped(line, most));
             console.err().flush();
             open = true;
             return;
         }
         boolean due = printedEnded < 0 || nowNanos - printedNanos >= PLAIN_EVERY_NANOS || view.isOver();
         if (due && view.ended() != printedEnded) {
-            console.note(line(view, rate, false));
+            console.note(line(view, rate));
             printedNanos = nowNanos;
             printedEnded = view.ended();
         }
     }
 
     /** Leaves the living line as it is. */
-    void end() {
+    synchronized void end() {
         if (open) {
             console.note("");
             open = false;
         }
+    }
+
+    /** Leaves the living line as it is, says one thing more, and nothing after it. */
+    synchronized void end(String last) {
+        end();
+        console.note(last);
+        ended = true;
     }
 
     /** Candidates a second over the last ten seconds; NaN before two sights. */
@@ -61,12 +76,18 @@ final class Progress {
         return seconds > 0 ? (view.ended() - first.ended()) / seconds : Double.NaN;
     }
 
-    static String line(StudyView view, double rate, boolean bar) {
-        StringBuilder line = new StringBuilder();
-        if (bar) {
-            int full = (int) Math.min(BAR, view.ended() * BAR / Math.max(1, view.budget()));
-            line.append("█".repeat(full)).append("░".repeat(BAR - full)).append(' ');
+    /** A bar that fits into so many columns, with a space behind it; empty where there is no room for one. */
+    static String bar(StudyView view, int columns) {
+        int length = Math.min(LONGEST_BAR, columns);
+        if (length < SHORTEST_BAR) {
+            return "";
         }
+        int full = (int) Math.min(length, view.ended() * length / Math.max(1, view.budget()));
+        return "█".repeat(full) + "░".repeat(length - full) + " ";
+    }
+
+    static String line(StudyView view, double rate) {
+        StringBuilder line = new StringBuilder();
         line.append(view.ended()).append('/').append(view.budget());
         Double best = view.loss();
         Double baseline = view.baselineLoss();
@@ -104,9 +125,7 @@ final class Progress {
                 : whole / 3600 + " h " + whole % 3600 / 60 + " min left";
     }
 
-    /** A line longer than the terminal would not be overwritten. */
-    private String clipped(String line) {
-        int most = Math.max(20, console.columns() - 1);
+    private static String clipped(String line, int most) {
         return line.length() <= most ? line : line.substring(0, most - 1) + "…";
     }
 }

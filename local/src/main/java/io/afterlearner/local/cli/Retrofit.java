@@ -43,10 +43,14 @@ final class Retrofit {
         }
         StudySpec spec = StudySpec.newBuilder(study.spec()).setStudy(id).build();
         begin(spec, known.get(id));
-        StudyView end = new Follow(console, session, id).untilOver();
+        StudyView end = new Follow(console, session, id)
+                .untilOver(
+                        session.isOwn()
+                                ? "interrupted; the same command goes on from here"
+                                : "the study goes on without you: ./afterlearner study watch " + id);
         refuseNothing(end);
         Resolved named = new Resolved(spec, study.model(), study.aleph(), study.loss(), study.search(), study.test());
-        console.note(console.dim("scoring the shipped and the retrofitted model on both splits …"));
+        console.aside("scoring the shipped and the retrofitted model on both splits …");
         return new Delivery(named, Version.number())
                 .write(new Delivery.Ending(end.status(), end.number(), end.asked()), history(spec, end), folder);
     }

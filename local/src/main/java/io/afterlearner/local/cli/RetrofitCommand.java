@@ -71,7 +71,7 @@ final class RetrofitCommand implements Callable<Integer> {
                 new StackSettings(Repository.root(), false, 0, 0, workers.evaluators(), workers.slots(), "default");
         Resolved study = new Resolver(StudyFile.read(given.toString(), given), chosen.downloads()).resolve();
         Path folder = out == null ? Path.of("afterlearner-out", study.spec().getName()) : out;
-        console.note(console.dim(study.spec().getName() + ": " + study.aleph().size() + " ℵ-parameters, starting …"));
+        console.aside(study.spec().getName() + ": " + study.aleph().size() + " ℵ-parameters, starting …");
         Result result;
         try (Session session = Session.open(
                 chosen, settings.forPool(study.spec().getEvaluation().getPool()))) {

@@ -87,7 +87,7 @@ final class StudySteering {
         public Integer call() throws InterruptedException {
             try (Session session = Session.join(target.home.home())) {
                 String id = Studies.of(session).named(target.name).id();
-                StudyView end = new Follow(console, session, id).untilOver();
+                StudyView end = new Follow(console, session, id).untilOver("the study goes on without you");
                 console.out().println(id + " " + end.status().toLowerCase(Locale.ROOT));
             }
             return Main.DONE;

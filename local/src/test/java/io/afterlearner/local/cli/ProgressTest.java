@@ -1,6 +1,7 @@
 package io.afterlearner.local.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.local.stack.StudyView;
 import java.io.PrintWriter;
@@ -15,11 +16,29 @@ class ProgressTest {
     @Test
     void aLineSaysHowFarHowGoodHowFastHowLong() {
         assertEquals(
-                "████████████░░░░░░░░░░░░ 150/300  best 0.25 vs baseline 0.5 (−50.0 %)  10/s  15 s left",
-                Progress.line(view(150, "RUNNING"), 10, true));
+                "150/300  best 0.25 vs baseline 0.5 (−50.0 %)  10/s  15 s left",
+                Progress.line(view(150, "RUNNING"), 10));
         assertEquals(
                 "150/300  best 0.25 vs baseline 0.5 (−50.0 %)  0.5/s  5 min 0 s left",
-                Progress.line(view(150, "RUNNING"), 0.5, false));
+                Progress.line(view(150, "RUNNING"), 0.5));
+    }
+
+    @Test
+    void theBarTakesWhatRoomThereIs() {
+        assertEquals("████████████░░░░░░░░░░░░ ", Progress.bar(view(150, "RUNNING"), 200));
+        assertEquals("█████░░░░░ ", Progress.bar(view(150, "RUNNING"), 10));
+        assertEquals("", Progress.bar(view(150, "RUNNING"), 7));
+    }
+
+    @Test
+    void afterTheFarewellNothingIsWritten() {
+        StringWriter err = new StringWriter();
+        Progress progress =
+                new Progress(new Console(new PrintWriter(new StringWriter()), new PrintWriter(err), true, false, 80));
+        progress.show(view(150, "RUNNING"), 1);
+        progress.end("interrupted");
+        progress.show(view(151, "RUNNING"), 2);
+        assertTrue(err.toString().endsWith("\ninterrupted" + System.lineSeparator()), err.toString());
     }
 
     @Test
