@@ -104,8 +104,10 @@ public final class Page {
                 + result.spec().getAleph().size() + " "
                 + (result.spec().getAleph().size() == 1 ? "entry" : "entries")
                 + (result.number() == 0 ? "; the shipped values are kept." : "; candidate " + result.number() + ".");
-        return Html.escape(what)
-                + " <span class=\"key beforekey\"></span>before <span class=\"key afterkey\"></span>after";
+        return result.before().size() > AlephChart.MOST_SINGLE
+                ? Html.escape(what)
+                : Html.escape(what)
+                        + " <span class=\"key beforekey\"></span>before <span class=\"key afterkey\"></span>after";
     }
 
     private static String alephChart(Result result) {

@@ -18,10 +18,10 @@ final class Style {
             .badge { display: inline-block; vertical-align: middle; padding: 2px 12px; border-radius: 99px; font-size: 14px;
               font-weight: 600; border: 1.5px solid currentColor; }
             .improved { color: var(--after); } .kept { color: var(--before); }
-            .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: 12px; margin: 24px 0; }
+            .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(185px, 1fr)); gap: 12px; margin: 24px 0; }
             .tile, section { background: var(--card); border: 1px solid var(--grid); border-radius: 10px; }
             .tile { padding: 14px 16px; }
-            .tile b { display: block; font-size: 18px; white-space: nowrap; font-variant-numeric: tabular-nums; }
+            .tile b { display: block; font-size: 17px; white-space: nowrap; font-variant-numeric: tabular-nums; }
             .tile span { color: var(--soft); font-size: 13px; }
             section { padding: 20px 22px; margin: 0 0 16px; break-inside: avoid; }
             .legend { margin: 0 0 12px; color: var(--soft); font-size: 14px; max-width: 76ch; }
