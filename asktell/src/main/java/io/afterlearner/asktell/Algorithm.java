@@ -14,6 +14,11 @@ interface Algorithm {
     /** Moves the distribution; draws no randomness. */
     void update(Told told);
 
+    /** As {@link Optimizer#learnedNats}; unless an algorithm says otherwise, it may have learned anything. */
+    default double learnedNats(long number) {
+        return Double.POSITIVE_INFINITY;
+    }
+
     /**
      * A point with its loss.
      *
@@ -27,6 +32,11 @@ interface Algorithm {
     record Told(long number, double[] point, double loss, boolean sampled, long lag, double lossToBeat) {
 
         static final long NEVER_ASKED = -1;
+
+        /** -1 where the loss is below another, 0 where they are equal, 1 where it is above or this failed. */
+        int against(double other) {
+            return failed() ? 1 : loss < other ? -1 : loss == other ? 0 : 1;
+        }
 
         boolean failed() {
             return loss == Double.POSITIVE_INFINITY;

@@ -25,6 +25,8 @@ final class DiscreteOnePlusOne implements Algorithm {
     private final int[] movable;
     private double[] parent;
     private double parentLoss = Double.POSITIVE_INFINITY;
+    private final SequentialCode code = new SequentialCode(2);
+    private double learnedNats;
 
     DiscreteOnePlusOne(Space space) {
         parameters = space.parameters();
@@ -99,9 +101,16 @@ final class DiscreteOnePlusOne implements Algorithm {
 
     @Override
     public void update(Told told) {
-        if (!told.failed() && told.loss() <= parentLoss) {
+        boolean replaces = !told.failed() && told.loss() <= parentLoss;
+        learnedNats += code.nats(replaces ? 1 : 0);
+        if (replaces) {
             parent = told.point();
             parentLoss = told.loss();
         }
+    }
+
+    @Override
+    public double learnedNats(long number) {
+        return learnedNats;
     }
 }

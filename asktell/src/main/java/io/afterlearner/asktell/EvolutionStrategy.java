@@ -47,6 +47,12 @@ final class EvolutionStrategy implements Algorithm {
     private long toldSinceAnchorMoved = Long.MAX_VALUE;
     private double[] stepPath;
     private double[] shapePath;
+    /** How each tell compares with the best loss. */
+    private final SequentialCode comparisons = new SequentialCode(4);
+    /** Whether a batch has equals. */
+    private final SequentialCode ties = new SequentialCode(2);
+
+    private double learnedNats;
 
     EvolutionStrategy(Latent latent, Covariance covariance) {
         this.latent = latent;
@@ -80,6 +86,7 @@ final class EvolutionStrategy implements Algorithm {
 
     @Override
     public void update(Told told) {
+        learnedNats += comparisons.nats(told.failed() ? 3 : 1 + told.against(bestLoss));
         if (told.sampled()) {
             anchored = anchored && told.loss() > bestLoss;
             // What was asked before the last halving would count against the step size once more.
@@ -109,6 +116,7 @@ final class EvolutionStrategy implements Algorithm {
     private void learn() {
         batch.sort(Comparator.comparingDouble(Scored::loss));
         double[] losses = batch.stream().mapToDouble(Scored::loss).toArray();
+        learnedNats += orderNats(losses);
         Recombination shares = Recombination.of(losses);
         if (anchored) {
             approachAnchor();
@@ -119,6 +127,21 @@ final class EvolutionStrategy implements Algorithm {
         } else {
             learn(shares);
         }
+    }
+
+    /** One of all orders of so many losses, all with or all without equals as likely. */
+    private double orderNats(double[] sorted) {
+        boolean equals = false;
+        for (int i = 1; i < sorted.length; i++) {
+            equals |= sorted[i] == sorted[i - 1];
+        }
+        double orders = equals ? StrategyConstants.weakOrders(sorted.length) : StrategyConstants.orders(sorted.length);
+        return ties.nats(equals ? 1 : 0) + StrictMath.log(orders);
+    }
+
+    @Override
+    public double learnedNats(long number) {
+        return learnedNats;
     }
 
     private void approachAnchor() {

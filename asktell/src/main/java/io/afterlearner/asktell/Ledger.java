@@ -115,6 +115,11 @@ final class Ledger implements Optimizer {
     }
 
     @Override
+    public double learnedNats(long number) {
+        return algorithm.learnedNats(number);
+    }
+
+    @Override
     public int outstanding() {
         return pending.size();
     }

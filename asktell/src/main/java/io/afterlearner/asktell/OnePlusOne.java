@@ -26,6 +26,10 @@ final class OnePlusOne implements Algorithm {
     private double[] parent;
     private double parentLoss = Double.POSITIVE_INFINITY;
     private double logStep;
+    /** Whether it replaces the parent, and how it compares with the loss to beat. */
+    private final SequentialCode code = new SequentialCode(6);
+
+    private double learnedNats;
 
     OnePlusOne(Space space) {
         latent = new Latent(space);
@@ -50,25 +54,36 @@ final class OnePlusOne implements Algorithm {
 
     @Override
     public void update(Told told) {
+        int comparison = comparison(told);
+        boolean replaces = !told.failed() && told.loss() <= parentLoss;
+        learnedNats += code.nats(comparison + (replaces ? 4 : 1));
         if (told.sampled()) {
             double gain = 1 / (1 + told.lag() / LAG_THAT_HALVES);
-            logStep = limited(logStep + gain * stepChange(told));
+            logStep = limited(logStep + gain * stepChange(comparison));
         }
-        if (!told.failed() && told.loss() <= parentLoss) {
+        if (replaces) {
             parent = latent.encode(told.point());
             parentLoss = told.loss();
         }
     }
 
-    private double stepChange(Told told) {
+    /** -1 where it beats the loss to beat, 0 where it equals it, 1 where it does neither. */
+    private int comparison(Told told) {
         double toBeat = told.lossToBeat() == Double.POSITIVE_INFINITY ? parentLoss : told.lossToBeat();
-        if (told.failed() || told.loss() > toBeat) {
-            return -SHRINK;
-        }
-        if (told.loss() < toBeat) {
-            return GROW;
-        }
-        return Math.min(GROW_ON_TIE, Math.max(0, -logStep));
+        return told.against(toBeat);
+    }
+
+    private double stepChange(int comparison) {
+        return switch (comparison) {
+            case -1 -> GROW;
+            case 0 -> Math.min(GROW_ON_TIE, Math.max(0, -logStep));
+            default -> -SHRINK;
+        };
+    }
+
+    @Override
+    public double learnedNats(long number) {
+        return learnedNats;
     }
 
     private static double limited(double logStep) {

@@ -58,4 +58,9 @@ final class RandomSearch implements Algorithm {
     public void update(Told told) {
         // Every sample is independent of what was told.
     }
+
+    @Override
+    public double learnedNats(long number) {
+        return 0;
+    }
 }

@@ -35,6 +35,11 @@ final class Runs implements Algorithm {
         }
     }
 
+    @Override
+    public double learnedNats(long number) {
+        return runOf(number).learnedNats(number);
+    }
+
     private Algorithm runOf(long number) {
         return runs.get((int) (number % runs.size()));
     }

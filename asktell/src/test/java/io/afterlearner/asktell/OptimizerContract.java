@@ -424,6 +424,11 @@ abstract class OptimizerContract {
         }
 
         @Override
+        public double learnedNats(long number) {
+            return inner.learnedNats(number);
+        }
+
+        @Override
         public int outstanding() {
             return inner.outstanding();
         }
@@ -464,6 +469,11 @@ abstract class OptimizerContract {
         @Override
         public double[] recommend() {
             return inner.recommend();
+        }
+
+        @Override
+        public double learnedNats(long number) {
+            return inner.learnedNats(number + by);
         }
 
         @Override
