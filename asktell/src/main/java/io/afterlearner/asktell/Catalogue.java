@@ -7,33 +7,51 @@ import java.util.stream.Collectors;
 enum Catalogue {
     RANDOM_SEARCH("RandomSearch") {
         @Override
-        Algorithm make(Space space) {
-            return new RandomSearch(space);
+        Algorithm make(Plan plan) {
+            return new RandomSearch(plan.space());
+        }
+    },
+    SCR_HAMMERSLEY_SEARCH("ScrHammersleySearch") {
+        @Override
+        Algorithm make(Plan plan) {
+            int dimension = plan.space().dimension();
+            return new QuasiRandom(plan, new Hammersley(dimension, plan.budget() - 1, plan.ownGenerator()));
+        }
+    },
+    SOBOL_SEARCH("SobolSearch") {
+        @Override
+        Algorithm make(Plan plan) {
+            int dimension = plan.space().dimension();
+            if (dimension > Sobol.MOST_DIMENSIONS) {
+                throw new IllegalArgumentException("SobolSearch has a sequence for up to " + Sobol.MOST_DIMENSIONS
+                        + " parameters, not " + dimension + ": use ScrHammersleySearch");
+            }
+            return new QuasiRandom(plan, new Sobol(dimension, plan.ownGenerator()));
         }
     },
     ONE_PLUS_ONE("OnePlusOne") {
         @Override
-        Algorithm make(Space space) {
-            return new OnePlusOne(space);
+        Algorithm make(Plan plan) {
+            return new OnePlusOne(plan.space());
         }
     },
     DISCRETE_ONE_PLUS_ONE("DiscreteOnePlusOne") {
         @Override
-        Algorithm make(Space space) {
-            return new DiscreteOnePlusOne(space);
+        Algorithm make(Plan plan) {
+            return new DiscreteOnePlusOne(plan.space());
         }
     },
     DIAGONAL_CMA("DiagonalCMA") {
         @Override
-        Algorithm make(Space space) {
-            Latent latent = new Latent(space);
+        Algorithm make(Plan plan) {
+            Latent latent = new Latent(plan.space());
             return new EvolutionStrategy(latent, new DiagonalCovariance(latent.dimension()));
         }
     },
     CMA("CMA") {
         @Override
-        Algorithm make(Space space) {
-            Latent latent = new Latent(space);
+        Algorithm make(Plan plan) {
+            Latent latent = new Latent(plan.space());
             if (latent.dimension() > MOST_MATRIX_ROWS) {
                 throw new IllegalArgumentException("CMA keeps a matrix of " + latent.dimension()
                         + " rows for this space, its limit is " + MOST_MATRIX_ROWS + ": use DiagonalCMA");
@@ -56,7 +74,7 @@ enum Catalogue {
     }
 
     /** A fresh algorithm. */
-    abstract Algorithm make(Space space);
+    abstract Algorithm make(Plan plan);
 
     static Catalogue of(String title) {
         return Arrays.stream(values())

@@ -49,8 +49,9 @@ public final class Optimizers {
         int parallelismEach = parallelism / runs + (parallelism % runs > 0 ? 1 : 0);
         Catalogue chosen =
                 Catalogue.of(choose(name, space, budgetEach, parallelismEach).name());
-        List<Algorithm> algorithms =
-                IntStream.range(0, runs).mapToObj(run -> chosen.make(space)).toList();
+        List<Algorithm> algorithms = IntStream.range(0, runs)
+                .mapToObj(run -> chosen.make(new Plan(space, budgetEach, parallelismEach, seed, run, runs)))
+                .toList();
         return new Ledger(space, seed, runs == 1 ? algorithms.get(0) : new Runs(algorithms));
     }
 

@@ -20,6 +20,20 @@ class ContractTest {
     }
 
     @Nested
+    class ScrHammersleySearch extends Named {
+        ScrHammersleySearch() {
+            super("ScrHammersleySearch", 1);
+        }
+    }
+
+    @Nested
+    class SobolSearch extends Named {
+        SobolSearch() {
+            super("SobolSearch", 1);
+        }
+    }
+
+    @Nested
     class OnePlusOne extends Named {
         OnePlusOne() {
             super("OnePlusOne", 1);
