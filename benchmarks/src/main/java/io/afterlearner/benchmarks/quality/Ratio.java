@@ -1,0 +1,28 @@
+package io.afterlearner.benchmarks.quality;
+
+import java.util.Collection;
+
+/** How medians of regret compare. */
+final class Ratio {
+    /** Differences below are a matter of rounding. */
+    private static final double LEAST_REGRET = 1e-9;
+
+    /** Up to this factor, medians of 11 runs count as equal. */
+    private static final double TIE = 1.25;
+
+    private Ratio() {}
+
+    /** Of ours to theirs, each clipped from below; under 1 where ours is better. */
+    static double of(double ours, double theirs) {
+        return Math.max(ours, LEAST_REGRET) / Math.max(theirs, LEAST_REGRET);
+    }
+
+    static boolean betterOrTied(double ratio) {
+        return ratio <= TIE;
+    }
+
+    /** NaN of none. */
+    static double geometricMean(Collection<Double> ratios) {
+        return Math.exp(ratios.stream().mapToDouble(Math::log).average().orElse(Double.NaN));
+    }
+}

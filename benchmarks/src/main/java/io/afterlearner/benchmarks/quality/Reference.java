@@ -1,0 +1,63 @@
+package io.afterlearner.benchmarks.quality;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+
+/** Medians of final regret of Nevergrad 1.0.12 over 11 seeds, by cell and optimizer, in the table's order. */
+public final class Reference {
+    private final Map<Cell, Map<String, Double>> medians = new LinkedHashMap<>();
+
+    private Reference() {}
+
+    /** The table that comes with this library. */
+    public static Reference load() {
+        Reference reference = new Reference();
+        try (InputStream in = Objects.requireNonNull(Reference.class.getResourceAsStream("nevergrad.csv"));
+                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            lines.lines().skip(1).forEach(reference::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return reference;
+    }
+
+    private void add(String line) {
+        String[] fields = line.split(",", -1);
+        Cell cell = new Cell(
+                fields[1], Integer.parseInt(fields[2]), Integer.parseInt(fields[3]), Integer.parseInt(fields[4]));
+        medians.computeIfAbsent(cell, unseen -> new LinkedHashMap<>()).put(fields[0], Double.parseDouble(fields[5]));
+    }
+
+    /** Every cell that was measured. */
+    public List<Cell> cells() {
+        return List.copyOf(medians.keySet());
+    }
+
+    /** The median of one optimizer; empty where it was not measured. */
+    OptionalDouble median(Cell cell, String optimizer) {
+        Double median = of(cell).get(optimizer);
+        return median == null ? OptionalDouble.empty() : OptionalDouble.of(median);
+    }
+
+    /** The optimizer with the lowest median, of equals the first. */
+    String best(Cell cell) {
+        return of(cell).entrySet().stream()
+                .min(Comparator.comparingDouble(Map.Entry::getValue))
+                .orElseThrow()
+                .getKey();
+    }
+
+    private Map<String, Double> of(Cell cell) {
+        return Objects.requireNonNull(medians.get(cell), () -> "not measured: " + cell);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.afterlearner.benchmarks.quality;
+
+import org.jspecify.annotations.NullMarked;
