@@ -6,15 +6,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code bench}: how fast things are on this machine. */
+/** {@code bench}: how fast and how good things are. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Measures how fast things are on this machine.",
+        description = "Measures how fast things are on this machine, and how good.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BenchLoopCommand.class, BenchEvaluateCommand.class},
-        footer = {"", "Example:", "  ./afterlearner bench loop --json", "  ./afterlearner bench evaluate"})
+        subcommands = {BenchLoopCommand.class, BenchEvaluateCommand.class, BenchQualityCommand.class},
+        footer = {"", "Example:", "  ./afterlearner bench loop --json", "  ./afterlearner bench quality"})
 final class BenchCommand implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
@@ -22,7 +22,7 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "say what to measure: loop or evaluate;");
+            throw new ParameterException(spec.commandLine(), "say what to measure: loop, evaluate or quality;");
         }
     }
 }

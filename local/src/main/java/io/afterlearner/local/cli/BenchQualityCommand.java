@@ -1,0 +1,165 @@
+package io.afterlearner.local.cli;
+
+import io.afterlearner.asktell.Optimizers;
+import io.afterlearner.benchmarks.quality.Cell;
+import io.afterlearner.benchmarks.quality.QualityBench;
+import io.afterlearner.benchmarks.quality.QualityRow;
+import io.afterlearner.benchmarks.quality.QualitySummary;
+import io.afterlearner.benchmarks.quality.Reference;
+import io.afterlearner.local.study.InputException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bench quality}: how near to the optimum a budget brings. */
+@Command(
+        name = "quality",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description =
+                "Median regret of what is recommended after the budget, cell by cell, against measured medians of"
+                        + " Nevergrad's: NGOpt's and the best of all measured in that cell. Ratios below 1 are in our favour, up"
+                        + " to 1.25 is a tie, medians are clipped below at 1e-9. A summary of each optimizer comes last, as JSON.",
+        footer = {"", "Example:", "  ./afterlearner bench quality --optimizer auto,CMA --problem sphere --dim 6"})
+final class BenchQualityCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Option(
+            names = "--optimizer",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "auto",
+            description = "Optimizers by name (default: ${DEFAULT-VALUE}).")
+    private List<String> optimizers = new ArrayList<>();
+
+    @Option(
+            names = "--problem",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Only these problems, like sphere, noise or jump(arity=5).")
+    private List<String> problems = new ArrayList<>();
+
+    @Option(names = "--dim", paramLabel = "N", split = ",", description = "Only these dimensions.")
+    private List<Integer> dimensions = new ArrayList<>();
+
+    @Option(names = "--budget", paramLabel = "N", split = ",", description = "Only these budgets.")
+    private List<Integer> budgets = new ArrayList<>();
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            split = ",",
+            defaultValue = "1,8",
+            description = "Candidates asked before the first of them is told (default: ${DEFAULT-VALUE}).")
+    private List<Integer> workers = new ArrayList<>();
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "11",
+            description = "Instances a cell; the first 11 are the reference's (default: ${DEFAULT-VALUE}).")
+    private int seeds;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Runs at once (default: one a core).")
+    private @Nullable Integer threads;
+
+    @Option(names = "--json", description = "One JSON object a line.")
+    private boolean json;
+
+    BenchQualityCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        within("--seeds", seeds, 1_000);
+        int atOnce = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        within("--threads", atOnce, 1_024);
+        optimizers.forEach(BenchQualityCommand::requireKnown);
+        Reference reference = Reference.load();
+        List<Cell> cells = reference.cells().stream().filter(this::wanted).toList();
+        if (cells.isEmpty()) {
+            throw new InputException("afterlearner: the reference has no such cell; problems are "
+                    + String.join(", ", names(reference)) + ", dimensions 2, 6, 35, budgets 50, 100, 300, 1000,"
+                    + " workers 1 and 8");
+        }
+        QualityBench bench = new QualityBench(reference, seeds, atOnce);
+        for (String optimizer : optimizers) {
+            measure(bench, optimizer, cells);
+        }
+        return Main.DONE;
+    }
+
+    private void measure(QualityBench bench, String optimizer, List<Cell> cells) throws InterruptedException {
+        if (!json) {
+            console.out().println(HEADER);
+        }
+        BenchProgress progress = new BenchProgress(console, optimizer, cells.size());
+        List<QualityRow> rows = bench.run(optimizer, cells, row -> {
+            progress.step();
+            print(row);
+        });
+        progress.end();
+        console.out().println(Json.line(QualitySummary.of(optimizer, seeds, rows)));
+        console.out().flush();
+    }
+
+    private static void within(String option, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new InputException("afterlearner: " + option + " must be 1 to " + most + ", not " + value);
+        }
+    }
+
+    private static void requireKnown(String optimizer) {
+        if (!Optimizers.names().contains(optimizer)) {
+            throw new InputException("afterlearner: --optimizer: no optimizer is called " + optimizer + "; there are "
+                    + String.join(", ", Optimizers.names()));
+        }
+    }
+
+    private boolean wanted(Cell cell) {
+        return (problems.isEmpty() || problems.stream().anyMatch(cell::isOf))
+                && (dimensions.isEmpty() || dimensions.contains(cell.dimension()))
+                && (budgets.isEmpty() || budgets.contains(cell.budget()))
+                && workers.contains(cell.workers());
+    }
+
+    private static List<String> names(Reference reference) {
+        return reference.cells().stream().map(Cell::problem).distinct().toList();
+    }
+
+    private static final String HEADER = "optimizer             problem               dim  workers  budget      median"
+            + "       NGOpt  to NGOpt        best   to best  best is";
+
+    private void print(QualityRow row) {
+        console.out()
+                .println(
+                        json
+                                ? Json.line(row.line())
+                                : String.format(
+                                        Locale.ROOT,
+                                        "%-20s  %-20s  %3d  %7d  %6d  %10.4g  %10s  %8s  %10.4g  %8.3g  %s",
+                                        row.optimizer(),
+                                        row.cell().problem(),
+                                        row.cell().dimension(),
+                                        row.cell().workers(),
+                                        row.cell().budget(),
+                                        row.median(),
+                                        row.ngopt().isPresent()
+                                                ? text("%.4g", row.ngopt().getAsDouble())
+                                                : "-",
+                                        row.ngopt().isPresent() ? text("%.3g", row.toNgopt()) : "-",
+                                        row.best(),
+                                        row.toBest(),
+                                        row.bestName()));
+        console.out().flush();
+    }
+
+    private static String text(String format, double value) {
+        return String.format(Locale.ROOT, format, value);
+    }
+}
