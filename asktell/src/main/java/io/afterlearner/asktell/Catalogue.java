@@ -41,6 +41,36 @@ enum Catalogue {
             return new DiscreteOnePlusOne(plan.space());
         }
     },
+    DE("DE") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new DifferentialEvolution(plan, DifferentialEvolution.Crossover.BINOMIAL);
+        }
+    },
+    TWO_POINTS_DE("TwoPointsDE") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new DifferentialEvolution(plan, DifferentialEvolution.Crossover.TWO_POINTS);
+        }
+    },
+    PSO("PSO") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new ParticleSwarm(plan);
+        }
+    },
+    EDA("EDA") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new DistributionEstimation(plan);
+        }
+    },
+    TBPSA("TBPSA") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new PopulationControl(plan);
+        }
+    },
     DIAGONAL_CMA("DiagonalCMA") {
         @Override
         Algorithm make(Plan plan) {

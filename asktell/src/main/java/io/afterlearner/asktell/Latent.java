@@ -77,6 +77,16 @@ final class Latent {
         return least;
     }
 
+    /** The point at these coordinates plus the {@link #leastDeviation} that lets whole numbers and options change. */
+    double[] decodeShaken(double[] coordinates, Generator random) {
+        double[] least = leastDeviation(coordinates);
+        double[] shaken = coordinates.clone();
+        for (int i = 0; i < dimension; i++) {
+            shaken[i] += least[i] == 0 ? 0 : least[i] * random.gaussian();
+        }
+        return decode(shaken);
+    }
+
     /** How many standard deviations a standard normal exceeds about once in {@code count} draws. */
     private static double exceededOnceIn(int count) {
         return Math.max(0.67, Math.sqrt(2 * StrictMath.log(count)) - 0.45);

@@ -48,6 +48,41 @@ class ContractTest {
     }
 
     @Nested
+    class DE extends Named {
+        DE() {
+            super("DE", 1);
+        }
+    }
+
+    @Nested
+    class TwoPointsDE extends Named {
+        TwoPointsDE() {
+            super("TwoPointsDE", 1);
+        }
+    }
+
+    @Nested
+    class PSO extends Named {
+        PSO() {
+            super("PSO", 1);
+        }
+    }
+
+    @Nested
+    class EDA extends Named {
+        EDA() {
+            super("EDA", 1);
+        }
+    }
+
+    @Nested
+    class TBPSA extends Named {
+        TBPSA() {
+            super("TBPSA", 1);
+        }
+    }
+
+    @Nested
     class DiagonalCMA extends Named {
         DiagonalCMA() {
             super("DiagonalCMA", 1);

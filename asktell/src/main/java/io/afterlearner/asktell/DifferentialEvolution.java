@@ -1,0 +1,88 @@
+package io.afterlearner.asktell;
+
+import io.afterlearner.asktell.Population.Member;
+
+/**
+ * Differential evolution (Storn, Price: Differential evolution, a simple and efficient heuristic for global optimization
+ * over continuous spaces, Journal of Global Optimization 11, 1997) of the kind current-to-best/1: a child is its parent
+ * moved towards the best and along the difference of two others, in some of the coordinates, and replaces its parent if
+ * it is at least as good.
+ *
+ * <p>Steady state: the first points told become the members, then asks go round them, and each tell is a duel with
+ * whoever holds the place by then. Nothing waits for a generation.
+ */
+final class DifferentialEvolution implements Algorithm {
+
+    /** Which coordinates move. */
+    enum Crossover {
+        /** Each with probability ½, and one for certain. */
+        BINOMIAL,
+        /** Those from one cut to another, round the end of the list: neighbours stay together. */
+        TWO_POINTS
+    }
+
+    private static final double WEIGHT = 0.8;
+
+    private final Plan plan;
+    private final Latent latent;
+    private final Crossover crossover;
+    private final Population population;
+
+    DifferentialEvolution(Plan plan, Crossover crossover) {
+        this.plan = plan;
+        this.crossover = crossover;
+        latent = new Latent(plan.space());
+        population = new Population(members(plan.budget()));
+    }
+
+    /** 30 where the budget gives each twenty children or more. */
+    private static int members(long budget) {
+        return (int) Math.min(30, Math.max(10, budget / 20));
+    }
+
+    @Override
+    public double[] sample(long number, Generator random) {
+        if (!population.isFull()) {
+            return latent.decode(random.gaussians(latent.dimension()));
+        }
+        int place = population.place(plan.turn(number));
+        int second = population.another(random, place, place);
+        double[] one = population.member(second).coordinates();
+        double[] other =
+                population.member(population.another(random, place, second)).coordinates();
+        double[] best = population.best().coordinates();
+        double[] child = population.member(place).coordinates().clone();
+        boolean[] moves = moves(random);
+        for (int i = 0; i < child.length; i++) {
+            child[i] += moves[i] ? WEIGHT * (best[i] - child[i]) + WEIGHT * (one[i] - other[i]) : 0;
+        }
+        return latent.decodeShaken(child, random);
+    }
+
+    private boolean[] moves(Generator random) {
+        boolean[] moves = new boolean[latent.dimension()];
+        int from = random.below(moves.length);
+        int length = 1 + random.below(moves.length);
+        moves[from] = true;
+        for (int i = 1; i < moves.length; i++) {
+            moves[(from + i) % moves.length] = crossover == Crossover.BINOMIAL ? random.uniform() < 0.5 : i < length;
+        }
+        return moves;
+    }
+
+    @Override
+    public void update(Told told) {
+        if (told.failed()) {
+            return;
+        }
+        Member member = new Member(latent.encode(told.point()), told.loss());
+        if (!population.isFull()) {
+            population.add(member);
+            return;
+        }
+        int place = told.sampled() ? population.place(plan.turn(told.number())) : population.worst();
+        if (told.loss() <= population.member(place).loss()) {
+            population.replace(place, member);
+        }
+    }
+}

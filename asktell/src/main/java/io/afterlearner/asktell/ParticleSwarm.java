@@ -1,0 +1,92 @@
+package io.afterlearner.asktell;
+
+import io.afterlearner.asktell.Population.Member;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Particle swarm optimization (Kennedy, Eberhart, ICNN 1995) with the constants of Clerc's standard PSO 2006: a particle
+ * keeps part of its last move and is drawn towards the best point it has been at and the best of all, by a random share in
+ * each coordinate.
+ *
+ * <p>Asynchronous: asks go round the particles, each moves whenever one of its points is told, and its last move is what
+ * lies between that point and the one before. It stays where it is if the point failed.
+ */
+final class ParticleSwarm implements Algorithm {
+
+    private static final double INERTIA = 1 / (2 * StrictMath.log(2));
+    private static final double ATTRACTION = 0.5 + StrictMath.log(2);
+
+    private record Particle(double[] position, double[] velocity) {}
+
+    private final Plan plan;
+    private final Latent latent;
+    private final Population bests;
+    private final List<Particle> particles = new ArrayList<>();
+
+    ParticleSwarm(Plan plan) {
+        this.plan = plan;
+        latent = new Latent(plan.space());
+        bests = new Population(10 + (int) (2 * Math.sqrt(latent.dimension())));
+    }
+
+    @Override
+    public double[] sample(long number, Generator random) {
+        if (!bests.isFull()) {
+            return latent.decode(random.gaussians(latent.dimension()));
+        }
+        int place = bests.place(plan.turn(number));
+        Particle particle = particles.get(place);
+        double[] own = bests.member(place).coordinates();
+        double[] common = bests.best().coordinates();
+        double[] next = particle.position().clone();
+        for (int i = 0; i < next.length; i++) {
+            double here = next[i];
+            next[i] += INERTIA * particle.velocity()[i]
+                    + ATTRACTION * random.uniform() * (own[i] - here)
+                    + ATTRACTION * random.uniform() * (common[i] - here);
+        }
+        return latent.decodeShaken(next, random);
+    }
+
+    @Override
+    public void update(Told told) {
+        double[] position = latent.encode(told.point());
+        Member member = new Member(position, told.loss());
+        if (!bests.isFull()) {
+            join(member);
+        } else if (told.sampled()) {
+            int place = bests.place(plan.turn(told.number()));
+            particles.set(
+                    place,
+                    moved(
+                            particles.get(place),
+                            told.failed() ? particles.get(place).position() : position));
+            improve(place, member);
+        } else {
+            improve(bests.worst(), member);
+        }
+    }
+
+    private void join(Member member) {
+        if (member.loss() < Double.POSITIVE_INFINITY) {
+            bests.add(member);
+            particles.add(new Particle(member.coordinates(), new double[member.coordinates().length]));
+        }
+    }
+
+    private static Particle moved(Particle particle, double[] position) {
+        double[] velocity = new double[position.length];
+        for (int i = 0; i < velocity.length; i++) {
+            velocity[i] = position[i] - particle.position()[i];
+        }
+        return new Particle(position, velocity);
+    }
+
+    private void improve(int place, Member member) {
+        if (member.loss() < Double.POSITIVE_INFINITY
+                && member.loss() <= bests.member(place).loss()) {
+            bests.replace(place, member);
+        }
+    }
+}

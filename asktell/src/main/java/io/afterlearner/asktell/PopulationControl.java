@@ -1,0 +1,131 @@
+package io.afterlearner.asktell;
+
+import io.afterlearner.asktell.Population.Member;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * TBPSA, an evolution strategy whose population follows a test (Hellwig, Beyer: Evolution under strong noise: a
+ * self-adaptive evolution strategy can reach the lower performance bound, the pcCMSA-ES, PPSN 2016): a line is fitted to the
+ * mean losses of the last batches; while it does not fall significantly, noise hides the progress, and batches double;
+ * when it does, they halve again. A big batch averages noise out of its mean without evaluating any point twice.
+ *
+ * <p>Each point has a step size of its own, and the mean of those that did well is the next one. It is drawn first from the
+ * ask's generator, so that a tell reads it there again. Points from outside take part as any.
+ */
+final class PopulationControl implements Algorithm {
+
+    private record Scored(Member member, double logStep) {}
+
+    private static final int BATCHES_TESTED = 5;
+    /** One-sided 5 % point of Student's t with three degrees of freedom. */
+    private static final double SIGNIFICANT = 2.353;
+
+    private static final double MOST_COORDINATES = 4e6;
+    private static final double SELECTED = 0.25;
+    private static final double LEAST_LOG_STEP = StrictMath.log(1e-20);
+    private static final double GREATEST_LOG_STEP = StrictMath.log(1e9);
+
+    private final Plan plan;
+    private final Latent latent;
+    private final double learningRate;
+    private final int leastBatch;
+    private final int greatestBatch;
+    private final List<Scored> batch = new ArrayList<>();
+    private final Deque<Double> batchLosses = new ArrayDeque<>();
+    private double[] mean;
+    private double logStep;
+    private int batchSize;
+
+    PopulationControl(Plan plan) {
+        this.plan = plan;
+        latent = new Latent(plan.space());
+        int dimension = latent.dimension();
+        mean = new double[dimension];
+        learningRate = 1 / Math.sqrt(2.0 * dimension);
+        leastBatch = 4 + (int) (3 * StrictMath.log(dimension));
+        greatestBatch = (int) Math.min(1_000, Math.max(leastBatch, MOST_COORDINATES / dimension));
+        batchSize = leastBatch;
+    }
+
+    @Override
+    public double[] sample(long number, Generator random) {
+        double step = StrictMath.exp(logStep + learningRate * random.gaussian());
+        double[] coordinates = new double[mean.length];
+        for (int i = 0; i < coordinates.length; i++) {
+            coordinates[i] = mean[i] + step * random.gaussian();
+        }
+        return latent.decodeShaken(coordinates, random);
+    }
+
+    @Override
+    public void update(Told told) {
+        double change = told.sampled() ? new Generator(plan.seed(), told.number()).gaussian() : 0;
+        batch.add(new Scored(new Member(latent.encode(told.point()), told.loss()), learningRate * change));
+        if (batch.size() >= batchSize) {
+            learn();
+            batch.clear();
+        }
+    }
+
+    private void learn() {
+        batch.sort(Comparator.comparingDouble(scored -> scored.member().loss()));
+        List<Scored> selected = batch.stream()
+                .limit((int) Math.ceil(SELECTED * batch.size()))
+                .filter(scored -> scored.member().loss() < Double.POSITIVE_INFINITY)
+                .toList();
+        if (selected.isEmpty()) {
+            logStep = Math.max(logStep - learningRate, Math.min(logStep, 0));
+            return;
+        }
+        mean = mean(selected);
+        double change = selected.stream().mapToDouble(Scored::logStep).average().orElse(0);
+        logStep = Math.min(Math.max(logStep + change, LEAST_LOG_STEP), GREATEST_LOG_STEP);
+        control(selected.stream()
+                .mapToDouble(s -> s.member().loss() / selected.size())
+                .sum());
+    }
+
+    private double[] mean(List<Scored> selected) {
+        double[] next = new double[mean.length];
+        for (Scored scored : selected) {
+            for (int i = 0; i < next.length; i++) {
+                next[i] += scored.member().coordinates()[i] / selected.size();
+            }
+        }
+        return next;
+    }
+
+    private void control(double loss) {
+        batchLosses.add(loss);
+        if (batchLosses.size() == BATCHES_TESTED) {
+            boolean progress = falls(batchLosses.stream().mapToDouble(x -> x).toArray());
+            batchSize = progress ? Math.max(leastBatch, batchSize / 2) : Math.min(greatestBatch, batchSize * 2);
+            batchLosses.clear();
+        }
+    }
+
+    /** Whether the slope of the least squares line is below 0 at the 5 % level. */
+    static boolean falls(double[] losses) {
+        double centre = (losses.length - 1) / 2.0;
+        double mean = 0;
+        double slope = 0;
+        double spread = 0;
+        for (int i = 0; i < losses.length; i++) {
+            mean += losses[i] / losses.length;
+            spread += (i - centre) * (i - centre);
+        }
+        for (int i = 0; i < losses.length; i++) {
+            slope += (i - centre) * (losses[i] - mean) / spread;
+        }
+        double rest = 0;
+        for (int i = 0; i < losses.length; i++) {
+            double off = losses[i] - mean - slope * (i - centre);
+            rest += off * off;
+        }
+        return slope < -SIGNIFICANT * Math.sqrt(rest / (losses.length - 2) / spread);
+    }
+}
