@@ -19,8 +19,19 @@ class PopulationsTest {
     /** In six dimensions and three hundred asks; median of five seeds. */
     @ParameterizedTest
     @CsvSource({
-        "DE,1,2", "DE,8,2", "TwoPointsDE,1,2", "TwoPointsDE,8,2", "PSO,1,20", "PSO,8,10", "PSO,64,3", "EDA,1,20",
-        "EDA,8,10", "EDA,64,2", "TBPSA,1,100", "TBPSA,8,50", "TBPSA,64,2"
+        "DE,1,2",
+        "DE,8,2",
+        "TwoPointsDE,1,2",
+        "TwoPointsDE,8,2",
+        "PSO,1,20",
+        "PSO,8,10",
+        "PSO,64,3",
+        "EDA,1,20",
+        "EDA,8,10",
+        "EDA,64,2",
+        "TBPSA,1,100",
+        "TBPSA,8,50",
+        "TBPSA,64,2"
     })
     void randomSearchIsBeatenOnASphere(String algorithm, int outstanding, double factor) {
         double random = Simulation.median("RandomSearch", Spaces.reals(6), 300, 1, 5, Simulation::sphere);
@@ -34,9 +45,8 @@ class PopulationsTest {
         Random random = new Random(11);
         int falls = 0;
         for (int i = 0; i < 10_000; i++) {
-            falls += PopulationControl.falls(random.doubles(5)
-                            .map(x -> random.nextGaussian())
-                            .toArray())
+            falls += PopulationControl.falls(
+                            random.doubles(5).map(x -> random.nextGaussian()).toArray())
                     ? 1
                     : 0;
         }

@@ -16,12 +16,7 @@ final class Simulation {
 
     /** The least loss seen. */
     static double best(
-            String algorithm,
-            Space space,
-            int budget,
-            int outstanding,
-            long seed,
-            ToDoubleFunction<double[]> loss) {
+            String algorithm, Space space, int budget, int outstanding, long seed, ToDoubleFunction<double[]> loss) {
         Optimizer optimizer = Optimizers.create(algorithm, space, budget, outstanding, seed);
         double[] least = {Double.POSITIVE_INFINITY};
         run(optimizer, budget, outstanding, seed, point -> {
@@ -32,8 +27,7 @@ final class Simulation {
         return least[0];
     }
 
-    static void run(
-            Optimizer optimizer, int budget, int outstanding, long seed, ToDoubleFunction<double[]> loss) {
+    static void run(Optimizer optimizer, int budget, int outstanding, long seed, ToDoubleFunction<double[]> loss) {
         Random order = new Random(seed);
         List<Long> waiting = new ArrayList<>();
         Map<Long, double[]> asked = new HashMap<>();
@@ -51,12 +45,7 @@ final class Simulation {
 
     /** Median of the least losses over seeds 1, 2, 3 and so on. */
     static double median(
-            String algorithm,
-            Space space,
-            int budget,
-            int outstanding,
-            int seeds,
-            ToDoubleFunction<double[]> loss) {
+            String algorithm, Space space, int budget, int outstanding, int seeds, ToDoubleFunction<double[]> loss) {
         double[] all = new double[seeds];
         for (int seed = 0; seed < seeds; seed++) {
             all[seed] = best(algorithm, space, budget, outstanding, seed + 1, loss);
