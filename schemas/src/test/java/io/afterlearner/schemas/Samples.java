@@ -110,7 +110,8 @@ final class Samples {
                 6L,
                 1L,
                 1L,
-                new Ignored(1L, 2L, 3L));
+                new Ignored(1L, 2L, 3L),
+                4.5);
     }
 
     static Command command() {

@@ -325,7 +325,8 @@ class EvaluatorsIT {
                     1L,
                     0L,
                     0L,
-                    new Ignored(0L, 0L, 0L));
+                    new Ignored(0L, 0L, 0L),
+                    null);
             bus.send(Topics.INCUMBENTS, pool, Codec.of(Incumbent.class).encode(finished));
             until(() -> evaluators.openStudies() == 0);
             assertEquals(0, evaluators.cacheBytes());

@@ -52,7 +52,10 @@ final class Retrofit {
         Resolved named = new Resolved(spec, study.model(), study.aleph(), study.loss(), study.search(), study.test());
         console.aside("scoring the shipped and the retrofitted model on both splits …");
         return new Delivery(named, Version.number())
-                .write(new Delivery.Ending(end.status(), end.number(), end.asked()), history(spec, end), folder);
+                .write(
+                        new Delivery.Ending(end.status(), end.number(), end.asked(), end.learnedNats()),
+                        history(spec, end),
+                        folder);
     }
 
     private void checkPool() {

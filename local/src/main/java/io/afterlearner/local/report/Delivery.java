@@ -3,7 +3,6 @@ package io.afterlearner.local.report;
 import ai.onnxruntime.OrtException;
 import io.afterlearner.aleph.Patch;
 import io.afterlearner.aleph.Retrofit;
-import io.afterlearner.evaluation.OverfittingBound;
 import io.afterlearner.evaluation.Score;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Scorer.BoundedMean;
@@ -12,8 +11,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a study that is over into the files its user asked for.
@@ -28,7 +27,6 @@ public record Delivery(Resolved study, String version) {
     public static final String HISTORY = "history.csv";
     public static final String REPORT = "report.html";
 
-    private static final double CONFIDENCE = 0.95;
     /** Fused kernels of the whole graph may round otherwise than the split one: losses agree to about so much. */
     private static final double REPRODUCED_WITHIN = 1e-3;
 
@@ -38,7 +36,11 @@ public record Delivery(Resolved study, String version) {
      * @param status such as FINISHED
      * @param number the candidate it recommends
      */
-    public record Ending(String status, long number, long asked) {}
+    public record Ending(
+            String status,
+            long number,
+            long asked,
+            @Nullable Double learnedNats) {}
 
     /**
      * Scores what is recommended on both splits and writes all files, each whole or not at all; result.json comes last.
@@ -68,7 +70,7 @@ public record Delivery(Resolved study, String version) {
                 boxed(before),
                 boxed(after),
                 history.activeMillis() / 1000.0,
-                bound(search.retrofitted(), history.count(Trial.Status.TOLD)),
+                bound(search.retrofitted(), history.count(Trial.Status.TOLD), ending.learnedNats()),
                 version);
         write(outputs, result, after, test.retrofitted());
         return result;
@@ -112,27 +114,16 @@ public record Delivery(Resolved study, String version) {
         }
     }
 
-    private Bound bound(Score search, long told) {
+    private Bound bound(Score search, long told, @Nullable Double learnedNats) {
         String loss = study.spec().getLoss().getType();
         Optional<BoundedMean> mean = search.scorer().boundedMean(search.sums(), search.examples());
         if (mean.isEmpty()) {
-            return new Bound(
-                    null,
-                    "There is no bound: " + loss + " is not a plain mean of a bounded number over examples. Trust the"
-                            + " test split.");
+            return Bound.none(loss + " is not a plain mean of a bounded number over examples");
         }
-        OverfittingBound bound = OverfittingBound.of(mean.get(), Math.max(1, told), CONFIDENCE);
-        return new Bound(
-                bound.excess(),
-                String.format(
-                        Locale.ROOT,
-                        "Had the %d candidates been fixed in advance, then with 95%% confidence none of their true losses"
-                                + " would exceed its loss on the %d search examples by more than %s (Hoeffding and"
-                                + " Bonferroni). The search adapts to these examples, so this is the price of choosing"
-                                + " alone; the test split has the last word.",
-                        bound.candidates(),
-                        bound.examples(),
-                        Numbers.of(bound.excess())));
+        if (learnedNats == null) {
+            return Bound.none("the optimizer uses more of the losses than how they compare");
+        }
+        return Bound.of(mean.get(), Math.max(1, told), learnedNats);
     }
 
     private static List<Double> boxed(double[] values) {

@@ -70,7 +70,8 @@ public final class OptimizerClient {
                 json.get("asked").asLong(),
                 json.path("told").asLong(),
                 json.path("failed").asLong(),
-                json.path("expired").asLong());
+                json.path("expired").asLong(),
+                number(json.get("learnedNats")));
     }
 
     private static @Nullable Double number(@Nullable JsonNode json) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param number the recommended candidate
  * @param loss its loss; null until it is told
  * @param baselineLoss candidate 0's; null until it is told
+ * @param learnedNats how much the search for it may have adapted to the losses; null where unknown
  */
 public record StudyView(
         String study,
@@ -21,7 +22,8 @@ public record StudyView(
         long asked,
         long told,
         long failed,
-        long expired) {
+        long expired,
+        @Nullable Double learnedNats) {
 
     /** Candidates accounted for. */
     public long ended() {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param loss the incumbent's; null until told
  * @param baselineLoss candidate 0's; null until told
  * @param ignored fitness counted and never told
+ * @param learnedNats how much the incumbent's search may have adapted to the losses, as a code length; null where unknown
  */
 public record StudyView(
         String study,
@@ -31,6 +32,7 @@ public record StudyView(
         long failed,
         long expired,
         Ignored ignored,
+        @Nullable Double learnedNats,
         long sequence,
         long atMillis,
         long createdAtMillis) {
@@ -58,6 +60,7 @@ public record StudyView(
                         now.getIgnored().getDuplicate(),
                         now.getIgnored().getLate(),
                         now.getIgnored().getUnknown()),
+                now.getLearnedNats(),
                 now.getSequence(),
                 now.getAtMillis(),
                 spec.getCreatedAtMillis());

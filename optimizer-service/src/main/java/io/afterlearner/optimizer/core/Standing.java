@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param values the incumbent's, in the order of the space
  * @param loss the incumbent's; null until told
  * @param baselineLoss candidate 0's; null until told
+ * @param learnedNats how much the incumbent's search may have adapted to the losses; infinite where anything is possible
  */
 public record Standing(
         long sequence,
@@ -28,4 +29,5 @@ public record Standing(
         long told,
         long failed,
         long expired,
-        Margin margin) {}
+        Margin margin,
+        double learnedNats) {}

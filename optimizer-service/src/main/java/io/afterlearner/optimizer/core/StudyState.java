@@ -160,7 +160,8 @@ public final class StudyState {
                 told,
                 failed,
                 expired,
-                margin);
+                margin,
+                optimizer.learnedNats(incumbent == null ? 0 : incumbent.number()));
     }
 
     /** Whether candidate 0 was measured. */

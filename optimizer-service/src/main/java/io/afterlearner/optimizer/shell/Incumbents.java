@@ -29,7 +29,8 @@ public final class Incumbents {
                 s.failed(),
                 s.expired(),
                 new Ignored(
-                        s.margin().duplicate(), s.margin().late(), s.margin().unknown()));
+                        s.margin().duplicate(), s.margin().late(), s.margin().unknown()),
+                Double.isInfinite(s.learnedNats()) ? null : s.learnedNats());
     }
 
     /** A study accepted and not yet begun. */
@@ -50,6 +51,7 @@ public final class Incumbents {
                 0L,
                 0L,
                 0L,
-                new Ignored(0L, 0L, 0L));
+                new Ignored(0L, 0L, 0L),
+                null);
     }
 }
