@@ -38,7 +38,37 @@ enum Catalogue {
     DISCRETE_ONE_PLUS_ONE("DiscreteOnePlusOne") {
         @Override
         Algorithm make(Plan plan) {
-            return new DiscreteOnePlusOne(plan.space());
+            return new DiscreteOnePlusOne(plan, MutationRate::standard);
+        }
+    },
+    DISCRETE_LENGLER_ONE_PLUS_ONE("DiscreteLenglerOnePlusOne") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new DiscreteOnePlusOne(plan, MutationRate::lengler);
+        }
+    },
+    FAST_GA_DISCRETE_ONE_PLUS_ONE("FastGADiscreteOnePlusOne") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new DiscreteOnePlusOne(plan, MutationRate::heavyTailed);
+        }
+    },
+    PORTFOLIO_DISCRETE_ONE_PLUS_ONE("PortfolioDiscreteOnePlusOne") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new DiscreteOnePlusOne(plan, MutationRate::portfolio);
+        }
+    },
+    OPTIMISTIC_DISCRETE_ONE_PLUS_ONE("OptimisticDiscreteOnePlusOne") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new OptimisticOnePlusOne(plan.space(), OptimisticOnePlusOne.discrete(plan.space()));
+        }
+    },
+    OPTIMISTIC_NOISY_ONE_PLUS_ONE("OptimisticNoisyOnePlusOne") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new OptimisticOnePlusOne(plan.space(), OptimisticOnePlusOne.gaussian(plan.space()));
         }
     },
     DE("DE") {

@@ -36,4 +36,9 @@ final class QuasiRandom implements Algorithm {
     public void update(Told told) {
         // The sequence is the same whatever was told.
     }
+
+    @Override
+    public double learnedNats(long number) {
+        return 0;
+    }
 }

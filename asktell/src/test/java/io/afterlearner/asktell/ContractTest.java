@@ -83,6 +83,41 @@ class ContractTest {
     }
 
     @Nested
+    class DiscreteLenglerOnePlusOne extends Named {
+        DiscreteLenglerOnePlusOne() {
+            super("DiscreteLenglerOnePlusOne", 1);
+        }
+    }
+
+    @Nested
+    class FastGADiscreteOnePlusOne extends Named {
+        FastGADiscreteOnePlusOne() {
+            super("FastGADiscreteOnePlusOne", 1);
+        }
+    }
+
+    @Nested
+    class PortfolioDiscreteOnePlusOne extends Named {
+        PortfolioDiscreteOnePlusOne() {
+            super("PortfolioDiscreteOnePlusOne", 1);
+        }
+    }
+
+    @Nested
+    class OptimisticDiscreteOnePlusOne extends Named {
+        OptimisticDiscreteOnePlusOne() {
+            super("OptimisticDiscreteOnePlusOne", 1);
+        }
+    }
+
+    @Nested
+    class OptimisticNoisyOnePlusOne extends Named {
+        OptimisticNoisyOnePlusOne() {
+            super("OptimisticNoisyOnePlusOne", 1);
+        }
+    }
+
+    @Nested
     class DiagonalCMA extends Named {
         DiagonalCMA() {
             super("DiagonalCMA", 1);

@@ -1,0 +1,144 @@
+package io.afterlearner.asktell;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * (1+1) search under noise: half of the asks are children of the incumbent, the others evaluate once more whichever point
+ * could be the best, by the lower end of a confidence interval (optimism in the face of uncertainty; Auer, Cesa-Bianchi,
+ * Fischer: Finite-time analysis of the multiarmed bandit problem, Machine Learning 47, 2002). A lucky draw so loses its
+ * luck before it misleads. The incumbent is the point with the lowest upper end, so that a parent has earned it.
+ *
+ * <p>The noise is estimated from points evaluated more than once; while those repeat exactly, only one ask in {@link
+ * #ASKS_A_CHECK} is a repetition. Some points are kept, the worst go first. A child that beats the incumbent's mean counts
+ * as a success for the step size (one-fifth rule), which so stays as wide as the noise can tell apart.
+ */
+final class OptimisticOnePlusOne implements Algorithm {
+
+    /** How a child is made of its parent. */
+    interface Variation {
+        double[] child(double[] parent, double step, Generator random);
+    }
+
+    private static final int MOST_POINTS = 40;
+    private static final double REPEATED = 0.5;
+    private static final int ASKS_A_CHECK = 20;
+    private static final double GROW = StrictMath.log(2);
+    private static final double SHRINK = GROW / 4;
+    private static final double LAG_THAT_HALVES = 8;
+    private static final double LEAST_LOG_STEP = StrictMath.log(1e-20);
+    private static final double GREATEST_LOG_STEP = StrictMath.log(1e9);
+
+    /** A point with the mean of its losses. */
+    private record Arm(double[] point, long count, double mean) {}
+
+    private final Variation variation;
+    private final double[] initial;
+    private final List<Arm> arms = new ArrayList<>();
+    private double logStep;
+    private long told;
+    private long repetitions;
+    private double squaredNoise;
+
+    OptimisticOnePlusOne(Space space, Variation variation) {
+        this.variation = variation;
+        initial = space.initial();
+    }
+
+    /** Mutates some parameters, the step size aside. */
+    static Variation discrete(Space space) {
+        Mutation mutation = new Mutation(space);
+        double rate = 1.0 / Math.max(1, mutation.movable());
+        return (parent, step, random) -> mutation.child(parent, rate, random);
+    }
+
+    /** Moves every parameter by gaussian noise. */
+    static Variation gaussian(Space space) {
+        Latent latent = new Latent(space);
+        return (parent, step, random) -> {
+            double[] coordinates = latent.encode(parent);
+            for (int i = 0; i < coordinates.length; i++) {
+                coordinates[i] += step * random.gaussian();
+            }
+            return latent.decodeShaken(coordinates, random);
+        };
+    }
+
+    @Override
+    public double[] sample(long number, Generator random) {
+        if (arms.isEmpty()) {
+            return variation.child(initial, 1, random);
+        }
+        double repeated = repetitions > 0 && squaredNoise == 0 ? 1.0 / ASKS_A_CHECK : REPEATED;
+        return random.uniform() < repeated
+                ? extreme(-1).point().clone()
+                : variation.child(extreme(1).point(), StrictMath.exp(logStep), random);
+    }
+
+    /** The arm with the lowest end of its interval: the lower end for sign -1, the upper one for 1. */
+    private Arm extreme(int sign) {
+        double deviation = repetitions == 0 ? 0 : Math.sqrt(squaredNoise / repetitions);
+        double width = deviation * Math.sqrt(2 * StrictMath.log(told + 1.0));
+        Arm lowest = arms.get(0);
+        for (Arm arm : arms) {
+            lowest = end(arm, sign * width) < end(lowest, sign * width) ? arm : lowest;
+        }
+        return lowest;
+    }
+
+    private static double end(Arm arm, double width) {
+        return arm.mean() + width / Math.sqrt((double) arm.count());
+    }
+
+    @Override
+    public void update(Told news) {
+        told++;
+        int known = find(news.point());
+        if (known < 0) {
+            adapt(news);
+            if (!news.failed()) {
+                add(new Arm(news.point(), 1, news.loss()));
+            }
+        } else if (!news.failed()) {
+            repeat(known, news.loss());
+        }
+    }
+
+    private int find(double[] point) {
+        for (int i = 0; i < arms.size(); i++) {
+            if (Arrays.equals(arms.get(i).point(), point)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private void adapt(Told news) {
+        if (news.sampled() && !arms.isEmpty()) {
+            double change = news.loss() < extreme(1).mean() ? GROW : -SHRINK;
+            double next = logStep + change / (1 + news.lag() / LAG_THAT_HALVES);
+            logStep = Math.min(Math.max(next, LEAST_LOG_STEP), GREATEST_LOG_STEP);
+        }
+    }
+
+    private void add(Arm arm) {
+        arms.add(arm);
+        if (arms.size() > MOST_POINTS) {
+            Arm worst = arms.get(0);
+            for (Arm other : arms) {
+                worst = other.mean() > worst.mean() ? other : worst;
+            }
+            arms.remove(worst);
+        }
+    }
+
+    /** Welford's update: what a loss adds to the squared deviations from the mean of its point. */
+    private void repeat(int at, double loss) {
+        Arm arm = arms.get(at);
+        double mean = arm.mean() + (loss - arm.mean()) / (arm.count() + 1);
+        squaredNoise += (loss - arm.mean()) * (loss - mean);
+        repetitions++;
+        arms.set(at, new Arm(arm.point(), arm.count() + 1, mean));
+    }
+}
