@@ -11,6 +11,14 @@ interface Algorithm {
         return Double.POSITIVE_INFINITY;
     }
 
+    /**
+     * Notes that a number is outstanding; before {@link #lossToBeat} is asked for it.
+     *
+     * @param point in the space; not to be written to
+     * @param sampled as in {@link Told}
+     */
+    default void asked(long number, double[] point, boolean sampled) {}
+
     /** Moves the distribution; draws no randomness. */
     void update(Told told);
 

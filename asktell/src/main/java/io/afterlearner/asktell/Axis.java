@@ -17,6 +17,9 @@ sealed interface Axis {
     /** How far each coordinate must move from here before the decoded value jumps; leaves alone what does not jump. */
     void granularity(double[] coordinates, double[] thresholds, int at);
 
+    /** Between which coordinates nothing is reflected. */
+    void bounds(double[] lows, double[] highs, int at);
+
     static Axis of(Parameter parameter) {
         if (parameter instanceof Parameter.Real real) {
             return new Scaled(real.low(), real.high(), real.log(), false, real.initial(), real.step());
@@ -112,6 +115,12 @@ sealed interface Axis {
         }
 
         @Override
+        public void bounds(double[] lows, double[] highs, int at) {
+            lows[at] = least;
+            highs[at] = most;
+        }
+
+        @Override
         public boolean jumps() {
             return whole && low < high;
         }
@@ -164,6 +173,12 @@ sealed interface Axis {
 
         private double height(double[] coordinates, int at, int option) {
             return coordinates[at + option] + (option == initial ? LEAD : 0);
+        }
+
+        @Override
+        public void bounds(double[] lows, double[] highs, int at) {
+            Arrays.fill(lows, at, at + options, Double.NEGATIVE_INFINITY);
+            Arrays.fill(highs, at, at + options, Double.POSITIVE_INFINITY);
         }
 
         @Override

@@ -108,6 +108,12 @@ enum Catalogue {
             return new EvolutionStrategy(latent, new DiagonalCovariance(latent.dimension()));
         }
     },
+    TRUST_REGION("TrustRegion") {
+        @Override
+        Algorithm make(Plan plan) {
+            return TrustRegion.of(plan);
+        }
+    },
     CMA("CMA") {
         @Override
         Algorithm make(Plan plan) {

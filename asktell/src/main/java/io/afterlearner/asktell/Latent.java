@@ -50,6 +50,22 @@ final class Latent {
         return point;
     }
 
+    /** The coordinates between which nothing is reflected, infinite where nothing ever is. */
+    Bounds bounds() {
+        Bounds bounds = new Bounds(new double[dimension], new double[dimension]);
+        for (int i = 0; i < offsets.length; i++) {
+            axes.get(i).bounds(bounds.lows(), bounds.highs(), offsets[i]);
+        }
+        return bounds;
+    }
+
+    record Bounds(double[] lows, double[] highs) {
+
+        double clamped(int coordinate, double value) {
+            return Math.min(Math.max(value, lows[coordinate]), highs[coordinate]);
+        }
+    }
+
     /** The value that a parameter of one coordinate takes when it moves from a value by so many steps. */
     double moved(int parameter, double value, double steps) {
         double[] coordinate = new double[1];

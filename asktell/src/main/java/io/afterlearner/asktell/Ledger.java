@@ -58,7 +58,9 @@ final class Ledger implements Optimizer {
         }
         boolean suggested = useSuggestion(point);
         boolean sampled = number != 0 && !suggested;
-        pending.put(number, new Pending(point.clone(), sampled, told, algorithm.lossToBeat(number)));
+        double[] kept = point.clone();
+        algorithm.asked(number, kept, sampled);
+        pending.put(number, new Pending(kept, sampled, told, algorithm.lossToBeat(number)));
     }
 
     private boolean useSuggestion(double[] point) {

@@ -20,6 +20,11 @@ final class Runs implements Algorithm {
     }
 
     @Override
+    public void asked(long number, double[] point, boolean sampled) {
+        runOf(number).asked(number, point, sampled);
+    }
+
+    @Override
     public double lossToBeat(long number) {
         return runOf(number).lossToBeat(number);
     }

@@ -132,6 +132,13 @@ class ContractTest {
     }
 
     @Nested
+    class TrustRegion extends Named {
+        TrustRegion() {
+            super("TrustRegion", 1);
+        }
+    }
+
+    @Nested
     class ThreeRunsOfCMA extends Named {
         ThreeRunsOfCMA() {
             super("CMA", 3);
