@@ -7,7 +7,7 @@ import io.afterlearner.asktell.Outcome;
 /** One run of one optimizer on one instance. */
 final class QualityRun {
     /** Set apart from the seeds of the instances. */
-    private static final int FIRST_OPTIMIZER_SEED = 1_000;
+    static final int FIRST_OPTIMIZER_SEED = 1_000;
 
     private QualityRun() {}
 

@@ -1,0 +1,115 @@
+package io.afterlearner.benchmarks.cost;
+
+import io.afterlearner.benchmarks.cost.CostRow.Growth;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * CPU time and bytes of an ask and a tell in this JVM, in one thread: runs of a thousand trials one after another, as long
+ * to warm up as to measure; the median over runs of the mean over a run, so that what an algorithm does now and then
+ * counts. The loss, a plain sum of squares, is in it. The usual harness for this, JMH, is under the GPL (with the
+ * class-path exception), which what is shipped here must not be; hence this one.
+ */
+public final class CostBench {
+    /** Trials of a run. */
+    public static final int RUN = 1_000;
+
+    /** Trials of a long run. */
+    public static final int LONG_RUN = 100_000;
+
+    /** Of so many thousands of trials the median is taken, at either end of a long run. */
+    private static final int THOUSANDS = 5;
+
+    /** Reading the clock costs as much as a cheap trial. */
+    private static final int BATCHES_BETWEEN_LOOKS = 50;
+
+    private final Overhead overhead = Overhead.load();
+    private final double seconds;
+
+    /**
+     * @param seconds of CPU to warm up, and again to measure; a run that takes longer is cut short. A long run has ten times as
+     *     many
+     */
+    public CostBench(double seconds) {
+        this.seconds = seconds;
+    }
+
+    /**
+     * One row.
+     *
+     * @param growth whether to measure a long run too
+     * @throws IllegalArgumentException if the optimizer refuses the dimension, with a sentence that says why
+     */
+    public CostRow row(String optimizer, int dimension, int workers, boolean growth) {
+        runs(optimizer, dimension, workers);
+        List<Block> runs = runs(optimizer, dimension, workers);
+        return new CostRow(
+                optimizer,
+                dimension,
+                workers,
+                median(runs, Block::micros),
+                median(runs, Block::bytes),
+                runs.stream().mapToLong(Block::trials).sum(),
+                overhead.micros(optimizer, dimension, workers),
+                growth ? Optional.of(growth(optimizer, dimension, workers)) : Optional.empty());
+    }
+
+    /** Means over some trials in a row. */
+    private record Block(double micros, double bytes, long trials) {}
+
+    /** Whole runs until the time is up; where not even one is whole by then, that one. */
+    private List<Block> runs(String optimizer, int dimension, int workers) {
+        Meter all = new Meter();
+        List<Block> runs = new ArrayList<>();
+        while (all.seconds() < seconds) {
+            Block run = block(new Trials(optimizer, dimension, workers, RUN, runs.size()), all, seconds);
+            if (run.trials() >= RUN || runs.isEmpty()) {
+                runs.add(run);
+            }
+        }
+        return runs;
+    }
+
+    private Growth growth(String optimizer, int dimension, int workers) {
+        Meter beginnings = new Meter();
+        List<Block> first = new ArrayList<>();
+        for (int run = 0; run < THOUSANDS; run++) {
+            first.add(block(new Trials(optimizer, dimension, workers, LONG_RUN, run), beginnings, 2 * seconds));
+        }
+        Meter all = new Meter();
+        Trials trials = new Trials(optimizer, dimension, workers, LONG_RUN, THOUSANDS);
+        Deque<Block> last = new ArrayDeque<>();
+        while (trials.count() < LONG_RUN && (last.isEmpty() || all.seconds() < 10 * seconds)) {
+            last.addLast(block(trials, all, 10 * seconds));
+            if (last.size() > THOUSANDS) {
+                last.removeFirst();
+            }
+        }
+        return new Growth(median(first, Block::micros), median(last, Block::micros), trials.count());
+    }
+
+    /** A thousand trials, fewer where a meter shows so many seconds before. */
+    private static Block block(Trials trials, Meter all, double seconds) {
+        Meter meter = new Meter();
+        long before = trials.count();
+        for (int batch = 1; trials.count() - before < RUN; batch++) {
+            trials.batch();
+            if (batch % BATCHES_BETWEEN_LOOKS == 0 && all.seconds() >= seconds) {
+                break;
+            }
+        }
+        double micros = meter.micros();
+        double done = trials.count() - before;
+        return new Block(micros / done, meter.bytes() / done, trials.count() - before);
+    }
+
+    private static double median(Collection<Block> blocks, ToDoubleFunction<Block> figure) {
+        double[] sorted = blocks.stream().mapToDouble(figure).sorted().toArray();
+        return sorted[sorted.length / 2];
+    }
+}

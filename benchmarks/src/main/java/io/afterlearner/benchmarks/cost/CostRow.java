@@ -1,0 +1,72 @@
+package io.afterlearner.benchmarks.cost;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What an ask and a tell cost one optimizer.
+ *
+ * @param workers asked before the first of them is told
+ * @param micros of an ask and a tell together
+ * @param bytes allocated by both
+ * @param trials measured
+ * @param nevergradMicros of Nevergrad's optimizer of the same name; empty where it was not measured
+ * @param growth empty where it was not measured
+ */
+public record CostRow(
+        String optimizer,
+        int dimension,
+        int workers,
+        double micros,
+        double bytes,
+        long trials,
+        OptionalDouble nevergradMicros,
+        Optional<Growth> growth) {
+
+    /**
+     * One long run.
+     *
+     * @param firstMicros of an ask and a tell, mean over the first thousand trials
+     * @param lastMicros over the last thousands
+     * @param trials how long the run was
+     */
+    public record Growth(double firstMicros, double lastMicros, long trials) {
+        public double ratio() {
+            return lastMicros / firstMicros;
+        }
+    }
+
+    /** How many times Nevergrad's costs ours; NaN where it was not measured. */
+    public double timesCheaper() {
+        return nevergradMicros.orElse(Double.NaN) / micros;
+    }
+
+    /** The row's fields in order, as {@code bench} prints them. */
+    public Map<String, Object> line() {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("bench", "asktell");
+        line.put("optimizer", optimizer);
+        line.put("dimension", dimension);
+        line.put("workers", workers);
+        line.put("micros", rounded(micros));
+        line.put("bytes", Math.round(bytes));
+        line.put("trials", trials);
+        nevergradMicros.ifPresent(theirs -> {
+            line.put("nevergradMicros", theirs);
+            line.put("timesCheaper", rounded(timesCheaper()));
+        });
+        growth.ifPresent(grown -> {
+            line.put("firstMicros", rounded(grown.firstMicros()));
+            line.put("lastMicros", rounded(grown.lastMicros()));
+            line.put("lastTrial", grown.trials());
+            line.put("growth", rounded(grown.ratio()));
+        });
+        return line;
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 1_000) / 1_000.0;
+    }
+}

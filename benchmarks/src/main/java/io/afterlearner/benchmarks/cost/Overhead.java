@@ -1,0 +1,49 @@
+package io.afterlearner.benchmarks.cost;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+
+/** Measured microseconds of an ask and a tell of Nevergrad 1.0.12. */
+public final class Overhead {
+    private record Key(String optimizer, int dimension, int workers) {}
+
+    private final Map<Key, Double> micros = new HashMap<>();
+
+    private Overhead() {}
+
+    /** The table that comes with this library. */
+    public static Overhead load() {
+        Overhead overhead = new Overhead();
+        try (InputStream in = Objects.requireNonNull(Overhead.class.getResourceAsStream("nevergrad-overhead.csv"));
+                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            lines.lines().skip(1).map(line -> line.split(",", -1)).forEach(overhead::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return overhead;
+    }
+
+    private void add(String[] fields) {
+        micros.put(
+                new Key(fields[0], Integer.parseInt(fields[1]), Integer.parseInt(fields[2])),
+                Double.parseDouble(fields[3]));
+    }
+
+    /**
+     * Of the optimizer of the same name, {@code NGOpt} for {@code auto}.
+     *
+     * @return empty where it was not measured
+     */
+    OptionalDouble micros(String optimizer, int dimension, int workers) {
+        Double found = micros.get(new Key(optimizer.equals("auto") ? "NGOpt" : optimizer, dimension, workers));
+        return found == null ? OptionalDouble.empty() : OptionalDouble.of(found);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.afterlearner.benchmarks.cost;
+
+import org.jspecify.annotations.NullMarked;
