@@ -13,7 +13,12 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = "Measures how fast things are on this machine, and how good.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BenchLoopCommand.class, BenchEvaluateCommand.class, BenchQualityCommand.class},
+        subcommands = {
+            BenchLoopCommand.class,
+            BenchEvaluateCommand.class,
+            BenchQualityCommand.class,
+            BenchAsktellCommand.class
+        },
         footer = {"", "Example:", "  ./afterlearner bench loop --json", "  ./afterlearner bench quality"})
 final class BenchCommand implements Runnable {
     @Spec
@@ -22,7 +27,8 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "say what to measure: loop, evaluate or quality;");
+            throw new ParameterException(
+                    spec.commandLine(), "say what to measure: loop, evaluate, quality or asktell;");
         }
     }
 }

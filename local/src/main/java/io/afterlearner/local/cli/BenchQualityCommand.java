@@ -1,6 +1,7 @@
 package io.afterlearner.local.cli;
 
 import io.afterlearner.asktell.Optimizers;
+import io.afterlearner.benchmarks.quality.Asynchrony;
 import io.afterlearner.benchmarks.quality.Cell;
 import io.afterlearner.benchmarks.quality.QualityBench;
 import io.afterlearner.benchmarks.quality.QualityRow;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,14 +29,16 @@ import picocli.CommandLine.Option;
                         + " to 1.25 is a tie, medians are clipped below at 1e-9. A summary of each optimizer comes last, as JSON.",
         footer = {"", "Example:", "  ./afterlearner bench quality --optimizer auto,CMA --problem sphere --dim 6"})
 final class BenchQualityCommand implements Callable<Integer> {
+    private static final String HEADER = "optimizer             problem               dim  workers  budget      median"
+            + "       NGOpt  to NGOpt        best   to best  best is";
+
     private final Console console;
 
     @Option(
             names = "--optimizer",
             paramLabel = "NAME",
             split = ",",
-            defaultValue = "auto",
-            description = "Optimizers by name (default: ${DEFAULT-VALUE}).")
+            description = "Optimizers by name (default: auto; all of them with --asynchrony).")
     private List<String> optimizers = new ArrayList<>();
 
     @Option(
@@ -67,6 +72,12 @@ final class BenchQualityCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Runs at once (default: one a core).")
     private @Nullable Integer threads;
 
+    @Option(
+            names = "--asynchrony",
+            description = "Instead, what 8 and 64 outstanding, told in random order, cost each optimizer against 1: the"
+                    + " same budget, medians of regret, and their ratios.")
+    private boolean asynchrony;
+
     @Option(names = "--json", description = "One JSON object a line.")
     private boolean json;
 
@@ -76,22 +87,39 @@ final class BenchQualityCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        within("--seeds", seeds, 1_000);
+        BenchOptions.within("--seeds", seeds, 1, 1_000);
         int atOnce = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-        within("--threads", atOnce, 1_024);
-        optimizers.forEach(BenchQualityCommand::requireKnown);
-        Reference reference = Reference.load();
-        List<Cell> cells = reference.cells().stream().filter(this::wanted).toList();
-        if (cells.isEmpty()) {
-            throw new InputException("afterlearner: the reference has no such cell; problems are "
-                    + String.join(", ", names(reference)) + ", dimensions 2, 6, 35, budgets 50, 100, 300, 1000,"
-                    + " workers 1 and 8");
+        BenchOptions.within("--threads", atOnce, 1, 1_024);
+        BenchOptions.requireKnown(optimizers);
+        if (asynchrony) {
+            new BenchAsynchrony(console, seeds, json)
+                    .run(optimizers.isEmpty() ? Optimizers.names() : optimizers, wanted(Asynchrony.cells()));
+            return Main.DONE;
         }
+        Reference reference = Reference.load();
+        List<Cell> cells = wanted(reference.cells().stream()
+                .filter(cell -> workers.contains(cell.workers()))
+                .toList());
         QualityBench bench = new QualityBench(reference, seeds, atOnce);
-        for (String optimizer : optimizers) {
+        for (String optimizer : optimizers.isEmpty() ? List.of(Optimizers.AUTO) : optimizers) {
             measure(bench, optimizer, cells);
         }
         return Main.DONE;
+    }
+
+    private List<Cell> wanted(List<Cell> all) {
+        List<Cell> cells = all.stream().filter(this::wanted).toList();
+        if (cells.isEmpty()) {
+            throw new InputException("afterlearner: no cell is like that; problems are "
+                    + all.stream().map(Cell::problem).distinct().collect(Collectors.joining(", "))
+                    + ", dimensions " + distinct(all, Cell::dimension) + ", budgets " + distinct(all, Cell::budget)
+                    + ", workers 1 and 8");
+        }
+        return cells;
+    }
+
+    private static List<Integer> distinct(List<Cell> cells, Function<Cell, Integer> figure) {
+        return cells.stream().map(figure).distinct().sorted().toList();
     }
 
     private void measure(QualityBench bench, String optimizer, List<Cell> cells) throws InterruptedException {
@@ -108,32 +136,11 @@ final class BenchQualityCommand implements Callable<Integer> {
         console.out().flush();
     }
 
-    private static void within(String option, int value, int most) {
-        if (value < 1 || value > most) {
-            throw new InputException("afterlearner: " + option + " must be 1 to " + most + ", not " + value);
-        }
-    }
-
-    private static void requireKnown(String optimizer) {
-        if (!Optimizers.names().contains(optimizer)) {
-            throw new InputException("afterlearner: --optimizer: no optimizer is called " + optimizer + "; there are "
-                    + String.join(", ", Optimizers.names()));
-        }
-    }
-
     private boolean wanted(Cell cell) {
         return (problems.isEmpty() || problems.stream().anyMatch(cell::isOf))
                 && (dimensions.isEmpty() || dimensions.contains(cell.dimension()))
-                && (budgets.isEmpty() || budgets.contains(cell.budget()))
-                && workers.contains(cell.workers());
+                && (budgets.isEmpty() || budgets.contains(cell.budget()));
     }
-
-    private static List<String> names(Reference reference) {
-        return reference.cells().stream().map(Cell::problem).distinct().toList();
-    }
-
-    private static final String HEADER = "optimizer             problem               dim  workers  budget      median"
-            + "       NGOpt  to NGOpt        best   to best  best is";
 
     private void print(QualityRow row) {
         console.out()

@@ -1,0 +1,125 @@
+package io.afterlearner.local.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BenchTest {
+    @TempDir
+    Path home;
+
+    private List<JsonNode> json(String... arguments) throws IOException {
+        Cli.Said said = new Cli(home).run(arguments);
+        assertEquals(0, said.exit(), said.err());
+        assertEquals("", said.err());
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : said.out().lines().toList()) {
+            lines.add(new ObjectMapper().readTree(line));
+        }
+        return lines;
+    }
+
+    @Test
+    void qualityHasARowACellAndASummary() throws IOException {
+        List<JsonNode> lines = json(
+                "bench",
+                "quality",
+                "--json",
+                "--optimizer",
+                "OnePlusOne",
+                "--problem",
+                "sphere",
+                "--dim",
+                "6",
+                "--budget",
+                "50,100",
+                "--seeds",
+                "3",
+                "--threads",
+                "1");
+        assertEquals(5, lines.size(), lines::toString);
+        assertEquals("sphere", lines.get(0).get("problem").asText());
+        assertEquals(50, lines.get(0).get("budget").asInt());
+        assertTrue(lines.get(1).get("ngopt").asDouble() < 1e-10, lines::toString);
+        JsonNode summary = lines.get(4);
+        assertEquals("OnePlusOne", summary.get("summary").asText());
+        assertEquals(2, summary.get("noiseFreeAgainstNgopt").get("cells").asInt());
+        assertEquals(2, summary.get("severalWorkersAgainstBest").get("cells").asInt());
+    }
+
+    @Test
+    void qualityForPeopleEndsInTheSameSummary() throws IOException {
+        Cli.Said said = new Cli(home)
+                .run("bench", "quality", "--problem", "noise", "--budget", "50", "--seeds", "1", "--threads", "1");
+        assertEquals(0, said.exit(), said.err());
+        List<String> lines = said.out().lines().toList();
+        assertEquals(4, lines.size(), said.out());
+        assertTrue(lines.get(1).startsWith("auto  "), said.out());
+        assertEquals(
+                2,
+                new ObjectMapper()
+                        .readTree(lines.get(3))
+                        .get("noisyAgainstBest")
+                        .get("cells")
+                        .asInt());
+    }
+
+    @Test
+    void asynchronyCostsRandomSearchNothing() throws IOException {
+        List<JsonNode> lines = json(
+                "bench",
+                "quality",
+                "--asynchrony",
+                "--json",
+                "--optimizer",
+                "RandomSearch",
+                "--problem",
+                "sphere",
+                "--dim",
+                "6",
+                "--seeds",
+                "3");
+        assertEquals(2, lines.size(), lines::toString);
+        assertEquals("[1.0,1.0,1.0]", lines.get(1).get("meanCosts").toString());
+    }
+
+    @Test
+    void asktellSaysTimeBytesAndTheFactor() throws IOException {
+        List<JsonNode> lines =
+                json("bench", "asktell", "--json", "--optimizer", "OnePlusOne", "--dim", "35,6", "--seconds", "0.02");
+        assertEquals(2, lines.size(), lines::toString);
+        assertTrue(lines.get(0).get("micros").asDouble() > 0, lines::toString);
+        assertTrue(lines.get(0).get("bytes").asLong() >= 35 * 8, lines::toString);
+        assertTrue(lines.get(0).has("timesCheaper") && !lines.get(0).has("growth"), lines::toString);
+        assertTrue(lines.get(1).has("growth"), lines::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "quality --optimizer CMAES | no optimizer is called CMAES; there are auto",
+                "quality --problem cube | no cell is like that; problems are sphere",
+                "quality --seeds 0 | --seeds must be 1 to 1000, not 0",
+                "quality --threads 0 | --threads must be 1 to 1024, not 0",
+                "asktell --dim 0 | --dim must be 1 to 100000, not 0",
+                "asktell --seconds NaN | --seconds must be 0.01 to 600, not NaN",
+                "asktell --workers 0 | --workers must be 1 to 1000, not 0",
+            })
+    void refusesInOneLineWhatItCannotMeasure(String arguments, String line) {
+        Cli.Said said = new Cli(home).run(("bench " + arguments).split(" "));
+        assertEquals(2, said.exit(), said.err());
+        assertEquals(1, said.errLines().size(), said.err());
+        assertTrue(said.err().contains(line), said.err());
+    }
+}
