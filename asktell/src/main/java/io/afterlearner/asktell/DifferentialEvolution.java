@@ -73,6 +73,7 @@ final class DifferentialEvolution implements Algorithm {
     @Override
     public void update(Told told) {
         if (told.failed()) {
+            population.refuse();
             return;
         }
         Member member = new Member(latent.encode(told.point()), told.loss());
@@ -83,6 +84,13 @@ final class DifferentialEvolution implements Algorithm {
         int place = told.sampled() ? population.place(plan.turn(told.number())) : population.worst();
         if (told.loss() <= population.member(place).loss()) {
             population.replace(place, member);
+        } else {
+            population.refuse();
         }
+    }
+
+    @Override
+    public double learnedNats(long number) {
+        return population.learnedNats();
     }
 }

@@ -72,6 +72,8 @@ final class ParticleSwarm implements Algorithm {
         if (member.loss() < Double.POSITIVE_INFINITY) {
             bests.add(member);
             particles.add(new Particle(member.coordinates(), new double[member.coordinates().length]));
+        } else {
+            bests.refuse();
         }
     }
 
@@ -87,6 +89,13 @@ final class ParticleSwarm implements Algorithm {
         if (member.loss() < Double.POSITIVE_INFINITY
                 && member.loss() <= bests.member(place).loss()) {
             bests.replace(place, member);
+        } else {
+            bests.refuse();
         }
+    }
+
+    @Override
+    public double learnedNats(long number) {
+        return bests.learnedNats();
     }
 }

@@ -12,6 +12,10 @@ final class Population {
     private final int places;
     private final List<Member> members = new ArrayList<>();
     private int best;
+    /** Refused, taken, or taken as the best. */
+    private final SequentialCode code = new SequentialCode(3);
+
+    private double learnedNats;
 
     Population(int places) {
         this.places = places;
@@ -44,6 +48,7 @@ final class Population {
     }
 
     int worst() {
+        learnedNats += StrictMath.log(places);
         int worst = 0;
         for (int i = 1; i < members.size(); i++) {
             worst = members.get(i).loss() > members.get(worst).loss() ? i : worst;
@@ -63,9 +68,21 @@ final class Population {
         noteBest(place);
     }
 
+    /** Takes nothing. */
+    void refuse() {
+        learnedNats += code.nats(0);
+    }
+
     private void noteBest(int place) {
-        if (members.get(place).loss() <= best().loss()) {
+        boolean leads = members.get(place).loss() <= best().loss();
+        learnedNats += code.nats(leads ? 2 : 1);
+        if (leads) {
             best = place;
         }
+    }
+
+    /** As {@link Optimizer#learnedNats}, where points depend on losses by nothing but what is taken here. */
+    double learnedNats() {
+        return learnedNats;
     }
 }

@@ -65,6 +65,10 @@ class LearnedNatsTest {
         "DiscreteOnePlusOne, 1, 300",
         "DiscreteOnePlusOne, 10, 300",
         "OnePlusOne, 1, 300",
+        "FastGADiscreteOnePlusOne, 3, 300",
+        "ScrHammersleySearch, 1, 300",
+        "DE, 1, 200",
+        "PSO, 2, 200",
         "DiagonalCMA, 3, 60"
     })
     void theBoundHoldsAtItsRate(String name, int runs, int budget) {

@@ -121,7 +121,8 @@ public record Delivery(Resolved study, String version) {
             return Bound.none(loss + " is not a plain mean of a bounded number over examples");
         }
         if (learnedNats == null) {
-            return Bound.none("the optimizer uses more of the losses than how they compare");
+            return Bound.none("how much " + study.spec().getOptimizer().getType()
+                    + " learned from the losses has no finite code");
         }
         return Bound.of(mean.get(), Math.max(1, told), learnedNats);
     }
