@@ -6,7 +6,6 @@ import io.afterlearner.asktell.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * What it costs to ask before being told: the same budget with 1, 8 and 64 outstanding all the time, told in random order,
@@ -36,14 +35,24 @@ public final class Asynchrony {
         return CELLS;
     }
 
-    /** Medians of final regret of one optimizer in one cell, in the order of {@link #OUTSTANDING}. */
-    public static AsynchronyRow row(String optimizer, Cell cell, int seeds) {
-        List<Double> medians = OUTSTANDING.stream()
-                .map(outstanding -> Medians.of(IntStream.range(0, seeds)
-                        .mapToDouble(seed -> regret(optimizer, cell, outstanding, seed))
-                        .toArray()))
-                .toList();
-        return new AsynchronyRow(optimizer, cell, medians);
+    /**
+     * Medians of final regret of one optimizer in one cell.
+     *
+     * @param seeds instances, at least 1
+     * @param threads how many runs go on at once, at least 1
+     * @throws IllegalArgumentException if the optimizer refuses the problem, with a sentence that says why
+     */
+    public static AsynchronyRow row(String optimizer, Cell cell, int seeds, int threads) throws InterruptedException {
+        try (Seeds pool = new Seeds(seeds, threads)) {
+            List<Seeds.Started> started = OUTSTANDING.stream()
+                    .map(outstanding -> pool.start(seed -> regret(optimizer, cell, outstanding, seed)))
+                    .toList();
+            List<Double> medians = new ArrayList<>();
+            for (Seeds.Started runs : started) {
+                medians.add(runs.median());
+            }
+            return new AsynchronyRow(optimizer, cell, medians);
+        }
     }
 
     private static double regret(String optimizer, Cell cell, int outstanding, int seed) {

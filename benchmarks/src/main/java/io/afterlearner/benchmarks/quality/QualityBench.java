@@ -2,12 +2,7 @@ package io.afterlearner.benchmarks.quality;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /** Medians of final regret over seeds, cell by cell. The same seeds give the same figures on any number of threads. */
 public final class QualityBench {
@@ -25,39 +20,23 @@ public final class QualityBench {
         this.threads = threads;
     }
 
-    /** Measures every cell, and hands each row over, in the order of the cells, as soon as it is known. */
+    /**
+     * Measures every cell, and hands each row over, in the order of the cells, as soon as it is known.
+     *
+     * @throws IllegalArgumentException if the optimizer refuses a problem, with a sentence that says why
+     */
     public List<QualityRow> run(String optimizer, List<Cell> cells, Consumer<QualityRow> listener)
             throws InterruptedException {
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
-        try {
-            List<List<Future<Double>>> runs =
-                    cells.stream().map(cell -> start(pool, optimizer, cell)).toList();
+        try (Seeds pool = new Seeds(seeds, threads)) {
+            List<Seeds.Started> started = cells.stream()
+                    .map(cell -> pool.start(seed -> QualityRun.regret(optimizer, cell, seed)))
+                    .toList();
             List<QualityRow> rows = new ArrayList<>();
             for (int i = 0; i < cells.size(); i++) {
-                rows.add(QualityRow.of(optimizer, cells.get(i), median(runs.get(i)), reference));
+                rows.add(QualityRow.of(optimizer, cells.get(i), started.get(i).median(), reference));
                 listener.accept(rows.get(i));
             }
             return rows;
-        } finally {
-            pool.shutdownNow();
         }
-    }
-
-    private List<Future<Double>> start(ExecutorService pool, String optimizer, Cell cell) {
-        return IntStream.range(0, seeds)
-                .mapToObj(seed -> pool.submit(() -> QualityRun.regret(optimizer, cell, seed)))
-                .toList();
-    }
-
-    private static double median(List<Future<Double>> runs) throws InterruptedException {
-        double[] regrets = new double[runs.size()];
-        for (int i = 0; i < regrets.length; i++) {
-            try {
-                regrets[i] = runs.get(i).get();
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("a run failed: " + e.getCause(), e);
-            }
-        }
-        return Medians.of(regrets);
     }
 }

@@ -10,15 +10,15 @@ class AsynchronyTest {
     private static final Cell SPHERE = new Cell("sphere", 6, 1, 100);
 
     @Test
-    void oneOutstandingIsWhatOneWorkerGets() {
-        AsynchronyRow row = Asynchrony.row("OnePlusOne", SPHERE, 1);
+    void oneOutstandingIsWhatOneWorkerGets() throws InterruptedException {
+        AsynchronyRow row = Asynchrony.row("OnePlusOne", SPHERE, 1, 1);
         assertEquals(QualityRun.regret("OnePlusOne", SPHERE, 0), row.medians().get(0));
         assertNotEquals(row.medians().get(0), row.medians().get(1));
     }
 
     @Test
-    void randomSearchPaysNothing() {
-        List<Double> costs = Asynchrony.row("RandomSearch", SPHERE, 2).costs();
+    void randomSearchPaysNothing() throws InterruptedException {
+        List<Double> costs = Asynchrony.row("RandomSearch", SPHERE, 2, 2).costs();
         assertEquals(List.of(1.0, 1.0, 1.0), costs);
     }
 

@@ -14,32 +14,36 @@ import java.util.stream.Collectors;
 final class BenchAsynchrony {
     private final Console console;
     private final int seeds;
+    private final int threads;
     private final boolean json;
 
-    BenchAsynchrony(Console console, int seeds, boolean json) {
+    BenchAsynchrony(Console console, int seeds, int threads, boolean json) {
         this.console = console;
         this.seeds = seeds;
+        this.threads = threads;
         this.json = json;
     }
 
-    void run(List<String> optimizers, List<Cell> cells) {
+    void run(List<String> optimizers, List<Cell> cells) throws InterruptedException {
         if (!json) {
             console.out()
                     .println("optimizer                     problem               dim  budget"
                             + columns("  %10s", Asynchrony.OUTSTANDING)
                             + columns("  %9s", List.of("cost of 8", "of 64")));
         }
-        optimizers.forEach(optimizer -> measure(optimizer, cells));
+        for (String optimizer : optimizers) {
+            measure(optimizer, cells);
+        }
     }
 
-    private void measure(String optimizer, List<Cell> cells) {
+    private void measure(String optimizer, List<Cell> cells) throws InterruptedException {
         List<AsynchronyRow> rows = new ArrayList<>();
         BenchProgress progress = new BenchProgress(console, optimizer, cells.size());
         try {
             for (Cell cell : cells) {
-                rows.add(Asynchrony.row(optimizer, cell, seeds));
-                progress.step();
-                print(rows.get(rows.size() - 1));
+                AsynchronyRow row = Asynchrony.row(optimizer, cell, seeds, threads);
+                rows.add(row);
+                progress.step(() -> print(row));
             }
             progress.end();
             printMean(optimizer, AsynchronyRow.meanCosts(rows));

@@ -14,8 +14,10 @@ final class BenchProgress {
         show();
     }
 
-    void step() {
+    /** Prints what one step came to above the count. */
+    void step(Runnable print) {
         clear();
+        print.run();
         done++;
         show();
     }

@@ -92,14 +92,12 @@ final class BenchQualityCommand implements Callable<Integer> {
         BenchOptions.within("--threads", atOnce, 1, 1_024);
         BenchOptions.requireKnown(optimizers);
         if (asynchrony) {
-            new BenchAsynchrony(console, seeds, json)
+            new BenchAsynchrony(console, seeds, atOnce, json)
                     .run(optimizers.isEmpty() ? Optimizers.names() : optimizers, wanted(Asynchrony.cells()));
             return Main.DONE;
         }
         Reference reference = Reference.load();
-        List<Cell> cells = wanted(reference.cells().stream()
-                .filter(cell -> workers.contains(cell.workers()))
-                .toList());
+        List<Cell> cells = wanted(reference.cells());
         QualityBench bench = new QualityBench(reference, seeds, atOnce);
         for (String optimizer : optimizers.isEmpty() ? List.of(Optimizers.AUTO) : optimizers) {
             measure(bench, optimizer, cells);
@@ -113,7 +111,7 @@ final class BenchQualityCommand implements Callable<Integer> {
             throw new InputException("afterlearner: no cell is like that; problems are "
                     + all.stream().map(Cell::problem).distinct().collect(Collectors.joining(", "))
                     + ", dimensions " + distinct(all, Cell::dimension) + ", budgets " + distinct(all, Cell::budget)
-                    + ", workers 1 and 8");
+                    + ", workers " + distinct(all, Cell::workers));
         }
         return cells;
     }
@@ -127,10 +125,7 @@ final class BenchQualityCommand implements Callable<Integer> {
             console.out().println(HEADER);
         }
         BenchProgress progress = new BenchProgress(console, optimizer, cells.size());
-        List<QualityRow> rows = bench.run(optimizer, cells, row -> {
-            progress.step();
-            print(row);
-        });
+        List<QualityRow> rows = bench.run(optimizer, cells, row -> progress.step(() -> print(row)));
         progress.end();
         console.out().println(Json.line(QualitySummary.of(optimizer, seeds, rows)));
         console.out().flush();
@@ -139,7 +134,8 @@ final class BenchQualityCommand implements Callable<Integer> {
     private boolean wanted(Cell cell) {
         return (problems.isEmpty() || problems.stream().anyMatch(cell::isOf))
                 && (dimensions.isEmpty() || dimensions.contains(cell.dimension()))
-                && (budgets.isEmpty() || budgets.contains(cell.budget()));
+                && (budgets.isEmpty() || budgets.contains(cell.budget()))
+                && (asynchrony || workers.contains(cell.workers()));
     }
 
     private void print(QualityRow row) {

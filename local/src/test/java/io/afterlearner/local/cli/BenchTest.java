@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +78,20 @@ class BenchTest {
     }
 
     @Test
+    void theCountOnATerminalNeverTouchesAResult() {
+        StringWriter screen = new StringWriter();
+        PrintWriter terminal = new PrintWriter(screen);
+        String[] arguments = "bench quality --json --problem addnoise --budget 50,100 --seeds 1 --threads 1".split(" ");
+        assertEquals(0, Main.run(new Console(terminal, terminal, true, false, 80), arguments));
+        String[] seen = screen.toString().split("\r\u001b\\[K|\\R");
+        assertEquals(
+                List.of("auto: 0 of 2", "{", "auto: 1 of 2", "{", "auto: 2 of 2", "{"),
+                Arrays.stream(seen)
+                        .map(line -> line.startsWith("{") ? "{" : line)
+                        .toList());
+    }
+
+    @Test
     void asynchronyCostsRandomSearchNothing() throws IOException {
         List<JsonNode> lines = json(
                 "bench",
@@ -110,6 +127,7 @@ class BenchTest {
             value = {
                 "quality --optimizer CMAES | no optimizer is called CMAES; there are auto",
                 "quality --problem cube | no cell is like that; problems are sphere",
+                "quality --workers 3 | workers [1, 8]",
                 "quality --seeds 0 | --seeds must be 1 to 1000, not 0",
                 "quality --threads 0 | --threads must be 1 to 1024, not 0",
                 "asktell --dim 0 | --dim must be 1 to 100000, not 0",

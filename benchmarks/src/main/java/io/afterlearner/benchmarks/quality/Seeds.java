@@ -1,0 +1,61 @@
+package io.afterlearner.benchmarks.quality;
+
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
+/** Repeats a run with every seed, several at once. What was started and is not done when this closes is given up. */
+final class Seeds implements AutoCloseable {
+
+    /** Runs under way, one a seed. */
+    record Started(List<Future<Double>> runs) {
+
+        /**
+         * Waits for all of them.
+         *
+         * @throws IllegalArgumentException if the optimizer refused the problem, with the sentence it said
+         */
+        double median() throws InterruptedException {
+            double[] results = new double[runs.size()];
+            for (int i = 0; i < results.length; i++) {
+                results[i] = result(runs.get(i));
+            }
+            return Medians.of(results);
+        }
+
+        private static double result(Future<Double> run) throws InterruptedException {
+            try {
+                return run.get();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof IllegalArgumentException refusal) {
+                    throw new IllegalArgumentException(refusal.getMessage(), e);
+                }
+                throw new IllegalStateException("a run failed: " + e.getCause(), e);
+            }
+        }
+    }
+
+    private final int count;
+    private final ExecutorService pool;
+
+    Seeds(int count, int threads) {
+        this.count = count;
+        this.pool = Executors.newFixedThreadPool(threads);
+    }
+
+    /** Starts a run with each of the seeds 0 to count - 1. */
+    Started start(IntToDoubleFunction run) {
+        return new Started(IntStream.range(0, count)
+                .mapToObj(seed -> pool.submit(() -> run.applyAsDouble(seed)))
+                .toList());
+    }
+
+    @Override
+    public void close() {
+        pool.shutdownNow();
+    }
+}
