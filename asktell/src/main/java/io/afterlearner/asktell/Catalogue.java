@@ -114,6 +114,12 @@ enum Catalogue {
             return TrustRegion.of(plan);
         }
     },
+    LMMAES("LMMAES") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new LargeScaleStrategy(plan.space());
+        }
+    },
     CMA("CMA") {
         @Override
         Algorithm make(Plan plan) {

@@ -125,6 +125,13 @@ class ContractTest {
     }
 
     @Nested
+    class LMMAES extends Named {
+        LMMAES() {
+            super("LMMAES", 1);
+        }
+    }
+
+    @Nested
     class CMA extends Named {
         CMA() {
             super("CMA", 1);
