@@ -16,7 +16,7 @@ class LargeScaleTest {
         LimitedMemory memory = new LimitedMemory(12, 6, 10);
         for (int i = 0; i < 30; i++) {
             double[] move = new Generator(seed, i).gaussians(12);
-            move[0] *= 3;
+            move[0] += 2;
             memory.learn(move, 4);
         }
         return memory;
