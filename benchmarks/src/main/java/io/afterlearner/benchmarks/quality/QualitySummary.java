@@ -11,9 +11,10 @@ public final class QualitySummary {
     private QualitySummary() {}
 
     /**
-     * Counts and geometric mean ratios, in an order fit for printing: against NGOpt in the noise-free cells of one worker;
-     * against the best of Nevergrad's in the noisy, the discrete, and the noise-free cells of several workers; and against
-     * that best over every continuous noise-free cell of one worker, and over all cells. A group without cells is left out.
+     * Counts of cells, of those better or tied and of those no worse at all, the share of the better or tied, and
+     * geometric mean ratios, in an order fit for printing: against NGOpt in the noise-free cells of one worker; against
+     * the best of Nevergrad's in the noisy, the discrete, and the noise-free cells of several workers; and against that
+     * best over every continuous noise-free cell of one worker, and over all cells. A group without cells is left out.
      */
     public static Map<String, Object> of(String optimizer, int seeds, List<QualityRow> rows) {
         Map<String, Object> line = new LinkedHashMap<>();
@@ -48,6 +49,7 @@ public final class QualitySummary {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("cells", ratios.size());
         figures.put("betterOrTied", good);
+        figures.put("noWorse", ratios.stream().filter(each -> each <= 1).count());
         figures.put("share", Math.round(1000.0 * good / ratios.size()) / 1000.0);
         figures.put("geometricMeanRatio", Math.round(1000 * Ratio.geometricMean(ratios)) / 1000.0);
         line.put(name, figures);

@@ -53,10 +53,10 @@ class QualityBenchTest {
                 row("onemax(arity=2)", 1, 4, OptionalDouble.empty(), 4));
         Map<String, Object> summary = QualitySummary.of("auto", 11, rows);
         assertEquals(
-                Map.of("cells", 2, "betterOrTied", 2L, "share", 1.0, "geometricMeanRatio", 1.095),
+                Map.of("cells", 2, "betterOrTied", 2L, "noWorse", 1L, "share", 1.0, "geometricMeanRatio", 1.095),
                 summary.get("noiseFreeAgainstNgopt"));
         assertEquals(
-                Map.of("cells", 1, "betterOrTied", 0L, "share", 0.0, "geometricMeanRatio", 2.0),
+                Map.of("cells", 1, "betterOrTied", 0L, "noWorse", 0L, "share", 0.0, "geometricMeanRatio", 2.0),
                 summary.get("severalWorkersAgainstBest"));
         assertTrue(summary.containsKey("discreteAgainstBest"));
         assertTrue(!summary.containsKey("noisyAgainstBest"), summary::toString);
