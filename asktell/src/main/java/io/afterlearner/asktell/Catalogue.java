@@ -130,6 +130,12 @@ enum Catalogue {
             }
             return new EvolutionStrategy(latent, new FullCovariance(latent.dimension()));
         }
+    },
+    CMA_WITH_RESTARTS("CMAWithRestarts") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new Restarts(plan, CMA::make);
+        }
     };
 
     /** 16 MB of matrix. */

@@ -146,6 +146,13 @@ class ContractTest {
     }
 
     @Nested
+    class CMAWithRestarts extends Named {
+        CMAWithRestarts() {
+            super("CMAWithRestarts", 1);
+        }
+    }
+
+    @Nested
     class ThreeRunsOfCMA extends Named {
         ThreeRunsOfCMA() {
             super("CMA", 3);

@@ -1,0 +1,100 @@
+package io.afterlearner.asktell;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Starts a search anew from a random point when it no longer gets anywhere, as local restarts in BIPOP-CMA-ES do (Hansen:
+ * Benchmarking a BI-population CMA-ES on the BBOB-2009 function testbed, GECCO 2009), the batches staying as small as they
+ * are: at a few thousand asks many short searches see more valleys than a few with big batches.
+ *
+ * <p>It got nowhere if over as many tells as {@link #patience} its best loss fell by less than {@link #LEAST_GAIN} of how
+ * much it had fallen before. Points asked before a restart and told after it teach nothing.
+ */
+final class Restarts implements Algorithm {
+
+    private static final double LEAST_GAIN = 1e-9;
+
+    private final Plan plan;
+    private final Function<Plan, Algorithm> fresh;
+    private final long patience;
+    private Algorithm current;
+    private double bestOfAll = Double.POSITIVE_INFINITY;
+    private long restarts;
+    private long told;
+    private double firstLoss;
+    private double best;
+    private double bestBefore;
+
+    Restarts(Plan plan, Function<Plan, Algorithm> fresh) {
+        this.plan = plan;
+        this.fresh = fresh;
+        patience = 100 + 10L * plan.space().dimension();
+        current = fresh.apply(plan);
+        forget();
+    }
+
+    private void forget() {
+        told = 0;
+        firstLoss = Double.POSITIVE_INFINITY;
+        best = Double.POSITIVE_INFINITY;
+        bestBefore = Double.POSITIVE_INFINITY;
+    }
+
+    @Override
+    public double[] sample(long number, Generator random) {
+        return current.sample(number, random);
+    }
+
+    @Override
+    public double lossToBeat(long number) {
+        return current.lossToBeat(number);
+    }
+
+    @Override
+    public void update(Told news) {
+        boolean ofThisRun = news.sampled() ? news.lag() <= told : restarts == 0 || news.loss() < bestOfAll;
+        bestOfAll = Math.min(bestOfAll, news.loss());
+        if (!ofThisRun) {
+            return;
+        }
+        current.update(news);
+        told++;
+        firstLoss = firstLoss == Double.POSITIVE_INFINITY ? news.loss() : firstLoss;
+        best = Math.min(best, news.loss());
+        if (told % patience == 0) {
+            restartIfStuck();
+        }
+    }
+
+    private void restartIfStuck() {
+        boolean stuck = told > patience && !(bestBefore - best > LEAST_GAIN * (firstLoss - bestBefore));
+        bestBefore = best;
+        if (stuck) {
+            restarts++;
+            current = fresh.apply(elsewhere());
+            forget();
+        }
+    }
+
+    private Plan elsewhere() {
+        Generator random = new Generator(plan.seed(), -1L - plan.run() - restarts * Optimizers.MOST_RUNS);
+        double[] start = new RandomSearch(plan.space()).sample(restarts, random);
+        List<Parameter> moved = IntStream.range(0, start.length)
+                .mapToObj(i -> startingAt(plan.space().parameters().get(i), start[i]))
+                .toList();
+        return new Plan(new Space(moved), plan.budget(), plan.parallelism(), plan.seed(), plan.run(), plan.runs());
+    }
+
+    private static Parameter startingAt(Parameter parameter, double value) {
+        if (parameter instanceof Parameter.Real real) {
+            return new Parameter.Real(real.name(), real.low(), real.high(), real.log(), value, real.step());
+        }
+        if (parameter instanceof Parameter.Int whole) {
+            return new Parameter.Int(whole.name(), whole.low(), whole.high(), whole.log(), value, whole.step());
+        }
+        Parameter.Choice choice = (Parameter.Choice) parameter;
+        return new Parameter.Choice(choice.name(), choice.options(), choice.ordered(), value);
+    }
+}
