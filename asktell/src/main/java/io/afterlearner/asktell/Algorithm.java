@@ -1,5 +1,7 @@
 package io.afterlearner.asktell;
 
+import org.jspecify.annotations.Nullable;
+
 /** One way to search: a distribution to sample from, moved by what is told. {@link Ledger} does the rest. */
 interface Algorithm {
 
@@ -21,6 +23,11 @@ interface Algorithm {
 
     /** Moves the distribution; draws no randomness. */
     void update(Told told);
+
+    /** The point to use under noise, where the algorithm knows a better one than the best of what was told. */
+    default double @Nullable [] recommendation() {
+        return null;
+    }
 
     /** As {@link Optimizer#learnedNats}; unless an algorithm says otherwise, it may have learned anything. */
     default double learnedNats(long number) {

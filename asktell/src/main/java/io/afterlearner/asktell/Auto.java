@@ -8,6 +8,9 @@ final class Auto {
     /** Beyond, updating the full matrix costs more time than what it learns within a few thousand asks is worth. */
     private static final int GREATEST_FULL_DIMENSION = 100;
 
+    /** Beyond, a model of two values a coordinate takes milliseconds a tell. */
+    private static final int GREATEST_MODEL_DIMENSION = 100;
+
     private Auto() {}
 
     static Choice choose(Space space, long budget, int parallelism) {
@@ -18,6 +21,13 @@ final class Auto {
         if (reals == 0) {
             return new Choice("DiscreteOnePlusOne", "every parameter is a whole number or a choice");
         }
+        if (smooth(space)) {
+            return new Choice(
+                    "Adaptive",
+                    dimension
+                            + " real parameters are few enough for a quadratic model; noise or plateaus will hand over"
+                            + " to a regression or a population");
+        }
         if (budget < 50) {
             return new Choice("OnePlusOne", "a budget of " + budget + " is too small for a population to adapt");
         }
@@ -27,5 +37,18 @@ final class Auto {
         return new Choice(
                 "DiagonalCMA",
                 "a budget of " + budget + " can learn a scale for each of " + dimension + " parameters, not more");
+    }
+
+    private static boolean smooth(Space space) {
+        return space.dimension() <= GREATEST_MODEL_DIMENSION
+                && space.parameters().stream().allMatch(Parameter.Real.class::isInstance);
+    }
+
+    /** What takes over from a model where the loss is flat in places. */
+    static Algorithm population(Plan plan) {
+        Latent latent = new Latent(plan.space());
+        int dimension = latent.dimension();
+        boolean full = plan.budget() >= 20L * dimension + 200;
+        return new EvolutionStrategy(latent, full ? new FullCovariance(dimension) : new DiagonalCovariance(dimension));
     }
 }

@@ -108,6 +108,18 @@ enum Catalogue {
             return new EvolutionStrategy(latent, new DiagonalCovariance(latent.dimension()));
         }
     },
+    ADAPTIVE("Adaptive") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new Adaptive(plan, () -> Auto.population(plan));
+        }
+    },
+    QUADRATIC_REGRESSION("QuadraticRegression") {
+        @Override
+        Algorithm make(Plan plan) {
+            return QuadraticRegression.of(plan.space());
+        }
+    },
     TRUST_REGION("TrustRegion") {
         @Override
         Algorithm make(Plan plan) {

@@ -4,6 +4,7 @@ import io.afterlearner.asktell.Covariance.Weighted;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CMA-ES (Hansen: The CMA Evolution Strategy: A Tutorial, arXiv 1604.00772, with its negative weights), made steady
@@ -104,6 +105,12 @@ final class EvolutionStrategy implements Algorithm {
             learn();
             batch.clear();
         }
+    }
+
+    /** A mean that sits on one point from outside is no mean. */
+    @Override
+    public double @Nullable [] recommendation() {
+        return anchored ? null : latent.decode(mean);
     }
 
     private void moveTo(double[] coordinates) {

@@ -20,15 +20,14 @@ final class Ledger implements Optimizer {
     private final Map<Long, Pending> pending = new HashMap<>();
 
     private final Queue<double[]> suggestions = new ArrayDeque<>();
-    private double[] best;
-    private double bestLoss = Double.POSITIVE_INFINITY;
+    private final Incumbents incumbents;
     private long told;
 
     Ledger(Space space, long seed, Algorithm algorithm) {
         this.space = space;
         this.seed = seed;
         this.algorithm = algorithm;
-        this.best = space.initial();
+        incumbents = new Incumbents(space.initial());
     }
 
     @Override
@@ -79,20 +78,26 @@ final class Ledger implements Optimizer {
         if (asked == null) {
             throw new IllegalArgumentException("number " + number + " is not outstanding");
         }
-        learn(new Told(
-                number, asked.point(), loss(outcome), asked.sampled(), told - asked.toldBefore(), asked.lossToBeat()));
+        learn(
+                new Told(
+                        number,
+                        asked.point(),
+                        loss(outcome),
+                        asked.sampled(),
+                        told - asked.toldBefore(),
+                        asked.lossToBeat()),
+                outcome);
     }
 
     @Override
     public void tell(double[] point, Outcome outcome) {
         space.check(point);
-        learn(new Told(Told.NEVER_ASKED, point.clone(), loss(outcome), false, 0, Double.POSITIVE_INFINITY));
+        learn(new Told(Told.NEVER_ASKED, point.clone(), loss(outcome), false, 0, Double.POSITIVE_INFINITY), outcome);
     }
 
-    private void learn(Told news) {
-        if (news.loss() < bestLoss) {
-            best = news.point();
-            bestLoss = news.loss();
+    private void learn(Told news, Outcome outcome) {
+        if (outcome instanceof Outcome.Measured measured) {
+            incumbents.add(news.point(), measured);
         }
         algorithm.update(news);
         told++;
@@ -113,7 +118,13 @@ final class Ledger implements Optimizer {
 
     @Override
     public double[] recommend() {
-        return best.clone();
+        double[] modelled = incumbents.noisy() ? algorithm.recommendation() : null;
+        return modelled != null ? modelled : incumbents.surest().clone();
+    }
+
+    @Override
+    public double[] best() {
+        return incumbents.best().clone();
     }
 
     @Override

@@ -63,8 +63,16 @@ public interface Optimizer {
      */
     void suggest(double[] point);
 
-    /** The point to use now: the one told the lowest loss, of equals the first; ℵ₀ until a loss was told. */
+    /**
+     * The point to use now; ℵ₀ until a loss was told. As long as no point was told two losses and none came with a standard
+     * error, it is {@link #best}. Else noise chooses which loss is the lowest, and it is the mean of a population or the
+     * minimum of a model where the algorithm has one, which may never have been asked, or the point whose mean loss is the
+     * lowest after two standard errors are added.
+     */
     double[] recommend();
+
+    /** The point told the lowest loss, of equals the first; ℵ₀ until a loss was told. Under noise, a lucky one. */
+    double[] best();
 
     /**
      * How much the search may have adapted to the losses it was told, for a bound on overfitting. Where points depend on

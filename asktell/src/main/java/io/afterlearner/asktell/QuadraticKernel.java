@@ -19,7 +19,7 @@ final class QuadraticKernel {
     private static final double LINEAR = 10;
     private static final double ALIKE = 10;
     private static final double SEPARATE = 1;
-    private static final double MIXED = 0.1;
+    private static final double MIXED = 0.01;
 
     private final double scale;
     private final double[][] steps;

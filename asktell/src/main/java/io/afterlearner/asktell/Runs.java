@@ -1,6 +1,7 @@
 package io.afterlearner.asktell;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Independent runs side by side: ask n belongs to run n mod k. They sample from disjoint numbers, so from independent
@@ -38,6 +39,12 @@ final class Runs implements Algorithm {
             runOf(told.number())
                     .update(new Told(told.number(), told.point(), told.loss(), told.sampled(), lag, told.lossToBeat()));
         }
+    }
+
+    /** That of the first run. */
+    @Override
+    public double @Nullable [] recommendation() {
+        return runs.get(0).recommendation();
     }
 
     @Override

@@ -43,6 +43,9 @@ final class TrustRegion implements Algorithm {
     private double resolution = 1;
 
     private boolean improving;
+    /** Whether the last step to a minimum gained about what the model said. */
+    private boolean trusted = true;
+
     private long starts = 1;
     private Site best;
 
@@ -215,6 +218,7 @@ final class TrustRegion implements Algorithm {
 
     private void judge(Pending asked, double loss) {
         double ratio = (asked.loss() - loss) / asked.predicted();
+        trusted = ratio > 0.5 && ratio < 2;
         if (ratio >= 0.7) {
             radius = Math.max(radius, 2 * asked.length());
         } else if (ratio >= 0.1) {
@@ -233,7 +237,7 @@ final class TrustRegion implements Algorithm {
     /** As long as the model's minimum is nearer than what is resolved, either the model improves or the resolution. */
     private void settle() {
         for (int k = 0; k < 20 && !design.open() && Vectors.norm(minimum(radius)) < 0.5 * resolution; k++) {
-            if (sites.reach() > 2 * Math.max(radius, resolution) && !improving) {
+            if (!trusted && sites.reach() > 2 * Math.max(radius, resolution) && !improving) {
                 improving = true;
                 return;
             }
@@ -254,6 +258,7 @@ final class TrustRegion implements Algorithm {
         resolution = 1;
         radius = 1;
         improving = false;
+        trusted = true;
         model = QuadraticModel.flat(dimension);
         Generator random = new Generator(plan.seed(), -(starts++ * plan.runs() + plan.run() + 1));
         double[] at = Vectors.plus(starts % 2 == 0 ? best.at() : new double[dimension], random.gaussians(dimension), 1);

@@ -153,6 +153,27 @@ class ContractTest {
     }
 
     @Nested
+    class Adaptive extends Named {
+        Adaptive() {
+            super("Adaptive", 1);
+        }
+    }
+
+    @Nested
+    class TwoRunsOfAuto extends Named {
+        TwoRunsOfAuto() {
+            super("auto", 2);
+        }
+    }
+
+    @Nested
+    class QuadraticRegression extends Named {
+        QuadraticRegression() {
+            super("QuadraticRegression", 1);
+        }
+    }
+
+    @Nested
     class ThreeRunsOfCMA extends Named {
         ThreeRunsOfCMA() {
             super("CMA", 3);

@@ -122,7 +122,7 @@ abstract class OptimizerContract {
 
     @ParameterizedTest
     @MethodSource("spaces")
-    void theBestPointToldIsRecommendedAndOfEqualsTheFirst(Map.Entry<String, Space> named) {
+    void theBestPointToldIsKnownAndOfEqualsTheFirst(Map.Entry<String, Space> named) {
         Optimizer optimizer = fresh(named.getValue());
         List<double[]> points = new ArrayList<>();
         for (long number = 0; number < 60; number++) {
@@ -131,7 +131,23 @@ abstract class OptimizerContract {
         for (int number = 59; number >= 0; number--) {
             optimizer.tell(number, loss(number == 20 || number == 40 ? -1 : number));
         }
-        assertArrayEquals(points.get(40), optimizer.recommend());
+        assertArrayEquals(points.get(40), optimizer.best());
+    }
+
+    @ParameterizedTest
+    @MethodSource("spaces")
+    void aLuckyDrawIsNotRecommendedOnceNoiseIsSeen(Map.Entry<String, Space> named) {
+        Optimizer optimizer = fresh(named.getValue());
+        double[] shipped = named.getValue().initial();
+        double[] lucky = optimizer.propose(7);
+        for (int repeat = 0; repeat < 20; repeat++) {
+            optimizer.tell(shipped, loss(repeat % 2));
+        }
+        optimizer.tell(lucky, loss(-0.1));
+        assertArrayEquals(lucky, optimizer.best());
+        // Among so few values a mean or a model's minimum may be the same point.
+        boolean few = named.getKey().equals("twelve unordered choices");
+        assertTrue(few || Arrays.equals(lucky, shipped) || !Arrays.equals(lucky, optimizer.recommend()));
     }
 
     @ParameterizedTest
@@ -298,10 +314,10 @@ abstract class OptimizerContract {
         live(optimizer, 50, new Random(6));
         double[] found = optimizer.propose(200);
         optimizer.tell(found, loss(-1000));
-        assertArrayEquals(found, optimizer.recommend());
+        assertArrayEquals(found, optimizer.best());
         int outstanding = optimizer.outstanding();
         optimizer.tell(found, new Failed());
-        assertArrayEquals(found, optimizer.recommend());
+        assertArrayEquals(found, optimizer.best());
         assertEquals(outstanding, optimizer.outstanding());
     }
 
@@ -365,8 +381,8 @@ abstract class OptimizerContract {
         optimizer.ask(0);
         optimizer.tell(0, loss(-1));
         for (long number = 1; number < 300; number++) {
-            optimizer.ask(number);
-            optimizer.tell(number, loss((double) number));
+            boolean shipped = Arrays.equals(optimizer.ask(number), new double[5]);
+            optimizer.tell(number, loss(shipped ? -1 : (double) number));
         }
         assertArrayEquals(new double[5], optimizer.recommend());
         assertFalse(optimizer.outstanding() > 0);
@@ -424,6 +440,11 @@ abstract class OptimizerContract {
         }
 
         @Override
+        public double[] best() {
+            return inner.best();
+        }
+
+        @Override
         public double learnedNats(long number) {
             return inner.learnedNats(number);
         }
@@ -469,6 +490,11 @@ abstract class OptimizerContract {
         @Override
         public double[] recommend() {
             return inner.recommend();
+        }
+
+        @Override
+        public double[] best() {
+            return inner.best();
         }
 
         @Override
