@@ -11,6 +11,9 @@ final class Auto {
     /** Beyond, a model of two values a coordinate takes milliseconds a tell. */
     private static final int GREATEST_MODEL_DIMENSION = 100;
 
+    /** Beyond, a population comes as near, and asks and tells in microseconds where a model takes up to milliseconds. */
+    private static final long GREATEST_MODEL_BUDGET = 10_000;
+
     private Auto() {}
 
     static Choice choose(Space space, long budget, int parallelism) {
@@ -21,7 +24,7 @@ final class Auto {
         if (reals == 0) {
             return new Choice("DiscreteOnePlusOne", "every parameter is a whole number or a choice");
         }
-        if (smooth(space)) {
+        if (smooth(space) && budget <= GREATEST_MODEL_BUDGET) {
             return new Choice(
                     "Adaptive",
                     dimension
