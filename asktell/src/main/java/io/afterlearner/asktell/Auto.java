@@ -16,7 +16,9 @@ final class Auto {
 
     private Auto() {}
 
-    static Choice choose(Space space, long budget, int parallelism) {
+    static Choice choose(Problem problem) {
+        Space space = problem.space();
+        long budget = problem.budgetEach();
         int dimension = space.dimension();
         long reals = space.parameters().stream()
                 .filter(Parameter.Real.class::isInstance)

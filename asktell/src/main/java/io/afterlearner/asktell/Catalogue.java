@@ -15,7 +15,7 @@ enum Catalogue {
         @Override
         Algorithm make(Plan plan) {
             int dimension = plan.space().dimension();
-            return new QuasiRandom(plan, new Hammersley(dimension, plan.budget() - 1, plan.ownGenerator()));
+            return new QuasiRandom(plan, new Hammersley(dimension, plan.budget() - 1, plan.ownGenerator(0)));
         }
     },
     SOBOL_SEARCH("SobolSearch") {
@@ -26,7 +26,7 @@ enum Catalogue {
                 throw new IllegalArgumentException("SobolSearch has a sequence for up to " + Sobol.MOST_DIMENSIONS
                         + " parameters, not " + dimension + ": use ScrHammersleySearch");
             }
-            return new QuasiRandom(plan, new Sobol(dimension, plan.ownGenerator()));
+            return new QuasiRandom(plan, new Sobol(dimension, plan.ownGenerator(0)));
         }
     },
     ONE_PLUS_ONE("OnePlusOne") {

@@ -23,9 +23,9 @@ final class Ledger implements Optimizer {
     private final Incumbents incumbents;
     private long told;
 
-    Ledger(Space space, long seed, Algorithm algorithm) {
-        this.space = space;
-        this.seed = seed;
+    Ledger(Problem problem, Algorithm algorithm) {
+        space = problem.space();
+        seed = problem.seed();
         this.algorithm = algorithm;
         incumbents = new Incumbents(space.initial());
     }

@@ -1,23 +1,46 @@
 package io.afterlearner.asktell;
 
 /**
- * What an algorithm is made for.
+ * What an algorithm is made for: one of the runs of a {@link Problem}.
  *
- * @param budget how many asks this run is expected to get, at least 1
- * @param parallelism how many of them will be outstanding at once, at least 1
- * @param seed of the study; {@link Algorithm#sample} gets the generator of (seed, number)
- * @param run which of the runs side by side this one is, 0 to runs - 1
- * @param runs how many there are
+ * @param run which of the runs side by side, 0 to their number less 1
  */
-record Plan(Space space, long budget, int parallelism, long seed, int run, int runs) {
+record Plan(Problem problem, int run) {
+
+    Space space() {
+        return problem.space();
+    }
+
+    /** How many asks this run is expected to get, at least 1. */
+    long budget() {
+        return problem.budgetEach();
+    }
+
+    /** How many of them will be outstanding at once, at least 1. */
+    int parallelism() {
+        return problem.parallelismEach();
+    }
+
+    Problem.Noise noise() {
+        return problem.noise();
+    }
+
+    /** The same run from another ℵ₀. */
+    Plan in(Space space) {
+        return new Plan(problem.withSpace(space), run);
+    }
 
     /** How many asks this run had before ask {@code number}, ℵ₀ not counted: 0, 1, 2 and so on without gaps. */
     long turn(long number) {
-        return Math.max(0, number - 1) / runs;
+        return Math.max(0, number - 1) / problem.runs();
     }
 
-    /** Randomness of the run as a whole: no ask has a number below 0. */
-    Generator ownGenerator() {
-        return new Generator(seed, -1L - run);
+    /**
+     * Randomness of the run as a whole.
+     *
+     * @param use 0 or more; each has randomness of its own, and no ask has it
+     */
+    Generator ownGenerator(long use) {
+        return new Generator(problem.seed(), -1L - run - use * Problem.MOST_RUNS);
     }
 }

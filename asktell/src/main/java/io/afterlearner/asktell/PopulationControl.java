@@ -63,7 +63,7 @@ final class PopulationControl implements Algorithm {
 
     @Override
     public void update(Told told) {
-        double change = told.sampled() ? new Generator(plan.seed(), told.number()).gaussian() : 0;
+        double change = told.sampled() ? new Generator(plan.problem().seed(), told.number()).gaussian() : 0;
         batch.add(new Scored(new Member(latent.encode(told.point()), told.loss()), learningRate * change));
         if (batch.size() >= batchSize) {
             learn();

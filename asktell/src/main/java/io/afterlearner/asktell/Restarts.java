@@ -79,12 +79,12 @@ final class Restarts implements Algorithm {
     }
 
     private Plan elsewhere() {
-        Generator random = new Generator(plan.seed(), -1L - plan.run() - restarts * Optimizers.MOST_RUNS);
+        Generator random = plan.ownGenerator(restarts);
         double[] start = new RandomSearch(plan.space()).sample(restarts, random);
         List<Parameter> moved = IntStream.range(0, start.length)
                 .mapToObj(i -> startingAt(plan.space().parameters().get(i), start[i]))
                 .toList();
-        return new Plan(new Space(moved), plan.budget(), plan.parallelism(), plan.seed(), plan.run(), plan.runs());
+        return plan.in(new Space(moved));
     }
 
     private static Parameter startingAt(Parameter parameter, double value) {

@@ -260,7 +260,7 @@ final class TrustRegion implements Algorithm {
         improving = false;
         trusted = true;
         model = QuadraticModel.flat(dimension);
-        Generator random = new Generator(plan.seed(), -(starts++ * plan.runs() + plan.run() + 1));
+        Generator random = plan.ownGenerator(starts++);
         double[] at = Vectors.plus(starts % 2 == 0 ? best.at() : new double[dimension], random.gaussians(dimension), 1);
         sites = sitesAround(at);
         design.restart();

@@ -198,7 +198,8 @@ class ContractTest {
 
         @Override
         Optimizer create(Space space, long budget, int parallelism, long seed) {
-            return Optimizers.create(name, space, budget, parallelism, seed, runs);
+            return Optimizers.create(
+                    name, Problem.of(space, budget, parallelism, seed).withRuns(runs));
         }
     }
 }

@@ -41,7 +41,8 @@ class LearnedNatsTest {
         for (int i = 0; i < label.length; i++) {
             parameters.add(new Parameter.Choice("x" + i, 2, false, i % 2));
         }
-        Optimizer optimizer = Optimizers.create(name, new Space(parameters), budget, 4, seed, runs);
+        Optimizer optimizer = Optimizers.create(
+                name, Problem.of(new Space(parameters), budget, 4, seed).withRuns(runs));
         double best = Double.POSITIVE_INFINITY;
         long winner = 0;
         for (long number = 0; number < budget; number++) {

@@ -139,8 +139,8 @@ class MutationTest {
         double careful = 0;
         double careless = 0;
         for (long seed = 1; seed <= 5; seed++) {
-            careful += late(Optimizers.create(optimistic, space, 1_500, 1, seed), seed, loss);
-            careless += late(Optimizers.create(trusting, space, 1_500, 1, seed), seed, loss);
+            careful += late(Optimizers.create(optimistic, Problem.of(space, 1_500, 1, seed)), seed, loss);
+            careless += late(Optimizers.create(trusting, Problem.of(space, 1_500, 1, seed)), seed, loss);
         }
         assertTrue(careful * 1.3 < careless, optimistic + " " + careful / 5 + ", " + trusting + " " + careless / 5);
     }

@@ -59,7 +59,7 @@ class PopulationsTest {
     void populationControlFindsItsWayUnderNoise() {
         double start = Simulation.sphere(new double[6]);
         Random noise = new Random(5);
-        Algorithm algorithm = new PopulationControl(new Plan(Spaces.reals(6), 4_000, 1, 5, 0, 1));
+        Algorithm algorithm = new PopulationControl(new Plan(Problem.of(Spaces.reals(6), 4_000, 1, 5), 0));
         double late = 0;
         for (int number = 1; number <= 4_000; number++) {
             double[] point = algorithm.sample(number, new Generator(5, number));
@@ -73,7 +73,7 @@ class PopulationsTest {
     /** Variances and covariance of what EDA samples after one batch are those of the selected points, half diagonal. */
     @Test
     void estimationSamplesWhatItEstimated() {
-        Algorithm algorithm = new DistributionEstimation(new Plan(Spaces.reals(2), 300, 1, 7, 0, 1));
+        Algorithm algorithm = new DistributionEstimation(new Plan(Problem.of(Spaces.reals(2), 300, 1, 7), 0));
         for (int number = 1; number <= 14; number++) {
             double along = number <= 6 ? number : 100;
             algorithm.update(told(number, new double[] {along, 2 * along}, number));
@@ -99,7 +99,7 @@ class PopulationsTest {
     void crossoverMovesAsManyCoordinatesAsItShould() {
         for (DifferentialEvolution.Crossover crossover : DifferentialEvolution.Crossover.values()) {
             DifferentialEvolution algorithm =
-                    new DifferentialEvolution(new Plan(Spaces.reals(8), 20, 1, 3, 0, 1), crossover);
+                    new DifferentialEvolution(new Plan(Problem.of(Spaces.reals(8), 20, 1, 3), 0), crossover);
             for (int number = 1; number <= 10; number++) {
                 double[] point = new Generator(3, number).gaussians(8);
                 algorithm.update(told(number, point, number));

@@ -137,7 +137,7 @@ class ProgressTest {
 
     private static double best(
             String algorithm, Space space, int budget, int outstanding, ToDoubleFunction<double[]> loss) {
-        Optimizer optimizer = Optimizers.create(algorithm, space, budget, outstanding, 1);
+        Optimizer optimizer = Optimizers.create(algorithm, Problem.of(space, budget, outstanding, 1));
         Map<Long, double[]> asked = new HashMap<>();
         Queue<Long> waiting = new ArrayDeque<>();
         double best = Double.POSITIVE_INFINITY;

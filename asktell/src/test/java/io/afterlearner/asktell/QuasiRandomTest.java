@@ -112,7 +112,8 @@ class QuasiRandomTest {
 
     @Test
     void runsSideBySideHaveSequencesOfTheirOwnWithoutGaps() {
-        Optimizer optimizer = Optimizers.create("SobolSearch", bounded(), 33, 8, 1, 2);
+        Optimizer optimizer =
+                Optimizers.create("SobolSearch", Problem.of(bounded(), 33, 8, 1).withRuns(2));
         boolean[][] hit = new boolean[2][16];
         for (long number = 1; number <= 32; number++) {
             hit[(int) (number % 2)][(int) (optimizer.ask(number)[0] * 16)] = true;
@@ -139,9 +140,11 @@ class QuasiRandomTest {
     @Test
     void tooManyParametersForSobolAreRefusedWithAnAlternative() {
         Exception refused = assertThrows(
-                IllegalArgumentException.class, () -> Optimizers.create("SobolSearch", Spaces.reals(1_112), 10, 1, 1));
+                IllegalArgumentException.class,
+                () -> Optimizers.create("SobolSearch", Problem.of(Spaces.reals(1_112), 10, 1, 1)));
         assertTrue(String.valueOf(refused.getMessage()).contains("ScrHammersleySearch"));
         Space widest = Spaces.reals(1_111);
-        widest.check(Optimizers.create("SobolSearch", widest, 10, 1, 1).ask(5));
+        widest.check(
+                Optimizers.create("SobolSearch", Problem.of(widest, 10, 1, 1)).ask(5));
     }
 }

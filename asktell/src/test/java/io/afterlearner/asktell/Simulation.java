@@ -17,7 +17,7 @@ final class Simulation {
     /** The least loss seen. */
     static double best(
             String algorithm, Space space, int budget, int outstanding, long seed, ToDoubleFunction<double[]> loss) {
-        Optimizer optimizer = Optimizers.create(algorithm, space, budget, outstanding, seed);
+        Optimizer optimizer = Optimizers.create(algorithm, Problem.of(space, budget, outstanding, seed));
         double[] least = {Double.POSITIVE_INFINITY};
         run(optimizer, budget, outstanding, seed, point -> {
             double value = loss.applyAsDouble(point);

@@ -4,6 +4,7 @@ import io.afterlearner.asktell.Optimizer;
 import io.afterlearner.asktell.Optimizers;
 import io.afterlearner.asktell.Outcome;
 import io.afterlearner.asktell.Parameter;
+import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.Space;
 import java.util.stream.IntStream;
 
@@ -19,7 +20,7 @@ final class Trials {
                 .<Parameter>mapToObj(i ->
                         new Parameter.Real("x" + i, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, false, 0, 1))
                 .toList());
-        this.optimizer = Optimizers.create(name, space, budget, workers, seed);
+        this.optimizer = Optimizers.create(name, Problem.of(space, budget, workers, seed));
         this.workers = workers;
         this.points = new double[workers][];
     }

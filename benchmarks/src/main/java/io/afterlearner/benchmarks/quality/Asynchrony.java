@@ -1,7 +1,6 @@
 package io.afterlearner.benchmarks.quality;
 
 import io.afterlearner.asktell.Optimizer;
-import io.afterlearner.asktell.Optimizers;
 import io.afterlearner.asktell.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,9 +55,8 @@ public final class Asynchrony {
     }
 
     private static double regret(String optimizer, Cell cell, int outstanding, int seed) {
-        Problem problem = Problems.of(cell.problem(), cell.dimension(), seed);
-        Optimizer asked = Optimizers.create(
-                optimizer, problem.space(), cell.budget(), outstanding, QualityRun.FIRST_OPTIMIZER_SEED + seed);
+        Instance instance = Problems.of(cell.problem(), cell.dimension(), seed);
+        Optimizer asked = QualityRun.optimizer(optimizer, instance, cell.budget(), outstanding, seed);
         SplittableRandom order = new SplittableRandom(seed);
         List<Asked> waiting = new ArrayList<>();
         long next = 0;
@@ -67,9 +65,9 @@ public final class Asynchrony {
                 waiting.add(new Asked(next, asked.ask(next)));
             }
             Asked answered = waiting.remove(order.nextInt(waiting.size()));
-            double loss = problem.loss().applyAsDouble(answered.point());
+            double loss = instance.loss().applyAsDouble(answered.point());
             asked.tell(answered.number(), new Outcome.Measured(loss, Double.NaN));
         }
-        return problem.regret().applyAsDouble(asked.recommend());
+        return instance.regret().applyAsDouble(asked.recommend());
     }
 }

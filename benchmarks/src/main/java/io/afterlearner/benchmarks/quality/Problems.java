@@ -25,7 +25,7 @@ final class Problems {
      * @param seed 0 or more; what differs between instances
      * @throws IllegalArgumentException if no problem is called so
      */
-    static Problem of(String name, int dimension, int seed) {
+    static Instance of(String name, int dimension, int seed) {
         Matcher matcher = NAME.matcher(name);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("no problem is called " + name);
@@ -53,31 +53,31 @@ final class Problems {
         return x -> landscape.value(plus(x, optimum, -1));
     }
 
-    private static Problem continuous(ToDoubleFunction<double[]> value, int dimension) {
-        return new Problem(reals(dimension), value, value);
+    private static Instance continuous(ToDoubleFunction<double[]> value, int dimension) {
+        return new Instance(reals(dimension), value, value);
     }
 
     /** Noise in proportion to how the loss differs between neighbours, so it fades toward the optimum. */
-    private static Problem noisy(int dimension, int seed, double level) {
+    private static Instance noisy(int dimension, int seed, double level) {
         ToDoubleFunction<double[]> regret = landscape("sphere", dimension, seed);
         RandomState random = new RandomState(3_000 + seed);
-        return new Problem(reals(dimension), regret, x -> {
+        return new Instance(reals(dimension), regret, x -> {
             double value = regret.applyAsDouble(x);
             double neighbour = regret.applyAsDouble(plus(x, random.gaussians(dimension), 1));
             return value + level * random.gaussian() * (neighbour - value);
         });
     }
 
-    private static Problem additivelyNoisy(int dimension, int seed, double level) {
+    private static Instance additivelyNoisy(int dimension, int seed, double level) {
         ToDoubleFunction<double[]> regret = landscape("sphere", dimension, seed);
         RandomState random = new RandomState(3_000 + seed);
-        return new Problem(reals(dimension), regret, x -> regret.applyAsDouble(x) + level * random.gaussian());
+        return new Instance(reals(dimension), regret, x -> regret.applyAsDouble(x) + level * random.gaussian());
     }
 
-    private static Problem discrete(Counting counting, int dimension, int arity) {
+    private static Instance discrete(Counting counting, int dimension, int arity) {
         ToDoubleFunction<double[]> regret = x -> counting.value(x, arity);
         int middle = (arity - 1) / 2;
-        return new Problem(space(dimension, i -> new Parameter.Choice("x" + i, arity, true, middle)), regret, regret);
+        return new Instance(space(dimension, i -> new Parameter.Choice("x" + i, arity, true, middle)), regret, regret);
     }
 
     private static Space reals(int dimension) {

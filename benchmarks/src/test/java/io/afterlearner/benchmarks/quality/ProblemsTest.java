@@ -24,13 +24,13 @@ class ProblemsTest {
     @ParameterizedTest
     @CsvFileSource(resources = "check-vectors.csv", numLinesToSkip = 1)
     void everyCheckVectorIsReproduced(String name, int dimension, double value, double valueAtStart) {
-        Problem problem = Problems.of(name, dimension, 0);
+        Instance instance = Problems.of(name, dimension, 0);
         double[] point =
                 name.contains("arity") ? choices(dimension, name.charAt(name.length() - 2) - '0') : sines(dimension);
-        assertEquals(value, problem.regret().applyAsDouble(point), 1e-12 * value);
+        assertEquals(value, instance.regret().applyAsDouble(point), 1e-12 * value);
         assertEquals(
-                valueAtStart, problem.regret().applyAsDouble(problem.space().initial()), 1e-12 * valueAtStart);
-        assertEquals(value, problem.loss().applyAsDouble(point), 1e-12 * value);
+                valueAtStart, instance.regret().applyAsDouble(instance.space().initial()), 1e-12 * valueAtStart);
+        assertEquals(value, instance.loss().applyAsDouble(point), 1e-12 * value);
     }
 
     private static double[] sines(int dimension) {
@@ -49,12 +49,12 @@ class ProblemsTest {
     @ParameterizedTest
     @ValueSource(strings = {"noise(level=0.1)", "noise(level=1.0)", "addnoise(level=1.0)"})
     void noiseIsInTheLossOnlyAndCentred(String name) {
-        Problem problem = Problems.of(name, 6, 0);
-        double[] start = problem.space().initial();
+        Instance instance = Problems.of(name, 6, 0);
+        double[] start = instance.space().initial();
         double regret = Problems.of("sphere", 6, 0).regret().applyAsDouble(start);
-        assertEquals(regret, problem.regret().applyAsDouble(start));
+        assertEquals(regret, instance.regret().applyAsDouble(start));
         double[] losses = IntStream.range(0, 4_000)
-                .mapToDouble(i -> problem.loss().applyAsDouble(start))
+                .mapToDouble(i -> instance.loss().applyAsDouble(start))
                 .toArray();
         double mean = Arrays.stream(losses).average().orElseThrow();
         double variance =

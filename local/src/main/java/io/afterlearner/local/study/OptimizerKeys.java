@@ -1,6 +1,7 @@
 package io.afterlearner.local.study;
 
 import io.afterlearner.asktell.Optimizers;
+import io.afterlearner.asktell.Problem;
 import io.afterlearner.schemas.OptimizerSpec;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class OptimizerKeys {
                 budget,
                 (int) whole(keys, "parallelism", 1, MOST_PARALLELISM, 8),
                 whole(keys, "seed", Long.MIN_VALUE, Long.MAX_VALUE, 1),
-                (int) whole(keys, "runs", 1, Math.min(budget, Optimizers.MOST_RUNS), 1));
+                (int) whole(keys, "runs", 1, Math.min(budget, Problem.MOST_RUNS), 1));
     }
 
     private static long whole(Map<String, Yaml> keys, String key, long least, long most, long otherwise) {

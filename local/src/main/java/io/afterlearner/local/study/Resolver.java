@@ -5,6 +5,7 @@ import io.afterlearner.aleph.AlephEntry;
 import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.Model;
 import io.afterlearner.asktell.Optimizers;
+import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.Space;
 import io.afterlearner.evaluation.Evaluation;
 import io.afterlearner.evaluation.UnscorableException;
@@ -120,11 +121,8 @@ public final class Resolver {
             Space space = Groups.space(groups);
             Optimizers.create(
                     wanted.getType(),
-                    space,
-                    wanted.getBudget(),
-                    wanted.getParallelism(),
-                    wanted.getSeed(),
-                    wanted.getRuns());
+                    Problem.of(space, wanted.getBudget(), wanted.getParallelism(), wanted.getSeed())
+                            .withRuns(wanted.getRuns()));
             long most = MOST_VALUE_BYTES / Double.BYTES / space.dimension();
             if (wanted.getBudget() > most) {
                 throw file.optimizerPlace("budget")

@@ -2,6 +2,7 @@ package io.afterlearner.optimizer.core;
 
 import io.afterlearner.asktell.Optimizer;
 import io.afterlearner.asktell.Optimizers;
+import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.Space;
 
 /**
@@ -34,12 +35,15 @@ public record Plan(
      * @throws IllegalArgumentException if the algorithm is unknown or does not suit the space; one line
      */
     Optimizer optimizer() {
-        return Optimizers.create(algorithm, space, budget, parallelism, seed, runs);
+        return Optimizers.create(algorithm, problem());
     }
 
     /** The algorithm that {@code auto} stands for, and why. */
     public Optimizers.Choice choice() {
-        long budgetEach = (budget + runs - 1) / runs;
-        return Optimizers.choose(algorithm, space, budgetEach, (parallelism + runs - 1) / runs);
+        return Optimizers.choose(algorithm, problem());
+    }
+
+    private Problem problem() {
+        return Problem.of(space, budget, parallelism, seed).withRuns(runs);
     }
 }

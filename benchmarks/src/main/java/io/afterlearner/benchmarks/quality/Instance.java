@@ -10,4 +10,4 @@ import java.util.function.ToDoubleFunction;
  * @param regret how much a point is worse than the best one, without noise; at least 0
  * @param loss what an optimizer is told of a point: the regret, with noise where the problem has it, drawn anew each time
  */
-record Problem(Space space, ToDoubleFunction<double[]> regret, ToDoubleFunction<double[]> loss) {}
+record Instance(Space space, ToDoubleFunction<double[]> regret, ToDoubleFunction<double[]> loss) {}
