@@ -73,7 +73,7 @@ final class DifferentialEvolution implements Algorithm {
     @Override
     public void update(Told told) {
         if (told.failed()) {
-            population.refuse();
+            population.refuseFailed();
             return;
         }
         Member member = new Member(latent.encode(told.point()), told.loss());

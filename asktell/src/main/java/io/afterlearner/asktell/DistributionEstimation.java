@@ -3,8 +3,8 @@ package io.afterlearner.asktell;
 import io.afterlearner.asktell.Population.Member;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Estimation of a multivariate normal distribution (Larrañaga, Lozano: Estimation of Distribution Algorithms, 2002): from
@@ -26,6 +26,7 @@ final class DistributionEstimation implements Algorithm {
     private final Latent latent;
     private final int batchSize;
     private final List<Member> batch = new ArrayList<>();
+    private final Selection selection = new Selection();
     private double[] mean;
     /** Of the selected from the mean before, each divided by the root of their number; none before the first batch. */
     private double[][] offsets = {};
@@ -60,14 +61,23 @@ final class DistributionEstimation implements Algorithm {
     public void update(Told told) {
         batch.add(new Member(latent.encode(told.point()), told.loss()));
         if (batch.size() >= batchSize) {
-            batch.sort(Comparator.comparingDouble(Member::loss));
-            learn(batch.stream()
-                    .limit((int) Math.ceil(SELECTED * batchSize))
-                    .filter(member -> member.loss() < Double.POSITIVE_INFINITY)
+            int most = (int) Math.ceil(SELECTED * batchSize);
+            learn(selection.best(batch, most, Member::loss).stream()
                     .map(Member::coordinates)
                     .toList());
             batch.clear();
         }
+    }
+
+    /** The mean, once it is one. */
+    @Override
+    public double @Nullable [] recommendation() {
+        return offsets.length == 0 ? null : latent.decode(mean);
+    }
+
+    @Override
+    public double learnedNats(long number) {
+        return selection.learnedNats();
     }
 
     private void learn(List<double[]> selected) {

@@ -48,11 +48,12 @@ final class EvolutionStrategy implements Algorithm {
     private long toldSinceAnchorMoved = Long.MAX_VALUE;
     private double[] stepPath;
     private double[] shapePath;
-    /** How each tell compares with the best loss. */
-    private final SequentialCode comparisons = new SequentialCode(4);
-    /** Whether a batch has equals. */
-    private final SequentialCode ties = new SequentialCode(2);
+    /** Whether a sample is as good as the point that the mean sits on. */
+    private final SequentialCode matches = new SequentialCode(2);
+    /** Whether a point from outside is the best yet. */
+    private final SequentialCode leads = new SequentialCode(2);
 
+    private final RankCode ranks = new RankCode();
     private double learnedNats;
 
     EvolutionStrategy(Latent latent, Covariance covariance) {
@@ -87,9 +88,13 @@ final class EvolutionStrategy implements Algorithm {
 
     @Override
     public void update(Told told) {
-        learnedNats += comparisons.nats(told.failed() ? 3 : 1 + told.against(bestLoss));
+        if (!told.sampled()) {
+            learnedNats += leads.nats(told.loss() < bestLoss ? 1 : 0);
+        } else if (anchored) {
+            anchored = told.loss() > bestLoss;
+            learnedNats += matches.nats(anchored ? 0 : 1);
+        }
         if (told.sampled()) {
-            anchored = anchored && told.loss() > bestLoss;
             // What was asked before the last halving would count against the step size once more.
             if (!anchored || told.lag() < toldSinceAnchorMoved) {
                 batch.add(new Scored(latent.encode(told.point()), told.loss()));
@@ -123,7 +128,7 @@ final class EvolutionStrategy implements Algorithm {
     private void learn() {
         batch.sort(Comparator.comparingDouble(Scored::loss));
         double[] losses = batch.stream().mapToDouble(Scored::loss).toArray();
-        learnedNats += orderNats(losses);
+        learnedNats += anchored ? 0 : ranks.nats(losses, losses.length);
         Recombination shares = Recombination.of(losses);
         if (anchored) {
             approachAnchor();
@@ -134,16 +139,6 @@ final class EvolutionStrategy implements Algorithm {
         } else {
             learn(shares);
         }
-    }
-
-    /** One of all orders of so many losses, all with or all without equals as likely. */
-    private double orderNats(double[] sorted) {
-        boolean equals = false;
-        for (int i = 1; i < sorted.length; i++) {
-            equals |= sorted[i] == sorted[i - 1];
-        }
-        double orders = equals ? StrategyConstants.weakOrders(sorted.length) : StrategyConstants.orders(sorted.length);
-        return ties.nats(equals ? 1 : 0) + StrictMath.log(orders);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.afterlearner.asktell.Population.Member;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * LM-MA-ES, an evolution strategy for thousands of parameters (Loshchilov, Glasmachers, Beyer 2019; see {@link
@@ -36,6 +37,13 @@ final class LargeScaleStrategy implements Algorithm {
     private double bestLoss = Double.POSITIVE_INFINITY;
     private boolean anchored;
     private long toldSinceHalving = Long.MAX_VALUE;
+    /** Whether a sample is as good as the point that the mean sits on. */
+    private final SequentialCode matches = new SequentialCode(2);
+    /** Whether a point from outside is the best yet. */
+    private final SequentialCode leads = new SequentialCode(2);
+
+    private final RankCode ranks = new RankCode();
+    private double learnedNats;
 
     LargeScaleStrategy(Space space) {
         latent = new Latent(space);
@@ -60,8 +68,13 @@ final class LargeScaleStrategy implements Algorithm {
     @Override
     public void update(Told told) {
         toldSinceHalving += toldSinceHalving < Long.MAX_VALUE ? 1 : 0;
+        if (!told.sampled()) {
+            learnedNats += leads.nats(told.loss() < bestLoss ? 1 : 0);
+        } else if (anchored) {
+            anchored = told.loss() > bestLoss;
+            learnedNats += matches.nats(anchored ? 0 : 1);
+        }
         if (told.sampled()) {
-            anchored = anchored && told.loss() > bestLoss;
             // What was asked before the last halving would count against the step size once more.
             if (!anchored || told.lag() < toldSinceHalving) {
                 batch.add(new Member(latent.encode(told.point()), told.loss()));
@@ -77,10 +90,23 @@ final class LargeScaleStrategy implements Algorithm {
         }
     }
 
+    /** A mean that sits on one point from outside is no mean. */
+    @Override
+    public double @Nullable [] recommendation() {
+        return anchored ? null : latent.decode(mean);
+    }
+
+    @Override
+    public double learnedNats(long number) {
+        return learnedNats;
+    }
+
     private void learn() {
         batch.sort(Comparator.comparingDouble(Member::loss));
-        Recombination shares =
-                Recombination.of(batch.stream().mapToDouble(Member::loss).toArray());
+        double[] losses = batch.stream().mapToDouble(Member::loss).toArray();
+        // The worse half has no weight, so nothing depends on its order.
+        learnedNats += anchored ? 0 : ranks.nats(losses, batchSize / 2);
+        Recombination shares = Recombination.of(losses);
         if (anchored) {
             approachAnchor();
         } else if (batch.get(0).loss() == Double.POSITIVE_INFINITY) {

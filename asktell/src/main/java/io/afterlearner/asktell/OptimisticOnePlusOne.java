@@ -3,6 +3,7 @@ package io.afterlearner.asktell;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * (1+1) search under noise: half of the asks are children of the incumbent, the others evaluate once more whichever point
@@ -40,6 +41,15 @@ final class OptimisticOnePlusOne implements Algorithm {
     private long told;
     private long repetitions;
     private double squaredNoise;
+    /** What may be the best, what is surely good, and which points were forgotten. */
+    private final ChoiceCode hopes = new ChoiceCode();
+
+    private final ChoiceCode parents = new ChoiceCode();
+    private final ChoiceCode forgotten = new ChoiceCode();
+    private final SequentialCode failures = new SequentialCode(2);
+    private final SequentialCode successes = new SequentialCode(2);
+    private final SequentialCode exactRepetitions = new SequentialCode(2);
+    private double learnedNats;
 
     OptimisticOnePlusOne(Space space, Variation variation) {
         this.variation = variation;
@@ -94,6 +104,7 @@ final class OptimisticOnePlusOne implements Algorithm {
     @Override
     public void update(Told news) {
         told++;
+        learnedNats += failures.nats(news.failed() ? 1 : 0);
         int known = find(news.point());
         if (known < 0) {
             adapt(news);
@@ -103,6 +114,22 @@ final class OptimisticOnePlusOne implements Algorithm {
         } else if (!news.failed()) {
             repeat(known, news.loss());
         }
+        if (!arms.isEmpty()) {
+            learnedNats += hopes.nats(extreme(-1).point(), news.point(), arms.size());
+            learnedNats += parents.nats(extreme(1).point(), news.point(), arms.size());
+        }
+    }
+
+    /** The parent, once repetitions show how sure it is. */
+    @Override
+    public double @Nullable [] recommendation() {
+        return repetitions == 0 ? null : extreme(1).point().clone();
+    }
+
+    /** Losses have no other effect than which points are taken for what, which is one of finitely many choices. */
+    @Override
+    public double learnedNats(long number) {
+        return learnedNats;
     }
 
     private int find(double[] point) {
@@ -116,7 +143,9 @@ final class OptimisticOnePlusOne implements Algorithm {
 
     private void adapt(Told news) {
         if (news.sampled() && !arms.isEmpty()) {
-            double change = news.loss() < extreme(1).mean() ? GROW : -SHRINK;
+            boolean success = news.loss() < extreme(1).mean();
+            learnedNats += successes.nats(success ? 1 : 0);
+            double change = success ? GROW : -SHRINK;
             double next = logStep + change / (1 + news.lag() / LAG_THAT_HALVES);
             logStep = Math.min(Math.max(next, LEAST_LOG_STEP), GREATEST_LOG_STEP);
         }
@@ -130,6 +159,7 @@ final class OptimisticOnePlusOne implements Algorithm {
                 worst = other.mean() > worst.mean() ? other : worst;
             }
             arms.remove(worst);
+            learnedNats += forgotten.nats(worst.point(), arm.point(), arms.size());
         }
     }
 
@@ -137,7 +167,9 @@ final class OptimisticOnePlusOne implements Algorithm {
     private void repeat(int at, double loss) {
         Arm arm = arms.get(at);
         double mean = arm.mean() + (loss - arm.mean()) / (arm.count() + 1);
+        boolean exact = squaredNoise == 0;
         squaredNoise += (loss - arm.mean()) * (loss - mean);
+        learnedNats += exact ? exactRepetitions.nats(squaredNoise == 0 ? 1 : 0) : 0;
         repetitions++;
         arms.set(at, new Arm(arm.point(), arm.count() + 1, mean));
     }

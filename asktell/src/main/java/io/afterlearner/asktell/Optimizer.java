@@ -75,15 +75,16 @@ public interface Optimizer {
     double[] best();
 
     /**
-     * How much the search may have adapted to the losses it was told, for a bound on overfitting. Where points depend on
-     * losses only by how these compare, each tell is one of a few symbols, and the points depend on nothing but their
-     * sequence: this is its length in a code whose probabilities exp(−nats) sum to at most 1 over all sequences. Which of n
-     * told points is chosen at the end takes another ln n. That tells come in the order they do, and that some fail, must
-     * not depend on the examples behind the losses.
+     * How much the search may have adapted to the losses it was told, for a bound on overfitting. Where all that becomes of
+     * losses is the outcomes of comparisons and tests, of which each has finitely many, the points depend on nothing but
+     * the sequence of outcomes: this is its length in a code whose probabilities exp(−nats) sum to at most 1 over all
+     * sequences. Which of n told points is chosen at the end takes another ln n. Failures count as outcomes. The order in
+     * which tells come, what is suggested or told from outside, and how many are asked must not depend on the examples
+     * behind the losses.
      *
      * @param number an ask; of several runs, the one that it belongs to counts
-     * @return nats, at least 0; 0 where no point depends on a loss; positive infinity where points depend on losses in
-     *     more than how they compare
+     * @return nats, at least 0; 0 where no point depends on a loss; positive infinity where points depend on the values of
+     *     losses
      */
     double learnedNats(long number);
 

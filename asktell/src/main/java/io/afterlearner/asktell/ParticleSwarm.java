@@ -73,7 +73,7 @@ final class ParticleSwarm implements Algorithm {
             bests.add(member);
             particles.add(new Particle(member.coordinates(), new double[member.coordinates().length]));
         } else {
-            bests.refuse();
+            bests.refuseFailed();
         }
     }
 
@@ -86,8 +86,9 @@ final class ParticleSwarm implements Algorithm {
     }
 
     private void improve(int place, Member member) {
-        if (member.loss() < Double.POSITIVE_INFINITY
-                && member.loss() <= bests.member(place).loss()) {
+        if (member.loss() == Double.POSITIVE_INFINITY) {
+            bests.refuseFailed();
+        } else if (member.loss() <= bests.member(place).loss()) {
             bests.replace(place, member);
         } else {
             bests.refuse();

@@ -12,8 +12,8 @@ final class Population {
     private final int places;
     private final List<Member> members = new ArrayList<>();
     private int best;
-    /** Refused, taken, or taken as the best. */
-    private final SequentialCode code = new SequentialCode(3);
+    /** Refused, taken, taken as the best, or failed. */
+    private final SequentialCode code = new SequentialCode(4);
 
     private double learnedNats;
 
@@ -71,6 +71,11 @@ final class Population {
     /** Takes nothing. */
     void refuse() {
         learnedNats += code.nats(0);
+    }
+
+    /** Takes nothing, since there is no loss. */
+    void refuseFailed() {
+        learnedNats += code.nats(3);
     }
 
     private void noteBest(int place) {

@@ -3,9 +3,9 @@ package io.afterlearner.asktell;
 import io.afterlearner.asktell.Population.Member;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TBPSA, an evolution strategy whose population follows a test (Hellwig, Beyer: Evolution under strong noise: a
@@ -36,7 +36,13 @@ final class PopulationControl implements Algorithm {
     private final int greatestBatch;
     private final List<Scored> batch = new ArrayList<>();
     private final Deque<Double> batchLosses = new ArrayDeque<>();
+    private final Selection selection = new Selection();
+    /** Whether losses fall. */
+    private final SequentialCode progresses = new SequentialCode(2);
+
+    private double testedNats;
     private double[] mean;
+    private boolean learned;
     private double logStep;
     private int batchSize;
 
@@ -71,17 +77,28 @@ final class PopulationControl implements Algorithm {
         }
     }
 
+    /** The mean, once it is one. */
+    @Override
+    public double @Nullable [] recommendation() {
+        return learned ? latent.decode(mean) : null;
+    }
+
+    /** A test has one of two outcomes, whatever the losses behind it. */
+    @Override
+    public double learnedNats(long number) {
+        return selection.learnedNats() + testedNats;
+    }
+
     private void learn() {
-        batch.sort(Comparator.comparingDouble(scored -> scored.member().loss()));
-        List<Scored> selected = batch.stream()
-                .limit((int) Math.ceil(SELECTED * batch.size()))
-                .filter(scored -> scored.member().loss() < Double.POSITIVE_INFINITY)
-                .toList();
+        int most = (int) Math.ceil(SELECTED * batch.size());
+        List<Scored> selected =
+                selection.best(batch, most, scored -> scored.member().loss());
         if (selected.isEmpty()) {
             logStep = Math.max(logStep - learningRate, Math.min(logStep, 0));
             return;
         }
         mean = mean(selected);
+        learned = true;
         double change = selected.stream().mapToDouble(Scored::logStep).average().orElse(0);
         logStep = Math.min(Math.max(logStep + change, LEAST_LOG_STEP), GREATEST_LOG_STEP);
         control(selected.stream()
@@ -103,6 +120,7 @@ final class PopulationControl implements Algorithm {
         batchLosses.add(loss);
         if (batchLosses.size() == BATCHES_TESTED) {
             boolean progress = falls(batchLosses.stream().mapToDouble(x -> x).toArray());
+            testedNats += progresses.nats(progress ? 1 : 0);
             batchSize = progress ? Math.max(leastBatch, batchSize / 2) : Math.min(greatestBatch, batchSize * 2);
             batchLosses.clear();
         }

@@ -26,6 +26,10 @@ final class Restarts implements Algorithm {
     private double firstLoss;
     private double best;
     private double bestBefore;
+    private final SequentialCode stops = new SequentialCode(2);
+    private final SequentialCode leads = new SequentialCode(2);
+    /** Of what was learned before the current run. */
+    private double learnedNats;
 
     Restarts(Plan plan, Function<Plan, Algorithm> fresh) {
         this.plan = plan;
@@ -54,7 +58,7 @@ final class Restarts implements Algorithm {
 
     @Override
     public void update(Told news) {
-        boolean ofThisRun = news.sampled() ? news.lag() <= told : restarts == 0 || news.loss() < bestOfAll;
+        boolean ofThisRun = news.sampled() ? news.lag() <= told : restarts == 0 || leads(news);
         bestOfAll = Math.min(bestOfAll, news.loss());
         if (!ofThisRun) {
             return;
@@ -68,11 +72,25 @@ final class Restarts implements Algorithm {
         }
     }
 
+    private boolean leads(Told news) {
+        boolean leads = news.loss() < bestOfAll;
+        learnedNats += this.leads.nats(leads ? 1 : 0);
+        return leads;
+    }
+
+    /** When it starts anew is learned, too. */
+    @Override
+    public double learnedNats(long number) {
+        return learnedNats + current.learnedNats(number);
+    }
+
     private void restartIfStuck() {
         boolean stuck = told > patience && !(bestBefore - best > LEAST_GAIN * (firstLoss - bestBefore));
         bestBefore = best;
+        learnedNats += stops.nats(stuck ? 1 : 0);
         if (stuck) {
             restarts++;
+            learnedNats += current.learnedNats(0);
             current = fresh.apply(elsewhere());
             forget();
         }

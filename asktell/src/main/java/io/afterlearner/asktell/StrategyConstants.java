@@ -47,29 +47,6 @@ record StrategyConstants(
                 lambda, stepRate, damping, pathRate, rankOne, rankMany, negative, norm, longest, growth);
     }
 
-    /** In how many orders so many different things can come: n!. */
-    static double orders(int count) {
-        double orders = 1;
-        for (int i = 2; i <= count; i++) {
-            orders *= i;
-        }
-        return orders;
-    }
-
-    /** In how many orders so many things can come of which some may be equal: a(n) = Σ binomial(n, k)·a(n − k) over k from 1. */
-    static double weakOrders(int count) {
-        double[] numbers = new double[count + 1];
-        numbers[0] = 1;
-        for (int n = 1; n <= count; n++) {
-            double binomial = 1;
-            for (int k = 1; k <= n; k++) {
-                binomial *= (n - k + 1.0) / k;
-                numbers[n] += binomial * numbers[n - k];
-            }
-        }
-        return numbers[count];
-    }
-
     /** (Σw)² / Σw² over the ranks from one to before another, of the weights before they are normalised. */
     private static double mass(int lambda, int from, int to) {
         double sum = 0;

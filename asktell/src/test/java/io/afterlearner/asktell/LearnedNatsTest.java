@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -20,11 +23,19 @@ class LearnedNatsTest {
     private static final int EXAMPLES = 100;
     private static final int SEARCHES = 200;
     private static final long SEED = 20261123;
+    /** Of one tell: two or three outcomes of comparisons, or its share of the orders of ten. */
+    private static final Map<String, Double> LOG_BRANCHES = Map.of(
+            "OnePlusOne", Math.log(3),
+            "DiscreteOnePlusOne", Math.log(2),
+            "DE", Math.log(3),
+            "PSO", Math.log(3),
+            "DiagonalCMA", Math.log(3_628_800) / 10,
+            "CMA", Math.log(3_628_800) / 10);
 
     /** The number of searches that find a loss further from a half than a bound on nats allows. */
-    private static int exceeded(String name, int runs, int budget, boolean choice, boolean adaptation) {
+    private static int exceeded(int searches, String name, int runs, int budget, boolean choice, boolean adaptation) {
         int exceeded = 0;
-        for (int search = 0; search < SEARCHES; search++) {
+        for (int search = 0; search < searches; search++) {
             Random labels = new Random(SEED + search);
             boolean[] label = new boolean[EXAMPLES];
             IntStream.range(0, EXAMPLES).forEach(i -> label[i] = labels.nextBoolean());
@@ -70,17 +81,42 @@ class LearnedNatsTest {
         "ScrHammersleySearch, 1, 300",
         "DE, 1, 200",
         "PSO, 2, 200",
-        "DiagonalCMA, 3, 60"
+        "DiagonalCMA, 3, 60",
+        "LMMAES, 2, 60",
+        "EDA, 1, 200",
+        "TBPSA, 1, 200",
+        "CMAWithRestarts, 1, 60",
+        "OptimisticDiscreteOnePlusOne, 1, 200",
+        "OptimisticNoisyOnePlusOne, 1, 100"
     })
     void theBoundHoldsAtItsRate(String name, int runs, int budget) {
-        int exceeded = exceeded(name, runs, budget, true, true);
+        int exceeded = exceeded(SEARCHES, name, runs, budget, true, true);
         assertTrue(exceeded <= 0.05 * SEARCHES, exceeded + " of " + SEARCHES + ", seed " + SEED);
     }
 
     @Test
-    void withoutItsTermsItWouldNot() {
-        assertTrue(exceeded("RandomSearch", 1, 300, false, true) > 0.05 * SEARCHES, "the choice costs nothing?");
-        assertTrue(exceeded("DiscreteOnePlusOne", 1, 300, true, false) > 0.05 * SEARCHES, "adapting costs nothing?");
+    void withoutTheChoiceItWouldNot() {
+        assertTrue(
+                exceeded(SEARCHES, "RandomSearch", 1, 300, false, true) > 0.05 * SEARCHES, "the choice costs nothing?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DiscreteOnePlusOne, 300",
+        "OptimisticDiscreteOnePlusOne, 300",
+        "OnePlusOne, 300",
+        "DE, 600",
+        "PSO, 600",
+        "EDA, 600",
+        "TBPSA, 600",
+        "DiagonalCMA, 300",
+        "LMMAES, 600",
+        "CMAWithRestarts, 200",
+        "OptimisticNoisyOnePlusOne, 600"
+    })
+    void withoutWhatWasLearnedItWouldNot(String name, int budget) {
+        int exceeded = exceeded(SEARCHES / 4, name, 1, budget, true, false);
+        assertTrue(exceeded > 0.05 * SEARCHES / 4, exceeded + " of " + SEARCHES / 4 + ", seed " + SEED);
     }
 
     @Test
@@ -111,10 +147,53 @@ class LearnedNatsTest {
         return sum;
     }
 
+    /** Of four losses, each one of four values, the last of which says that it failed; all that differ in what matters. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void theCodeOfAllOrdersIsComplete(int ranks) {
+        Map<String, Double> probabilities = new HashMap<>();
+        double[] values = {1, 2, 3, 4, Double.POSITIVE_INFINITY};
+        for (int i = 0; i < 5 * 5 * 5 * 5; i++) {
+            double[] losses = {values[i % 5], values[i / 5 % 5], values[i / 25 % 5], values[i / 125]};
+            double[] sorted = losses.clone();
+            Arrays.sort(sorted);
+            probabilities.put(outcome(losses, sorted[ranks - 1]), Math.exp(-new RankCode().nats(sorted, ranks)));
+        }
+        double sum = probabilities.values().stream().mapToDouble(p -> p).sum();
+        assertEquals(1, sum, 1e-12);
+    }
+
+    /** Each loss by how many are below it, where it is no worse than the last that matters, and whether it failed. */
+    private static String outcome(double[] losses, double last) {
+        return Arrays.stream(losses)
+                .mapToObj(loss -> loss > last
+                        ? "-"
+                        : Arrays.stream(losses).filter(x -> x < loss).count() + (Double.isInfinite(loss) ? "f" : ""))
+                .toList()
+                .toString();
+    }
+
     @Test
-    void ordersAreCounted() {
-        assertEquals(24, StrategyConstants.orders(4));
-        assertEquals(75, StrategyConstants.weakOrders(4));
-        assertEquals(541, StrategyConstants.weakOrders(5));
+    void theCodeOfAllSelectionsIsComplete() {
+        double sum = 0;
+        int[] choose = {1, 5, 10};
+        for (int selected = 0; selected <= 2; selected++) {
+            sum += choose[selected] * Math.exp(-new RankCode().subsetNats(5, selected, 2));
+        }
+        assertEquals(1, sum, 1e-12);
+    }
+
+    /** Each tell one of the outcomes that it can have, all as likely: what a count of branches gives. */
+    @ParameterizedTest
+    @CsvSource({"OnePlusOne, 300", "DiscreteOnePlusOne, 300", "DE, 300", "PSO, 300", "DiagonalCMA, 300", "CMA, 300"})
+    void itIsNeverLooserThanCountingBranches(String name, int budget) {
+        for (int seed = 1; seed <= 5; seed++) {
+            Space space = Spaces.reals(8);
+            Optimizer optimizer = Optimizers.create(name, Problem.of(space, budget, 4, seed));
+            Simulation.run(optimizer, budget, 4, seed, Simulation::sphere);
+            double branches = budget * LOG_BRANCHES.get(name);
+            double nats = optimizer.learnedNats(1);
+            assertTrue(nats > 0 && nats <= branches + Math.log(2), nats + ", branches " + branches + ", seed " + seed);
+        }
     }
 }
