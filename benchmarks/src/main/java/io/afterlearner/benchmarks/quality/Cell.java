@@ -18,6 +18,11 @@ public record Cell(String problem, int dimension, int workers, int budget) {
         return problem.contains("level");
     }
 
+    /** Continuous and noise-free, one worker. */
+    boolean plain() {
+        return workers == 1 && !noisy() && !discrete();
+    }
+
     /** Whether a user who says {@code noise} or {@code noise(level=0.1)} means this cell. */
     public boolean isOf(String name) {
         return problem.equals(name) || problem.startsWith(name + "(");

@@ -3,6 +3,7 @@ package io.afterlearner.benchmarks.quality;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** Medians of final regret over seeds, cell by cell. The same seeds give the same figures on any number of threads. */
 public final class QualityBench {
@@ -33,10 +34,17 @@ public final class QualityBench {
                     .toList();
             List<QualityRow> rows = new ArrayList<>();
             for (int i = 0; i < cells.size(); i++) {
-                rows.add(QualityRow.of(optimizer, cells.get(i), started.get(i).median(), reference));
+                rows.add(row(optimizer, cells.get(i), started.get(i).median()));
                 listener.accept(rows.get(i));
             }
             return rows;
         }
+    }
+
+    private QualityRow row(String optimizer, Cell cell, double median) {
+        double[] starts = IntStream.range(0, seeds)
+                .mapToDouble(seed -> QualityRun.start(cell, seed))
+                .toArray();
+        return QualityRow.of(optimizer, cell, Medians.of(starts), median, reference);
     }
 }

@@ -8,19 +8,21 @@ import java.util.OptionalDouble;
  * One cell of one optimizer.
  *
  * @param optimizer ours
+ * @param start median regret of ℵ₀
  * @param median ours, of final regret
  * @param ngopt median of Nevergrad's NGOpt; empty where it was not measured
  * @param best median of the best of Nevergrad's optimizers measured in this cell
  * @param bestName that optimizer
  */
 public record QualityRow(
-        String optimizer, Cell cell, double median, OptionalDouble ngopt, double best, String bestName) {
+        String optimizer, Cell cell, double start, double median, OptionalDouble ngopt, double best, String bestName) {
 
-    static QualityRow of(String optimizer, Cell cell, double median, Reference reference) {
+    static QualityRow of(String optimizer, Cell cell, double start, double median, Reference reference) {
         String best = reference.best(cell);
         return new QualityRow(
                 optimizer,
                 cell,
+                start,
                 median,
                 reference.median(cell, "NGOpt"),
                 reference.median(cell, best).orElseThrow(),
@@ -46,6 +48,7 @@ public record QualityRow(
         line.put("dimension", cell.dimension());
         line.put("workers", cell.workers());
         line.put("budget", cell.budget());
+        line.put("start", start);
         line.put("median", median);
         ngopt.ifPresent(theirs -> {
             line.put("ngopt", theirs);

@@ -22,6 +22,12 @@ final class QualityRun {
         return instance.regret().applyAsDouble(asked.recommend());
     }
 
+    /** Noise-free regret of ℵ₀. */
+    static double start(Cell cell, int seed) {
+        Instance instance = Problems.of(cell.problem(), cell.dimension(), seed);
+        return instance.regret().applyAsDouble(instance.space().initial());
+    }
+
     static Optimizer optimizer(String name, Instance instance, int budget, int outstanding, int seed) {
         return Optimizers.create(name, Problem.of(instance.space(), budget, outstanding, FIRST_OPTIMIZER_SEED + seed));
     }

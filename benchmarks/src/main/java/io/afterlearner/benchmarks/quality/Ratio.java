@@ -14,7 +14,17 @@ final class Ratio {
 
     /** Of ours to theirs, each clipped from below; under 1 where ours is better. */
     static double of(double ours, double theirs) {
-        return Math.max(ours, LEAST_REGRET) / Math.max(theirs, LEAST_REGRET);
+        return of(ours, theirs, LEAST_REGRET);
+    }
+
+    /** With a clip of at least {@code least}. */
+    static double of(double ours, double theirs, double least) {
+        double clip = Math.max(least, LEAST_REGRET);
+        return Math.max(ours, clip) / Math.max(theirs, clip);
+    }
+
+    static boolean clips(double median) {
+        return median <= LEAST_REGRET;
     }
 
     static boolean betterOrTied(double ratio) {

@@ -1,11 +1,13 @@
 package io.afterlearner.benchmarks.quality;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -44,25 +46,52 @@ class QualityBenchTest {
                 Problems.of("sphere", 6, 2).regret().applyAsDouble(new double[6]), QualityRun.regret("auto", one, 2));
     }
 
-    @Test
-    void aSummaryCountsTiesAndKeepsGroupsApart() {
-        List<QualityRow> rows = List.of(
-                row("sphere", 1, 1.2, OptionalDouble.of(1), 0.5),
-                row("cigar", 1, 0, OptionalDouble.of(1e-9), 1e-12),
-                row("sphere", 8, 2, OptionalDouble.empty(), 1),
-                row("onemax(arity=2)", 1, 4, OptionalDouble.empty(), 4));
-        Map<String, Object> summary = QualitySummary.of("auto", 11, rows);
-        assertEquals(
-                Map.of("cells", 2, "betterOrTied", 2L, "noWorse", 1L, "share", 1.0, "geometricMeanRatio", 1.095),
-                summary.get("noiseFreeAgainstNgopt"));
-        assertEquals(
-                Map.of("cells", 1, "betterOrTied", 0L, "noWorse", 0L, "share", 0.0, "geometricMeanRatio", 2.0),
-                summary.get("severalWorkersAgainstBest"));
-        assertTrue(summary.containsKey("discreteAgainstBest"));
-        assertTrue(!summary.containsKey("noisyAgainstBest"), summary::toString);
+    private static final List<QualityRow> ROWS = List.of(
+            row("sphere", 1, 1.2, OptionalDouble.of(1), 0.5),
+            row("cigar", 1, 0, OptionalDouble.of(1e-5), 1e-12),
+            row("sphere", 8, 2, OptionalDouble.empty(), 1),
+            row("onemax(arity=2)", 1, 4, OptionalDouble.empty(), 4));
+
+    private static QualityFigures figures(QualitySet set) {
+        return QualityFigures.of("auto", 11, ROWS).stream()
+                .filter(figures -> figures.set() == set)
+                .findFirst()
+                .orElseThrow();
     }
 
+    @Test
+    void setsCountTiesAndKeepGroupsApart() {
+        QualityFigures noiseFree = figures(QualitySet.NOISE_FREE);
+        assertEquals(2, noiseFree.cells());
+        assertEquals(2, noiseFree.betterOrTied());
+        assertEquals(1, noiseFree.noWorse());
+        assertEquals(Math.sqrt(1.2e-4), noiseFree.ratio(), 1e-12);
+        assertEquals(2, figures(QualitySet.SEVERAL_WORKERS).ratio(), 1e-12);
+        assertEquals(1, figures(QualitySet.DISCRETE).cells());
+        assertEquals(Math.sqrt(2.4), figures(QualitySet.VIRTUAL_BEST).ratio(), 1e-12);
+        assertEquals(4, figures(QualitySet.ALL).cells());
+        assertThrows(NoSuchElementException.class, () -> figures(QualitySet.NOISY));
+    }
+
+    @Test
+    void whatTheClipDoesToAMeanIsSaid() {
+        QualityFigures noiseFree = figures(QualitySet.NOISE_FREE);
+        assertEquals(1, noiseFree.clipped());
+        assertEquals(Math.sqrt(1.2), noiseFree.thousandthRatio(), 1e-12);
+    }
+
+    @Test
+    void aSetIsMetOnlyIfBothItsAimsAre() {
+        assertTrue(figures(QualitySet.NOISE_FREE).met());
+        assertFalse(figures(QualitySet.VIRTUAL_BEST).met());
+        assertFalse(figures(QualitySet.SEVERAL_WORKERS).met());
+        assertTrue(figures(QualitySet.DISCRETE).met());
+        List<QualityRow> tied = List.of(row("sphere", 1, 1.2, OptionalDouble.of(1), 1));
+        assertFalse(QualityFigures.of("auto", 11, tied).get(0).met(), "all tied, but no mean ratio of 0.3");
+    }
+
+    /** Its ℵ₀ has a regret of 100. */
     private static QualityRow row(String problem, int workers, double median, OptionalDouble ngopt, double best) {
-        return new QualityRow("auto", new Cell(problem, 6, workers, 100), median, ngopt, best, "CMA");
+        return new QualityRow("auto", new Cell(problem, 6, workers, 100), 100, median, ngopt, best, "CMA");
     }
 }

@@ -4,13 +4,12 @@ import io.afterlearner.asktell.Optimizers;
 import io.afterlearner.benchmarks.quality.Asynchrony;
 import io.afterlearner.benchmarks.quality.Cell;
 import io.afterlearner.benchmarks.quality.QualityBench;
+import io.afterlearner.benchmarks.quality.QualityFigures;
 import io.afterlearner.benchmarks.quality.QualityRow;
-import io.afterlearner.benchmarks.quality.QualitySummary;
 import io.afterlearner.benchmarks.quality.Reference;
 import io.afterlearner.local.study.InputException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -23,15 +22,13 @@ import picocli.CommandLine.Option;
         name = "quality",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description =
-                "Median regret of what is recommended after the budget, cell by cell, against measured medians of"
-                        + " Nevergrad's: NGOpt's and the best of all measured in that cell. Ratios below 1 are in our favour, up"
-                        + " to 1.25 is a tie, medians are clipped below at 1e-9. A summary of each optimizer comes last, as JSON.",
+        description = "Median regret of what is recommended after the budget, cell by cell, against measured medians of"
+                + " Nevergrad's: NGOpt's and the best of all measured in that cell. Ratios below 1 are in our favour, up"
+                + " to 1.25 is a tie, medians are clipped below at 1e-9. What each set of cells comes to follows, as a table and as"
+                + " JSON, with how many of our medians are at that clip, and the mean ratio of those who need no more"
+                + " than a thousandth of the shipped values' regret.",
         footer = {"", "Example:", "  ./afterlearner bench quality --optimizer auto,CMA --problem sphere --dim 6"})
 final class BenchQualityCommand implements Callable<Integer> {
-    private static final String HEADER = "optimizer             problem               dim  workers  budget      median"
-            + "       NGOpt  to NGOpt        best   to best  best is";
-
     private final Console console;
 
     @Option(
@@ -122,12 +119,19 @@ final class BenchQualityCommand implements Callable<Integer> {
 
     private void measure(QualityBench bench, String optimizer, List<Cell> cells) throws InterruptedException {
         if (!json) {
-            console.out().println(HEADER);
+            console.out().println(BenchQualityTable.HEADER);
         }
         BenchProgress progress = new BenchProgress(console, optimizer, cells.size());
         List<QualityRow> rows = bench.run(optimizer, cells, row -> progress.step(() -> print(row)));
         progress.end();
-        console.out().println(Json.line(QualitySummary.of(optimizer, seeds, rows)));
+        print(QualityFigures.of(optimizer, seeds, rows));
+    }
+
+    private void print(List<QualityFigures> figures) {
+        if (!json) {
+            BenchQualityTable.lines(figures).forEach(console.out()::println);
+        }
+        figures.forEach(set -> console.out().println(Json.line(set.line())));
         console.out().flush();
     }
 
@@ -139,30 +143,7 @@ final class BenchQualityCommand implements Callable<Integer> {
     }
 
     private void print(QualityRow row) {
-        console.out()
-                .println(
-                        json
-                                ? Json.line(row.line())
-                                : String.format(
-                                        Locale.ROOT,
-                                        "%-20s  %-20s  %3d  %7d  %6d  %10.4g  %10s  %8s  %10.4g  %8.3g  %s",
-                                        row.optimizer(),
-                                        row.cell().problem(),
-                                        row.cell().dimension(),
-                                        row.cell().workers(),
-                                        row.cell().budget(),
-                                        row.median(),
-                                        row.ngopt().isPresent()
-                                                ? text("%.4g", row.ngopt().getAsDouble())
-                                                : "-",
-                                        row.ngopt().isPresent() ? text("%.3g", row.toNgopt()) : "-",
-                                        row.best(),
-                                        row.toBest(),
-                                        row.bestName()));
+        console.out().println(json ? Json.line(row.line()) : BenchQualityTable.line(row));
         console.out().flush();
-    }
-
-    private static String text(String format, double value) {
-        return String.format(Locale.ROOT, format, value);
     }
 }

@@ -33,7 +33,7 @@ class BenchTest {
     }
 
     @Test
-    void qualityHasARowACellAndASummary() throws IOException {
+    void qualityHasARowACellAndALineASet() throws IOException {
         List<JsonNode> lines = json(
                 "bench",
                 "quality",
@@ -50,31 +50,31 @@ class BenchTest {
                 "3",
                 "--threads",
                 "1");
-        assertEquals(5, lines.size(), lines::toString);
+        assertEquals(8, lines.size(), lines::toString);
         assertEquals("sphere", lines.get(0).get("problem").asText());
         assertEquals(50, lines.get(0).get("budget").asInt());
         assertTrue(lines.get(1).get("ngopt").asDouble() < 1e-10, lines::toString);
-        JsonNode summary = lines.get(4);
-        assertEquals("OnePlusOne", summary.get("summary").asText());
-        assertEquals(2, summary.get("noiseFreeAgainstNgopt").get("cells").asInt());
-        assertEquals(2, summary.get("severalWorkersAgainstBest").get("cells").asInt());
+        List<String> sets = lines.subList(4, 8).stream()
+                .map(line -> line.get("set").asText() + line.get("cells").asInt())
+                .toList();
+        assertEquals(List.of("noiseFree2", "severalWorkers2", "virtualBest2", "all4"), sets);
+        for (String field : List.of("betterOrTied", "geometricMeanRatio", "optimizer", "seeds", "against")) {
+            assertTrue(lines.get(4).has(field), field);
+        }
     }
 
     @Test
-    void qualityForPeopleEndsInTheSameSummary() throws IOException {
+    void qualityForPeopleSaysWhatIsAimedAtAndEndsInTheSameLines() throws IOException {
         Cli.Said said = new Cli(home)
                 .run("bench", "quality", "--problem", "noise", "--budget", "50", "--seeds", "1", "--threads", "1");
         assertEquals(0, said.exit(), said.err());
         List<String> lines = said.out().lines().toList();
-        assertEquals(4, lines.size(), said.out());
+        assertEquals(9, lines.size(), said.out());
         assertTrue(lines.get(1).startsWith("auto  "), said.out());
-        assertEquals(
-                2,
-                new ObjectMapper()
-                        .readTree(lines.get(3))
-                        .get("noisyAgainstBest")
-                        .get("cells")
-                        .asInt());
+        assertTrue(lines.get(5).matches("noisy  .* 67 %: (met|missed) .*"), said.out());
+        JsonNode noisy = new ObjectMapper().readTree(lines.get(7));
+        assertEquals("noisy", noisy.get("set").asText());
+        assertEquals(2, noisy.get("cells").asInt());
     }
 
     @Test
@@ -85,7 +85,7 @@ class BenchTest {
         assertEquals(0, Main.run(new Console(terminal, terminal, true, false, 80), arguments));
         String[] seen = screen.toString().split("\r\u001b\\[K|\\R");
         assertEquals(
-                List.of("auto: 0 of 2", "{", "auto: 1 of 2", "{", "auto: 2 of 2", "{"),
+                List.of("auto: 0 of 2", "{", "auto: 1 of 2", "{", "auto: 2 of 2", "{", "{"),
                 Arrays.stream(seen)
                         .map(line -> line.startsWith("{") ? "{" : line)
                         .toList());
