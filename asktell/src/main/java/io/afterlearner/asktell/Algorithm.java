@@ -1,5 +1,6 @@
 package io.afterlearner.asktell;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One way to search: a distribution to sample from, moved by what is told. {@link Ledger} does the rest. */
@@ -43,10 +44,23 @@ interface Algorithm {
      * @param sampled whether {@link Algorithm#sample} made it; false for ℵ₀, suggestions and points never asked
      * @param lag how many others were told between this one's ask and now
      * @param lossToBeat what {@link Algorithm#lossToBeat} was when it was asked
+     * @param constraints values that must not be above 0, as in {@link Outcome.Measured}; empty where it failed. Only {@link
+     *     Penalized} looks at them: to the others they are part of the loss
      */
-    record Told(long number, double[] point, double loss, boolean sampled, long lag, double lossToBeat) {
+    record Told(
+            long number,
+            double[] point,
+            double loss,
+            boolean sampled,
+            long lag,
+            double lossToBeat,
+            List<Double> constraints) {
 
         static final long NEVER_ASKED = -1;
+
+        Told(long number, double[] point, double loss, boolean sampled, long lag, double lossToBeat) {
+            this(number, point, loss, sampled, lag, lossToBeat, List.of());
+        }
 
         /** -1 where the loss is below another, 0 where they are equal, 1 where it is above or this failed. */
         int against(double other) {

@@ -6,72 +6,62 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The best points told, each with all that was told of it, and ℵ₀. Whether there is noise is seen from a point that is told
- * two losses, or from a standard error. Then the lowest loss told is one that noise made lowest, so points are compared by
- * the mean of their losses and two standard errors, which a single draw has little chance to win.
+ * The best points told, each with all that was told of it, and ℵ₀. That there is noise is declared, or seen from a point
+ * that is told two losses, or from a standard error. Then the lowest loss told is one that noise made lowest, so points are
+ * compared by the upper end of a confidence interval that holds for all points told at once: a point of a single draw wins
+ * only by more than the luckiest of so many draws would. A point that violates a constraint, or under noise may, never wins.
  */
 final class Incumbents {
 
     private static final int MOST = 32;
 
-    /**
-     * @param squares sum of squared deviations from the mean
-     * @param errorSquare squared standard error of the mean, as far as it was told
-     */
-    private record Entry(double[] point, long count, double mean, double squares, double errorSquare) {
-
-        Entry plus(double loss, double standardError) {
-            long more = count + 1;
-            double shift = loss - mean;
-            double next = mean + shift / more;
-            double error = Double.isNaN(standardError) ? 0 : standardError * standardError;
-            double pooled = (errorSquare * count * count + error) / ((double) more * more);
-            return new Entry(point, more, next, squares + shift * (loss - next), pooled);
-        }
-    }
-
-    private final List<Entry> entries = new ArrayList<>();
+    private final List<Evidence> points = new ArrayList<>();
+    private final boolean noiseless;
     private double[] best;
     private double bestLoss = Double.POSITIVE_INFINITY;
     private boolean noisy;
+    private long told;
 
-    Incumbents(double[] initial) {
+    Incumbents(double[] initial, Problem.Noise noise) {
         best = initial;
-        entries.add(new Entry(initial, 0, 0, 0, 0));
+        noiseless = noise == Problem.Noise.NONE;
+        noisy = noise == Problem.Noise.SOME;
+        points.add(Evidence.none(initial));
     }
 
-    /** The point with the lowest loss told, of equals the first. */
+    /** The point with the lowest loss told with no constraint violated, of equals the first; ℵ₀ where there is none. */
     double[] best() {
         return best;
     }
 
+    /** Whether {@link #best} may be a lucky one. */
     boolean noisy() {
-        return noisy;
+        return noisy && told > 0;
     }
 
     void add(double[] point, Outcome.Measured measured) {
-        if (measured.loss() < bestLoss) {
+        told++;
+        boolean satisfied = measured.constraints().stream().allMatch(value -> value <= 0);
+        if (satisfied && measured.loss() < bestLoss) {
             best = point;
             bestLoss = measured.loss();
         }
-        noisy |= measured.standardError() > 0;
         int at = indexOf(point);
-        Entry entry = at < 0 ? new Entry(point, 0, 0, 0, 0) : entries.get(at);
-        noisy |= entry.count() > 0 && entry.mean() != measured.loss();
-        Entry next = entry.plus(measured.loss(), measured.standardError());
+        Evidence before = at < 0 ? Evidence.none(point) : points.get(at);
+        noisy |= !noiseless && (measured.standardError() > 0 || before.differsFrom(measured));
         if (at < 0) {
-            entries.add(next);
+            points.add(before.plus(measured));
         } else {
-            entries.set(at, next);
+            points.set(at, before.plus(measured));
         }
-        if (entries.size() > MOST) {
-            entries.remove(worst());
+        if (points.size() > MOST) {
+            points.remove(worst());
         }
     }
 
     private int indexOf(double[] point) {
-        for (int i = 0; i < entries.size(); i++) {
-            if (Arrays.equals(entries.get(i).point(), point)) {
+        for (int i = 0; i < points.size(); i++) {
+            if (Arrays.equals(points.get(i).point(), point)) {
                 return i;
             }
         }
@@ -80,35 +70,26 @@ final class Incumbents {
 
     /** Never the first, which is ℵ₀. */
     private int worst() {
+        Evidence.Luck luck = Evidence.Luck.among(points, told);
+        Comparator<Evidence> order = Comparator.<Evidence>comparingDouble(point -> point.violation(luck))
+                .thenComparingDouble(point -> point.highestLoss(luck));
         int worst = 1;
-        for (int i = 2; i < entries.size(); i++) {
-            worst = entries.get(i).mean() > entries.get(worst).mean() ? i : worst;
+        for (int i = 2; i < points.size(); i++) {
+            worst = order.compare(points.get(i), points.get(worst)) > 0 ? i : worst;
         }
         return worst;
     }
 
     /** The best point without noise, the surest with it. */
     double[] surest() {
-        double variance = variance();
-        return entries.stream()
-                .filter(entry -> noisy && entry.count() > 0)
-                .min(Comparator.comparingDouble(entry -> pessimistic(entry, variance)))
-                .map(Entry::point)
-                .orElse(best);
-    }
-
-    private static double pessimistic(Entry entry, double variance) {
-        return entry.mean() + 2 * Math.sqrt(Math.max(entry.errorSquare(), variance / entry.count()));
-    }
-
-    /** Of one loss, from all points told more than once. */
-    private double variance() {
-        double squares = 0;
-        long freedom = 0;
-        for (Entry entry : entries) {
-            squares += entry.squares();
-            freedom += Math.max(0, entry.count() - 1);
+        if (!noisy) {
+            return best;
         }
-        return freedom == 0 ? 0 : squares / freedom;
+        Evidence.Luck luck = Evidence.Luck.among(points, told);
+        return points.stream()
+                .filter(point -> point.count() > 0 && point.violation(luck) == 0)
+                .min(Comparator.comparingDouble(point -> point.highestLoss(luck)))
+                .orElse(points.get(0))
+                .point();
     }
 }

@@ -15,19 +15,27 @@ final class Ledger implements Optimizer {
 
     private final Space space;
     private final long seed;
+    private final int constraints;
+    private final Region region;
     private final Algorithm algorithm;
     /** Never iterated, so its order does not matter. */
     private final Map<Long, Pending> pending = new HashMap<>();
 
     private final Queue<double[]> suggestions = new ArrayDeque<>();
     private final Incumbents incumbents;
+    /** Whether each tell is the best yet: infeasible samples are mended towards it. */
+    private final SequentialCode leads = new SequentialCode(2);
+
+    private double leadNats;
     private long told;
 
     Ledger(Problem problem, Algorithm algorithm) {
         space = problem.space();
         seed = problem.seed();
+        constraints = problem.constraints();
+        region = new Region(problem);
         this.algorithm = algorithm;
-        incumbents = new Incumbents(space.initial());
+        incumbents = new Incumbents(space.initial(), problem.noise());
     }
 
     @Override
@@ -42,13 +50,15 @@ final class Ledger implements Optimizer {
             return space.initial();
         }
         double[] suggestion = suggestions.peek();
-        return suggestion != null ? suggestion.clone() : algorithm.sample(number, new Generator(seed, number));
+        return suggestion != null
+                ? suggestion.clone()
+                : region.sample(algorithm, number, new Generator(seed, number), incumbents.best());
     }
 
     @Override
     public void asked(long number, double[] point) {
         requireNumber(number);
-        space.check(point);
+        region.check(point);
         if (pending.containsKey(number)) {
             throw new IllegalArgumentException("number " + number + " is outstanding already");
         }
@@ -74,42 +84,46 @@ final class Ledger implements Optimizer {
 
     @Override
     public void tell(long number, Outcome outcome) {
+        requireConstraints(outcome);
         Pending asked = pending.remove(number);
         if (asked == null) {
             throw new IllegalArgumentException("number " + number + " is not outstanding");
         }
-        learn(
-                new Told(
-                        number,
-                        asked.point(),
-                        loss(outcome),
-                        asked.sampled(),
-                        told - asked.toldBefore(),
-                        asked.lossToBeat()),
-                outcome);
+        learn(outcome, number, asked.point(), asked.sampled(), told - asked.toldBefore(), asked.lossToBeat());
     }
 
     @Override
     public void tell(double[] point, Outcome outcome) {
-        space.check(point);
-        learn(new Told(Told.NEVER_ASKED, point.clone(), loss(outcome), false, 0, Double.POSITIVE_INFINITY), outcome);
+        region.check(point);
+        requireConstraints(outcome);
+        learn(outcome, Told.NEVER_ASKED, point.clone(), false, 0, Double.POSITIVE_INFINITY);
     }
 
-    private void learn(Told news, Outcome outcome) {
+    private void learn(Outcome outcome, long number, double[] point, boolean sampled, long lag, double lossToBeat) {
+        double[] best = incumbents.best();
         if (outcome instanceof Outcome.Measured measured) {
-            incumbents.add(news.point(), measured);
+            incumbents.add(point, measured);
+            algorithm.update(
+                    new Told(number, point, measured.loss(), sampled, lag, lossToBeat, measured.constraints()));
+        } else {
+            algorithm.update(new Told(number, point, Double.POSITIVE_INFINITY, sampled, lag, lossToBeat));
         }
-        algorithm.update(news);
+        leadNats += leads.nats(incumbents.best() == best ? 0 : 1);
         told++;
     }
 
-    private static double loss(Outcome outcome) {
-        return outcome instanceof Outcome.Measured measured ? measured.loss() : Double.POSITIVE_INFINITY;
+    private void requireConstraints(Outcome outcome) {
+        if (outcome instanceof Outcome.Measured measured
+                && measured.constraints().size() != constraints) {
+            throw new IllegalArgumentException("a loss with "
+                    + measured.constraints().size() + " constraint values in a problem of " + constraints
+                    + ": tell each a value");
+        }
     }
 
     @Override
     public void suggest(double[] point) {
-        space.check(point);
+        region.check(point);
         if (suggestions.size() >= MOST_SUGGESTIONS) {
             throw new IllegalStateException(MOST_SUGGESTIONS + " suggestions wait already: ask for some first");
         }
@@ -119,7 +133,9 @@ final class Ledger implements Optimizer {
     @Override
     public double[] recommend() {
         double[] modelled = incumbents.noisy() ? algorithm.recommendation() : null;
-        return modelled != null ? modelled : incumbents.surest().clone();
+        return modelled != null && region.holds(modelled)
+                ? modelled
+                : incumbents.surest().clone();
     }
 
     @Override
@@ -129,7 +145,7 @@ final class Ledger implements Optimizer {
 
     @Override
     public double learnedNats(long number) {
-        return algorithm.learnedNats(number);
+        return algorithm.learnedNats(number) + (region.everywhere() ? 0 : leadNats);
     }
 
     @Override

@@ -3,8 +3,13 @@ package io.afterlearner.asktell;
 /**
  * A black-box minimiser that is asked for points and told what they scored: any number of points outstanding, told in
  * any order or never. Its state is the left fold of its {@link #asked}, {@link #suggest} and {@code tell} calls: the same
- * calls give bit-identical state. Randomness of ask n comes from (seed, n) alone; telling draws none. Memory holds what
- * is outstanding or suggested, not what was told. A call that throws changes nothing. Not thread-safe.
+ * calls give bit-identical state. Randomness of ask n comes from (seed, n) alone; telling draws none. Memory does not grow
+ * with what was told: it holds what is outstanding or suggested, some dozens of the best points, what the algorithm needs
+ * (QuadraticRegression, and Adaptive with it, the latest 1,000 points) and the latest 1,000 points where there are told
+ * constraints. A call that throws changes nothing. Not thread-safe.
+ *
+ * <p>A point is feasible if it lies in the space and passes {@link Problem#feasible}: only such points are asked, suggested
+ * or told.
  */
 public interface Optimizer {
 
@@ -21,7 +26,7 @@ public interface Optimizer {
      * waiting; else a fresh sample.
      *
      * @param number 0 or more, not yet asked
-     * @return a fresh array that lies in the space
+     * @return a fresh array that is feasible
      */
     double[] propose(long number);
 
@@ -29,7 +34,7 @@ public interface Optimizer {
      * Registers {@code number} as outstanding at {@code point}; the oldest waiting suggestion equal to the point is used
      * up.
      *
-     * @throws IllegalArgumentException if the number is below 0 or outstanding, or the point not in the space
+     * @throws IllegalArgumentException if the number is below 0 or outstanding, or the point not feasible
      * @throws IllegalStateException if {@link #MOST_OUTSTANDING} are outstanding
      */
     void asked(long number, double[] point);
@@ -44,34 +49,40 @@ public interface Optimizer {
     /**
      * Tells the outcome of an outstanding number.
      *
-     * @throws IllegalArgumentException if the number is not outstanding
+     * @throws IllegalArgumentException if the number is not outstanding, or there are not as many constraint values as
+     *     {@link Problem#constraints} says
      */
     void tell(long number, Outcome outcome);
 
     /**
      * Tells the outcome of a point that was never asked.
      *
-     * @throws IllegalArgumentException if the point is not in the space
+     * @throws IllegalArgumentException if the point is not feasible, or as above
      */
     void tell(double[] point, Outcome outcome);
 
     /**
      * Puts a point in the queue of the next asks.
      *
-     * @throws IllegalArgumentException if the point is not in the space
+     * @throws IllegalArgumentException if the point is not feasible
      * @throws IllegalStateException if {@link #MOST_SUGGESTIONS} wait
      */
     void suggest(double[] point);
 
     /**
-     * The point to use now; ℵ₀ until a loss was told. As long as no point was told two losses and none came with a standard
-     * error, it is {@link #best}. Else noise chooses which loss is the lowest, and it is the mean of a population or the
-     * minimum of a model where the algorithm has one, which may never have been asked, or the point whose mean loss is the
-     * lowest after two standard errors are added.
+     * The point to use now; ℵ₀ until a loss was told. As long as noise is neither declared nor seen (in a point told two
+     * losses, or a standard error above 0), or {@link Problem.Noise#NONE} is declared, it is {@link #best}. Else noise chooses
+     * which loss is the lowest, and it is the mean of a population or the minimum of a model where the algorithm has one,
+     * which may never have been asked, or the point whose loss has the lowest upper end of a confidence interval, as wide as
+     * the luckiest of all draws told is lucky. With told constraints it is always a point told, whose constraints are
+     * satisfied, under noise up to the ends of such intervals; ℵ₀ where there is none.
      */
     double[] recommend();
 
-    /** The point told the lowest loss, of equals the first; ℵ₀ until a loss was told. Under noise, a lucky one. */
+    /**
+     * The point told the lowest loss with all constraints satisfied, of equals the first; ℵ₀ where there is none. Under
+     * noise, a lucky one.
+     */
     double[] best();
 
     /**
@@ -84,7 +95,7 @@ public interface Optimizer {
      *
      * @param number an ask; of several runs, the one that it belongs to counts
      * @return nats, at least 0; 0 where no point depends on a loss; positive infinity where points depend on the values of
-     *     losses
+     *     losses, or on told constraints
      */
     double learnedNats(long number);
 

@@ -1,6 +1,7 @@
 package io.afterlearner.asktell;
 
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -22,14 +23,20 @@ public final class Optimizers {
      * A fresh optimizer.
      *
      * @param name one of {@link #names}
-     * @throws IllegalArgumentException if the name is unknown or the space does not suit it, with a sentence that says so
+     * @throws IllegalArgumentException if the name is unknown or the space does not suit it, or ℵ₀ is not feasible, with
+     *     a sentence that says so
      */
     public static Optimizer create(String name, Problem problem) {
         Catalogue chosen = Catalogue.of(choose(name, problem).name());
+        Supplier<Algorithm> fresh = () -> search(chosen, problem);
+        return new Ledger(problem, problem.constraints() == 0 ? fresh.get() : new Penalized(problem, fresh));
+    }
+
+    private static Algorithm search(Catalogue chosen, Problem problem) {
         List<Algorithm> runs = IntStream.range(0, problem.runs())
                 .mapToObj(run -> chosen.make(new Plan(problem, run)))
                 .toList();
-        return new Ledger(problem, runs.size() == 1 ? runs.get(0) : new Runs(runs));
+        return runs.size() == 1 ? runs.get(0) : new Runs(runs);
     }
 
     /**

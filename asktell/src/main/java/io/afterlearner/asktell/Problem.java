@@ -1,5 +1,7 @@
 package io.afterlearner.asktell;
 
+import java.util.function.Predicate;
+
 /**
  * What is to be minimised, as far as an optimizer is told beforehand.
  *
@@ -10,11 +12,26 @@ package io.afterlearner.asktell;
  * @param runs independent searches side by side, 1 to {@link #MOST_RUNS}, which share the budget and the parallelism: ask n
  *     goes to run n mod runs, ℵ₀ and points from outside are told to all, and the recommendation is the best of all
  * @param noise whether one point evaluated twice has one loss
+ * @param feasible which points of the space may be asked, for what is known without an evaluation; pure, and tested some
+ *     hundred times an ask where few points pass. It must pass ℵ₀
+ * @param constraints how many values each loss comes with that must not be above 0, 0 to {@link #MOST_CONSTRAINTS}: {@link
+ *     Outcome.Measured#constraints}
  */
-public record Problem(Space space, long budget, int parallelism, long seed, int runs, Noise noise) {
+public record Problem(
+        Space space,
+        long budget,
+        int parallelism,
+        long seed,
+        int runs,
+        Noise noise,
+        Predicate<double[]> feasible,
+        int constraints) {
 
     /** At most so many runs side by side. */
     public static final int MOST_RUNS = 100;
+
+    /** At most so many values that must not be above 0. */
+    public static final int MOST_CONSTRAINTS = 100;
 
     /** Whether losses of one point differ. */
     public enum Noise {
@@ -37,23 +54,39 @@ public record Problem(Space space, long budget, int parallelism, long seed, int 
         if (runs < 1 || runs > MOST_RUNS) {
             throw new IllegalArgumentException("runs is " + runs + ": give 1 to " + MOST_RUNS);
         }
+        if (constraints < 0 || constraints > MOST_CONSTRAINTS) {
+            throw new IllegalArgumentException("constraints is " + constraints + ": give 0 to " + MOST_CONSTRAINTS);
+        }
     }
 
-    /** One run; whether there is noise is to be found out. */
+    /** One run, no constraints; whether there is noise is to be found out. */
     public static Problem of(Space space, long budget, int parallelism, long seed) {
-        return new Problem(space, budget, parallelism, seed, 1, Noise.UNKNOWN);
+        return new Problem(space, budget, parallelism, seed, 1, Noise.UNKNOWN, new Anywhere(), 0);
     }
 
     public Problem withRuns(int runs) {
-        return new Problem(space, budget, parallelism, seed, runs, noise);
+        return new Problem(space, budget, parallelism, seed, runs, noise, feasible, constraints);
     }
 
     public Problem withNoise(Noise noise) {
-        return new Problem(space, budget, parallelism, seed, runs, noise);
+        return new Problem(space, budget, parallelism, seed, runs, noise, feasible, constraints);
+    }
+
+    public Problem withFeasible(Predicate<double[]> feasible) {
+        return new Problem(space, budget, parallelism, seed, runs, noise, feasible, constraints);
+    }
+
+    public Problem withConstraints(int constraints) {
+        return new Problem(space, budget, parallelism, seed, runs, noise, feasible, constraints);
     }
 
     Problem withSpace(Space other) {
-        return new Problem(other, budget, parallelism, seed, runs, noise);
+        return new Problem(other, budget, parallelism, seed, runs, noise, feasible, constraints);
+    }
+
+    /** Whether any point of the space may be asked. */
+    boolean feasibleAnywhere() {
+        return feasible instanceof Anywhere;
     }
 
     /** What each of the runs gets of the budget, rounded up. */
@@ -64,5 +97,12 @@ public record Problem(Space space, long budget, int parallelism, long seed, int 
     /** What each of the runs gets of the parallelism, rounded up. */
     int parallelismEach() {
         return parallelism / runs + (parallelism % runs > 0 ? 1 : 0);
+    }
+
+    private record Anywhere() implements Predicate<double[]> {
+        @Override
+        public boolean test(double[] point) {
+            return true;
+        }
     }
 }

@@ -1,0 +1,102 @@
+package io.afterlearner.asktell;
+
+import java.util.Arrays;
+import java.util.function.Predicate;
+
+/** The points of a space that may be asked, and how one that may not is mended. */
+final class Region {
+
+    /** A sample of the algorithm's own is better than a mended one, but a thin region may have none. */
+    private static final int MOST_SAMPLES = 32;
+
+    /** Halvings of a segment; beyond, the ends differ in the last bits only. */
+    private static final int MOST_HALVINGS = 50;
+
+    private final Space space;
+    private final Latent latent;
+    private final Predicate<double[]> feasible;
+    private final boolean everywhere;
+
+    /** @throws IllegalArgumentException if ℵ₀ is not in the region */
+    Region(Problem problem) {
+        space = problem.space();
+        latent = new Latent(space);
+        feasible = problem.feasible();
+        everywhere = problem.feasibleAnywhere();
+        if (!holds(space.initial())) {
+            throw new IllegalArgumentException("the initial point is not feasible: start from one that is");
+        }
+    }
+
+    boolean everywhere() {
+        return everywhere;
+    }
+
+    /** Whether a point of the space may be asked. */
+    boolean holds(double[] point) {
+        return everywhere || feasible.test(point.clone());
+    }
+
+    /** @throws IllegalArgumentException if the point is not in the space, or not feasible; one line */
+    void check(double[] point) {
+        space.check(point);
+        if (!holds(point)) {
+            throw new IllegalArgumentException("the point is not feasible: " + Arrays.toString(point));
+        }
+    }
+
+    /**
+     * A sample that may be asked: the algorithm's first that is feasible; where it has none, or only one to give, the point
+     * on the way from its first sample to a feasible one where the region begins.
+     *
+     * @param inside feasible
+     */
+    double[] sample(Algorithm algorithm, long number, Generator random, double[] inside) {
+        double[] first = algorithm.sample(number, random);
+        double[] next = first;
+        for (int k = 1; !holds(next); k++) {
+            next = algorithm.sample(number, random);
+            if (k == MOST_SAMPLES || Arrays.equals(next, first)) {
+                return mended(first, inside);
+            }
+        }
+        return next;
+    }
+
+    private double[] mended(double[] outside, double[] inside) {
+        double[] from = latent.encode(inside);
+        double[] to = latent.encode(outside);
+        double[] mended = inside.clone();
+        double near = 0;
+        double far = 1;
+        for (int k = 0; k < MOST_HALVINGS; k++) {
+            double share = (near + far) / 2;
+            double[] point = latent.decode(between(from, to, share));
+            if (inSpace(point) && holds(point)) {
+                near = share;
+                mended = point;
+            } else {
+                far = share;
+            }
+        }
+        return mended;
+    }
+
+    private static double[] between(double[] from, double[] to, double share) {
+        double[] at = new double[from.length];
+        for (int i = 0; i < at.length; i++) {
+            at[i] = (1 - share) * from[i] + share * to[i];
+        }
+        return at;
+    }
+
+    /** An unbounded search that ran away may leave coordinates between which there is nothing. */
+    private boolean inSpace(double[] point) {
+        for (int i = 0; i < point.length; i++) {
+            if (!space.parameters().get(i).holds(point[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
