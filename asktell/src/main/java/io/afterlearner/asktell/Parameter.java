@@ -15,6 +15,9 @@ public sealed interface Parameter {
     /** Whether this parameter can take the value. */
     boolean holds(double value);
 
+    /** The same parameter with another shipped value, one that it holds. */
+    Parameter startingAt(double value);
+
     /**
      * A real number.
      *
@@ -36,6 +39,11 @@ public sealed interface Parameter {
         public boolean holds(double value) {
             return Double.isFinite(value) && low <= value && value <= high;
         }
+
+        @Override
+        public Parameter startingAt(double value) {
+            return new Real(name, low, high, log, value, step);
+        }
     }
 
     /**
@@ -54,6 +62,11 @@ public sealed interface Parameter {
         @Override
         public boolean holds(double value) {
             return Checks.isWhole(value) && low <= value && value <= high;
+        }
+
+        @Override
+        public Parameter startingAt(double value) {
+            return new Int(name, low, high, log, value, step);
         }
     }
 
@@ -81,6 +94,11 @@ public sealed interface Parameter {
         @Override
         public boolean holds(double value) {
             return Checks.isWhole(value) && value >= 0 && value < options;
+        }
+
+        @Override
+        public Parameter startingAt(double value) {
+            return new Choice(name, options, ordered, value);
         }
     }
 }

@@ -80,7 +80,7 @@ public record Problem(
         return new Problem(space, budget, parallelism, seed, runs, noise, feasible, constraints);
     }
 
-    Problem withSpace(Space other) {
+    public Problem withSpace(Space other) {
         return new Problem(other, budget, parallelism, seed, runs, noise, feasible, constraints);
     }
 

@@ -1,8 +1,6 @@
 package io.afterlearner.asktell;
 
-import java.util.List;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * Starts a search anew from a random point when it no longer gets anywhere, as local restarts in BIPOP-CMA-ES do (Hansen:
@@ -99,20 +97,6 @@ final class Restarts implements Algorithm {
     private Plan elsewhere() {
         Generator random = plan.ownGenerator(restarts);
         double[] start = new RandomSearch(plan.space()).sample(restarts, random);
-        List<Parameter> moved = IntStream.range(0, start.length)
-                .mapToObj(i -> startingAt(plan.space().parameters().get(i), start[i]))
-                .toList();
-        return plan.in(new Space(moved));
-    }
-
-    private static Parameter startingAt(Parameter parameter, double value) {
-        if (parameter instanceof Parameter.Real real) {
-            return new Parameter.Real(real.name(), real.low(), real.high(), real.log(), value, real.step());
-        }
-        if (parameter instanceof Parameter.Int whole) {
-            return new Parameter.Int(whole.name(), whole.low(), whole.high(), whole.log(), value, whole.step());
-        }
-        Parameter.Choice choice = (Parameter.Choice) parameter;
-        return new Parameter.Choice(choice.name(), choice.options(), choice.ordered(), value);
+        return plan.in(plan.space().startingAt(start));
     }
 }

@@ -3,6 +3,7 @@ package io.afterlearner.asktell;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The space a study searches: its parameters in order, 1 to {@link #MOST_PARAMETERS} of them, no name twice. A point is a
@@ -33,6 +34,18 @@ public record Space(List<Parameter> parameters) {
     /** A fresh copy of ℵ₀. */
     public double[] initial() {
         return parameters.stream().mapToDouble(Parameter::initial).toArray();
+    }
+
+    /**
+     * The same space with another ℵ₀.
+     *
+     * @throws IllegalArgumentException if the point is not in this space
+     */
+    public Space startingAt(double[] point) {
+        check(point);
+        return new Space(IntStream.range(0, point.length)
+                .mapToObj(i -> parameters.get(i).startingAt(point[i]))
+                .toList());
     }
 
     /**

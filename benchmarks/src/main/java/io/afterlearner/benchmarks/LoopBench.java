@@ -6,6 +6,7 @@ import io.afterlearner.schemas.EvaluationSpec;
 import io.afterlearner.schemas.Granularity;
 import io.afterlearner.schemas.Kind;
 import io.afterlearner.schemas.LossSpec;
+import io.afterlearner.schemas.Noise;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
@@ -120,7 +121,9 @@ public final class LoopBench {
                 null,
                 null,
                 new LossSpec("sphere", Map.of()),
-                new OptimizerSpec("auto", budget, outstanding, 1L, 1),
-                new EvaluationSpec(60_000L, POOL));
+                new OptimizerSpec("auto", budget, outstanding, 1L, 1, Noise.UNKNOWN),
+                new EvaluationSpec(60_000L, POOL),
+                List.of(),
+                null);
     }
 }

@@ -37,6 +37,12 @@ public final class Topics {
     /** Feedback by assignment: applications to feedback service. */
     public static final String FEEDBACK = PREFIX + "feedback";
 
+    /** Arms by study, compacted: feedback service, or a person who reverts, to everyone who assigns. */
+    public static final String ARMS = PREFIX + "arms";
+
+    /** ArmsChange by study: feedback service to auditors. */
+    public static final String AUDIT = PREFIX + "audit";
+
     /** DeadLetter by original key: everyone to the operator. */
     public static final String DEAD_LETTERS = PREFIX + "dead-letters";
 
@@ -79,6 +85,8 @@ public final class Topics {
                 compacted(INCUMBENTS, partitions, replication),
                 kept(EXPOSURES, partitions, replication, Duration.ofDays(7)),
                 kept(FEEDBACK, partitions, replication, Duration.ofDays(7)),
+                compacted(ARMS, partitions, replication),
+                kept(AUDIT, partitions, replication, Duration.ofDays(365)),
                 kept(DEAD_LETTERS, 1, replication, Duration.ofDays(30)));
     }
 

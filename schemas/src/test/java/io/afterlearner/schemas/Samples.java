@@ -15,7 +15,17 @@ final class Samples {
     static Map<String, SpecificRecord> all() {
         Map<String, SpecificRecord> samples = new LinkedHashMap<>();
         for (SpecificRecord sample : List.of(
-                spec(), candidate(), fitness(), trial(), incumbent(), command(), exposure(), feedback(), dead())) {
+                spec(),
+                candidate(),
+                fitness(),
+                trial(),
+                incumbent(),
+                command(),
+                exposure(),
+                feedback(),
+                dead(),
+                arms(),
+                change())) {
             samples.put(sample.getSchema().getName(), sample);
         }
         return samples;
@@ -59,8 +69,29 @@ final class Samples {
                 new Artifact("file:///data/search.npz", "cd".repeat(32)),
                 new Artifact("file:///data/test.npz", "ef".repeat(32)),
                 new LossSpec("depth-threshold", Map.of("delta", "1.25")),
-                new OptimizerSpec("auto", 300L, 8, 1L, 1),
-                new EvaluationSpec(60_000L, "default"));
+                new OptimizerSpec("auto", 300L, 8, 1L, 1, Noise.SOME),
+                new EvaluationSpec(60_000L, "default"),
+                List.of(new Prior(List.of(0.1, -0.1, 0.0), 0.4, 0.02)),
+                online());
+    }
+
+    private static OnlineSpec online() {
+        return new OnlineSpec(
+                Unit.USER,
+                0.2,
+                0.1,
+                new Metric("click", Aggregate.MEAN, Goal.MAXIMIZE, 0.0, 1.0, 0.0),
+                1_800_000L,
+                400L,
+                0.25,
+                List.of(new Guardrail(new Metric("latency", Aggregate.P99, Goal.MINIMIZE, 0.0, 5_000.0, null), 1.05)),
+                0.95,
+                true,
+                60_000L,
+                1_000_000L,
+                1_700_600_000_000L,
+                List.of(new Telemetry(
+                        "shop.events", TelemetryFormat.JSON, null, "click", "ctx.token", null, "amount", "at", "id")));
     }
 
     static Candidate candidate() {
@@ -124,7 +155,39 @@ final class Samples {
     }
 
     static Feedback feedback() {
-        return new Feedback("a-1", "f-1", "depth-3f2a91bc", 7L, "click", 1.0, 1_700_000_000_046L);
+        return new Feedback("a-1", "f-1", "depth-3f2a91bc", 7L, "click", 1.0, 1_700_000_000_046L, "token");
+    }
+
+    static Arms arms() {
+        return new Arms(
+                "shop-3f2a91bc",
+                4L,
+                1_700_000_000_048L,
+                "feedback",
+                "candidate 7 is better than 0",
+                ArmsState.EXPLORING,
+                0.1,
+                0.2,
+                1_800_000L,
+                60_000L,
+                "shop",
+                new ArmValues(0L, List.of(0.0), 1_700_000_000_000L),
+                new ArmValues(7L, List.of(0.25), 1_700_000_000_048L),
+                List.of(new ArmValues(9L, List.of(0.5), 1_700_000_000_040L), new ArmValues(-1L, List.of(), 0L)));
+    }
+
+    static ArmsChange change() {
+        return new ArmsChange(
+                "shop-3f2a91bc",
+                4L,
+                1_700_000_000_048L,
+                "feedback",
+                ArmsAction.PROMOTE,
+                "better by 0.02 [0.01, 0.03]",
+                0L,
+                List.of(0.0),
+                7L,
+                List.of(0.25));
     }
 
     static DeadLetter dead() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
@@ -23,9 +24,9 @@ class TopicsTest {
     }
 
     @Test
-    void studiesAndIncumbentsAreCompactedAndTheRestIsNot() {
+    void whatIsAboutTheLatestOfAStudyIsCompactedAndTheRestIsNot() {
         topics.forEach((name, topic) -> assertEquals(
-                name.equals(Topics.STUDIES) || name.equals(Topics.INCUMBENTS) ? "compact" : "delete",
+                Set.of(Topics.STUDIES, Topics.INCUMBENTS, Topics.ARMS).contains(name) ? "compact" : "delete",
                 topic.configs().get("cleanup.policy"),
                 name));
     }

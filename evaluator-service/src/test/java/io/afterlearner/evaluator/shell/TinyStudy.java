@@ -15,6 +15,7 @@ import io.afterlearner.schemas.EvaluationSpec;
 import io.afterlearner.schemas.Granularity;
 import io.afterlearner.schemas.Kind;
 import io.afterlearner.schemas.LossSpec;
+import io.afterlearner.schemas.Noise;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Transform;
@@ -170,8 +171,10 @@ final class TinyStudy {
                 search,
                 null,
                 new LossSpec("rmse", Map.of()),
-                new OptimizerSpec("auto", 10L, 1, 1L, 1),
-                new EvaluationSpec(60_000L, "default"));
+                new OptimizerSpec("auto", 10L, 1, 1L, 1, Noise.UNKNOWN),
+                new EvaluationSpec(60_000L, "default"),
+                List.of(),
+                null);
     }
 
     /** Model and data written to the directory, and the study of them. */

@@ -2,6 +2,7 @@ package io.afterlearner.local.study;
 
 import io.afterlearner.asktell.Optimizers;
 import io.afterlearner.asktell.Problem;
+import io.afterlearner.schemas.Noise;
 import io.afterlearner.schemas.OptimizerSpec;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code optimizer:} and its defaults: {@code {type: auto, budget: 300, parallelism: 8, seed: 1, runs: 1}}. */
 final class OptimizerKeys {
-    private static final List<String> KEYS = List.of("type", "budget", "parallelism", "seed", "runs");
+    private static final List<String> KEYS = List.of("type", "budget", "parallelism", "seed", "runs", "noise");
     static final long MOST_BUDGET = 10_000_000L;
     static final long MOST_PARALLELISM = 4_096;
 
@@ -26,7 +27,12 @@ final class OptimizerKeys {
                 budget,
                 (int) whole(keys, "parallelism", 1, MOST_PARALLELISM, 8),
                 whole(keys, "seed", Long.MIN_VALUE, Long.MAX_VALUE, 1),
-                (int) whole(keys, "runs", 1, Math.min(budget, Problem.MOST_RUNS), 1));
+                (int) whole(keys, "runs", 1, Math.min(budget, Problem.MOST_RUNS), 1),
+                noise(keys.get("noise")));
+    }
+
+    private static Noise noise(@Nullable Yaml at) {
+        return at == null ? Noise.UNKNOWN : at.bool() ? Noise.SOME : Noise.NONE;
     }
 
     private static long whole(Map<String, Yaml> keys, String key, long least, long most, long otherwise) {

@@ -65,7 +65,9 @@ public final class Resolver {
                 test.artifact(),
                 file.loss().spec(),
                 file.optimizer(),
-                file.evaluation());
+                file.evaluation(),
+                List.of(),
+                null);
         return new Resolved(StudyId.given(spec), read, aleph, loss, search.path(), test.path());
     }
 

@@ -13,6 +13,7 @@ import io.afterlearner.schemas.EvaluationSpec;
 import io.afterlearner.schemas.Granularity;
 import io.afterlearner.schemas.Kind;
 import io.afterlearner.schemas.LossSpec;
+import io.afterlearner.schemas.Noise;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Transform;
@@ -145,8 +146,10 @@ class ReportTest {
                 new Artifact("file:///s", "cd"),
                 new Artifact("file:///t", "ef"),
                 new LossSpec("rmse", Map.of()),
-                new OptimizerSpec("auto", 300L, 8, 1L, 1),
-                new EvaluationSpec(1000L, "default"));
+                new OptimizerSpec("auto", 300L, 8, 1L, 1, Noise.UNKNOWN),
+                new EvaluationSpec(1000L, "default"),
+                List.of(),
+                null);
         List<Trial> trials = new ArrayList<>();
         for (int i = 0; i < candidates; i++) {
             Trial.Status status = i == candidates - 2

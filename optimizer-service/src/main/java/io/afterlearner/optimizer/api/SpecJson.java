@@ -1,19 +1,24 @@
 package io.afterlearner.optimizer.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.Artifact;
 import io.afterlearner.schemas.EvaluationSpec;
 import io.afterlearner.schemas.Granularity;
 import io.afterlearner.schemas.Kind;
 import io.afterlearner.schemas.LossSpec;
+import io.afterlearner.schemas.Noise;
+import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.OptimizerSpec;
+import io.afterlearner.schemas.Prior;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Transform;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A StudySpec as JSON: the same fields by the same names. What is optional there may be missing here. */
@@ -28,7 +33,9 @@ public record SpecJson(
         @Nullable ArtifactJson test,
         @Nullable LossJson loss,
         @Nullable OptimizerJson optimizer,
-        @Nullable EvaluationJson evaluation) {
+        @Nullable EvaluationJson evaluation,
+        @Nullable List<JsonNode> priors,
+        @Nullable JsonNode online) {
 
     public record ArtifactJson(
             @Nullable String uri, @Nullable String sha256) {
@@ -102,7 +109,8 @@ public record SpecJson(
             @Nullable Long budget,
             @Nullable Integer parallelism,
             @Nullable Long seed,
-            @Nullable Integer runs) {}
+            @Nullable Integer runs,
+            @Nullable Noise noise) {}
 
     public record EvaluationJson(
             @Nullable Long timeoutMillis, @Nullable String pool) {}
@@ -116,21 +124,27 @@ public record SpecJson(
                 s.getAleph().stream().map(GroupJson::of).toList(),
                 ArtifactJson.of(s.getSearch()),
                 ArtifactJson.of(s.getTest()),
-                new LossJson(s.getLoss().getType(), s.getLoss().getSettings()),
+                s.getLoss() == null
+                        ? null
+                        : new LossJson(s.getLoss().getType(), s.getLoss().getSettings()),
                 new OptimizerJson(
                         s.getOptimizer().getType(),
                         s.getOptimizer().getBudget(),
                         s.getOptimizer().getParallelism(),
                         s.getOptimizer().getSeed(),
-                        s.getOptimizer().getRuns()),
+                        s.getOptimizer().getRuns(),
+                        s.getOptimizer().getNoise()),
                 new EvaluationJson(
-                        s.getEvaluation().getTimeoutMillis(), s.getEvaluation().getPool()));
+                        s.getEvaluation().getTimeoutMillis(), s.getEvaluation().getPool()),
+                s.getPriors().isEmpty()
+                        ? null
+                        : s.getPriors().stream().map(JsonRecords::of).toList(),
+                s.getOnline() == null ? null : JsonRecords.of(s.getOnline()));
     }
 
     /** @throws IllegalArgumentException if a field is missing; one line that names it */
     StudySpec spec(long nowMillis) {
         OptimizerJson o = need(optimizer, "optimizer");
-        LossJson l = need(loss, "loss");
         EvaluationJson e = or(evaluation, new EvaluationJson(null, null));
         String identity = need(study, "study");
         return new StudySpec(
@@ -144,14 +158,27 @@ public record SpecJson(
                         .toList(),
                 ArtifactJson.artifact(search, "search"),
                 ArtifactJson.artifact(test, "test"),
-                new LossSpec(need(l.type, "loss.type"), or(l.settings, Map.of())),
+                online == null ? loss(need(loss, "loss")) : null,
                 new OptimizerSpec(
                         or(o.type, "auto"),
                         need(o.budget, "optimizer.budget"),
                         or(o.parallelism, 1),
                         or(o.seed, 1L),
-                        or(o.runs, 1)),
-                new EvaluationSpec(or(e.timeoutMillis, 60_000L), or(e.pool, "default")));
+                        or(o.runs, 1),
+                        or(o.noise, Noise.UNKNOWN)),
+                new EvaluationSpec(or(e.timeoutMillis, 60_000L), or(e.pool, "default")),
+                priors(or(priors, List.of())),
+                online == null ? null : JsonRecords.record(online, OnlineSpec.class, "online"));
+    }
+
+    private static LossSpec loss(LossJson json) {
+        return new LossSpec(need(json.type, "loss.type"), or(json.settings, Map.of()));
+    }
+
+    private static List<Prior> priors(List<JsonNode> json) {
+        return IntStream.range(0, json.size())
+                .mapToObj(i -> JsonRecords.record(json.get(i), Prior.class, "priors[" + i + "]"))
+                .toList();
     }
 
     private static <T> T or(@Nullable T value, T otherwise) {

@@ -175,6 +175,14 @@ public final class Decider {
             return new Decision.Happened(ordered(order));
         }
 
+        /** As much as the study began with, as far as the log of its candidates may grow. */
+        private long reopened() {
+            long wanted = state.asked() + state.plan().budget();
+            return Limits.overBudget(wanted, state.plan().space().dimension()) == null
+                    ? wanted
+                    : Math.max(state.asked(), state.budget());
+        }
+
         private List<Event> ordered(Input.Order order) {
             String by = Limits.name(order.by());
             String why = order.reason() == null ? null : Limits.reason(order.reason());
@@ -187,6 +195,8 @@ public final class Decider {
                             : stop(state, at, by, why == null ? "stopped by " + by : why);
                 case EXTEND -> List.of(new Event.Extended(at, order.budget(), by, why));
                 case SUGGEST -> List.of(new Event.Suggested(at, order.values(), by, why));
+                case CENTRE -> List.of(new Event.Centred(at, order.values(), by, why));
+                case REOPEN -> List.of(new Event.Reopened(at, reopened(), by, why));
             };
         }
     }

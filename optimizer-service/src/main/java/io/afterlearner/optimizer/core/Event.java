@@ -35,6 +35,10 @@ public sealed interface Event {
         R stopped(Stopped event);
 
         R finished(Finished event);
+
+        R centred(Centred event);
+
+        R reopened(Reopened event);
     }
 
     /** The first event of every study. */
@@ -137,6 +141,31 @@ public sealed interface Event {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.stopped(this);
+        }
+    }
+
+    /** Candidates stay near this point, the champion, from now on. */
+    record Centred(
+            long atMillis,
+            double[] values,
+            String by,
+            @Nullable String reason) implements Event {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.centred(this);
+        }
+    }
+
+    /**
+     * What was told so far no longer holds: the search begins anew around the champion.
+     *
+     * @param budget from now on, what was asked before included
+     */
+    record Reopened(
+            long atMillis, long budget, String by, @Nullable String reason) implements Event {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.reopened(this);
         }
     }
 

@@ -50,7 +50,11 @@ public sealed interface Input {
         RESUME,
         STOP,
         EXTEND,
-        SUGGEST
+        SUGGEST,
+        /** Stay near these values. */
+        CENTRE,
+        /** What was told so far no longer holds. */
+        REOPEN
     }
 
     /**
@@ -58,7 +62,7 @@ public sealed interface Input {
      *
      * @param id the same id acts once
      * @param budget EXTEND: the new total
-     * @param values SUGGEST: the point
+     * @param values SUGGEST, CENTRE: the point
      */
     record Order(
             long atMillis,

@@ -1,5 +1,6 @@
 package io.afterlearner.optimizer.core;
 
+import io.afterlearner.asktell.Problem;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ public final class Limits {
     public static final long MOST_VALUE_BYTES = 1L << 30;
 
     public static final long LONGEST_TIMEOUT_MILLIS = Duration.ofDays(7).toMillis();
+    /** Trials of earlier studies that a study may begin with. */
+    public static final int MOST_PRIORS = 1_000;
+
     public static final int MOST_REASON_CHARACTERS = 1_000;
     public static final int MOST_NAME_CHARACTERS = 200;
     /** Ids of commands remembered a study, so that one sent again acts once. */
@@ -42,18 +46,31 @@ public final class Limits {
         if (!isStudy(plan.study())) {
             return "study is not 1 to 200 of A-Z, a-z, 0-9, dot, _ and -, a letter or digit first: name it so";
         }
-        if (plan.parallelism() < 1 || plan.parallelism() > MOST_PARALLEL) {
-            return "optimizer.parallelism is " + plan.parallelism() + ": give 1 to " + MOST_PARALLEL;
-        }
         if (plan.timeoutMillis() < 1 || plan.timeoutMillis() > LONGEST_TIMEOUT_MILLIS) {
             return "evaluation.timeoutMillis is " + plan.timeoutMillis() + ": give 1 to " + LONGEST_TIMEOUT_MILLIS;
         }
-        String overBudget = overBudget(plan.budget(), plan.space().dimension());
+        if (plan.priors().size() > MOST_PRIORS) {
+            return "priors are " + plan.priors().size() + ": give at most " + MOST_PRIORS;
+        }
+        Problem problem = plan.problem();
+        return overLimit(
+                problem.budget(),
+                problem.parallelism(),
+                problem.runs(),
+                problem.space().dimension());
+    }
+
+    /** Why an optimizer is not to be asked for so much in a space of so many parameters; null if it is fine. */
+    public static @Nullable String overLimit(long budget, int parallelism, int runs, int dimension) {
+        if (parallelism < 1 || parallelism > MOST_PARALLEL) {
+            return "optimizer.parallelism is " + parallelism + ": give 1 to " + MOST_PARALLEL;
+        }
+        String overBudget = overBudget(budget, dimension);
         if (overBudget != null) {
             return overBudget;
         }
-        return plan.runs() < 1 || plan.runs() > plan.budget()
-                ? "optimizer.runs is " + plan.runs() + ": give at least 1 and at most the budget"
+        return runs < 1 || runs > Math.min(budget, Problem.MOST_RUNS)
+                ? "optimizer.runs is " + runs + ": give 1 to " + Problem.MOST_RUNS + ", at most the budget"
                 : null;
     }
 

@@ -22,6 +22,8 @@ public final class Orders {
             case STOP -> status == Status.FINISHED ? ended(status, "there is nothing to stop") : null;
             case EXTEND -> extension(order, status, budget, space);
             case SUGGEST -> suggestion(order, status, budget, asked, space);
+            case CENTRE -> outside(order, space);
+            case REOPEN -> status == Status.STOPPED ? ended(status, "create a new one") : null;
         };
     }
 
@@ -43,6 +45,10 @@ public final class Orders {
         if (status.hasEnded() || asked >= budget) {
             return "the study has no candidate left to ask: EXTEND it first";
         }
+        return outside(order, space);
+    }
+
+    private static @Nullable String outside(Input.Order order, Space space) {
         try {
             space.check(order.values());
             return null;

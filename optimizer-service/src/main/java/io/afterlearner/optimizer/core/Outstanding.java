@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** The candidates asked and not yet told, failed or expired, in the order they were asked: the earliest deadline first. */
 final class Outstanding {
 
-    record Waiting(long number, double[] values, long deadlineMillis) {}
+    /** @param recommended whether it was asked because it was what the optimizer recommended */
+    record Waiting(long number, double[] values, long deadlineMillis, boolean recommended) {}
 
     private final Map<Long, Waiting> byNumber = new LinkedHashMap<>();
 

@@ -2,48 +2,79 @@ package io.afterlearner.optimizer.core;
 
 import io.afterlearner.asktell.Optimizer;
 import io.afterlearner.asktell.Optimizers;
+import io.afterlearner.asktell.Outcome;
 import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.Space;
+import java.util.List;
 
 /**
  * What a study is to do, as far as the optimizer cares.
  *
  * @param study its identity
- * @param space what it searches; candidate 0 is the space's initial point, ℵ₀
+ * @param problem what it searches, within which budget; candidate 0 is the space's initial point, ℵ₀
  * @param algorithm a name of {@link Optimizers#names}
- * @param budget candidates it may ask
- * @param parallelism candidates it keeps outstanding
- * @param seed of all its randomness
- * @param runs independent runs the budget is divided among
+ * @param priors told before the first candidate is asked
+ * @param trustRegion as {@link TrustRegion}; NaN where candidates may lie anywhere
  * @param timeoutMillis a candidate untold for longer expires
  * @param pool evaluators that measure its candidates
  */
 public record Plan(
         String study,
-        Space space,
+        Problem problem,
         String algorithm,
-        long budget,
-        int parallelism,
-        long seed,
-        int runs,
+        List<Prior> priors,
+        double trustRegion,
         long timeoutMillis,
         String pool) {
 
+    /** A trial of an earlier study; a standard error of NaN is unknown. */
+    public record Prior(double[] values, double loss, double standardError) {}
+
+    public Plan {
+        priors = List.copyOf(priors);
+    }
+
+    public Space space() {
+        return problem.space();
+    }
+
+    public long budget() {
+        return problem.budget();
+    }
+
+    public int parallelism() {
+        return problem.parallelism();
+    }
+
+    /** Whether what a candidate measures is not what it would measure again. */
+    boolean noisy() {
+        return problem.noise() == Problem.Noise.SOME;
+    }
+
     /**
-     * A fresh optimizer for this plan.
+     * A fresh optimizer for this plan, the priors told.
      *
-     * @throws IllegalArgumentException if the algorithm is unknown or does not suit the space; one line
+     * @throws IllegalArgumentException if the algorithm is unknown or does not suit the space, or a prior is not in it; one
+     *     line
      */
     Optimizer optimizer() {
-        return Optimizers.create(algorithm, problem());
+        Optimizer fresh = Optimizers.create(algorithm, problem);
+        priors.forEach(prior -> fresh.tell(prior.values(), outcome(prior.loss(), prior.standardError())));
+        return fresh;
+    }
+
+    /** A fresh optimizer that starts from a point and knows nothing. */
+    Optimizer optimizerFrom(double[] start) {
+        return Optimizers.create(algorithm, problem.withSpace(problem.space().startingAt(start)));
+    }
+
+    /** The standard error of a loss measured on the same examples for all candidates is none of the loss's noise. */
+    Outcome.Measured outcome(double loss, double standardError) {
+        return new Outcome.Measured(loss, noisy() ? standardError : Double.NaN);
     }
 
     /** The algorithm that {@code auto} stands for, and why. */
     public Optimizers.Choice choice() {
-        return Optimizers.choose(algorithm, problem());
-    }
-
-    private Problem problem() {
-        return Problem.of(space, budget, parallelism, seed).withRuns(runs);
+        return Optimizers.choose(algorithm, problem);
     }
 }

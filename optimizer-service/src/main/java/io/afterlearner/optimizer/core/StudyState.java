@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * reads no clock. Memory holds what is outstanding, one bit a candidate, and what the optimizer keeps. Not thread-safe.
  */
 public final class StudyState {
+    /** Under noise, one ask in so many evaluates what is recommended. */
+    private static final int ASKS_A_REPETITION = 5;
+
     private final Plan plan;
-    private final Optimizer optimizer;
+    private Optimizer optimizer;
     private final Outstanding outstanding = new Outstanding();
     /** Bit n is set if candidate n expired. */
     private final BitSet expiredNumbers = new BitSet();
@@ -33,6 +36,11 @@ public final class StudyState {
     private @Nullable Measurement best;
     private @Nullable String baselineFailure;
     private @Nullable String latestFailure;
+    /** The champion, which candidates stay near. */
+    private double[] centre;
+    /** Numbers below were asked before what they measure changed. */
+    private long firstOfSearch;
+
     private Margin margin = Margin.EMPTY;
 
     /** A study nothing happened in yet. */
@@ -40,6 +48,7 @@ public final class StudyState {
         this.plan = plan;
         this.optimizer = plan.optimizer();
         this.budget = plan.budget();
+        this.centre = plan.space().initial();
     }
 
     public Plan plan() {
@@ -135,9 +144,22 @@ public final class StudyState {
         return latestFailure;
     }
 
-    /** The point ask {@code asked()} gets. */
+    /** The point ask {@code asked()} gets: every so often, under noise, the one recommended, so that it is known well. */
     double[] proposal() {
-        return optimizer.propose(asked);
+        if (asked == 0 || suggestions > 0) {
+            return optimizer.propose(asked);
+        }
+        return near(isToBeRepeated() ? optimizer.recommend() : optimizer.propose(asked));
+    }
+
+    private boolean isToBeRepeated() {
+        return plan.noisy() && told > 0 && (asked % ASKS_A_REPETITION == 0 || asked == budget - 1);
+    }
+
+    private double[] near(double[] point) {
+        return Double.isNaN(plan.trustRegion())
+                ? point
+                : new TrustRegion(plan.space(), plan.trustRegion()).clamped(point, centre);
     }
 
     /** Where the study stands, and the incumbent: what measured lowest, if that is lower than ℵ₀ measured, else ℵ₀. */
@@ -175,6 +197,18 @@ public final class StudyState {
         return incumbent == null ? 0 : incumbent.number();
     }
 
+    /**
+     * What measured lowest. Under noise the lowest is a lucky one: then the latest that was asked because it was
+     * recommended, and measured better than ℵ₀.
+     */
+    private @Nullable Measurement preferred(Waiting waiting, Measurement measured) {
+        if (plan.noisy()) {
+            boolean better = baseline == null || measured.beats(baseline);
+            return waiting.recommended() && better ? measured : best;
+        }
+        return best == null || measured.beats(best) ? measured : best;
+    }
+
     private @Nullable Measurement incumbent() {
         // Before ℵ₀ is measured nothing can be known to be better than it.
         return baseline != null && best != null && best.beats(baseline) ? best : baseline;
@@ -195,8 +229,10 @@ public final class StudyState {
                 throw new IllegalStateException(
                         "candidate " + event.number() + " is asked where " + asked + " is next");
             }
+            boolean recommended = isToBeRepeated() && suggestions == 0;
             optimizer.asked(event.number(), event.values());
-            outstanding.add(new Waiting(event.number(), event.values(), event.atMillis() + plan.timeoutMillis()));
+            outstanding.add(
+                    new Waiting(event.number(), event.values(), event.atMillis() + plan.timeoutMillis(), recommended));
             asked++;
             suggestions = Math.max(0, suggestions - (event.number() == 0 ? 0 : 1));
             return DONE;
@@ -205,12 +241,14 @@ public final class StudyState {
         @Override
         public List<Void> told(Event.Told event) {
             Waiting waiting = outstanding.remove(event.number());
-            optimizer.tell(event.number(), new Outcome.Measured(event.loss(), event.standardError()));
+            if (event.number() >= firstOfSearch) {
+                optimizer.tell(event.number(), plan.outcome(event.loss(), event.standardError()));
+            }
             told++;
             Measurement measured =
                     new Measurement(event.number(), waiting.values(), event.loss(), event.standardError());
             baseline = event.number() == 0 ? measured : baseline;
-            best = best == null || measured.beats(best) ? measured : best;
+            best = preferred(waiting, measured);
             return DONE;
         }
 
@@ -229,7 +267,9 @@ public final class StudyState {
 
         private List<Void> missed(long number, String why) {
             outstanding.remove(number);
-            optimizer.tell(number, new Outcome.Failed());
+            if (number >= firstOfSearch) {
+                optimizer.tell(number, new Outcome.Failed());
+            }
             latestFailure = why;
             baselineFailure = number == 0 ? why : baselineFailure;
             return DONE;
@@ -256,6 +296,24 @@ public final class StudyState {
 
         @Override
         public List<Void> extended(Event.Extended event) {
+            budget = event.budget();
+            status = status == Status.FINISHED ? Status.RUNNING : status;
+            return DONE;
+        }
+
+        @Override
+        public List<Void> centred(Event.Centred event) {
+            centre = event.values();
+            return DONE;
+        }
+
+        /** The numbers go on, so the randomness does, too. */
+        @Override
+        public List<Void> reopened(Event.Reopened event) {
+            optimizer = plan.optimizerFrom(centre);
+            firstOfSearch = asked;
+            suggestions = 0;
+            best = null;
             budget = event.budget();
             status = status == Status.FINISHED ? Status.RUNNING : status;
             return DONE;

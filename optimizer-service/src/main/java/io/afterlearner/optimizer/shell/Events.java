@@ -54,6 +54,8 @@ final class Events {
             case EXTENDED -> new Event.Extended(at, r.getBudget(), by, reason);
             case STOPPED -> new Event.Stopped(at, by, reason);
             case FINISHED -> new Event.Finished(at);
+            case CENTRED -> new Event.Centred(at, array(r.getValues()), by, reason);
+            case REOPENED -> new Event.Reopened(at, r.getBudget(), by, reason);
             case REVERTED, UNKNOWN ->
                 throw new IllegalStateException("event " + r.getSequence() + " of " + r.getStudy()
                         + " was written by a newer version; run that one");
@@ -158,6 +160,20 @@ final class Events {
         @Override
         public Draft stopped(Event.Stopped e) {
             return new Draft(TrialEventType.STOPPED, e.by(), e.reason());
+        }
+
+        @Override
+        public Draft centred(Event.Centred e) {
+            Draft draft = new Draft(TrialEventType.CENTRED, e.by(), e.reason());
+            draft.values = list(e.values());
+            return draft;
+        }
+
+        @Override
+        public Draft reopened(Event.Reopened e) {
+            Draft draft = new Draft(TrialEventType.REOPENED, e.by(), e.reason());
+            draft.budget = e.budget();
+            return draft;
         }
 
         @Override

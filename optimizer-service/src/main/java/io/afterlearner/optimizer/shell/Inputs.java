@@ -31,6 +31,14 @@ public final class Inputs {
                 nowMillis, fitness.getNumber(), reason, from.getEvaluator(), from.getDurationMicros());
     }
 
+    /** Whether the command is for the feedback service, which reads it too. */
+    static boolean isForOthers(Command command) {
+        return switch (command.getAction()) {
+            case REVERT, APPROVE, REJECT -> true;
+            default -> false;
+        };
+    }
+
     /** The order in a command; null if it is none the optimizer carries out. */
     public static Input.@Nullable Order order(Command command, long nowMillis) {
         Input.@Nullable Action action = switch (command.getAction()) {
@@ -39,7 +47,9 @@ public final class Inputs {
             case STOP -> Input.Action.STOP;
             case EXTEND -> Input.Action.EXTEND;
             case SUGGEST -> Input.Action.SUGGEST;
-            case REVERT, UNKNOWN -> null;
+            case CENTRE -> Input.Action.CENTRE;
+            case REOPEN -> Input.Action.REOPEN;
+            case REVERT, APPROVE, REJECT, UNKNOWN -> null;
         };
         return action == null
                 ? null

@@ -1,11 +1,14 @@
 package io.afterlearner.optimizer.shell;
 
 import io.afterlearner.asktell.Parameter;
+import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.Space;
 import io.afterlearner.optimizer.core.Limits;
 import io.afterlearner.optimizer.core.Plan;
 import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.Kind;
+import io.afterlearner.schemas.OptimizerSpec;
+import io.afterlearner.schemas.Prior;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import java.util.ArrayList;
@@ -25,12 +28,10 @@ public final class Specs {
         Topics.candidates(spec.getEvaluation().getPool());
         Plan plan = new Plan(
                 spec.getStudy(),
-                space(spec.getAleph()),
+                problem(spec),
                 spec.getOptimizer().getType(),
-                spec.getOptimizer().getBudget(),
-                spec.getOptimizer().getParallelism(),
-                spec.getOptimizer().getSeed(),
-                spec.getOptimizer().getRuns(),
+                spec.getPriors().stream().map(Specs::prior).toList(),
+                spec.getOnline() == null ? Double.NaN : spec.getOnline().getTrustRegion(),
                 spec.getEvaluation().getTimeoutMillis(),
                 spec.getEvaluation().getPool());
         String refusal = Limits.refusal(plan);
@@ -38,6 +39,30 @@ public final class Specs {
             throw new IllegalArgumentException(refusal);
         }
         return plan;
+    }
+
+    private static Problem problem(StudySpec spec) {
+        Space space = space(spec.getAleph());
+        OptimizerSpec wanted = spec.getOptimizer();
+        String refusal =
+                Limits.overLimit(wanted.getBudget(), wanted.getParallelism(), wanted.getRuns(), space.dimension());
+        if (refusal != null) {
+            throw new IllegalArgumentException(refusal);
+        }
+        // What users report is noisy, whatever the spec says of it.
+        Problem.Noise noise = spec.getOnline() == null
+                ? Problem.Noise.valueOf(wanted.getNoise().name())
+                : Problem.Noise.SOME;
+        return Problem.of(space, wanted.getBudget(), wanted.getParallelism(), wanted.getSeed())
+                .withRuns(wanted.getRuns())
+                .withNoise(noise);
+    }
+
+    private static Plan.Prior prior(Prior prior) {
+        return new Plan.Prior(
+                Events.array(prior.getValues()),
+                prior.getLoss(),
+                prior.getStandardError() == null ? Double.NaN : prior.getStandardError());
     }
 
     private static Space space(List<AlephGroup> groups) {

@@ -130,6 +130,9 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
             deadLetters.send(received, unknown(command.getStudy(), received.key()));
             return;
         }
+        if (Inputs.isForOthers(command)) {
+            return;
+        }
         Input order = Inputs.order(command, now());
         if (order == null) {
             deadLetters.send(received, "the optimizer does not carry out " + command.getAction());

@@ -1,6 +1,7 @@
 package io.afterlearner.optimizer.core;
 
 import io.afterlearner.asktell.Parameter;
+import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.Space;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +30,20 @@ final class Driven {
         List<Parameter> parameters = IntStream.range(0, 3)
                 .mapToObj(i -> (Parameter) new Parameter.Real("x" + i, -1, 1, false, 0, Double.NaN))
                 .toList();
-        return new Plan("s", new Space(parameters), algorithm, budget, parallelism, seed, 1, TIMEOUT_MILLIS, "default");
+        Problem problem = Problem.of(new Space(parameters), budget, parallelism, seed);
+        return new Plan("s", problem, algorithm, List.of(), Double.NaN, TIMEOUT_MILLIS, "default");
+    }
+
+    /** The same plan where the loss is noisy and candidates stay near the champion. */
+    static Plan online(Plan plan) {
+        return new Plan(
+                plan.study(),
+                plan.problem().withNoise(Problem.Noise.SOME),
+                plan.algorithm(),
+                plan.priors(),
+                0.1,
+                plan.timeoutMillis(),
+                plan.pool());
     }
 
     Decision tell(long number, double loss) {

@@ -25,7 +25,7 @@ class LimitsTest {
         "10, 4097, optimizer.parallelism is 4097: give 1 to 4096"
     })
     void aPlanOverALimitIsRefusedWithTheMend(long budget, int parallelism, String line) {
-        assertEquals(line, Limits.refusal(Driven.plan("auto", budget, parallelism, 1)));
+        assertEquals(line, Limits.overLimit(budget, parallelism, 1, 3));
     }
 
     @Test

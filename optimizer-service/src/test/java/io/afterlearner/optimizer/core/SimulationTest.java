@@ -33,7 +33,9 @@ class SimulationTest {
     }
 
     private static final class Bus {
-        private static final String[] ALGORITHMS = {"auto", "RandomSearch", "OnePlusOne", "DiagonalCMA", "CMA"};
+        private static final String[] ALGORITHMS = {
+            "auto", "RandomSearch", "OnePlusOne", "DiagonalCMA", "CMA", "QuadraticRegression"
+        };
 
         private final Random random;
         private final List<Event> log = new ArrayList<>();
@@ -45,7 +47,8 @@ class SimulationTest {
         Bus(long seed) {
             random = new Random(seed);
             String algorithm = ALGORITHMS[random.nextInt(ALGORITHMS.length)];
-            state = new StudyState(Driven.plan(algorithm, 1 + random.nextInt(80), 1 + random.nextInt(12), seed));
+            Plan plan = Driven.plan(algorithm, 1 + random.nextInt(80), 1 + random.nextInt(12), seed);
+            state = new StudyState(random.nextBoolean() ? plan : Driven.online(plan));
             Decider.begin(state, nowMillis, this::happened);
         }
 
@@ -108,7 +111,13 @@ class SimulationTest {
 
         private Input order() {
             Input.Action[] actions = {
-                Input.Action.PAUSE, Input.Action.RESUME, Input.Action.RESUME, Input.Action.EXTEND, Input.Action.SUGGEST
+                Input.Action.PAUSE,
+                Input.Action.RESUME,
+                Input.Action.RESUME,
+                Input.Action.EXTEND,
+                Input.Action.SUGGEST,
+                Input.Action.CENTRE,
+                Input.Action.REOPEN
             };
             Input.Action action = actions[random.nextInt(actions.length)];
             double[] values = {random.nextDouble() * 3 - 1.5, 0, 0.5};

@@ -11,6 +11,7 @@ import io.afterlearner.schemas.Granularity;
 import io.afterlearner.schemas.Kind;
 import io.afterlearner.schemas.LossSpec;
 import io.afterlearner.schemas.Measured;
+import io.afterlearner.schemas.Noise;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.Provenance;
 import io.afterlearner.schemas.StudySpec;
@@ -54,8 +55,10 @@ public final class Messages {
                 null,
                 null,
                 new LossSpec("sphere", Map.of()),
-                new OptimizerSpec("auto", budget, parallelism, 1L, 1),
-                new EvaluationSpec(60_000L, "default"));
+                new OptimizerSpec("auto", budget, parallelism, 1L, 1, Noise.UNKNOWN),
+                new EvaluationSpec(60_000L, "default"),
+                List.of(),
+                null);
     }
 
     public static Fitness measured(String study, long number, double loss) {

@@ -1,0 +1,5 @@
+/** Bodies of requests, without a server. */
+@NullMarked
+package io.afterlearner.optimizer.api;
+
+import org.jspecify.annotations.NullMarked;

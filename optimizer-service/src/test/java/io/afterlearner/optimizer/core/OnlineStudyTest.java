@@ -1,0 +1,115 @@
+package io.afterlearner.optimizer.core;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.afterlearner.asktell.Parameter;
+import io.afterlearner.asktell.Space;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What a study does whose loss is noisy and whose candidates meet production. */
+class OnlineStudyTest {
+    private static final double REACH = 0.1 * 2;
+
+    private static Driven study(String algorithm, long budget, int parallelism) {
+        return new Driven(Driven.online(Driven.plan(algorithm, budget, parallelism, 1)));
+    }
+
+    private static double distance(double[] one, double[] other) {
+        double greatest = 0;
+        for (int i = 0; i < one.length; i++) {
+            greatest = Math.max(greatest, Math.abs(one[i] - other[i]));
+        }
+        return greatest;
+    }
+
+    /** Tells what is outstanding, first come first told: a bowl around (0.8, 0.8, 0.8), with noise. */
+    private static void live(Driven study, int tells, Random noise) {
+        for (int i = 0; i < tells && !study.outstanding().isEmpty(); i++) {
+            long number = study.outstanding().get(0);
+            study.tell(number, bowl(study.valuesOf(number)) + 0.3 * noise.nextGaussian());
+        }
+    }
+
+    private static double bowl(double[] x) {
+        return Arrays.stream(x).map(v -> (v - 0.8) * (v - 0.8)).sum();
+    }
+
+    @Test
+    void noCandidateStepsFurtherFromTheChampionThanTheTrustRegionAllows() {
+        Driven study = study("RandomSearch", 100, 4);
+        live(study, 40, new Random(1));
+        double[] champion = {0.15, 0.2, -0.2};
+        study.order("c", Input.Action.CENTRE, 0, champion);
+        long before = study.state.asked();
+        live(study, 40, new Random(2));
+
+        for (int n = 0; n < study.state.asked(); n++) {
+            double[] centre = n < before ? new double[3] : champion;
+            assertTrue(distance(study.valuesOf(n), centre) <= REACH + 1e-12, "candidate " + n);
+        }
+        assertEquals(Driven.seen(study.state), Driven.seen(study.replayed()));
+    }
+
+    @Test
+    void underNoiseWhatIsRecommendedIsAskedAgainAndTheLuckiestIsNotTheIncumbent() {
+        Driven study = study("QuadraticRegression", 200, 4);
+        live(study, 60, new Random(3));
+        long lucky =
+                study.outstanding().stream().filter(n -> n % 5 != 0).findFirst().orElseThrow();
+        study.tell(lucky, -1_000);
+
+        assertTrue(study.standing().number() != lucky, "the lucky one is the incumbent");
+        assertEquals(0, study.standing().number() % 5, "only what was recommended can be");
+        assertTrue(study.standing().number() > 0, "something is better than the shipped model");
+    }
+
+    @Test
+    void reopeningForgetsWhatWasToldAndSearchesAroundTheChampion() {
+        Driven study = study("QuadraticRegression", 60, 4);
+        live(study, 56, new Random(4));
+        double[] champion = {-0.5, -0.5, -0.5};
+        study.order("c", Input.Action.CENTRE, 0, champion);
+        study.order("r", Input.Action.REOPEN, 0);
+        long first = study.all(Event.Reopened.class).get(0).budget() - 60;
+
+        assertEquals(0, study.standing().number(), "nothing told before counts");
+        live(study, 30, new Random(5));
+        for (long n = first; n < study.state.asked(); n++) {
+            assertTrue(distance(study.valuesOf(n), champion) <= REACH + 1e-12, "candidate " + n);
+        }
+        assertEquals(Driven.seen(study.state), Driven.seen(study.replayed()));
+    }
+
+    @Test
+    void aFinishedStudyRunsAgainWhenReopened() {
+        Driven study = study("OnePlusOne", 5, 2);
+        live(study, 5, new Random(6));
+        assertEquals(Status.FINISHED, study.state.status());
+
+        study.order("r", Input.Action.REOPEN, 0);
+
+        assertEquals(Status.RUNNING, study.state.status());
+        assertEquals(10, study.standing().budget());
+        assertEquals(2, study.state.outstandingCount());
+    }
+
+    @Test
+    void theRegionIsMeasuredOnEachParametersOwnScale() {
+        Space space = new Space(List.of(
+                new Parameter.Real("log", 0.01, 100, true, 1, Double.NaN),
+                new Parameter.Real("open", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, false, 0, 2),
+                new Parameter.Int("whole", 0, 5, false, 3, Double.NaN),
+                new Parameter.Choice("ordered", 21, true, 10),
+                new Parameter.Choice("free", 9, false, 0)));
+        double[] far = {100, -50, 5, 0, 8};
+        double[] near = new TrustRegion(space, 0.25).clamped(far, space.initial());
+
+        assertArrayEquals(new double[] {10, -0.5, 4, 5, 8}, near, 1e-9);
+        space.check(near);
+    }
+}
