@@ -16,6 +16,8 @@ final class LimitedMemory {
     private final double[] shares;
     /** How fast each direction follows the moves, c_c of the paper. */
     private final double[] rates;
+    /** One direction more takes part after each batch, as in the paper: those of nothing would only shrink the noise. */
+    private int taught;
 
     LimitedMemory(int dimension, int count, int batchSize) {
         directions = new double[count][dimension];
@@ -30,14 +32,14 @@ final class LimitedMemory {
 
     /** Turns standard normal noise, in place, into a step. */
     void color(double[] noise) {
-        for (int j = 0; j < directions.length; j++) {
+        for (int j = 0; j < taught; j++) {
             apply(j, 1 - shares[j], shares[j], noise);
         }
     }
 
     /** The inverse of {@link #color}, in place; each factor's by the formula of Sherman and Morrison. */
     void whiten(double[] step) {
-        for (int j = directions.length - 1; j >= 0; j--) {
+        for (int j = taught - 1; j >= 0; j--) {
             double rest = 1 - shares[j];
             apply(j, 1 / rest, -shares[j] / (rest * (rest + shares[j] * squaredLengths[j])), step);
         }
@@ -45,7 +47,7 @@ final class LimitedMemory {
 
     private void apply(int j, double scale, double share, double[] vector) {
         double[] direction = directions[j];
-        double factor = squaredLengths[j] == 0 ? 0 : share * Vectors.dot(direction, vector);
+        double factor = share * Vectors.dot(direction, vector);
         for (int i = 0; i < vector.length; i++) {
             vector[i] = scale * vector[i] + factor * direction[i];
         }
@@ -58,6 +60,7 @@ final class LimitedMemory {
      * @param mass effective number of points behind it
      */
     void learn(double[] move, double mass) {
+        taught = Math.min(taught + 1, directions.length);
         for (int j = 0; j < directions.length; j++) {
             double factor = Math.sqrt(mass * rates[j] * (2 - rates[j]));
             for (int i = 0; i < move.length; i++) {
