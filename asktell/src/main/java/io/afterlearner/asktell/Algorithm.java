@@ -67,6 +67,10 @@ interface Algorithm {
             return failed() ? 1 : loss < other ? -1 : loss == other ? 0 : 1;
         }
 
+        boolean feasible() {
+            return !failed() && constraints.stream().allMatch(value -> value <= 0);
+        }
+
         boolean failed() {
             return loss == Double.POSITIVE_INFINITY;
         }

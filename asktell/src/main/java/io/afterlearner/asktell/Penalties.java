@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
  * Linearly convergent evolution strategies via augmented Lagrangian constraint handling, FOGA 2017). It is as smooth as the
  * constraints are, and its minimum is that of the problem once the multipliers are right, without steep walls. Weights
  * start from the spreads of the first losses and values told; then, now and then, the best point by merit moves the
- * multipliers, and a weight grows where that did not halve the violation.
+ * multipliers, and a weight grows where that did not halve the violation, faster while nothing feasible is known. Since
+ * the minimum is approached from the violated side, a constraint found violated is tightened by as much for a while.
  *
  * @param terms one for each constraint
  * @param patience how many are told, at least, between changes
@@ -31,29 +32,43 @@ record Penalties(List<Term> terms, int patience, int since, long changes) {
     /**
      * @param weight above 0
      * @param multiplier at least 0
+     * @param margin what is added to the constraint's value, at least 0
      * @param off how far the constraint was off at the last look
      */
-    record Term(double weight, double multiplier, double off) {
+    record Term(double weight, double multiplier, double margin, double off) {
 
         private static final double GROWTH = 2;
+        private static final double GROWTH_IN_NEED = 10;
         private static final double GREATEST_WEIGHT = 1e100;
 
-        static final Term FIRST = new Term(1, 0, Double.POSITIVE_INFINITY);
+        static final Term FIRST = weighing(1);
+
+        static Term weighing(double weight) {
+            return new Term(weight, 0, 0, Double.POSITIVE_INFINITY);
+        }
 
         double of(double value) {
-            double active = Math.max(value, -multiplier / weight);
+            double active = active(value);
             return multiplier * active + weight * active * active / 2;
         }
 
-        /** @param value of the best point by merit */
-        Term moved(double value) {
-            double now = Math.abs(Math.max(value, -multiplier / weight));
-            double grown = now > off / 2 ? Math.min(weight * GROWTH, GREATEST_WEIGHT) : weight;
-            return new Term(grown, Math.max(0, multiplier + weight * value), now);
+        private double active(double value) {
+            return Math.max(value + margin, -multiplier / weight);
+        }
+
+        /**
+         * @param value of the best point by merit
+         * @param need whether no point is known that is feasible
+         */
+        Term moved(double value, boolean need) {
+            double now = Math.abs(active(value));
+            double growth = now <= off / 2 ? 1 : need && value > 0 ? GROWTH_IN_NEED : GROWTH;
+            double next = Math.max(0, multiplier + weight * (value + margin));
+            return new Term(Math.min(weight * growth, GREATEST_WEIGHT), next, Math.max(margin / 2, value), now);
         }
 
         boolean sameMerit(Term other) {
-            return weight == other.weight && multiplier == other.multiplier;
+            return weight == other.weight && multiplier == other.multiplier && margin == other.margin;
         }
     }
 
@@ -94,7 +109,7 @@ record Penalties(List<Term> terms, int patience, int since, long changes) {
                     double values = spread(measured, told -> told.constraints().get(i));
                     double weight = losses / (values * values);
                     boolean sensible = weight > 0 && weight < Term.GREATEST_WEIGHT;
-                    return sensible ? new Term(weight, 0, Double.POSITIVE_INFINITY) : Term.FIRST;
+                    return sensible ? Term.weighing(weight) : Term.FIRST;
                 })
                 .toList();
     }
@@ -108,8 +123,9 @@ record Penalties(List<Term> terms, int patience, int since, long changes) {
 
     private List<Term> moved(List<Told> measured) {
         Told best = Collections.min(measured, Comparator.comparingDouble(this::merit));
+        boolean need = measured.stream().noneMatch(Told::feasible);
         return IntStream.range(0, terms.size())
-                .mapToObj(i -> terms.get(i).moved(best.constraints().get(i)))
+                .mapToObj(i -> terms.get(i).moved(best.constraints().get(i), need))
                 .toList();
     }
 }
