@@ -9,8 +9,6 @@ final class Generator {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private long state;
-    private double spare;
-    private boolean hasSpare;
 
     /** Both words are hashed, so that the sequences of neighbouring numbers are not shifts of each other. */
     Generator(long seed, long number) {
@@ -23,14 +21,15 @@ final class Generator {
         return z ^ (z >>> 31);
     }
 
-    private long next() {
+    /** 64 random bits. */
+    long bits() {
         state += GOLDEN;
         return mix(state);
     }
 
     /** Uniform in [0, 1), a multiple of 2⁻⁵³. */
     double uniform() {
-        return (next() >>> 11) * 0x1p-53;
+        return (bits() >>> 11) * 0x1p-53;
     }
 
     /** Uniform in 0 to bound - 1. */
@@ -38,31 +37,46 @@ final class Generator {
         return (int) (uniform() * bound);
     }
 
-    /** Standard normal, by Marsaglia's polar method (SIAM Review 6, 1964). */
-    double gaussian() {
-        if (hasSpare) {
-            hasSpare = false;
-            return spare;
-        }
-        double u;
-        double v;
-        double square;
-        do {
-            u = 2 * uniform() - 1;
-            v = 2 * uniform() - 1;
-            square = u * u + v * v;
-        } while (square >= 1 || square == 0);
-        double factor = Math.sqrt(-2 * StrictMath.log(square) / square);
-        spare = v * factor;
-        hasSpare = true;
-        return u * factor;
+    /** Exponential with mean 1. */
+    double exponential() {
+        return -StrictMath.log(1 - uniform());
     }
 
+    /** Standard normal, by a {@link Ziggurat}. */
+    double gaussian() {
+        long word = bits();
+        double place = Ziggurat.place(word);
+        return Ziggurat.isInside(word, place) ? place : Ziggurat.settle(word, place, this);
+    }
+
+    /** As many calls of {@link #gaussian} give the same; this is faster. */
     double[] gaussians(int count) {
         double[] values = new double[count];
+        long local = state;
         for (int i = 0; i < count; i++) {
-            values[i] = gaussian();
+            local += GOLDEN;
+            long word = mix(local);
+            double place = Ziggurat.place(word);
+            if (!Ziggurat.isInside(word, place)) {
+                state = local;
+                place = Ziggurat.settle(word, place, this);
+                local = state;
+            }
+            values[i] = place;
         }
+        state = local;
+        return values;
+    }
+
+    /** As many calls of {@link #uniform} give the same; this is faster. */
+    double[] uniforms(int count) {
+        double[] values = new double[count];
+        long local = state;
+        for (int i = 0; i < count; i++) {
+            local += GOLDEN;
+            values[i] = (mix(local) >>> 11) * 0x1p-53;
+        }
+        state = local;
         return values;
     }
 }
