@@ -57,6 +57,21 @@ sealed interface Axis {
             this.most = low == high ? 0 : coordinate(high + margin);
         }
 
+        /** Whether every value between the bounds is possible, and equal moves are alike wherever they start. */
+        boolean isLinear() {
+            return !log && !whole;
+        }
+
+        /** Of a linear axis. */
+        void copyTo(LinearAxes all, int at) {
+            all.initials()[at] = initial;
+            all.steps()[at] = step;
+            all.lows()[at] = Math.max(low, -Double.MAX_VALUE);
+            all.highs()[at] = Math.min(high, Double.MAX_VALUE);
+            all.leasts()[at] = least;
+            all.mosts()[at] = most;
+        }
+
         private double chosenStep(double from, double to) {
             double sixth = (to - from) / 6;
             double wanted = Double.isInfinite(sixth) || sixth == 0 ? 1 : sixth;

@@ -38,19 +38,35 @@ final class DiagonalCovariance implements Covariance {
     }
 
     @Override
+    public double[] squaredLengths(double[][] steps) {
+        return Arrays.stream(steps)
+                .map(this::whiten)
+                .mapToDouble(noise -> Vectors.dot(noise, noise))
+                .toArray();
+    }
+
+    @Override
     public double deviation(int coordinate) {
         return deviations[coordinate];
     }
 
     @Override
     public void update(double keep, List<Weighted> terms) {
-        for (int i = 0; i < deviations.length; i++) {
-            double before = deviations[i] * deviations[i];
-            double variance = keep * before;
-            for (Weighted term : terms) {
-                variance += term.weight() * term.step()[i] * term.step()[i];
-            }
-            deviations[i] = Math.sqrt(Math.max(variance, before * MOST_CUT));
+        double[] variances = new double[deviations.length];
+        for (int i = 0; i < variances.length; i++) {
+            variances[i] = keep * (deviations[i] * deviations[i]);
+        }
+        for (Weighted term : terms) {
+            addSquares(term.weight(), term.step(), variances);
+        }
+        for (int i = 0; i < variances.length; i++) {
+            deviations[i] = Math.sqrt(Math.max(variances[i], deviations[i] * deviations[i] * MOST_CUT));
+        }
+    }
+
+    private static void addSquares(double weight, double[] step, double[] sums) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += weight * step[i] * step[i];
         }
     }
 

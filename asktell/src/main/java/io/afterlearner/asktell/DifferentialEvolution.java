@@ -51,23 +51,39 @@ final class DifferentialEvolution implements Algorithm {
         double[] other =
                 population.member(population.another(random, place, second)).coordinates();
         double[] best = population.best().coordinates();
+        double[] moved = moved(population.member(place).coordinates(), best, one, other);
         double[] child = population.member(place).coordinates().clone();
-        boolean[] moves = moves(random);
-        for (int i = 0; i < child.length; i++) {
-            child[i] += moves[i] ? WEIGHT * (best[i] - child[i]) + WEIGHT * (one[i] - other[i]) : 0;
+        if (crossover == Crossover.BINOMIAL) {
+            takeSome(moved, child, random);
+        } else {
+            takeNeighbours(moved, child, random);
         }
         return latent.decodeShaken(child, random);
     }
 
-    private boolean[] moves(Generator random) {
-        boolean[] moves = new boolean[latent.dimension()];
-        int from = random.below(moves.length);
-        int length = 1 + random.below(moves.length);
-        moves[from] = true;
-        for (int i = 1; i < moves.length; i++) {
-            moves[(from + i) % moves.length] = crossover == Crossover.BINOMIAL ? random.uniform() < 0.5 : i < length;
+    private static double[] moved(double[] parent, double[] best, double[] one, double[] other) {
+        double[] moved = new double[parent.length];
+        for (int i = 0; i < moved.length; i++) {
+            moved[i] = parent[i] + WEIGHT * (best[i] - parent[i]) + WEIGHT * (one[i] - other[i]);
         }
-        return moves;
+        return moved;
+    }
+
+    private static void takeSome(double[] moved, double[] child, Generator random) {
+        int certain = random.below(child.length);
+        long heads = 0;
+        for (int i = 0; i < child.length; i++) {
+            heads = i % Long.SIZE == 0 ? random.bits() : heads >>> 1;
+            child[i] = (heads & 1) == 1 || i == certain ? moved[i] : child[i];
+        }
+    }
+
+    private static void takeNeighbours(double[] moved, double[] child, Generator random) {
+        int from = random.below(child.length);
+        int to = from + 1 + random.below(child.length);
+        int end = Math.min(to, child.length);
+        System.arraycopy(moved, from, child, from, end - from);
+        System.arraycopy(moved, 0, child, 0, to - end);
     }
 
     @Override

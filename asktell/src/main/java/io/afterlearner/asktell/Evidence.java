@@ -7,10 +7,12 @@ import java.util.function.Function;
 /**
  * All that was told of one point.
  *
+ * @param fingerprint of the point
  * @param knownSquares sum of the squared standard errors told
  * @param unknown how many losses came without one
  */
-record Evidence(double[] point, Tally loss, double knownSquares, long unknown, List<Tally> constraints) {
+record Evidence(
+        double[] point, long fingerprint, Tally loss, double knownSquares, long unknown, List<Tally> constraints) {
 
     /** @param squares sum of squared deviations from the mean */
     private record Tally(long count, double mean, double squares) {
@@ -25,8 +27,9 @@ record Evidence(double[] point, Tally loss, double knownSquares, long unknown, L
         }
     }
 
-    static Evidence none(double[] point) {
-        return new Evidence(point, Tally.NONE, 0, 0, List.of());
+    /** @param fingerprint of the point */
+    static Evidence none(double[] point, long fingerprint) {
+        return new Evidence(point, fingerprint, Tally.NONE, 0, 0, List.of());
     }
 
     Evidence plus(Outcome.Measured measured) {
@@ -37,7 +40,8 @@ record Evidence(double[] point, Tally loss, double knownSquares, long unknown, L
             Tally before = constraints.isEmpty() ? Tally.NONE : constraints.get(i);
             next.add(before.plus(measured.constraints().get(i)));
         }
-        return new Evidence(point, loss.plus(measured.loss()), knownSquares + square, unknown + (known ? 0 : 1), next);
+        return new Evidence(
+                point, fingerprint, loss.plus(measured.loss()), knownSquares + square, unknown + (known ? 0 : 1), next);
     }
 
     long count() {

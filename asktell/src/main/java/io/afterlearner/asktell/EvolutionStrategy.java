@@ -70,9 +70,9 @@ final class EvolutionStrategy implements Algorithm {
     public double[] sample(long number, Generator random) {
         double[] move = covariance.color(random.gaussians(mean.length));
         double[] least = latent.leastDeviation(mean);
-        double[] coordinates = new double[mean.length];
-        for (int i = 0; i < coordinates.length; i++) {
-            coordinates[i] = mean[i] + step * move[i] + missingNoise(i, least[i], random);
+        double[] coordinates = Vectors.plus(mean, move, step);
+        for (int i = 0; latent.jumps() && i < coordinates.length; i++) {
+            coordinates[i] += missingNoise(i, least[i], random);
         }
         return latent.decode(coordinates);
     }
@@ -157,15 +157,16 @@ final class EvolutionStrategy implements Algorithm {
 
     private void learn(Recombination shares) {
         double[][] steps = batch.stream()
-                .map(scored -> cut(difference(scored.coordinates())))
+                .map(scored -> shortJumps(difference(scored.coordinates())))
                 .toArray(double[][]::new);
+        double[] squares = cut(steps);
         double[] cutMove = weightedSum(steps, shares.weights());
         moveMean(shares.weights());
         updates++;
         boolean steady = updateStepPath(cutMove, shares.selectionMass());
         updateShapePath(cutMove, shares.selectionMass(), steady);
-        updateCovariance(steps, shares.weights(), steady);
-        double excess = norm(stepPath) / constants.expectedNorm() - 1;
+        updateCovariance(steps, squares, shares.weights(), steady);
+        double excess = Vectors.norm(stepPath) / constants.expectedNorm() - 1;
         double change = Math.min(1, constants.stepRate() / constants.stepDamping() * excess);
         step = Math.min(Math.max(step * StrictMath.exp(change), LEAST_STEP), GREATEST_STEP);
     }
@@ -178,8 +179,10 @@ final class EvolutionStrategy implements Algorithm {
         return difference;
     }
 
-    /** Equation 3 of the injection paper: no step counts as longer than a long one of this distribution. */
-    private double[] cut(double[] difference) {
+    private double[] shortJumps(double[] difference) {
+        if (!latent.jumps()) {
+            return difference;
+        }
         double[] least = latent.leastDeviation(mean);
         for (int i = 0; i < difference.length; i++) {
             if (least[i] > 0) {
@@ -187,21 +190,31 @@ final class EvolutionStrategy implements Algorithm {
                 difference[i] = Math.min(Math.max(difference[i], -most), most);
             }
         }
-        double factor = Math.min(1, constants.longestStep() / norm(covariance.whiten(difference)));
-        for (int i = 0; factor < 1 && i < difference.length; i++) {
-            difference[i] *= factor;
-        }
         return difference;
+    }
+
+    /**
+     * Equation 3 of the injection paper: no step counts as longer than a long one of this distribution.
+     *
+     * @return the squared length of each step after that, in standard deviations
+     */
+    private double[] cut(double[][] steps) {
+        double[] squares = covariance.squaredLengths(steps);
+        for (int k = 0; k < steps.length; k++) {
+            double factor = Math.min(1, constants.longestStep() / Math.sqrt(squares[k]));
+            squares[k] *= factor * factor;
+            for (int i = 0; factor < 1 && i < steps[k].length; i++) {
+                steps[k][i] *= factor;
+            }
+        }
+        return squares;
     }
 
     /** Uncut: the new mean is the weighted mean of points that were really evaluated. */
     private void moveMean(double[] weights) {
         double[] next = new double[mean.length];
         for (int k = 0; k < weights.length && weights[k] > 0; k++) {
-            double[] coordinates = batch.get(k).coordinates();
-            for (int i = 0; i < next.length; i++) {
-                next[i] += weights[k] * coordinates[i];
-            }
+            Vectors.addMultiple(weights[k], batch.get(k).coordinates(), next);
         }
         mean = next;
     }
@@ -209,9 +222,7 @@ final class EvolutionStrategy implements Algorithm {
     private static double[] weightedSum(double[][] steps, double[] weights) {
         double[] sum = new double[steps[0].length];
         for (int k = 0; k < weights.length && weights[k] > 0; k++) {
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += weights[k] * steps[k][i];
-            }
+            Vectors.addMultiple(weights[k], steps[k], sum);
         }
         return sum;
     }
@@ -221,7 +232,7 @@ final class EvolutionStrategy implements Algorithm {
         blend(stepPath, constants.stepRate(), mass, covariance.whiten(move));
         double settled = 1 - StrictMath.pow(1 - constants.stepRate(), 2.0 * updates);
         double limit = (1.4 + 2 / (mean.length + 1.0)) * constants.expectedNorm();
-        return norm(stepPath) / Math.sqrt(settled) < limit;
+        return Vectors.norm(stepPath) / Math.sqrt(settled) < limit;
     }
 
     private void updateShapePath(double[] move, double mass, boolean steady) {
@@ -235,34 +246,26 @@ final class EvolutionStrategy implements Algorithm {
         }
     }
 
-    private void updateCovariance(double[][] steps, double[] weights, boolean steady) {
+    private void updateCovariance(double[][] steps, double[] squares, double[] weights, boolean steady) {
         double rankOne = constants.rankOneRate();
         double rankMany = constants.rankManyRate();
         List<Weighted> terms = new ArrayList<>();
-        terms.add(new Weighted(rankOne, shapePath));
+        terms.add(new Weighted(rankOne, shapePath, Double.NaN));
         double sum = 0;
         for (int k = 0; k < weights.length; k++) {
             double weight = weights[k] > 0 ? weights[k] : weights[k] * constants.negativeMass();
             sum += weight;
             if (weight != 0) {
-                terms.add(new Weighted(rankMany * (weight > 0 ? weight : weight * unit(steps[k])), steps[k]));
+                double unit = weight > 0 ? 1 : unit(squares[k]);
+                terms.add(new Weighted(rankMany * weight * unit, steps[k], squares[k]));
             }
         }
         double lost = steady ? 0 : rankOne * constants.pathRate() * (2 - constants.pathRate());
         covariance.update(1 - rankOne - rankMany * sum + lost, terms);
     }
 
-    /** Brings a step with a negative weight to the length it is expected to have. */
-    private double unit(double[] step) {
-        double length = norm(covariance.whiten(step));
-        return length == 0 ? 0 : step.length / (length * length);
-    }
-
-    private static double norm(double[] vector) {
-        double sum = 0;
-        for (double entry : vector) {
-            sum += entry * entry;
-        }
-        return Math.sqrt(sum);
+    /** What brings a step with a negative weight to the length it is expected to have, squared. */
+    private double unit(double square) {
+        return square == 0 ? 0 : mean.length / square;
     }
 }

@@ -1,55 +1,109 @@
 package io.afterlearner.asktell;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * A full matrix, kept as its Cholesky factor A (lower triangle) and changed by rank-one updates of A, each quadratic in
- * the dimension (Krause, Arbonès, Igel: CMA-ES with optimal covariance update and storage complexity, NIPS 2016;
- * algorithm 3.1 of Krause, Igel: A more efficient rank-one covariance matrix update for evolution strategies, FOGA
- * 2015). No decomposition is ever computed, so no tell costs more than another, and only additions, multiplications,
+ * A full matrix, kept as its factors L·D·Lᵀ (L unit lower triangular, D diagonal) and changed by rank-one updates of them,
+ * each quadratic in the dimension (Krause, Arbonès, Igel: CMA-ES with optimal covariance update and storage complexity, NIPS
+ * 2016; method C1 of Gill, Golub, Murray, Saunders: Methods for modifying matrix factorizations, Mathematics of Computation
+ * 28, 1974). No decomposition is ever computed, so no batch costs more than another, and only additions, multiplications,
  * divisions and square roots are used: the same bits on every machine.
+ *
+ * <p>Memory is what limits it: a thousand dimensions make 4 MB of L, more than a core's own cache. So L is gone through in
+ * panels of {@link #WIDTH} columns, and whatever is to be done with one is done before the next: all terms of an update, all
+ * steps of a batch. Rows are added that stay as they are until the dimension is a multiple of that.
  */
 final class FullCovariance implements Covariance {
 
     /** A negative term takes at most this share of the variance along its step away. */
     private static final double MOST_CUT = 0.5;
 
+    private static final int WIDTH = 4;
+
     private final int dimension;
-    /** columns[j][i - j] is row i of column j of A. */
+    private final int rows;
+    /** columns[j][i] is row i of column j of L, 0 for i < j. All indexed by row, or the compiler makes no vectors of it. */
     private final double[][] columns;
+    /** D. */
+    private final double[] variances;
 
     FullCovariance(int dimension) {
         this.dimension = dimension;
-        columns = new double[dimension][];
-        for (int j = 0; j < dimension; j++) {
-            columns[j] = new double[dimension - j];
-            columns[j][0] = 1;
+        rows = (dimension + WIDTH - 1) / WIDTH * WIDTH;
+        columns = new double[rows][rows];
+        variances = new double[rows];
+        for (int j = 0; j < rows; j++) {
+            columns[j][j] = 1;
         }
+        Arrays.fill(variances, 1);
     }
 
     @Override
     public double[] color(double[] noise) {
-        double[] step = new double[dimension];
-        for (int j = 0; j < dimension; j++) {
-            addMultiple(noise[j], columns[j], step, j, 0);
+        double[] scaled = Arrays.copyOf(noise, rows);
+        for (int i = 0; i < rows; i++) {
+            scaled[i] *= Math.sqrt(variances[i]);
         }
-        return step;
+        double[] step = new double[rows];
+        for (int j = 0; j < rows; j += WIDTH) {
+            addColumns(j, j, scaled[j], scaled[j + 1], scaled[j + 2], scaled[j + 3], step);
+        }
+        return Arrays.copyOf(step, dimension);
     }
 
     @Override
     public double[] whiten(double[] step) {
-        double[] noise = step.clone();
-        for (int j = 0; j < dimension; j++) {
-            noise[j] /= columns[j][0];
-            addMultiple(-noise[j], columns[j], noise, j, 1);
+        double[] noise = Arrays.copyOf(step, rows);
+        for (int j = 0; j < rows; j += WIDTH) {
+            eliminate(j, noise);
         }
-        return noise;
+        for (int i = 0; i < rows; i++) {
+            noise[i] /= Math.sqrt(variances[i]);
+        }
+        return Arrays.copyOf(noise, dimension);
     }
 
-    /** Adds a multiple of a column to the rows of a vector, from the column's given entry on. */
-    private static void addMultiple(double factor, double[] column, double[] vector, int firstRow, int from) {
-        for (int k = from; k < column.length; k++) {
-            vector[firstRow + k] += factor * column[k];
+    @Override
+    public double[] squaredLengths(double[][] steps) {
+        double[][] rests = padded(Arrays.asList(steps));
+        for (int j = 0; j < rows; j += WIDTH) {
+            for (double[] rest : rests) {
+                eliminate(j, rest);
+            }
+        }
+        return Arrays.stream(rests).mapToDouble(this::squaredLength).toArray();
+    }
+
+    private double[][] padded(List<double[]> vectors) {
+        return vectors.stream().map(vector -> Arrays.copyOf(vector, rows)).toArray(double[][]::new);
+    }
+
+    private double squaredLength(double[] rest) {
+        double sum = 0;
+        for (int i = 0; i < rows; i++) {
+            sum += rest[i] * rest[i] / variances[i];
+        }
+        return sum;
+    }
+
+    /** Solves for the entries of a panel, and takes their share from all below. */
+    private void eliminate(int j, double[] rest) {
+        for (int k = j; k < j + WIDTH; k++) {
+            for (int i = k + 1; i < j + WIDTH; i++) {
+                rest[i] -= rest[k] * columns[k][i];
+            }
+        }
+        addColumns(j, j + WIDTH, -rest[j], -rest[j + 1], -rest[j + 2], -rest[j + 3], rest);
+    }
+
+    private void addColumns(int j, int from, double a, double b, double c, double d, double[] sum) {
+        double[] one = columns[j];
+        double[] two = columns[j + 1];
+        double[] three = columns[j + 2];
+        double[] four = columns[j + 3];
+        for (int i = from; i < sum.length; i++) {
+            sum[i] += (a * one[i] + b * two[i]) + (c * three[i] + d * four[i]);
         }
     }
 
@@ -57,61 +111,92 @@ final class FullCovariance implements Covariance {
     public double deviation(int coordinate) {
         double variance = 0;
         for (int j = 0; j <= coordinate; j++) {
-            double entry = columns[j][coordinate - j];
-            variance += entry * entry;
+            double entry = columns[j][coordinate];
+            variance += variances[j] * entry * entry;
         }
         return Math.sqrt(variance);
     }
 
-    /** Positive terms first: they leave the most room for the negative ones. */
     @Override
     public void update(double keep, List<Weighted> terms) {
-        double root = Math.sqrt(keep);
-        for (double[] column : columns) {
-            for (int k = 0; k < column.length; k++) {
-                column[k] *= root;
-            }
+        for (int i = 0; i < rows; i++) {
+            variances[i] *= keep;
         }
-        for (Weighted term : terms) {
-            if (term.weight() > 0) {
-                add(term.weight(), term.step());
-            }
-        }
-        for (Weighted term : terms) {
-            if (term.weight() < 0) {
-                add(-Math.min(-term.weight(), MOST_CUT / squaredLength(whiten(term.step()))), term.step());
+        double[] weights = cut(keep, terms);
+        double[][] rests = padded(terms.stream().map(Weighted::step).toList());
+        for (int j = 0; j < rows; j += WIDTH) {
+            for (int term = 0; term < weights.length; term++) {
+                weights[term] = addToPanel(j, weights[term], rests[term]);
             }
         }
     }
 
-    private static double squaredLength(double[] vector) {
-        double sum = 0;
-        for (double entry : vector) {
-            sum += entry * entry;
+    /**
+     * The weights, negative ones cut: the matrix without a term is at least the old one times what is left, so that its step
+     * is no longer than its old length over the root of that. The positive terms, which come first, leave only more.
+     */
+    private static double[] cut(double keep, List<Weighted> terms) {
+        double[] weights = terms.stream().mapToDouble(Weighted::weight).toArray();
+        double left = keep;
+        for (int term = 0; term < weights.length; term++) {
+            if (weights[term] < 0) {
+                double square = terms.get(term).squaredLength() / left;
+                weights[term] = -Math.min(-weights[term], MOST_CUT / square);
+                left *= 1 + weights[term] * square;
+            }
         }
-        return sum;
+        return weights;
     }
 
-    /** A·Aᵀ += weight·step·stepᵀ. */
-    private void add(double weight, double[] step) {
-        double[] rest = step.clone();
-        double b = 1;
-        for (int j = 0; j < dimension; j++) {
-            double[] column = columns[j];
-            double diagonal = column[0];
-            double pivot = rest[j];
-            double square = diagonal * diagonal;
-            double gamma = square * b + weight * pivot * pivot;
-            double next = Math.sqrt(square + weight / b * pivot * pivot);
-            double shrink = pivot / diagonal;
-            double stretch = next / diagonal;
-            double share = next * weight * pivot / gamma;
-            column[0] = next;
-            for (int k = 1; k < column.length; k++) {
-                rest[j + k] -= shrink * column[k];
-                column[k] = stretch * column[k] + share * rest[j + k];
+    /**
+     * Adds weight·rest·restᵀ to a panel.
+     *
+     * @param rest what the panels before left of the step; gets what this one leaves
+     * @return what the panels before and this one leave of the weight
+     */
+    private double addToPanel(int j, double weight, double[] rest) {
+        double[] shares = new double[WIDTH];
+        double left = weight;
+        for (int k = 0; k < WIDTH; k++) {
+            double pivot = rest[j + k];
+            double before = variances[j + k];
+            double after = before + left * pivot * pivot;
+            shares[k] = left * pivot / after;
+            left *= before / after;
+            variances[j + k] = after;
+            double[] column = columns[j + k];
+            for (int i = j + k + 1; i < j + WIDTH; i++) {
+                rest[i] -= pivot * column[i];
+                column[i] += shares[k] * rest[i];
             }
-            b += weight * pivot * pivot / square;
+        }
+        addBelow(j, shares, rest);
+        return left;
+    }
+
+    private void addBelow(int j, double[] shares, double[] rest) {
+        double a = rest[j];
+        double b = rest[j + 1];
+        double c = rest[j + 2];
+        double d = rest[j + 3];
+        double aShare = shares[0];
+        double bShare = shares[1];
+        double cShare = shares[2];
+        double dShare = shares[3];
+        double[] one = columns[j];
+        double[] two = columns[j + 1];
+        double[] three = columns[j + 2];
+        double[] four = columns[j + 3];
+        for (int i = j + WIDTH; i < rest.length; i++) {
+            double afterOne = rest[i] - a * one[i];
+            double afterTwo = afterOne - b * two[i];
+            double afterThree = afterTwo - c * three[i];
+            double afterFour = afterThree - d * four[i];
+            one[i] += aShare * afterOne;
+            two[i] += bShare * afterTwo;
+            three[i] += cShare * afterThree;
+            four[i] += dShare * afterFour;
+            rest[i] = afterFour;
         }
     }
 

@@ -13,7 +13,9 @@ import java.util.List;
  */
 final class Incumbents {
 
-    private static final int MOST = 32;
+    private static final int KEPT = 32;
+
+    private static final int MOST = KEPT + 16;
 
     private final List<Evidence> points = new ArrayList<>();
     private final boolean noiseless;
@@ -26,7 +28,7 @@ final class Incumbents {
         best = initial;
         noiseless = noise == Problem.Noise.NONE;
         noisy = noise == Problem.Noise.SOME;
-        points.add(Evidence.none(initial));
+        points.add(Evidence.none(initial, Vectors.fingerprint(initial)));
     }
 
     /** The point with the lowest loss told with no constraint violated, of equals the first; ℵ₀ where there is none. */
@@ -46,39 +48,45 @@ final class Incumbents {
             best = point;
             bestLoss = measured.loss();
         }
-        int at = indexOf(point);
-        Evidence before = at < 0 ? Evidence.none(point) : points.get(at);
+        long fingerprint = Vectors.fingerprint(point);
+        int at = indexOf(point, fingerprint);
+        Evidence before = at < 0 ? Evidence.none(point, fingerprint) : points.get(at);
         noisy |= !noiseless && (measured.standardError() > 0 || before.differsFrom(measured));
         if (at < 0) {
             points.add(before.plus(measured));
         } else {
             points.set(at, before.plus(measured));
         }
-        if (points.size() > MOST) {
-            points.remove(worst());
+        if (points.size() == MOST) {
+            forgetWorst();
         }
     }
 
-    private int indexOf(double[] point) {
+    private int indexOf(double[] point, long fingerprint) {
         for (int i = 0; i < points.size(); i++) {
-            if (Arrays.equals(points.get(i).point(), point)) {
+            Evidence other = points.get(i);
+            if (other.fingerprint() == fingerprint && Arrays.equals(other.point(), point)) {
                 return i;
             }
         }
         return -1;
     }
 
-    /** Never the first, which is ℵ₀. */
-    private int worst() {
+    /** Some at once, which takes less time than one a tell; never the first, which is ℵ₀. */
+    private void forgetWorst() {
         Evidence.Luck luck = Evidence.Luck.among(points, told);
-        Comparator<Evidence> order = Comparator.<Evidence>comparingDouble(point -> point.violation(luck))
-                .thenComparingDouble(point -> point.highestLoss(luck));
-        int worst = 1;
-        for (int i = 2; i < points.size(); i++) {
-            worst = order.compare(points.get(i), points.get(worst)) > 0 ? i : worst;
-        }
-        return worst;
+        List<Evidence> others = points.subList(1, points.size());
+        List<Evidence> kept = others.stream()
+                .map(point -> new Ranked(point, point.violation(luck), point.highestLoss(luck)))
+                .sorted(Comparator.comparingDouble(Ranked::violation).thenComparingDouble(Ranked::highestLoss))
+                .limit(KEPT - 1)
+                .map(Ranked::evidence)
+                .toList();
+        others.clear();
+        points.addAll(kept);
     }
+
+    private record Ranked(Evidence evidence, double violation, double highestLoss) {}
 
     /** The best point without noise, the surest with it. */
     double[] surest() {

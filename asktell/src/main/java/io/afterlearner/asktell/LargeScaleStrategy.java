@@ -133,8 +133,8 @@ final class LargeScaleStrategy implements Algorithm {
         double[] move = new double[mean.length];
         for (int k = 0; k < batch.size() && shares.weights()[k] > 0; k++) {
             double[] coordinates = batch.get(k).coordinates();
-            addMultiple(shares.weights()[k], coordinates, next);
-            addMultiple(shares.weights()[k], noise(coordinates, least), move);
+            Vectors.addMultiple(shares.weights()[k], coordinates, next);
+            Vectors.addMultiple(shares.weights()[k], noise(coordinates, least), move);
         }
         mean = next;
         memory.learn(move, shares.selectionMass());
@@ -161,11 +161,5 @@ final class LargeScaleStrategy implements Algorithm {
             noise[i] *= factor;
         }
         return noise;
-    }
-
-    private static void addMultiple(double factor, double[] vector, double[] sum) {
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += factor * vector[i];
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.afterlearner.asktell;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Maps a space to coordinates in which algorithms may add gaussian noise: ℵ₀ is the origin and a first move has standard
@@ -9,13 +10,19 @@ import java.util.List;
 final class Latent {
 
     private final List<Axis> axes;
+    private final @Nullable LinearAxes linear;
+    private final boolean reflects;
     private final int[] offsets;
     private final int dimension;
     private final int jumps;
     private final double quantile;
+    /** Never written to. */
+    private final double[] zeros;
 
     Latent(Space space) {
         axes = space.parameters().stream().map(Axis::of).toList();
+        linear = LinearAxes.of(axes);
+        reflects = linear == null || linear.anyBounded();
         offsets = new int[axes.size()];
         int next = 0;
         for (int i = 0; i < offsets.length; i++) {
@@ -25,6 +32,7 @@ final class Latent {
         dimension = next;
         jumps = (int) axes.stream().filter(Axis::jumps).count();
         quantile = exceededOnceIn(Math.max(1, jumps));
+        zeros = new double[dimension];
     }
 
     /** How many coordinates there are; at least the dimension of the space. */
@@ -35,6 +43,10 @@ final class Latent {
     /** The coordinates of a point of the space. */
     double[] encode(double[] point) {
         double[] coordinates = new double[dimension];
+        if (linear != null) {
+            linear.encode(point, coordinates);
+            return coordinates;
+        }
         for (int i = 0; i < offsets.length; i++) {
             axes.get(i).encode(point[i], coordinates, offsets[i]);
         }
@@ -44,8 +56,13 @@ final class Latent {
     /** The point of the space at any coordinates: those out of bounds are reflected at the bound, whole numbers rounded. */
     double[] decode(double[] coordinates) {
         double[] point = new double[offsets.length];
-        for (int i = 0; i < offsets.length; i++) {
-            point[i] = axes.get(i).decode(coordinates, offsets[i]);
+        if (linear != null) {
+            linear.decode(coordinates, point);
+        }
+        for (int i = 0; reflects && i < offsets.length; i++) {
+            if (linear == null || linear.isOutside(coordinates[i], i)) {
+                point[i] = axes.get(i).decode(coordinates, offsets[i]);
+            }
         }
         return point;
     }
@@ -74,16 +91,21 @@ final class Latent {
         return axes.get(parameter).decode(coordinate, 0);
     }
 
+    /** Whether some values move in jumps, so that {@link #leastDeviation} is not all 0. */
+    boolean jumps() {
+        return jumps > 0;
+    }
+
     /**
      * For each coordinate, the least standard deviation to sample it with from here: 0 where the parameter is real. Where
      * values are whole numbers or options, a smaller one would never leave the value, however long it is sampled; with
-     * these about one of them changes an ask.
+     * these about one of them changes an ask. Not to be written to.
      */
     double[] leastDeviation(double[] coordinates) {
-        double[] least = new double[dimension];
         if (jumps == 0) {
-            return least;
+            return zeros;
         }
+        double[] least = new double[dimension];
         for (int i = 0; i < offsets.length; i++) {
             axes.get(i).granularity(coordinates, least, offsets[i]);
         }
@@ -95,6 +117,9 @@ final class Latent {
 
     /** The point at these coordinates plus the {@link #leastDeviation} that lets whole numbers and options change. */
     double[] decodeShaken(double[] coordinates, Generator random) {
+        if (jumps == 0) {
+            return decode(coordinates);
+        }
         double[] least = leastDeviation(coordinates);
         double[] shaken = coordinates.clone();
         for (int i = 0; i < dimension; i++) {

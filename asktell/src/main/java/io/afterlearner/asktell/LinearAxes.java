@@ -10,13 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param lows of the values, finite; as highs
  * @param leasts of the coordinates, infinite where unbounded; as mosts
  */
-record LinearAxes(
-        double[] initials,
-        double[] steps,
-        double[] lows,
-        double[] highs,
-        double[] leasts,
-        double[] mosts) {
+record LinearAxes(double[] initials, double[] steps, double[] lows, double[] highs, double[] leasts, double[] mosts) {
 
     /** Null where one of the axes is of another kind. */
     static @Nullable LinearAxes of(List<Axis> axes) {
@@ -43,15 +37,24 @@ record LinearAxes(
         }
     }
 
-    /** Leaves out what {@link #isInside} is false for. */
+    /** Right wherever nothing is to be reflected. */
     void decode(double[] coordinates, double[] point) {
         for (int i = 0; i < point.length; i++) {
             point[i] = Math.min(Math.max(initials[i] + coordinates[i] * steps[i], lows[i]), highs[i]);
         }
     }
 
-    /** Whether nothing is to be reflected at this coordinate. */
-    boolean isInside(double coordinate, int i) {
-        return coordinate >= leasts[i] && coordinate <= mosts[i];
+    /** Whether this coordinate is to be reflected. */
+    boolean isOutside(double coordinate, int i) {
+        return coordinate < leasts[i] || coordinate > mosts[i];
+    }
+
+    boolean anyBounded() {
+        for (int i = 0; i < leasts.length; i++) {
+            if (leasts[i] != Double.NEGATIVE_INFINITY || mosts[i] != Double.POSITIVE_INFINITY) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -45,17 +45,21 @@ final class Mutation {
 
     double[] child(double[] parent, double rate, Generator random) {
         double[] child = parent.clone();
-        boolean mutates = false;
-        for (int at : movable) {
-            if (random.uniform() < rate) {
-                mutate(parent, child, at, random);
-                mutates = true;
-            }
-        }
-        if (!mutates && movable.length > 0) {
+        double perStay = 1 / StrictMath.log1p(-rate);
+        double next = stays(perStay, random);
+        if (next >= movable.length && movable.length > 0) {
             mutate(parent, child, movable[random.below(movable.length)], random);
         }
+        while (next < movable.length) {
+            mutate(parent, child, movable[(int) next], random);
+            next += 1 + stays(perStay, random);
+        }
         return child;
+    }
+
+    /** How many stay until the next mutates: geometric, so that only what mutates is drawn for. */
+    private static double stays(double perStay, Generator random) {
+        return Math.floor(-random.exponential() * perStay);
     }
 
     private void mutate(double[] from, double[] child, int at, Generator random) {

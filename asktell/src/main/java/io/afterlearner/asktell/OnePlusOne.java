@@ -40,9 +40,9 @@ final class OnePlusOne implements Algorithm {
     public double[] sample(long number, Generator random) {
         double step = StrictMath.exp(logStep);
         double[] least = latent.leastDeviation(parent);
-        double[] coordinates = new double[parent.length];
+        double[] coordinates = random.gaussians(parent.length);
         for (int i = 0; i < coordinates.length; i++) {
-            coordinates[i] = parent[i] + Math.max(step, least[i]) * random.gaussian();
+            coordinates[i] = parent[i] + Math.max(step, least[i]) * coordinates[i];
         }
         return latent.decode(coordinates);
     }

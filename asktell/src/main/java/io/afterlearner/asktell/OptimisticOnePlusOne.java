@@ -31,12 +31,22 @@ final class OptimisticOnePlusOne implements Algorithm {
     private static final double LEAST_LOG_STEP = StrictMath.log(1e-20);
     private static final double GREATEST_LOG_STEP = StrictMath.log(1e9);
 
-    /** A point with the mean of its losses. */
-    private record Arm(double[] point, long count, double mean) {}
+    /** A point with the mean of its losses, and the root of their number. */
+    private record Arm(double[] point, long fingerprint, long count, double mean, double root) {
+
+        Arm(double[] point, long fingerprint, long count, double mean) {
+            this(point, fingerprint, count, mean, Math.sqrt((double) count));
+        }
+    }
 
     private final Variation variation;
     private final double[] initial;
     private final List<Arm> arms = new ArrayList<>();
+    /** May be the best. */
+    private @Nullable Arm hope;
+    /** Is the best with the most certainty. */
+    private @Nullable Arm parent;
+
     private double logStep;
     private long told;
     private long repetitions;
@@ -67,23 +77,20 @@ final class OptimisticOnePlusOne implements Algorithm {
     static Variation gaussian(Space space) {
         Latent latent = new Latent(space);
         return (parent, step, random) -> {
-            double[] coordinates = latent.encode(parent);
-            for (int i = 0; i < coordinates.length; i++) {
-                coordinates[i] += step * random.gaussian();
-            }
-            return latent.decodeShaken(coordinates, random);
+            double[] noise = random.gaussians(latent.dimension());
+            return latent.decodeShaken(Vectors.plus(latent.encode(parent), noise, step), random);
         };
     }
 
     @Override
     public double[] sample(long number, Generator random) {
-        if (arms.isEmpty()) {
+        if (hope == null || parent == null) {
             return variation.child(initial, 1, random);
         }
         double repeated = repetitions > 0 && squaredNoise == 0 ? 1.0 / ASKS_A_CHECK : REPEATED;
         return random.uniform() < repeated
-                ? extreme(-1).point().clone()
-                : variation.child(extreme(1).point(), StrictMath.exp(logStep), random);
+                ? hope.point().clone()
+                : variation.child(parent.point(), StrictMath.exp(logStep), random);
     }
 
     /** The arm with the lowest end of its interval: the lower end for sign -1, the upper one for 1. */
@@ -91,39 +98,44 @@ final class OptimisticOnePlusOne implements Algorithm {
         double deviation = repetitions == 0 ? 0 : Math.sqrt(squaredNoise / repetitions);
         double width = deviation * Math.sqrt(2 * StrictMath.log(told + 1.0));
         Arm lowest = arms.get(0);
-        for (Arm arm : arms) {
-            lowest = end(arm, sign * width) < end(lowest, sign * width) ? arm : lowest;
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < arms.size(); i++) {
+            Arm arm = arms.get(i);
+            double end = arm.mean() + sign * width / arm.root();
+            if (end < least) {
+                lowest = arm;
+                least = end;
+            }
         }
         return lowest;
-    }
-
-    private static double end(Arm arm, double width) {
-        return arm.mean() + width / Math.sqrt((double) arm.count());
     }
 
     @Override
     public void update(Told news) {
         told++;
         learnedNats += failures.nats(news.failed() ? 1 : 0);
-        int known = find(news.point());
+        long fingerprint = Vectors.fingerprint(news.point());
+        int known = find(news.point(), fingerprint);
         if (known < 0) {
             adapt(news);
             if (!news.failed()) {
-                add(new Arm(news.point(), 1, news.loss()));
+                add(new Arm(news.point(), fingerprint, 1, news.loss()));
             }
         } else if (!news.failed()) {
             repeat(known, news.loss());
         }
         if (!arms.isEmpty()) {
-            learnedNats += hopes.nats(extreme(-1).point(), news.point(), arms.size());
-            learnedNats += parents.nats(extreme(1).point(), news.point(), arms.size());
+            hope = extreme(-1);
+            parent = extreme(1);
+            learnedNats += hopes.nats(hope.point(), news.point(), arms.size());
+            learnedNats += parents.nats(parent.point(), news.point(), arms.size());
         }
     }
 
     /** The parent, once repetitions show how sure it is. */
     @Override
     public double @Nullable [] recommendation() {
-        return repetitions == 0 ? null : extreme(1).point().clone();
+        return repetitions == 0 || parent == null ? null : parent.point().clone();
     }
 
     /** Losses have no other effect than which points are taken for what, which is one of finitely many choices. */
@@ -132,9 +144,10 @@ final class OptimisticOnePlusOne implements Algorithm {
         return learnedNats;
     }
 
-    private int find(double[] point) {
+    private int find(double[] point, long fingerprint) {
         for (int i = 0; i < arms.size(); i++) {
-            if (Arrays.equals(arms.get(i).point(), point)) {
+            Arm arm = arms.get(i);
+            if (arm.fingerprint() == fingerprint && Arrays.equals(arm.point(), point)) {
                 return i;
             }
         }
@@ -142,8 +155,8 @@ final class OptimisticOnePlusOne implements Algorithm {
     }
 
     private void adapt(Told news) {
-        if (news.sampled() && !arms.isEmpty()) {
-            boolean success = news.loss() < extreme(1).mean();
+        if (news.sampled() && parent != null) {
+            boolean success = news.loss() < parent.mean();
             learnedNats += successes.nats(success ? 1 : 0);
             double change = success ? GROW : -SHRINK;
             double next = logStep + change / (1 + news.lag() / LAG_THAT_HALVES);
@@ -154,12 +167,12 @@ final class OptimisticOnePlusOne implements Algorithm {
     private void add(Arm arm) {
         arms.add(arm);
         if (arms.size() > MOST_POINTS) {
-            Arm worst = arms.get(0);
-            for (Arm other : arms) {
-                worst = other.mean() > worst.mean() ? other : worst;
+            int worst = 0;
+            for (int i = 1; i < arms.size(); i++) {
+                worst = arms.get(i).mean() > arms.get(worst).mean() ? i : worst;
             }
-            arms.remove(worst);
-            learnedNats += forgotten.nats(worst.point(), arm.point(), arms.size());
+            Arm gone = arms.remove(worst);
+            learnedNats += forgotten.nats(gone.point(), arm.point(), arms.size());
         }
     }
 
@@ -171,6 +184,6 @@ final class OptimisticOnePlusOne implements Algorithm {
         squaredNoise += (loss - arm.mean()) * (loss - mean);
         learnedNats += exact ? exactRepetitions.nats(squaredNoise == 0 ? 1 : 0) : 0;
         repetitions++;
-        arms.set(at, new Arm(arm.point(), arm.count() + 1, mean));
+        arms.set(at, new Arm(arm.point(), arm.fingerprint(), arm.count() + 1, mean));
     }
 }

@@ -17,7 +17,8 @@ final class ParticleSwarm implements Algorithm {
     private static final double INERTIA = 1 / (2 * StrictMath.log(2));
     private static final double ATTRACTION = 0.5 + StrictMath.log(2);
 
-    private record Particle(double[] position, double[] velocity) {}
+    /** Its last move led from before to its position. */
+    private record Particle(double[] position, double[] before) {}
 
     private final Plan plan;
     private final Latent latent;
@@ -37,14 +38,17 @@ final class ParticleSwarm implements Algorithm {
         }
         int place = bests.place(plan.turn(number));
         Particle particle = particles.get(place);
+        double[] here = particle.position();
+        double[] before = particle.before();
         double[] own = bests.member(place).coordinates();
         double[] common = bests.best().coordinates();
-        double[] next = particle.position().clone();
+        double[] next = random.uniforms(here.length);
+        double[] shares = random.uniforms(here.length);
         for (int i = 0; i < next.length; i++) {
-            double here = next[i];
-            next[i] += INERTIA * particle.velocity()[i]
-                    + ATTRACTION * random.uniform() * (own[i] - here)
-                    + ATTRACTION * random.uniform() * (common[i] - here);
+            next[i] = here[i]
+                    + INERTIA * (here[i] - before[i])
+                    + ATTRACTION * next[i] * (own[i] - here[i])
+                    + ATTRACTION * shares[i] * (common[i] - here[i]);
         }
         return latent.decodeShaken(next, random);
     }
@@ -57,11 +61,8 @@ final class ParticleSwarm implements Algorithm {
             join(member);
         } else if (told.sampled()) {
             int place = bests.place(plan.turn(told.number()));
-            particles.set(
-                    place,
-                    moved(
-                            particles.get(place),
-                            told.failed() ? particles.get(place).position() : position));
+            double[] here = particles.get(place).position();
+            particles.set(place, new Particle(told.failed() ? here : position, here));
             improve(place, member);
         } else {
             improve(bests.worst(), member);
@@ -71,18 +72,10 @@ final class ParticleSwarm implements Algorithm {
     private void join(Member member) {
         if (member.loss() < Double.POSITIVE_INFINITY) {
             bests.add(member);
-            particles.add(new Particle(member.coordinates(), new double[member.coordinates().length]));
+            particles.add(new Particle(member.coordinates(), member.coordinates()));
         } else {
             bests.refuseFailed();
         }
-    }
-
-    private static Particle moved(Particle particle, double[] position) {
-        double[] velocity = new double[position.length];
-        for (int i = 0; i < velocity.length; i++) {
-            velocity[i] = position[i] - particle.position()[i];
-        }
-        return new Particle(position, velocity);
     }
 
     private void improve(int place, Member member) {

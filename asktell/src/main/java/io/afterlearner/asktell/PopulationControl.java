@@ -60,9 +60,9 @@ final class PopulationControl implements Algorithm {
     @Override
     public double[] sample(long number, Generator random) {
         double step = StrictMath.exp(logStep + learningRate * random.gaussian());
-        double[] coordinates = new double[mean.length];
+        double[] coordinates = random.gaussians(mean.length);
         for (int i = 0; i < coordinates.length; i++) {
-            coordinates[i] = mean[i] + step * random.gaussian();
+            coordinates[i] = mean[i] + step * coordinates[i];
         }
         return latent.decodeShaken(coordinates, random);
     }
@@ -109,9 +109,7 @@ final class PopulationControl implements Algorithm {
     private double[] mean(List<Scored> selected) {
         double[] next = new double[mean.length];
         for (Scored scored : selected) {
-            for (int i = 0; i < next.length; i++) {
-                next[i] += scored.member().coordinates()[i] / selected.size();
-            }
+            Vectors.addMultiple(1.0 / selected.size(), scored.member().coordinates(), next);
         }
         return next;
     }

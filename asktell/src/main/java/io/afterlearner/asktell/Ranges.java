@@ -45,11 +45,12 @@ final class Ranges {
         if (point.length != lows.length) {
             return false;
         }
-        boolean all = true;
         for (int i = 0; i < point.length; i++) {
-            all &= point[i] >= lows[i] & point[i] <= highs[i];
+            if (!(point[i] >= lows[i] && point[i] <= highs[i])) {
+                return false;
+            }
         }
-        return all && (!anyWhole || isWholeWhereItMust(point));
+        return !anyWhole || isWholeWhereItMust(point);
     }
 
     private boolean isWholeWhereItMust(double[] point) {

@@ -13,6 +13,7 @@ final class Region {
     private static final int MOST_HALVINGS = 50;
 
     private final Space space;
+    private final Ranges ranges;
     private final Latent latent;
     private final Predicate<double[]> feasible;
     private final boolean everywhere;
@@ -20,6 +21,7 @@ final class Region {
     /** @throws IllegalArgumentException if ℵ₀ is not in the region */
     Region(Problem problem) {
         space = problem.space();
+        ranges = new Ranges(space);
         latent = new Latent(space);
         feasible = problem.feasible();
         everywhere = problem.feasibleAnywhere();
@@ -39,7 +41,9 @@ final class Region {
 
     /** @throws IllegalArgumentException if the point is not in the space, or not feasible; one line */
     void check(double[] point) {
-        space.check(point);
+        if (!ranges.hold(point)) {
+            space.check(point);
+        }
         if (!holds(point)) {
             throw new IllegalArgumentException("the point is not feasible: " + Arrays.toString(point));
         }
@@ -72,7 +76,8 @@ final class Region {
         for (int k = 0; k < MOST_HALVINGS; k++) {
             double share = (near + far) / 2;
             double[] point = latent.decode(between(from, to, share));
-            if (inSpace(point) && holds(point)) {
+            // An unbounded search that ran away may leave coordinates between which there is nothing.
+            if (ranges.hold(point) && holds(point)) {
                 near = share;
                 mended = point;
             } else {
@@ -88,15 +93,5 @@ final class Region {
             at[i] = (1 - share) * from[i] + share * to[i];
         }
         return at;
-    }
-
-    /** An unbounded search that ran away may leave coordinates between which there is nothing. */
-    private boolean inSpace(double[] point) {
-        for (int i = 0; i < point.length; i++) {
-            if (!space.parameters().get(i).holds(point[i])) {
-                return false;
-            }
-        }
-        return true;
     }
 }

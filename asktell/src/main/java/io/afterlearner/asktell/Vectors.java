@@ -1,16 +1,29 @@
 package io.afterlearner.asktell;
 
-/** Sums over arrays, in order. */
+/** Sums over arrays, always in the same order. */
 final class Vectors {
+
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private Vectors() {}
 
+    /** Four sums side by side, which a processor adds at once; always in this order. */
     static double dot(double[] one, double[] other) {
-        double sum = 0;
-        for (int i = 0; i < one.length; i++) {
-            sum += one[i] * other[i];
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int i = 0;
+        for (; i + 3 < one.length; i += 4) {
+            a += one[i] * other[i];
+            b += one[i + 1] * other[i + 1];
+            c += one[i + 2] * other[i + 2];
+            d += one[i + 3] * other[i + 3];
         }
-        return sum;
+        for (; i < one.length; i++) {
+            a += one[i] * other[i];
+        }
+        return (a + b) + (c + d);
     }
 
     static double norm(double[] vector) {
@@ -23,6 +36,33 @@ final class Vectors {
             sum += (one[i] - other[i]) * (one[i] - other[i]);
         }
         return Math.sqrt(sum);
+    }
+
+    /**
+     * Of two that are equal the same, of two that are not hardly ever: children of one parent have most of their values in
+     * common, so that comparing them in full takes long.
+     */
+    static long fingerprint(double[] vector) {
+        long even = 0;
+        long odd = 0;
+        int i = 0;
+        for (; i + 1 < vector.length; i += 2) {
+            even = even * SPREAD + folded(vector[i]);
+            odd = odd * SPREAD + folded(vector[i + 1]);
+        }
+        return (even * SPREAD + odd) * SPREAD + (i < vector.length ? folded(vector[i]) : 0);
+    }
+
+    /** Small whole numbers differ in their upper bits only. */
+    private static long folded(double value) {
+        long bits = Double.doubleToLongBits(value);
+        return bits ^ (bits >>> 32);
+    }
+
+    static void addMultiple(double factor, double[] vector, double[] sum) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += factor * vector[i];
+        }
     }
 
     static double[] minus(double[] one, double[] other) {

@@ -41,9 +41,9 @@ class StrategySamplingTest {
     @Test
     void colouredNoiseHasTheCovarianceThatUpdatesMade() {
         List<Weighted> terms = List.of(
-                new Weighted(0.4, new double[] {1, 2, 0}),
-                new Weighted(0.2, new double[] {-1, 1, 1}),
-                new Weighted(-0.1, new double[] {0, 0, 1}));
+                new Weighted(0.4, new double[] {1, 2, 0}, 5),
+                new Weighted(0.2, new double[] {-1, 1, 1}, 3),
+                new Weighted(-0.1, new double[] {0, 0, 1}, 1));
         double[][] full = {{1.1, 0.6, -0.2}, {0.6, 2.3, 0.2}, {-0.2, 0.2, 0.6}};
         double[][] diagonal = {{1.1, 0, 0}, {0, 2.3, 0}, {0, 0, 0.6}};
         assertCovariance(full, updated(new FullCovariance(3), terms), "full, seed 22");
