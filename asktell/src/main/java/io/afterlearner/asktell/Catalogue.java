@@ -126,6 +126,12 @@ enum Catalogue {
             return TrustRegion.of(plan);
         }
     },
+    BO("BO") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new BayesianOptimization(plan, BayesianOptimization.MOST_POINTS);
+        }
+    },
     LMMAES("LMMAES") {
         @Override
         Algorithm make(Plan plan) {

@@ -1,5 +1,6 @@
 package io.afterlearner.asktell;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Cholesky factor L of a symmetric positive definite matrix A = L·Lᵀ; the same bits on every machine. */
@@ -37,6 +38,25 @@ final class Cholesky {
             }
         }
         return new Cholesky(lower);
+    }
+
+    /**
+     * The factor of A with one more row and column; this one stays as it is.
+     *
+     * @param row what the new row has in the old columns
+     * @return null where the larger matrix is not safely positive definite
+     */
+    @Nullable
+    Cholesky extended(double[] row, double diagonal) {
+        double[] last = Arrays.copyOf(forward(row), row.length + 1);
+        double pivot = diagonal - dot(last, last, row.length);
+        if (!(pivot > 1e-14 * Math.abs(diagonal))) {
+            return null;
+        }
+        last[row.length] = Math.sqrt(pivot);
+        double[][] rows = Arrays.copyOf(lower, lower.length + 1);
+        rows[lower.length] = last;
+        return new Cholesky(rows);
     }
 
     private static double dot(double[] one, double[] other, int count) {

@@ -187,6 +187,16 @@ class ContractTest {
         }
     }
 
+    /** Of few points, so that forgetting is tested and a model costs little. */
+    @Nested
+    class BO extends OptimizerContract {
+        @Override
+        Optimizer create(Space space, long budget, int parallelism, long seed) {
+            Problem problem = Problem.of(space, budget, parallelism, seed);
+            return new Ledger(problem, new BayesianOptimization(new Plan(problem, 0), 16));
+        }
+    }
+
     private abstract static class Named extends OptimizerContract {
         private final String name;
         private final int runs;
