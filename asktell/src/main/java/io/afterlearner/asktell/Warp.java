@@ -42,7 +42,11 @@ final class Warp {
     }
 
     private static double[] standardised(double[] scores) {
-        double mean = Arrays.stream(scores).sum() / scores.length;
+        double sum = 0;
+        for (double score : scores) {
+            sum += score;
+        }
+        double mean = sum / scores.length;
         double[] centred = Arrays.stream(scores).map(score -> score - mean).toArray();
         double deviation = Vectors.norm(centred) / Math.sqrt(centred.length);
         return Arrays.stream(centred)

@@ -145,6 +145,8 @@ class BayesianOptimizationTest {
             outstanding.add(optimizer.ask(number));
         }
         assertFalse(Arrays.equals(before, optimizer.propose(1000)));
+        optimizer.tell(20, new Outcome.Measured(camel(outstanding.remove(0)), Double.NaN));
+        outstanding.add(optimizer.ask(28));
         double nearest = Double.POSITIVE_INFINITY;
         for (int i = 0; i < outstanding.size(); i++) {
             for (int j = 0; j < i; j++) {
