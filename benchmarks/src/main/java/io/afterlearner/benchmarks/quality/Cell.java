@@ -10,8 +10,9 @@ package io.afterlearner.benchmarks.quality;
  */
 public record Cell(String problem, int dimension, int workers, int budget) {
 
+    /** Whether some parameters are no reals. */
     boolean discrete() {
-        return problem.contains("arity");
+        return problem.contains("arity") || problem.startsWith("integers") || problem.startsWith("mixed");
     }
 
     boolean noisy() {

@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
 
 /**
  * The problems of the reference table by name. Continuous ones start at 0 with a unit step, unbounded, the optimum drawn
- * from a standard normal; discrete ones are of ordered choices and start in their middle.
+ * from a standard normal; discrete ones are of ordered choices and start in their middle. Other names are {@link HeldOut}'s.
  */
 final class Problems {
-    private static final Pattern NAME = Pattern.compile("(\\w+)(?:\\((?:arity|level)=([0-9.]+)\\))?");
+    private static final Pattern NAME = Pattern.compile("(\\w+)(?:\\(\\w+=([0-9.]+)\\))?");
 
     private Problems() {}
 
@@ -38,7 +38,9 @@ final class Problems {
         return switch (kind) {
             case "noise" -> noisy(dimension, seed, Double.parseDouble(argument));
             case "addnoise" -> additivelyNoisy(dimension, seed, Double.parseDouble(argument));
-            default -> discrete(Counting.valueOf(kind.toUpperCase(Locale.ROOT)), dimension, Integer.parseInt(argument));
+            case "onemax", "leadingones", "jump" ->
+                discrete(Counting.valueOf(kind.toUpperCase(Locale.ROOT)), dimension, Integer.parseInt(argument));
+            default -> HeldOut.of(kind, Double.parseDouble(argument), dimension, seed);
         };
     }
 
@@ -53,7 +55,7 @@ final class Problems {
         return x -> landscape.value(plus(x, optimum, -1));
     }
 
-    private static Instance continuous(ToDoubleFunction<double[]> value, int dimension) {
+    static Instance continuous(ToDoubleFunction<double[]> value, int dimension) {
         return new Instance(reals(dimension), value, value);
     }
 
@@ -80,17 +82,17 @@ final class Problems {
         return new Instance(space(dimension, i -> new Parameter.Choice("x" + i, arity, true, middle)), regret, regret);
     }
 
-    private static Space reals(int dimension) {
+    static Space reals(int dimension) {
         return space(
                 dimension,
                 i -> new Parameter.Real("x" + i, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, false, 0, 1));
     }
 
-    private static Space space(int dimension, IntFunction<Parameter> parameter) {
+    static Space space(int dimension, IntFunction<Parameter> parameter) {
         return new Space(IntStream.range(0, dimension).mapToObj(parameter).toList());
     }
 
-    private static double[] plus(double[] x, double[] y, double factor) {
+    static double[] plus(double[] x, double[] y, double factor) {
         double[] sum = new double[x.length];
         for (int i = 0; i < x.length; i++) {
             sum[i] = x[i] + factor * y[i];

@@ -12,23 +12,44 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
-/** Medians of final regret of Nevergrad 1.0.12 over 11 seeds, by cell and optimizer, in the table's order. */
+/** Medians of final regret of Nevergrad 1.0.12, by cell and optimizer, in the table's order. */
 public final class Reference {
+    private static final Map<String, List<String>> TABLES = new TreeMap<>(Map.of(
+            "reference", List.of("nevergrad.csv"),
+            "heldout", List.of("heldout.csv"),
+            "all", List.of("nevergrad.csv", "heldout.csv")));
+
     private final Map<Cell, Map<String, Double>> medians = new LinkedHashMap<>();
 
     private Reference() {}
 
-    /** The table that comes with this library. */
-    public static Reference load() {
+    /**
+     * The cells of a table.
+     *
+     * @param table {@code reference}, which targets are set for, of 11 seeds; {@code heldout}, problems that nothing was tuned
+     *     on, too, of 11 seeds; or {@code all}, both
+     * @throws IllegalArgumentException if no table is called so; one line
+     */
+    public static Reference load(String table) {
+        List<String> resources = TABLES.get(table);
+        if (resources == null) {
+            throw new IllegalArgumentException(
+                    "no table is called " + table + "; there are " + String.join(", ", TABLES.keySet()));
+        }
         Reference reference = new Reference();
-        try (InputStream in = Objects.requireNonNull(Reference.class.getResourceAsStream("nevergrad.csv"));
+        resources.forEach(reference::read);
+        return reference;
+    }
+
+    private void read(String resource) {
+        try (InputStream in = Objects.requireNonNull(Reference.class.getResourceAsStream(resource));
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            lines.lines().skip(1).forEach(reference::add);
+            lines.lines().skip(1).forEach(this::add);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return reference;
     }
 
     private void add(String line) {

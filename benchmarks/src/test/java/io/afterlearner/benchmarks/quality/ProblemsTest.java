@@ -70,7 +70,7 @@ class ProblemsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cube", "sphere(", "cube(arity=3)"})
+    @ValueSource(strings = {"cube", "sphere(", "cube(arity=3)", "rotatedcube(shift=1)"})
     void refusesUnknownNames(String name) {
         assertThrows(IllegalArgumentException.class, () -> Problems.of(name, 6, 0));
     }

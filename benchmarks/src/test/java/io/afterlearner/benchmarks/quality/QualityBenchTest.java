@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class QualityBenchTest {
-    private static final Reference REFERENCE = Reference.load();
+    private static final Reference REFERENCE = Reference.load("reference");
 
     @Test
     void theReferenceHasTheCellsThatTheTargetsSpeakOf() {
@@ -26,6 +28,24 @@ class QualityBenchTest {
                 cells.stream()
                         .filter(cell -> REFERENCE.median(cell, "NGOpt").isPresent())
                         .count());
+    }
+
+    @Test
+    void theHeldOutTableSharesNoProblemWithTheReference() {
+        List<Cell> heldOut = Reference.load("heldout").cells();
+        Set<String> known = REFERENCE.cells().stream().map(Cell::problem).collect(Collectors.toSet());
+        assertEquals(
+                List.of(),
+                heldOut.stream().filter(cell -> known.contains(cell.problem())).toList());
+        assertEquals(heldOut.size() + 120, Reference.load("all").cells().size());
+    }
+
+    @Test
+    void everyHeldOutProblemCanBeRun() {
+        for (Cell cell : Reference.load("heldout").cells()) {
+            Cell brief = new Cell(cell.problem(), cell.dimension(), cell.workers(), 3);
+            assertTrue(QualityRun.regret("auto", brief, 0) >= 0, cell::toString);
+        }
     }
 
     @Test

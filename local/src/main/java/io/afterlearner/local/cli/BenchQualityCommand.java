@@ -10,6 +10,7 @@ import io.afterlearner.benchmarks.quality.Reference;
 import io.afterlearner.local.study.InputException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -44,6 +45,15 @@ final class BenchQualityCommand implements Callable<Integer> {
             split = ",",
             description = "Only these problems, like sphere, noise or jump(arity=5).")
     private List<String> problems = new ArrayList<>();
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME",
+            defaultValue = "reference",
+            description =
+                    "Measured problems: reference, which the targets are for, heldout, which nothing was tuned on, or"
+                            + " all (default: ${DEFAULT-VALUE}).")
+    private String table = "reference";
 
     @Option(names = "--dim", paramLabel = "N", split = ",", description = "Only these dimensions.")
     private List<Integer> dimensions = new ArrayList<>();
@@ -93,13 +103,21 @@ final class BenchQualityCommand implements Callable<Integer> {
                     .run(optimizers.isEmpty() ? Optimizers.names() : optimizers, wanted(Asynchrony.cells()));
             return Main.DONE;
         }
-        Reference reference = Reference.load();
+        Reference reference = reference();
         List<Cell> cells = wanted(reference.cells());
         QualityBench bench = new QualityBench(reference, seeds, atOnce);
         for (String optimizer : optimizers.isEmpty() ? List.of(Optimizers.AUTO) : optimizers) {
             measure(bench, optimizer, cells);
         }
         return Main.DONE;
+    }
+
+    private Reference reference() {
+        try {
+            return Reference.load(table);
+        } catch (IllegalArgumentException e) {
+            throw new InputException("afterlearner: --set: " + e.getMessage());
+        }
     }
 
     private List<Cell> wanted(List<Cell> all) {
@@ -131,7 +149,11 @@ final class BenchQualityCommand implements Callable<Integer> {
         if (!json) {
             BenchQualityTable.lines(figures).forEach(console.out()::println);
         }
-        figures.forEach(set -> console.out().println(Json.line(set.line())));
+        for (QualityFigures set : figures) {
+            Map<String, Object> line = set.line();
+            line.put("problems", table);
+            console.out().println(Json.line(line));
+        }
         console.out().flush();
     }
 

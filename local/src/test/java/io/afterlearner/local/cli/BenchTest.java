@@ -128,6 +128,7 @@ class BenchTest {
                 "quality --optimizer CMAES | no optimizer is called CMAES; there are auto",
                 "quality --problem cube | no cell is like that; problems are sphere",
                 "quality --workers 3 | workers [1, 8]",
+                "quality --set hidden | no table is called hidden; there are all, heldout, reference",
                 "quality --seeds 0 | --seeds must be 1 to 1000, not 0",
                 "quality --threads 0 | --threads must be 1 to 1024, not 0",
                 "asktell --dim 0 | --dim must be 1 to 100000, not 0",

@@ -1,0 +1,36 @@
+package io.afterlearner.benchmarks.quality;
+
+/** A random orthogonal matrix: Gram-Schmidt over rows of gaussians. */
+final class Rotation {
+    private final double[][] rows;
+
+    /** The same of the same state of {@code random}, from which it draws dimension² gaussians. */
+    Rotation(int dimension, RandomState random) {
+        rows = new double[dimension][];
+        for (int i = 0; i < dimension; i++) {
+            rows[i] = random.gaussians(dimension);
+        }
+        for (int i = 0; i < dimension; i++) {
+            // Once more, for what rounding left of the others.
+            removeThoseBefore(i);
+            removeThoseBefore(i);
+            double length = Math.sqrt(Products.dot(rows[i], rows[i]));
+            for (int k = 0; k < dimension; k++) {
+                rows[i][k] /= length;
+            }
+        }
+    }
+
+    private void removeThoseBefore(int i) {
+        for (int j = 0; j < i; j++) {
+            double along = Products.dot(rows[i], rows[j]);
+            for (int k = 0; k < rows.length; k++) {
+                rows[i][k] -= along * rows[j][k];
+            }
+        }
+    }
+
+    double[] of(double[] z) {
+        return Products.of(rows, z);
+    }
+}
