@@ -68,7 +68,7 @@ class QualityBenchTest {
 
     private static final List<QualityRow> ROWS = List.of(
             row("sphere", 1, 1.2, OptionalDouble.of(1), 0.5),
-            row("cigar", 1, 0, OptionalDouble.of(1e-5), 1e-12),
+            row("cigar", 1, 0, OptionalDouble.of(0.03), 1e-7),
             row("sphere", 8, 2, OptionalDouble.empty(), 1),
             row("onemax(arity=2)", 1, 4, OptionalDouble.empty(), 4));
 
@@ -85,10 +85,10 @@ class QualityBenchTest {
         assertEquals(2, noiseFree.cells());
         assertEquals(2, noiseFree.betterOrTied());
         assertEquals(1, noiseFree.noWorse());
-        assertEquals(Math.sqrt(1.2e-4), noiseFree.ratio(), 1e-12);
+        assertEquals(Math.sqrt(4e-8), noiseFree.ratio(), 1e-12);
         assertEquals(2, figures(QualitySet.SEVERAL_WORKERS).ratio(), 1e-12);
         assertEquals(1, figures(QualitySet.DISCRETE).cells());
-        assertEquals(Math.sqrt(2.4), figures(QualitySet.VIRTUAL_BEST).ratio(), 1e-12);
+        assertEquals(Math.sqrt(0.024), figures(QualitySet.VIRTUAL_BEST).ratio(), 1e-12);
         assertEquals(4, figures(QualitySet.ALL).cells());
         assertThrows(NoSuchElementException.class, () -> figures(QualitySet.NOISY));
     }
@@ -103,7 +103,7 @@ class QualityBenchTest {
     @Test
     void aSetIsMetOnlyIfBothItsAimsAre() {
         assertTrue(figures(QualitySet.NOISE_FREE).met());
-        assertFalse(figures(QualitySet.VIRTUAL_BEST).met());
+        assertTrue(figures(QualitySet.VIRTUAL_BEST).met());
         assertFalse(figures(QualitySet.SEVERAL_WORKERS).met());
         assertTrue(figures(QualitySet.DISCRETE).met());
         List<QualityRow> tied = List.of(row("sphere", 1, 1.2, OptionalDouble.of(1), 1));
