@@ -12,10 +12,12 @@ import java.util.function.ToDoubleFunction;
 /**
  * CPU time and bytes of an ask and a tell in this JVM, in one thread: runs of a thousand trials one after another, as long
  * to warm up as to measure; the median over runs of the mean over a run, so that what an algorithm does now and then
- * counts. The loss, a plain sum of squares, is in it. The usual harness for this, JMH, is under the GPL (with the
- * class-path exception), which what is shipped here must not be; hence this one.
+ * counts. The loss, a plain sum of squares, is in it: {@link #NOTHING} says how much that is. ADR 10 says why this is no JMH.
  */
 public final class CostBench {
+    /** In place of an optimizer's name: asks for copies of ℵ₀ and tells nobody, which is what the loop itself costs. */
+    public static final String NOTHING = "(nothing)";
+
     /** Trials of a run. */
     public static final int RUN = 1_000;
 
@@ -67,7 +69,7 @@ public final class CostBench {
         Meter all = new Meter();
         List<Block> runs = new ArrayList<>();
         while (all.seconds() < seconds) {
-            Block run = block(new Trials(optimizer, dimension, workers, RUN, runs.size()), all, seconds);
+            Block run = block(Trials.of(optimizer, dimension, workers, RUN, runs.size()), all, seconds);
             if (run.trials() >= RUN || runs.isEmpty()) {
                 runs.add(run);
             }
@@ -79,10 +81,10 @@ public final class CostBench {
         Meter beginnings = new Meter();
         List<Block> first = new ArrayList<>();
         for (int run = 0; run < THOUSANDS; run++) {
-            first.add(block(new Trials(optimizer, dimension, workers, LONG_RUN, run), beginnings, 2 * seconds));
+            first.add(block(Trials.of(optimizer, dimension, workers, LONG_RUN, run), beginnings, 2 * seconds));
         }
         Meter all = new Meter();
-        Trials trials = new Trials(optimizer, dimension, workers, LONG_RUN, THOUSANDS);
+        Trials trials = Trials.of(optimizer, dimension, workers, LONG_RUN, THOUSANDS);
         Deque<Block> last = new ArrayDeque<>();
         while (trials.count() < LONG_RUN && (last.isEmpty() || all.seconds() < 10 * seconds)) {
             last.addLast(block(trials, all, 10 * seconds));

@@ -47,11 +47,11 @@ public record CostRow(
     public Map<String, Object> line() {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("bench", "asktell");
-        line.put("optimizer", optimizer);
+        line.put("algorithm", optimizer);
         line.put("dimension", dimension);
         line.put("workers", workers);
-        line.put("micros", rounded(micros));
-        line.put("bytes", Math.round(bytes));
+        line.put("microsPerAskTell", rounded(micros));
+        line.put("bytesPerAskTell", Math.round(bytes));
         line.put("trials", trials);
         nevergradMicros.ifPresent(theirs -> {
             line.put("nevergradMicros", theirs);

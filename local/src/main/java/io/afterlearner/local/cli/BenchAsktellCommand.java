@@ -18,13 +18,13 @@ import picocli.CommandLine.Option;
         versionProvider = Version.class,
         description =
                 "Microseconds of CPU, and bytes, of an ask and a tell of each optimizer, and how many times less than"
-                        + " Nevergrad's of the same name (NGOpt for auto). In the smallest dimension also whether it grows:"
+                        + " Nevergrad's of the same name (NGOpt for auto); (nothing) is the loop itself. In the smallest dimension also whether it grows:"
                         + " the first 1,000 trials of a run against those up to the 100,000th, or as far as ten times --seconds"
                         + " reach.",
         footer = {"", "Example:", "  ./afterlearner bench asktell --optimizer auto,CMA --dim 6,35"})
 final class BenchAsktellCommand implements Callable<Integer> {
     private static final String HEADER =
-            "optimizer                         d  workers         µs       bytes  Nevergrad µs   times less"
+            "algorithm                         d  workers         µs       bytes  Nevergrad µs   times less"
                     + "  first 10³ µs     last µs  at trial  growth";
 
     private final Console console;
@@ -43,9 +43,10 @@ final class BenchAsktellCommand implements Callable<Integer> {
     @Option(
             names = "--workers",
             paramLabel = "N",
-            defaultValue = "1",
+            split = ",",
+            defaultValue = "1,8",
             description = "Candidates asked before the first of them is told (default: ${DEFAULT-VALUE}).")
-    private int workers;
+    private List<Integer> workers = new ArrayList<>();
 
     @Option(
             names = "--seconds",
@@ -63,7 +64,7 @@ final class BenchAsktellCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        BenchOptions.within("--workers", workers, 1, 1_000);
+        workers.forEach(count -> BenchOptions.within("--workers", count, 1, 1_000));
         BenchOptions.within("--seconds", seconds, 0.01, 600);
         dimensions.forEach(dimension -> BenchOptions.within("--dim", dimension, 1, Space.MOST_PARAMETERS));
         BenchOptions.requireKnown(optimizers);
@@ -73,15 +74,20 @@ final class BenchAsktellCommand implements Callable<Integer> {
         int smallest =
                 dimensions.stream().mapToInt(dimension -> dimension).min().orElseThrow();
         CostBench bench = new CostBench(seconds);
-        for (String optimizer : optimizers.isEmpty() ? Optimizers.names() : optimizers) {
-            dimensions.forEach(dimension -> measure(bench, optimizer, dimension, dimension == smallest));
+        for (int dimension : dimensions) {
+            print(bench.row(CostBench.NOTHING, dimension, 1, false));
+            for (String optimizer : optimizers.isEmpty() ? Optimizers.names() : optimizers) {
+                measure(bench, optimizer, dimension, dimension == smallest);
+            }
         }
         return Main.DONE;
     }
 
     private void measure(CostBench bench, String optimizer, int dimension, boolean growth) {
         try {
-            print(bench.row(optimizer, dimension, workers, growth));
+            for (int i = 0; i < workers.size(); i++) {
+                print(bench.row(optimizer, dimension, workers.get(i), growth && i == 0));
+            }
         } catch (IllegalArgumentException e) {
             console.note(optimizer + " does not take dimension " + dimension + ": " + e.getMessage());
         }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,11 +115,18 @@ class BenchTest {
     void asktellSaysTimeBytesAndTheFactor() throws IOException {
         List<JsonNode> lines =
                 json("bench", "asktell", "--json", "--optimizer", "OnePlusOne", "--dim", "35,6", "--seconds", "0.02");
-        assertEquals(2, lines.size(), lines::toString);
-        assertTrue(lines.get(0).get("micros").asDouble() > 0, lines::toString);
-        assertTrue(lines.get(0).get("bytes").asLong() >= 35 * 8, lines::toString);
-        assertTrue(lines.get(0).has("timesCheaper") && !lines.get(0).has("growth"), lines::toString);
-        assertTrue(lines.get(1).has("growth"), lines::toString);
+        assertEquals(
+                "(nothing) 35 1, OnePlusOne 35 1, OnePlusOne 35 8, (nothing) 6 1, OnePlusOne 6 1, OnePlusOne 6 8",
+                lines.stream()
+                        .map(line -> line.get("algorithm").asText() + " "
+                                + line.get("dimension").asText() + " "
+                                + line.get("workers").asText())
+                        .collect(Collectors.joining(", ")));
+        JsonNode large = lines.get(1);
+        assertTrue(large.get("microsPerAskTell").asDouble() > 0, lines::toString);
+        assertTrue(large.get("bytesPerAskTell").asLong() >= 35 * 8, lines::toString);
+        assertTrue(large.has("timesCheaper") && !large.has("growth"), lines::toString);
+        assertTrue(lines.get(4).has("growth") && !lines.get(5).has("growth"), lines::toString);
     }
 
     @ParameterizedTest
