@@ -155,48 +155,23 @@ final class FullCovariance implements Covariance {
      * @return what the panels before and this one leave of the weight
      */
     private double addToPanel(int j, double weight, double[] rest) {
-        double[] shares = new double[WIDTH];
         double left = weight;
-        for (int k = 0; k < WIDTH; k++) {
-            double pivot = rest[j + k];
-            double before = variances[j + k];
+        for (int k = j; k < j + WIDTH; k++) {
+            double pivot = rest[k];
+            double before = variances[k];
             double after = before + left * pivot * pivot;
-            shares[k] = left * pivot / after;
+            addMultiple(-pivot, columns[k], rest, k + 1);
+            addMultiple(left * pivot / after, rest, columns[k], k + 1);
             left *= before / after;
-            variances[j + k] = after;
-            double[] column = columns[j + k];
-            for (int i = j + k + 1; i < j + WIDTH; i++) {
-                rest[i] -= pivot * column[i];
-                column[i] += shares[k] * rest[i];
-            }
+            variances[k] = after;
         }
-        addBelow(j, shares, rest);
         return left;
     }
 
-    private void addBelow(int j, double[] shares, double[] rest) {
-        double a = rest[j];
-        double b = rest[j + 1];
-        double c = rest[j + 2];
-        double d = rest[j + 3];
-        double aShare = shares[0];
-        double bShare = shares[1];
-        double cShare = shares[2];
-        double dShare = shares[3];
-        double[] one = columns[j];
-        double[] two = columns[j + 1];
-        double[] three = columns[j + 2];
-        double[] four = columns[j + 3];
-        for (int i = j + WIDTH; i < rest.length; i++) {
-            double afterOne = rest[i] - a * one[i];
-            double afterTwo = afterOne - b * two[i];
-            double afterThree = afterTwo - c * three[i];
-            double afterFour = afterThree - d * four[i];
-            one[i] += aShare * afterOne;
-            two[i] += bShare * afterTwo;
-            three[i] += cShare * afterThree;
-            four[i] += dShare * afterFour;
-            rest[i] = afterFour;
+    /** One array written to in a loop: of two, the compiler makes no vectors. */
+    private static void addMultiple(double factor, double[] vector, double[] sum, int from) {
+        for (int i = from; i < sum.length; i++) {
+            sum[i] += factor * vector[i];
         }
     }
 
