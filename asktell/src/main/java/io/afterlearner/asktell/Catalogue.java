@@ -142,17 +142,15 @@ enum Catalogue {
         @Override
         Algorithm make(Plan plan) {
             Latent latent = new Latent(plan.space());
-            if (latent.dimension() > MOST_MATRIX_ROWS) {
-                throw new IllegalArgumentException("CMA keeps a matrix of " + latent.dimension()
-                        + " rows for this space, its limit is " + MOST_MATRIX_ROWS + ": use DiagonalCMA");
-            }
-            return new EvolutionStrategy(latent, new FullCovariance(latent.dimension()));
+            return new EvolutionStrategy(latent, matrix(latent));
         }
     },
     CMA_WITH_RESTARTS("CMAWithRestarts") {
         @Override
         Algorithm make(Plan plan) {
-            return new Restarts(plan, CMA::make);
+            return new Restarts(
+                    plan,
+                    (latent, size, start) -> new EvolutionStrategy(latent, matrix(latent), size, latent.encode(start)));
         }
     };
 
@@ -167,6 +165,14 @@ enum Catalogue {
 
     String title() {
         return title;
+    }
+
+    private static FullCovariance matrix(Latent latent) {
+        if (latent.dimension() > MOST_MATRIX_ROWS) {
+            throw new IllegalArgumentException("CMA keeps a matrix of " + latent.dimension()
+                    + " rows for this space, its limit is " + MOST_MATRIX_ROWS + ": use DiagonalCMA");
+        }
+        return new FullCovariance(latent.dimension());
     }
 
     /** A fresh algorithm. */

@@ -17,6 +17,9 @@ interface Covariance {
     /** Standard deviation of a coordinate. */
     double deviation(int coordinate);
 
+    /** About the ratio of the greatest variance in any direction to the least. */
+    double condition();
+
     /**
      * Replaces C by keep·C + Σ weight·step·stepᵀ; negative weights, which come last, are cut where C would stop being one.
      */

@@ -51,6 +51,14 @@ final class DiagonalCovariance implements Covariance {
     }
 
     @Override
+    public double condition() {
+        double[] sorted = deviations.clone();
+        Arrays.sort(sorted);
+        double ratio = sorted[sorted.length - 1] / sorted[0];
+        return ratio * ratio;
+    }
+
+    @Override
     public void update(double keep, List<Weighted> terms) {
         double[] variances = new double[deviations.length];
         for (int i = 0; i < variances.length; i++) {

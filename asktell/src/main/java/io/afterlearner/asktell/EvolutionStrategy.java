@@ -32,12 +32,16 @@ final class EvolutionStrategy implements Algorithm {
     /** A batch of equal losses says that steps are too small, up to this step size. */
     private static final double GREATEST_STEP_ON_TIE = 1;
 
+    private static final double LEAST_SPREAD = 1e-12;
+    private static final double GREATEST_CONDITION = 1e14;
+
     private record Scored(double[] coordinates, double loss) {}
 
     private final Latent latent;
     private final Covariance covariance;
     private final StrategyConstants constants;
     private final List<Scored> batch = new ArrayList<>();
+    private final Averaged means;
     private double[] mean;
     private double step = 1;
     private double bestLoss = Double.POSITIVE_INFINITY;
@@ -57,11 +61,20 @@ final class EvolutionStrategy implements Algorithm {
     private double learnedNats;
 
     EvolutionStrategy(Latent latent, Covariance covariance) {
+        this(latent, covariance, StrategyConstants.batchSize(latent.dimension()), new double[latent.dimension()]);
+    }
+
+    /**
+     * @param batchSize λ, at least 4
+     * @param start the first mean, in coordinates
+     */
+    EvolutionStrategy(Latent latent, Covariance covariance, int batchSize, double[] start) {
         this.latent = latent;
         this.covariance = covariance;
         int dimension = latent.dimension();
-        constants = StrategyConstants.of(dimension, covariance.learningSpeed());
-        mean = new double[dimension];
+        constants = StrategyConstants.of(dimension, batchSize, covariance.learningSpeed());
+        means = new Averaged(dimension);
+        mean = start.clone();
         stepPath = new double[dimension];
         shapePath = new double[dimension];
     }
@@ -112,14 +125,29 @@ final class EvolutionStrategy implements Algorithm {
         }
     }
 
-    /** A mean that sits on one point from outside is no mean. */
+    /** The point it samples around. */
+    double[] mean() {
+        return latent.decode(mean);
+    }
+
+    /** A mean that sits on one point from outside is no mean; else where it was lately. */
     @Override
     public double @Nullable [] recommendation() {
-        return anchored ? null : latent.decode(mean);
+        return anchored || means.isEmpty() ? null : latent.decode(means.point());
+    }
+
+    /** Whether nothing it samples differs from the mean by more than rounding, or by much more in one direction than another. */
+    boolean degenerate() {
+        double widest = 0;
+        for (int i = 0; i < mean.length; i++) {
+            widest = Math.max(widest, covariance.deviation(i));
+        }
+        return step * widest < LEAST_SPREAD || covariance.condition() > GREATEST_CONDITION;
     }
 
     private void moveTo(double[] coordinates) {
         mean = coordinates;
+        means.clear();
         anchored = true;
         stepPath = new double[mean.length];
         shapePath = new double[mean.length];
@@ -217,6 +245,7 @@ final class EvolutionStrategy implements Algorithm {
             Vectors.addMultiple(weights[k], batch.get(k).coordinates(), next);
         }
         mean = next;
+        means.add(mean);
     }
 
     private static double[] weightedSum(double[][] steps, double[] weights) {

@@ -117,6 +117,18 @@ final class FullCovariance implements Covariance {
         return Math.sqrt(variance);
     }
 
+    /** Of the pivots: at most the ratio. */
+    @Override
+    public double condition() {
+        double least = Double.POSITIVE_INFINITY;
+        double greatest = 0;
+        for (int i = 0; i < dimension; i++) {
+            least = Math.min(least, variances[i]);
+            greatest = Math.max(greatest, variances[i]);
+        }
+        return greatest / least;
+    }
+
     @Override
     public void update(double keep, List<Weighted> terms) {
         for (int i = 0; i < rows; i++) {

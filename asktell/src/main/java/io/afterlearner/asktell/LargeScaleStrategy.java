@@ -32,6 +32,7 @@ final class LargeScaleStrategy implements Algorithm {
     private final double pathRate;
     private final List<Member> batch = new ArrayList<>();
     private final double[] path;
+    private final Averaged means;
     private double[] mean;
     private double step = 1;
     private double bestLoss = Double.POSITIVE_INFINITY;
@@ -52,6 +53,7 @@ final class LargeScaleStrategy implements Algorithm {
         memory = new LimitedMemory(dimension, batchSize, batchSize);
         pathRate = Math.min(0.5, 2.0 * batchSize / dimension);
         path = new double[dimension];
+        means = new Averaged(dimension);
         mean = new double[dimension];
     }
 
@@ -81,6 +83,7 @@ final class LargeScaleStrategy implements Algorithm {
             }
         } else if (told.loss() < bestLoss) {
             mean = latent.encode(told.point());
+            means.clear();
             anchored = true;
         }
         bestLoss = Math.min(bestLoss, told.loss());
@@ -90,10 +93,10 @@ final class LargeScaleStrategy implements Algorithm {
         }
     }
 
-    /** A mean that sits on one point from outside is no mean. */
+    /** A mean that sits on one point from outside is no mean; else where it was lately. */
     @Override
     public double @Nullable [] recommendation() {
-        return anchored ? null : latent.decode(mean);
+        return anchored || means.isEmpty() ? null : latent.decode(means.point());
     }
 
     @Override
@@ -137,6 +140,7 @@ final class LargeScaleStrategy implements Algorithm {
             Vectors.addMultiple(shares.weights()[k], noise(coordinates, least), move);
         }
         mean = next;
+        means.add(mean);
         memory.learn(move, shares.selectionMass());
         double factor = Math.sqrt(shares.selectionMass() * pathRate * (2 - pathRate));
         for (int i = 0; i < path.length; i++) {

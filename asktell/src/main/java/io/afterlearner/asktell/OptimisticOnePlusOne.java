@@ -20,6 +20,33 @@ final class OptimisticOnePlusOne implements Algorithm {
     /** How a child is made of its parent. */
     interface Variation {
         double[] child(double[] parent, double step, Generator random);
+
+        /** The mean of points that count as much as the weights say; null where points have none. */
+        default double @Nullable [] mean(List<double[]> points, double[] weights) {
+            return null;
+        }
+    }
+
+    private record Gaussian(Latent latent) implements Variation {
+
+        @Override
+        public double[] child(double[] parent, double step, Generator random) {
+            double[] noise = random.gaussians(latent.dimension());
+            return latent.decodeShaken(Vectors.plus(latent.encode(parent), noise, step), random);
+        }
+
+        @Override
+        public double[] mean(List<double[]> points, double[] weights) {
+            double[] mean = new double[latent.dimension()];
+            double sum = Arrays.stream(weights).sum();
+            for (int k = 0; k < weights.length; k++) {
+                double[] coordinates = latent.encode(points.get(k));
+                for (int i = 0; i < mean.length; i++) {
+                    mean[i] += weights[k] / sum * coordinates[i];
+                }
+            }
+            return latent.decode(mean);
+        }
     }
 
     private static final int MOST_POINTS = 40;
@@ -75,11 +102,7 @@ final class OptimisticOnePlusOne implements Algorithm {
 
     /** Moves every parameter by gaussian noise. */
     static Variation gaussian(Space space) {
-        Latent latent = new Latent(space);
-        return (parent, step, random) -> {
-            double[] noise = random.gaussians(latent.dimension());
-            return latent.decodeShaken(Vectors.plus(latent.encode(parent), noise, step), random);
-        };
+        return new Gaussian(new Latent(space));
     }
 
     @Override
@@ -132,10 +155,16 @@ final class OptimisticOnePlusOne implements Algorithm {
         }
     }
 
-    /** The parent, once repetitions show how sure it is. */
+    /** The mean of what was evaluated again, each time because it may be the best; the parent where there is no mean. */
     @Override
     public double @Nullable [] recommendation() {
-        return repetitions == 0 || parent == null ? null : parent.point().clone();
+        List<Arm> repeated = arms.stream().filter(arm -> arm.count() > 1).toList();
+        if (parent == null || repeated.isEmpty()) {
+            return null;
+        }
+        double[] counts = repeated.stream().mapToDouble(Arm::count).toArray();
+        double[] mean = variation.mean(repeated.stream().map(Arm::point).toList(), counts);
+        return mean != null ? mean : parent.point().clone();
     }
 
     /** Losses have no other effect than which points are taken for what, which is one of finitely many choices. */

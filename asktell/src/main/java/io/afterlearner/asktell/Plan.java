@@ -25,11 +25,6 @@ record Plan(Problem problem, int run) {
         return problem.noise();
     }
 
-    /** The same run from another ℵ₀. */
-    Plan in(Space space) {
-        return new Plan(problem.withSpace(space), run);
-    }
-
     /** How many asks this run had before ask {@code number}, ℵ₀ not counted: 0, 1, 2 and so on without gaps. */
     long turn(long number) {
         return Math.max(0, number - 1) / problem.runs();

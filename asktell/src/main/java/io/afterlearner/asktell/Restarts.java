@@ -1,47 +1,59 @@
 package io.afterlearner.asktell;
 
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Starts a search anew from a random point when it no longer gets anywhere, as local restarts in BIPOP-CMA-ES do (Hansen:
- * Benchmarking a BI-population CMA-ES on the BBOB-2009 function testbed, GECCO 2009), the batches staying as small as they
- * are: at a few thousand asks many short searches see more valleys than a few with big batches.
+ * Starts an evolution strategy anew from a random point, its batches twice as big, when it no longer gets anywhere (Auger,
+ * Hansen: A restart CMA evolution strategy with increasing population size, CEC 2005): a bigger batch sees past smaller
+ * valleys. It is over at {@link Convergence}, or when its distribution degenerates.
  *
- * <p>It got nowhere if over as many tells as {@link #patience} its best loss fell by less than {@link #LEAST_GAIN} of how
- * much it had fallen before. Points asked before a restart and told after it teach nothing.
+ * <p>Measured against restarts with batches as small as ever, as geometric means of what is left: 0.46 in 3, 8 and 16
+ * dimensions, 300, 3,000 and 10,000 asks (0.15 at 10,000), one outstanding; 0.43 in 3, 6 and 12 dimensions, 1,000, 3,000 and
+ * 10,000 asks, 8 outstanding. Nine functions, 11 seeds: Rastrigin, rotated or not, Schwefel, Lunacek, and rotated Ackley,
+ * Griewank, Rosenbrock, ellipsoid and Gallagher. In the second set Gallagher was 4 times worse, Rastrigin 1.5 times: small
+ * searches see more valleys. BIPOP, which mixes both kinds, gave 0.49 in the first set, and no less than this elsewhere.
+ *
+ * <p>Points asked before a restart and told after it teach nothing.
  */
 final class Restarts implements Algorithm {
 
-    private static final double LEAST_GAIN = 1e-9;
+    /** Makes what is started. */
+    interface Fresh {
+
+        /** @param start where it starts, a point of the space */
+        EvolutionStrategy of(Latent latent, int batchSize, double[] start);
+    }
+
+    private static final int GREATEST_BATCH = 1_000;
+    /** How much a batch says of how good a run is now, under noise. */
+    private static final double FRESHNESS = 0.2;
 
     private final Plan plan;
-    private final Function<Plan, Algorithm> fresh;
-    private final long patience;
-    private Algorithm current;
+    private final Fresh fresh;
+    private final Latent latent;
+    private int batchSize;
+    private EvolutionStrategy current;
+    private Convergence convergence;
     private double bestOfAll = Double.POSITIVE_INFINITY;
     private long restarts;
     private long told;
-    private double firstLoss;
-    private double best;
-    private double bestBefore;
-    private final SequentialCode stops = new SequentialCode(2);
+    private double level = Double.POSITIVE_INFINITY;
+    /** Of the run that ended at the lowest level. */
+    private double @Nullable [] recommendation;
+
+    private double recommendedLevel = Double.POSITIVE_INFINITY;
+    private final SequentialCode ends = new SequentialCode(2);
     private final SequentialCode leads = new SequentialCode(2);
-    /** Of what was learned before the current run. */
+    /** In the runs before, and of when they ended. */
     private double learnedNats;
 
-    Restarts(Plan plan, Function<Plan, Algorithm> fresh) {
+    Restarts(Plan plan, Fresh fresh) {
         this.plan = plan;
         this.fresh = fresh;
-        patience = 100 + 10L * plan.space().dimension();
-        current = fresh.apply(plan);
-        forget();
-    }
-
-    private void forget() {
-        told = 0;
-        firstLoss = Double.POSITIVE_INFINITY;
-        best = Double.POSITIVE_INFINITY;
-        bestBefore = Double.POSITIVE_INFINITY;
+        latent = new Latent(plan.space());
+        batchSize = StrategyConstants.batchSize(latent.dimension());
+        current = fresh.of(latent, batchSize, plan.space().initial());
+        convergence = new Convergence(latent.dimension(), batchSize);
     }
 
     @Override
@@ -63,10 +75,10 @@ final class Restarts implements Algorithm {
         }
         current.update(news);
         told++;
-        firstLoss = firstLoss == Double.POSITIVE_INFINITY ? news.loss() : firstLoss;
-        best = Math.min(best, news.loss());
-        if (told % patience == 0) {
-            restartIfStuck();
+        if (convergence.add(news.loss())) {
+            double median = convergence.median();
+            level = level < Double.POSITIVE_INFINITY ? level + FRESHNESS * (median - level) : median;
+            restartIfOver();
         }
     }
 
@@ -76,27 +88,31 @@ final class Restarts implements Algorithm {
         return leads;
     }
 
-    /** When it starts anew is learned, too. */
-    @Override
-    public double learnedNats(long number) {
-        return learnedNats + current.learnedNats(number);
-    }
-
-    private void restartIfStuck() {
-        boolean stuck = told > patience && !(bestBefore - best > LEAST_GAIN * (firstLoss - bestBefore));
-        bestBefore = best;
-        learnedNats += stops.nats(stuck ? 1 : 0);
-        if (stuck) {
-            restarts++;
+    private void restartIfOver() {
+        boolean over = convergence.reached() || current.degenerate();
+        learnedNats += ends.nats(over ? 1 : 0);
+        if (over) {
+            recommendation = recommendation();
+            recommendedLevel = Math.min(recommendedLevel, level);
             learnedNats += current.learnedNats(0);
-            current = fresh.apply(elsewhere());
-            forget();
+            restarts++;
+            batchSize = Math.max(batchSize, Math.min(2 * batchSize, GREATEST_BATCH));
+            double[] elsewhere = new RandomSearch(plan.space()).sample(restarts, plan.ownGenerator(restarts));
+            current = fresh.of(latent, batchSize, elsewhere);
+            convergence = new Convergence(latent.dimension(), batchSize);
+            level = Double.POSITIVE_INFINITY;
+            told = 0;
         }
     }
 
-    private Plan elsewhere() {
-        Generator random = plan.ownGenerator(restarts);
-        double[] start = new RandomSearch(plan.space()).sample(restarts, random);
-        return plan.in(plan.space().startingAt(start));
+    /** That of the run with the lowest level of losses. */
+    @Override
+    public double @Nullable [] recommendation() {
+        return level < recommendedLevel || recommendation == null ? current.recommendation() : recommendation.clone();
+    }
+
+    @Override
+    public double learnedNats(long number) {
+        return learnedNats + current.learnedNats(number);
     }
 }

@@ -26,9 +26,13 @@ record StrategyConstants(
         double longestStep,
         double growthOnTie) {
 
-    static StrategyConstants of(int dimension, double learningSpeed) {
+    /** The table's λ. */
+    static int batchSize(int dimension) {
+        return 4 + (int) (3 * StrictMath.log(dimension));
+    }
+
+    static StrategyConstants of(int dimension, int lambda, double learningSpeed) {
         double n = dimension;
-        int lambda = 4 + (int) (3 * StrictMath.log(dimension));
         double mass = mass(lambda, 0, lambda / 2);
         double opposed = mass(lambda, lambda / 2, lambda);
         double stepRate = (mass + 2) / (n + mass + 5);

@@ -121,10 +121,9 @@ public record Delivery(Resolved study, String version) {
             return Bound.none(loss + " is not a plain mean of a bounded number over examples");
         }
         if (learnedNats == null) {
-            return Bound.none("how much " + study.spec().getOptimizer().getType()
-                    + " learned from the losses has no finite code");
+            return Bound.unlimited(study.spec().getOptimizer().getType());
         }
-        return Bound.of(mean.get(), Math.max(1, told), learnedNats);
+        return Bound.of(mean.get(), search.loss(), Math.max(1, told), learnedNats);
     }
 
     private static List<Double> boxed(double[] values) {
