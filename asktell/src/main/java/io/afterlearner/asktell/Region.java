@@ -50,8 +50,9 @@ final class Region {
     }
 
     /**
-     * A sample that may be asked: the algorithm's first that is feasible; where it has none, or only one to give, the point
-     * on the way from its first sample to a feasible one where the region begins.
+     * A sample that may be asked: the algorithm's first that is feasible; where it has none, or only one to give, one about
+     * as far from a feasible point as its first sample, but in another direction, since the same way again would lead a
+     * model to the same point at the edge; and where that fails too, the point on the way where the region begins.
      *
      * @param inside feasible
      */
@@ -61,10 +62,23 @@ final class Region {
         for (int k = 1; !holds(next); k++) {
             next = algorithm.sample(number, random);
             if (k == MOST_SAMPLES || Arrays.equals(next, first)) {
-                return mended(first, inside);
+                return turned(first, random, inside);
             }
         }
         return next;
+    }
+
+    private double[] turned(double[] outside, Generator random, double[] inside) {
+        double[] from = latent.encode(inside);
+        double[] to = latent.encode(outside);
+        double spread = Vectors.distance(from, to) / Math.sqrt(from.length);
+        for (int k = 0; k < MOST_SAMPLES; k++) {
+            double[] point = latent.decode(Vectors.plus(to, random.gaussians(to.length), spread));
+            if (ranges.hold(point) && holds(point)) {
+                return point;
+            }
+        }
+        return mended(outside, inside);
     }
 
     private double[] mended(double[] outside, double[] inside) {
