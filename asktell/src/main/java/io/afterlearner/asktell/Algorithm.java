@@ -30,6 +30,11 @@ interface Algorithm {
         return null;
     }
 
+    /** As {@link Optimizer#explanation}. */
+    default String explanation() {
+        return "";
+    }
+
     /** As {@link Optimizer#learnedNats}; unless an algorithm says otherwise, it may have learned anything. */
     default double learnedNats(long number) {
         return Double.POSITIVE_INFINITY;

@@ -8,11 +8,11 @@ final class Auto {
     /** Beyond, updating the full matrix costs more time than what it learns within a few thousand asks is worth. */
     private static final int GREATEST_FULL_DIMENSION = 100;
 
-    /** Beyond, a model of two values a coordinate takes milliseconds a tell. */
-    private static final int GREATEST_MODEL_DIMENSION = 100;
-
-    /** Beyond, a population comes as near, and asks and tells in microseconds where a model takes up to milliseconds. */
+    /** Beyond, a search without a model comes as near, and takes microseconds where a model takes up to milliseconds. */
     private static final long GREATEST_MODEL_BUDGET = 10_000;
+
+    /** Beyond, a child is compared with hundreds of points of thousands of values each. */
+    private static final int GREATEST_SCREENED_DIMENSION = 1_000;
 
     private Auto() {}
 
@@ -20,33 +20,40 @@ final class Auto {
         Space space = problem.space();
         long budget = problem.budgetEach();
         int dimension = space.dimension();
-        long reals = space.parameters().stream()
-                .filter(Parameter.Real.class::isInstance)
+        boolean modelled = budget <= GREATEST_MODEL_BUDGET;
+        long choices = space.parameters().stream()
+                .filter(Parameter.Choice.class::isInstance)
                 .count();
-        if (reals == 0) {
-            return new Choice("DiscreteOnePlusOne", "every parameter is a whole number or a choice");
+        if (choices == dimension) {
+            return modelled && dimension <= GREATEST_SCREENED_DIMENSION
+                    ? new Choice(
+                            "ScreenedOnePlusOne",
+                            "every parameter is a choice, and a model of " + dimension
+                                    + " of them foretells which children are worth an evaluation")
+                    : new Choice("FastGADiscreteOnePlusOne", "every parameter is a choice");
         }
-        if (smooth(space) && budget <= GREATEST_MODEL_BUDGET) {
+        int latent = new Latent(space).dimension();
+        boolean fewChoices = choices <= dimension / 4;
+        if (modelled && latent <= TrustRegion.MOST_DIMENSIONS && fewChoices) {
             return new Choice(
                     "Adaptive",
-                    dimension
-                            + " real parameters are few enough for a quadratic model; noise or plateaus will hand over"
+                    latent + " numbers are few enough for a quadratic model; noise or plateaus will hand over"
                             + " to a regression or a population");
+        }
+        if (!fewChoices) {
+            return new Choice(
+                    "OnePlusOne",
+                    choices + " of " + dimension + " parameters are choices, in which no model is smooth");
         }
         if (budget < 50) {
             return new Choice("OnePlusOne", "a budget of " + budget + " is too small for a population to adapt");
         }
-        if (dimension <= GREATEST_FULL_DIMENSION && budget >= 20L * dimension + 200) {
+        if (latent <= GREATEST_FULL_DIMENSION && budget >= 20L * latent + 200) {
             return new Choice("CMA", "a budget of " + budget + " can learn how " + dimension + " parameters interact");
         }
         return new Choice(
                 "DiagonalCMA",
                 "a budget of " + budget + " can learn a scale for each of " + dimension + " parameters, not more");
-    }
-
-    private static boolean smooth(Space space) {
-        return space.dimension() <= GREATEST_MODEL_DIMENSION
-                && space.parameters().stream().allMatch(Parameter.Real.class::isInstance);
     }
 
     /** What takes over from a model where the loss is flat in places. */

@@ -71,6 +71,12 @@ enum Catalogue {
             return new OptimisticOnePlusOne(plan.space(), OptimisticOnePlusOne.gaussian(plan.space()));
         }
     },
+    SCREENED_ONE_PLUS_ONE("ScreenedOnePlusOne") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new ScreenedOnePlusOne(plan);
+        }
+    },
     DE("DE") {
         @Override
         Algorithm make(Plan plan) {

@@ -149,6 +149,11 @@ final class Ledger implements Optimizer {
     }
 
     @Override
+    public String explanation() {
+        return algorithm.explanation();
+    }
+
+    @Override
     public int outstanding() {
         return pending.size();
     }

@@ -99,6 +99,11 @@ public interface Optimizer {
      */
     double learnedNats(long number);
 
+    /** What leads the search now, and why, where that may change on the way: a clause for the user; else empty. */
+    default String explanation() {
+        return "";
+    }
+
     /** How many numbers are asked and not told. */
     int outstanding();
 }

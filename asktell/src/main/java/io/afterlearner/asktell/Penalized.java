@@ -38,6 +38,11 @@ final class Penalized implements Algorithm {
     }
 
     @Override
+    public String explanation() {
+        return algorithm.explanation();
+    }
+
+    @Override
     public double lossToBeat(long number) {
         return algorithm.lossToBeat(number);
     }

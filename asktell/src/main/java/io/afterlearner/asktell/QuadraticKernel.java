@@ -61,11 +61,24 @@ final class QuadraticKernel {
     private static double kernel(double[] y, double ySquare, double[] z, double zSquare) {
         double inner = 0;
         double separate = 0;
-        for (int i = 0; i < y.length; i++) {
+        double innerOdd = 0;
+        double separateOdd = 0;
+        int i = 0;
+        for (; i + 1 < y.length; i += 2) {
+            double product = y[i] * z[i];
+            double odd = y[i + 1] * z[i + 1];
+            inner += product;
+            innerOdd += odd;
+            separate += product * product;
+            separateOdd += odd * odd;
+        }
+        if (i < y.length) {
             double product = y[i] * z[i];
             inner += product;
             separate += product * product;
         }
+        inner += innerOdd;
+        separate += separateOdd;
         return LINEAR * inner + ALIKE / y.length * ySquare * zSquare + SEPARATE * separate + MIXED * inner * inner;
     }
 

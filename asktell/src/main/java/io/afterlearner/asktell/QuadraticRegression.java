@@ -3,7 +3,10 @@ package io.afterlearner.asktell;
 import io.afterlearner.asktell.Sites.Site;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * For noisy losses: a quadratic fitted to all points told, by ridge regression (Bishop: Pattern Recognition and Machine
@@ -23,6 +26,14 @@ final class QuadraticRegression implements Algorithm {
     /** Prior variances of the coefficients, in units of the variance of the losses. */
     private static final double[] PRIOR = {100, 1, 1, 0.05, 0.02};
 
+    private static final double LEAST_NOISE = 1e-4;
+
+    private static final int MOST_PENDING = 64;
+    private static final int CANDIDATES = 4;
+
+    /** Points times squared coefficients that a tell may take; where a fit takes more, it waits for as many tells. */
+    private static final double MOST_WORK = 2e6;
+
     private static final double LEAST_SPREAD = 1e-6;
     private static final double GREATEST_SPREAD = 1.5;
 
@@ -30,10 +41,21 @@ final class QuadraticRegression implements Algorithm {
     private final Latent.Bounds bounds;
     private final int dimension;
     private final List<Site> points = new ArrayList<>();
+    /** In the order they were asked. */
+    private final Map<Long, double[]> pending = new LinkedHashMap<>();
+
     private double[] centre;
     private double spread = 1;
-    /** Share of the variance of the losses that the model leaves. */
-    private double noise = 0.5;
+    /** Share of the variance of the losses that the model leaves unexplained. */
+    private double noise = 1;
+
+    private double error;
+
+    private @Nullable Fit fit;
+    private int toldSinceFit;
+
+    /** What was known at the last fit: sums over the points in coordinates around a centre, in units of a spread. */
+    private record Fit(double[][] gram, double[] ridge, double[] centre, double spread) {}
 
     static QuadraticRegression of(Space space) {
         Latent latent = new Latent(space);
@@ -52,25 +74,98 @@ final class QuadraticRegression implements Algorithm {
         centre = new double[dimension];
     }
 
+    /** Of some drawn points the one that teaches most beside all told and pending ones. */
     @Override
     public double[] sample(long number, Generator random) {
+        double[] choice = latent.decode(drawn(random));
+        Fit known = fit;
+        Cholesky factor = known == null ? null : withPending(known);
+        if (known == null || factor == null) {
+            return choice;
+        }
+        double most = information(known, factor, choice);
+        for (int k = 1; k < CANDIDATES; k++) {
+            double[] candidate = latent.decode(drawn(random));
+            double information = information(known, factor, candidate);
+            if (information > most) {
+                most = information;
+                choice = candidate;
+            }
+        }
+        return choice;
+    }
+
+    private double[] drawn(Generator random) {
         double[] least = latent.leastDeviation(centre);
         double[] at = centre.clone();
         for (int i = 0; i < dimension; i++) {
             at[i] += Math.max(spread, least[i]) * random.gaussian();
         }
-        return latent.decode(at);
+        return at;
+    }
+
+    private @Nullable Cholesky withPending(Fit known) {
+        double[][] gram = Arrays.stream(known.gram()).map(double[]::clone).toArray(double[][]::new);
+        pending.values().forEach(at -> add(gram, features(scaled(at, known.centre(), known.spread())), 1));
+        return Cholesky.of(gram, known.ridge());
+    }
+
+    private double information(Fit known, Cholesky factor, double[] point) {
+        double[] features = features(scaled(latent.encode(point), known.centre(), known.spread()));
+        double[] forward = factor.forward(features);
+        return Vectors.dot(forward, forward);
+    }
+
+    @Override
+    public void asked(long number, double[] point, boolean sampled) {
+        pending.put(number, latent.encode(point));
+        if (pending.size() > MOST_PENDING) {
+            pending.remove(pending.keySet().iterator().next());
+        }
     }
 
     @Override
     public void update(Told told) {
+        pending.remove(told.number());
         if (told.failed()) {
             return;
         }
         remember(told);
-        if (points.size() > 2) {
+        toldSinceFit++;
+        double work = (double) points.size() * features(centre).length * features(centre).length;
+        if (points.size() > 2 && toldSinceFit * MOST_WORK >= work) {
             fit();
+            toldSinceFit = 0;
         }
+    }
+
+    /** Where to search next, in latent coordinates, and how wide. */
+    void startFrom(double[] start, double width) {
+        centre = start.clone();
+        spread = Math.min(Math.max(width, LEAST_SPREAD), GREATEST_SPREAD);
+    }
+
+    /** Tells another all points kept as if it had sampled them, the oldest first. */
+    void replayTo(Algorithm other) {
+        for (Site site : points) {
+            double[] point = latent.decode(site.at());
+            other.update(new Told(Told.NEVER_ASKED, point, site.loss(), true, 0, Double.POSITIVE_INFINITY));
+        }
+    }
+
+    /** Share of the variance of the losses that would not have been foretold, each by all others; 1 as long as unknown. */
+    double unexplained() {
+        return noise;
+    }
+
+    /** By how much losses would have been foretold wrongly, as a standard deviation; 0 as long as unknown. */
+    double error() {
+        return error;
+    }
+
+    /** How many points are kept. */
+    int size() {
+        return points.size();
     }
 
     /** Keeps a point without moving. */
@@ -93,7 +188,7 @@ final class QuadraticRegression implements Algorithm {
         double[] losses = new double[points.size()];
         double[] weights = new double[points.size()];
         for (int k = 0; k < losses.length; k++) {
-            double[] step = scaled(points.get(k).at());
+            double[] step = scaled(points.get(k).at(), centre, spread);
             features[k] = features(step);
             losses[k] = points.get(k).loss();
             weights[k] = StrictMath.exp(-Vectors.dot(step, step) / (18.0 * dimension));
@@ -102,14 +197,18 @@ final class QuadraticRegression implements Algorithm {
         if (scale == 0) {
             return;
         }
-        double[] coefficients = coefficients(features, losses, weights);
-        if (Double.isFinite(Vectors.dot(coefficients, coefficients))) {
-            noise = leftover(features, losses, weights, coefficients);
+        Fit next = fit(features, weights);
+        Cholesky factor = Cholesky.of(next.gram(), next.ridge());
+        double[] coefficients = factor == null ? new double[0] : factor.solve(weighted(features, losses, weights));
+        fit = next;
+        if (factor != null && Double.isFinite(Vectors.dot(coefficients, coefficients))) {
+            noise = leftover(features, losses, weights, coefficients, factor);
+            error = scale * Math.sqrt(noise);
             move(coefficients);
         }
     }
 
-    private double[] scaled(double[] at) {
+    private static double[] scaled(double[] at, double[] centre, double spread) {
         double[] step = Vectors.minus(at, centre);
         for (int i = 0; i < step.length; i++) {
             step[i] /= spread;
@@ -160,42 +259,57 @@ final class QuadraticRegression implements Algorithm {
         return deviation;
     }
 
-    private double[] coefficients(double[][] features, double[] losses, double[] weights) {
+    private Fit fit(double[][] features, double[] weights) {
         int size = features[0].length;
         double[][] gram = new double[size][size];
-        double[] right = new double[size];
         double[] ridge = new double[size];
         for (int k = 0; k < features.length; k++) {
-            for (int i = 0; i < size; i++) {
-                double row = weights[k] * features[k][i];
-                right[i] += row * losses[k];
-                for (int j = 0; j <= i; j++) {
-                    gram[i][j] += row * features[k][j];
-                }
-            }
+            add(gram, features[k], weights[k]);
         }
         for (int i = 0; i < size; i++) {
-            ridge[i] = noise / priorVariance(i);
+            ridge[i] = Math.max(noise, LEAST_NOISE) / priorVariance(i);
         }
-        Cholesky factor = Cholesky.of(gram, ridge);
-        return factor == null ? new double[size] : factor.solve(right);
+        return new Fit(gram, ridge, centre.clone(), spread);
     }
 
-    private static double leftover(double[][] features, double[] losses, double[] weights, double[] coefficients) {
+    private static void add(double[][] gram, double[] features, double weight) {
+        for (int i = 0; i < features.length; i++) {
+            double row = weight * features[i];
+            for (int j = 0; j <= i; j++) {
+                gram[i][j] += row * features[j];
+            }
+        }
+    }
+
+    private static double[] weighted(double[][] features, double[] losses, double[] weights) {
+        double[] sum = new double[features[0].length];
+        for (int k = 0; k < features.length; k++) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += weights[k] * losses[k] * features[k][i];
+            }
+        }
+        return sum;
+    }
+
+    /** Each loss foretold by the others: what the fit leaves of it, over how much it was free to follow it. */
+    private static double leftover(
+            double[][] features, double[] losses, double[] weights, double[] coefficients, Cholesky factor) {
         double sum = 1;
         double square = 1;
         for (int k = 0; k < losses.length; k++) {
-            double rest = losses[k] - Vectors.dot(features[k], coefficients);
+            double[] forward = factor.forward(features[k]);
+            double leverage = Math.min(0.99, weights[k] * Vectors.dot(forward, forward));
+            double rest = (losses[k] - Vectors.dot(features[k], coefficients)) / (1 - leverage);
             square += weights[k] * rest * rest;
             sum += weights[k];
         }
-        return Math.min(1, Math.max(1e-4, square / sum));
+        return Math.min(1, Math.max(LEAST_NOISE, square / sum));
     }
 
     private void move(double[] coefficients) {
         QuadraticModel model = model(coefficients);
-        double[] low = scaled(bounds.lows());
-        double[] high = scaled(bounds.highs());
+        double[] low = scaled(bounds.lows(), centre, spread);
+        double[] high = scaled(bounds.highs(), centre, spread);
         double[] step = TrustStep.minimise(model, Math.sqrt(dimension * (1 - noise)), low, high);
         centre = Vectors.plus(centre, step, spread);
         double curvature = 0;

@@ -47,6 +47,12 @@ final class Runs implements Algorithm {
         return runs.get(0).recommendation();
     }
 
+    /** That of the first run. */
+    @Override
+    public String explanation() {
+        return runs.get(0).explanation();
+    }
+
     @Override
     public double learnedNats(long number) {
         return runOf(number).learnedNats(number);

@@ -64,8 +64,14 @@ final class TrustRegion implements Algorithm {
         return new Sites(Math.min((dimension + 1) * (dimension + 2) / 2, Math.max(2 * dimension + 1, 60)), start);
     }
 
-    private double[] centre() {
+    /** The best point in latent coordinates since the last start. */
+    double[] centre() {
         return sites.centre().at();
+    }
+
+    /** How far from the {@link #centre} the model is trusted. */
+    double radius() {
+        return radius;
     }
 
     static TrustRegion of(Plan plan) {

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class TrustStep {
 
     private static final int MOST_SHIFTS = 60;
+    /** A step so much of the radius long is long enough. */
+    private static final double NEAR = 0.98;
+
+    private static final double NEAR_MIDDLE = 0.99;
 
     private TrustStep() {}
 
@@ -80,29 +84,47 @@ final class TrustStep {
         return true;
     }
 
-    /** Bisection on the logarithm of the shift: a larger one makes a shorter step. */
+    /**
+     * A larger shift makes a shorter step: Newton's method on 1/radius - 1/length as a function of the shift, kept within
+     * bounds by bisection of its logarithm.
+     */
     private static double[] within(double[] gradient, double[][] hessian, double radius) {
         double steepness = Vectors.norm(gradient);
-        double[] newton = shifted(gradient, hessian, 0);
-        if (steepness == 0 || (newton != null && Vectors.norm(newton) <= radius)) {
-            return newton == null ? new double[gradient.length] : newton;
+        Cholesky newton = shifted(hessian, 0);
+        double[] whole = newton == null ? new double[gradient.length] : newton.solve(gradient);
+        if (steepness == 0 || (newton != null && Vectors.norm(whole) <= radius)) {
+            return Vectors.plus(new double[gradient.length], whole, -1);
         }
         double high = steepness / radius + greatestRow(hessian);
-        double low = high * 1e-16;
-        double[] best = null;
+        double low = newton == null ? high * 1e-16 : 0;
+        double shift = newton == null ? Math.sqrt(low * high) : next(newton, whole, radius, 0);
+        double[] best = gradient;
         for (int k = 0; k < MOST_SHIFTS && high > 1.01 * low; k++) {
-            double middle = Math.sqrt(low * high);
-            double[] step = shifted(gradient, hessian, middle);
-            if (step == null || Vectors.norm(step) > radius) {
+            double least = Math.max(low, high * 1e-16);
+            double middle = shift > least && shift < high ? shift : Math.sqrt(least * high);
+            Cholesky factor = shifted(hessian, middle);
+            double[] step = factor == null ? null : factor.solve(gradient);
+            double length = step == null ? Double.POSITIVE_INFINITY : Vectors.norm(step);
+            if (length > radius) {
                 low = middle;
             } else {
                 high = middle;
-                best = step;
+                best = step == null ? best : step;
+                if (length > NEAR * radius) {
+                    break;
+                }
             }
+            shift = factor == null || step == null ? 0 : next(factor, step, NEAR_MIDDLE * radius, middle);
         }
-        double[] step = best == null ? gradient : best;
-        double factor = (best == null ? -1 : 1) * radius / Vectors.norm(step);
-        return Vectors.plus(new double[step.length], step, factor);
+        return Vectors.plus(new double[best.length], best, -radius / Vectors.norm(best));
+    }
+
+    /** Newton's next shift from this one, where the step has another length than the radius. */
+    private static double next(Cholesky factor, double[] step, double radius, double shift) {
+        double length = Vectors.norm(step);
+        double slope = Vectors.norm(factor.forward(step));
+        double ratio = length / slope;
+        return shift + ratio * ratio * (length - radius) / radius;
     }
 
     private static double greatestRow(double[][] hessian) {
@@ -117,13 +139,9 @@ final class TrustStep {
         return greatest;
     }
 
-    private static double @Nullable [] shifted(double[] gradient, double[][] hessian, double shift) {
-        double[] shifts = new double[gradient.length];
+    private static @Nullable Cholesky shifted(double[][] hessian, double shift) {
+        double[] shifts = new double[hessian.length];
         Arrays.fill(shifts, shift);
-        Cholesky factor = Cholesky.of(hessian, shifts);
-        if (factor == null) {
-            return null;
-        }
-        return Vectors.plus(new double[gradient.length], factor.solve(gradient), -1);
+        return Cholesky.of(hessian, shifts);
     }
 }

@@ -160,6 +160,13 @@ class ContractTest {
     }
 
     @Nested
+    class ScreenedOnePlusOne extends Named {
+        ScreenedOnePlusOne() {
+            super("ScreenedOnePlusOne", 1);
+        }
+    }
+
+    @Nested
     class TwoRunsOfAuto extends Named {
         TwoRunsOfAuto() {
             super("auto", 2);
