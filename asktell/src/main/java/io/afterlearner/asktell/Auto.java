@@ -14,6 +14,12 @@ final class Auto {
     /** Beyond, a child is compared with hundreds of points of thousands of values each. */
     private static final int GREATEST_SCREENED_DIMENSION = 1_000;
 
+    /** Beyond, a Gaussian process over all kinds takes tens of milliseconds an ask. */
+    private static final long GREATEST_PROCESS_BUDGET = 300;
+
+    /** Beyond, a Gaussian process over all kinds sees too little of the space. */
+    private static final int GREATEST_PROCESS_DIMENSION = 30;
+
     private Auto() {}
 
     static Choice choose(Problem problem) {
@@ -33,6 +39,12 @@ final class Auto {
                     : new Choice("FastGADiscreteOnePlusOne", "every parameter is a choice");
         }
         int latent = new Latent(space).dimension();
+        if (choices > 0 && budget <= GREATEST_PROCESS_BUDGET && dimension <= GREATEST_PROCESS_DIMENSION) {
+            return new Choice(
+                    "BO",
+                    "numbers beside choices, " + dimension + " in all, and a budget of " + budget
+                            + " are what a Gaussian process can foretell");
+        }
         boolean fewChoices = choices <= dimension / 4;
         if (modelled && latent <= TrustRegion.MOST_DIMENSIONS && fewChoices) {
             return new Choice(

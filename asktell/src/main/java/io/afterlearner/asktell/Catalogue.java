@@ -160,7 +160,7 @@ enum Catalogue {
         }
     };
 
-    /** 16 MB of matrix. */
+    /** 32 MB of matrix. */
     private static final int MOST_MATRIX_ROWS = 2_000;
 
     private final String title;
