@@ -24,7 +24,7 @@ class AutoTest {
         "4, 2, 4, 300, BO",
         "4, 2, 4, 301, OnePlusOne",
         "20, 0, 1, 400, Adaptive",
-        "20, 5, 6, 300, OnePlusOne"
+        "20, 5, 12, 300, OnePlusOne"
     })
     void itChoosesByKindsDimensionAndBudgetAndSaysWhy(
             int reals, int wholes, int choices, long budget, String expected) {
