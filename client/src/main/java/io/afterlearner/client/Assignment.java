@@ -1,0 +1,22 @@
+package io.afterlearner.client;
+
+import io.afterlearner.schemas.Arm;
+
+/**
+ * What a unit gets.
+ *
+ * @param id the same for the same unit and candidate within one attribution window; record key of exposure and feedback
+ * @param number the candidate; 0 is ℵ₀
+ * @param values its ℵ vector, in the order of the study's aleph; not to be written to
+ * @param assignedAtMillis epoch milliseconds
+ * @param expiresAtMillis epoch milliseconds; feedback after this is late
+ */
+public record Assignment(
+        String study,
+        String id,
+        String unit,
+        Arm arm,
+        long number,
+        double[] values,
+        long assignedAtMillis,
+        long expiresAtMillis) {}

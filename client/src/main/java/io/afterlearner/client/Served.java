@@ -1,0 +1,102 @@
+package io.afterlearner.client;
+
+import io.afterlearner.schemas.Arm;
+import io.afterlearner.schemas.ArmValues;
+import io.afterlearner.schemas.Arms;
+import io.afterlearner.schemas.ArmsState;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Who meets what, as one {@link Arms} record says. Pure: the same unit at the same time gets the same answer wherever it
+ * asks. Immutable, so one instance serves any number of threads.
+ *
+ * <p>A unit's hash falls into control, exploration or champion by their shares; a unit that explores belongs to one slot
+ * for good. Where the study slices time instead, all units of a slice are one unit.
+ */
+public final class Served {
+    /** A longer unit is refused: it is hashed at each request, and kept with each exposure. */
+    public static final int MOST_UNIT_CHARACTERS = 256;
+
+    private record Meets(Arm arm, long number, double[] values) {}
+
+    private final Arms arms;
+    private final KeyedHash where;
+    private final KeyedHash which;
+    private final Meets control;
+    private final Meets champion;
+    private final List<Meets> slots;
+
+    public Served(Arms arms) {
+        this.arms = arms;
+        where = KeyedHash.of(arms.getSalt() + "\n" + arms.getStudy());
+        which = KeyedHash.of(arms.getSalt() + "\n" + arms.getStudy() + "\nslot");
+        control = meets(Arm.CONTROL, arms.getControl());
+        champion = meets(Arm.CHAMPION, arms.getChampion());
+        boolean exploring = arms.getState() == ArmsState.EXPLORING;
+        slots = exploring ? arms.getSlots().stream().map(this::slot).toList() : List.of();
+    }
+
+    private static Meets meets(Arm arm, ArmValues values) {
+        return new Meets(
+                arm,
+                values.getNumber(),
+                values.getValues().stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    private Meets slot(ArmValues values) {
+        return values.getNumber() < 0 ? champion : meets(Arm.EXPLORE, values);
+    }
+
+    public Arms arms() {
+        return arms;
+    }
+
+    /**
+     * What a unit gets.
+     *
+     * @param unit 1 to {@link #MOST_UNIT_CHARACTERS} characters
+     * @param exploring false leaves candidates out, for who cannot hear of a revert
+     * @throws IllegalArgumentException if the unit is too long or empty; one line
+     */
+    public Assignment assign(String unit, long nowMillis, boolean exploring) {
+        if (unit.isEmpty() || unit.length() > MOST_UNIT_CHARACTERS) {
+            throw new IllegalArgumentException(
+                    "unit has " + unit.length() + " characters: give 1 to " + MOST_UNIT_CHARACTERS);
+        }
+        String counted = arms.getSliceMillis() > 0 ? "slice " + nowMillis / arms.getSliceMillis() : unit;
+        byte[] bytes = counted.getBytes(StandardCharsets.UTF_8);
+        long hash = where.hash(bytes);
+        Meets meets = meets(hash, bytes, exploring);
+        long window = arms.getWindowMillis();
+        // Each unit's windows begin at a time of its own, or all would ripen at once.
+        long turn = (nowMillis + Math.floorMod(hash, window)) / window;
+        return new Assignment(
+                arms.getStudy(),
+                id(hash, which.hash(bytes), meets, turn),
+                counted,
+                meets.arm(),
+                meets.number(),
+                meets.values(),
+                nowMillis,
+                nowMillis + window);
+    }
+
+    private Meets meets(long hash, byte[] unit, boolean exploring) {
+        double share = (hash >>> 11) * 0x1p-53;
+        if (share < arms.getControlShare()) {
+            return control;
+        }
+        if (!exploring || slots.isEmpty() || share >= arms.getControlShare() + arms.getExploreShare()) {
+            return champion;
+        }
+        return slots.get((int) Long.remainderUnsigned(which.hash(unit), slots.size()));
+    }
+
+    /** 128 bits of the unit, mixed with what it meets and the window: nobody meets the same id for two things. */
+    private static String id(long hash, long other, Meets meets, long turn) {
+        long mixed = KeyedHash.of(hash, other).hash(new byte[] {ArmCode.of(meets.arm())});
+        long tied = mixed ^ Long.rotateLeft(meets.number() * 0x9E3779B97F4A7C15L, 17) ^ turn * 0xC2B2AE3D27D4EB4FL;
+        return Long.toHexString(hash) + "-" + Long.toHexString(tied);
+    }
+}

@@ -1,0 +1,11 @@
+package io.afterlearner.client;
+
+import io.afterlearner.schemas.Arm;
+
+/**
+ * What a signed token says: an {@link Assignment} without the unit and the values.
+ *
+ * @param assignment its id
+ */
+public record Token(
+        String study, String assignment, Arm arm, long number, long assignedAtMillis, long expiresAtMillis) {}

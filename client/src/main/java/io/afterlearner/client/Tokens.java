@@ -1,0 +1,126 @@
+package io.afterlearner.client;
+
+import io.afterlearner.schemas.Arm;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Signs and reads tokens: proof that a unit met a candidate, which whoever reports feedback hands back. A token is
+ * {@code payload.signature} in base64url, the signature an HMAC-SHA256 cut to 16 bytes. Thread-safe.
+ */
+public final class Tokens {
+    /** No token is longer. */
+    public static final int MOST_CHARACTERS = 1_024;
+
+    /** A shorter secret can be guessed. */
+    public static final int LEAST_SECRET_CHARACTERS = 16;
+
+    private static final int SIGNATURE_BYTES = 16;
+    private static final byte VERSION = 1;
+    private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
+
+    private final List<SecretKeySpec> keys;
+    private final ThreadLocal<Mac> macs = ThreadLocal.withInitial(Tokens::mac);
+
+    /**
+     * @param secrets the first signs, all are accepted: put a new one in front, and drop the old one when its tokens have
+     *     expired
+     * @throws IllegalArgumentException if there is none or one is shorter than {@link #LEAST_SECRET_CHARACTERS}
+     */
+    public Tokens(List<String> secrets) {
+        if (secrets.isEmpty() || secrets.stream().anyMatch(secret -> secret.length() < LEAST_SECRET_CHARACTERS)) {
+            throw new IllegalArgumentException(
+                    "a secret for tokens has at least " + LEAST_SECRET_CHARACTERS + " characters: give one");
+        }
+        keys = secrets.stream()
+                .map(secret -> new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"))
+                .toList();
+    }
+
+    private static Mac mac() {
+        try {
+            return Mac.getInstance("HmacSHA256");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has HmacSHA256", e);
+        }
+    }
+
+    /** The token of an assignment. */
+    public String sign(Assignment assignment) {
+        byte[] study = assignment.study().getBytes(StandardCharsets.UTF_8);
+        byte[] id = assignment.id().getBytes(StandardCharsets.UTF_8);
+        byte[] payload = ByteBuffer.allocate(2 + 3 * Long.BYTES + 1 + id.length + study.length)
+                .put(VERSION)
+                .put(ArmCode.of(assignment.arm()))
+                .putLong(assignment.number())
+                .putLong(assignment.assignedAtMillis())
+                .putLong(assignment.expiresAtMillis())
+                .put((byte) id.length)
+                .put(id)
+                .put(study)
+                .array();
+        return TEXT.encodeToString(payload) + "." + TEXT.encodeToString(signature(keys.get(0), payload));
+    }
+
+    /**
+     * What a token says.
+     *
+     * @throws TokenException if nobody who knows a secret signed it
+     */
+    public Token read(String token) throws TokenException {
+        int dot = token.indexOf('.');
+        if (token.length() > MOST_CHARACTERS || dot < 0) {
+            throw new TokenException("the token is none: hand back the one that came with the assignment, unchanged");
+        }
+        try {
+            byte[] payload = Base64.getUrlDecoder().decode(token.substring(0, dot));
+            byte[] signature = Base64.getUrlDecoder().decode(token.substring(dot + 1));
+            if (keys.stream().noneMatch(key -> MessageDigest.isEqual(signature, signature(key, payload)))) {
+                throw new TokenException(
+                        "the token is not signed by this service: it is forged, or its secret is gone");
+            }
+            return parse(ByteBuffer.wrap(payload));
+        } catch (IllegalArgumentException e) {
+            throw new TokenException("the token is none: hand back the one that came with the assignment, unchanged");
+        }
+    }
+
+    /** Only what was signed gets here. */
+    private static Token parse(ByteBuffer payload) throws TokenException {
+        if (payload.get() != VERSION) {
+            throw new TokenException("the token was signed by another version of this service");
+        }
+        Arm arm = ArmCode.arm(payload.get());
+        long number = payload.getLong();
+        long assignedAtMillis = payload.getLong();
+        long expiresAtMillis = payload.getLong();
+        byte[] id = new byte[payload.get() & 0xff];
+        payload.get(id);
+        byte[] study = new byte[payload.remaining()];
+        payload.get(study);
+        return new Token(
+                new String(study, StandardCharsets.UTF_8),
+                new String(id, StandardCharsets.UTF_8),
+                arm,
+                number,
+                assignedAtMillis,
+                expiresAtMillis);
+    }
+
+    private byte[] signature(SecretKeySpec key, byte[] payload) {
+        Mac mac = macs.get();
+        try {
+            mac.init(key);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a key of bytes is a key", e);
+        }
+        return Arrays.copyOf(mac.doFinal(payload), SIGNATURE_BYTES);
+    }
+}
