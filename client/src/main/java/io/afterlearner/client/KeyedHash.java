@@ -42,7 +42,7 @@ final class KeyedHash {
         for (int at = 0; at < whole; at += 8) {
             absorb(v, word(bytes, at, 8));
         }
-        absorb(v, word(bytes, whole, bytes.length - whole) | (long) bytes.length << 56);
+        absorb(v, word(bytes, whole, bytes.length - whole) | ((long) bytes.length << 56));
         v[2] ^= 0xff;
         for (int i = 0; i < 4; i++) {
             round(v);
@@ -53,7 +53,7 @@ final class KeyedHash {
     private static long word(byte[] bytes, int at, int count) {
         long word = 0;
         for (int i = 0; i < count; i++) {
-            word |= (bytes[at + i] & 0xffL) << 8 * i;
+            word |= (bytes[at + i] & 0xffL) << (8 * i);
         }
         return word;
     }

@@ -96,7 +96,7 @@ public final class Served {
     /** 128 bits of the unit, mixed with what it meets and the window: nobody meets the same id for two things. */
     private static String id(long hash, long other, Meets meets, long turn) {
         long mixed = KeyedHash.of(hash, other).hash(new byte[] {ArmCode.of(meets.arm())});
-        long tied = mixed ^ Long.rotateLeft(meets.number() * 0x9E3779B97F4A7C15L, 17) ^ turn * 0xC2B2AE3D27D4EB4FL;
+        long tied = mixed ^ Long.rotateLeft(meets.number() * 0x9E3779B97F4A7C15L, 17) ^ (turn * 0xC2B2AE3D27D4EB4FL);
         return Long.toHexString(hash) + "-" + Long.toHexString(tied);
     }
 }
