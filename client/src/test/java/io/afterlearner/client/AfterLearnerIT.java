@@ -1,0 +1,148 @@
+package io.afterlearner.client;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.afterlearner.kafka.EmbeddedKafka;
+import io.afterlearner.schemas.Arm;
+import io.afterlearner.schemas.Arms;
+import io.afterlearner.schemas.ArmsState;
+import io.afterlearner.schemas.Codec;
+import io.afterlearner.schemas.Exposure;
+import io.afterlearner.schemas.Feedback;
+import io.afterlearner.schemas.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The client against a real broker, from before it knows anything until Kafka is gone. */
+class AfterLearnerIT {
+    private static final String SECRET = "a secret of some length";
+    private static final double[] SHIPPED = {0};
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    Path directory;
+
+    private interface Condition {
+        boolean holds();
+    }
+
+    private static long millisUntil(Condition condition) throws InterruptedException {
+        long start = System.nanoTime();
+        while (!condition.holds()) {
+            assertTrue(System.nanoTime() - start < PATIENCE.toNanos(), "it did not happen within " + PATIENCE);
+            Thread.sleep(2);
+        }
+        return (System.nanoTime() - start) / 1_000_000;
+    }
+
+    private static void publish(String servers, Arms arms) throws Exception {
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", servers, "linger.ms", 0),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            byte[] value = Codec.of(Arms.class).encode(arms);
+            producer.send(new ProducerRecord<>(Topics.ARMS, arms.getStudy(), value))
+                    .get();
+        }
+    }
+
+    /** All that comes within two seconds. */
+    private static List<byte[]> read(String servers, String topic) {
+        List<byte[]> values = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", servers), new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> all = List.of(new TopicPartition(topic, 0));
+            consumer.assign(all);
+            consumer.seekToBeginning(all);
+            for (int i = 0; i < 20; i++) {
+                consumer.poll(Duration.ofMillis(100)).forEach(received -> values.add(received.value()));
+            }
+        }
+        return values;
+    }
+
+    /** A unit that explores, as long as anybody does. */
+    private static String explorer() {
+        Served served = new Served(Studies.arms(ArmsState.EXPLORING, 7, 3));
+        for (int i = 0; ; i++) {
+            if (served.assign("user-" + i, 1, true).arm() == Arm.EXPLORE) {
+                return "user-" + i;
+            }
+        }
+    }
+
+    @Test
+    @Timeout(120)
+    void whatIsServedIsTheLatestThatWasHeardOfAndNothingEverThrows() throws Exception {
+        EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0);
+        String servers = kafka.bootstrapServers();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+            Topics.create(admin, 1, (short) 1, Set.of());
+        }
+        String unit = explorer();
+        try (AfterLearner client =
+                AfterLearner.connect(Studies.STUDY, SHIPPED, Map.of("bootstrap.servers", servers), SECRET)) {
+            assertArrayEquals(SHIPPED, client.assign(unit).values(), "nothing was heard of yet");
+            assertEquals("", client.token(client.assign(unit)));
+
+            publish(servers, Studies.arms(ArmsState.EXPLORING, 7, 3));
+            millisUntil(() -> client.assign(unit).number() == 3);
+            Assignment got = client.assign(unit);
+            client.report(client.token(got), "click", 1, "event-1");
+            client.report(client.token(got), "click", Double.NaN);
+            client.report("forged", "click", 1);
+
+            List<byte[]> exposures = read(servers, Topics.EXPOSURES);
+            Exposure exposure = Codec.of(Exposure.class).decode(exposures.get(exposures.size() - 1));
+            assertEquals(3, exposure.getNumber());
+            assertEquals(unit, exposure.getUnit());
+            assertEquals(got.id(), exposure.getAssignment());
+            List<byte[]> told = read(servers, Topics.FEEDBACK);
+            Feedback feedback = Codec.of(Feedback.class).decode(told.get(0));
+            assertEquals(1, told.size(), "what is no number, or has no token, is left out");
+            assertEquals(got.id(), feedback.getAssignment());
+            assertEquals("event-1", feedback.getId());
+
+            publish(servers, Studies.arms(ArmsState.REVERTED, 0, 3));
+            long revert = millisUntil(() -> client.assign(unit).number() == 0);
+            assertTrue(revert < 1_000, "a revert took " + revert + " ms");
+
+            publish(servers, Studies.arms(ArmsState.EXPLORING, 7, 3));
+            millisUntil(() -> client.assign(unit).number() == 3);
+            kafka.close();
+            millisUntil(() -> client.assign(unit).number() == 7);
+            assertArrayEquals(new double[] {7}, client.assign(unit).values(), "the champion heard of last");
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void withoutKafkaFromTheStartTheShippedModelIsServed() {
+        try (AfterLearner client =
+                AfterLearner.connect(Studies.STUDY, SHIPPED, Map.of("bootstrap.servers", "127.0.0.1:9"), SECRET)) {
+            for (int i = 0; i < 1_000; i++) {
+                Assignment got = client.assign("user-" + i);
+                client.report(client.token(got), "click", 1);
+                assertArrayEquals(SHIPPED, got.values());
+            }
+        }
+    }
+}

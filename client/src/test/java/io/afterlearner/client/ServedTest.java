@@ -1,0 +1,130 @@
+package io.afterlearner.client;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.afterlearner.schemas.Arm;
+import io.afterlearner.schemas.ArmsState;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ServedTest {
+    private static final int UNITS = 20_000;
+    private static final long NOW = 1_700_000_000_000L;
+
+    private static Served served(ArmsState state, long champion, long... slots) {
+        return new Served(Studies.arms(state, champion, slots));
+    }
+
+    private static Map<String, Integer> shares(Served served, boolean exploring) {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (int i = 0; i < UNITS; i++) {
+            Assignment got = served.assign("user-" + i, NOW, exploring);
+            counts.merge(got.arm() + "#" + got.number(), 1, Integer::sum);
+        }
+        return counts;
+    }
+
+    /** Within five standard deviations of a binomial: wrong less than once in a million. */
+    private static void assertShare(double share, Integer count) {
+        double deviation = Math.sqrt(UNITS * share * (1 - share));
+        assertEquals(UNITS * share, count, 5 * deviation);
+    }
+
+    @Test
+    void unitsFallIntoTheArmsByTheirShares() {
+        Map<String, Integer> counts = shares(served(ArmsState.EXPLORING, 7, 3, 4, 5, -1), true);
+
+        assertShare(0.1, counts.get("CONTROL#0"));
+        assertShare(0.1, counts.get("EXPLORE#3"));
+        assertShare(0.1, counts.get("EXPLORE#4"));
+        assertShare(0.1, counts.get("EXPLORE#5"));
+        assertShare(0.6, counts.get("CHAMPION#7"));
+    }
+
+    @Test
+    void whoCannotHearOfARevertExploresNothing() {
+        Map<String, Integer> counts = shares(served(ArmsState.EXPLORING, 7, 3, 4), false);
+
+        assertEquals(2, counts.size(), counts.toString());
+        assertShare(0.1, counts.get("CONTROL#0"));
+    }
+
+    @Test
+    void nobodyMeetsACandidateWhileTheStudyHolds() {
+        assertEquals(2, shares(served(ArmsState.HOLDING, 7, 3, 4), true).size());
+    }
+
+    @Test
+    void aUnitMeetsTheSameAsLongAsItsCandidateLives() {
+        Served before = served(ArmsState.EXPLORING, 7, 3, 4, 5);
+        Served after = served(ArmsState.EXPLORING, 8, 3, 9, 5);
+        for (int i = 0; i < 2_000; i++) {
+            Assignment then = before.assign("user-" + i, NOW, true);
+            Assignment now = after.assign("user-" + i, NOW + 1, true);
+            if (then.number() == 4) {
+                assertEquals(9, now.number(), "only what left its slot is replaced");
+            } else if (then.arm() == Arm.CHAMPION) {
+                assertEquals(8, now.number());
+            } else {
+                assertEquals(then.number(), now.number());
+                assertArrayEquals(then.values(), now.values());
+            }
+        }
+    }
+
+    @Test
+    void studiesDrawIndependentlyOfEachOther() {
+        Served one = served(ArmsState.EXPLORING, 7, 3);
+        Served other = new Served(io.afterlearner.schemas.Arms.newBuilder(one.arms())
+                .setStudy("another-1a2b3c4d")
+                .build());
+        int both = 0;
+        for (int i = 0; i < UNITS; i++) {
+            boolean first = one.assign("user-" + i, NOW, true).arm() == Arm.CONTROL;
+            boolean second = other.assign("user-" + i, NOW, true).arm() == Arm.CONTROL;
+            both += first && second ? 1 : 0;
+        }
+        assertShare(0.01, both);
+    }
+
+    @Test
+    void anAssignmentIsTheSameWithinItsWindowAndAnotherInTheNextOrForAnotherCandidate() {
+        Served served = served(ArmsState.EXPLORING, 7, 3);
+        String first = served.assign("user-1", NOW, true).id();
+        int same = 0;
+        for (long later = 0; later < 3 * Studies.WINDOW_MILLIS; later += Studies.WINDOW_MILLIS / 10) {
+            same += served.assign("user-1", NOW + later, true).id().equals(first) ? 1 : 0;
+        }
+        assertTrue(same >= 1 && same <= 11, "the same id for " + same + " tenths of a window");
+        assertNotEquals(first, served.assign("user-2", NOW, true).id());
+        assertNotEquals(
+                served.assign("user-1", NOW, false).id(),
+                served(ArmsState.HOLDING, 8, 3).assign("user-1", NOW, false).id());
+    }
+
+    @Test
+    void whereTimeIsSlicedAllUnitsOfASliceMeetTheSame() {
+        Served served = new Served(Studies.sliced(ArmsState.EXPLORING, 1_000, 7, 3, 4));
+        Map<String, Integer> slices = new TreeMap<>();
+        for (int slice = 0; slice < 400; slice++) {
+            Assignment one = served.assign("a", NOW + slice * 1_000L, true);
+            Assignment other = served.assign("b", NOW + slice * 1_000L + 999, true);
+            assertEquals(one.number(), other.number());
+            assertEquals(one.arm(), other.arm());
+            slices.merge(one.arm() + "#" + one.number(), 1, Integer::sum);
+        }
+        assertEquals(4, slices.size(), "all arms by turns: " + slices);
+    }
+
+    @Test
+    void aUnitWithoutANameOrWithAnEndlessOneIsRefused() {
+        Served served = served(ArmsState.EXPLORING, 7, 3);
+        assertThrows(IllegalArgumentException.class, () -> served.assign("", NOW, true));
+        assertThrows(IllegalArgumentException.class, () -> served.assign("x".repeat(257), NOW, true));
+    }
+}
