@@ -1,10 +1,10 @@
 package io.afterlearner.local.cli;
 
-import io.afterlearner.local.report.AlephNames;
 import io.afterlearner.local.report.History;
 import io.afterlearner.local.report.HistoryCsv;
 import io.afterlearner.local.report.Numbers;
 import io.afterlearner.local.stack.Session;
+import io.afterlearner.local.study.AlephNames;
 import io.afterlearner.schemas.Incumbent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

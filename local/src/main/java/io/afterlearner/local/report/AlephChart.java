@@ -1,5 +1,6 @@
 package io.afterlearner.local.report;
 
+import io.afterlearner.local.study.AlephNames;
 import io.afterlearner.schemas.AlephGroup;
 import java.util.ArrayList;
 import java.util.Arrays;

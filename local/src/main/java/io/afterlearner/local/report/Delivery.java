@@ -6,6 +6,7 @@ import io.afterlearner.aleph.Retrofit;
 import io.afterlearner.evaluation.Score;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Scorer.BoundedMean;
+import io.afterlearner.local.study.AlephNames;
 import io.afterlearner.local.study.Resolved;
 import java.io.IOException;
 import java.nio.file.Path;

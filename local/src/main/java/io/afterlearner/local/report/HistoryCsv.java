@@ -1,5 +1,6 @@
 package io.afterlearner.local.report;
 
+import io.afterlearner.local.study.HistoryColumns;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,18 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** history.csv: RFC 4180, one row a candidate, times in UTC, numbers with all their digits. */
 public final class HistoryCsv {
-    /** Of more ℵ-parameters only so many have columns: a spreadsheet takes no more. */
-    static final int MOST_ALEPH_COLUMNS = 1_000;
-
-    private static final List<String> COLUMNS = List.of(
-            "number", "status", "loss", "standardError", "askedAt", "endedAt", "durationMicros", "evaluator", "reason");
-
     private HistoryCsv() {}
 
     public static String of(List<Trial> trials, List<String> alephNames) {
         StringBuilder csv = new StringBuilder();
-        List<String> header = new ArrayList<>(COLUMNS);
-        header.addAll(alephNames.subList(0, Math.min(MOST_ALEPH_COLUMNS, alephNames.size())));
+        List<String> header = new ArrayList<>(HistoryColumns.FIRST);
+        header.addAll(alephNames.subList(0, Math.min(HistoryColumns.MOST_ALEPH, alephNames.size())));
         line(csv, header);
         for (Trial trial : trials) {
             line(csv, row(trial));
@@ -39,7 +34,7 @@ public final class HistoryCsv {
         row.add(Long.toString(trial.durationMicros()));
         row.add(text(trial.evaluator()));
         row.add(text(trial.reason()));
-        trial.values().stream().limit(MOST_ALEPH_COLUMNS).forEach(value -> row.add(text(value)));
+        trial.values().stream().limit(HistoryColumns.MOST_ALEPH).forEach(value -> row.add(text(value)));
         return row;
     }
 

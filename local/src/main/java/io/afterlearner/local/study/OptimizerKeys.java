@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code optimizer:} and its defaults: {@code {type: auto, budget: 300, parallelism: 8, seed: 1, runs: 1}}. */
+/** {@code optimizer:} and its defaults: {@code {type: auto, budget: 300, parallelism: 8, seed: 1, runs: 1}}, with noise and warmStart left open. */
 final class OptimizerKeys {
-    private static final List<String> KEYS = List.of("type", "budget", "parallelism", "seed", "runs", "noise");
+    private static final List<String> KEYS =
+            List.of("type", "budget", "parallelism", "seed", "runs", "noise", "warmStart");
     static final long MOST_BUDGET = 10_000_000L;
     static final long MOST_PARALLELISM = 4_096;
 
@@ -29,6 +30,12 @@ final class OptimizerKeys {
                 whole(keys, "seed", Long.MIN_VALUE, Long.MAX_VALUE, 1),
                 (int) whole(keys, "runs", 1, Math.min(budget, Problem.MOST_RUNS), 1),
                 noise(keys.get("noise")));
+    }
+
+    /** The history.csv of an earlier study; null where none is to be told. */
+    static @Nullable FileKey warmStart(@Nullable Yaml at) {
+        Yaml key = at == null ? null : at.mapping(KEYS).get("warmStart");
+        return key == null ? null : FileKey.of(key);
     }
 
     private static Noise noise(@Nullable Yaml at) {

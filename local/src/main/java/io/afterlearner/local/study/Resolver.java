@@ -15,6 +15,7 @@ import io.afterlearner.evaluation.loss.Losses;
 import io.afterlearner.local.study.Artifacts.Found;
 import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.OptimizerSpec;
+import io.afterlearner.schemas.Prior;
 import io.afterlearner.schemas.StudySpec;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,7 +67,7 @@ public final class Resolver {
                 file.loss().spec(),
                 file.optimizer(),
                 file.evaluation(),
-                List.of(),
+                priors(groups),
                 null);
         return new Resolved(StudyId.given(spec), read, aleph, loss, search.path(), test.path());
     }
@@ -114,6 +115,13 @@ public final class Resolver {
         } catch (AlephException e) {
             throw file.alephPlace().error(InputException.reason(e));
         }
+    }
+
+    private List<Prior> priors(List<AlephGroup> groups) {
+        FileKey warmStart = file.warmStart();
+        return warmStart == null
+                ? List.of()
+                : WarmStartFile.read(warmStart.at(), artifacts.find(warmStart).path(), groups);
     }
 
     private void optimizer(List<AlephGroup> groups) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A study.yaml as its author wrote it: every key known, every value of its type and within its limits. Whether it fits
@@ -25,6 +26,7 @@ public record StudyFile(
         FileKey test,
         LossKey loss,
         OptimizerSpec optimizer,
+        @Nullable FileKey warmStart,
         EvaluationSpec evaluation) {
 
     private static final List<String> KEYS =
@@ -58,6 +60,7 @@ public record StudyFile(
                 FileKey.of(required(dataAt, data, "test", "test: test.npz")),
                 loss(required(root, keys, "loss", "loss: {type: error-rate}")),
                 OptimizerKeys.read(keys.get("optimizer")),
+                OptimizerKeys.warmStart(keys.get("optimizer")),
                 EvaluationKeys.read(keys.get("evaluation")));
     }
 

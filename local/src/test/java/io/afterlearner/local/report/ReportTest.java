@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.local.report.SplitResult.Measured;
+import io.afterlearner.local.study.AlephNames;
 import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.Artifact;
 import io.afterlearner.schemas.EvaluationSpec;

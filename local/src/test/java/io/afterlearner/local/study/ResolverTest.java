@@ -1,11 +1,16 @@
 package io.afterlearner.local.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.local.TinyStudy;
 import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.Kind;
+import io.afterlearner.schemas.Prior;
 import io.afterlearner.schemas.StudySpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +18,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ResolverTest {
     @TempDir
@@ -57,6 +64,46 @@ class ResolverTest {
         assertEquals(8, spec.getOptimizer().getParallelism());
         assertEquals(60_000, spec.getEvaluation().getTimeoutMillis());
         assertEquals("default", spec.getEvaluation().getPool());
+    }
+
+    @Test
+    void aHistoryIsToldBeforeTheFirstCandidateWhereItLiesInTheRanges() throws IOException {
+        StudySpec cold = resolve(TinyStudy.YAML);
+        List<String> names = AlephNames.of(cold.getAleph());
+        String header = "number,status,loss," + names.get(0) + "\r\n";
+        Files.writeString(
+                folder.resolve("history.csv"),
+                header + "0,told,0.5,1.0\r\n1,failed,,1.5\r\n2,told,0.25,1.25\r\n3,told,0.1,99\r\n");
+        StudySpec warm = resolve(TinyStudy.YAML.replace("type: auto", "type: auto\n  warmStart: history.csv"));
+
+        assertEquals(
+                List.of(0.5, 0.25),
+                warm.getPriors().stream().map(Prior::getLoss).toList());
+        assertEquals(1.25, warm.getPriors().get(1).getValues().get(0));
+        assertEquals(
+                cold.getAleph().get(1).getInitial().get(0),
+                warm.getPriors().get(1).getValues().get(1),
+                "what it did not move is as shipped");
+        assertNotEquals(cold.getStudy(), warm.getStudy(), "another study");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "number,status,loss,nobody/0,told,1,1| moves nobody, which this study does not",
+                "a,b/1,2| has no columns status and loss",
+                "number,status,loss/0,failed,| has no trial that lies in this study's ranges",
+                "number,status,loss/0,told,much| line 2, column loss: 'much' is no number"
+            })
+    void aFileThatIsNoHistoryIsRefusedInOneLine(String csv, String line) throws IOException {
+        Files.writeString(folder.resolve("history.csv"), csv.replace('/', '\n'));
+        String yaml = TinyStudy.YAML.replace("type: auto", "type: auto\n  warmStart: history.csv");
+        String said = assertThrows(InputException.class, () -> resolve(yaml)).getMessage();
+
+        assertTrue(said.contains("optimizer.warmStart") && said.contains(line), said);
+        assertFalse(said.contains("\n"), said);
     }
 
     private StudySpec resolve(String yaml) throws IOException {

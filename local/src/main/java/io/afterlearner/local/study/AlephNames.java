@@ -1,4 +1,4 @@
-package io.afterlearner.local.report;
+package io.afterlearner.local.study;
 
 import io.afterlearner.schemas.AlephGroup;
 import java.util.ArrayList;
