@@ -167,6 +167,11 @@ final class Adaptive implements Algorithm {
     }
 
     @Override
+    public boolean repeats() {
+        return true;
+    }
+
+    @Override
     public double @Nullable [] recommendation() {
         return leader.recommendation();
     }

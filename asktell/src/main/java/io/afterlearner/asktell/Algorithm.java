@@ -35,6 +35,11 @@ interface Algorithm {
         return "";
     }
 
+    /** Whether it asks again by itself where losses of one point differ; else the {@link Ledger} does so for it. */
+    default boolean repeats() {
+        return recommendation() != null;
+    }
+
     /** As {@link Optimizer#learnedNats}; unless an algorithm says otherwise, it may have learned anything. */
     default double learnedNats(long number) {
         return Double.POSITIVE_INFINITY;

@@ -53,6 +53,14 @@ record Evidence(
         return count() > 0 && loss.mean() != measured.loss();
     }
 
+    double meanLoss() {
+        return loss.mean();
+    }
+
+    boolean satisfiedInTheMean() {
+        return constraints.stream().allMatch(tally -> tally.mean() <= 0);
+    }
+
     /** The upper end of the confidence interval of the loss. */
     double highestLoss(Luck luck) {
         double variance = (knownSquares + unknown * luck.variance()) / ((double) count() * count());

@@ -88,6 +88,15 @@ final class Incumbents {
 
     private record Ranked(Evidence evidence, double violation, double highestLoss) {}
 
+    /** The point whose mean loss is the lowest, its constraints satisfied in the mean; ℵ₀ where there is none. */
+    double[] lowest() {
+        return points.stream()
+                .filter(point -> point.count() > 0 && point.satisfiedInTheMean())
+                .min(Comparator.comparingDouble(Evidence::meanLoss))
+                .orElse(points.get(0))
+                .point();
+    }
+
     /** The best point without noise, the surest with it. */
     double[] surest() {
         if (!noisy) {

@@ -11,7 +11,11 @@ import java.util.Queue;
 /** Keeps the numbers, the suggestions and the best point told, the same for every {@link Algorithm}. */
 final class Ledger implements Optimizer {
 
-    private record Pending(double[] point, boolean sampled, long toldBefore, double lossToBeat) {}
+    /** Under noise, one ask in so many evaluates again what measured lowest, for an algorithm that does not by itself. */
+    private static final int ASKS_A_REPETITION = 6;
+
+    /** @param repeated whether it tells how lucky a point was, and nothing to the algorithm */
+    private record Pending(double[] point, boolean sampled, boolean repeated, long toldBefore, double lossToBeat) {}
 
     private final Space space;
     private final long seed;
@@ -50,9 +54,16 @@ final class Ledger implements Optimizer {
             return space.initial();
         }
         double[] suggestion = suggestions.peek();
-        return suggestion != null
-                ? suggestion.clone()
+        if (suggestion != null) {
+            return suggestion.clone();
+        }
+        return isRepetition(number)
+                ? incumbents.lowest().clone()
                 : region.sample(algorithm, number, new Generator(seed, number), incumbents.best());
+    }
+
+    private boolean isRepetition(long number) {
+        return number % ASKS_A_REPETITION == ASKS_A_REPETITION - 1 && incumbents.noisy() && !algorithm.repeats();
     }
 
     @Override
@@ -66,10 +77,14 @@ final class Ledger implements Optimizer {
             throw new IllegalStateException(MOST_OUTSTANDING + " numbers are outstanding: tell some first");
         }
         boolean suggested = useSuggestion(point);
-        boolean sampled = number != 0 && !suggested;
         double[] kept = point.clone();
+        if (!suggested && isRepetition(number) && Arrays.equals(point, incumbents.lowest())) {
+            pending.put(number, new Pending(kept, false, true, told, Double.POSITIVE_INFINITY));
+            return;
+        }
+        boolean sampled = number != 0 && !suggested;
         algorithm.asked(number, kept, sampled);
-        pending.put(number, new Pending(kept, sampled, told, algorithm.lossToBeat(number)));
+        pending.put(number, new Pending(kept, sampled, false, told, algorithm.lossToBeat(number)));
     }
 
     private boolean useSuggestion(double[] point) {
@@ -89,26 +104,36 @@ final class Ledger implements Optimizer {
         if (asked == null) {
             throw new IllegalArgumentException("number " + number + " is not outstanding");
         }
-        learn(outcome, number, asked.point(), asked.sampled(), told - asked.toldBefore(), asked.lossToBeat());
+        note(outcome, asked.point());
+        if (!asked.repeated()) {
+            learn(outcome, number, asked.point(), asked.sampled(), told - asked.toldBefore(), asked.lossToBeat());
+        }
     }
 
     @Override
     public void tell(double[] point, Outcome outcome) {
         region.check(point);
         requireConstraints(outcome);
-        learn(outcome, Told.NEVER_ASKED, point.clone(), false, 0, Double.POSITIVE_INFINITY);
+        double[] kept = point.clone();
+        note(outcome, kept);
+        learn(outcome, Told.NEVER_ASKED, kept, false, 0, Double.POSITIVE_INFINITY);
     }
 
-    private void learn(Outcome outcome, long number, double[] point, boolean sampled, long lag, double lossToBeat) {
+    private void note(Outcome outcome, double[] point) {
         double[] best = incumbents.best();
         if (outcome instanceof Outcome.Measured measured) {
             incumbents.add(point, measured);
+        }
+        leadNats += leads.nats(incumbents.best() == best ? 0 : 1);
+    }
+
+    private void learn(Outcome outcome, long number, double[] point, boolean sampled, long lag, double lossToBeat) {
+        if (outcome instanceof Outcome.Measured measured) {
             algorithm.update(
                     new Told(number, point, measured.loss(), sampled, lag, lossToBeat, measured.constraints()));
         } else {
             algorithm.update(new Told(number, point, Double.POSITIVE_INFINITY, sampled, lag, lossToBeat));
         }
-        leadNats += leads.nats(incumbents.best() == best ? 0 : 1);
         told++;
     }
 

@@ -157,6 +157,11 @@ final class OptimisticOnePlusOne implements Algorithm {
 
     /** The mean of what was evaluated again, each time because it may be the best; the parent where there is no mean. */
     @Override
+    public boolean repeats() {
+        return true;
+    }
+
+    @Override
     public double @Nullable [] recommendation() {
         List<Arm> repeated = arms.stream().filter(arm -> arm.count() > 1).toList();
         if (parent == null || repeated.isEmpty()) {

@@ -54,6 +54,11 @@ final class Runs implements Algorithm {
     }
 
     @Override
+    public boolean repeats() {
+        return runs.get(0).repeats();
+    }
+
+    @Override
     public double learnedNats(long number) {
         return runOf(number).learnedNats(number);
     }

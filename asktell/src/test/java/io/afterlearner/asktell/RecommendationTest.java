@@ -2,11 +2,15 @@ package io.afterlearner.asktell;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Under additive noise the best loss told is a lucky one, and what is recommended is better. Were both as good, so many of
@@ -51,9 +55,28 @@ class RecommendationTest {
         assertBetter(name, Spaces.reals(dimension), 600, deviation, Simulation::sphere);
     }
 
-    @Test
-    void onChoices() {
-        assertBetter("OptimisticDiscreteOnePlusOne", Spaces.choices(10, 4, false), 1_000, 2, RecommendationTest::wrong);
+    @ParameterizedTest
+    @ValueSource(strings = {"OptimisticDiscreteOnePlusOne", "DiscreteOnePlusOne", "ScreenedOnePlusOne"})
+    void onChoices(String name) {
+        assertBetter(name, Spaces.choices(10, 4, false), 1_000, 2, RecommendationTest::wrong);
+    }
+
+    /** They have neither a mean nor a model. */
+    @ParameterizedTest
+    @ValueSource(strings = {"OnePlusOne", "DE", "PSO", "RandomSearch", "ScrHammersleySearch", "TrustRegion"})
+    void whatHasNoModelRecommendsNoSingleDraw(String name) {
+        for (int seed = 1; seed <= SEARCHES; seed++) {
+            Random noise = new Random(seed);
+            Problem problem = Problem.of(Spaces.reals(4), 200, 4, seed).withNoise(Problem.Noise.SOME);
+            Optimizer optimizer = Optimizers.create(name, problem);
+            Map<String, Integer> evaluations = new TreeMap<>();
+            Simulation.run(optimizer, 200, 4, seed, x -> {
+                evaluations.merge(Arrays.toString(x), 1, Integer::sum);
+                return Simulation.sphere(x) + 3 * noise.nextGaussian();
+            });
+            int times = evaluations.getOrDefault(Arrays.toString(optimizer.recommend()), 0);
+            assertTrue(times > 1, name + ", seed " + seed + ": evaluated " + times + " times");
+        }
     }
 
     private static double wrong(double[] x) {

@@ -158,7 +158,7 @@ public record SpecJson(
                         .toList(),
                 ArtifactJson.artifact(search, "search"),
                 ArtifactJson.artifact(test, "test"),
-                online == null ? loss(need(loss, "loss")) : null,
+                isOnline() ? null : loss(need(loss, "loss")),
                 new OptimizerSpec(
                         or(o.type, "auto"),
                         need(o.budget, "optimizer.budget"),
@@ -168,7 +168,11 @@ public record SpecJson(
                         or(o.noise, Noise.UNKNOWN)),
                 new EvaluationSpec(or(e.timeoutMillis, 60_000L), or(e.pool, "default")),
                 priors(or(priors, List.of())),
-                online == null ? null : JsonRecords.record(online, OnlineSpec.class, "online"));
+                isOnline() ? JsonRecords.record(need(online, "online"), OnlineSpec.class, "online") : null);
+    }
+
+    private boolean isOnline() {
+        return online != null && !online.isNull();
     }
 
     private static LossSpec loss(LossJson json) {
