@@ -1,0 +1,94 @@
+package io.afterlearner.feedback.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WatchingTest {
+
+    /** A study that promoted 7. */
+    private static Played promoted() {
+        Played study = Played.plan().played().recommended(7);
+        for (int i = 0; i < 60 && study.champion() == 0; i++) {
+            study.exposed(Arm.CHAMPION, 0, 20, 0.4, 1).exposed(7, 10, 0.7, 0.4);
+        }
+        assertEquals(7, study.champion());
+        return study;
+    }
+
+    private static void serve(Played study, int exposures, double reward, double control, double latency) {
+        for (int i = 0; i < exposures; i += 20) {
+            study.exposed(Arm.CONTROL, 0, 20, control, 1);
+            study.exposed(Arm.CHAMPION, 7, 20, reward, latency);
+        }
+    }
+
+    @Test
+    void aChampionThatStaysGoodStays() {
+        Played study = promoted();
+        serve(study, 4_000, 0.7, 0.4, 1);
+        assertEquals(7, study.champion());
+        assertEquals(List.of(Output.Action.BEGIN, Output.Action.PROMOTE), study.actions());
+    }
+
+    @Test
+    void aChampionThatBreaksAGuardrailLaterIsRolledBack() {
+        Played study = promoted();
+
+        serve(study, 400, 0.7, 0.4, 2);
+
+        assertEquals(0, study.champion());
+        Output.Audit audit = study.all(Output.Audit.class).get(2);
+        assertEquals(Output.Action.ROLLBACK, audit.action());
+        assertTrue(audit.reason().startsWith("champion 7: guardrail broken: P95 of latency"), audit.reason());
+        assertEquals(7, audit.from().number());
+        assertEquals(0, audit.to().number());
+        assertEquals(Played.values(0), study.all(Output.Centre.class).get(1).values());
+    }
+
+    @Test
+    void soIsOneThatIsWorseThanControl() {
+        Played study = promoted();
+        serve(study, 400, 0.2, 0.6, 1);
+        assertEquals(0, study.champion());
+        assertEquals(Output.Action.ROLLBACK, study.actions().get(2));
+    }
+
+    @Test
+    void aChampionRolledBackGetsNoSecondTry() {
+        Played study = promoted();
+        serve(study, 400, 0.2, 0.6, 1);
+        study.recommended(7);
+        assertEquals(List.of(-1L, -1L, -1L), study.slots());
+    }
+
+    @Test
+    void whereControlMovesTheSearchOpensAgain() {
+        Played study = Played.plan().exposures(100).played();
+        study.exposed(Arm.CONTROL, 0, 2_500, 0.3, 1);
+        assertEquals(List.of(), study.all(Output.Reopen.class));
+
+        study.exposed(Arm.CONTROL, 0, 500, 0.6, 1);
+
+        assertEquals(
+                "reward of control moved from 0.3000 to 0.6000",
+                study.all(Output.Reopen.class).get(0).reason());
+        assertEquals(List.of(Output.Action.BEGIN, Output.Action.DRIFT), study.actions());
+    }
+
+    @Test
+    void andWhoLostMayTryAgain() {
+        Played study = Played.plan().exposures(100).played().recommended(7);
+        study.exposed(Arm.CHAMPION, 0, 300, 0.6, 1);
+        study.exposed(7, 400, 0.1, 0.6);
+        study.recommended(7);
+        assertEquals(List.of(-1L, -1L, -1L), study.slots());
+
+        study.exposed(Arm.CONTROL, 0, 3_000, 0.6, 1).exposed(Arm.CONTROL, 0, 1_000, 0.2, 1);
+        study.recommended(7);
+
+        assertEquals(List.of(7L, -1L, -1L), study.slots());
+    }
+}
