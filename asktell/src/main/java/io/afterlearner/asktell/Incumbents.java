@@ -75,18 +75,27 @@ final class Incumbents {
     /** Some at once, which takes less time than one a tell; never the first, which is ℵ₀. */
     private void forgetWorst() {
         Evidence.Luck luck = Evidence.Luck.among(points, told);
-        List<Evidence> others = points.subList(1, points.size());
-        List<Evidence> kept = others.stream()
-                .map(point -> new Ranked(point, point.violation(luck), point.highestLoss(luck)))
-                .sorted(Comparator.comparingDouble(Ranked::violation).thenComparingDouble(Ranked::highestLoss))
-                .limit(KEPT - 1)
-                .map(Ranked::evidence)
-                .toList();
-        others.clear();
-        points.addAll(kept);
+        Ranked[] others = new Ranked[points.size() - 1];
+        for (int i = 0; i < others.length; i++) {
+            Evidence point = points.get(i + 1);
+            others[i] = new Ranked(point, point.violation(luck), point.highestLoss(luck));
+        }
+        Arrays.sort(others);
+        points.subList(1, points.size()).clear();
+        for (int i = 0; i < KEPT - 1; i++) {
+            points.add(others[i].evidence());
+        }
     }
 
-    private record Ranked(Evidence evidence, double violation, double highestLoss) {}
+    private record Ranked(Evidence evidence, double violation, double highestLoss) implements Comparable<Ranked> {
+
+        @Override
+        public int compareTo(Ranked other) {
+            return violation != other.violation
+                    ? Double.compare(violation, other.violation)
+                    : Double.compare(highestLoss, other.highestLoss);
+        }
+    }
 
     /** The point whose mean loss is the lowest, its constraints satisfied in the mean; ℵ₀ where there is none. */
     double[] lowest() {

@@ -70,6 +70,18 @@ final class Ledger implements Optimizer {
     public void asked(long number, double[] point) {
         requireNumber(number);
         region.check(point);
+        register(number, point);
+    }
+
+    /** What was proposed here needs no check. */
+    @Override
+    public double[] ask(long number) {
+        double[] point = propose(number);
+        register(number, point);
+        return point;
+    }
+
+    private void register(long number, double[] point) {
         if (pending.containsKey(number)) {
             throw new IllegalArgumentException("number " + number + " is outstanding already");
         }

@@ -43,19 +43,18 @@ final class Vectors {
      * common, so that comparing them in full takes long.
      */
     static long fingerprint(double[] vector) {
-        long even = 0;
-        long odd = 0;
-        int i = 0;
-        for (; i + 1 < vector.length; i += 2) {
-            even = even * SPREAD + folded(vector[i]);
-            odd = odd * SPREAD + folded(vector[i + 1]);
+        long sum = 0;
+        // No step waits for the one before; an odd factor tells apart all that differ in one value.
+        for (int i = 0; i < vector.length; i++) {
+            long factor = (i + 1) * SPREAD;
+            sum += folded(vector[i]) * ((factor ^ (factor >>> 32)) | 1);
         }
-        return (even * SPREAD + odd) * SPREAD + (i < vector.length ? folded(vector[i]) : 0);
+        return sum;
     }
 
     /** Small whole numbers differ in their upper bits only. */
     private static long folded(double value) {
-        long bits = Double.doubleToLongBits(value);
+        long bits = Double.doubleToRawLongBits(value);
         return bits ^ (bits >>> 32);
     }
 
