@@ -135,7 +135,10 @@ public final class ArmsFollower implements AutoCloseable {
             if (received.value() == null) {
                 served.remove(received.key());
             } else {
-                served.put(received.key(), new Served(codec.decode(received.value())));
+                Served news = new Served(codec.decode(received.value()));
+                // After an absence of Kafka the topic is read from its beginning: a revert must not be undone
+                // meanwhile.
+                served.merge(received.key(), news, ArmsFollower::latest);
             }
         } catch (UndecodableException e) {
             LOG.log(
@@ -145,6 +148,10 @@ public final class ArmsFollower implements AutoCloseable {
                     received.offset(),
                     e.getMessage());
         }
+    }
+
+    private static Served latest(Served known, Served news) {
+        return news.arms().getRevision() < known.arms().getRevision() ? known : news;
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.afterlearner.optimizer.core;
 
 import io.afterlearner.asktell.Parameter;
 import io.afterlearner.asktell.Space;
-import java.util.Arrays;
 
 /**
  * How far a candidate may step from the champion: in each parameter a share of its range, on its own scale, or so many of
@@ -20,10 +19,6 @@ record TrustRegion(Space space, double share) {
             near[i] = clamped(space.parameters().get(i), point[i], centre[i]);
         }
         return near;
-    }
-
-    boolean holds(double[] point, double[] centre) {
-        return Arrays.equals(point, clamped(point, centre));
     }
 
     private double clamped(Parameter parameter, double value, double centre) {
