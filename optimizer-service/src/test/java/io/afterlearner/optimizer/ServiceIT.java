@@ -119,6 +119,22 @@ class ServiceIT {
     }
 
     @Test
+    void anOnlineStudyTakesWhatAPersonWantsOfItsChampionAndOneOfDataDoesNot() throws Exception {
+        assertEquals(201, service.post("/v1/studies", online("served", "0.2")).statusCode());
+        String detail = assertProblem(400, service.post("/v1/studies", online("greedy", "0.95")));
+        assertTrue(detail.startsWith("online.exploreShare must leave units to the champion"), detail);
+        service.post("/v1/studies", spec("scored", 3, 1));
+
+        for (String action : List.of("REVERT", "APPROVE", "REJECT")) {
+            String body = "{\"action\":\"" + action + "\"}";
+            assertEquals(202, service.post("/v1/studies/served/commands", body).statusCode());
+            assertProblem(409, service.post("/v1/studies/scored/commands", body));
+        }
+        String unknown = assertProblem(400, service.post("/v1/studies/served/commands", "{\"action\":\"UNDO\"}"));
+        assertTrue(unknown.contains("UNDO") && unknown.contains("REVERT"), unknown);
+    }
+
+    @Test
     void whatIsNotThereIsNotFound() throws Exception {
         assertProblem(404, service.get("/v1/studies/nobody"));
         assertProblem(404, service.get("/v1/studies/nobody/spec"));
@@ -198,6 +214,15 @@ class ServiceIT {
         return ("{'study':'%s','createdAtMillis':1,'aleph':[{'tensor':'w','shape':[3],'low':-1,'high':1,'initial':[0.0,0.0,0.0]}],"
                         + "'loss':{'type':'sphere'},'optimizer':{'budget':%d,'parallelism':%d}}")
                 .formatted(study, budget, parallelism)
+                .replace('\'', '"');
+    }
+
+    private static String online(String study, String exploreShare) {
+        return ("{'study':'%s','aleph':[{'tensor':'w','low':-1,'high':1,'initial':[0.0]}],'optimizer':{'budget':9},"
+                        + "'evaluation':{'timeoutMillis':600000,'pool':'online'},'online':{'unit':'USER','exploreShare':%s,"
+                        + "'controlShare':0.1,'metric':{'name':'click','aggregate':'RATE','goal':'MAXIMIZE','low':0,'high':1},"
+                        + "'windowMillis':1000,'exposures':9,'trustRegion':0.25,'confidence':0.95,'approval':false}}")
+                .formatted(study, exploreShare)
                 .replace('\'', '"');
     }
 

@@ -1,6 +1,5 @@
 package io.afterlearner.optimizer.api;
 
-import io.afterlearner.optimizer.core.Input;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Command;
 import java.util.List;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the same id acts once; chosen here where it is missing
  */
 public record CommandJson(
-        Input.@Nullable Action action,
+        @Nullable Action action,
         @Nullable Long budget,
         @Nullable List<Double> values,
         @Nullable String reason,
@@ -23,15 +22,17 @@ public record CommandJson(
         @Nullable String id) {
 
     Command command(String study, long nowMillis) {
-        if (action == null) {
-            throw new IllegalArgumentException("action is missing: give PAUSE, RESUME, STOP, EXTEND or SUGGEST");
+        if (action == null || action == Action.UNKNOWN) {
+            throw new IllegalArgumentException(
+                    "action is missing: give PAUSE, RESUME, STOP, EXTEND or SUGGEST, or for an"
+                            + " online study REVERT, APPROVE or REJECT");
         }
         return new Command(
                 study,
                 id == null ? UUID.randomUUID().toString() : id,
                 nowMillis,
                 by == null ? "api" : by,
-                Action.valueOf(action.name()),
+                action,
                 budget == null ? 0 : budget,
                 values == null ? List.of() : values,
                 reason);

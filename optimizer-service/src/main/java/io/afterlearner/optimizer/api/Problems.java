@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.afterlearner.optimizer.shell.StudyDesk.BrokerAwayException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -51,13 +52,17 @@ public class Problems {
             return where + " is no field: known are " + unknown.getKnownPropertyIds();
         }
         if (e instanceof InvalidFormatException format) {
-            return where + " cannot be " + format.getValue() + ": give a "
-                    + format.getTargetType().getSimpleName();
+            return where + " cannot be " + format.getValue() + ": give " + wanted(format.getTargetType());
         }
         var at = e.getLocation();
         String line = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
         String said = e.getOriginalMessage().replaceAll("\\s+", " ").replaceAll(" ?\\(start marker at .*", "");
         return (where.isEmpty() ? "the body is not JSON" : where + " is not what it should be") + ": " + line + said;
+    }
+
+    private static String wanted(Class<?> type) {
+        Object[] constants = type.getEnumConstants();
+        return constants == null ? "a " + type.getSimpleName() : "one of " + Arrays.toString(constants);
     }
 
     private static String path(JsonMappingException e) {

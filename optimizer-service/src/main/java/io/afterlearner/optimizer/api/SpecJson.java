@@ -158,7 +158,7 @@ public record SpecJson(
                         .toList(),
                 ArtifactJson.artifact(search, "search"),
                 ArtifactJson.artifact(test, "test"),
-                isOnline() ? null : loss(need(loss, "loss")),
+                loss == null && isOnline() ? null : loss(need(loss, "loss")),
                 new OptimizerSpec(
                         or(o.type, "auto"),
                         need(o.budget, "optimizer.budget"),

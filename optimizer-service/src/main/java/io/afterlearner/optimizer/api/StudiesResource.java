@@ -98,7 +98,7 @@ public class StudiesResource {
 
     @POST
     @Path("{study}/commands")
-    @Operation(summary = "PAUSE, RESUME, STOP, EXTEND or SUGGEST")
+    @Operation(summary = "PAUSE, RESUME, STOP, EXTEND or SUGGEST; of an online study REVERT, APPROVE or REJECT too")
     @APIResponse(responseCode = "202", description = "accepted; it will be carried out")
     @APIResponse(responseCode = "409", description = "the study cannot do that as it stands")
     public Response command(@PathParam("study") String study, @Nullable CommandJson body) {
@@ -108,18 +108,25 @@ public class StudiesResource {
         }
         Command command = body.command(study, System.currentTimeMillis());
         Incumbent now = tables.incumbent(study).orElseGet(() -> Incumbents.unbegun(spec));
-        Input.Order order = Objects.requireNonNull(Inputs.order(command, command.getAtMillis()));
-        String refusal = Orders.refusal(
-                order,
-                Status.valueOf(now.getStatus().name()),
-                now.getBudget(),
-                now.getAsked(),
-                Specs.plan(spec).space());
+        String refusal = refusal(command, spec, now);
         if (refusal != null) {
             throw Problem.exception(409, refusal);
         }
         desk.command(command);
         return Response.accepted(view(spec, Optional.of(now))).build();
+    }
+
+    private static @Nullable String refusal(Command command, StudySpec spec, Incumbent now) {
+        Status status = Status.valueOf(now.getStatus().name());
+        if (Inputs.isForOthers(command, spec, status)) {
+            return spec.getOnline() != null
+                    ? null
+                    : "the study is scored on data: " + command.getAction()
+                            + " is for online studies, which have a champion";
+        }
+        Input.Order order = Objects.requireNonNull(Inputs.order(command, command.getAtMillis()));
+        return Orders.refusal(
+                order, status, now.getBudget(), now.getAsked(), Specs.plan(spec).space());
     }
 
     @DELETE

@@ -1,11 +1,13 @@
 package io.afterlearner.optimizer.shell;
 
 import io.afterlearner.optimizer.core.Input;
+import io.afterlearner.optimizer.core.Status;
 import io.afterlearner.schemas.Command;
 import io.afterlearner.schemas.Failed;
 import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.Measured;
 import io.afterlearner.schemas.Provenance;
+import io.afterlearner.schemas.StudySpec;
 import org.jspecify.annotations.Nullable;
 
 /** Records as the core's inputs. */
@@ -31,10 +33,11 @@ public final class Inputs {
                 nowMillis, fitness.getNumber(), reason, from.getEvaluator(), from.getDurationMicros());
     }
 
-    /** Whether the command is for the feedback service, which reads it too. */
-    static boolean isForOthers(Command command) {
+    /** Whether the command is for the feedback service alone, which serves on after the last candidate was told. */
+    public static boolean isForOthers(Command command, StudySpec spec, Status status) {
         return switch (command.getAction()) {
             case REVERT, APPROVE, REJECT -> true;
+            case PAUSE, RESUME, STOP -> spec.getOnline() != null && status == Status.FINISHED;
             default -> false;
         };
     }

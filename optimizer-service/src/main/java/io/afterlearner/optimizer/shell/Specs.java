@@ -7,6 +7,7 @@ import io.afterlearner.optimizer.core.Limits;
 import io.afterlearner.optimizer.core.Plan;
 import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.Kind;
+import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.Prior;
 import io.afterlearner.schemas.StudySpec;
@@ -26,6 +27,7 @@ public final class Specs {
      */
     public static Plan plan(StudySpec spec) {
         Topics.candidates(spec.getEvaluation().getPool());
+        OnlineRules.check(spec);
         Plan plan = new Plan(
                 spec.getStudy(),
                 problem(spec),

@@ -130,7 +130,7 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
             deadLetters.send(received, unknown(command.getStudy(), received.key()));
             return;
         }
-        if (Inputs.isForOthers(command)) {
+        if (Inputs.isForOthers(command, study.spec(), study.state().status())) {
             return;
         }
         Input order = Inputs.order(command, now());

@@ -1,0 +1,206 @@
+package io.afterlearner.schemas;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a study must be to be judged by users, beyond the types of its record. One place for everybody who takes a spec:
+ * what is fine here can be served and judged.
+ */
+public final class OnlineRules {
+    /** The pool of every online study's candidates, which no evaluator works for. */
+    public static final String POOL = "online";
+
+    public static final long LEAST_WINDOW_MILLIS = 100;
+    public static final long MOST_WINDOW_MILLIS = Duration.ofDays(3).toMillis();
+    public static final long LEAST_SLICE_MILLIS = 1_000;
+    public static final long MOST_SLICE_MILLIS = Duration.ofDays(1).toMillis();
+    public static final long MOST_EXPOSURES = 1_000_000_000;
+    public static final int MOST_GUARDRAILS = 16;
+    /** Of values and slots: all that units may meet is one record. */
+    private static final long MOST_SERVED_BYTES = Codec.MAX_RECORD_BYTES / 2;
+
+    private OnlineRules() {}
+
+    /**
+     * @throws RefusedException for the first thing that is wrong; a study that is not online is fine unless it takes the
+     *     pool of those that are
+     */
+    public static void check(StudySpec spec) {
+        OnlineSpec online = spec.getOnline();
+        boolean isOnline = online != null;
+        require(
+                spec.getEvaluation().getPool().equals(POOL) == isOnline,
+                "evaluation.pool",
+                isOnline
+                        ? "must be " + POOL + ", for users evaluate, and no evaluator"
+                        : "must not be " + POOL + ", which nobody evaluates: it is for online studies");
+        if (online != null) {
+            standsAlone(spec);
+            shares(online);
+            times(spec, online);
+            metrics(online);
+            endings(spec, online);
+            served(spec);
+            TelemetryRules.check(online);
+        }
+    }
+
+    static void require(boolean fine, String field, String what) {
+        if (!fine) {
+            throw new RefusedException(field, what);
+        }
+    }
+
+    private static void standsAlone(StudySpec spec) {
+        String mend = "cannot stand beside online, where users are the loss: leave it out";
+        require(spec.getLoss() == null, "loss", mend);
+        require(spec.getSearch() == null, "search", mend);
+        require(spec.getTest() == null, "test", mend);
+    }
+
+    private static void shares(OnlineSpec online) {
+        double explore = online.getExploreShare();
+        double control = online.getControlShare();
+        require(online.getUnit() != Unit.UNKNOWN, "online.unit", "must be USER, SESSION or REQUEST");
+        require(explore > 0 && explore < 1, "online.exploreShare", "must be above 0 and below 1, not " + explore);
+        require(control > 0 && control < 1, "online.controlShare", "must be above 0 and below 1, not " + control);
+        require(
+                explore + control < 1,
+                "online.exploreShare",
+                "must leave units to the champion: with a control share of " + control + " it must be below "
+                        + (1 - control));
+    }
+
+    private static void times(StudySpec spec, OnlineSpec online) {
+        long window = online.getWindowMillis();
+        long slice = online.getSliceMillis();
+        within(window, LEAST_WINDOW_MILLIS, MOST_WINDOW_MILLIS, "online.windowMillis", "");
+        if (slice != 0) {
+            within(slice, LEAST_SLICE_MILLIS, MOST_SLICE_MILLIS, "online.sliceMillis", ", or 0 to assign units");
+        }
+        long timeout = spec.getEvaluation().getTimeoutMillis();
+        require(
+                timeout > window,
+                "evaluation.timeoutMillis",
+                "must be above the attribution window of " + window
+                        + " ms, or every candidate expires before it is told;" + " it is " + timeout);
+    }
+
+    private static void within(long value, long least, long most, String field, String or) {
+        require(value >= least && value <= most, field, "must be " + least + " to " + most + or + ", not " + value);
+    }
+
+    private static void metrics(OnlineSpec online) {
+        metric(online.getMetric(), "online.metric");
+        List<Guardrail> guardrails = online.getGuardrails();
+        require(
+                guardrails.size() <= MOST_GUARDRAILS,
+                "online.guardrails",
+                "must be at most " + MOST_GUARDRAILS + ", not " + guardrails.size());
+        IntStream.range(0, guardrails.size())
+                .forEach(i -> guardrail(guardrails.get(i), "online.guardrails[" + i + "]"));
+    }
+
+    private static void metric(Metric metric, String field) {
+        String name = metric.getName();
+        require(
+                name.matches("\\P{Cntrl}{1,100}"),
+                field + ".name",
+                "must be 1 to 100 characters without control characters");
+        require(
+                metric.getAggregate() != Aggregate.UNKNOWN,
+                field + ".aggregate",
+                "must be MEAN, SUM, RATE, P50, P95 or P99");
+        require(metric.getGoal() != Goal.UNKNOWN, field + ".goal", "must be MAXIMIZE or MINIMIZE");
+        range(metric, field);
+        silence(metric.getSilence(), metric, field + ".silence");
+    }
+
+    private static void range(Metric metric, String field) {
+        double low = metric.getLow();
+        double high = metric.getHigh();
+        require(
+                low < high && Double.isFinite(high - low),
+                field + ".low",
+                "must be below high, both finite, not " + low + " and " + high);
+        require(
+                metric.getAggregate() != Aggregate.RATE || (low == 0 && high == 1),
+                field + ".low",
+                "must be 0, and high 1, for a rate");
+        require(
+                !isQuantile(metric.getAggregate()) || low >= 0,
+                field + ".low",
+                "must be at least 0 for a quantile, not " + low + ": what is below 0 cannot be told apart");
+    }
+
+    private static boolean isQuantile(Aggregate aggregate) {
+        return aggregate == Aggregate.P50 || aggregate == Aggregate.P95 || aggregate == Aggregate.P99;
+    }
+
+    private static void silence(@Nullable Double silence, Metric metric, String field) {
+        double low = metric.getLow();
+        double high = metric.getHigh();
+        require(
+                silence == null || (silence >= low && silence <= high),
+                field,
+                "must lie within the range of " + low + " to " + high + ", not " + silence);
+    }
+
+    /** A ratio says what is worse only of what cannot be negative, and ℵ₀ itself must be within the limit. */
+    private static void guardrail(Guardrail guardrail, String field) {
+        Metric metric = guardrail.getMetric();
+        metric(metric, field + ".metric");
+        require(
+                metric.getLow() >= 0,
+                field + ".metric.low",
+                "must be at least 0, for a guardrail's limit is a ratio; it is " + metric.getLow());
+        double limit = guardrail.getLimit();
+        boolean minimized = metric.getGoal() == Goal.MINIMIZE;
+        require(
+                minimized ? limit >= 1 && Double.isFinite(limit) : limit > 0 && limit <= 1,
+                field + ".limit",
+                minimized
+                        ? "must be at least 1, such as 1.05 for at most 5 % more than control, not " + limit
+                        : "must be above 0 and at most 1, such as 0.95 for at most 5 % less than control, not "
+                                + limit);
+    }
+
+    private static void endings(StudySpec spec, OnlineSpec online) {
+        long exposures = online.getExposures();
+        double reach = online.getTrustRegion();
+        double confidence = online.getConfidence();
+        long most = online.getExposureLimit();
+        long deadline = online.getDeadlineMillis();
+        within(exposures, 2, MOST_EXPOSURES, "online.exposures", "");
+        require(reach > 0 && Double.isFinite(reach), "online.trustRegion", "must be above 0, not " + reach);
+        require(
+                confidence >= 0.5 && confidence < 1,
+                "online.confidence",
+                "must be at least 0.5 and below 1, such as 0.95, not " + confidence);
+        require(
+                most == 0 || most >= exposures,
+                "online.exposureLimit",
+                "must be at least the " + exposures + " exposures of one candidate, or 0 for no limit; it is " + most);
+        require(
+                deadline == 0 || deadline > spec.getCreatedAtMillis(),
+                "online.deadlineMillis",
+                "must be after the study begins, in epoch milliseconds, or 0 for never; it is " + deadline);
+    }
+
+    /** Control, champion and a candidate in each slot, in one record. */
+    private static void served(StudySpec spec) {
+        long values = spec.getAleph().stream()
+                .mapToLong(group -> group.getInitial().size())
+                .sum();
+        long slots = MOST_SERVED_BYTES / Double.BYTES / Math.max(1, values) - 2;
+        require(
+                spec.getOptimizer().getParallelism() <= slots,
+                "optimizer.parallelism",
+                "must be at most " + slots + " with " + values + " ℵ-parameters in an online study, whose candidates"
+                        + " are served from one record; it is "
+                        + spec.getOptimizer().getParallelism());
+    }
+}
