@@ -43,6 +43,37 @@ public final class TinyStudy {
             evaluation: {timeout: 30s, pool: default}
             """;
 
+    /** The same model, with users to judge it. */
+    public static final String ONLINE = """
+            name: tiny
+            model: {uri: tiny.onnx}
+            aleph:
+              - {tensor: w, transform: scale, per: tensor, range: [0.5, 2], log: true}
+              - {tensor: b, transform: shift, range: [-2, 2]}
+            online:
+              unit: user
+              explore: 0.2
+              control: 0.1
+              metric: {field: click, aggregate: rate, goal: maximize}
+              window: 30s
+              exposures: 150
+              trustRegion: 0.5
+              guardrails:
+                - metric: {field: latencyMillis, aggregate: p99, goal: minimize, range: [0, 1000]}
+                  limit: 1.05
+              confidence: 0.9
+              approval: true
+              stop: {exposures: 100000, after: 14d}
+              telemetry:
+                - topic: web.clicks
+                  format: json
+                  metric: click
+                  token: ctx.token
+                  value: clicked
+                  timestamp: ts
+            optimizer: {budget: 60, parallelism: 4}
+            """;
+
     private static final int FLOAT = 1;
     private static final float[] W = {0.5f, -1, 2};
 

@@ -72,10 +72,15 @@ final class TelemetryRules {
                     field,
                     "must be the schema of a record");
         } catch (SchemaParseException e) {
-            throw new RefusedException(
-                    field,
-                    "is no Avro schema: " + String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
+            throw new RefusedException(field, "is no Avro schema: " + sentence(String.valueOf(e.getMessage())));
         }
+    }
+
+    /** Without the exception's class, and where in its own buffer the parser was. */
+    private static String sentence(String message) {
+        return message.replaceAll("\\s+", " ")
+                .replaceFirst("^[\\w.]+Exception: ", "")
+                .replaceFirst(" at \\[Source.*", "");
     }
 
     private static void metric(Telemetry stream, OnlineSpec online, String field) {

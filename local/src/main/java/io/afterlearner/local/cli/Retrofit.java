@@ -34,12 +34,12 @@ final class Retrofit {
     }
 
     Result run(boolean fresh, Path folder) throws IOException, InterruptedException {
-        checkPool();
+        Pools.check(session.state(), study.spec());
         Map<String, Incumbent> known = session.topics().incumbents();
         String plain = study.spec().getStudy();
         String id = fresh ? StudyId.fresh(plain, known.keySet()) : StudyId.latest(plain, known.keySet());
         if (session.isOwn()) {
-            pauseOthers(id, known);
+            pauseOthers(id);
         }
         StudySpec spec = StudySpec.newBuilder(study.spec()).setStudy(id).build();
         begin(spec, known.get(id));
@@ -58,21 +58,14 @@ final class Retrofit {
                         folder);
     }
 
-    private void checkPool() {
-        String wanted = study.spec().getEvaluation().getPool();
-        if (!session.state().pool().equals(wanted)) {
-            throw new StackException(
-                    "the running stack evaluates for pool " + session.state().pool() + " and the study wants " + wanted
-                            + "; stop it with ./afterlearner down, or change evaluation.pool");
-        }
-    }
-
     /** A stack of our own is for this study: what else was left running waits, or it would take half of the machine. */
-    private void pauseOthers(String id, Map<String, Incumbent> known) throws InterruptedException {
-        for (Incumbent other : known.values()) {
-            if (other.getStatus() == StudyStatus.RUNNING && !other.getStudy().equals(id)) {
-                session.optimizer().command(other.getStudy(), Action.PAUSE, 0);
-                console.note("study " + other.getStudy() + " is paused meanwhile; its own command resumes it");
+    private void pauseOthers(String id) throws InterruptedException {
+        for (Studies.Known other : Studies.of(session).all()) {
+            // An online one takes no evaluator, and has no command of its own that would resume it.
+            boolean evaluates = !other.isOnline() && other.status().equals(StudyStatus.RUNNING.name());
+            if (evaluates && !other.id().equals(id)) {
+                session.optimizer().command(other.id(), Action.PAUSE, 0);
+                console.note("study " + other.id() + " is paused meanwhile; its own command resumes it");
             }
         }
     }

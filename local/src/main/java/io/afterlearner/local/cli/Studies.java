@@ -24,6 +24,10 @@ record Studies(List<Known> all) {
             return spec.getStudy();
         }
 
+        boolean isOnline() {
+            return spec.getOnline() != null;
+        }
+
         String status() {
             return latest == null ? "UNKNOWN" : latest.getStatus().name();
         }

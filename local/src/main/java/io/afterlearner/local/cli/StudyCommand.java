@@ -12,9 +12,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description =
-                "Looks at studies and steers them. NAME is a study's id, or its name for the latest of that name.",
+                "Begins studies, looks at them and steers them. NAME is a study's id, or its name for the latest of that name.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            StudyCreating.class,
             StudyReading.ListCommand.class,
             StudyReading.ShowCommand.class,
             StudyReading.ExportCommand.class,
@@ -22,16 +23,24 @@ import picocli.CommandLine.Spec;
             StudySteering.PauseCommand.class,
             StudySteering.ResumeCommand.class,
             StudySteering.StopCommand.class,
-            StudySteering.ExtendCommand.class
+            StudySteering.ExtendCommand.class,
+            StudyServing.ChampionCommand.class,
+            StudyServing.RevertCommand.class,
+            StudyServing.AuditCommand.class,
+            StudyDeciding.ApproveCommand.class,
+            StudyDeciding.RejectCommand.class
         },
         footer = {
             "",
-            "list, show and export work with and without a running stack; the others need ./afterlearner up.",
+            "champion, revert, audit, approve and reject are for online studies, which users judge.",
+            "list, show, export, champion, audit and revert need Kafka and no service, and start it where no stack",
+            "runs; the others need ./afterlearner up.",
             "",
             "Examples:",
             "  ./afterlearner study list",
             "  ./afterlearner study show depth",
             "  ./afterlearner study extend depth --budget 600",
+            "  ./afterlearner study create online.yaml && ./afterlearner study champion ranking",
             "  ./afterlearner study export depth --out history.csv"
         })
 final class StudyCommand implements Runnable {
@@ -42,7 +51,7 @@ final class StudyCommand implements Runnable {
     public void run() {
         if (spec != null) {
             throw new ParameterException(
-                    spec.commandLine(), "say what: list, show, export, watch, pause, resume, stop or extend;");
+                    spec.commandLine(), "say what: create, list, show, export, watch, pause, resume, stop, …;");
         }
     }
 }

@@ -5,6 +5,7 @@ import io.afterlearner.local.report.HistoryCsv;
 import io.afterlearner.local.report.Numbers;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.local.study.AlephNames;
+import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.Incumbent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,6 +35,7 @@ final class StudyReading {
         fields.put(
                 "createdAt",
                 Instant.ofEpochMilli(known.spec().getCreatedAtMillis()).toString());
+        fields.put("judgedBy", known.isOnline() ? "users" : "data");
         fields.put("status", known.status());
         Incumbent latest = known.latest();
         if (latest != null) {
@@ -47,6 +50,12 @@ final class StudyReading {
             fields.put("expired", latest.getExpired());
         }
         return fields;
+    }
+
+    private static String text(@Nullable Object value) {
+        return value instanceof Map<?, ?> online
+                ? online.get("state") + ", champion " + online.get("champion") + " since " + online.get("since")
+                : number(value);
     }
 
     private static String number(@Nullable Object value) {
@@ -84,9 +93,10 @@ final class StudyReading {
                 all.forEach(fields -> console.out().println(Json.line(fields)));
                 return Main.DONE;
             }
-            Table table = new Table("study", "status", "told", "budget", "baseline", "best", "created");
+            Table table = new Table("study", "judged by", "status", "told", "budget", "baseline", "best", "created");
             all.forEach(study -> table.row(
                     number(study.get("study")),
+                    number(study.get("judgedBy")),
                     number(study.get("status")).toLowerCase(Locale.ROOT),
                     number(study.get("told")),
                     number(study.get("budget")),
@@ -105,7 +115,6 @@ final class StudyReading {
             description = "Shows one study: where it stands and what it recommends.",
             footer = {"", "Example:", "  ./afterlearner study show depth --json | jq .values"})
     static final class ShowCommand implements Callable<Integer> {
-        private static final int MOST_VALUES = 40;
         private final Console console;
 
         @Parameters(paramLabel = "NAME", description = "The study.")
@@ -124,10 +133,13 @@ final class StudyReading {
         @Override
         public Integer call() throws InterruptedException {
             Studies.Known study;
+            Optional<Arms> arms;
             try (Session session = Session.openForReading(home.home())) {
                 study = Studies.of(session).named(name);
+                arms = study.isOnline() ? session.topics().arms(study.id()) : Optional.empty();
             }
             Map<String, @Nullable Object> fields = fields(study);
+            arms.ifPresent(now -> fields.put("online", StudyServing.fields(now)));
             Incumbent latest = study.latest();
             List<Double> values = latest == null ? List.of() : latest.getValues();
             if (json) {
@@ -135,14 +147,8 @@ final class StudyReading {
                 console.out().println(Json.line(fields));
                 return Main.DONE;
             }
-            fields.forEach((key, value) -> console.out().printf("%-14s%s%n", key, number(value)));
-            List<String> names = AlephNames.of(study.spec().getAleph());
-            for (int i = 0; i < Math.min(values.size(), MOST_VALUES); i++) {
-                console.out().printf("  %s = %s%n", names.get(i), Numbers.of(values.get(i)));
-            }
-            if (values.size() > MOST_VALUES) {
-                console.out().println("  … " + (values.size() - MOST_VALUES) + " more; --json has them all");
-            }
+            fields.forEach((key, value) -> console.out().printf("%-14s%s%n", key, text(value)));
+            console.out().print(Values.text(AlephNames.of(study.spec().getAleph()), values));
             return Main.DONE;
         }
     }

@@ -4,6 +4,8 @@ import io.afterlearner.local.stack.OptimizerClient;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.local.stack.StudyView;
 import io.afterlearner.schemas.Action;
+import io.afterlearner.schemas.Arms;
+import io.afterlearner.schemas.ArmsState;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -29,23 +31,70 @@ final class StudySteering {
         private static final int LOOKS = 50;
         private static final long LOOK_EVERY_MILLIS = 100;
 
+        /** An order to the optimizer alone. */
         private int order(Console console, Action action, long budget, Predicate<StudyView> followed)
                 throws InterruptedException {
+            return order(console, action, budget, followed, null);
+        }
+
+        /**
+         * @param served how an online study's arms stand once the feedback service has followed too; null where it has
+         *     nothing to do
+         */
+        private int order(
+                Console console,
+                Action action,
+                long budget,
+                Predicate<StudyView> followed,
+                @Nullable Predicate<ArmsState> served)
+                throws InterruptedException {
             try (Session session = Session.join(home.home())) {
-                String id = Studies.of(session).named(name).id();
-                OptimizerClient optimizer = session.optimizer();
-                optimizer.command(id, action, budget);
-                StudyView view = await(optimizer, id, followed);
-                if (view == null || !followed.test(view)) {
-                    console.note("afterlearner: study " + id + " did not follow; it is "
+                Studies.Known study = Studies.of(session).named(name);
+                boolean serves = served != null && study.isOnline();
+                // After an online study's last candidate was told, there is something to steer in what is served alone.
+                Predicate<StudyView> steered = serves ? followed.or(StudyView::isOver) : followed;
+                session.optimizer().command(study.id(), action, budget);
+                StudyView view = await(session.optimizer(), study.id(), steered);
+                if (view == null || !steered.test(view)) {
+                    console.note("afterlearner: study " + study.id() + " did not follow; it is "
                             + (view == null
                                     ? "not known"
                                     : view.status().toLowerCase(Locale.ROOT) + " with a budget of " + view.budget()));
                     return Main.FAILED;
                 }
-                console.out().println(id + " " + view.status().toLowerCase(Locale.ROOT));
+                if (served != null && serves) {
+                    return serving(console, session, view, served);
+                }
+                console.out().println(study.id() + " " + view.status().toLowerCase(Locale.ROOT));
                 return Main.DONE;
             }
+        }
+
+        private static int serving(Console console, Session session, StudyView view, Predicate<ArmsState> served)
+                throws InterruptedException {
+            String line = view.study() + " " + view.status().toLowerCase(Locale.ROOT);
+            Arms arms = awaitArms(session, view.study(), served);
+            if (arms == null || !served.test(arms.getState())) {
+                console.note(
+                        "afterlearner: study " + line + ", but the feedback service did not follow; see that it runs"
+                                + " with ./afterlearner status");
+                return Main.FAILED;
+            }
+            console.out().println(line + ", " + arms.getState().name().toLowerCase(Locale.ROOT));
+            return Main.DONE;
+        }
+
+        private static @Nullable Arms awaitArms(Session session, String id, Predicate<ArmsState> served)
+                throws InterruptedException {
+            Arms arms = null;
+            for (int look = 0; look < LOOKS; look++) {
+                arms = session.topics().arms(id).orElse(null);
+                if (arms != null && served.test(arms.getState())) {
+                    return arms;
+                }
+                Thread.sleep(LOOK_EVERY_MILLIS);
+            }
+            return arms;
         }
 
         private static @Nullable StudyView await(OptimizerClient optimizer, String id, Predicate<StudyView> followed)
@@ -98,7 +147,9 @@ final class StudySteering {
             name = "pause",
             mixinStandardHelpOptions = true,
             versionProvider = Version.class,
-            description = "Asks nothing new until resumed; what is outstanding is told.",
+            description =
+                    "Asks nothing new until resumed; what is outstanding is told. In an online study nobody meets a"
+                            + " candidate meanwhile, and the champion is served.",
             footer = {"", "Example:", "  ./afterlearner study pause depth"})
     static final class PauseCommand implements Callable<Integer> {
         private final Console console;
@@ -112,7 +163,7 @@ final class StudySteering {
 
         @Override
         public Integer call() throws InterruptedException {
-            return target.order(console, Action.PAUSE, 0, StudyView::isPaused);
+            return target.order(console, Action.PAUSE, 0, StudyView::isPaused, state -> state != ArmsState.EXPLORING);
         }
     }
 
@@ -120,7 +171,7 @@ final class StudySteering {
             name = "resume",
             mixinStandardHelpOptions = true,
             versionProvider = Version.class,
-            description = "Goes on with a paused study.",
+            description = "Goes on with a paused study, or with a reverted one.",
             footer = {"", "Example:", "  ./afterlearner study resume depth"})
     static final class ResumeCommand implements Callable<Integer> {
         private final Console console;
@@ -134,7 +185,8 @@ final class StudySteering {
 
         @Override
         public Integer call() throws InterruptedException {
-            return target.order(console, Action.RESUME, 0, view -> !view.isPaused());
+            return target.order(
+                    console, Action.RESUME, 0, view -> !view.isPaused(), state -> state != ArmsState.REVERTED);
         }
     }
 
@@ -142,7 +194,7 @@ final class StudySteering {
             name = "stop",
             mixinStandardHelpOptions = true,
             versionProvider = Version.class,
-            description = "Ends a study for good; what it found stays.",
+            description = "Ends a study for good; what it found stays, and an online study's champion is served on.",
             footer = {"", "Example:", "  ./afterlearner study stop depth"})
     static final class StopCommand implements Callable<Integer> {
         private final Console console;
@@ -156,7 +208,7 @@ final class StudySteering {
 
         @Override
         public Integer call() throws InterruptedException {
-            return target.order(console, Action.STOP, 0, StudyView::isOver);
+            return target.order(console, Action.STOP, 0, StudyView::isOver, state -> state != ArmsState.EXPLORING);
         }
     }
 

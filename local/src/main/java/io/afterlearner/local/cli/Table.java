@@ -9,15 +9,24 @@ final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();
 
+    private boolean lastWhole;
+
     Table(String... header) {
         rows.add(List.of(header));
+    }
+
+    /** Whatever its length, nothing of the last column is left out. */
+    Table lastWhole() {
+        lastWhole = true;
+        return this;
     }
 
     void row(Object... cells) {
         List<String> row = new ArrayList<>();
         for (Object cell : cells) {
             String text = String.valueOf(cell).replaceAll("\\p{Cntrl}", " ");
-            row.add(text.length() <= MOST_WIDTH ? text : text.substring(0, MOST_WIDTH - 1) + "…");
+            boolean fits = text.length() <= MOST_WIDTH || (lastWhole && row.size() == cells.length - 1);
+            row.add(fits ? text : text.substring(0, MOST_WIDTH - 1) + "…");
         }
         rows.add(row);
     }

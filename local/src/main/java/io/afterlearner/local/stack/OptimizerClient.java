@@ -99,7 +99,7 @@ public final class OptimizerClient {
         ObjectNode command = JSON.createObjectNode()
                 .put("action", action.name())
                 .put("id", UUID.randomUUID().toString())
-                .put("by", "cli:" + System.getProperty("user.name", "unknown"));
+                .put("by", Reverting.who());
         if (action == Action.EXTEND) {
             command.put("budget", budget);
         }

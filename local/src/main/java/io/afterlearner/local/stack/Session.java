@@ -23,7 +23,7 @@ public final class Session implements AutoCloseable {
         return new Session(stack.state(), stack);
     }
 
-    /** Something to read topics from: the stack that runs, else the broker alone. */
+    /** Something with topics: the stack that runs, else the broker alone. */
     public static Session openForReading(Home home) throws InterruptedException {
         Optional<StackState> running = StackState.running(home);
         if (running.isPresent()) {
@@ -61,6 +61,10 @@ public final class Session implements AutoCloseable {
 
     public OptimizerClient optimizer() {
         return new OptimizerClient(state.http());
+    }
+
+    public Reverting reverting() {
+        return new Reverting(state.kafka());
     }
 
     public TopicReader topics() {

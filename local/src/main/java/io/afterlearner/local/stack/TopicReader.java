@@ -1,5 +1,7 @@
 package io.afterlearner.local.stack;
 
+import io.afterlearner.schemas.Arms;
+import io.afterlearner.schemas.ArmsChange;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.StudySpec;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
@@ -43,6 +46,20 @@ public final class TopicReader {
         Map<String, Incumbent> incumbents = new LinkedHashMap<>();
         read(Topics.INCUMBENTS, Incumbent.class, key -> true, latest -> incumbents.put(latest.getStudy(), latest));
         return incumbents;
+    }
+
+    /** What the units of an online study meet now; nothing until the feedback service has begun it. */
+    public Optional<Arms> arms(String study) {
+        List<Arms> latest = new ArrayList<>();
+        read(Topics.ARMS, Arms.class, study::equals, latest::add);
+        return latest.isEmpty() ? Optional.empty() : Optional.of(latest.get(latest.size() - 1));
+    }
+
+    /** Changes of an online study's arms, in order. */
+    public List<ArmsChange> audit(String study) {
+        List<ArmsChange> changes = new ArrayList<>();
+        read(Topics.AUDIT, ArmsChange.class, study::equals, changes::add);
+        return changes;
     }
 
     /** A study's events, in order. */

@@ -6,10 +6,8 @@ import io.afterlearner.aleph.AlephEntry.Granularity;
 import io.afterlearner.aleph.AlephEntry.Transform;
 import io.afterlearner.asktell.Parameter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One entry of {@code aleph:}, and where it stands. */
@@ -33,7 +31,7 @@ record AlephKey(Yaml at, AlephEntry entry) {
         Map<String, Yaml> keys = at.mapping(KEYS);
         Optional<Yaml> axis = key(keys, "axis");
         Granularity per = key(keys, "per")
-                .map(value -> word(Granularity.class, value))
+                .map(value -> value.constant(Granularity.class))
                 .orElse(axis.isPresent() ? Granularity.CHANNEL : Granularity.ELEMENT);
         axis.filter(value -> per != Granularity.CHANNEL).ifPresent(value -> {
             throw value.error("is only for per: channel; leave it out");
@@ -45,7 +43,8 @@ record AlephKey(Yaml at, AlephEntry entry) {
                 new AlephEntry(
                         StudyFile.required(at, keys, "tensor", "tensor: NAME").text(),
                         key(keys, "slice").map(Yaml::text).orElse(null),
-                        word(Transform.class, StudyFile.required(at, keys, "transform", "transform: shift")),
+                        StudyFile.required(at, keys, "transform", "transform: shift")
+                                .constant(Transform.class),
                         per,
                         (int) axis.map(value -> value.integer(0, 31)).orElse(0L).longValue(),
                         range[0],
@@ -78,19 +77,11 @@ record AlephKey(Yaml at, AlephEntry entry) {
         if (at == null) {
             return new double[] {log ? Double.MIN_NORMAL : Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY};
         }
-        List<Yaml> ends = at.list();
-        if (ends.size() != 2) {
-            throw at.error("must be two numbers, [low, high], not " + ends.size());
+        double[] range = at.range();
+        if (log && range[0] <= 0) {
+            throw at.error("must begin above 0 because log is true, not at " + range[0]);
         }
-        double low = ends.get(0).numberOrInfinity();
-        double high = ends.get(1).numberOrInfinity();
-        if (low >= high) {
-            throw at.error("must be [low, high] with low below high, not [" + low + ", " + high + "]");
-        }
-        if (log && low <= 0) {
-            throw at.error("must begin above 0 because log is true, not at " + low);
-        }
-        return new double[] {low, high};
+        return range;
     }
 
     private static double step(Yaml at) {
@@ -124,12 +115,5 @@ record AlephKey(Yaml at, AlephEntry entry) {
             throw at.error("must be 1 to " + Aleph.MAX_PARAMETERS + " numbers, not " + values.size());
         }
         return values.stream().map(Yaml::number).toList();
-    }
-
-    private static <E extends Enum<E>> E word(Class<E> type, Yaml at) {
-        List<String> words = Stream.of(type.getEnumConstants())
-                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-                .toList();
-        return Enum.valueOf(type, at.oneOf(words).toUpperCase(Locale.ROOT));
     }
 }

@@ -35,7 +35,8 @@ record Artifacts(Path folder, Path downloads) {
         return new Found(path, new Artifact(uri, sha256));
     }
 
-    private Path local(FileKey key) {
+    /** One that is here already. */
+    Path local(FileKey key) {
         Path path = folder.resolve(path(key)).normalize();
         if (!Files.exists(path)) {
             throw key.at().error("there is no file " + path + "; paths are relative to the study.yaml");

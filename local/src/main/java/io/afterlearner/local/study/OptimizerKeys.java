@@ -18,7 +18,8 @@ final class OptimizerKeys {
 
     private OptimizerKeys() {}
 
-    static OptimizerSpec read(@Nullable Yaml at) {
+    /** @param online whether users are the loss, which is noisy then whatever is said of it */
+    static OptimizerSpec read(@Nullable Yaml at, boolean online) {
         Map<String, Yaml> keys = at == null ? Map.of() : at.mapping(KEYS);
         long budget = whole(keys, "budget", 1, MOST_BUDGET, 300);
         return new OptimizerSpec(
@@ -29,13 +30,20 @@ final class OptimizerKeys {
                 (int) whole(keys, "parallelism", 1, MOST_PARALLELISM, 8),
                 whole(keys, "seed", Long.MIN_VALUE, Long.MAX_VALUE, 1),
                 (int) whole(keys, "runs", 1, Math.min(budget, Problem.MOST_RUNS), 1),
-                noise(keys.get("noise")));
+                online ? onlineNoise(keys.get("noise")) : noise(keys.get("noise")));
     }
 
     /** The history.csv of an earlier study; null where none is to be told. */
     static @Nullable FileKey warmStart(@Nullable Yaml at) {
         Yaml key = at == null ? null : at.mapping(KEYS).get("warmStart");
         return key == null ? null : FileKey.of(key);
+    }
+
+    private static Noise onlineNoise(@Nullable Yaml at) {
+        if (at != null && !at.bool()) {
+            throw at.error("cannot be false: what users report is noisy; leave it out");
+        }
+        return Noise.SOME;
     }
 
     private static Noise noise(@Nullable Yaml at) {

@@ -14,15 +14,17 @@ import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Losses;
 import io.afterlearner.local.study.Artifacts.Found;
 import io.afterlearner.schemas.AlephGroup;
+import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.Prior;
+import io.afterlearner.schemas.RefusedException;
 import io.afterlearner.schemas.StudySpec;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Holds a study.yaml against its model and data, down to the loss of ℵ₀ on the search split, so that nothing the
- * services would refuse gets to them.
+ * Holds a study.yaml against its model, and against its data down to the loss of ℵ₀ on the search split or, where users are
+ * the loss, against what can be judged, so that nothing the services would refuse gets to them.
  */
 public final class Resolver {
     /** Values of all candidates together, which the optimizer keeps in memory. */
@@ -40,50 +42,81 @@ public final class Resolver {
     }
 
     /**
+     * The spec of a study of either kind.
+     *
      * @throws InputException naming the place of the first thing that does not fit
      */
+    public StudySpec spec() {
+        return file.judged() instanceof OnlineKeys online
+                ? online(online)
+                : resolve().spec();
+    }
+
+    /**
+     * @throws InputException naming the place of the first thing that does not fit; in an online study that is what it is
+     *     judged by
+     */
     public Resolved resolve() {
+        DataKeys data = file.data();
         Found model = artifacts.find(file.model());
-        Found search = artifacts.find(file.search());
-        Found test = artifacts.find(file.test());
+        Found search = artifacts.find(data.search());
+        Found test = artifacts.find(data.test());
         if (search.artifact().getSha256().equals(test.artifact().getSha256())) {
-            throw file.test().at().error("has the same content as data.search; give examples the search never sees");
+            throw data.test().at().error("has the same content as data.search; give examples the search never sees");
         }
-        Losses.Chosen loss = loss();
+        Losses.Chosen loss = loss(data.loss());
         Model read = model(model.path());
         Aleph aleph = aleph(read);
         List<AlephGroup> groups = Groups.of(aleph);
         optimizer(groups);
-        open(read, aleph, loss, file.search(), search.path(), true);
-        open(read, aleph, loss, file.test(), test.path(), false);
-        StudySpec spec = new StudySpec(
-                "",
-                file.name(),
-                System.currentTimeMillis(),
-                model.artifact(),
-                groups,
-                search.artifact(),
-                test.artifact(),
-                file.loss().spec(),
-                file.optimizer(),
-                file.evaluation(),
-                priors(groups),
-                null);
+        open(read, aleph, loss, data.search(), search.path(), true);
+        open(read, aleph, loss, data.test(), test.path(), false);
+        StudySpec spec = spec(model, groups)
+                .setSearch(search.artifact())
+                .setTest(test.artifact())
+                .setLoss(data.loss().spec())
+                .build();
         return new Resolved(StudyId.given(spec), read, aleph, loss, search.path(), test.path());
     }
 
-    private Losses.Chosen loss() {
+    private StudySpec online(OnlineKeys online) {
+        Found model = artifacts.find(file.model());
+        List<AlephGroup> groups = Groups.of(aleph(model(model.path())));
+        optimizer(groups);
+        StudySpec.Builder spec = spec(model, groups);
+        spec.setOnline(online.beginning(spec.getCreatedAtMillis()));
+        StudySpec whole = StudyId.given(spec.build());
         try {
-            return Losses.create(
-                    file.loss().spec().getType(), file.loss().spec().getSettings());
+            OnlineRules.check(whole);
+        } catch (RefusedException e) {
+            throw SpecPlace.of(file.root(), e.field()).error(e.what());
+        }
+        return whole;
+    }
+
+    /** What studies of both kinds have. */
+    private StudySpec.Builder spec(Found model, List<AlephGroup> groups) {
+        return StudySpec.newBuilder()
+                .setStudy("")
+                .setName(file.name())
+                .setCreatedAtMillis(System.currentTimeMillis())
+                .setModel(model.artifact())
+                .setAleph(groups)
+                .setOptimizer(file.optimizer())
+                .setEvaluation(file.evaluation())
+                .setPriors(priors(groups));
+    }
+
+    private static Losses.Chosen loss(DataKeys.LossKey key) {
+        try {
+            return Losses.create(key.spec().getType(), key.spec().getSettings());
         } catch (DataException e) {
-            throw lossPlace(InputException.reason(e)).error(InputException.reason(e));
+            throw lossPlace(key.at(), InputException.reason(e)).error(InputException.reason(e));
         }
     }
 
     /** The setting a message is about, where it is about one. */
-    private Yaml lossPlace(String message) {
-        Yaml at = file.loss().at();
+    private static Yaml lossPlace(Yaml at, String message) {
         return at.mapping().entrySet().stream()
                 .filter(setting -> message.contains("setting " + setting.getKey() + " ")
                         || message.contains("setting \"" + setting.getKey() + "\"")
@@ -132,7 +165,8 @@ public final class Resolver {
             Optimizers.create(
                     wanted.getType(),
                     Problem.of(space, wanted.getBudget(), wanted.getParallelism(), wanted.getSeed())
-                            .withRuns(wanted.getRuns()));
+                            .withRuns(wanted.getRuns())
+                            .withNoise(Problem.Noise.valueOf(wanted.getNoise().name())));
             long most = MOST_VALUE_BYTES / Double.BYTES / space.dimension();
             if (wanted.getBudget() > most) {
                 throw file.optimizerPlace("budget")
@@ -155,7 +189,8 @@ public final class Resolver {
         } catch (AlephException e) {
             throw file.model().at().error(InputException.reason(e));
         } catch (UnscorableException e) {
-            throw file.loss()
+            throw file.data()
+                    .loss()
                     .at()
                     .error("the shipped model has no loss on " + key.uri() + ": " + InputException.reason(e));
         }
@@ -167,10 +202,13 @@ public final class Resolver {
             return file.model().at().error(message.substring("model:".length()).strip());
         }
         if (message.startsWith("loss:")) {
-            return file.loss().at().error(message.substring("loss:".length()).strip());
+            return file.data()
+                    .loss()
+                    .at()
+                    .error(message.substring("loss:".length()).strip());
         }
-        if (message.startsWith(file.loss().spec().getType() + " ")) {
-            return file.loss().at().error(message);
+        if (message.startsWith(file.data().loss().spec().getType() + " ")) {
+            return file.data().loss().at().error(message);
         }
         String what = message.startsWith("data:")
                 ? message.substring("data:".length()).strip()

@@ -1,12 +1,10 @@
 package io.afterlearner.local.study;
 
 import io.afterlearner.schemas.EvaluationSpec;
-import io.afterlearner.schemas.LossSpec;
 import io.afterlearner.schemas.OptimizerSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,24 +20,17 @@ public record StudyFile(
         String name,
         FileKey model,
         List<AlephKey> aleph,
-        FileKey search,
-        FileKey test,
-        LossKey loss,
+        Judged judged,
         OptimizerSpec optimizer,
         @Nullable FileKey warmStart,
         EvaluationSpec evaluation) {
 
     private static final List<String> KEYS =
-            List.of("name", "model", "aleph", "data", "loss", "optimizer", "evaluation");
+            List.of("name", "model", "aleph", "data", "loss", "online", "optimizer", "evaluation");
     /** In a topic key, a URL and a folder's name. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
     private static final int MOST_ENTRIES = 1_000;
-
-    /**
-     * @param at the mapping that holds loss.type and its settings
-     */
-    record LossKey(Yaml at, LossSpec spec) {}
 
     /**
      * @param name the file as typed by the user
@@ -48,24 +39,35 @@ public record StudyFile(
     public static StudyFile read(String name, Path path) {
         Yaml root = Yaml.read(new Source(name, path));
         Map<String, Yaml> keys = root.mapping(KEYS);
-        Map<String, Yaml> data = required(root, keys, "data", "data: {search: search.npz, test: test.npz}")
-                .mapping(List.of("search", "test"));
-        Yaml dataAt = keys.getOrDefault("data", root);
+        Yaml online = keys.get("online");
+        Yaml evaluation = keys.get("evaluation");
         return new StudyFile(
                 root,
                 name(required(root, keys, "name", "name: my-study")),
                 FileKey.of(required(root, keys, "model", "model: {uri: model.onnx}")),
                 aleph(required(root, keys, "aleph", "aleph: [{tensor: …, transform: shift, range: [-1, 1]}]")),
-                FileKey.of(required(dataAt, data, "search", "search: search.npz")),
-                FileKey.of(required(dataAt, data, "test", "test: test.npz")),
-                loss(required(root, keys, "loss", "loss: {type: error-rate}")),
-                OptimizerKeys.read(keys.get("optimizer")),
+                online == null ? DataKeys.read(root, keys) : online(root, keys, online),
+                OptimizerKeys.read(keys.get("optimizer"), online != null),
                 OptimizerKeys.warmStart(keys.get("optimizer")),
-                EvaluationKeys.read(keys.get("evaluation")));
+                online == null ? EvaluationKeys.read(evaluation) : EvaluationKeys.readOnline(evaluation));
+    }
+
+    private static OnlineKeys online(Yaml root, Map<String, Yaml> keys, Yaml online) {
+        for (String key : List.of("data", "loss")) {
+            Yaml beside = keys.get(key);
+            if (beside != null) {
+                throw beside.error("cannot stand beside online, where users are the loss; keep one of the two");
+            }
+        }
+        return OnlineKeys.read(online, folder(root));
     }
 
     /** The folder relative paths start from. */
     Path folder() {
+        return folder(root);
+    }
+
+    private static Path folder(Yaml root) {
         Path parent = root.source().path().toAbsolutePath().getParent();
         return parent == null ? Path.of("/") : parent;
     }
@@ -100,16 +102,19 @@ public record StudyFile(
         return entries.stream().map(AlephKey::of).toList();
     }
 
-    private static LossKey loss(Yaml at) {
-        Map<String, Yaml> keys = at.mapping();
-        String type = required(at, keys, "type", "type: error-rate").text();
-        Map<String, String> settings = new TreeMap<>();
-        keys.forEach((key, value) -> {
-            if (!key.equals("type")) {
-                settings.put(key, JsonText.of(value));
-            }
-        });
-        return new LossKey(at, new LossSpec(type, settings));
+    /**
+     * What candidates are scored on.
+     *
+     * @throws InputException if that is users
+     */
+    DataKeys data() {
+        if (judged instanceof DataKeys data) {
+            return data;
+        }
+        throw root.mapping()
+                .getOrDefault("online", root)
+                .error("is judged by users, not by data; ./afterlearner study create "
+                        + root.source().name() + " begins it on the stack that runs");
     }
 
     Yaml alephPlace() {

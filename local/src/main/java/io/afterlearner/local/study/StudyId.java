@@ -2,9 +2,11 @@ package io.afterlearner.local.study;
 
 import io.afterlearner.evaluation.data.Digest;
 import io.afterlearner.schemas.Codec;
+import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.StudySpec;
 import java.util.Collection;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A study's identity: its name and a digest of all that decides what comes of it, so that the same command finds the
@@ -17,10 +19,22 @@ public final class StudyId {
 
     /** The id of a spec, whatever id and time of creation it holds. */
     public static String of(StudySpec spec) {
-        StudySpec timeless =
-                StudySpec.newBuilder(spec).setStudy("").setCreatedAtMillis(0).build();
+        StudySpec timeless = StudySpec.newBuilder(spec)
+                .setStudy("")
+                .setCreatedAtMillis(0)
+                .setOnline(timeless(spec.getOnline(), spec.getCreatedAtMillis()))
+                .build();
         byte[] digest = Digest.sha256().digest(Codec.of(StudySpec.class).encode(timeless));
         return spec.getName() + "-" + HexFormat.of().formatHex(digest).substring(0, DIGITS);
+    }
+
+    /** A deadline counts from when the study begins. */
+    private static @Nullable OnlineSpec timeless(@Nullable OnlineSpec online, long createdAtMillis) {
+        return online == null || online.getDeadlineMillis() == 0
+                ? online
+                : OnlineSpec.newBuilder(online)
+                        .setDeadlineMillis(online.getDeadlineMillis() - createdAtMillis)
+                        .build();
     }
 
     static StudySpec given(StudySpec spec) {

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -110,6 +112,29 @@ record Yaml(Source source, String place, Node node) {
             throw error(word + " is not known" + Nearest.hint(word, words));
         }
         return word;
+    }
+
+    /** One of an enumeration's constants, in small letters; UNKNOWN is for readers of later versions and never one. */
+    <E extends Enum<E>> E constant(Class<E> type) {
+        List<String> words = Stream.of(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .filter(word -> !word.equals("unknown"))
+                .toList();
+        return Enum.valueOf(type, oneOf(words).toUpperCase(Locale.ROOT));
+    }
+
+    /** Two numbers, the first below the second; ends may be infinite. */
+    double[] range() {
+        List<Yaml> ends = list();
+        if (ends.size() != 2) {
+            throw error("must be two numbers, [low, high], not " + ends.size());
+        }
+        double low = ends.get(0).numberOrInfinity();
+        double high = ends.get(1).numberOrInfinity();
+        if (low >= high) {
+            throw error("must be [low, high] with low below high, not [" + low + ", " + high + "]");
+        }
+        return new double[] {low, high};
     }
 
     boolean bool() {

@@ -83,6 +83,8 @@ class BadStudyTest {
         search: search.npz | search: wide.npz     | 12 | loss: rmse cannot compare output y [1] (FLOAT) with target [5]
         timeout: 30s       | timeout: 30          | 18 | evaluation.timeout: must be a time such as 500ms
         pool: default      | pool: De_fault       | 18 | evaluation.pool: must be 1 to 63 of
+        pool: default      | pool: online         | 18 | evaluation.pool: cannot be online, which nobody evaluates
+        timeout: 30s       | timeout: 2d          | 18 | evaluation.timeout: must be 100ms to 1d, not 2d
         name: tiny         | "name: tiny\\tx: ["  | 1  | is not valid YAML
         """)
     void isOneLineWithItsPlace(String right, String wrong, int line, String what) throws IOException {

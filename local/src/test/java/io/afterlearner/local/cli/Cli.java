@@ -21,6 +21,11 @@ record Cli(Path home) {
         return new Said(exit, out.toString(), err.toString());
     }
 
+    /** {@code study create FILE} with this home. */
+    Said create(Path file) {
+        return run("study", "create", file.toString(), "--home", home.toString());
+    }
+
     /** {@code retrofit FILE} with this home. */
     Said retrofit(Path file) {
         return run("retrofit", file.toString(), "--home", home.toString());

@@ -8,14 +8,25 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.local.TinyStudy;
+import io.afterlearner.schemas.Aggregate;
 import io.afterlearner.schemas.AlephGroup;
+import io.afterlearner.schemas.Goal;
+import io.afterlearner.schemas.Guardrail;
 import io.afterlearner.schemas.Kind;
+import io.afterlearner.schemas.Metric;
+import io.afterlearner.schemas.Noise;
+import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.Prior;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.Telemetry;
+import io.afterlearner.schemas.TelemetryFormat;
+import io.afterlearner.schemas.Unit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,11 +117,88 @@ class ResolverTest {
         assertFalse(said.contains("\n"), said);
     }
 
+    @Test
+    void anOnlineStudyHasItsSectionAndNoData() throws IOException {
+        StudySpec spec = resolve(TinyStudy.ONLINE);
+
+        assertEquals(
+                new OnlineSpec(
+                        Unit.USER,
+                        0.2,
+                        0.1,
+                        new Metric("click", Aggregate.RATE, Goal.MAXIMIZE, 0.0, 1.0, 0.0),
+                        30_000L,
+                        150L,
+                        0.5,
+                        List.of(new Guardrail(
+                                new Metric("latencyMillis", Aggregate.P99, Goal.MINIMIZE, 0.0, 1_000.0, null), 1.05)),
+                        0.9,
+                        true,
+                        0L,
+                        100_000L,
+                        spec.getCreatedAtMillis() + Duration.ofDays(14).toMillis(),
+                        List.of(new Telemetry(
+                                "web.clicks",
+                                TelemetryFormat.JSON,
+                                null,
+                                "click",
+                                "ctx.token",
+                                null,
+                                "clicked",
+                                "ts",
+                                null))),
+                spec.getOnline());
+        assertEquals("online", spec.getEvaluation().getPool());
+        assertEquals(Duration.ofDays(7).toMillis(), spec.getEvaluation().getTimeoutMillis(), "as long as one may wait");
+        assertEquals(Noise.SOME, spec.getOptimizer().getNoise());
+        assertNull(spec.getLoss());
+        assertNull(spec.getSearch());
+        assertEquals(List.of(1), spec.getAleph().get(1).getShape(), "as the model has it");
+    }
+
+    @Test
+    void whatAnOnlineSectionLeavesOutHasItsDefault() throws IOException {
+        OnlineSpec online = online(TinyStudy.ONLINE.replaceAll("(?s)  exposures: 150.*optimizer:", "optimizer:"));
+
+        assertEquals(200, online.getExposures());
+        assertEquals(0.25, online.getTrustRegion());
+        assertEquals(0.95, online.getConfidence());
+        assertFalse(online.getApproval());
+        assertEquals(0, online.getSliceMillis());
+        assertEquals(0, online.getExposureLimit());
+        assertEquals(0, online.getDeadlineMillis());
+        assertEquals(List.of(), online.getGuardrails());
+        assertEquals(List.of(), online.getTelemetry());
+    }
+
+    @Test
+    void silenceCountsWhereItIsSaidAndInARate() throws IOException {
+        String mean = TinyStudy.ONLINE.replace("aggregate: rate", "aggregate: mean, range: [0, 5]");
+
+        assertNull(online(mean).getMetric().getSilence());
+        assertEquals(
+                1.0,
+                online(mean.replace("range: [0, 5]", "range: [0, 5], silence: 1"))
+                        .getMetric()
+                        .getSilence());
+    }
+
+    @Test
+    void anAvroSchemaIsPartOfTheStudy() throws IOException {
+        String schema = "{\"type\":\"record\",\"name\":\"Click\",\"fields\":[]}";
+        Files.writeString(folder.resolve("click.avsc"), schema);
+        String yaml = TinyStudy.ONLINE.replace("format: json", "format: avro\n      schema: click.avsc");
+
+        assertEquals(schema, online(yaml).getTelemetry().get(0).getSchema$());
+    }
+
+    private OnlineSpec online(String yaml) throws IOException {
+        return Objects.requireNonNull(resolve(yaml).getOnline());
+    }
+
     private StudySpec resolve(String yaml) throws IOException {
         TinyStudy.write(folder);
         Path file = Files.writeString(folder.resolve("study.yaml"), yaml);
-        return new Resolver(StudyFile.read("study.yaml", file), folder.resolve("downloads"))
-                .resolve()
-                .spec();
+        return new Resolver(StudyFile.read("study.yaml", file), folder.resolve("downloads")).spec();
     }
 }

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.local.TinyStudy;
+import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.StudySpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +26,22 @@ class StudyIdTest {
         StudySpec later =
                 StudySpec.newBuilder(spec).setCreatedAtMillis(1).setStudy("x").build();
         assertEquals(spec.getStudy(), StudyId.of(later));
+    }
+
+    @Test
+    void aDeadlineCountsFromTheBeginning() throws IOException {
+        StudySpec now = resolve(TinyStudy.ONLINE);
+        OnlineSpec online = Objects.requireNonNull(now.getOnline());
+        StudySpec later = StudySpec.newBuilder(now)
+                .setCreatedAtMillis(now.getCreatedAtMillis() + 5_000)
+                .setOnline(OnlineSpec.newBuilder(online)
+                        .setDeadlineMillis(online.getDeadlineMillis() + 5_000)
+                        .build())
+                .build();
+        String longer = TinyStudy.ONLINE.replace("after: 14d", "after: 15d");
+
+        assertEquals(now.getStudy(), StudyId.of(later));
+        assertNotEquals(now.getStudy(), resolve(longer).getStudy());
     }
 
     @Test
@@ -61,8 +79,6 @@ class StudyIdTest {
     private StudySpec resolve(String yaml) throws IOException {
         TinyStudy.write(folder);
         Path file = Files.writeString(folder.resolve("study.yaml"), yaml);
-        return new Resolver(StudyFile.read("study.yaml", file), folder.resolve("downloads"))
-                .resolve()
-                .spec();
+        return new Resolver(StudyFile.read("study.yaml", file), folder.resolve("downloads")).spec();
     }
 }

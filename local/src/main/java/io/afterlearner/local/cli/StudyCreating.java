@@ -1,0 +1,96 @@
+package io.afterlearner.local.cli;
+
+import io.afterlearner.local.stack.Session;
+import io.afterlearner.local.study.Resolver;
+import io.afterlearner.local.study.StudyFile;
+import io.afterlearner.local.study.StudyId;
+import io.afterlearner.schemas.StudySpec;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code study create}: begins a study and leaves it to the stack that runs. */
+@Command(
+        name = "create",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description =
+                "Begins a study on the stack that runs and prints its id. An online study is served from then on; one of"
+                        + " data is evaluated. The same file again finds the same study.",
+        footer = {
+            "",
+            "Examples:",
+            "  ./afterlearner study create online.yaml",
+            "  STUDY=$(./afterlearner study create online.yaml --fresh)"
+        })
+final class StudyCreating implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(paramLabel = "STUDY.yaml", description = "What to retrofit, and by what it is judged.")
+    private @Nullable Path file;
+
+    @Option(names = "--fresh", description = "Begin anew, though this study was begun before.")
+    private boolean fresh;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Mixin
+    private final HomeOption home = new HomeOption();
+
+    StudyCreating(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Path given = Objects.requireNonNull(file);
+        StudySpec plain = new Resolver(
+                        StudyFile.read(given.toString(), given), home.home().downloads())
+                .spec();
+        try (Session session = Session.join(home.home())) {
+            boolean online = plain.getOnline() != null;
+            if (!online) {
+                Pools.check(session.state(), plain);
+            }
+            Set<String> known = session.topics().studies().keySet();
+            String id = fresh ? StudyId.fresh(plain.getStudy(), known) : StudyId.latest(plain.getStudy(), known);
+            boolean isNew = !known.contains(id)
+                    && session.optimizer()
+                            .create(StudySpec.newBuilder(plain).setStudy(id).build());
+            print(id, isNew, online);
+            next(id, isNew, online);
+        }
+        return Main.DONE;
+    }
+
+    private void print(String id, boolean isNew, boolean online) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("study", id);
+        fields.put("new", isNew);
+        fields.put("online", online);
+        console.out().println(json ? Json.line(fields) : id);
+        console.out().flush();
+    }
+
+    private void next(String id, boolean isNew, boolean online) {
+        if (!isNew) {
+            console.note("is there already; --fresh begins anew");
+        }
+        List<String> lines = online
+                ? List.of(
+                        "./afterlearner study champion " + id + "    what is served, and why",
+                        "./afterlearner study revert " + id + "      everybody back on ℵ₀, at once")
+                : List.of("./afterlearner study watch " + id + "    until it is over");
+        lines.forEach(line -> console.aside("  " + line));
+    }
+}

@@ -1,0 +1,95 @@
+package io.afterlearner.local.stack;
+
+import io.afterlearner.schemas.ArmValues;
+import io.afterlearner.schemas.Arms;
+import io.afterlearner.schemas.ArmsState;
+import io.afterlearner.schemas.Codec;
+import io.afterlearner.schemas.Topics;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Takes an online study back to ℵ₀ by one record, with whatever else down but Kafka. */
+public final class Reverting {
+    private static final int LOOKS = 4;
+    private static final long LOOK_EVERY_MILLIS = 250;
+    private static final int PATIENCE_MILLIS = 15_000;
+
+    private final String bootstrap;
+    private final Codec<Arms> codec = Codec.of(Arms.class);
+
+    Reverting(String bootstrap) {
+        this.bootstrap = bootstrap;
+    }
+
+    /** Who this is, on the record. */
+    static String who() {
+        return "cli:" + System.getProperty("user.name", "unknown");
+    }
+
+    /**
+     * Writes the record, and sees that it stays: what the feedback service had under way when it came would undo it.
+     *
+     * @return the record; nothing if the study never began to serve
+     * @throws StackException if the broker does not take it
+     */
+    public Optional<Arms> revert(String study, String reason) throws InterruptedException {
+        TopicReader topics = new TopicReader(bootstrap);
+        Optional<Arms> now = topics.arms(study);
+        if (now.isEmpty()) {
+            return now;
+        }
+        Arms written = write(now.get(), reason);
+        for (int look = 0; look < LOOKS; look++) {
+            Thread.sleep(LOOK_EVERY_MILLIS);
+            Arms seen = topics.arms(study).orElse(written);
+            written = seen.getState() == ArmsState.REVERTED ? seen : write(seen, reason);
+        }
+        return Optional.of(written);
+    }
+
+    /** Everybody gets ℵ₀ from then on; nothing else is changed. */
+    static Arms reverted(Arms now, String by, String reason, long atMillis) {
+        ArmValues control =
+                ArmValues.newBuilder(now.getControl()).setSinceMillis(atMillis).build();
+        return Arms.newBuilder(now)
+                .setRevision(now.getRevision() + 1)
+                .setAtMillis(atMillis)
+                .setBy(by)
+                .setReason(reason)
+                .setState(ArmsState.REVERTED)
+                .setChampion(control)
+                .build();
+    }
+
+    private Arms write(Arms now, String reason) throws InterruptedException {
+        Arms next = reverted(now, who(), reason, System.currentTimeMillis());
+        Map<String, Object> settings = Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.LINGER_MS_CONFIG,
+                0,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                PATIENCE_MILLIS,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                PATIENCE_MILLIS / 2,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                PATIENCE_MILLIS,
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                Codec.MAX_RECORD_BYTES + 4096);
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(Topics.ARMS, next.getStudy(), codec.encode(next)))
+                    .get();
+            return next;
+        } catch (ExecutionException e) {
+            throw new StackException("the broker at " + bootstrap + " did not take the record: " + e.getMessage(), e);
+        }
+    }
+}
