@@ -81,7 +81,7 @@ public final class Decider {
     }
 
     private static @Nullable String pointless(StudyState state) {
-        if (state.baselineFailure() != null) {
+        if (state.baselineFailure() != null && !state.plan().online()) {
             return Limits.reason("candidate 0, the model as shipped, could not be measured, so nothing can be compared"
                     + " with it: " + state.baselineFailure());
         }

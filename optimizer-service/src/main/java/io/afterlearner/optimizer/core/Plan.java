@@ -14,7 +14,7 @@ import java.util.List;
  * @param problem what it searches, within which budget; candidate 0 is the space's initial point, ℵ₀
  * @param algorithm a name of {@link Optimizers#names}
  * @param priors told before the first candidate is asked
- * @param trustRegion as {@link TrustRegion}; NaN where candidates may lie anywhere
+ * @param trustRegion as {@link TrustRegion}, of a study that is online; NaN of another, whose candidates may lie anywhere
  * @param timeoutMillis a candidate untold for longer expires
  * @param pool evaluators that measure its candidates
  */
@@ -44,6 +44,11 @@ public record Plan(
 
     public int parallelism() {
         return problem.parallelism();
+    }
+
+    /** Whether candidates meet production, and each loss is the difference to what ℵ₀ measures at the same time. */
+    boolean online() {
+        return !Double.isNaN(trustRegion);
     }
 
     /** Whether what a candidate measures is not what it would measure again. */

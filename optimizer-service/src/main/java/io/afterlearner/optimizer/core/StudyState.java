@@ -157,9 +157,7 @@ public final class StudyState {
     }
 
     private double[] near(double[] point) {
-        return Double.isNaN(plan.trustRegion())
-                ? point
-                : new TrustRegion(plan.space(), plan.trustRegion()).clamped(point, centre);
+        return plan.online() ? new TrustRegion(plan.space(), plan.trustRegion()).clamped(point, centre) : point;
     }
 
     /** Where the study stands, and the incumbent: what measured lowest, if that is lower than ℵ₀ measured, else ℵ₀. */
@@ -210,8 +208,13 @@ public final class StudyState {
     }
 
     private @Nullable Measurement incumbent() {
-        // Before ℵ₀ is measured nothing can be known to be better than it.
-        return baseline != null && best != null && best.beats(baseline) ? best : baseline;
+        return best != null && isBetterThanShipped(best) ? best : baseline;
+    }
+
+    /** Before ℵ₀ is measured nothing can be known to be better than it, unless losses are differences to it. */
+    private boolean isBetterThanShipped(Measurement measured) {
+        boolean difference = plan.online() && baselineFailure != null && measured.loss() < 0;
+        return baseline == null ? difference : measured.beats(baseline);
     }
 
     private final class Fold implements Event.Cases<List<Void>> {

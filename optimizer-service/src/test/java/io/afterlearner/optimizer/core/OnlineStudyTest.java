@@ -86,6 +86,22 @@ class OnlineStudyTest {
     }
 
     @Test
+    void anOnlineStudyWhoseFirstCandidatesWereTakenBackGoesOnAndComparesWithControl() {
+        Driven study = study("QuadraticRegression", 200, 4);
+        study.outstanding().forEach(number -> study.fail(number, "the study was reverted"));
+        assertEquals(Status.RUNNING, study.state.status());
+        assertEquals(0, study.standing().number());
+
+        Random noise = new Random(8);
+        for (int i = 0; i < 60; i++) {
+            long number = study.outstanding().get(0);
+            study.tell(number, bowl(study.valuesOf(number)) - 3 * 0.64 + 0.3 * noise.nextGaussian());
+        }
+        assertTrue(study.standing().number() > 0, "something is better than the shipped model");
+        assertEquals(Driven.seen(study.state), Driven.seen(study.replayed()));
+    }
+
+    @Test
     void aFinishedStudyRunsAgainWhenReopened() {
         Driven study = study("OnePlusOne", 5, 2);
         live(study, 5, new Random(6));
