@@ -30,11 +30,12 @@ public final class AfterLearner implements AutoCloseable {
     private final String study;
     private final double[] shipped;
     private final Tokens tokens;
-    private final ArmsFollower arms;
+    private final Follower<Served> arms;
     private final Outbox outbox;
     private final InstantSource clock;
 
-    AfterLearner(String study, double[] shipped, Tokens tokens, ArmsFollower arms, Outbox outbox, InstantSource clock) {
+    AfterLearner(
+            String study, double[] shipped, Tokens tokens, Follower<Served> arms, Outbox outbox, InstantSource clock) {
         this.study = study;
         this.shipped = shipped.clone();
         this.tokens = tokens;
@@ -54,7 +55,7 @@ public final class AfterLearner implements AutoCloseable {
      */
     public static AfterLearner connect(String study, double[] shipped, Map<String, Object> kafka, String secret) {
         Tokens tokens = new Tokens(List.of(secret));
-        ArmsFollower arms = new ArmsFollower(kafka);
+        Follower<Served> arms = Served.follow(kafka);
         arms.start();
         return new AfterLearner(study, shipped, tokens, arms, new Outbox(kafka), InstantSource.system());
     }
@@ -66,7 +67,7 @@ public final class AfterLearner implements AutoCloseable {
      */
     public Assignment assign(String unit) {
         long now = clock.millis();
-        Optional<Served> served = arms.study(study);
+        Optional<Served> served = arms.get(study);
         if (served.isEmpty() || unit.isEmpty() || unit.length() > Served.MOST_UNIT_CHARACTERS) {
             return new Assignment(study, "", unit, Arm.UNKNOWN, 0, shipped.clone(), now, now);
         }
@@ -106,7 +107,7 @@ public final class AfterLearner implements AutoCloseable {
 
     /** Whether the study was heard of and Kafka answers. */
     public boolean isConnected() {
-        return arms.study(study).isPresent() && arms.silentMillis() < AWAY_MILLIS;
+        return arms.get(study).isPresent() && arms.silentMillis() < AWAY_MILLIS;
     }
 
     @Override

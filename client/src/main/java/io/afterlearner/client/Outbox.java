@@ -21,7 +21,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * Exposures and feedback on their way to Kafka, out of the caller's way: a limited queue that never blocks, and a thread
  * that empties it. What does not fit, or does not arrive in time, is counted as dropped.
  */
-final class Outbox implements AutoCloseable {
+public final class Outbox implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Outbox.class.getName());
     private static final int MOST_WAITING = 50_000;
     private static final Duration DELIVERED_WITHIN = Duration.ofSeconds(30);
     private static final Duration FLUSHED_WITHIN = Duration.ofSeconds(2);
@@ -41,7 +42,8 @@ final class Outbox implements AutoCloseable {
     private final Thread thread = new Thread(this::empty, "afterlearner-outbox");
     private volatile boolean stopping;
 
-    Outbox(Map<String, Object> kafka) {
+    /** @param kafka what a producer needs to reach the brokers: bootstrap.servers and, where needed, security */
+    public Outbox(Map<String, Object> kafka) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put("acks", "all");
         settings.put("linger.ms", 5);
@@ -53,7 +55,8 @@ final class Outbox implements AutoCloseable {
         thread.start();
     }
 
-    void exposed(Assignment to) {
+    /** Records that a unit met what it was assigned. */
+    public void exposed(Assignment to) {
         offer(() -> new Waiting(
                 Topics.EXPOSURES,
                 to.id(),
@@ -67,7 +70,8 @@ final class Outbox implements AutoCloseable {
                         to.expiresAtMillis()))));
     }
 
-    void reported(Feedback event) {
+    /** Records what came of it. */
+    public void reported(Feedback event) {
         offer(() -> new Waiting(Topics.FEEDBACK, event.getAssignment(), feedback.encode(event)));
     }
 
@@ -78,22 +82,43 @@ final class Outbox implements AutoCloseable {
     }
 
     /** How many exposures and reports never got to Kafka. */
-    long dropped() {
+    public long dropped() {
         return dropped.get();
     }
 
     private void empty() {
-        try (KafkaProducer<String, byte[]> producer =
-                new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer())) {
+        while (!stopping) {
+            try {
+                emptyInto(new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer()));
+            } catch (KafkaException e) {
+                LOG.log(System.Logger.Level.WARNING, "Kafka cannot be reached: {0}", e.getMessage());
+                pause();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void emptyInto(KafkaProducer<String, byte[]> producer) throws InterruptedException {
+        try {
             while (!stopping || !queue.isEmpty()) {
                 Draft next = queue.poll(100, TimeUnit.MILLISECONDS);
                 if (next != null) {
                     send(producer, next.encoded());
                 }
             }
+        } finally {
             producer.close(FLUSHED_WITHIN);
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(FLUSHED_WITHIN.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            stopping = true;
         }
     }
 

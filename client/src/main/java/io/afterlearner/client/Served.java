@@ -4,8 +4,11 @@ import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.ArmValues;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsState;
+import io.afterlearner.schemas.Codec;
+import io.afterlearner.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Who meets what, as one {@link Arms} record says. Pure: the same unit at the same time gets the same answer wherever it
@@ -35,6 +38,12 @@ public final class Served {
         champion = meets(Arm.CHAMPION, arms.getChampion());
         boolean exploring = arms.getState() == ArmsState.EXPLORING;
         slots = exploring ? arms.getSlots().stream().map(this::slot).toList() : List.of();
+    }
+
+    /** Follows the topic of arms. */
+    public static Follower<Served> follow(Map<String, Object> kafka) {
+        Codec<Arms> codec = Codec.of(Arms.class);
+        return new Follower<>(kafka, Topics.ARMS, bytes -> new Served(codec.decode(bytes)));
     }
 
     private static Meets meets(Arm arm, ArmValues values) {

@@ -1,8 +1,6 @@
 package io.afterlearner.client;
 
-import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.Codec;
-import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.UndecodableException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -20,26 +19,42 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The compacted topic of arms in memory, read whole and followed by a thread of its own, which outlives any absence of
- * Kafka. As many entries as the topic has keys.
+ * A compacted topic in memory, read whole and followed by a thread of its own, which outlives any absence of Kafka. The
+ * last record of a key on the topic holds, whenever it is read. As many entries as the topic has keys. Thread-safe.
+ *
+ * @param <V> what is kept of a record
  */
-public final class ArmsFollower implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(ArmsFollower.class.getName());
+public final class Follower<V> implements AutoCloseable {
+
+    /** Makes of a record's bytes what is kept of it. */
+    public interface Decoder<V> {
+        V decode(byte[] bytes) throws UndecodableException;
+    }
+
+    /** The last record of a key that was read; null where that is a tombstone. */
+    private record Heard<V>(
+            int partition, long offset, @Nullable V value) {}
+
+    private static final System.Logger LOG = System.getLogger(Follower.class.getName());
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final long LOOK_FOR_KAFKA_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private final Map<String, Served> served = new ConcurrentHashMap<>();
-    private final Codec<Arms> codec = Codec.of(Arms.class);
+    private final Map<String, Heard<V>> heard = new ConcurrentHashMap<>();
     private final Map<String, Object> kafka;
-    private final Thread thread = new Thread(this::follow, "afterlearner-arms");
+    private final String topic;
+    private final Decoder<V> decoder;
+    private final Thread thread;
     private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
     private volatile long heardNanos;
     private volatile boolean ready;
     private volatile boolean stopping;
 
-    /** @param kafka what a consumer needs to reach the brokers: bootstrap.servers and, where needed, security */
-    public ArmsFollower(Map<String, Object> kafka) {
+    /**
+     * @param kafka what a consumer needs to reach the brokers: bootstrap.servers and, where needed, security
+     * @param decoder of the topic's values; what it cannot decode is skipped
+     */
+    public Follower(Map<String, Object> kafka, String topic, Decoder<V> decoder) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put("isolation.level", "read_committed");
         settings.put("auto.offset.reset", "earliest");
@@ -48,6 +63,9 @@ public final class ArmsFollower implements AutoCloseable {
         settings.put("default.api.timeout.ms", (int) PATIENCE.toMillis());
         settings.put("request.timeout.ms", (int) PATIENCE.toMillis());
         this.kafka = settings;
+        this.topic = topic;
+        this.decoder = decoder;
+        thread = new Thread(this::follow, "follow-" + topic);
         thread.setDaemon(true);
     }
 
@@ -56,9 +74,16 @@ public final class ArmsFollower implements AutoCloseable {
         thread.start();
     }
 
-    /** Who meets what in a study; empty if the topic does not have it, or is not read yet. */
-    public Optional<Served> study(String study) {
-        return Optional.ofNullable(served.get(study));
+    /** What the topic has of a key; empty if nothing, or if it is not read yet. */
+    public Optional<V> get(String key) {
+        return Optional.ofNullable(heard.get(key)).map(Heard::value);
+    }
+
+    /** All it has, in no order. */
+    public List<V> values() {
+        return heard.values().stream()
+                .flatMap(last -> Stream.ofNullable(last.value()))
+                .toList();
     }
 
     /** Whether all that was there at start has been read. */
@@ -66,7 +91,7 @@ public final class ArmsFollower implements AutoCloseable {
         return ready;
     }
 
-    /** How long ago Kafka last answered; a revert since then would not be known here. */
+    /** How long ago Kafka last answered; news since then would not be known here. */
     public long silentMillis() {
         return ready ? Duration.ofNanos(System.nanoTime() - heardNanos).toMillis() : Long.MAX_VALUE;
     }
@@ -99,12 +124,13 @@ public final class ArmsFollower implements AutoCloseable {
     }
 
     private void read(KafkaConsumer<String, byte[]> reading) {
-        List<TopicPartition> partitions = reading.partitionsFor(Topics.ARMS).stream()
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+        List<TopicPartition> partitions = reading.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
         reading.assign(partitions);
         reading.seekToBeginning(partitions);
         Map<TopicPartition, Long> ends = reading.endOffsets(partitions);
+        forgetAnotherTopic(ends);
         long looked = System.nanoTime();
         while (!stopping) {
             var records = reading.poll(POLL);
@@ -126,20 +152,26 @@ public final class ArmsFollower implements AutoCloseable {
         return ends.entrySet().stream().allMatch(end -> reading.position(end.getKey()) >= end.getValue());
     }
 
-    private void take(ConsumerRecord<String, byte[]> received) {
+    /** One made anew under the same name begins at offset 0 again. */
+    private void forgetAnotherTopic(Map<TopicPartition, Long> ends) {
+        heard.values()
+                .removeIf(last -> last.offset()
+                        >= ends.getOrDefault(new TopicPartition(topic, last.partition()), Long.MAX_VALUE));
+    }
+
+    void take(ConsumerRecord<String, byte[]> received) {
         heardNanos = System.nanoTime();
         if (received.key() == null) {
             return;
         }
         try {
-            if (received.value() == null) {
-                served.remove(received.key());
-            } else {
-                Served news = new Served(codec.decode(received.value()));
-                // After an absence of Kafka the topic is read from its beginning: a revert must not be undone
-                // meanwhile.
-                served.merge(received.key(), news, ArmsFollower::latest);
-            }
+            V value = received.value() == null ? null : decoder.decode(received.value());
+            // After an absence of Kafka the topic is read from its beginning: what was overruled is not to come back
+            // meanwhile.
+            heard.merge(
+                    received.key(),
+                    new Heard<>(received.partition(), received.offset(), value),
+                    (known, news) -> news.offset() < known.offset() ? known : news);
         } catch (UndecodableException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -148,10 +180,6 @@ public final class ArmsFollower implements AutoCloseable {
                     received.offset(),
                     e.getMessage());
         }
-    }
-
-    private static Served latest(Served known, Served news) {
-        return news.arms().getRevision() < known.arms().getRevision() ? known : news;
     }
 
     @Override
