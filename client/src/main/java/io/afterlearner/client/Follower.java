@@ -189,9 +189,9 @@ public final class Follower<V> implements AutoCloseable {
         if (reading != null) {
             reading.wakeup();
         }
-        thread.interrupt();
         try {
             thread.join(PATIENCE.toMillis());
+            thread.interrupt();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -38,8 +38,8 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws IOException if the directory cannot be used or the port is taken
      */
     public static EmbeddedKafka start(Path directory, int port) throws IOException {
-        int brokerPort = claim(port);
-        Path config = configure(directory, brokerPort, claim(0));
+        int[] ports = claim(port, 0);
+        Path config = configure(directory, ports[0], ports[1]);
         if (!Files.exists(directory.resolve("data").resolve("meta.properties"))) {
             format(config);
         }
@@ -49,7 +49,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         server.startup();
-        return new EmbeddedKafka(server, brokerPort);
+        return new EmbeddedKafka(server, ports[0]);
     }
 
     /** What clients set as {@code bootstrap.servers}. */
@@ -95,13 +95,22 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    /** A port nobody listens on: the wanted one or, for 0, any. */
-    private static int claim(int port) throws IOException {
-        try (ServerSocket socket = new ServerSocket()) {
+    /** Ports nobody listens on, unlike each other: each the wanted one or, for 0, any. */
+    private static int[] claim(int first, int second) throws IOException {
+        try (ServerSocket one = bound(first);
+                ServerSocket other = bound(second)) {
+            return new int[] {one.getLocalPort(), other.getLocalPort()};
+        }
+    }
+
+    private static ServerSocket bound(int port) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        try {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return socket.getLocalPort();
+            return socket;
         } catch (IOException e) {
+            socket.close();
             throw new IOException("port " + port + " is taken; choose another", e);
         }
     }

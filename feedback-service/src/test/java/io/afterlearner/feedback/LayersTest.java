@@ -1,8 +1,10 @@
 package io.afterlearner.feedback;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
@@ -10,29 +12,53 @@ import org.junit.jupiter.api.Test;
 
 class LayersTest {
     private static final String ROOT = "io.afterlearner.feedback.";
+    private static final JavaClasses OURS = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.afterlearner.feedback");
 
-    private static ArchRule pure(String... allowed) {
+    private static final ArchRule DOWNWARDS = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("api")
+            .definedBy(ROOT + "api..")
+            .layer("shell")
+            .definedBy(ROOT + "shell..")
+            .layer("core")
+            .definedBy(ROOT + "core..")
+            .whereLayer("api")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("shell")
+            .mayOnlyBeAccessedByLayers("api");
+
+    private static ArchRule pure(String place) {
         return classes()
                 .that()
-                .resideInAPackage(ROOT + "core..")
+                .resideInAPackage(ROOT + place + "..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(allowed);
+                .resideInAnyPackage("java..", "org.jspecify..", ROOT + place + "..");
+    }
+
+    @Test
+    void importsPointDown() {
+        DOWNWARDS.check(OURS);
     }
 
     @Test
     void theCoreIsPure() {
-        pure("java..", "org.jspecify..", ROOT + "core..")
-                .check(new ClassFileImporter()
-                        .withImportOption(new ImportOption.DoNotIncludeTests())
-                        .importPackages("io.afterlearner.feedback"));
+        pure("core").check(OURS);
     }
 
     @Test
-    void theRuleBites() {
-        ArchRule pure = pure("java..", "org.jspecify..", ROOT + "core..");
-        // The core's own tests use JUnit.
-        var tests = new ClassFileImporter().importPackages(ROOT + "core");
-        assertThrows(AssertionError.class, () -> pure.check(tests));
+    void theRulesBite() {
+        assertThrows(AssertionError.class, () -> pure("shell").check(OURS));
+        ArchRule upsideDown = layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("shell")
+                .definedBy(ROOT + "shell..")
+                .layer("core")
+                .definedBy(ROOT + "core..")
+                .whereLayer("core")
+                .mayNotBeAccessedByAnyLayer();
+        assertThrows(AssertionError.class, () -> upsideDown.check(OURS));
     }
 }

@@ -20,7 +20,7 @@ public record Worth(long exposures, List<Tally> tallies) {
         return new Worth(0, Collections.nCopies(1 + plan.guardrails().size(), Tally.NONE));
     }
 
-    Worth plus(Worth more) {
+    public Worth plus(Worth more) {
         List<Tally> sums = new ArrayList<>();
         for (int i = 0; i < tallies.size(); i++) {
             sums.add(tallies.get(i).plus(more.tallies.get(i)));

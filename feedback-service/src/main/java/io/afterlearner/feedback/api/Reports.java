@@ -1,0 +1,131 @@
+package io.afterlearner.feedback.api;
+
+import io.afterlearner.client.Token;
+import io.afterlearner.client.TokenException;
+import io.afterlearner.client.Tokens;
+import io.afterlearner.feedback.core.Assigned;
+import io.afterlearner.feedback.shell.OnlineStudies;
+import io.afterlearner.feedback.shell.OnlineStudies.OnlineStudy;
+import io.afterlearner.schemas.Feedback;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Checks what is reported. */
+@ApplicationScoped
+class Reports {
+    static final int MOST_ID_CHARACTERS = 64;
+    /** Clocks differ by no more. */
+    static final long CLOCK_MILLIS = 300_000;
+    /** Of one assignment in ten seconds. */
+    static final int MOST_REPORTS = 100;
+
+    private final OnlineStudies studies;
+    private final Tokens tokens;
+    private final Flood flood = new Flood(MOST_REPORTS);
+
+    Reports(OnlineStudies studies, Tokens tokens) {
+        this.studies = studies;
+        this.tokens = tokens;
+    }
+
+    /**
+     * The record of a report.
+     *
+     * @param where in front of each refusal
+     */
+    Feedback checked(ReportJson report, String where, long nowMillis) {
+        Token token = token(report.token(), where);
+        if (report.study() != null && !report.study().equals(token.study())) {
+            throw Problem.exception(
+                    409,
+                    where + "the token is of study " + token.study() + ", not " + report.study()
+                            + ": hand back the one that came with the assignment");
+        }
+        checkMetric(token.study(), report.metric(), where);
+        double value = value(report.value(), where);
+        long atMillis = time(report.atMillis(), token, nowMillis, where);
+        String id = id(report.id(), where);
+        if (flood.isOver(token.assignment(), nowMillis)) {
+            throw Problem.exception(
+                    429,
+                    where + "more than " + MOST_REPORTS + " reports of one assignment within "
+                            + Flood.SPAN_MILLIS / 1_000 + " s: report sums, or wait");
+        }
+        return new Feedback(
+                token.assignment(),
+                id,
+                token.study(),
+                token.number(),
+                String.valueOf(report.metric()),
+                value,
+                atMillis,
+                String.valueOf(report.token()));
+    }
+
+    private Token token(@Nullable String token, String where) {
+        if (token == null || token.isEmpty()) {
+            throw Problem.exception(400, where + "token is missing: hand back the one that came with the assignment");
+        }
+        try {
+            return tokens.read(token);
+        } catch (TokenException e) {
+            throw Problem.exception(401, where + e.getMessage());
+        }
+    }
+
+    private void checkMetric(String study, @Nullable String metric, String where) {
+        OnlineStudy known = studies.study(study)
+                .orElseThrow(() -> Problem.exception(
+                        404, where + "study " + study + " is not there any more: nothing is reported of it"));
+        if (metric == null) {
+            throw Problem.exception(400, where + "metric is missing: give one of " + known.metrics());
+        }
+        if (!known.counts(metric)) {
+            throw Problem.exception(
+                    400, where + "the study has no metric \"" + cut(metric) + "\": give one of " + known.metrics());
+        }
+    }
+
+    private static double value(@Nullable Double value, String where) {
+        if (value == null || !Double.isFinite(value)) {
+            throw Problem.exception(
+                    400, where + "value is " + (value == null ? "missing" : value) + ": give a finite number");
+        }
+        return value;
+    }
+
+    private static long time(@Nullable Long atMillis, Token token, long nowMillis, String where) {
+        long at = atMillis == null ? nowMillis : atMillis;
+        if (at > nowMillis + CLOCK_MILLIS || at < token.assignedAtMillis() - CLOCK_MILLIS) {
+            throw Problem.exception(
+                    400,
+                    where + "atMillis is " + at + ", and it is " + nowMillis + " here, the assignment's "
+                            + token.assignedAtMillis() + ": send epoch milliseconds, and set your clock");
+        }
+        long forgotten = Assigned.forgottenAtMillis(token.assignedAtMillis(), token.expiresAtMillis());
+        if (at > token.expiresAtMillis() || nowMillis >= forgotten) {
+            throw Problem.exception(
+                    409,
+                    where + "the assignment's window ended at " + token.expiresAtMillis()
+                            + ": what comes later is not counted");
+        }
+        return at;
+    }
+
+    private static String id(@Nullable String id, String where) {
+        if (id == null) {
+            return UUID.randomUUID().toString();
+        }
+        if (id.isEmpty() || id.length() > MOST_ID_CHARACTERS) {
+            throw Problem.exception(
+                    400,
+                    where + "id has " + id.length() + " characters: give 1 to " + MOST_ID_CHARACTERS + ", or none");
+        }
+        return id;
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MOST_ID_CHARACTERS ? text : text.substring(0, MOST_ID_CHARACTERS) + "…";
+    }
+}

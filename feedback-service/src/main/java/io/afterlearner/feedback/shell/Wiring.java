@@ -1,0 +1,106 @@
+package io.afterlearner.feedback.shell;
+
+import io.afterlearner.client.Tokens;
+import io.afterlearner.schemas.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** What Quarkus starts Kafka Streams with. */
+@ApplicationScoped
+class Wiring {
+    private static final Logger LOG = Logger.getLogger(Wiring.class);
+
+    @Produces
+    @Singleton
+    Topology topology(
+            OnlineStudies studies,
+            Standings standings,
+            Tokens tokens,
+            Tallies tallies,
+            FeedbackSettings settings,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers)
+            throws InterruptedException {
+        int partitions = createTopics(settings, bootstrapServers);
+        return FeedbackTopology.build(studies, standings, tokens, tallies, settings.instance(), partitions);
+    }
+
+    @Produces
+    @Singleton
+    Tokens tokens(FeedbackSettings settings) {
+        return new Tokens(settings.secrets());
+    }
+
+    @Produces
+    @Singleton
+    Tallies tallies(MeterRegistry registry) {
+        return new Tallies(registry);
+    }
+
+    @Produces
+    @Singleton
+    Standings standings() {
+        return new Standings();
+    }
+
+    /** What Streams cannot mend by itself ends the process, and whoever supervises it starts it again. */
+    @Produces
+    @Singleton
+    StreamsUncaughtExceptionHandler onException() {
+        return failure -> {
+            LOG.error("the loop failed; the service stops, to be started again", failure);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        };
+    }
+
+    @Produces
+    @Singleton
+    KafkaStreams.StateListener onState() {
+        return (now, before) -> {
+            if (now == KafkaStreams.State.ERROR) {
+                Quarkus.asyncExit(1);
+            }
+        };
+    }
+
+    /** Before Kafka Streams looks for its topics, whichever comes first. */
+    void createTopics(
+            @Observes @Priority(1) StartupEvent start,
+            FeedbackSettings settings,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers)
+            throws InterruptedException {
+        createTopics(settings, bootstrapServers);
+    }
+
+    /** Returns how many partitions the topics keyed by study have. */
+    private static int createTopics(FeedbackSettings settings, String bootstrapServers) throws InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            Topics.create(admin, settings.partitions(), settings.replication(), List.of());
+            return admin.describeTopics(List.of(Topics.STUDIES))
+                    .allTopicNames()
+                    .get()
+                    .values()
+                    .iterator()
+                    .next()
+                    .partitions()
+                    .size();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("topic " + Topics.STUDIES + " cannot be described: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.afterlearner.feedback;
+
+import io.afterlearner.schemas.Aggregate;
+import io.afterlearner.schemas.AlephGroup;
+import io.afterlearner.schemas.EvaluationSpec;
+import io.afterlearner.schemas.Goal;
+import io.afterlearner.schemas.Granularity;
+import io.afterlearner.schemas.Guardrail;
+import io.afterlearner.schemas.Kind;
+import io.afterlearner.schemas.Metric;
+import io.afterlearner.schemas.Noise;
+import io.afterlearner.schemas.OnlineSpec;
+import io.afterlearner.schemas.OptimizerSpec;
+import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.Telemetry;
+import io.afterlearner.schemas.Transform;
+import io.afterlearner.schemas.TrialEvent;
+import io.afterlearner.schemas.TrialEventType;
+import io.afterlearner.schemas.Unit;
+import java.util.List;
+
+/** Online studies for tests, with one ℵ: clicks are wanted, latency is guarded. */
+public final class Specs {
+    public static final long TIMEOUT_MILLIS = 600_000;
+
+    private Specs() {}
+
+    /** A fifth is control, half explores in two slots. */
+    public static StudySpec study(String study, long windowMillis, long exposures, List<Telemetry> telemetry) {
+        return study(study, online(windowMillis, exposures, 0, telemetry));
+    }
+
+    public static OnlineSpec online(long windowMillis, long exposures, long sliceMillis, List<Telemetry> telemetry) {
+        Metric click = new Metric("click", Aggregate.RATE, Goal.MAXIMIZE, 0.0, 1.0, 0.0);
+        Metric latency = new Metric("latency", Aggregate.P95, Goal.MINIMIZE, 0.0, 1_000.0, null);
+        return new OnlineSpec(
+                Unit.USER,
+                0.5,
+                0.2,
+                click,
+                windowMillis,
+                exposures,
+                0.3,
+                List.of(new Guardrail(latency, 1.5)),
+                0.95,
+                false,
+                sliceMillis,
+                0L,
+                0L,
+                telemetry);
+    }
+
+    public static StudySpec study(String study, OnlineSpec online) {
+        AlephGroup aleph = new AlephGroup(
+                "w",
+                null,
+                Transform.VALUE,
+                Granularity.TENSOR,
+                0,
+                List.of(),
+                Kind.REAL,
+                -1.0,
+                1.0,
+                false,
+                null,
+                List.of(0.0),
+                List.of());
+        return StudySpec.newBuilder()
+                .setStudy(study)
+                .setName(study)
+                .setCreatedAtMillis(1)
+                .setAleph(List.of(aleph))
+                .setOptimizer(new OptimizerSpec("auto", 20L, 2, 1L, 1, Noise.SOME))
+                .setEvaluation(new EvaluationSpec(TIMEOUT_MILLIS, "online"))
+                .setOnline(online)
+                .build();
+    }
+
+    /** What the optimizer says when it asks. */
+    public static TrialEvent asked(String study, long number, double value) {
+        return TrialEvent.newBuilder()
+                .setStudy(study)
+                .setSequence(number + 1)
+                .setAtMillis(System.currentTimeMillis())
+                .setType(TrialEventType.ASKED)
+                .setNumber(number)
+                .setValues(List.of(value))
+                .setLoss(null)
+                .setStandardError(null)
+                .setReason(null)
+                .setBy(null)
+                .build();
+    }
+}

@@ -1,0 +1,84 @@
+package io.afterlearner.feedback.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.afterlearner.feedback.Specs;
+import io.afterlearner.feedback.core.Arm;
+import io.afterlearner.feedback.core.Assigned;
+import io.afterlearner.feedback.core.Credit;
+import io.afterlearner.feedback.core.Input;
+import io.afterlearner.feedback.core.Judge;
+import io.afterlearner.feedback.core.OnlineState;
+import io.afterlearner.feedback.core.Reported;
+import io.afterlearner.schemas.OnlineSpec;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class StateJsonTest {
+    private static final long SEED = 5;
+
+    @Test
+    void aStudyComesBackAsItWasAtEachOfManySteps() {
+        System.out.println("seed " + SEED);
+        Random random = new Random(SEED);
+        OnlineSpec online = Specs.online(1_000, 50, 0, List.of());
+        List<Credit> credits = Plans.credits(online);
+        OnlineState state =
+                Judge.begin(Plans.plan(Specs.study("s", online), online), 1).state();
+        boolean duelled = false;
+        for (int i = 1; i < 3_000; i++) {
+            state = Judge.step(state, input(i, random, credits)).state();
+            duelled |= state.contest().duel() != null;
+            Study study = new Study(state, "salt", List.of("a", "b"));
+            assertEquals(study, Study.JSON.decode(Study.JSON.encode(study)), "step " + i);
+        }
+        assertFalse(state.trials().isEmpty() && state.waiting().isEmpty());
+        assertTrue(duelled);
+    }
+
+    private static Input input(long at, Random random, List<Credit> credits) {
+        long candidate = at / 150;
+        if (at % 150 == 1) {
+            return new Input.Arrived(at, candidate, List.of(random.nextGaussian()), Long.MAX_VALUE);
+        }
+        if (at % 150 == 149) {
+            return new Input.Recommended(at, Math.max(1, candidate - 2), List.of(random.nextGaussian()));
+        }
+        Arm arm = List.of(Arm.CONTROL, Arm.CHAMPION, Arm.EXPLORE).get(random.nextInt(3));
+        long number = arm == Arm.EXPLORE ? Math.max(0, candidate - random.nextInt(2)) : 0;
+        List<Reported> reports = random.nextDouble() < 0.1 * (1 + number % 8)
+                ? List.of(new Reported("a", "click", 1), new Reported("b", "latency", 100 * random.nextDouble()))
+                : List.of(new Reported("b", "latency", 1e-9));
+        return new Input.Ripened(at, arm, number, at, Credit.worth(credits, reports));
+    }
+
+    @Test
+    void anAssignmentComesBackAsItWas() {
+        StateJson<Assigned> json = new StateJson<>(new TypeReference<>() {});
+        Assigned assigned = new Assigned(
+                "s",
+                Arm.EXPLORE,
+                7,
+                1,
+                2,
+                true,
+                List.of(new Reported("a", "click", 0.1), new Reported("b", "x", -0.0)));
+        Assigned back = json.decode(json.encode(assigned));
+        assertEquals(assigned, back);
+        assertNotNull(back.reports());
+    }
+
+    @Test
+    void whatAnotherVersionWroteIsNotTakenForSomethingElse() {
+        StateJson<Assigned> json = new StateJson<>(new TypeReference<>() {});
+        byte[] other = "{\"study\":\"s\",\"colour\":\"red\"}".getBytes(StandardCharsets.UTF_8);
+        assertThrows(IllegalStateException.class, () -> json.decode(other));
+    }
+}
