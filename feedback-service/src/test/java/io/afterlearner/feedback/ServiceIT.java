@@ -164,7 +164,7 @@ class ServiceIT {
 
     @Test
     void aUnitGetsTheSameFromEachInstanceAndFromTheClient() throws Exception {
-        create("sticky", 60_000, 1_000);
+        create("sticky", 3_600_000, 1_000);
         ask("sticky", 0, 0.0);
         ask("sticky", 1, 0.5);
         try (ServiceProcess second = start("two");
