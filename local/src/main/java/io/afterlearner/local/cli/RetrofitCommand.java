@@ -67,8 +67,8 @@ final class RetrofitCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Path given = Objects.requireNonNull(file);
         Home chosen = home.home();
-        StackSettings settings =
-                new StackSettings(Repository.root(), false, 0, 0, workers.evaluators(), workers.slots(), "default");
+        StackSettings settings = new StackSettings(
+                Repository.root(), false, 0, 0, null, workers.evaluators(), workers.slots(), "default");
         Resolved study = new Resolver(StudyFile.read(given.toString(), given), chosen.downloads()).resolve();
         Path folder = out == null ? Path.of("afterlearner-out", study.spec().getName()) : out;
         console.aside(study.spec().getName() + ": " + study.aleph().size() + " ℵ-parameters, starting …");

@@ -55,6 +55,9 @@ final class StatusCommand implements Callable<Integer> {
             status.put("shared", state.shared());
             status.put("kafka", state.kafka());
             status.put("optimizer", state.http());
+            if (state.feedback() != null) {
+                status.put("feedback", state.feedback());
+            }
             status.put("pool", state.pool());
             status.put("services", services(state));
         }

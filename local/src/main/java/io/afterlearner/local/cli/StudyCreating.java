@@ -59,16 +59,14 @@ final class StudyCreating implements Callable<Integer> {
                 .spec();
         try (Session session = Session.join(home.home())) {
             boolean online = plain.getOnline() != null;
-            if (!online) {
-                Pools.check(session.state(), plain);
-            }
+            Pools.check(session.state(), plain);
             Set<String> known = session.topics().studies().keySet();
             String id = fresh ? StudyId.fresh(plain.getStudy(), known) : StudyId.latest(plain.getStudy(), known);
             boolean isNew = !known.contains(id)
                     && session.optimizer()
                             .create(StudySpec.newBuilder(plain).setStudy(id).build());
             print(id, isNew, online);
-            next(id, isNew, online);
+            next(id, isNew, online ? session.state().feedback() : null);
         }
         return Main.DONE;
     }
@@ -82,12 +80,15 @@ final class StudyCreating implements Callable<Integer> {
         console.out().flush();
     }
 
-    private void next(String id, boolean isNew, boolean online) {
+    /** @param feedback where units are assigned; null where the study is one of data */
+    private void next(String id, boolean isNew, @Nullable String feedback) {
         if (!isNew) {
             console.note("is there already; --fresh begins anew");
         }
-        List<String> lines = online
+        List<String> lines = feedback != null
                 ? List.of(
+                        "curl -H 'Content-Type: application/json' -d '{\"unit\":\"ann\"}' " + feedback + "/v1/studies/"
+                                + id + "/assignments",
                         "./afterlearner study champion " + id + "    what is served, and why",
                         "./afterlearner study revert " + id + "      everybody back on ℵ₀, at once")
                 : List.of("./afterlearner study watch " + id + "    until it is over");

@@ -6,6 +6,8 @@ import io.afterlearner.local.stack.Stack;
 import io.afterlearner.local.stack.StackException;
 import io.afterlearner.local.stack.StackSettings;
 import io.afterlearner.local.stack.StackState;
+import io.afterlearner.local.study.InputException;
+import io.afterlearner.schemas.OnlineRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +21,17 @@ import picocli.CommandLine.Option;
         name = "up",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Starts broker, optimizer and evaluators and leaves them running. Their data survives restarts.",
+        description =
+                "Starts broker, optimizer, evaluators and the feedback service and leaves them running. Their data"
+                        + " survives restarts.",
         footer = {
             "",
             "Examples:",
             "  ./afterlearner up",
-            "  ./afterlearner up --evaluators 2 --slots 4 --kafka-port 0 --http-port 0",
-            "  ./afterlearner up --foreground          until Ctrl-C"
+            "  ./afterlearner up --evaluators 2 --slots 4 --kafka-port 0 --http-port 0 --feedback-port 0",
+            "  ./afterlearner up --foreground          until Ctrl-C",
+            "",
+            "Tokens of online studies are signed with $AFTERLEARNER_TOKEN_SECRET, or else with a secret of the home's own."
         })
 final class UpCommand implements Callable<Integer> {
     private static final long LOOK_EVERY_MILLIS = 500;
@@ -45,6 +51,14 @@ final class UpCommand implements Callable<Integer> {
             defaultValue = "8080",
             description = "Where the optimizer's REST API listens, 0 for any free port (default: ${DEFAULT-VALUE}).")
     private int httpPort;
+
+    @Option(
+            names = "--feedback-port",
+            paramLabel = "PORT",
+            defaultValue = "8082",
+            description =
+                    "Where the feedback service's REST API listens, 0 for any free port (default: ${DEFAULT-VALUE}).")
+    private int feedbackPort;
 
     @Option(
             names = "--pool",
@@ -70,7 +84,14 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Home chosen = home.home();
         StackSettings settings = new StackSettings(
-                Repository.root(), true, kafkaPort, httpPort, workers.evaluators(), workers.slots(), pool);
+                Repository.root(),
+                true,
+                kafkaPort,
+                httpPort,
+                feedbackPort,
+                workers.evaluators(),
+                workers.slots(),
+                pool());
         Optional<StackState> running = StackState.running(chosen).filter(StackState::shared);
         if (running.isPresent()) {
             console.note("runs already; ./afterlearner down stops it");
@@ -81,6 +102,14 @@ final class UpCommand implements Callable<Integer> {
             print(Detached.start(chosen, arguments(chosen, settings)));
         }
         return Main.DONE;
+    }
+
+    private String pool() {
+        if (pool.equals(OnlineRules.POOL)) {
+            throw new InputException("afterlearner: --pool cannot be " + OnlineRules.POOL
+                    + ", whose candidates users evaluate; choose another name");
+        }
+        return pool;
     }
 
     private void stay(Home chosen, StackSettings settings) throws InterruptedException {
@@ -101,6 +130,7 @@ final class UpCommand implements Callable<Integer> {
         arguments.addAll(List.of("--home", chosen.folder().toString()));
         arguments.addAll(List.of("--kafka-port", Integer.toString(settings.kafkaPort())));
         arguments.addAll(List.of("--http-port", Integer.toString(settings.httpPort())));
+        arguments.addAll(List.of("--feedback-port", String.valueOf(settings.feedbackPort())));
         arguments.addAll(List.of("--evaluators", Integer.toString(settings.evaluators())));
         arguments.addAll(List.of("--slots", Integer.toString(settings.slots())));
         arguments.addAll(List.of("--pool", settings.pool()));
@@ -110,6 +140,7 @@ final class UpCommand implements Callable<Integer> {
     private void print(StackState state) {
         console.out().println("kafka      " + state.kafka());
         console.out().println("optimizer  " + state.http());
+        console.out().println("feedback   " + state.feedback());
         console.out().println("process    " + state.pid());
     }
 }

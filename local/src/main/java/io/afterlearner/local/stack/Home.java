@@ -31,6 +31,16 @@ public record Home(Path folder) {
         return folder.resolve("downloads");
     }
 
+    /** Of the feedback service, for its tokens; who can read it can forge feedback. */
+    Path tokenSecret() {
+        return folder.resolve("token-secret");
+    }
+
+    /** What the feedback service keeps, so that it need not read all of it again. */
+    Path feedback() {
+        return folder.resolve("feedback");
+    }
+
     Path lock() {
         return folder.resolve("stack.lock");
     }

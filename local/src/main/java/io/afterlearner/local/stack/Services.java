@@ -48,6 +48,26 @@ record Services(Path root, Path logs, Path watchJar, String kafka) {
                         "-Dafterlearner.evaluator.file-roots=/"));
     }
 
+    /**
+     * The feedback service; {@code AFTERLEARNER_FEEDBACK_OPTS} adds JVM options.
+     *
+     * @param stores folder for what it keeps
+     * @param secret for its tokens, handed over where no list of processes shows it
+     */
+    Child feedback(int httpPort, Path stores, String secret) {
+        Child child = child(
+                "feedback",
+                "feedback-service",
+                "AFTERLEARNER_FEEDBACK_OPTS",
+                List.of("-Xmx512m"),
+                httpPort,
+                List.of(
+                        "-Dafterlearner.feedback.instance=local",
+                        "-Dafterlearner.feedback.partitions=1",
+                        "-Dafterlearner.feedback.state-dir=" + stores));
+        return child.with(TokenSecret.VARIABLE, secret);
+    }
+
     private Child child(
             String name, String module, String variable, List<String> memory, int port, List<String> settings) {
         Path jar = root.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");

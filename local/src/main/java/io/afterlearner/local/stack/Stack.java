@@ -68,7 +68,7 @@ public final class Stack implements AutoCloseable {
         try {
             StackSettings settings = StackSettings.withoutEvaluators(home.folder());
             StackState.remove(home);
-            stack.announce(settings, stack.startBroker(settings), 0);
+            stack.announce(settings, stack.startBroker(settings), 0, null);
             return stack;
         } catch (RuntimeException | InterruptedException e) {
             stack.close();
@@ -79,15 +79,24 @@ public final class Stack implements AutoCloseable {
     private void startAll(StackSettings settings) throws InterruptedException {
         StackState.remove(home);
         int httpPort = Ports.claim(settings.httpPort(), "--http-port");
+        @Nullable Integer feedbackPort = feedbackPort(settings);
         String bootstrap = startBroker(settings);
         Services commands = services(settings, bootstrap);
         launch(commands.optimizer(httpPort), httpPort);
+        if (feedbackPort != null) {
+            launch(commands.feedback(feedbackPort, home.feedback(), TokenSecret.of(home)), feedbackPort);
+        }
         for (int i = 1; i <= settings.evaluators(); i++) {
             int port = Ports.free();
             launch(commands.evaluator(i, settings.slots(), settings.pool(), port), port);
         }
         awaitReady();
-        announce(settings, bootstrap, httpPort);
+        announce(settings, bootstrap, httpPort, feedbackPort);
+    }
+
+    private static @Nullable Integer feedbackPort(StackSettings settings) {
+        @Nullable Integer wanted = settings.feedbackPort();
+        return wanted == null ? null : Ports.claim(wanted, "--feedback-port");
     }
 
     private String startBroker(StackSettings settings) throws InterruptedException {
@@ -140,13 +149,15 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    private synchronized void announce(StackSettings settings, String bootstrap, int httpPort) {
+    private synchronized void announce(
+            StackSettings settings, String bootstrap, int httpPort, @Nullable Integer feedbackPort) {
         state = new StackState(
                 ProcessHandle.current().pid(),
                 settings.shared(),
                 System.currentTimeMillis(),
                 bootstrap,
                 "http://127.0.0.1:" + httpPort,
+                feedbackPort == null ? null : "http://127.0.0.1:" + feedbackPort,
                 settings.pool(),
                 services.stream().map(Stack::describe).toList());
         if (!stopped) {

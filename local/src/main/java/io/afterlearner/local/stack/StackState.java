@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who runs the stack and where it listens, as others read it from the home.
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param kafka bootstrap servers
  * @param pool the pool its evaluators work for
  * @param http the optimizer's address, such as {@code http://127.0.0.1:8080}
+ * @param feedback the feedback service's address; null where none runs
  */
 public record StackState(
         long pid,
@@ -25,6 +27,7 @@ public record StackState(
         long startedAtMillis,
         String kafka,
         String http,
+        @Nullable String feedback,
         String pool,
         List<ServiceState> services) {
 

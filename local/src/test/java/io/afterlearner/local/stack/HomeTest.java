@@ -31,7 +31,14 @@ class HomeTest {
         Home home = new Home(folder);
         home.create();
         StackState state = new StackState(
-                ProcessHandle.current().pid(), true, 0, "127.0.0.1:1", "http://127.0.0.1:2", "default", List.of());
+                ProcessHandle.current().pid(),
+                true,
+                0,
+                "127.0.0.1:1",
+                "http://127.0.0.1:2",
+                null,
+                "default",
+                List.of());
         state.write(home);
         assertEquals(Optional.empty(), StackState.running(home));
         try (HomeLock lock = HomeLock.tryHold(home).orElseThrow()) {
