@@ -156,7 +156,7 @@ class RetrofitIT {
     @Test
     @Order(6)
     void aStackStaysUpUntilItIsTakenDown() throws IOException, InterruptedException {
-        String[] up = {"up", "--kafka-port", "0", "--http-port", "0"};
+        String[] up = {"up", "--kafka-port", "0", "--http-port", "0", "--feedback-port", "0"};
         assertEquals(0, run("up", up), said("up"));
         assertEquals(0, run("list", "study", "list", "--json"), said("list"));
         assertTrue(Files.readAllLines(folder.resolve("list.out")).size() >= 3, said("list"));
@@ -165,6 +165,7 @@ class RetrofitIT {
         JsonNode status = JSON.readTree(folder.resolve("status.out").toFile());
         assertTrue(status.get("running").asBoolean());
         assertTrue(status.at("/services/0/ready").asBoolean(), status.toString());
+        assertEquals("feedback", status.at("/services/1/name").asText(), status.toString());
         assertEquals(0, run("down", "down"), said("down"));
         assertFalse(ProcessHandle.of(status.get("process").asLong())
                 .map(ProcessHandle::isAlive)

@@ -75,9 +75,13 @@ final class StudySteering {
             String line = view.study() + " " + view.status().toLowerCase(Locale.ROOT);
             Arms arms = awaitArms(session, view.study(), served);
             if (arms == null || !served.test(arms.getState())) {
-                console.note(
-                        "afterlearner: study " + line + ", but the feedback service did not follow; see that it runs"
-                                + " with ./afterlearner status");
+                console.note("afterlearner: study " + line + ", but what is served "
+                        + (arms == null
+                                ? "has not begun"
+                                : "is " + arms.getState().name().toLowerCase(Locale.ROOT))
+                        + "; ./afterlearner study audit " + view.study()
+                        + " says why, and ./afterlearner status whether"
+                        + " the feedback service runs");
                 return Main.FAILED;
             }
             console.out().println(line + ", " + arms.getState().name().toLowerCase(Locale.ROOT));
@@ -186,7 +190,7 @@ final class StudySteering {
         @Override
         public Integer call() throws InterruptedException {
             return target.order(
-                    console, Action.RESUME, 0, view -> !view.isPaused(), state -> state != ArmsState.REVERTED);
+                    console, Action.RESUME, 0, view -> !view.isPaused(), state -> state == ArmsState.EXPLORING);
         }
     }
 
