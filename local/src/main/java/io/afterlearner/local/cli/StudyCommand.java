@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "champion, revert, audit, approve and reject are for online studies, which users judge.",
-            "list, show, export, champion, audit and revert need Kafka and no service, and start it where no stack",
-            "runs; the others need ./afterlearner up.",
+            "list, show, export, champion, audit and revert need Kafka and no service, and start it where",
+            "no stack runs; the others need ./afterlearner up.",
             "",
             "Examples:",
             "  ./afterlearner study list",
