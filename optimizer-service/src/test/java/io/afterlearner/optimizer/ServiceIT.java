@@ -121,6 +121,11 @@ class ServiceIT {
     @Test
     void anOnlineStudyTakesWhatAPersonWantsOfItsChampionAndOneOfDataDoesNot() throws Exception {
         assertEquals(201, service.post("/v1/studies", online("served", "0.2")).statusCode());
+        assertEquals(
+                200,
+                service.post("/v1/studies", later(online("served", "0.2"))).statusCode(),
+                "a deadline counts from when the study begins");
+        assertProblem(409, service.post("/v1/studies", online("served", "0.2").replace("99001", "99002")));
         String detail = assertProblem(400, service.post("/v1/studies", online("greedy", "0.95")));
         assertTrue(detail.startsWith("online.exploreShare must leave units to the champion"), detail);
         service.post("/v1/studies", spec("scored", 3, 1));
@@ -218,12 +223,16 @@ class ServiceIT {
     }
 
     private static String online(String study, String exploreShare) {
-        return ("{'study':'%s','aleph':[{'tensor':'w','low':-1,'high':1,'initial':[0.0]}],'optimizer':{'budget':9},"
+        return ("{'study':'%s','createdAtMillis':1,'aleph':[{'tensor':'w','low':-1,'high':1,'initial':[0.0]}],'optimizer':{'budget':9},"
                         + "'evaluation':{'timeoutMillis':600000,'pool':'online'},'online':{'unit':'USER','exploreShare':%s,"
                         + "'controlShare':0.1,'metric':{'name':'click','aggregate':'RATE','goal':'MAXIMIZE','low':0,'high':1},"
-                        + "'windowMillis':1000,'exposures':9,'trustRegion':0.25,'confidence':0.95,'approval':false}}")
+                        + "'windowMillis':1000,'exposures':9,'trustRegion':0.25,'confidence':0.95,'approval':false,'deadlineMillis':99001}}")
                 .formatted(study, exploreShare)
                 .replace('\'', '"');
+    }
+
+    private static String later(String spec) {
+        return spec.replace("\"createdAtMillis\":1", "\"createdAtMillis\":501").replace("99001", "99501");
     }
 
     private static JsonNode view(String study) throws Exception {

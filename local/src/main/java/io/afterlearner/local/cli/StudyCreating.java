@@ -62,9 +62,8 @@ final class StudyCreating implements Callable<Integer> {
             Pools.check(session.state(), plain);
             Set<String> known = session.topics().studies().keySet();
             String id = fresh ? StudyId.fresh(plain.getStudy(), known) : StudyId.latest(plain.getStudy(), known);
-            boolean isNew = !known.contains(id)
-                    && session.optimizer()
-                            .create(StudySpec.newBuilder(plain).setStudy(id).build());
+            boolean isNew = session.optimizer()
+                    .create(StudySpec.newBuilder(plain).setStudy(id).build());
             print(id, isNew, online);
             next(id, isNew, online ? session.state().feedback() : null);
         }
@@ -83,7 +82,7 @@ final class StudyCreating implements Callable<Integer> {
     /** @param feedback where units are assigned; null where the study is one of data */
     private void next(String id, boolean isNew, @Nullable String feedback) {
         if (!isNew) {
-            console.note("is there already; --fresh begins anew");
+            console.note("is there already, see ./afterlearner study show " + id + "; --fresh begins anew");
         }
         List<String> lines = feedback != null
                 ? List.of(

@@ -19,6 +19,7 @@ class StudyDecidingTest {
                 "BEGIN PROPOSE | 1",
                 "BEGIN PROPOSE ALARM RESUME | 1",
                 "BEGIN PROPOSE APPROVE | -1",
+                "BEGIN PROPOSE REJECT | -1",
                 "BEGIN PROPOSE REJECT PROPOSE | 3",
                 "BEGIN PROPOSE REVERT RESUME | -1",
                 "BEGIN PROPOSE STOP | -1"

@@ -10,6 +10,7 @@ import io.afterlearner.optimizer.shell.StudyDesk;
 import io.afterlearner.optimizer.shell.StudyTables;
 import io.afterlearner.schemas.Command;
 import io.afterlearner.schemas.Incumbent;
+import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.StudySpec;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -157,12 +158,24 @@ public class StudiesResource {
         }
     }
 
-    /** Whether the two differ in when they were created at most. */
+    /** Whether the two differ at most in when they were created, and in a deadline that counts from then. */
     private static boolean sameStudy(StudySpec first, StudySpec second) {
+        long later = first.getCreatedAtMillis() - second.getCreatedAtMillis();
         StudySpec aligned = StudySpec.newBuilder(second)
                 .setCreatedAtMillis(first.getCreatedAtMillis())
                 .build();
-        return first.equals(aligned);
+        return first.equals(aligned)
+                || first.equals(StudySpec.newBuilder(aligned)
+                        .setOnline(shifted(second.getOnline(), later))
+                        .build());
+    }
+
+    private static @Nullable OnlineSpec shifted(@Nullable OnlineSpec online, long byMillis) {
+        return online == null || online.getDeadlineMillis() == 0
+                ? online
+                : OnlineSpec.newBuilder(online)
+                        .setDeadlineMillis(online.getDeadlineMillis() + byMillis)
+                        .build();
     }
 
     private static StudyView view(StudySpec spec, Optional<Incumbent> now) {
