@@ -8,7 +8,8 @@ public sealed interface Output {
     /**
      * A candidate was measured.
      *
-     * @param loss how much worse than control over the same time, in the metric's unit; below 0 is better
+     * @param loss how much worse than control over the same time, in the metric's unit; below 0 is better. Not below 0
+     *     where it measured outside a guardrail, whatever it gained: that gain can't be had
      * @param examples exposures it rests on
      */
     record Told(long number, double loss, double standardError, long examples) implements Output {}

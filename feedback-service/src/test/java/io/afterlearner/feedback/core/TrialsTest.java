@@ -145,4 +145,19 @@ class TrialsTest {
         study.exposed(0, 500, 0.2, 0.7);
         assertEquals(Hold.ALARM, study.state.hold());
     }
+
+    @Test
+    void whatMeasuredOutsideAGuardrailIsToldNoBetterThanControl() {
+        Played study = Played.plan().played().arrives(1);
+        study.exposed(Arm.CONTROL, 0, 400, 0.5, 1);
+        // One in twelve is slow: more than the one in twenty that p95 allows, and too few to show it.
+        for (int i = 0; i < 200; i++) {
+            study.when(study.ripened(Arm.EXPLORE, 1, study.next(), i % 10 < 7 ? 1 : 0, i % 12 == 0 ? 150 : 100));
+        }
+
+        Output.Told told = study.all(Output.Told.class).get(0);
+        assertEquals(1, told.number());
+        assertEquals(0, told.loss());
+        assertEquals(List.of(), study.state.contest().shortlist());
+    }
 }
