@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             DownCommand.class,
             StatusCommand.class,
             StudyCommand.class,
+            DemoCommand.class,
             BenchCommand.class
         },
         footer = {

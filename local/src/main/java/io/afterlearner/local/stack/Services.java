@@ -68,6 +68,25 @@ record Services(Path root, Path logs, Path watchJar, String kafka) {
         return child.with(TokenSecret.VARIABLE, secret);
     }
 
+    /** A main class of this process's own class path. */
+    Child own(String name, String main, List<String> arguments, int port) {
+        List<String> command = java(List.of("-Xmx256m"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+        command.addAll(arguments);
+        command.add("port=" + port);
+        return new Child(name, command, Map.of(), logs.resolve(name + ".log"));
+    }
+
+    private List<String> java(List<String> memory) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-javaagent:" + watchJar);
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(compiler());
+        command.addAll(memory);
+        return command;
+    }
+
     private Child child(
             String name, String module, String variable, List<String> memory, int port, List<String> settings) {
         Path jar = root.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
@@ -76,12 +95,7 @@ record Services(Path root, Path logs, Path watchJar, String kafka) {
         }
         Path log = logs.resolve(name + ".log");
         rotate(log);
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-javaagent:" + watchJar);
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
-        command.addAll(compiler());
-        command.addAll(memory);
+        List<String> command = java(memory);
         String extra = System.getenv(variable);
         if (extra != null && !extra.isBlank()) {
             command.addAll(List.of(extra.strip().split("\\s+")));

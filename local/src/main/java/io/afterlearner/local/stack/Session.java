@@ -1,5 +1,6 @@
 package io.afterlearner.local.stack;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,20 @@ public final class Session implements AutoCloseable {
     /** Why the stack cannot go on, if it is ours and cannot. */
     public Optional<String> failure() {
         return own == null ? Optional.empty() : own.failure();
+    }
+
+    /**
+     * Runs a main class of this process's own class path beside the services, until this session ends: it gets these
+     * arguments and {@code port=}, and the tokens' secret in its environment.
+     *
+     * @return its address, such as {@code http://127.0.0.1:8080}
+     * @throws IllegalStateException if the stack is not ours
+     */
+    public String alongside(String name, String main, List<String> arguments) {
+        if (own == null) {
+            throw new IllegalStateException("the stack is somebody else's");
+        }
+        return "http://127.0.0.1:" + own.alongside(name, main, arguments);
     }
 
     public OptimizerClient optimizer() {

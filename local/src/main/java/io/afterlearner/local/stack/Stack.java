@@ -34,6 +34,7 @@ public final class Stack implements AutoCloseable {
     private final List<Service> services = new ArrayList<>();
     private final Thread hook = new Thread(this::stop, "stop-stack");
     private @Nullable EmbeddedKafka kafka;
+    private @Nullable Services commands;
     private @Nullable StackState state;
     private boolean stopped;
 
@@ -81,14 +82,15 @@ public final class Stack implements AutoCloseable {
         int httpPort = Ports.claim(settings.httpPort(), "--http-port");
         @Nullable Integer feedbackPort = feedbackPort(settings);
         String bootstrap = startBroker(settings);
-        Services commands = services(settings, bootstrap);
-        launch(commands.optimizer(httpPort), httpPort);
+        Services started = services(settings, bootstrap);
+        commands = started;
+        launch(started.optimizer(httpPort), httpPort);
         if (feedbackPort != null) {
-            launch(commands.feedback(feedbackPort, home.feedback(), TokenSecret.of(home)), feedbackPort);
+            launch(started.feedback(feedbackPort, home.feedback(), TokenSecret.of(home)), feedbackPort);
         }
         for (int i = 1; i <= settings.evaluators(); i++) {
             int port = Ports.free();
-            launch(commands.evaluator(i, settings.slots(), settings.pool(), port), port);
+            launch(started.evaluator(i, settings.slots(), settings.pool(), port), port);
         }
         awaitReady();
         announce(settings, bootstrap, httpPort, feedbackPort);
@@ -129,6 +131,22 @@ public final class Stack implements AutoCloseable {
             throw new StackException("stopped while starting");
         }
         services.add(new Service(Supervisor.start(child), port));
+    }
+
+    /**
+     * Runs a main class of this process's own class path beside the services, until the stack ends: it gets these arguments
+     * and {@code port=}, and the tokens' secret in its environment.
+     *
+     * @return the port it was given
+     */
+    int alongside(String name, String main, List<String> arguments) {
+        Services started = commands;
+        if (started == null) {
+            throw new IllegalStateException("not started");
+        }
+        int port = Ports.free();
+        launch(started.own(name, main, arguments, port).with(TokenSecret.VARIABLE, TokenSecret.of(home)), port);
+        return port;
     }
 
     private void awaitReady() throws InterruptedException {

@@ -1,0 +1,98 @@
+package io.afterlearner.local.cli;
+
+import io.afterlearner.local.report.OnlineOutputs;
+import io.afterlearner.local.report.OnlineResult;
+import io.afterlearner.local.stack.Home;
+import io.afterlearner.local.stack.Session;
+import io.afterlearner.local.stack.StackSettings;
+import io.afterlearner.local.study.InputException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code demo online}: users whose taste the model was not trained for, and a model that learns it from them. */
+@Command(
+        name = "online",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description =
+                "Runs examples/online: a broker, optimizer and feedback service of its own, a production server with a"
+                        + " small ranking model, and simulated users. Their taste is not what the model was trained for, and drifts"
+                        + " half-way. Takes some minutes and ends with a report.",
+        footer = {
+            "",
+            "Writes to DIR: result.json, report.html.",
+            "",
+            "Examples:",
+            "  ./afterlearner demo online",
+            "  ./afterlearner demo online --candidates 60 --no-drift --json"
+        })
+final class DemoOnlineCommand implements Callable<Integer> {
+    private static final int LEAST_CANDIDATES = 10;
+    private static final int MOST_CANDIDATES = 5_000;
+    private static final int MOST_VISITS = 10_000;
+
+    private final Console console;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Of the users' taste and of the search (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--candidates",
+            paramLabel = "N",
+            defaultValue = "80",
+            description = "Candidates before the drift, and as many after it (default: ${DEFAULT-VALUE}).")
+    private int candidates;
+
+    @Option(
+            names = "--visits",
+            paramLabel = "N",
+            defaultValue = "600",
+            description = "Visits a second (default: ${DEFAULT-VALUE}).")
+    private int visits;
+
+    @Option(names = "--no-drift", description = "Let the users' taste stay what it is.")
+    private boolean still;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "afterlearner-out/online",
+            description = "Folder for the results (default: ./${DEFAULT-VALUE}).")
+    private Path out = Path.of("");
+
+    @Option(names = "--json", description = "Print result.json instead of the summary.")
+    private boolean json;
+
+    DemoOnlineCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        within("--candidates", candidates, LEAST_CANDIDATES, MOST_CANDIDATES);
+        within("--visits", visits, 1, MOST_VISITS);
+        console.aside("starting broker, optimizer and feedback service …");
+        OnlineResult result;
+        try (TemporaryFolder folder = TemporaryFolder.create("afterlearner-demo");
+                Session session = Session.open(Home.of(folder.path()), StackSettings.online(Repository.root()))) {
+            result = new OnlineDemo(console, session, seed, candidates, visits).run(!still);
+        }
+        Path written = OnlineOutputs.write(result, out);
+        console.out().print(json ? OnlineOutputs.json(result) : OnlineOutputs.summary(result, written));
+        return Main.DONE;
+    }
+
+    private static void within(String option, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new InputException(
+                    "afterlearner: " + option + " must be " + least + " to " + most + ", not " + value);
+        }
+    }
+}
