@@ -165,7 +165,7 @@ final class OnlineDemo {
 
     private OnlineResult result(Truth truth, Phase before, @Nullable Double driftedAt, @Nullable Phase after)
             throws IOException, InterruptedException {
-        Double revertMillis = new RevertProbe(shop, session.reverting()).measured(spec.getStudy());
+        OnlineResult.Revert revert = new RevertProbe(shop, session.reverting()).measured(spec.getStudy());
         double seconds = watch.seconds();
         List<TrialEvent> trials = session.topics().trials(spec.getStudy());
         List<ArmsChange> audit = session.topics().audit(spec.getStudy());
@@ -187,7 +187,7 @@ final class OnlineDemo {
                         .mapToDouble(e -> e.getLoss() * e.getExamples())
                         .sum(),
                 watch.lost(),
-                revertMillis,
+                revert,
                 audit.stream()
                         .filter(c -> c.getAction() == ArmsAction.PROMOTE)
                         .filter(c -> truth.latencyRatio(array(c.getToValues())) > limit)

@@ -1,6 +1,7 @@
 package io.afterlearner.local.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.afterlearner.local.report.OnlineResult.Revert;
 import io.afterlearner.local.stack.Reverting;
 import io.afterlearner.local.stack.StackException;
 import java.time.Duration;
@@ -21,15 +22,17 @@ final class RevertProbe {
         this.reverting = reverting;
     }
 
-    /** Reverts; milliseconds from the order to the first answer with ℵ₀, null where nobody was served anything else. */
+    /** Reverts and looks how long it took; null where nobody was served anything but ℵ₀. */
     @Nullable
-    Double measured(String study) throws InterruptedException {
+    Revert measured(String study) throws InterruptedException {
         String user = served();
         CompletableFuture<Long> back = user == null ? null : CompletableFuture.supplyAsync(() -> backNanos(user));
         long ordered = System.nanoTime();
         reverting.revert(study, "the demo ends");
+        long written = System.nanoTime();
         try {
-            return back == null ? null : (back.join() - ordered) / 1e6;
+            long seen = back == null ? 0 : back.join();
+            return back == null ? null : new Revert((seen - ordered) / 1e6, Math.max(0, seen - written) / 1e6);
         } catch (CompletionException e) {
             throw new StackException("the revert was not seen: " + e.getMessage(), e);
         }

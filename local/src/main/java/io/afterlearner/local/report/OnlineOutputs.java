@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.afterlearner.local.report.OnlineResult.Phase;
+import io.afterlearner.local.report.OnlineResult.Revert;
 import io.afterlearner.schemas.ArmsChange;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,7 +35,12 @@ public final class OnlineOutputs {
         json.put("explored", result.explored()).put("exploredShare", result.exploredShare());
         json.put("statedShare", result.statedShare());
         json.put("lostEstimated", result.lostEstimated()).put("lostTrue", result.lostTrue());
-        json.put("revertMillis", result.revertMillis());
+        Revert revert = result.revert();
+        if (revert != null) {
+            json.putObject("revert")
+                    .put("orderMillis", revert.orderMillis())
+                    .put("recordMillis", revert.recordMillis());
+        }
         json.put("driftSeconds", result.driftSeconds());
         phase(json.putObject("before"), result.before());
         Phase after = result.after();
@@ -92,7 +98,7 @@ public final class OnlineOutputs {
                 "guardrail",
                 result.stopped().size() + " candidates stopped, " + result.unsafe()
                         + " promoted though they break it"));
-        text.append(line("revert", revert(result.revertMillis())));
+        text.append(line("revert", revert(result.revert())));
         return text.append("  ").append(report).append('\n').toString();
     }
 
@@ -103,17 +109,21 @@ public final class OnlineOutputs {
     static String harm(OnlineResult result) {
         return String.format(
                 Locale.ROOT,
-                "explored units clicked %s times %s than as many of control, as measured; %s %s in truth",
+                "units in trials clicked %s times %s than as many of control, as told; all explored units %s times %s in truth",
                 Numbers.of(Math.abs(result.lostEstimated())),
                 result.lostEstimated() > 0 ? "less" : "more",
                 Numbers.of(Math.abs(result.lostTrue())),
                 result.lostTrue() > 0 ? "less" : "more");
     }
 
-    static String revert(@Nullable Double millis) {
-        return millis == null
+    static String revert(@Nullable Revert revert) {
+        return revert == null
                 ? "everybody was served ℵ₀ already"
-                : String.format(Locale.ROOT, "%.0f ms from the order until the server served ℵ₀", millis);
+                : String.format(
+                        Locale.ROOT,
+                        "the server served ℵ₀ %.0f ms after the broker had the record, %.0f ms after the order",
+                        revert.recordMillis(),
+                        revert.orderMillis());
     }
 
     static String sentence(Phase phase) {

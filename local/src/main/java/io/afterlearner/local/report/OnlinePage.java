@@ -1,6 +1,7 @@
 package io.afterlearner.local.report;
 
 import io.afterlearner.local.report.OnlineResult.Phase;
+import io.afterlearner.local.report.OnlineResult.Revert;
 import io.afterlearner.schemas.ArmsChange;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -56,8 +57,11 @@ final class OnlinePage {
         }
         tile(page, percent(result.exploredShare()), "of visits explored; stated " + percent(result.statedShare()));
         tile(page, result.told() + " + " + result.failed(), "candidates told and failed");
-        Double revert = result.revertMillis();
-        tile(page, revert == null ? "–" : String.format(Locale.ROOT, "%.0f ms", revert), "to revert");
+        Revert revert = result.revert();
+        tile(
+                page,
+                revert == null ? "–" : String.format(Locale.ROOT, "%.0f ms", revert.recordMillis()),
+                "from the record until the server served ℵ₀");
         page.append("</div>\n");
     }
 

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param explored exposures of candidates
  * @param exploredShare of all visits
  * @param statedShare the study's
- * @param lostEstimated reward that explored units had less than control's, as measured; below 0 they had more
- * @param lostTrue the same as the simulator knows it
- * @param revertMillis from the order until the production server serves ℵ₀; null where it served nothing else
+ * @param lostEstimated reward that units in trials had less than as many of control, as told; below 0 they had more
+ * @param lostTrue of all explored units, duels included, as the simulator knows it
+ * @param revert how long it took; null where nobody was served anything but ℵ₀
  * @param unsafe candidates promoted whose latency truly breaks the guardrail
  * @param driftSeconds when the taste drifted; null if it did not
  * @param after the drift; null if there was none
@@ -32,7 +32,7 @@ public record OnlineResult(
         double statedShare,
         double lostEstimated,
         double lostTrue,
-        @Nullable Double revertMillis,
+        @Nullable Revert revert,
         long unsafe,
         Phase before,
         @Nullable Double driftSeconds,
@@ -73,6 +73,14 @@ public record OnlineResult(
             return (championReward - shippedReward) / (bestReward - shippedReward);
         }
     }
+
+    /**
+     * Until the production server serves ℵ₀.
+     *
+     * @param orderMillis from the order, which first reads what is served and connects
+     * @param recordMillis from when the broker said that it has the one record; 0 where the server was sooner
+     */
+    public record Revert(double orderMillis, double recordMillis) {}
 
     /**
      * Mean true reward of what each arm showed within a second or two; NaN of nothing.
