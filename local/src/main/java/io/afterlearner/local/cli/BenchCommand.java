@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             BenchLoopCommand.class,
             BenchEvaluateCommand.class,
+            BenchOnlineCommand.class,
             BenchQualityCommand.class,
             BenchAsktellCommand.class
         },
@@ -28,7 +29,7 @@ final class BenchCommand implements Runnable {
     public void run() {
         if (spec != null) {
             throw new ParameterException(
-                    spec.commandLine(), "say what to measure: loop, evaluate, quality or asktell;");
+                    spec.commandLine(), "say what to measure: loop, evaluate, online, quality or asktell;");
         }
     }
 }

@@ -1,0 +1,73 @@
+package io.afterlearner.benchmarks.online;
+
+import io.afterlearner.schemas.Aggregate;
+import io.afterlearner.schemas.AlephGroup;
+import io.afterlearner.schemas.EvaluationSpec;
+import io.afterlearner.schemas.Goal;
+import io.afterlearner.schemas.Granularity;
+import io.afterlearner.schemas.Kind;
+import io.afterlearner.schemas.Metric;
+import io.afterlearner.schemas.Noise;
+import io.afterlearner.schemas.OnlineRules;
+import io.afterlearner.schemas.OnlineSpec;
+import io.afterlearner.schemas.OptimizerSpec;
+import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.Transform;
+import io.afterlearner.schemas.Unit;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+
+/** An online study whose window is longer than any measurement: all that comes is kept, and nothing is told. */
+final class BenchStudy {
+    static final String METRIC = "reward";
+
+    private static final long WINDOW_MILLIS = Duration.ofDays(1).toMillis();
+
+    private BenchStudy() {}
+
+    static StudySpec spec(String study, int dimension) {
+        AlephGroup aleph = new AlephGroup(
+                "x",
+                null,
+                Transform.VALUE,
+                Granularity.ELEMENT,
+                0,
+                List.of(dimension),
+                Kind.REAL,
+                -1.0,
+                1.0,
+                false,
+                null,
+                Collections.nCopies(dimension, 0.0),
+                List.of());
+        return StudySpec.newBuilder()
+                .setStudy(study)
+                .setName("bench")
+                .setCreatedAtMillis(System.currentTimeMillis())
+                .setAleph(List.of(aleph))
+                .setOptimizer(new OptimizerSpec("auto", 1_000L, 4, 1L, 1, Noise.SOME))
+                .setEvaluation(new EvaluationSpec(7 * WINDOW_MILLIS, OnlineRules.POOL))
+                .setOnline(online())
+                .build();
+    }
+
+    private static OnlineSpec online() {
+        Metric reward = new Metric(METRIC, Aggregate.MEAN, Goal.MAXIMIZE, 0.0, 1.0, 0.0);
+        return new OnlineSpec(
+                Unit.USER,
+                0.5,
+                0.2,
+                reward,
+                WINDOW_MILLIS,
+                1_000_000L,
+                0.3,
+                List.of(),
+                0.95,
+                false,
+                0L,
+                0L,
+                0L,
+                List.of());
+    }
+}
