@@ -25,7 +25,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public final class OnlineBench {
     private static final int CONNECTIONS = 16;
-    private static final int FEEDBACK_CONNECTIONS = 4;
+    private static final int FEEDBACK_CONNECTIONS = 32;
     private static final int BATCH = 50;
     private static final double WARM_UP_SECONDS = 20;
     private static final int MOST_TRIES = 300;
