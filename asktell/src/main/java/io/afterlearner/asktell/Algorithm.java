@@ -50,6 +50,7 @@ interface Algorithm {
      *
      * @param number the ask it answers; {@link #NEVER_ASKED} for a point from outside
      * @param point in the space; not to be written to
+     * @param fingerprint of the point, {@link Vectors#fingerprint}
      * @param loss positive infinity where it failed
      * @param sampled whether {@link Algorithm#sample} made it; false for ℵ₀, suggestions and points never asked
      * @param lag how many others were told between this one's ask and now
@@ -60,6 +61,7 @@ interface Algorithm {
     record Told(
             long number,
             double[] point,
+            long fingerprint,
             double loss,
             boolean sampled,
             long lag,
@@ -69,7 +71,12 @@ interface Algorithm {
         static final long NEVER_ASKED = -1;
 
         Told(long number, double[] point, double loss, boolean sampled, long lag, double lossToBeat) {
-            this(number, point, loss, sampled, lag, lossToBeat, List.of());
+            this(number, point, Vectors.fingerprint(point), loss, sampled, lag, lossToBeat, List.of());
+        }
+
+        /** The same point as another number shows it, its constraints part of that. */
+        Told seenAs(double otherLoss, long otherLag, double otherLossToBeat) {
+            return new Told(number, point, fingerprint, otherLoss, sampled, otherLag, otherLossToBeat, List.of());
         }
 
         /** -1 where the loss is below another, 0 where they are equal, 1 where it is above or this failed. */

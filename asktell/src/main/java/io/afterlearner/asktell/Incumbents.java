@@ -41,14 +41,14 @@ final class Incumbents {
         return noisy && told > 0;
     }
 
-    void add(double[] point, Outcome.Measured measured) {
+    /** @param fingerprint of the point */
+    void add(double[] point, long fingerprint, Outcome.Measured measured) {
         told++;
         boolean satisfied = measured.constraints().stream().allMatch(value -> value <= 0);
         if (satisfied && measured.loss() < bestLoss) {
             best = point;
             bestLoss = measured.loss();
         }
-        long fingerprint = Vectors.fingerprint(point);
         int at = indexOf(point, fingerprint);
         Evidence before = at < 0 ? Evidence.none(point, fingerprint) : points.get(at);
         noisy |= !noiseless && (measured.standardError() > 0 || before.differsFrom(measured));

@@ -67,6 +67,15 @@ final class Latent {
         return point;
     }
 
+    /** As {@link #decode}, of coordinates that nobody needs any more: where it can, it writes the point over them. */
+    double[] decodeOver(double[] coordinates) {
+        if (linear == null || reflects) {
+            return decode(coordinates);
+        }
+        linear.decode(coordinates, coordinates);
+        return coordinates;
+    }
+
     /** The coordinates between which nothing is reflected, infinite where nothing ever is. */
     Bounds bounds() {
         Bounds bounds = new Bounds(new double[dimension], new double[dimension]);
@@ -115,17 +124,19 @@ final class Latent {
         return least;
     }
 
-    /** The point at these coordinates plus the {@link #leastDeviation} that lets whole numbers and options change. */
+    /**
+     * The point at these coordinates plus the {@link #leastDeviation} that lets whole numbers and options change. The
+     * coordinates are lost.
+     */
     double[] decodeShaken(double[] coordinates, Generator random) {
         if (jumps == 0) {
-            return decode(coordinates);
+            return decodeOver(coordinates);
         }
         double[] least = leastDeviation(coordinates);
-        double[] shaken = coordinates.clone();
         for (int i = 0; i < dimension; i++) {
-            shaken[i] += least[i] == 0 ? 0 : least[i] * random.gaussian();
+            coordinates[i] += least[i] == 0 ? 0 : least[i] * random.gaussian();
         }
-        return decode(shaken);
+        return decode(coordinates);
     }
 
     /** How many standard deviations a standard normal exceeds about once in {@code count} draws. */

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 
@@ -116,9 +117,10 @@ final class Ledger implements Optimizer {
         if (asked == null) {
             throw new IllegalArgumentException("number " + number + " is not outstanding");
         }
-        note(outcome, asked.point());
+        long fingerprint = Vectors.fingerprint(asked.point());
+        note(outcome, asked.point(), fingerprint);
         if (!asked.repeated()) {
-            learn(outcome, number, asked.point(), asked.sampled(), told - asked.toldBefore(), asked.lossToBeat());
+            learn(outcome, number, asked, fingerprint);
         }
     }
 
@@ -127,25 +129,29 @@ final class Ledger implements Optimizer {
         region.check(point);
         requireConstraints(outcome);
         double[] kept = point.clone();
-        note(outcome, kept);
-        learn(outcome, Told.NEVER_ASKED, kept, false, 0, Double.POSITIVE_INFINITY);
+        long fingerprint = Vectors.fingerprint(kept);
+        note(outcome, kept, fingerprint);
+        learn(outcome, Told.NEVER_ASKED, new Pending(kept, false, false, told, Double.POSITIVE_INFINITY), fingerprint);
     }
 
-    private void note(Outcome outcome, double[] point) {
+    private void note(Outcome outcome, double[] point, long fingerprint) {
         double[] best = incumbents.best();
         if (outcome instanceof Outcome.Measured measured) {
-            incumbents.add(point, measured);
+            incumbents.add(point, fingerprint, measured);
         }
         leadNats += leads.nats(incumbents.best() == best ? 0 : 1);
     }
 
-    private void learn(Outcome outcome, long number, double[] point, boolean sampled, long lag, double lossToBeat) {
-        if (outcome instanceof Outcome.Measured measured) {
-            algorithm.update(
-                    new Told(number, point, measured.loss(), sampled, lag, lossToBeat, measured.constraints()));
-        } else {
-            algorithm.update(new Told(number, point, Double.POSITIVE_INFINITY, sampled, lag, lossToBeat));
-        }
+    private void learn(Outcome outcome, long number, Pending asked, long fingerprint) {
+        algorithm.update(new Told(
+                number,
+                asked.point(),
+                fingerprint,
+                outcome instanceof Outcome.Measured m ? m.loss() : Double.POSITIVE_INFINITY,
+                asked.sampled(),
+                told - asked.toldBefore(),
+                asked.lossToBeat(),
+                outcome instanceof Outcome.Measured m ? m.constraints() : List.of()));
         told++;
     }
 

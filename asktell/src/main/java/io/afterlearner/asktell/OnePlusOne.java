@@ -19,8 +19,8 @@ final class OnePlusOne implements Algorithm {
     private static final double GROW_ON_TIE = GROW / 4;
 
     private static final double LAG_THAT_HALVES = 8;
-    private static final double LEAST_STEP = 1e-20;
-    private static final double GREATEST_STEP = 1e9;
+    private static final double LEAST_LOG_STEP = StrictMath.log(1e-20);
+    private static final double GREATEST_LOG_STEP = StrictMath.log(1e9);
 
     private final Latent latent;
     private double[] parent;
@@ -39,8 +39,12 @@ final class OnePlusOne implements Algorithm {
     @Override
     public double[] sample(long number, Generator random) {
         double step = StrictMath.exp(logStep);
-        double[] least = latent.leastDeviation(parent);
         double[] coordinates = random.gaussians(parent.length);
+        if (!latent.jumps()) {
+            Vectors.moveFrom(parent, step, coordinates);
+            return latent.decodeOver(coordinates);
+        }
+        double[] least = latent.leastDeviation(parent);
         for (int i = 0; i < coordinates.length; i++) {
             coordinates[i] = parent[i] + Math.max(step, least[i]) * coordinates[i];
         }
@@ -59,7 +63,8 @@ final class OnePlusOne implements Algorithm {
         learnedNats += code.nats(comparison + (replaces ? 4 : 1));
         if (told.sampled()) {
             double gain = 1 / (1 + told.lag() / LAG_THAT_HALVES);
-            logStep = limited(logStep + gain * stepChange(comparison));
+            double next = logStep + gain * stepChange(comparison);
+            logStep = Math.min(Math.max(next, LEAST_LOG_STEP), GREATEST_LOG_STEP);
         }
         if (replaces) {
             parent = latent.encode(told.point());
@@ -84,9 +89,5 @@ final class OnePlusOne implements Algorithm {
     @Override
     public double learnedNats(long number) {
         return learnedNats;
-    }
-
-    private static double limited(double logStep) {
-        return Math.min(Math.max(logStep, StrictMath.log(LEAST_STEP)), StrictMath.log(GREATEST_STEP));
     }
 }

@@ -32,7 +32,8 @@ final class OptimisticOnePlusOne implements Algorithm {
         @Override
         public double[] child(double[] parent, double step, Generator random) {
             double[] noise = random.gaussians(latent.dimension());
-            return latent.decodeShaken(Vectors.plus(latent.encode(parent), noise, step), random);
+            Vectors.moveFrom(latent.encode(parent), step, noise);
+            return latent.decodeShaken(noise, random);
         }
 
         @Override
@@ -137,12 +138,11 @@ final class OptimisticOnePlusOne implements Algorithm {
     public void update(Told news) {
         told++;
         learnedNats += failures.nats(news.failed() ? 1 : 0);
-        long fingerprint = Vectors.fingerprint(news.point());
-        int known = find(news.point(), fingerprint);
+        int known = find(news.point(), news.fingerprint());
         if (known < 0) {
             adapt(news);
             if (!news.failed()) {
-                add(new Arm(news.point(), fingerprint, 1, news.loss()));
+                add(new Arm(news.point(), news.fingerprint(), 1, news.loss()));
             }
         } else if (!news.failed()) {
             repeat(known, news.loss());

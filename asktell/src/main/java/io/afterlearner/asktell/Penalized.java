@@ -86,7 +86,7 @@ final class Penalized implements Algorithm {
 
     private Told shown(Told told, double lossToBeat) {
         double merit = told.failed() ? told.loss() : penalties.merit(told);
-        return new Told(told.number(), told.point(), merit, told.sampled(), told.lag(), lossToBeat);
+        return told.seenAs(merit, told.lag(), lossToBeat);
     }
 
     /** How merits compare depends on losses and values in more than how these compare. */

@@ -1,6 +1,5 @@
 package io.afterlearner.asktell;
 
-import io.afterlearner.asktell.Population.Member;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PopulationControl implements Algorithm {
 
-    private record Scored(Member member, double logStep) {}
+    private record Scored(double[] point, double loss, double logStep) {}
 
     private static final int BATCHES_TESTED = 5;
     /** One-sided 5 % point of Student's t with three degrees of freedom. */
@@ -61,16 +60,14 @@ final class PopulationControl implements Algorithm {
     public double[] sample(long number, Generator random) {
         double step = StrictMath.exp(logStep + learningRate * random.gaussian());
         double[] coordinates = random.gaussians(mean.length);
-        for (int i = 0; i < coordinates.length; i++) {
-            coordinates[i] = mean[i] + step * coordinates[i];
-        }
+        Vectors.moveFrom(mean, step, coordinates);
         return latent.decodeShaken(coordinates, random);
     }
 
     @Override
     public void update(Told told) {
         double change = told.sampled() ? new Generator(plan.problem().seed(), told.number()).gaussian() : 0;
-        batch.add(new Scored(new Member(latent.encode(told.point()), told.loss()), learningRate * change));
+        batch.add(new Scored(told.point(), told.loss(), learningRate * change));
         if (batch.size() >= batchSize) {
             learn();
             batch.clear();
@@ -91,8 +88,7 @@ final class PopulationControl implements Algorithm {
 
     private void learn() {
         int most = (int) Math.ceil(SELECTED * batch.size());
-        List<Scored> selected =
-                selection.best(batch, most, scored -> scored.member().loss());
+        List<Scored> selected = selection.best(batch, most, Scored::loss);
         if (selected.isEmpty()) {
             logStep = Math.max(logStep - learningRate, Math.min(logStep, 0));
             return;
@@ -101,15 +97,13 @@ final class PopulationControl implements Algorithm {
         learned = true;
         double change = selected.stream().mapToDouble(Scored::logStep).average().orElse(0);
         logStep = Math.min(Math.max(logStep + change, LEAST_LOG_STEP), GREATEST_LOG_STEP);
-        control(selected.stream()
-                .mapToDouble(s -> s.member().loss() / selected.size())
-                .sum());
+        control(selected.stream().mapToDouble(s -> s.loss() / selected.size()).sum());
     }
 
     private double[] mean(List<Scored> selected) {
         double[] next = new double[mean.length];
         for (Scored scored : selected) {
-            Vectors.addMultiple(1.0 / selected.size(), scored.member().coordinates(), next);
+            Vectors.addMultiple(1.0 / selected.size(), latent.encode(scored.point()), next);
         }
         return next;
     }

@@ -35,9 +35,7 @@ final class Runs implements Algorithm {
         if (told.number() <= 0) {
             runs.forEach(run -> run.update(told));
         } else {
-            long lag = told.lag() / runs.size();
-            runOf(told.number())
-                    .update(new Told(told.number(), told.point(), told.loss(), told.sampled(), lag, told.lossToBeat()));
+            runOf(told.number()).update(told.seenAs(told.loss(), told.lag() / runs.size(), told.lossToBeat()));
         }
     }
 

@@ -14,20 +14,26 @@ final class SequentialCode {
     private double even;
 
     private double weighed;
+    private double mixed;
+    /** What a symbol adds to {@link #even}. */
+    private final double each;
 
     /** @param symbols how many there are, at least 1; a symbol is 0 to that less 1 */
     SequentialCode(int symbols) {
         counts = new long[symbols];
+        each = StrictMath.log(symbols);
+        mixed = mixed();
     }
 
     /** What this symbol adds, in nats; and it is counted. */
     double nats(int symbol) {
-        double before = mixed();
-        even += StrictMath.log(counts.length);
+        double before = mixed;
+        even += each;
         weighed -= StrictMath.log((counts[symbol] + 0.5) / (total + 0.5 * counts.length));
         counts[symbol]++;
         total++;
-        return mixed() - before;
+        mixed = mixed();
+        return mixed - before;
     }
 
     /** −ln of the mean of both probabilities, which may be too small for a double. */

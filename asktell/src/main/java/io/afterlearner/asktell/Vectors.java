@@ -5,6 +5,8 @@ final class Vectors {
 
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
+    private static final long OTHER_SPREAD = 0xD1342543DE82EF95L;
+
     private Vectors() {}
 
     /** Four sums side by side, which a processor adds at once; always in this order. */
@@ -43,19 +45,35 @@ final class Vectors {
      * common, so that comparing them in full takes long.
      */
     static long fingerprint(double[] vector) {
-        long sum = 0;
-        // No step waits for the one before; an odd factor tells apart all that differ in one value.
-        for (int i = 0; i < vector.length; i++) {
-            long factor = (i + 1) * SPREAD;
-            sum += folded(vector[i]) * ((factor ^ (factor >>> 32)) | 1);
+        long a = 1;
+        long b = 2;
+        long c = 3;
+        long d = 4;
+        int i = 0;
+        // Four polynomials, of which none waits for another; odd factors tell apart all that differ in one value.
+        for (; i + 3 < vector.length; i += 4) {
+            a = a * SPREAD + folded(vector[i]);
+            b = b * SPREAD + folded(vector[i + 1]);
+            c = c * SPREAD + folded(vector[i + 2]);
+            d = d * SPREAD + folded(vector[i + 3]);
         }
-        return sum;
+        for (; i < vector.length; i++) {
+            a = a * SPREAD + folded(vector[i]);
+        }
+        return ((a * OTHER_SPREAD + b) * OTHER_SPREAD + c) * OTHER_SPREAD + d;
     }
 
     /** Small whole numbers differ in their upper bits only. */
     private static long folded(double value) {
         long bits = Double.doubleToRawLongBits(value);
         return bits ^ (bits >>> 32);
+    }
+
+    /** Makes moves in units of the step the places they lead to. */
+    static void moveFrom(double[] start, double step, double[] moves) {
+        for (int i = 0; i < moves.length; i++) {
+            moves[i] = start[i] + step * moves[i];
+        }
     }
 
     static void addMultiple(double factor, double[] vector, double[] sum) {

@@ -19,6 +19,11 @@ class IncumbentsTest {
         return new Measured(mean + random.nextGaussian(), standardError);
     }
 
+    private static void add(Incumbents incumbents, double value, Measured measured) {
+        double[] point = {value};
+        incumbents.add(point, Vectors.fingerprint(point), measured);
+    }
+
     /** How often one of 300 single draws of worse points is recommended before a point of mean 0 drawn 30 times. */
     private static int misled(double standardError) {
         int misled = 0;
@@ -27,7 +32,7 @@ class IncumbentsTest {
             Incumbents incumbents = new Incumbents(new double[] {-1}, Noise.SOME);
             for (int i = 0; i < 330; i++) {
                 boolean sure = i % 11 == 0;
-                incumbents.add(new double[] {sure ? 0 : i}, draw(sure ? 0 : 1, random, standardError));
+                add(incumbents, sure ? 0 : i, draw(sure ? 0 : 1, random, standardError));
             }
             misled += incumbents.surest()[0] == 0 ? 0 : 1;
         }
@@ -46,10 +51,10 @@ class IncumbentsTest {
     void luckyDrawsPushNoSurePointOut() {
         Incumbents incumbents = new Incumbents(new double[] {-1}, Noise.UNKNOWN);
         for (int repeat = 0; repeat < 50; repeat++) {
-            incumbents.add(new double[] {0}, new Measured(repeat % 2, Double.NaN));
+            add(incumbents, 0, new Measured(repeat % 2, Double.NaN));
         }
         for (int i = 1; i <= 200; i++) {
-            incumbents.add(new double[] {i}, new Measured(-i / 1000.0, Double.NaN));
+            add(incumbents, i, new Measured(-i / 1000.0, Double.NaN));
         }
         assertArrayEquals(new double[] {0}, incumbents.surest());
         assertArrayEquals(new double[] {200}, incumbents.best());
@@ -58,17 +63,17 @@ class IncumbentsTest {
     @Test
     void aPointToldWithASmallErrorBeatsALowerOneToldWithALargeOne() {
         Incumbents incumbents = new Incumbents(new double[] {-1}, Noise.UNKNOWN);
-        incumbents.add(new double[] {1}, new Measured(1, 0.01));
-        incumbents.add(new double[] {2}, new Measured(0.5, 1));
+        add(incumbents, 1, new Measured(1, 0.01));
+        add(incumbents, 2, new Measured(0.5, 1));
         assertArrayEquals(new double[] {1}, incumbents.surest());
     }
 
     @Test
     void muchBetterIsNoLuck() {
         Incumbents incumbents = new Incumbents(new double[] {-1}, Noise.SOME);
-        incumbents.add(new double[] {-1}, new Measured(100, Double.NaN));
-        incumbents.add(new double[] {-1}, new Measured(101, Double.NaN));
-        incumbents.add(new double[] {1}, new Measured(0, Double.NaN));
+        add(incumbents, -1, new Measured(100, Double.NaN));
+        add(incumbents, -1, new Measured(101, Double.NaN));
+        add(incumbents, 1, new Measured(0, Double.NaN));
         assertArrayEquals(new double[] {1}, incumbents.surest());
     }
 
@@ -76,17 +81,17 @@ class IncumbentsTest {
     void noiseIsDeclaredOrSeen() {
         double[] point = {1};
         Incumbents none = new Incumbents(new double[] {0}, Noise.NONE);
-        none.add(point, new Measured(1, 0.5));
-        none.add(point, new Measured(2, 0.5));
+        add(none, point[0], new Measured(1, 0.5));
+        add(none, point[0], new Measured(2, 0.5));
         assertFalse(none.noisy());
         Incumbents unknown = new Incumbents(new double[] {0}, Noise.UNKNOWN);
-        unknown.add(point, new Measured(1, 0));
-        unknown.add(point, new Measured(1, Double.NaN));
+        add(unknown, point[0], new Measured(1, 0));
+        add(unknown, point[0], new Measured(1, Double.NaN));
         assertFalse(unknown.noisy());
-        unknown.add(point, new Measured(2, Double.NaN));
+        add(unknown, point[0], new Measured(2, Double.NaN));
         assertTrue(unknown.noisy());
         Incumbents some = new Incumbents(new double[] {0}, Noise.SOME);
-        some.add(point, new Measured(1, Double.NaN));
+        add(some, point[0], new Measured(1, Double.NaN));
         assertTrue(some.noisy());
     }
 }

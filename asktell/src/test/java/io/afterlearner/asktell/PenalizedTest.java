@@ -37,7 +37,8 @@ class PenalizedTest {
 
     /** Losses fall and violations grow with the number. */
     private static Told violating(long number) {
-        return new Told(number, new double[] {number}, -number, true, 0, 0, List.of(number - 3.5));
+        double[] point = {number};
+        return new Told(number, point, Vectors.fingerprint(point), -number, true, 0, 0, List.of(number - 3.5));
     }
 
     @Test
