@@ -3,9 +3,7 @@ package io.afterlearner.asktell;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +24,6 @@ final class BayesianOptimization implements Algorithm {
 
     private static final int MOST_GLOBAL_DIMENSIONS = 8;
     private static final int MOST_FITTED = 120;
-    private static final int MOST_PENDING = 64;
     private static final int CENTRES = 5;
     /** How much more points must there be before length scales are sought again. */
     private static final double GROWTH = 1.2;
@@ -39,8 +36,7 @@ final class BayesianOptimization implements Algorithm {
     private final QuasiRandom design;
     private final int designed;
     private final Observations observations;
-    /** In the order they were asked. */
-    private final Map<Long, double[]> pending = new LinkedHashMap<>();
+    private final Outstanding<double[]> pending = new Outstanding<>();
 
     private TrustBox box = TrustBox.first();
     private double[] logs;
@@ -76,7 +72,7 @@ final class BayesianOptimization implements Algorithm {
             return observations.get(best()).point().clone();
         }
         double level = Arrays.stream(means).min().orElseThrow();
-        for (double[] at : pending.values()) {
+        for (double[] at : pending.all()) {
             level = Math.min(level, model.mean(at));
         }
         double[] low = features.lows().clone();
@@ -105,7 +101,7 @@ final class BayesianOptimization implements Algorithm {
     }
 
     private boolean isPending(double[] at) {
-        return pending.values().stream().anyMatch(other -> Arrays.equals(other, at));
+        return pending.all().stream().anyMatch(other -> Arrays.equals(other, at));
     }
 
     private int best() {
@@ -126,9 +122,7 @@ final class BayesianOptimization implements Algorithm {
     @Override
     public void asked(long number, double[] point, boolean sampled) {
         double[] at = features.of(point);
-        pending.put(number, at);
-        if (pending.size() > MOST_PENDING) {
-            pending.remove(pending.keySet().iterator().next());
+        if (pending.add(number, at)) {
             believe();
         } else if (believed != null) {
             believed = believed.believing(at, noise());
@@ -217,7 +211,7 @@ final class BayesianOptimization implements Algorithm {
 
     private void believe() {
         believed = told;
-        for (double[] at : pending.values()) {
+        for (double[] at : pending.all()) {
             believed = believed == null ? null : believed.believing(at, noise());
         }
     }

@@ -3,9 +3,7 @@ package io.afterlearner.asktell;
 import io.afterlearner.asktell.Sites.Site;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +26,6 @@ final class QuadraticRegression implements Algorithm {
 
     private static final double LEAST_NOISE = 1e-4;
 
-    private static final int MOST_PENDING = 64;
     private static final int CANDIDATES = 4;
 
     /** Points times squared coefficients that a tell may take; where a fit takes more, it waits for as many tells. */
@@ -41,8 +38,7 @@ final class QuadraticRegression implements Algorithm {
     private final Latent.Bounds bounds;
     private final int dimension;
     private final List<Site> points = new ArrayList<>();
-    /** In the order they were asked. */
-    private final Map<Long, double[]> pending = new LinkedHashMap<>();
+    private final Outstanding<double[]> pending = new Outstanding<>();
 
     private double[] centre;
     private double spread = 1;
@@ -106,7 +102,7 @@ final class QuadraticRegression implements Algorithm {
 
     private @Nullable Cholesky withPending(Fit known) {
         double[][] gram = Arrays.stream(known.gram()).map(double[]::clone).toArray(double[][]::new);
-        pending.values().forEach(at -> add(gram, features(scaled(at, known.centre(), known.spread())), 1));
+        pending.all().forEach(at -> add(gram, features(scaled(at, known.centre(), known.spread())), 1));
         return Cholesky.of(gram, known.ridge());
     }
 
@@ -118,10 +114,7 @@ final class QuadraticRegression implements Algorithm {
 
     @Override
     public void asked(long number, double[] point, boolean sampled) {
-        pending.put(number, latent.encode(point));
-        if (pending.size() > MOST_PENDING) {
-            pending.remove(pending.keySet().iterator().next());
-        }
+        pending.add(number, latent.encode(point));
     }
 
     @Override

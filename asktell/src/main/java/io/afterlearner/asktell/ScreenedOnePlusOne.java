@@ -1,8 +1,6 @@
 package io.afterlearner.asktell;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * (1+1) evolutionary algorithm for choices whose children are screened before they are asked (Ulmer, Streichert, Zell:
@@ -21,14 +19,11 @@ final class ScreenedOnePlusOne implements Algorithm {
     /** Standard deviations of what is not known that count in a child's favour. */
     private static final double OPTIMISM = 1;
 
-    private static final int MOST_PENDING = 64;
-
     private final Plan plan;
     private final Mutation mutation;
     private final MutationRate rate;
     private final Likeness likeness = new Likeness();
-    /** In the order they were asked. */
-    private final Map<Long, double[]> pending = new LinkedHashMap<>();
+    private final Outstanding<double[]> pending = new Outstanding<>();
 
     private double[] parent;
     private double parentLoss = Double.POSITIVE_INFINITY;
@@ -63,15 +58,12 @@ final class ScreenedOnePlusOne implements Algorithm {
     }
 
     private boolean isKnown(double[] point) {
-        return likeness.holds(point) || pending.values().stream().anyMatch(other -> Arrays.equals(other, point));
+        return likeness.holds(point) || pending.all().stream().anyMatch(other -> Arrays.equals(other, point));
     }
 
     @Override
     public void asked(long number, double[] point, boolean sampled) {
-        pending.put(number, point);
-        if (pending.size() > MOST_PENDING) {
-            pending.remove(pending.keySet().iterator().next());
-        }
+        pending.add(number, point);
     }
 
     @Override

@@ -2,9 +2,7 @@ package io.afterlearner.asktell;
 
 import io.afterlearner.asktell.Sites.Site;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Minimises a quadratic model within a radius around the best point, as Powell's NEWUOA and BOBYQA do (The NEWUOA software
@@ -24,7 +22,6 @@ final class TrustRegion implements Algorithm {
     private static final double LEAST_RADIUS = 1e-9;
     private static final double GREATEST_RADIUS = 1e6;
     private static final int CANDIDATES = 24;
-    private static final int MOST_PENDING = 64;
 
     private record Pending(double[] at, double predicted, double length, double loss, boolean trial) {}
 
@@ -32,8 +29,7 @@ final class TrustRegion implements Algorithm {
     private final Latent latent;
     private final Latent.Bounds bounds;
     private final int dimension;
-    /** In the order they were asked. */
-    private final Map<Long, Pending> pending = new LinkedHashMap<>();
+    private final Outstanding<Pending> pending = new Outstanding<>();
 
     private final Design design;
     private Sites sites;
@@ -91,7 +87,7 @@ final class TrustRegion implements Algorithm {
 
     private boolean isNew(double[] point) {
         double[] at = latent.encode(point);
-        return !sites.contains(at) && pending.values().stream().noneMatch(other -> Arrays.equals(other.at(), at));
+        return !sites.contains(at) && pending.all().stream().noneMatch(other -> Arrays.equals(other.at(), at));
     }
 
     /** Gaussian, wide enough for whole numbers and options to change. */
@@ -111,13 +107,13 @@ final class TrustRegion implements Algorithm {
         if (sites.centre().loss() == Double.POSITIVE_INFINITY) {
             return Vectors.minus(nearby(random), centre());
         }
-        long trials = pending.values().stream().filter(Pending::trial).count();
-        if ((improving && pending.isEmpty()) || (trials > 0 && pending.size() % 2 == 1)) {
+        long trials = pending.all().stream().filter(Pending::trial).count();
+        if ((improving && pending.size() == 0) || (trials > 0 && pending.size() % 2 == 1)) {
             return teaching(random);
         }
         double[] step = minimum(radius * stretch((int) trials));
         double apart = 0.1 * Vectors.norm(step);
-        boolean crowded = pending.values().stream()
+        boolean crowded = pending.all().stream()
                 .anyMatch(other -> Vectors.distance(Vectors.minus(other.at(), centre()), step) <= apart);
         return crowded || Vectors.norm(step) < 0.1 * resolution ? teaching(random) : step;
     }
@@ -137,7 +133,7 @@ final class TrustRegion implements Algorithm {
     private double[] teaching(Generator random) {
         double length = Math.max(Math.min(radius, 0.5 * sites.reach()), resolution);
         List<double[]> known = sites.steps();
-        pending.values().forEach(other -> known.add(Vectors.minus(other.at(), centre())));
+        pending.all().forEach(other -> known.add(Vectors.minus(other.at(), centre())));
         QuadraticKernel kernel = QuadraticKernel.of(known, length, 1e-6);
         double[] choice = bounded(direction(0, length, random));
         double most = -1;
@@ -182,14 +178,11 @@ final class TrustRegion implements Algorithm {
         boolean trial = !design.open()
                 && predicted > 0
                 && predicted > 0.5 * -model.at(minimum(Math.min(radius, Vectors.norm(step))));
-        pending.put(
+        pending.add(
                 number,
                 new Pending(at, predicted, Vectors.norm(step), sites.centre().loss(), trial));
         if (design.open()) {
             design.asked(centre(), at);
-        }
-        if (pending.size() > MOST_PENDING) {
-            pending.remove(pending.keySet().iterator().next());
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every optimizer promises, over spaces of every shape. Whoever adds an algorithm extends this. */
 abstract class OptimizerContract {
@@ -148,6 +149,33 @@ abstract class OptimizerContract {
         // Among so few values a mean or a model's minimum may be the same point.
         boolean few = named.getKey().equals("twelve unordered choices");
         assertTrue(few || Arrays.equals(lucky, shipped) || !Arrays.equals(lucky, optimizer.recommend()));
+    }
+
+    /** What a model or a mean says was told by nobody; what was told must have been evaluated again. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void noSingleDrawIsRecommendedOnceNoiseIsSeen(boolean errorsAreTold) {
+        double error = errorsAreTold ? 3 : Double.NaN;
+        for (int seed = 1; seed <= 5; seed++) {
+            Random noise = new Random(seed);
+            Optimizer optimizer = create(Spaces.reals(4), 150, 4, seed);
+            Map<String, Integer> evaluations = new TreeMap<>();
+            if (!errorsAreTold) {
+                optimizer.tell(optimizer.space().initial(), loss(3));
+            }
+            Simulation.run(
+                    optimizer,
+                    150,
+                    4,
+                    seed,
+                    point -> {
+                        evaluations.merge(Arrays.toString(point), 1, Integer::sum);
+                        return Simulation.sphere(point) + 3 * noise.nextGaussian();
+                    },
+                    error);
+            int times = evaluations.getOrDefault(Arrays.toString(optimizer.recommend()), 2);
+            assertTrue(times > 1, "evaluated once only, seed " + seed);
+        }
     }
 
     @ParameterizedTest

@@ -28,6 +28,17 @@ final class Simulation {
     }
 
     static void run(Optimizer optimizer, int budget, int outstanding, long seed, ToDoubleFunction<double[]> loss) {
+        run(optimizer, budget, outstanding, seed, loss, Double.NaN);
+    }
+
+    /** Tells each loss with this standard error. */
+    static void run(
+            Optimizer optimizer,
+            int budget,
+            int outstanding,
+            long seed,
+            ToDoubleFunction<double[]> loss,
+            double standardError) {
         Random order = new Random(seed);
         List<Long> waiting = new ArrayList<>();
         Map<Long, double[]> asked = new HashMap<>();
@@ -39,7 +50,7 @@ final class Simulation {
             }
             long number = waiting.remove(order.nextInt(waiting.size()));
             double value = loss.applyAsDouble(Objects.requireNonNull(asked.remove(number)));
-            optimizer.tell(number, new Outcome.Measured(value, Double.NaN));
+            optimizer.tell(number, new Outcome.Measured(value, standardError));
         }
     }
 

@@ -9,10 +9,15 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VectorsTest {
+
+    private static final int[][] PAIRS = IntStream.range(0, 64)
+            .mapToObj(pair -> new int[] {pair / 8, pair % 8})
+            .toArray(int[][]::new);
 
     /** All points that differ from a parent in up to two values, each a small whole number, which fill few bits. */
     @ParameterizedTest
@@ -21,10 +26,10 @@ class VectorsTest {
         Set<List<Double>> children = new HashSet<>();
         Set<Long> fingerprints = new HashSet<>();
         for (int pair = 0; pair < dimension * dimension; pair++) {
-            for (int values = 0; values < 64; values++) {
+            for (int[] values : PAIRS) {
                 double[] child = new double[dimension];
-                child[pair / dimension] = values / 8;
-                child[pair % dimension] = values % 8;
+                child[pair / dimension] = values[0];
+                child[pair % dimension] = values[1];
                 children.add(Arrays.stream(child).boxed().toList());
                 fingerprints.add(Vectors.fingerprint(child));
             }
