@@ -40,6 +40,19 @@ class QualityBenchTest {
         assertEquals(heldOut.size() + 120, Reference.load("all").cells().size());
     }
 
+    /** As many as measure.py has. */
+    @Test
+    void everyHeldOutSettingIsMeasured() {
+        List<Cell> cells = Reference.load("heldout").cells();
+        assertEquals(106, cells.size());
+        assertEquals(
+                55,
+                cells.stream()
+                        .map(cell -> cell.problem() + " " + cell.dimension() + " " + cell.workers())
+                        .distinct()
+                        .count());
+    }
+
     @Test
     void everyHeldOutProblemCanBeRun() {
         for (Cell cell : Reference.load("heldout").cells()) {
