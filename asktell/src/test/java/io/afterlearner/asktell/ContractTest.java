@@ -202,6 +202,11 @@ class ContractTest {
             Problem problem = Problem.of(space, budget, parallelism, seed);
             return new Ledger(problem, new BayesianOptimization(new Plan(problem, 0), 16));
         }
+
+        @Override
+        boolean recommendsByAModel() {
+            return true;
+        }
     }
 
     private abstract static class Named extends OptimizerContract {
