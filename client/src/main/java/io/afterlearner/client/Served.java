@@ -73,22 +73,40 @@ public final class Served {
             throw new IllegalArgumentException(
                     "unit has " + unit.length() + " characters: give 1 to " + MOST_UNIT_CHARACTERS);
         }
-        String counted = arms.getSliceMillis() > 0 ? "slice " + nowMillis / arms.getSliceMillis() : unit;
-        byte[] bytes = counted.getBytes(StandardCharsets.UTF_8);
+        return arms.getSliceMillis() > 0
+                ? assignSlice(nowMillis - nowMillis % arms.getSliceMillis(), exploring)
+                : assignUnit(unit, nowMillis, exploring);
+    }
+
+    private Assignment assignUnit(String unit, long nowMillis, boolean exploring) {
+        byte[] bytes = unit.getBytes(StandardCharsets.UTF_8);
         long hash = where.hash(bytes);
-        Meets meets = meets(hash, bytes, exploring);
         long window = arms.getWindowMillis();
         // Each unit's windows begin at a time of its own, or all would ripen at once.
         long turn = (nowMillis + Math.floorMod(hash, window)) / window;
+        return assignment(unit, bytes, hash, turn, exploring, nowMillis, nowMillis + window);
+    }
+
+    /** One assignment for everybody, from the slice's beginning to a window after its end. */
+    private Assignment assignSlice(long beginMillis, boolean exploring) {
+        String unit = "slice " + beginMillis / arms.getSliceMillis();
+        byte[] bytes = unit.getBytes(StandardCharsets.UTF_8);
+        long end = beginMillis + arms.getSliceMillis();
+        return assignment(unit, bytes, where.hash(bytes), 0, exploring, beginMillis, end + arms.getWindowMillis());
+    }
+
+    private Assignment assignment(
+            String unit, byte[] bytes, long hash, long turn, boolean exploring, long atMillis, long expiresAtMillis) {
+        Meets meets = meets(hash, bytes, exploring);
         return new Assignment(
                 arms.getStudy(),
                 id(hash, which.hash(bytes), meets, turn),
-                counted,
+                unit,
                 meets.arm(),
                 meets.number(),
                 meets.values(),
-                nowMillis,
-                nowMillis + window);
+                atMillis,
+                expiresAtMillis);
     }
 
     private Meets meets(long hash, byte[] unit, boolean exploring) {

@@ -264,7 +264,7 @@ class ServiceIT {
                 "400 | {'token':'TOKEN','metric':'click','value':1,'id':''} | id",
                 "400 | {'token':'TOKEN','metric':'click','value':1,'atMillis':1} | clock",
                 "400 | {'token':'TOKEN','metric':'click','value':1,'atMillis':99999999999999} | clock",
-                "400 | [{'token':'TOKEN','metric':'click','value':1},{'token':'TOKEN'}] | [1]",
+                "400 | [{'token':'TOKEN','metric':'click'},{'token':'TOKEN'}] | [0]: value",
                 "401 | {'token':'nonsense','metric':'click','value':1} | token",
                 "401 | {'token':'FORGED','metric':'click','value':1} | forged",
                 "409 | {'token':'TOKEN','metric':'click','value':1,'study':'another'} | another"
@@ -299,7 +299,13 @@ class ServiceIT {
         for (int i = 0; i < 101; i++) {
             flood.add(report(got, "click", 1, "e" + i));
         }
-        assertProblem(429, service.post("/v1/feedback", flood.toString()));
+        JsonNode answer =
+                JSON.readTree(service.post("/v1/feedback", flood.toString()).body());
+        assertEquals(100, answer.get("accepted").asInt(), answer.toString());
+        JsonNode refused = answer.get("refused").get(0);
+        assertEquals(100, refused.get("index").asInt());
+        assertEquals(429, refused.get("status").asInt());
+        assertProblem(429, service.post("/v1/feedback", report(got, "click", 1, "x").toString()));
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** A topic as the other services see it. */
 final class Topic {
@@ -35,8 +36,13 @@ final class Topic {
         return ((Codec<SpecificRecord>) Codec.of(record.getClass())).encode(record);
     }
 
-    /** Everything on it, to the end of what is committed, of one key. */
-    static <T extends SpecificRecord> List<T> read(String servers, String topic, String key, Class<T> type) {
+    /** Everything on it, to the end of what is committed. */
+    static <T extends SpecificRecord> List<T> readAll(String servers, String topic, Class<T> type) {
+        return read(servers, topic, null, type);
+    }
+
+    /** Everything on it, to the end of what is committed, of one key; null is any. */
+    static <T extends SpecificRecord> List<T> read(String servers, String topic, @Nullable String key, Class<T> type) {
         List<T> all = new ArrayList<>();
         Codec<T> codec = Codec.of(type);
         try (KafkaConsumer<String, byte[]> reader = new KafkaConsumer<>(
@@ -51,7 +57,7 @@ final class Topic {
             var ends = reader.endOffsets(partitions);
             while (ends.entrySet().stream().anyMatch(e -> reader.position(e.getKey()) < e.getValue())) {
                 reader.poll(Duration.ofMillis(100)).forEach(received -> {
-                    if (key.equals(received.key()) && received.value() != null) {
+                    if ((key == null || key.equals(received.key())) && received.value() != null) {
                         try {
                             all.add(codec.decode(received.value()));
                         } catch (UndecodableException e) {

@@ -56,6 +56,10 @@ final class TelemetryRules {
                 schema == null || stream.getFormat() == TelemetryFormat.AVRO,
                 field + ".schema",
                 "is for AVRO only: leave it out");
+        OnlineRules.require(
+                schema != null || stream.getFormat() != TelemetryFormat.AVRO,
+                field + ".schema",
+                "is missing: give the writer's schema as JSON");
         if (schema != null) {
             parse(schema, field + ".schema");
         }

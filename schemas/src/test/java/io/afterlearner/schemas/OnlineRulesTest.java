@@ -145,6 +145,13 @@ class OnlineRulesTest {
     }
 
     @Test
+    void avroNeedsItsSchema() {
+        RefusedException said =
+                refusal(spec -> section(spec).getTelemetry().get(0).put("format", TelemetryFormat.AVRO));
+        assertEquals("online.telemetry[0].schema", said.field());
+    }
+
+    @Test
     void anAvroSchemaIsOneOfARecord() {
         for (String schema : List.of("{", "\"string\"", "{\"type\":\"record\"}")) {
             RefusedException said = refusal(spec -> {

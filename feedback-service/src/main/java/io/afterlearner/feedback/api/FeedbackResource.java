@@ -27,8 +27,22 @@ public class FeedbackResource {
     /** Most reports in one request. */
     static final int MOST_REPORTS = 1_000;
 
-    /** How many the broker has. */
-    public record Accepted(int accepted) {}
+    /**
+     * What became of the reports.
+     *
+     * @param accepted how many the broker has
+     * @param refused those it does not have, and why
+     */
+    public record Accepted(int accepted, List<Refused> refused) {}
+
+    /**
+     * A report that was not taken.
+     *
+     * @param index its place in the array, from 0
+     * @param status what it would have been answered alone
+     * @param detail one line: what, and the mend
+     */
+    public record Refused(int index, int status, String detail) {}
 
     private final Reports reports;
     private final Desk desk;
@@ -41,11 +55,13 @@ public class FeedbackResource {
     }
 
     @POST
-    @Operation(summary = "Reports what came of an assignment: one report, or an array of up to 1,000")
-    @APIResponse(responseCode = "202", description = "accepted: the broker has them")
-    @APIResponse(responseCode = "400", description = "a field is missing or wrong; none of the reports was taken")
-    @APIResponse(responseCode = "401", description = "a token is forged; none was taken")
-    @APIResponse(responseCode = "409", description = "a token is expired, or of another study; none was taken")
+    @Operation(
+            summary = "Reports what came of an assignment: one report, or an array of up to 1,000",
+            description = "Where none of an array can be taken, the answer is the first one's problem")
+    @APIResponse(responseCode = "202", description = "accepted: the broker has them, but for those that are named as refused")
+    @APIResponse(responseCode = "400", description = "a field is missing or wrong")
+    @APIResponse(responseCode = "401", description = "the token is forged")
+    @APIResponse(responseCode = "409", description = "the token is expired, or of another study")
     @APIResponse(responseCode = "413", description = "too many at once")
     @APIResponse(responseCode = "429", description = "too many of one assignment")
     @APIResponse(responseCode = "503", description = "Kafka did not take them in time: send them again, with ids")
@@ -60,20 +76,19 @@ public class FeedbackResource {
         }
         long now = System.currentTimeMillis();
         List<Feedback> checked = new ArrayList<>(batch.size());
+        List<Refused> refused = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
-            checked.add(checked(batch, i, now));
+            try {
+                checked.add(reports.checked(batch.get(i), now));
+            } catch (RefusedException e) {
+                refused.add(new Refused(i, e.status(), String.valueOf(e.getMessage())));
+            }
         }
-        return desk.report(checked)
-                .thenApply(
-                        all -> Response.accepted(new Accepted(checked.size())).build());
-    }
-
-    private Feedback checked(List<@Nullable ReportJson> batch, int place, long now) {
-        String where = batch.size() == 1 ? "" : "[" + place + "]: ";
-        ReportJson report = batch.get(place);
-        if (report == null) {
-            throw Problem.exception(400, where + "there is no report");
+        if (checked.isEmpty()) {
+            Refused first = refused.get(0);
+            throw Problem.exception(first.status(), (batch.size() == 1 ? "" : "[0]: ") + first.detail());
         }
-        return reports.checked(report, where, now);
+        return desk.report(checked).thenApply(all -> Response.accepted(new Accepted(checked.size(), refused))
+                .build());
     }
 }

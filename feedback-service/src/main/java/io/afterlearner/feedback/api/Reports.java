@@ -29,27 +29,26 @@ class Reports {
         this.tokens = tokens;
     }
 
-    /**
-     * The record of a report.
-     *
-     * @param where in front of each refusal
-     */
-    Feedback checked(ReportJson report, String where, long nowMillis) {
-        Token token = token(report.token(), where);
+    /** The record of a report. */
+    Feedback checked(@Nullable ReportJson report, long nowMillis) throws RefusedException {
+        if (report == null) {
+            throw new RefusedException(400, "there is no report");
+        }
+        Token token = token(report.token());
         if (report.study() != null && !report.study().equals(token.study())) {
-            throw Problem.exception(
+            throw new RefusedException(
                     409,
-                    where + "the token is of study " + token.study() + ", not " + report.study()
+                    "the token is of study " + token.study() + ", not " + report.study()
                             + ": hand back the one that came with the assignment");
         }
-        checkMetric(token.study(), report.metric(), where);
-        double value = value(report.value(), where);
-        long atMillis = time(report.atMillis(), token, nowMillis, where);
-        String id = id(report.id(), where);
+        checkMetric(token.study(), report.metric());
+        double value = value(report.value());
+        long atMillis = time(report.atMillis(), token, nowMillis);
+        String id = id(report.id());
         if (flood.isOver(token.assignment(), nowMillis)) {
-            throw Problem.exception(
+            throw new RefusedException(
                     429,
-                    where + "more than " + MOST_REPORTS + " reports of one assignment within "
+                    "more than " + MOST_REPORTS + " reports of one assignment within "
                             + Flood.SPAN_MILLIS / 1_000 + " s: report sums, or wait");
         }
         return new Feedback(
@@ -63,64 +62,64 @@ class Reports {
                 String.valueOf(report.token()));
     }
 
-    private Token token(@Nullable String token, String where) {
+    private Token token(@Nullable String token) throws RefusedException {
         if (token == null || token.isEmpty()) {
-            throw Problem.exception(400, where + "token is missing: hand back the one that came with the assignment");
+            throw new RefusedException(400, "token is missing: hand back the one that came with the assignment");
         }
         try {
             return tokens.read(token);
         } catch (TokenException e) {
-            throw Problem.exception(401, where + e.getMessage());
+            throw new RefusedException(401, e.getMessage());
         }
     }
 
-    private void checkMetric(String study, @Nullable String metric, String where) {
+    private void checkMetric(String study, @Nullable String metric) throws RefusedException {
         OnlineStudy known = studies.study(study)
-                .orElseThrow(() -> Problem.exception(
-                        404, where + "study " + study + " is not there any more: nothing is reported of it"));
+                .orElseThrow(() -> new RefusedException(
+                        404, "study " + study + " is not there any more: nothing is reported of it"));
         if (metric == null) {
-            throw Problem.exception(400, where + "metric is missing: give one of " + known.metrics());
+            throw new RefusedException(400, "metric is missing: give one of " + known.metrics());
         }
         if (!known.counts(metric)) {
-            throw Problem.exception(
-                    400, where + "the study has no metric \"" + cut(metric) + "\": give one of " + known.metrics());
+            throw new RefusedException(
+                    400, "the study has no metric \"" + cut(metric) + "\": give one of " + known.metrics());
         }
     }
 
-    private static double value(@Nullable Double value, String where) {
+    private static double value(@Nullable Double value) throws RefusedException {
         if (value == null || !Double.isFinite(value)) {
-            throw Problem.exception(
-                    400, where + "value is " + (value == null ? "missing" : value) + ": give a finite number");
+            throw new RefusedException(
+                    400, "value is " + (value == null ? "missing" : value) + ": give a finite number");
         }
         return value;
     }
 
-    private static long time(@Nullable Long atMillis, Token token, long nowMillis, String where) {
+    private static long time(@Nullable Long atMillis, Token token, long nowMillis) throws RefusedException {
         long at = atMillis == null ? nowMillis : atMillis;
         if (at > nowMillis + CLOCK_MILLIS || at < token.assignedAtMillis() - CLOCK_MILLIS) {
-            throw Problem.exception(
+            throw new RefusedException(
                     400,
-                    where + "atMillis is " + at + ", and it is " + nowMillis + " here, the assignment's "
+                    "atMillis is " + at + ", and it is " + nowMillis + " here, the assignment's "
                             + token.assignedAtMillis() + ": send epoch milliseconds, and set your clock");
         }
         long forgotten = Assigned.forgottenAtMillis(token.assignedAtMillis(), token.expiresAtMillis());
         if (at > token.expiresAtMillis() || nowMillis >= forgotten) {
-            throw Problem.exception(
+            throw new RefusedException(
                     409,
-                    where + "the assignment's window ended at " + token.expiresAtMillis()
+                    "the assignment's window ended at " + token.expiresAtMillis()
                             + ": what comes later is not counted");
         }
         return at;
     }
 
-    private static String id(@Nullable String id, String where) {
+    private static String id(@Nullable String id) throws RefusedException {
         if (id == null) {
             return UUID.randomUUID().toString();
         }
         if (id.isEmpty() || id.length() > MOST_ID_CHARACTERS) {
-            throw Problem.exception(
+            throw new RefusedException(
                     400,
-                    where + "id has " + id.length() + " characters: give 1 to " + MOST_ID_CHARACTERS + ", or none");
+                    "id has " + id.length() + " characters: give 1 to " + MOST_ID_CHARACTERS + ", or none");
         }
         return id;
     }

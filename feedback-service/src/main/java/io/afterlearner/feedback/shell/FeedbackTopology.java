@@ -69,7 +69,7 @@ final class FeedbackTopology {
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), keys, Serdes.ByteArray());
     }
 
-    private static void sink(KStream<String, Out> outputs) {
+    static void sink(KStream<String, Out> outputs) {
         Serde<Out> values = Serdes.serdeFrom((topic, out) -> out.value(), (topic, bytes) -> new Out(topic, bytes));
         outputs.to((key, out, context) -> out.topic(), Produced.with(Serdes.String(), values));
     }

@@ -28,6 +28,7 @@ public final class Tallies {
 
     private final Map<Fate, Counter> reports = new EnumMap<>(Fate.class);
     private final Counter exposures;
+    private final Counter telemetry;
     private final Counter told;
     private final Counter failed;
     private final Counter alarms;
@@ -43,6 +44,7 @@ public final class Tallies {
                             "afterlearner.feedback", "fate", fate.name().toLowerCase(Locale.ROOT)));
         }
         exposures = registry.counter("afterlearner.exposures");
+        telemetry = registry.counter("afterlearner.telemetry");
         told = registry.counter("afterlearner.candidates", "event", "told");
         failed = registry.counter("afterlearner.candidates", "event", "failed");
         alarms = registry.counter("afterlearner.alarms");
@@ -55,6 +57,10 @@ public final class Tallies {
 
     void exposed() {
         exposures.increment();
+    }
+
+    void telemetry() {
+        telemetry.increment();
     }
 
     void told() {

@@ -1,0 +1,165 @@
+package io.afterlearner.feedback;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.afterlearner.kafka.EmbeddedKafka;
+import io.afterlearner.schemas.DeadLetter;
+import io.afterlearner.schemas.Fitness;
+import io.afterlearner.schemas.Measured;
+import io.afterlearner.schemas.OnlineSpec;
+import io.afterlearner.schemas.Telemetry;
+import io.afterlearner.schemas.TelemetryFormat;
+import io.afterlearner.schemas.Topics;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Streams of the user's own become fitness, with no code of theirs. */
+class TelemetryIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Logger ROOT = Logger.getLogger("");
+
+    @TempDir
+    private static Path directory;
+
+    private static EmbeddedKafka kafka;
+    private static ServiceProcess service;
+    private static KafkaProducer<String, byte[]> production;
+
+    @BeforeAll
+    static void start() throws Exception {
+        ROOT.setLevel(Level.WARNING);
+        kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic("web.orders", 2, (short) 1), new NewTopic("load", 1, (short) 1)))
+                    .all()
+                    .get();
+        }
+        service = ServiceProcess.start(
+                        kafka.bootstrapServers(),
+                        directory,
+                        "afterlearner.feedback.instance=one",
+                        "afterlearner.feedback.state-dir=" + directory.resolve("one"))
+                .awaitReady();
+        production = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    @AfterAll
+    static void stop() {
+        production.close();
+        service.close();
+        kafka.close();
+    }
+
+    private static void emit(String topic, String json) throws Exception {
+        byte[] bytes = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        production.send(new ProducerRecord<>(topic, bytes)).get();
+    }
+
+    private static void create(String study, OnlineSpec online) throws Exception {
+        Topic.send(kafka.bootstrapServers(), Topics.STUDIES, study, Specs.study(study, online));
+        awaitThat(() -> service.get("/v1/studies/" + study + "/champion").statusCode() == 200);
+        for (long number = 0; number < 2; number++) {
+            Topic.send(kafka.bootstrapServers(), Topics.TRIALS, study, Specs.asked(study, number, 0.5 * number));
+        }
+        awaitThat(() -> service.get("/v1/studies/" + study + "/arms").body().contains("\"number\":1,"));
+    }
+
+    private static Measured told(String study, long number) throws Exception {
+        awaitThat(() -> fitness(study, number) != null);
+        return (Measured) fitness(study, number).getOutcome();
+    }
+
+    private static Fitness fitness(String study, long number) {
+        return Topic.read(kafka.bootstrapServers(), Topics.FITNESS, study, Fitness.class).stream()
+                .filter(f -> f.getNumber() == number)
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Test
+    void aTopicThatCarriesTokensIsReadAsFeedback() throws Exception {
+        List<Telemetry> telemetry = List.of(
+                new Telemetry(
+                        "web.orders", TelemetryFormat.JSON, null, "click", "ctx.token", null, "bought", "ts", "order"),
+                new Telemetry(
+                        "web.orders", TelemetryFormat.JSON, null, "latency", "ctx.token", null, "ms", "ts", "order"));
+        emit("web.orders", "{'about':'something else'}");
+        create("orders", Specs.online(2_000, 40, 0, telemetry));
+        for (int i = 0; i < 300; i++) {
+            HttpResponse<String> answer =
+                    service.post("/v1/studies/orders/assignments", "{\"unit\":\"user-" + i + "\"}");
+            JsonNode got = JSON.readTree(answer.body());
+            boolean buys = i % 4 == 0 || got.get("candidate").asLong() == 1;
+            String order = "{'ctx':{'token':'" + got.get("token").asText() + "'},'bought':" + buys + ",'ms':100,'ts':"
+                    + System.currentTimeMillis() + ",'order':'o" + i + "'}";
+            emit("web.orders", order);
+            emit("web.orders", order);
+        }
+        Measured measured = told("orders", 1);
+        assertEquals(-0.75, measured.getLoss(), 0.15);
+        List<DeadLetter> dead = Topic.readAll(kafka.bootstrapServers(), Topics.DEAD_LETTERS, DeadLetter.class);
+        assertTrue(
+                dead.stream().anyMatch(d -> d.getReason().contains("ctx.token is missing")), "the stranger is named");
+    }
+
+    @Test
+    void whereTimeIsSlicedAMetricOfTheWholeSystemBelongsToWhatWasServedThen() throws Exception {
+        long slice = 250;
+        Telemetry load = new Telemetry("load", TelemetryFormat.JSON, null, "click", null, null, "good", null, null);
+        create("sliced", Specs.online(250, 15, slice, List.of(load)));
+        Thread users = new Thread(() -> {
+            try {
+                for (int i = 0; i < 2_000 && fitness("sliced", 1) == null; i++) {
+                    String body = service.post("/v1/studies/sliced/assignments", "{\"unit\":\"u" + i + "\"}")
+                            .body();
+                    JsonNode got = JSON.readTree(body);
+                    assertTrue(got.get("unit").asText().startsWith("slice "), body);
+                    emit("load", "{'good':" + (got.get("candidate").asLong() == 1 ? 1 : 0) + "}");
+                    TimeUnit.MILLISECONDS.sleep(25);
+                }
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        users.start();
+        Measured measured = told("sliced", 1);
+        users.join();
+        assertEquals(-1, measured.getLoss(), 0.2);
+    }
+
+    private interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    private static void awaitThat(Condition condition) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+        while (!condition.holds()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not within 90 s; the service said:\n" + service.said());
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+}
