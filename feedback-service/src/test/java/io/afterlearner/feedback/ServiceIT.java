@@ -305,7 +305,8 @@ class ServiceIT {
         JsonNode refused = answer.get("refused").get(0);
         assertEquals(100, refused.get("index").asInt());
         assertEquals(429, refused.get("status").asInt());
-        assertProblem(429, service.post("/v1/feedback", report(got, "click", 1, "x").toString()));
+        assertProblem(
+                429, service.post("/v1/feedback", report(got, "click", 1, "x").toString()));
     }
 
     @Test

@@ -58,7 +58,9 @@ public class FeedbackResource {
     @Operation(
             summary = "Reports what came of an assignment: one report, or an array of up to 1,000",
             description = "Where none of an array can be taken, the answer is the first one's problem")
-    @APIResponse(responseCode = "202", description = "accepted: the broker has them, but for those that are named as refused")
+    @APIResponse(
+            responseCode = "202",
+            description = "accepted: the broker has them, but for those that are named as refused")
     @APIResponse(responseCode = "400", description = "a field is missing or wrong")
     @APIResponse(responseCode = "401", description = "the token is forged")
     @APIResponse(responseCode = "409", description = "the token is expired, or of another study")
@@ -88,7 +90,8 @@ public class FeedbackResource {
             Refused first = refused.get(0);
             throw Problem.exception(first.status(), (batch.size() == 1 ? "" : "[0]: ") + first.detail());
         }
-        return desk.report(checked).thenApply(all -> Response.accepted(new Accepted(checked.size(), refused))
-                .build());
+        return desk.report(checked)
+                .thenApply(all ->
+                        Response.accepted(new Accepted(checked.size(), refused)).build());
     }
 }

@@ -48,8 +48,8 @@ class Reports {
         if (flood.isOver(token.assignment(), nowMillis)) {
             throw new RefusedException(
                     429,
-                    "more than " + MOST_REPORTS + " reports of one assignment within "
-                            + Flood.SPAN_MILLIS / 1_000 + " s: report sums, or wait");
+                    "more than " + MOST_REPORTS + " reports of one assignment within " + Flood.SPAN_MILLIS / 1_000
+                            + " s: report sums, or wait");
         }
         return new Feedback(
                 token.assignment(),
@@ -69,7 +69,7 @@ class Reports {
         try {
             return tokens.read(token);
         } catch (TokenException e) {
-            throw new RefusedException(401, e.getMessage());
+            throw new RefusedException(401, String.valueOf(e.getMessage()));
         }
     }
 
@@ -118,8 +118,7 @@ class Reports {
         }
         if (id.isEmpty() || id.length() > MOST_ID_CHARACTERS) {
             throw new RefusedException(
-                    400,
-                    "id has " + id.length() + " characters: give 1 to " + MOST_ID_CHARACTERS + ", or none");
+                    400, "id has " + id.length() + " characters: give 1 to " + MOST_ID_CHARACTERS + ", or none");
         }
         return id;
     }

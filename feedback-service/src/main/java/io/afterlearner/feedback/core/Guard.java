@@ -35,6 +35,20 @@ final class Guard {
         return true;
     }
 
+    /** Whether one measured outside its limit; false where nothing was measured. */
+    static boolean seemsBroken(Plan plan, Trial trial) {
+        for (int i = 0; i < plan.guardrails().size(); i++) {
+            Tally own = trial.own().guarded(i);
+            Tally control = trial.control().guarded(i);
+            if (own.count() > 0
+                    && control.count() > 0
+                    && !plan.guardrails().get(i).seemsKept(own, control)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether each is shown to be kept. */
     static boolean isKept(Plan plan, Trial trial) {
         List<Guardrail> guardrails = plan.guardrails();

@@ -56,12 +56,11 @@ final class Trials {
         double loss = comparison.loss(own, control);
         double error = comparison.standardError(own, control);
         if (Double.isFinite(loss) && Double.isFinite(error)) {
-            boolean kept = Guard.seemsKept(course.plan, trial);
-            if (loss + error < 0 && kept) {
+            if (loss + error < 0 && Guard.seemsKept(course.plan, trial)) {
                 course.contest = course.contest.listing(new Contest.Contender(trial.arm(), loss));
             }
             // Who told the optimizer of a gain that can't be had would send it there again and again.
-            double worth = kept ? loss : Math.max(loss, 0);
+            double worth = Guard.seemsBroken(course.plan, trial) ? Math.max(loss, 0) : loss;
             course.told(trial, new Output.Told(trial.arm().number(), worth, error, own.count()));
         } else {
             String reason = "too little was reported: " + own.count() + " values, and " + control.count()

@@ -58,6 +58,8 @@ final class Watching {
                 "champion " + before.number() + ": " + wrong,
                 before,
                 course.serving.champion());
+        // What searched around the champion that failed would go on there, wherever the region's centre is.
+        course.say(new Output.Reopen("champion " + before.number() + " was rolled back"));
         // A duel was with the one before.
         course.restart(t -> t.equals(course.contest.duel()));
     }

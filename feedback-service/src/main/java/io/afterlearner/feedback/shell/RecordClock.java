@@ -1,32 +1,45 @@
 package io.afterlearner.feedback.shell;
 
 /**
- * Time as the records tell it, while there are any: after an outage what waits on the topics is worked off as if it had
- * come when it was sent. Without records it goes on with the wall clock, and never ahead of it. Epoch milliseconds.
+ * Time as the records tell it, while there are any: after an outage, or when processing is held up, what waits on the
+ * topics is worked off as if it had come when it was sent. Without records it follows the wall clock, at twice its speed
+ * where it is behind, and is never ahead of it. Epoch milliseconds.
  */
 final class RecordClock {
     /** Of no record since the start so long, there is nothing to work off. */
     static final long QUIET_MILLIS = 5_000;
+    /** A tick moves it by no more: what held up the tick may have held up records, too. */
+    static final long LONGEST_TICK_MILLIS = 500;
 
-    private long latestRecord = Long.MIN_VALUE;
-    private long seenAt;
+    private static final int CATCHING_UP = 2;
+
+    private final long begunAt;
+    private long tickedAt;
+    private long now = Long.MIN_VALUE;
 
     RecordClock(long wallMillis) {
-        seenAt = wallMillis;
+        begunAt = wallMillis;
+        tickedAt = wallMillis;
     }
 
     /** A record is processed. */
     void saw(long recordMillis, long wallMillis) {
-        long before = millis(wallMillis);
-        latestRecord = Math.max(recordMillis, before);
-        seenAt = wallMillis;
+        now = Math.max(now, Math.min(recordMillis, wallMillis));
+    }
+
+    /** Time goes by. */
+    void tick(long wallMillis) {
+        if (now == Long.MIN_VALUE) {
+            now = wallMillis - begunAt < QUIET_MILLIS ? now : wallMillis;
+        } else {
+            long step = Math.min(CATCHING_UP * (wallMillis - tickedAt), LONGEST_TICK_MILLIS);
+            now = Math.max(now, Math.min(wallMillis, now + step));
+        }
+        tickedAt = wallMillis;
     }
 
     /** The time, or the least long where it is not known yet; never going back. */
-    long millis(long wallMillis) {
-        if (latestRecord == Long.MIN_VALUE) {
-            return wallMillis - seenAt < QUIET_MILLIS ? Long.MIN_VALUE : wallMillis;
-        }
-        return Math.min(wallMillis, latestRecord + (wallMillis - seenAt));
+    long millis() {
+        return now;
     }
 }

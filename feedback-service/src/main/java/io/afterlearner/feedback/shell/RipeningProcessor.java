@@ -197,6 +197,7 @@ final class RipeningProcessor implements Processor<String, byte[], String, Out> 
     }
 
     private void ripen(long wallMillis) {
+        clock.tick(wallMillis);
         long nowMillis = now();
         if (!studies.isReady() || nowMillis < 0) {
             return;
@@ -273,6 +274,6 @@ final class RipeningProcessor implements Processor<String, byte[], String, Out> 
     }
 
     private long now() {
-        return clock.millis(context.currentSystemTimeMs());
+        return clock.millis();
     }
 }

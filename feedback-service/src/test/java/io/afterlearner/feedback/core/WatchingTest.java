@@ -65,6 +65,18 @@ class WatchingTest {
     }
 
     @Test
+    void afterARollbackTheSearchBeginsAnewAroundWhatIsServed() {
+        Played study = promoted();
+        int before = study.all(Output.Reopen.class).size();
+        serve(study, 400, 0.2, 0.6, 1);
+        assertEquals(before + 1, study.all(Output.Reopen.class).size());
+        List<Output.Centre> centres = study.all(Output.Centre.class);
+        assertEquals(
+                study.state.serving().control().values(),
+                centres.get(centres.size() - 1).values());
+    }
+
+    @Test
     void whereControlMovesTheSearchOpensAgain() {
         Played study = Played.plan().exposures(100).played();
         study.exposed(Arm.CONTROL, 0, 2_500, 0.3, 1);

@@ -12,26 +12,43 @@ class RecordClockTest {
     void whileABacklogIsWorkedOffItIsAsLateAsItsRecords() {
         RecordClock clock = new RecordClock(HOUR);
         clock.saw(1_000, HOUR + 10);
-        assertEquals(1_000, clock.millis(HOUR + 10));
+        assertEquals(1_000, clock.millis());
         clock.saw(5_000, HOUR + 20);
-        assertEquals(5_005, clock.millis(HOUR + 25));
+        assertEquals(5_000, clock.millis());
     }
 
     @Test
-    void withoutRecordsItGoesOnWithTheWallClock() {
+    void whereProcessingWasHeldUpTheRecordsThatWaitComeFirst() {
         RecordClock clock = new RecordClock(HOUR);
-        assertTrue(clock.millis(HOUR) < 0, "nothing is known yet");
-        assertEquals(HOUR + RecordClock.QUIET_MILLIS, clock.millis(HOUR + RecordClock.QUIET_MILLIS));
-        clock.saw(HOUR + 6_000, HOUR + 6_000);
-        assertEquals(HOUR + 9_000, clock.millis(HOUR + 9_000));
+        clock.saw(HOUR + 1_000, HOUR + 1_000);
+        clock.tick(HOUR + 1_000);
+        clock.tick(HOUR + 20_000);
+        assertEquals(HOUR + 1_000 + RecordClock.LONGEST_TICK_MILLIS, clock.millis());
+    }
+
+    @Test
+    void withoutRecordsItCatchesUpWithTheWallClock() {
+        RecordClock clock = new RecordClock(HOUR);
+        clock.tick(HOUR);
+        assertTrue(clock.millis() < 0, "nothing is known yet");
+        clock.tick(HOUR + RecordClock.QUIET_MILLIS);
+        assertEquals(HOUR + RecordClock.QUIET_MILLIS, clock.millis());
+
+        RecordClock behind = new RecordClock(HOUR);
+        behind.saw(HOUR - 10_000, HOUR);
+        for (long wall = HOUR; wall <= HOUR + 10_000; wall += 250) {
+            behind.tick(wall);
+            assertTrue(behind.millis() <= wall);
+        }
+        assertEquals(HOUR + 10_000, behind.millis());
     }
 
     @Test
     void neitherAWrongClockNorAnOldRecordMovesItAheadOrBack() {
         RecordClock clock = new RecordClock(HOUR);
         clock.saw(2 * HOUR, HOUR + 10);
-        assertEquals(HOUR + 10, clock.millis(HOUR + 10));
+        assertEquals(HOUR + 10, clock.millis());
         clock.saw(1, HOUR + 20);
-        assertEquals(HOUR + 20, clock.millis(HOUR + 20));
+        assertEquals(HOUR + 10, clock.millis());
     }
 }

@@ -2,6 +2,7 @@ package io.afterlearner.examples.online;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,19 +13,14 @@ import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Clicks on their way to {@code POST /v1/feedback}, in batches, each when its time has come. */
 final class Clicks implements Runnable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern PLACE = Pattern.compile("\"detail\":\"\\[(\\d+)\\]");
     private static final int MOST_WAITING = 100_000;
     private static final int BATCH = 500;
     private static final long PAUSE_MILLIS = 50;
     private static final int TRIES = 5;
-    /** What happened longer ago is refused by now, or will be. */
-    private static final long OLD_MILLIS = 2_000;
 
     /** One click, as the service wants it. */
     record Report(String token, String metric, double value, String id, long atMillis) {}
@@ -82,26 +78,31 @@ final class Clicks implements Runnable {
                 batch.stream().filter(d -> d.late() == late).map(Due::report).toList());
     }
 
-    /** A batch is taken whole or not at all: without what is refused in it, it is sent again. */
+    /** Sent again until the service says which it has. */
     private void send(List<Report> batch) throws InterruptedException {
         for (int i = 0; i < TRIES && !batch.isEmpty(); i++) {
             HttpResponse<String> answer = post(batch);
-            if (answer != null && answer.statusCode() / 100 == 2) {
-                accepted.addAndGet(batch.size());
+            int status = answer == null ? 503 : answer.statusCode();
+            if (answer != null && status / 100 == 2) {
+                count(answer.body(), batch.size());
                 return;
             }
-            Matcher place = PLACE.matcher(answer == null ? "" : answer.body());
-            if (!place.find()) {
-                Thread.sleep(PAUSE_MILLIS);
-                continue;
+            if (status / 100 == 4) {
+                break;
             }
-            int before = batch.size();
-            batch.remove(Integer.parseInt(place.group(1)));
-            long old = System.currentTimeMillis() - OLD_MILLIS;
-            batch.removeIf(r -> r.atMillis() < old);
-            refused.addAndGet(before - batch.size());
+            Thread.sleep(PAUSE_MILLIS);
         }
         refused.addAndGet(batch.size());
+    }
+
+    private void count(String answer, int sent) {
+        try {
+            int taken = JSON.readTree(answer).path("accepted").asInt();
+            accepted.addAndGet(taken);
+            refused.addAndGet(sent - taken);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private @org.jspecify.annotations.Nullable HttpResponse<String> post(List<Report> batch)
