@@ -27,9 +27,10 @@ public sealed interface Input {
     /**
      * Somebody else wrote the study's arms: they are reverted, and nothing is written until a person resumes.
      *
+     * @param reason as it was written
      * @param revision of what was written
      */
-    record Overruled(long atMillis, String by, long revision) implements Input {}
+    record Overruled(long atMillis, String by, String reason, long revision) implements Input {}
 
     /** Time goes by. */
     record Tick(long atMillis) implements Input {}

@@ -66,7 +66,7 @@ final class Orders {
     static void overruled(Course course, Input.Overruled overruled) {
         course.by(overruled.by());
         course.silent = true;
-        revert(course, "reverted by a record of somebody else");
+        revert(course, overruled.reason());
         course.serving = course.serving.at(Math.max(overruled.revision(), course.serving.revision()));
     }
 

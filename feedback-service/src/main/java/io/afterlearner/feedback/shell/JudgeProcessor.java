@@ -228,7 +228,7 @@ final class JudgeProcessor implements Processor<String, byte[], String, Out> {
         }
         Arms written = arms.decode(received.value());
         LOG.warnf("%s: arms were written by %s: %s", received.key(), written.getBy(), written.getReason());
-        drive(received.key(), new Input.Overruled(now(), written.getBy(), written.getRevision()));
+        drive(received.key(), new Input.Overruled(now(), written.getBy(), written.getReason(), written.getRevision()));
         // What this service wrote meanwhile, not knowing of it, must not be what the topic ends with.
         Study kept = study(received.key());
         Output.ArmsChanged taken = new Output.ArmsChanged(

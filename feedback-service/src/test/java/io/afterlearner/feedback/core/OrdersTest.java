@@ -67,10 +67,12 @@ class OrdersTest {
         Played study = exploring();
         int written = study.all(Output.ArmsChanged.class).size();
 
-        study.when(new Input.Overruled(study.next(), "oncall", 77));
+        study.when(new Input.Overruled(study.next(), "oncall", "prices are wrong", 77));
         study.arrives(2).when(new Input.Tick(1_000_000));
 
         assertEquals(Serving.State.REVERTED, served(study));
+        List<Output.Audit> audits = study.all(Output.Audit.class);
+        assertEquals("prices are wrong", audits.get(audits.size() - 1).reason());
         assertEquals(written, study.all(Output.ArmsChanged.class).size());
         study.ordered(Input.What.RESUME);
         assertEquals(
