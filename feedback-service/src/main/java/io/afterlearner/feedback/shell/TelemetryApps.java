@@ -9,18 +9,25 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
@@ -43,10 +50,14 @@ class TelemetryApps {
     static final int MOST_TOPICS = 32;
 
     private static final Logger LOG = Logger.getLogger(TelemetryApps.class);
+    private static final int PATIENCE_SECONDS = 10;
+    /** What Kafka says where a partition has no record of that time or later. */
+    private static final long NOTHING_SINCE = -1;
+
     private static final Duration CLOSES_WITHIN = Duration.ofSeconds(5);
     private static final String PREFIX = "kafka-streams.";
     /** What was written shortly before the study began may be of its first assignments. */
-    private static final String FROM = "by_duration:PT10M";
+    private static final Duration FROM = Duration.ofMinutes(10);
 
     private final OnlineStudies studies;
     private final Tokens tokens;
@@ -99,7 +110,7 @@ class TelemetryApps {
         synchronized (running) {
             running.entrySet().removeIf(app -> !wanted.contains(app.getKey()) && closed(app.getValue()));
             for (String topic : wanted) {
-                if (!running.containsKey(topic) && !clock.isShutdown() && exists(topic)) {
+                if (!running.containsKey(topic) && !clock.isShutdown() && isPlaced(topic)) {
                     running.put(topic, begun(topic));
                     LOG.infof("telemetry of topic %s is read", topic);
                 }
@@ -111,12 +122,15 @@ class TelemetryApps {
         return app.close(CLOSES_WITHIN);
     }
 
-    private boolean exists(String topic) {
+    /** Whether the topic is there, and it is said from where on it is read. */
+    private boolean isPlaced(String topic) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
-            admin.describeTopics(Set.of(topic)).allTopicNames().get(10, TimeUnit.SECONDS);
+            Map<String, TopicDescription> described =
+                    admin.describeTopics(Set.of(topic)).allTopicNames().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            place(admin, applicationId(topic), described.values());
             complained.remove(topic);
             return true;
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException | KafkaException e) {
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
             if (complained.add(topic)) {
                 String why = e.getCause() instanceof UnknownTopicOrPartitionException
                         ? "there is no such topic: create it"
@@ -128,6 +142,45 @@ class TelemetryApps {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /**
+     * Where a group that has read nothing begins, written down before it does: a crash then skips nothing. A consumer that
+     * is left to find it by time waits half a minute for each partition that is empty.
+     */
+    private static void place(Admin admin, String group, Collection<TopicDescription> topics)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        if (!admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .isEmpty()) {
+            return;
+        }
+        List<TopicPartition> partitions = topics.stream()
+                .flatMap(topic -> topic.partitions().stream()
+                        .map(partition -> new TopicPartition(topic.name(), partition.partition())))
+                .toList();
+        long since = System.currentTimeMillis() - FROM.toMillis();
+        Map<TopicPartition, Long> from = offsets(admin, partitions, OffsetSpec.forTimestamp(since));
+        Map<TopicPartition, Long> ends = offsets(admin, partitions, OffsetSpec.latest());
+        Map<TopicPartition, OffsetAndMetadata> places = new HashMap<>();
+        ends.forEach((partition, end) -> {
+            long found = from.getOrDefault(partition, NOTHING_SINCE);
+            places.put(partition, new OffsetAndMetadata(found == NOTHING_SINCE ? end : found));
+        });
+        admin.alterConsumerGroupOffsets(group, places).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static Map<TopicPartition, Long> offsets(Admin admin, List<TopicPartition> partitions, OffsetSpec spec)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return admin
+                .listOffsets(partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> spec)))
+                .all()
+                .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .entrySet()
+                .stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().offset()));
     }
 
     private KafkaStreams begun(String topic) {
@@ -158,11 +211,13 @@ class TelemetryApps {
             }
         }
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
-        properties.put(
-                StreamsConfig.APPLICATION_ID_CONFIG,
-                config.getValue("quarkus.kafka-streams.application-id", String.class) + "-telemetry-" + topic);
-        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), FROM);
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(topic));
         return properties;
+    }
+
+    /** Its consumer group, too. */
+    private String applicationId(String topic) {
+        return config.getValue("quarkus.kafka-streams.application-id", String.class) + "-telemetry-" + topic;
     }
 
     private String bootstrapServers() {
