@@ -1,18 +1,13 @@
 package io.afterlearner.benchmarks;
 
-import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.EvaluationSpec;
-import io.afterlearner.schemas.Granularity;
-import io.afterlearner.schemas.Kind;
 import io.afterlearner.schemas.LossSpec;
 import io.afterlearner.schemas.Noise;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
-import io.afterlearner.schemas.Transform;
 import io.afterlearner.schemas.UndecodableException;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -98,26 +93,12 @@ public final class LoopBench {
     }
 
     private StudySpec spec(String study, int outstanding, long budget) {
-        AlephGroup aleph = new AlephGroup(
-                "x",
-                null,
-                Transform.VALUE,
-                Granularity.ELEMENT,
-                0,
-                List.of(dimension),
-                Kind.REAL,
-                -1.0,
-                1.0,
-                false,
-                null,
-                Collections.nCopies(dimension, 0.0),
-                List.of());
         return new StudySpec(
                 study,
                 "bench",
                 System.currentTimeMillis(),
                 null,
-                List.of(aleph),
+                Aleph.cube(dimension),
                 null,
                 null,
                 new LossSpec("sphere", Map.of()),

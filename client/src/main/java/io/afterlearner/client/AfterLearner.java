@@ -2,7 +2,6 @@ package io.afterlearner.client;
 
 import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.Feedback;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +23,6 @@ import java.util.UUID;
  * explored, since a revert would not be heard of either; before anything was heard of, ℵ₀ is. Thread-safe.
  */
 public final class AfterLearner implements AutoCloseable {
-    /** Kafka silent for longer is away. */
-    private static final long AWAY_MILLIS = Duration.ofSeconds(10).toMillis();
-
     private final String study;
     private final double[] shipped;
     private final Tokens tokens;
@@ -71,7 +67,7 @@ public final class AfterLearner implements AutoCloseable {
         if (served.isEmpty() || unit.isEmpty() || unit.length() > Served.MOST_UNIT_CHARACTERS) {
             return new Assignment(study, "", unit, Arm.UNKNOWN, 0, shipped.clone(), now, now);
         }
-        Assignment assignment = served.get().assign(unit, now, arms.silentMillis() < AWAY_MILLIS);
+        Assignment assignment = served.get().assign(unit, now, arms.isCurrent());
         outbox.exposed(assignment);
         return assignment;
     }
@@ -107,7 +103,7 @@ public final class AfterLearner implements AutoCloseable {
 
     /** Whether the study was heard of and Kafka answers. */
     public boolean isConnected() {
-        return arms.get(study).isPresent() && arms.silentMillis() < AWAY_MILLIS;
+        return arms.get(study).isPresent() && arms.isCurrent();
     }
 
     @Override

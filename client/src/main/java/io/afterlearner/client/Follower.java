@@ -39,6 +39,8 @@ public final class Follower<V> implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final long LOOK_FOR_KAFKA_NANOS = Duration.ofSeconds(1).toNanos();
+    /** Kafka silent for longer is away. */
+    private static final long AWAY_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final Map<String, Heard<V>> heard = new ConcurrentHashMap<>();
     private final Map<String, Object> kafka;
@@ -91,9 +93,9 @@ public final class Follower<V> implements AutoCloseable {
         return ready;
     }
 
-    /** How long ago Kafka last answered; news since then would not be known here. */
-    public long silentMillis() {
-        return ready ? Duration.ofNanos(System.nanoTime() - heardNanos).toMillis() : Long.MAX_VALUE;
+    /** Whether Kafka answered of late: where it did not, news since then, such as a revert, are not known here. */
+    public boolean isCurrent() {
+        return ready && System.nanoTime() - heardNanos < AWAY_NANOS;
     }
 
     private void follow() {

@@ -1,14 +1,11 @@
-package io.afterlearner.local.stack;
+package io.afterlearner.schemas;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.afterlearner.schemas.ArmValues;
-import io.afterlearner.schemas.Arms;
-import io.afterlearner.schemas.ArmsState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class RevertingTest {
+class RevertsTest {
     private static final ArmValues CONTROL = new ArmValues(0L, List.of(0.5), 100L);
     private static final ArmValues CHAMPION = new ArmValues(7L, List.of(0.75), 200L);
     private static final Arms NOW = new Arms(
@@ -29,7 +26,7 @@ class RevertingTest {
 
     @Test
     void everybodyGetsTheShippedValuesAndNothingElseIsChanged() {
-        Arms reverted = Reverting.reverted(NOW, "cli:ann", "complaints", 400L);
+        Arms reverted = Reverts.revert(NOW, "cli:ann", "complaints", 400L);
 
         assertEquals(ArmsState.REVERTED, reverted.getState());
         assertEquals(new ArmValues(0L, List.of(0.5), 400L), reverted.getChampion());

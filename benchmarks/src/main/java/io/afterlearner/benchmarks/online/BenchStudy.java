@@ -1,21 +1,17 @@
 package io.afterlearner.benchmarks.online;
 
+import io.afterlearner.benchmarks.Aleph;
 import io.afterlearner.schemas.Aggregate;
-import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.EvaluationSpec;
 import io.afterlearner.schemas.Goal;
-import io.afterlearner.schemas.Granularity;
-import io.afterlearner.schemas.Kind;
 import io.afterlearner.schemas.Metric;
 import io.afterlearner.schemas.Noise;
 import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.StudySpec;
-import io.afterlearner.schemas.Transform;
 import io.afterlearner.schemas.Unit;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 
 /** An online study whose window is longer than any measurement: all that comes is kept, and nothing is told. */
@@ -27,25 +23,11 @@ final class BenchStudy {
     private BenchStudy() {}
 
     static StudySpec spec(String study, int dimension) {
-        AlephGroup aleph = new AlephGroup(
-                "x",
-                null,
-                Transform.VALUE,
-                Granularity.ELEMENT,
-                0,
-                List.of(dimension),
-                Kind.REAL,
-                -1.0,
-                1.0,
-                false,
-                null,
-                Collections.nCopies(dimension, 0.0),
-                List.of());
         return StudySpec.newBuilder()
                 .setStudy(study)
                 .setName("bench")
                 .setCreatedAtMillis(System.currentTimeMillis())
-                .setAleph(List.of(aleph))
+                .setAleph(Aleph.cube(dimension))
                 .setOptimizer(new OptimizerSpec("auto", 1_000L, 4, 1L, 1, Noise.SOME))
                 .setEvaluation(new EvaluationSpec(7 * WINDOW_MILLIS, OnlineRules.POOL))
                 .setOnline(online())

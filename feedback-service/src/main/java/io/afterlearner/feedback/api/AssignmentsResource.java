@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 @NonBlocking
 @Tag(name = "assignments")
 public class AssignmentsResource {
-    /** Kafka silent for longer is away. */
-    private static final long AWAY_MILLIS = 10_000;
     /** Of one unit in ten seconds. */
     static final int MOST_ASSIGNMENTS = 200;
 
@@ -53,8 +51,7 @@ public class AssignmentsResource {
     @APIResponse(responseCode = "409", description = "the study is paused; the body has the champion to serve")
     @APIResponse(responseCode = "429", description = "the unit asks too often")
     public AssignmentJson assign(@PathParam("study") String study, @Nullable Wanted wanted) {
-        ready.require();
-        Served served = served(study);
+        Served served = ready.served(study);
         String unit = unit(wanted);
         if (studies.isPaused(study)) {
             throw Paused.exception(served.arms());
@@ -66,15 +63,9 @@ public class AssignmentsResource {
                     "more than " + MOST_ASSIGNMENTS + " assignments of one unit within " + Flood.SPAN_MILLIS / 1_000
                             + " s: keep what it got until it expires");
         }
-        Assignment assignment = served.assign(unit, now, studies.silentMillis() < AWAY_MILLIS);
+        Assignment assignment = served.assign(unit, now, studies.isCurrent());
         desk.exposed(assignment);
         return AssignmentJson.of(assignment, tokens.sign(assignment));
-    }
-
-    private Served served(String study) {
-        return studies.served(study)
-                .orElseThrow(() -> Problem.exception(
-                        404, "no online study is called " + study + ": create it, or wait until it has begun"));
     }
 
     private static String unit(@Nullable Wanted wanted) {

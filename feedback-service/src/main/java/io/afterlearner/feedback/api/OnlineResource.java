@@ -1,11 +1,9 @@
 package io.afterlearner.feedback.api;
 
-import io.afterlearner.client.Served;
 import io.afterlearner.feedback.shell.Desk;
-import io.afterlearner.feedback.shell.OnlineStudies;
 import io.afterlearner.feedback.shell.Standings;
 import io.afterlearner.schemas.Arms;
-import io.afterlearner.schemas.ArmsState;
+import io.afterlearner.schemas.Reverts;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -31,13 +29,11 @@ public class OnlineResource {
     /** Who reverts, and why; for the record. */
     public record Wanted(@Nullable String by, @Nullable String reason) {}
 
-    private final OnlineStudies studies;
     private final Standings standings;
     private final Desk desk;
     private final Ready ready;
 
-    OnlineResource(OnlineStudies studies, Standings standings, Desk desk, Ready ready) {
-        this.studies = studies;
+    OnlineResource(Standings standings, Desk desk, Ready ready) {
         this.standings = standings;
         this.desk = desk;
         this.ready = ready;
@@ -77,25 +73,14 @@ public class OnlineResource {
         Arms now = arms(study);
         String by = wanted == null || wanted.by() == null ? "a request" : cut(wanted.by());
         String reason = wanted == null || wanted.reason() == null ? "reverted by " + by : cut(wanted.reason());
-        Arms next = Arms.newBuilder(now)
-                .setRevision(now.getRevision() + 1)
-                .setAtMillis(System.currentTimeMillis())
-                .setBy(by)
-                .setReason(reason)
-                .setState(ArmsState.REVERTED)
-                .setChampion(now.getControl())
-                .build();
+        Arms next = Reverts.revert(now, by, reason, System.currentTimeMillis());
         return desk.write(next)
                 .thenApply(
                         written -> Response.accepted(ArmsJson.Champion.of(next)).build());
     }
 
     private Arms arms(String study) {
-        ready.require();
-        return studies.served(study)
-                .map(Served::arms)
-                .orElseThrow(() -> Problem.exception(
-                        404, "no online study is called " + study + ": create it, or wait until it has begun"));
+        return ready.served(study).arms();
     }
 
     private static String cut(String text) {

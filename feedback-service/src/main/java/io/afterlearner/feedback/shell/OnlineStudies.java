@@ -113,8 +113,8 @@ public class OnlineStudies {
         return statuses.get(study).filter(StudyStatus.PAUSED::equals).isPresent();
     }
 
-    /** How long ago Kafka last answered: a revert since then is not known here. */
-    public long silentMillis() {
-        return arms.silentMillis();
+    /** Whether Kafka answered of late: where it did not, a revert since then is not known here. */
+    public boolean isCurrent() {
+        return arms.isCurrent();
     }
 }

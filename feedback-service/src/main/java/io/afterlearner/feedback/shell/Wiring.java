@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
@@ -26,6 +27,9 @@ import org.jboss.logging.Logger;
 class Wiring {
     private static final Logger LOG = Logger.getLogger(Wiring.class);
 
+    /** @param partitions of the topics keyed by study */
+    record Layout(int partitions) {}
+
     @Produces
     @Singleton
     Topology topology(
@@ -34,10 +38,8 @@ class Wiring {
             Tokens tokens,
             Tallies tallies,
             FeedbackSettings settings,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers)
-            throws InterruptedException {
-        int partitions = createTopics(settings, bootstrapServers);
-        return FeedbackTopology.build(studies, standings, tokens, tallies, settings.instance(), partitions);
+            Layout topics) {
+        return FeedbackTopology.build(studies, standings, tokens, tallies, settings.instance(), topics.partitions());
     }
 
     @Produces
@@ -78,27 +80,21 @@ class Wiring {
         };
     }
 
-    /** Before Kafka Streams looks for its topics, whichever comes first. */
-    void createTopics(
-            @Observes @Priority(1) StartupEvent start,
-            FeedbackSettings settings,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers)
-            throws InterruptedException {
-        createTopics(settings, bootstrapServers);
+    /** Whichever of Kafka Streams and the followers comes first, the topics are there. */
+    void createTopics(@Observes @Priority(1) StartupEvent start, Layout topics) {
+        LOG.debugf("topics have %d partitions", topics.partitions());
     }
 
-    /** Returns how many partitions the topics keyed by study have. */
-    private static int createTopics(FeedbackSettings settings, String bootstrapServers) throws InterruptedException {
+    @Produces
+    @Singleton
+    Layout topics(FeedbackSettings settings, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers)
+            throws InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             Topics.create(admin, settings.partitions(), settings.replication(), List.of());
-            return admin.describeTopics(List.of(Topics.STUDIES))
+            Map<String, TopicDescription> described = admin.describeTopics(List.of(Topics.STUDIES))
                     .allTopicNames()
-                    .get()
-                    .values()
-                    .iterator()
-                    .next()
-                    .partitions()
-                    .size();
+                    .get();
+            return new Layout(described.values().iterator().next().partitions().size());
         } catch (ExecutionException e) {
             throw new IllegalStateException("topic " + Topics.STUDIES + " cannot be described: " + e.getMessage(), e);
         }

@@ -1,9 +1,8 @@
 package io.afterlearner.local.stack;
 
-import io.afterlearner.schemas.ArmValues;
 import io.afterlearner.schemas.Arms;
-import io.afterlearner.schemas.ArmsState;
 import io.afterlearner.schemas.Codec;
+import io.afterlearner.schemas.Reverts;
 import io.afterlearner.schemas.Topics;
 import java.util.Map;
 import java.util.Optional;
@@ -44,22 +43,8 @@ public final class Reverting {
         return Optional.of(write(now.get(), reason));
     }
 
-    /** Everybody gets ℵ₀ from then on; nothing else is changed. */
-    static Arms reverted(Arms now, String by, String reason, long atMillis) {
-        ArmValues control =
-                ArmValues.newBuilder(now.getControl()).setSinceMillis(atMillis).build();
-        return Arms.newBuilder(now)
-                .setRevision(now.getRevision() + 1)
-                .setAtMillis(atMillis)
-                .setBy(by)
-                .setReason(reason)
-                .setState(ArmsState.REVERTED)
-                .setChampion(control)
-                .build();
-    }
-
     private Arms write(Arms now, String reason) throws InterruptedException {
-        Arms next = reverted(now, who(), reason, System.currentTimeMillis());
+        Arms next = Reverts.revert(now, who(), reason, System.currentTimeMillis());
         Map<String, Object> settings = Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrap,
