@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Plateaus: half of the latest losses were told before. A population takes over.
  *   <li>Noise, unless it was declared that there is none: early, ℵ₀ is evaluated again. As long as losses differ clearly more
  *       than noise makes them, each can be believed and the search goes on; where they no longer do, which is looked at now and then at
- *       the best point since noise may depend on it, a {@link QuadraticRegression} takes over.
+ *       the best point since noise may depend on it, a {@link QuadraticRegression} takes over. Where more are outstanding than
+ *       lie between two looks, what a look shows is out of date, and it takes over as soon as noise is known.
  *   <li>Lack of fit (Box, Draper: Empirical model-building and response surfaces, 1987): the regression foretells losses
  *       worse than noise explains, and not even half of how they vary. A population takes over.
  * </ul>
@@ -127,8 +128,9 @@ final class Adaptive implements Algorithm {
     }
 
     private void look() {
+        boolean late = plan.parallelism() > BETWEEN_LOOKS;
         boolean looked = looks > 0 || best == null || best.number() == 0 || !mayRepeat();
-        if (looked && !clear()) {
+        if (late || (looked && !clear())) {
             leadByRegression();
         } else if (best != null && told - lastLook > BETWEEN_LOOKS) {
             lastLook = told;

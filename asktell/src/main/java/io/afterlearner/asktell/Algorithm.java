@@ -30,7 +30,7 @@ interface Algorithm {
         return null;
     }
 
-    /** As {@link Optimizer#explanation}. */
+    /** What leads the search now, and why, where that changes on the way: a clause; else empty. */
     default String explanation() {
         return "";
     }

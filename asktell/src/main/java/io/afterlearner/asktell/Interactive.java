@@ -9,7 +9,7 @@ import java.util.List;
  * An optimizer for a person who looks and prefers, and has no losses to tell: asked for points, it learns from which is the
  * best of some, or from rankings of some, in any order, of any of the last {@link #MOST_SHOWN} shown. The same {@link
  * #asked}, {@link #best} and {@link #ranked} calls give bit-identical state; a call that throws changes nothing; not
- * thread-safe.
+ * thread-safe. Only points that pass {@link Problem#feasible} are shown.
  *
  * <p>Comparisons train a {@link PreferenceModel}; a point is shown for what it promises and for how little is known around
  * it, weighed anew for each ask, so that several shown at once differ.
@@ -32,16 +32,25 @@ public final class Interactive {
 
     private final Space space;
     private final Latent latent;
+    private final Region region;
     private final long seed;
     private final List<Shown> shown = new ArrayList<>();
     private final List<Preferred> preferences = new ArrayList<>();
     private PreferenceModel model = PreferenceModel.of(List.of(), List.of());
     private double[] recommended;
 
-    /** @param seed seed of all randomness */
-    public Interactive(Space space, long seed) {
-        this.space = space;
-        this.seed = seed;
+    /**
+     * @param problem of which budget, parallelism, runs and noise are not looked at
+     * @throws IllegalArgumentException if it has told constraints, for nobody tells values here, or ℵ₀ is not feasible
+     */
+    public Interactive(Problem problem) {
+        if (problem.constraints() > 0) {
+            throw new IllegalArgumentException(
+                    "constraints is " + problem.constraints() + ": who prefers tells no values; give a predicate");
+        }
+        space = problem.space();
+        seed = problem.seed();
+        region = new Region(problem);
         latent = new Latent(space);
         recommended = space.initial();
     }
@@ -64,10 +73,10 @@ public final class Interactive {
 
     private double[] promising(Generator random) {
         double curiosity = Math.abs(random.gaussian());
-        double[] best = latent.decode(random.gaussians(latent.dimension()));
+        double[] best = somewhere(random);
         double highest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < CANDIDATES && !preferences.isEmpty(); i++) {
-            double[] candidate = i < GLOBAL ? latent.decode(random.gaussians(latent.dimension())) : near(random);
+            double[] candidate = i < GLOBAL ? somewhere(random) : near(random);
             double[] coordinates = latent.encode(candidate);
             double promise = model.utility(coordinates) + curiosity * model.doubt(coordinates);
             if (promise > highest) {
@@ -78,7 +87,15 @@ public final class Interactive {
         return best;
     }
 
+    private double[] somewhere(Generator random) {
+        return region.sample(() -> latent.decode(random.gaussians(latent.dimension())), random, recommended);
+    }
+
     private double[] near(Generator random) {
+        return region.sample(() -> moved(random), random, recommended);
+    }
+
+    private double[] moved(Generator random) {
         double[] coordinates = latent.encode(recommended);
         double size = StrictMath.exp(random.uniform() * SMALLEST_MOVE);
         for (int i = 0; i < coordinates.length; i++) {
@@ -90,10 +107,10 @@ public final class Interactive {
     /**
      * Registers that {@code number} was shown at {@code point}; it need not come from {@link #propose}.
      *
-     * @throws IllegalArgumentException if the number is below 0 or still remembered, or the point not in the space
+     * @throws IllegalArgumentException if the number is below 0 or still remembered, or the point not feasible
      */
     public void asked(long number, double[] point) {
-        space.check(point);
+        region.check(point);
         if (number < 0 || find(number) >= 0) {
             throw new IllegalArgumentException("number " + number + " is below 0 or was shown already");
         }

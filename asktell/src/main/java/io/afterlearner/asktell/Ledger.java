@@ -1,6 +1,7 @@
 package io.afterlearner.asktell;
 
 import io.afterlearner.asktell.Algorithm.Told;
+import io.afterlearner.asktell.Optimizers.Choice;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,6 +23,10 @@ final class Ledger implements Optimizer {
     private final long seed;
     private final int constraints;
     private final Region region;
+    private final Choice chosen;
+    /** No search finds more than there is: that many points are told apart in so many nats. */
+    private final double logSize;
+
     private final Algorithm algorithm;
     /** Never iterated, so its order does not matter. */
     private final Map<Long, Pending> pending = new HashMap<>();
@@ -34,11 +39,13 @@ final class Ledger implements Optimizer {
     private double leadNats;
     private long told;
 
-    Ledger(Problem problem, Algorithm algorithm) {
+    Ledger(Problem problem, Choice chosen, Algorithm algorithm) {
         space = problem.space();
         seed = problem.seed();
         constraints = problem.constraints();
         region = new Region(problem);
+        this.chosen = chosen;
+        logSize = space.logSize();
         this.algorithm = algorithm;
         incumbents = new Incumbents(space.initial(), problem.noise());
     }
@@ -58,9 +65,11 @@ final class Ledger implements Optimizer {
         if (suggestion != null) {
             return suggestion.clone();
         }
-        return isRepetition(number)
-                ? incumbents.lowest().clone()
-                : region.sample(algorithm, number, new Generator(seed, number), incumbents.best());
+        if (isRepetition(number)) {
+            return incumbents.lowest().clone();
+        }
+        Generator random = new Generator(seed, number);
+        return region.sample(() -> algorithm.sample(number, random), random, incumbents.best());
     }
 
     private boolean isRepetition(long number) {
@@ -188,12 +197,13 @@ final class Ledger implements Optimizer {
 
     @Override
     public double learnedNats(long number) {
-        return algorithm.learnedNats(number) + (region.everywhere() ? 0 : leadNats);
+        return Math.min(algorithm.learnedNats(number) + (region.everywhere() ? 0 : leadNats), logSize);
     }
 
     @Override
     public String explanation() {
-        return algorithm.explanation();
+        String now = algorithm.explanation();
+        return chosen.name() + ": " + chosen.why() + (now.isEmpty() ? "" : "; now " + now);
     }
 
     @Override

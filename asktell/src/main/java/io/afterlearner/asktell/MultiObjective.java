@@ -9,12 +9,14 @@ import java.util.Map;
 /**
  * A black-box minimiser of several losses at once, which finds the trade-offs between them. As {@link Optimizer}: asked for
  * points and told what they scored, any number outstanding, in any order or never; the same calls give bit-identical
- * state; a call that throws changes nothing; not thread-safe.
+ * state; a call that throws changes nothing; not thread-safe. Only points that pass {@link Problem#feasible} are asked or told.
  *
  * <p>A steady-state evolution strategy of {@value #MEMBERS} members, each with its own step size: a child is a member plus
  * gaussian noise, or plus the difference of two others; it joins, and whoever is in the deepest layer of dominance with the
  * least hypervolume of its own goes (Igel, Hansen, Roth: Covariance matrix adaptation for multi-objective optimization,
- * Evolutionary Computation 15, 2007, without the covariance). Joining is the success that lets steps grow.
+ * Evolutionary Computation 15, 2007, without the covariance). Joining is the success that lets steps grow. Told
+ * constraints come before losses: whoever violates them most goes first (Deb: An efficient constraint handling method for
+ * genetic algorithms, Computer Methods in Applied Mechanics and Engineering 186, 2000).
  */
 public final class MultiObjective {
 
@@ -56,7 +58,8 @@ public final class MultiObjective {
         }
     }
 
-    private record Member(long id, double[] coordinates, double[] losses, double logStep) {}
+    /** @param violation by how much told constraints are above 0, summed */
+    private record Member(long id, double[] coordinates, double[] losses, double violation, double logStep) {}
 
     /** Where a child comes from; a parent of -1 is none. */
     private record Descent(long parent, double logStep, boolean difference) {}
@@ -67,7 +70,9 @@ public final class MultiObjective {
 
     private final Space space;
     private final Latent latent;
+    private final Region region;
     private final int objectives;
+    private final int constraints;
     private final long seed;
     /** Never iterated, so its order does not matter. */
     private final Map<Long, Pending> pending = new HashMap<>();
@@ -77,18 +82,20 @@ public final class MultiObjective {
     private long told;
 
     /**
+     * @param problem of which budget, parallelism, runs and noise are not looked at
      * @param objectives how many losses each point is told, 1 to {@link #MOST_OBJECTIVES}
-     * @param seed seed of all randomness
-     * @throws IllegalArgumentException if objectives is out of range
+     * @throws IllegalArgumentException if objectives is out of range, or ℵ₀ not feasible
      */
-    public MultiObjective(Space space, int objectives, long seed) {
+    public MultiObjective(Problem problem, int objectives) {
         if (objectives < 1 || objectives > MOST_OBJECTIVES) {
             throw new IllegalArgumentException("objectives is " + objectives + ": give 1 to " + MOST_OBJECTIVES);
         }
-        this.space = space;
-        this.objectives = objectives;
-        this.seed = seed;
+        space = problem.space();
+        seed = problem.seed();
+        constraints = problem.constraints();
+        region = new Region(problem);
         latent = new Latent(space);
+        this.objectives = objectives;
     }
 
     /**
@@ -106,11 +113,15 @@ public final class MultiObjective {
     private double[] child(long number) {
         Generator random = new Generator(seed, number);
         if (members.size() < MEMBERS / 2) {
-            return latent.decode(random.gaussians(latent.dimension()));
+            return region.sample(() -> latent.decode(random.gaussians(latent.dimension())), random, space.initial());
         }
-        int parent = random.below(members.size());
+        Member parent = members.get(random.below(members.size()));
         Descent descent = descent(parent, random);
-        double[] coordinates = members.get(parent).coordinates().clone();
+        return region.sample(() -> moved(parent, descent, random), random, latent.decode(parent.coordinates()));
+    }
+
+    private double[] moved(Member parent, Descent descent, Generator random) {
+        double[] coordinates = parent.coordinates().clone();
         double[] one = members.get(random.below(members.size())).coordinates();
         double[] other = members.get(random.below(members.size())).coordinates();
         double step = StrictMath.exp(descent.logStep()) * (descent.difference() ? NOISE_ON_DIFFERENCE : 1);
@@ -121,25 +132,24 @@ public final class MultiObjective {
         return latent.decodeShaken(coordinates, random);
     }
 
-    private Descent descent(int parent, Generator random) {
-        Member member = members.get(parent);
-        return new Descent(member.id(), member.logStep(), random.uniform() < DIFFERENCES);
+    private static Descent descent(Member parent, Generator random) {
+        return new Descent(parent.id(), parent.logStep(), random.uniform() < DIFFERENCES);
     }
 
     /** What {@link #child} draws first, drawn again. */
     private Descent descent(long number) {
         Generator random = new Generator(seed, number);
-        return members.size() < MEMBERS / 2 ? NONE : descent(random.below(members.size()), random);
+        return members.size() < MEMBERS / 2 ? NONE : descent(members.get(random.below(members.size())), random);
     }
 
     /**
      * Registers {@code number} as outstanding at {@code point}.
      *
-     * @throws IllegalArgumentException if the number is below 0 or outstanding, or the point not in the space
+     * @throws IllegalArgumentException if the number is below 0 or outstanding, or the point not feasible
      * @throws IllegalStateException if {@link Optimizer#MOST_OUTSTANDING} are outstanding
      */
     public void asked(long number, double[] point) {
-        space.check(point);
+        region.check(point);
         if (number < 0 || pending.containsKey(number)) {
             throw new IllegalArgumentException("number " + number + " is below 0 or outstanding already");
         }
@@ -160,12 +170,15 @@ public final class MultiObjective {
      * Tells the losses of an outstanding number.
      *
      * @param losses one an objective, finite; lower is better
-     * @throws IllegalArgumentException if the number is not outstanding, or the losses are too few, too many or not finite
+     * @param values of the {@link Problem#constraints}, finite, each satisfied up to 0
+     * @throws IllegalArgumentException if the number is not outstanding, or losses or values are too few, too many or not
+     *     finite
      */
-    public void tell(long number, double[] losses) {
-        check(losses);
+    public void tell(long number, double[] losses, double... values) {
+        check(losses, objectives, "losses");
+        check(values, constraints, "values of constraints");
         Pending asked = take(number);
-        learn(asked.point(), losses.clone(), asked.descent());
+        learn(asked.point(), losses.clone(), violation(values), asked.descent());
     }
 
     /** Tells that an outstanding number has no losses. */
@@ -173,11 +186,16 @@ public final class MultiObjective {
         take(number);
     }
 
-    /** Tells the losses of a point that was never asked. */
-    public void tell(double[] point, double[] losses) {
-        space.check(point);
-        check(losses);
-        learn(point.clone(), losses.clone(), NONE);
+    /**
+     * Tells the losses of a point that was never asked.
+     *
+     * @throws IllegalArgumentException if the point is not feasible, or as above
+     */
+    public void tell(double[] point, double[] losses, double... values) {
+        region.check(point);
+        check(losses, objectives, "losses");
+        check(values, constraints, "values of constraints");
+        learn(point.clone(), losses.clone(), violation(values), NONE);
     }
 
     private Pending take(long number) {
@@ -188,21 +206,26 @@ public final class MultiObjective {
         return asked;
     }
 
-    private void check(double[] losses) {
-        if (losses.length != objectives || !Arrays.stream(losses).allMatch(Double::isFinite)) {
+    private static void check(double[] numbers, int count, String what) {
+        if (numbers.length != count || !Arrays.stream(numbers).allMatch(Double::isFinite)) {
             throw new IllegalArgumentException(
-                    "the losses " + Arrays.toString(losses) + " are not " + objectives + " finite numbers");
+                    "the " + what + " " + Arrays.toString(numbers) + " are not " + count + " finite numbers");
         }
     }
 
-    private void learn(double[] point, double[] losses, Descent descent) {
-        keepInFront(new Trade(point, losses));
+    private static double violation(double[] values) {
+        return Arrays.stream(values).map(value -> Math.max(0, value)).sum();
+    }
+
+    private void learn(double[] point, double[] losses, double violation, Descent descent) {
+        if (violation == 0) {
+            keepInFront(new Trade(point, losses));
+        }
         double change = descent.difference() || members.size() < MEMBERS ? 0 : GROW;
-        members.add(new Member(told++, latent.encode(point), losses, limited(descent.logStep() + change)));
+        members.add(new Member(told++, latent.encode(point), losses, violation, limited(descent.logStep() + change)));
         adaptParent(descent.parent(), change);
         if (members.size() > MEMBERS) {
-            int weakest =
-                    ParetoLayers.weakest(members.stream().map(Member::losses).toList());
+            int weakest = weakest();
             if (weakest == MEMBERS) {
                 adaptParent(descent.parent(), descent.difference() ? 0 : -change - SHRINK);
             }
@@ -210,10 +233,26 @@ public final class MultiObjective {
         }
     }
 
+    /** Of those that violate constraints most the last; where nobody does, whoever is weakest by the losses. */
+    private int weakest() {
+        int weakest = 0;
+        for (int i = 1; i < members.size(); i++) {
+            weakest = members.get(i).violation() >= members.get(weakest).violation() ? i : weakest;
+        }
+        return members.get(weakest).violation() > 0
+                ? weakest
+                : ParetoLayers.weakest(members.stream().map(Member::losses).toList());
+    }
+
     private void adaptParent(long id, double change) {
         members.replaceAll(member -> member.id() != id
                 ? member
-                : new Member(id, member.coordinates(), member.losses(), limited(member.logStep() + change)));
+                : new Member(
+                        id,
+                        member.coordinates(),
+                        member.losses(),
+                        member.violation(),
+                        limited(member.logStep() + change)));
     }
 
     private static double limited(double logStep) {
@@ -236,7 +275,7 @@ public final class MultiObjective {
         return Arrays.equals(one, other) || ParetoLayers.dominates(one, other);
     }
 
-    /** The points told that no other told dominates, of equals the first, in the order they were told. */
+    /** The points told that satisfy all constraints and that no other such dominates, of equals the first, in the order told. */
     public List<Trade> front() {
         return List.copyOf(front);
     }

@@ -89,20 +89,18 @@ public interface Optimizer {
      * How much the search may have adapted to the losses it was told, for a bound on overfitting. Where all that becomes of
      * losses is the outcomes of comparisons and tests, of which each has finitely many, the points depend on nothing but
      * the sequence of outcomes: this is its length in a code whose probabilities exp(−nats) sum to at most 1 over all
-     * sequences. Which of n told points is chosen at the end takes another ln n. Failures count as outcomes. The order in
+     * sequences; or it is ln of the number of points in the space, if that is less. Which of n told points is chosen at the end takes another ln n. Failures count as outcomes. The order in
      * which tells come, what is suggested or told from outside, and how many are asked must not depend on the examples
      * behind the losses.
      *
      * @param number an ask; of several runs, the one that it belongs to counts
-     * @return nats, at least 0; 0 where no point depends on a loss; positive infinity where points depend on the values of
-     *     losses, or on told constraints
+     * @return nats, at least 0; 0 where no point depends on a loss; positive infinity where there is no end to the points
+     *     of the space, and those asked depend on the values of losses, or on told constraints
      */
     double learnedNats(long number);
 
-    /** What leads the search now, and why, where that may change on the way: a clause for the user; else empty. */
-    default String explanation() {
-        return "";
-    }
+    /** Which algorithm searches, why, and what of it leads now where that changes on the way: one line for the user. */
+    String explanation();
 
     /** How many numbers are asked and not told. */
     int outstanding();

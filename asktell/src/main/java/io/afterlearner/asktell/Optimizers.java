@@ -27,9 +27,10 @@ public final class Optimizers {
      *     a sentence that says so
      */
     public static Optimizer create(String name, Problem problem) {
-        Catalogue chosen = Catalogue.of(choose(name, problem).name());
+        Choice choice = choose(name, problem);
+        Catalogue chosen = Catalogue.of(choice.name());
         Supplier<Algorithm> fresh = () -> search(chosen, problem);
-        return new Ledger(problem, problem.constraints() == 0 ? fresh.get() : new Penalized(problem, fresh));
+        return new Ledger(problem, choice, problem.constraints() == 0 ? fresh.get() : new Penalized(problem, fresh));
     }
 
     private static Algorithm search(Catalogue chosen, Problem problem) {

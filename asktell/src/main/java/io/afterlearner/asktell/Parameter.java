@@ -12,6 +12,9 @@ public sealed interface Parameter {
     /** The shipped value: candidate 0 has it. */
     double initial();
 
+    /** How many values there are; positive infinity where there is no end to them. */
+    double values();
+
     /** Whether this parameter can take the value. */
     boolean holds(double value);
 
@@ -41,6 +44,11 @@ public sealed interface Parameter {
         }
 
         @Override
+        public double values() {
+            return low == high ? 1 : Double.POSITIVE_INFINITY;
+        }
+
+        @Override
         public Parameter startingAt(double value) {
             return new Real(name, low, high, log, value, step);
         }
@@ -62,6 +70,11 @@ public sealed interface Parameter {
         @Override
         public boolean holds(double value) {
             return Checks.isWhole(value) && low <= value && value <= high;
+        }
+
+        @Override
+        public double values() {
+            return high - low + 1;
         }
 
         @Override
@@ -94,6 +107,11 @@ public sealed interface Parameter {
         @Override
         public boolean holds(double value) {
             return Checks.isWhole(value) && value >= 0 && value < options;
+        }
+
+        @Override
+        public double values() {
+            return options;
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.afterlearner.asktell;
 
 import java.util.Arrays;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** The points of a space that may be asked, and how one that may not is mended. */
 final class Region {
@@ -50,17 +51,18 @@ final class Region {
     }
 
     /**
-     * A sample that may be asked: the algorithm's first that is feasible; where it has none, or only one to give, one about
+     * A sample that may be asked: the sampler's first that is feasible; where it has none, or only one to give, one about
      * as far from a feasible point as its first sample, but in another direction, since the same way again would lead a
      * model to the same point at the edge; and where that fails too, the point on the way where the region begins.
      *
+     * @param sampler draws from {@code random}
      * @param inside feasible
      */
-    double[] sample(Algorithm algorithm, long number, Generator random, double[] inside) {
-        double[] first = algorithm.sample(number, random);
+    double[] sample(Supplier<double[]> sampler, Generator random, double[] inside) {
+        double[] first = sampler.get();
         double[] next = first;
         for (int k = 1; !holds(next); k++) {
-            next = algorithm.sample(number, random);
+            next = sampler.get();
             if (k == MOST_SAMPLES || Arrays.equals(next, first)) {
                 return turned(first, random, inside);
             }

@@ -1,6 +1,7 @@
 package io.afterlearner.asktell;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,10 +46,14 @@ final class Runs implements Algorithm {
         return runs.get(0).recommendation();
     }
 
-    /** That of the first run. */
+    /** Those of all runs, each once. */
     @Override
     public String explanation() {
-        return runs.get(0).explanation();
+        return runs.stream()
+                .map(Algorithm::explanation)
+                .filter(clause -> !clause.isEmpty())
+                .distinct()
+                .collect(Collectors.joining(", in another run "));
     }
 
     @Override

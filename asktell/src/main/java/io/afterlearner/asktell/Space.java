@@ -31,6 +31,13 @@ public record Space(List<Parameter> parameters) {
         return parameters.size();
     }
 
+    /** ln of how many points there are; positive infinity where a real number, or a range without an end, makes them endless. */
+    double logSize() {
+        return parameters.stream()
+                .mapToDouble(parameter -> StrictMath.log(parameter.values()))
+                .sum();
+    }
+
     /** A fresh copy of ℵ₀. */
     public double[] initial() {
         return parameters.stream().mapToDouble(Parameter::initial).toArray();

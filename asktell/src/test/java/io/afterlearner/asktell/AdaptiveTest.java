@@ -26,7 +26,7 @@ class AdaptiveTest {
     }
 
     private static void assertLeads(String leader, Optimizer optimizer) {
-        assertTrue(optimizer.explanation().startsWith(leader), optimizer.explanation());
+        assertTrue(optimizer.explanation().contains("; now " + leader), optimizer.explanation());
     }
 
     @ParameterizedTest
@@ -62,6 +62,16 @@ class AdaptiveTest {
         }
         assertLeads(REGRESSION, optimizer);
         assertTrue(Simulation.sphere(optimizer.recommend()) < 0.01);
+    }
+
+    /** With so many outstanding, a look at the noise would be out of date. */
+    @ParameterizedTest
+    @ValueSource(ints = {8, 64})
+    void noiseTooSmallToMatterHandsOverAtOnceOnlyWhereManyAreOutstanding(int outstanding) {
+        Random noise = new Random(1);
+        Optimizer optimizer = Optimizers.create("auto", Problem.of(Spaces.reals(5), 200, outstanding, 1));
+        Simulation.run(optimizer, 12, 1, 1, x -> Simulation.sphere(x) + 0.003 * noise.nextGaussian());
+        assertLeads(outstanding == 8 ? REGION : REGRESSION, optimizer);
     }
 
     @Test

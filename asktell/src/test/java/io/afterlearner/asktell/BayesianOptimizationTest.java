@@ -213,7 +213,8 @@ class BayesianOptimizationTest {
     @Test
     void beyondThePointsItKeepsItGoesOn() {
         Problem problem = Problem.of(Spaces.reals(2), 150, 4, 5);
-        Optimizer optimizer = new Ledger(problem, new BayesianOptimization(new Plan(problem, 0), 24));
+        Optimizer optimizer = new Ledger(
+                problem, new Optimizers.Choice("BO", "few points"), new BayesianOptimization(new Plan(problem, 0), 24));
         double[] least = {Double.POSITIVE_INFINITY};
         Simulation.run(optimizer, 150, 4, 5, x -> {
             least[0] = Math.min(least[0], Simulation.sphere(x));

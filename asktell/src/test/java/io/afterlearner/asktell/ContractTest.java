@@ -200,7 +200,10 @@ class ContractTest {
         @Override
         Optimizer create(Space space, long budget, int parallelism, long seed) {
             Problem problem = Problem.of(space, budget, parallelism, seed);
-            return new Ledger(problem, new BayesianOptimization(new Plan(problem, 0), 16));
+            return new Ledger(
+                    problem,
+                    new Optimizers.Choice("BO", "few points"),
+                    new BayesianOptimization(new Plan(problem, 0), 16));
         }
 
         @Override

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class InteractiveTest {
+
+    private static Problem problem(Space space, long seed) {
+        return Problem.of(space, 300, 8, seed);
+    }
 
     static Stream<Map.Entry<String, Space>> spaces() {
         return Spaces.all().entrySet().stream();
@@ -61,8 +66,8 @@ class InteractiveTest {
     @ParameterizedTest
     @MethodSource("spaces")
     void everyPointLiesInTheSpaceAndTheSameCallsGiveTheSameBits(Map.Entry<String, Space> named) {
-        Interactive one = new Interactive(named.getValue(), 1);
-        Interactive other = new Interactive(named.getValue(), 1);
+        Interactive one = new Interactive(problem(named.getValue(), 1));
+        Interactive other = new Interactive(problem(named.getValue(), 1));
         assertArrayEquals(named.getValue().initial(), one.propose(0));
         assertArrayEquals(named.getValue().initial(), one.recommend());
         double[] best = shownTo(one, 12, false, 0.1, InteractiveTest::bumpy);
@@ -79,7 +84,7 @@ class InteractiveTest {
             double[] reached = new double[5];
             double[] random = new double[5];
             for (int seed = 0; seed < 5; seed++) {
-                Interactive optimizer = new Interactive(Spaces.reals(4), seed);
+                Interactive optimizer = new Interactive(problem(Spaces.reals(4), seed));
                 reached[seed] = Simulation.sphere(shownTo(optimizer, 25, ranks, 0.1, Simulation::sphere));
                 random[seed] = Simulation.best("RandomSearch", Spaces.reals(4), 100, 1, seed, Simulation::sphere);
             }
@@ -111,9 +116,24 @@ class InteractiveTest {
         assertEquals(difference / (18 * (1 - likeness)), 1 / (1 + Math.exp(difference)), 1e-9);
     }
 
+    /** What the user likes best is beyond what may be shown. */
+    @Test
+    void onlyFeasiblePointsAreShownUpToTheEdge() {
+        Predicate<double[]> feasible = x -> x[0] + x[1] <= 0.2;
+        Interactive optimizer = new Interactive(problem(Spaces.reals(2), 6).withFeasible(feasible));
+        double[] best = shownTo(optimizer, 25, true, 0, x -> {
+            assertTrue(feasible.test(x), Arrays.toString(x));
+            return -x[0] - x[1];
+        });
+        assertTrue(best[0] + best[1] > 0.1, Arrays.toString(best));
+        assertThrows(IllegalArgumentException.class, () -> optimizer.asked(500, new double[] {1, 1}));
+        Problem told = problem(Spaces.reals(2), 6).withConstraints(1);
+        assertThrows(IllegalArgumentException.class, () -> new Interactive(told));
+    }
+
     @Test
     void whatIsRefusedChangesNothing() {
-        Interactive optimizer = new Interactive(Spaces.reals(2), 1);
+        Interactive optimizer = new Interactive(problem(Spaces.reals(2), 1));
         optimizer.ask(1);
         optimizer.ask(2);
         List<Runnable> refused = List.of(
@@ -132,7 +152,7 @@ class InteractiveTest {
 
     @Test
     void onlyTheLastShownAreRemembered() {
-        Interactive optimizer = new Interactive(Spaces.reals(1), 1);
+        Interactive optimizer = new Interactive(problem(Spaces.reals(1), 1));
         for (long number = 0; number <= Interactive.MOST_SHOWN; number++) {
             optimizer.ask(number);
         }

@@ -196,4 +196,24 @@ class LearnedNatsTest {
             assertTrue(nats > 0 && nats <= branches + Math.log(2), nats + ", branches " + branches + ", seed " + seed);
         }
     }
+
+    /** Also what models the losses' values: one of 3·4·5 points is all it can find. */
+    @ParameterizedTest
+    @ValueSource(strings = {"BO", "ScreenedOnePlusOne", "OnePlusOne", "auto"})
+    void noMoreIsLearnedThanTellsThePointsApart(String name) {
+        Space space = new Space(List.of(
+                new Parameter.Choice("a", 3, false, 0),
+                new Parameter.Choice("b", 4, true, 0),
+                new Parameter.Int("c", -1, 3, false, 0, Double.NaN)));
+        Optimizer optimizer = Optimizers.create(name, Problem.of(space, 60, 4, 1));
+        Simulation.run(optimizer, 60, 4, 1, Arrays::hashCode);
+        assertEquals(Math.log(60), optimizer.learnedNats(59), 1e-12);
+    }
+
+    @Test
+    void oneRealNumberIsEndless() {
+        Space space = new Space(
+                List.of(new Parameter.Choice("a", 3, false, 0), new Parameter.Real("b", 0, 1, false, 0, Double.NaN)));
+        assertEquals(Double.POSITIVE_INFINITY, space.logSize());
+    }
 }

@@ -15,13 +15,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MultiObjectiveTest {
+
+    private static Problem problem(Space space, long seed) {
+        return Problem.of(space, 300, 8, seed);
+    }
 
     static Stream<Map.Entry<String, Space>> spaces() {
         return Spaces.all().entrySet().stream();
@@ -61,7 +67,7 @@ class MultiObjectiveTest {
     @ParameterizedTest
     @MethodSource("spaces")
     void pointsLieInTheSpaceAndTheFrontIsOne(Map.Entry<String, Space> named) {
-        MultiObjective optimizer = new MultiObjective(named.getValue(), 3, 1);
+        MultiObjective optimizer = new MultiObjective(problem(named.getValue(), 1), 3);
         assertArrayEquals(named.getValue().initial(), optimizer.propose(0));
         live(optimizer, 300, 9, point -> {
             named.getValue().check(point);
@@ -76,8 +82,8 @@ class MultiObjectiveTest {
     @ParameterizedTest
     @MethodSource("spaces")
     void theSameCallsGiveTheSameBits(Map.Entry<String, Space> named) {
-        MultiObjective one = new MultiObjective(named.getValue(), 3, 2);
-        MultiObjective other = new MultiObjective(named.getValue(), 3, 2);
+        MultiObjective one = new MultiObjective(problem(named.getValue(), 2), 3);
+        MultiObjective other = new MultiObjective(problem(named.getValue(), 2), 3);
         live(one, 150, 9, MultiObjectiveTest::bumpy);
         for (long number = 1_000; number < 1_020; number++) {
             other.propose(number);
@@ -91,7 +97,7 @@ class MultiObjectiveTest {
     @ParameterizedTest
     @MethodSource("spaces")
     void failuresAndSilenceLeaveAWorkingOptimizer(Map.Entry<String, Space> named) {
-        MultiObjective optimizer = new MultiObjective(named.getValue(), 3, 4);
+        MultiObjective optimizer = new MultiObjective(problem(named.getValue(), 4), 3);
         for (long number = 0; number < 200; number++) {
             named.getValue().check(optimizer.ask(number));
             if (number % 2 == 0) {
@@ -104,7 +110,7 @@ class MultiObjectiveTest {
 
     @Test
     void whatIsRefusedChangesNothing() {
-        MultiObjective optimizer = new MultiObjective(Spaces.reals(2), 2, 1);
+        MultiObjective optimizer = new MultiObjective(problem(Spaces.reals(2), 1), 2);
         optimizer.ask(7);
         List<Runnable> refused = List.of(
                 () -> optimizer.propose(-1),
@@ -114,7 +120,8 @@ class MultiObjectiveTest {
                 () -> optimizer.tell(7, new double[3]),
                 () -> optimizer.tell(7, new double[] {0, Double.NaN}),
                 () -> optimizer.fail(9),
-                () -> new MultiObjective(Spaces.reals(2), 0, 1));
+                () -> optimizer.tell(7, new double[2], 1.0),
+                () -> new MultiObjective(problem(Spaces.reals(2), 1), 0));
         for (Runnable call : refused) {
             assertThrows(IllegalArgumentException.class, call::run);
         }
@@ -122,9 +129,32 @@ class MultiObjectiveTest {
         assertEquals(1, optimizer.front().size());
     }
 
+    /** Half of the line between the optima is forbidden by what is known, or by what is told. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void nothingInfeasibleIsAskedOrInTheFrontWhichReachesTheEdge(boolean told) {
+        ToDoubleFunction<double[]> excess = x -> x[0] + x[1] - 0.5;
+        Problem problem = problem(Spaces.reals(2), 5);
+        MultiObjective optimizer = new MultiObjective(
+                told ? problem.withConstraints(1) : problem.withFeasible(x -> excess.applyAsDouble(x) <= 0), 2);
+        for (long number = 0; number < 300; number++) {
+            double[] point = optimizer.ask(number);
+            double value = excess.applyAsDouble(point);
+            assertTrue(told || value <= 0);
+            optimizer.tell(number, twoSpheres(point), told ? new double[] {value} : new double[0]);
+        }
+        double nearest = Double.NEGATIVE_INFINITY;
+        for (Trade trade : optimizer.front()) {
+            double value = excess.applyAsDouble(trade.point());
+            assertTrue(value <= 0, Arrays.toString(trade.point()));
+            nearest = Math.max(nearest, value);
+        }
+        assertTrue(nearest > -0.05, "the front ends " + nearest + " before the edge");
+    }
+
     @Test
     void theFrontIsLimited() {
-        MultiObjective optimizer = new MultiObjective(Spaces.reals(1), 2, 1);
+        MultiObjective optimizer = new MultiObjective(problem(Spaces.reals(1), 1), 2);
         for (int i = 0; i < 300; i++) {
             optimizer.tell(new double[] {i}, new double[] {i, -i});
         }
@@ -158,10 +188,10 @@ class MultiObjectiveTest {
             double found = 0;
             double random = 0;
             for (long seed = 1; seed <= 5; seed++) {
-                MultiObjective optimizer = new MultiObjective(Spaces.reals(6), 2, seed);
+                MultiObjective optimizer = new MultiObjective(problem(Spaces.reals(6), seed), 2);
                 live(optimizer, 400 + outstanding - 1, outstanding, MultiObjectiveTest::twoSpheres);
                 found += missing(optimizer.front()) / 5;
-                MultiObjective blind = new MultiObjective(Spaces.reals(6), 2, seed);
+                MultiObjective blind = new MultiObjective(problem(Spaces.reals(6), seed), 2);
                 for (int number = 0; number < 400; number++) {
                     double[] point = new Generator(seed, number).gaussians(6);
                     blind.tell(point, twoSpheres(point));

@@ -10,6 +10,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How children are made of parents. Each assertion fails a right sampler once in a million seeds; see {@link Chance}. */
 class OffspringSamplingTest {
+
+    private static Problem problem(Space space, long seed) {
+        return Problem.of(space, 300, 8, seed);
+    }
+
     private static final int DRAWS = 200_000;
     private static final double FREE = Double.POSITIVE_INFINITY;
 
@@ -147,7 +152,7 @@ class OffspringSamplingTest {
     /** All members at one place, so that differences are 0: half of the children move by 0.4 a coordinate, half by 0.04. */
     @Test
     void halfOfTheChildrenOfAFrontGoByDifferencesAndATenthOfTheStep() {
-        MultiObjective optimizer = new MultiObjective(Spaces.reals(30), 2, 37);
+        MultiObjective optimizer = new MultiObjective(problem(Spaces.reals(30), 37), 2);
         for (int i = 0; i < 14; i++) {
             optimizer.tell(new double[30], new double[] {i, -i});
         }
@@ -167,7 +172,7 @@ class OffspringSamplingTest {
     /** The difference of two of 14 members, drawn with replacement, at 0 and at 1: each way with probability ¼. */
     @Test
     void theMembersBehindAFrontsDifferencesAreDrawnEvenly() {
-        MultiObjective optimizer = new MultiObjective(Spaces.reals(1), 2, 38);
+        MultiObjective optimizer = new MultiObjective(problem(Spaces.reals(1), 38), 2);
         for (int i = 0; i < 14; i++) {
             optimizer.tell(new double[] {i < 7 ? 0 : 1_000}, new double[] {i, -i});
         }
@@ -187,7 +192,7 @@ class OffspringSamplingTest {
 
     @Test
     void whatIsShownFirstIsNormalAroundTheInitialPoint() {
-        Interactive optimizer = new Interactive(Spaces.reals(1), 39);
+        Interactive optimizer = new Interactive(problem(Spaces.reals(1), 39));
         double[] shown = new double[DRAWS];
         for (int k = 0; k < DRAWS; k++) {
             shown[k] = optimizer.propose(k + 1)[0];

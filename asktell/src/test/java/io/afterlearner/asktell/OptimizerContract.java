@@ -409,6 +409,15 @@ abstract class OptimizerContract {
     }
 
     @Test
+    void oneLineSaysWhichAlgorithmSearchesAndWhy() {
+        Optimizer optimizer = fresh(Spaces.reals(5));
+        live(optimizer, 60, new Random(3));
+        String line = optimizer.explanation();
+        assertTrue(line.matches("\\w+: \\S.{4,300}\\S"), line);
+        assertTrue(Optimizers.names().contains(line.substring(0, line.indexOf(':'))), line);
+    }
+
+    @Test
     void theBaselineIsNeverForgotten() {
         Optimizer optimizer = fresh(Spaces.reals(5));
         optimizer.ask(0);
@@ -483,6 +492,11 @@ abstract class OptimizerContract {
         }
 
         @Override
+        public String explanation() {
+            return inner.explanation();
+        }
+
+        @Override
         public int outstanding() {
             return inner.outstanding();
         }
@@ -533,6 +547,11 @@ abstract class OptimizerContract {
         @Override
         public double learnedNats(long number) {
             return inner.learnedNats(number + by);
+        }
+
+        @Override
+        public String explanation() {
+            return inner.explanation();
         }
 
         @Override
