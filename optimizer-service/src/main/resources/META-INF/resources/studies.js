@@ -28,6 +28,7 @@ function candidates(row, study) {
 
 function status(row, study) {
   const td = cell(row, study.status.toLowerCase(), study.status);
+  td.title = study.explanation ?? '';
   if (study.reason) {
     const reason = document.createElement('span');
     reason.className = 'reason';

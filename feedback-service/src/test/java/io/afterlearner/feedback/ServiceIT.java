@@ -357,6 +357,7 @@ class ServiceIT {
                 0L,
                 0L,
                 new Ignored(0L, 0L, 0L),
+                null,
                 null);
         Topic.send(kafka.bootstrapServers(), Topics.INCUMBENTS, "paused", incumbent);
         awaitThat(() -> assigning("paused", "user-1").statusCode() == 409);

@@ -142,7 +142,8 @@ final class Samples {
                 1L,
                 1L,
                 new Ignored(1L, 2L, 3L),
-                4.5);
+                4.5,
+                "CMA: because");
     }
 
     static Command command() {

@@ -326,6 +326,7 @@ class EvaluatorsIT {
                     0L,
                     0L,
                     new Ignored(0L, 0L, 0L),
+                    null,
                     null);
             bus.send(Topics.INCUMBENTS, pool, Codec.of(Incumbent.class).encode(finished));
             until(() -> evaluators.openStudies() == 0);

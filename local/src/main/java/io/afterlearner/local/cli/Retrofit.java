@@ -53,7 +53,8 @@ final class Retrofit {
         console.aside("scoring the shipped and the retrofitted model on both splits …");
         return new Delivery(named, Version.number())
                 .write(
-                        new Delivery.Ending(end.status(), end.number(), end.asked(), end.learnedNats()),
+                        new Delivery.Ending(
+                                end.status(), end.number(), end.asked(), end.learnedNats(), end.explanation()),
                         history(spec, end),
                         folder);
     }

@@ -48,6 +48,7 @@ final class StudyReading {
             fields.put("told", latest.getTold());
             fields.put("failed", latest.getFailed());
             fields.put("expired", latest.getExpired());
+            fields.put("explanation", latest.getExplanation());
         }
         return fields;
     }

@@ -41,7 +41,8 @@ public record Delivery(Resolved study, String version) {
             String status,
             long number,
             long asked,
-            @Nullable Double learnedNats) {}
+            @Nullable Double learnedNats,
+            @Nullable String explanation) {}
 
     /**
      * Scores what is recommended on both splits and writes all files, each whole or not at all; result.json comes last.
@@ -72,6 +73,7 @@ public record Delivery(Resolved study, String version) {
                 boxed(after),
                 history.activeMillis() / 1000.0,
                 bound(search.retrofitted(), history.count(Trial.Status.TOLD), ending.learnedNats()),
+                ending.explanation(),
                 version);
         write(outputs, result, after, test.retrofitted());
         return result;

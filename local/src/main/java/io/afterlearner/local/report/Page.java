@@ -141,6 +141,9 @@ public final class Page {
                         + spec.getOptimizer().getParallelism() + ", seed "
                         + spec.getOptimizer().getSeed() + ", runs "
                         + spec.getOptimizer().getRuns());
+        if (result.explanation() != null) {
+            rows.put("search", result.explanation());
+        }
         rows.put(
                 "candidates",
                 result.asked() + " asked = " + result.told() + " told + " + result.failed() + " failed + "

@@ -2,6 +2,7 @@ package io.afterlearner.local.report;
 
 import io.afterlearner.schemas.StudySpec;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came of a study.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param before ℵ₀ in parameter units
  * @param after what is written to the retrofitted model
  * @param seconds the study was at work
+ * @param explanation which algorithm searched at the end and why, in one line
  * @param version of AfterLearner
  */
 public record Result(
@@ -27,6 +29,7 @@ public record Result(
         List<Double> after,
         double seconds,
         Bound bound,
+        @Nullable String explanation,
         String version) {
 
     /** {@code improved} or {@code kept}. */

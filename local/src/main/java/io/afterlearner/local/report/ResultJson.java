@@ -48,6 +48,7 @@ public final class ResultJson {
         if (result.bound().excess() == null) {
             json.put("overfittingBoundReason", result.bound().reason());
         }
+        json.put("explanation", result.explanation());
         artifact(json, "model", spec.getModel());
         artifact(json, "search", spec.getSearch());
         artifact(json, "test", spec.getTest());

@@ -62,7 +62,7 @@ public final class OptimizerClient {
         return new StudyView(
                 json.get("study").asText(),
                 json.get("status").asText(),
-                json.path("reason").isTextual() ? json.get("reason").asText() : null,
+                text(json.get("reason")),
                 json.get("number").asLong(),
                 number(json.get("loss")),
                 number(json.get("baselineLoss")),
@@ -71,7 +71,12 @@ public final class OptimizerClient {
                 json.path("told").asLong(),
                 json.path("failed").asLong(),
                 json.path("expired").asLong(),
-                number(json.get("learnedNats")));
+                number(json.get("learnedNats")),
+                text(json.get("explanation")));
+    }
+
+    private static @Nullable String text(@Nullable JsonNode json) {
+        return json == null || !json.isTextual() ? null : json.asText();
     }
 
     private static @Nullable Double number(@Nullable JsonNode json) {

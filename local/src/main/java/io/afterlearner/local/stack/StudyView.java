@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param loss its loss; null until it is told
  * @param baselineLoss candidate 0's; null until it is told
  * @param learnedNats how much the search for it may have adapted to the losses; null where unknown
+ * @param explanation which algorithm searches now and why, in one line
  */
 public record StudyView(
         String study,
@@ -23,7 +24,8 @@ public record StudyView(
         long told,
         long failed,
         long expired,
-        @Nullable Double learnedNats) {
+        @Nullable Double learnedNats,
+        @Nullable String explanation) {
 
     /** Candidates accounted for. */
     public long ended() {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ProgressTest {
     private static StudyView view(long told, String status) {
-        return new StudyView("s", status, null, 1, 0.25, 0.5, 300, told + 8, told, 0, 0, null);
+        return new StudyView("s", status, null, 1, 0.25, 0.5, 300, told + 8, told, 0, 0, null, null);
     }
 
     @Test

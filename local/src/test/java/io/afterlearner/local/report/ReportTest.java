@@ -61,6 +61,11 @@ class ReportTest {
     }
 
     @Test
+    void thePageSaysWhichAlgorithmSearchedAndWhy() {
+        assertTrue(Page.of(result(1, 10)).contains("CMA: &lt;because&gt;"));
+    }
+
+    @Test
     void aStudyWithoutCandidatesStillHasAPage() {
         assertTrue(Page.of(result(1, 0)).contains("</html>"));
     }
@@ -81,6 +86,7 @@ class ReportTest {
         assertEquals(1, json.get("expired").asLong());
         assertTrue(json.get("overfittingBound").isNull());
         assertEquals("no bound", json.get("overfittingBoundReason").asText());
+        assertEquals("CMA: <because>", json.get("explanation").asText());
         assertEquals("ab", json.at("/model/sha256").asText());
     }
 
@@ -102,6 +108,7 @@ class ReportTest {
                 known.after(),
                 1,
                 known.bound(),
+                known.explanation(),
                 "1");
         JsonNode json = new ObjectMapper().readTree(ResultJson.of(result));
         assertTrue(json.at("/retrofitted/testInterval/0").isNull());
@@ -179,6 +186,7 @@ class ReportTest {
                 after,
                 2.0,
                 new Bound(null, "no bound"),
+                "CMA: <because>",
                 "test");
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param baselineLoss candidate 0's; null until told
  * @param ignored fitness counted and never told
  * @param learnedNats how much the incumbent's search may have adapted to the losses, as a code length; null where unknown
+ * @param explanation which algorithm searches now and why, in one line; null until the study has begun
  */
 public record StudyView(
         String study,
@@ -33,6 +34,7 @@ public record StudyView(
         long expired,
         Ignored ignored,
         @Nullable Double learnedNats,
+        @Nullable String explanation,
         long sequence,
         long atMillis,
         long createdAtMillis) {
@@ -61,6 +63,7 @@ public record StudyView(
                         now.getIgnored().getLate(),
                         now.getIgnored().getUnknown()),
                 now.getLearnedNats(),
+                now.getExplanation(),
                 now.getSequence(),
                 now.getAtMillis(),
                 spec.getCreatedAtMillis());

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param loss the incumbent's; null until told
  * @param baselineLoss candidate 0's; null until told
  * @param learnedNats how much the incumbent's search may have adapted to the losses; infinite where anything is possible
+ * @param explanation which algorithm searches now and why, in one line
  */
 public record Standing(
         long sequence,
@@ -30,4 +31,5 @@ public record Standing(
         long failed,
         long expired,
         Margin margin,
-        double learnedNats) {}
+        double learnedNats,
+        String explanation) {}

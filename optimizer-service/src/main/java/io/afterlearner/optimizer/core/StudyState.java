@@ -181,7 +181,8 @@ public final class StudyState {
                 failed,
                 expired,
                 margin,
-                optimizer.learnedNats(incumbent == null ? 0 : incumbent.number()));
+                optimizer.learnedNats(incumbent == null ? 0 : incumbent.number()),
+                optimizer.explanation());
     }
 
     /** Whether candidate 0 was measured. */

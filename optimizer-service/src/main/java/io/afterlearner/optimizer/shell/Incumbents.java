@@ -30,7 +30,8 @@ public final class Incumbents {
                 s.expired(),
                 new Ignored(
                         s.margin().duplicate(), s.margin().late(), s.margin().unknown()),
-                Double.isInfinite(s.learnedNats()) ? null : s.learnedNats());
+                Double.isInfinite(s.learnedNats()) ? null : s.learnedNats(),
+                s.explanation());
     }
 
     /** A study accepted and not yet begun. */
@@ -52,6 +53,7 @@ public final class Incumbents {
                 0L,
                 0L,
                 new Ignored(0L, 0L, 0L),
+                null,
                 null);
     }
 }

@@ -20,7 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A shop's server: {@code GET /rank?user=ann} answers the items to show, ranked by the ℵ that the user is assigned, and a
- * token that whoever reports a click hands back. How long it took stands in its {@link PageLog}.
+ * token that whoever reports a click hands back. It reports its own latency.
  */
 public final class ProductionServer {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,7 +31,6 @@ public final class ProductionServer {
     private final Catalogue catalogue;
     private final Ranker ranker;
     private final AfterLearner afterLearner;
-    private final PageLog log;
     private final Map<List<Double>, Scores> scores =
             Collections.synchronizedMap(new LinkedHashMap<>(REMEMBERED, 0.75f, true) {
                 private static final long serialVersionUID = 1L;
@@ -42,11 +41,10 @@ public final class ProductionServer {
                 }
             });
 
-    private ProductionServer(Catalogue catalogue, Ranker ranker, AfterLearner afterLearner, PageLog log) {
+    private ProductionServer(Catalogue catalogue, Ranker ranker, AfterLearner afterLearner) {
         this.catalogue = catalogue;
         this.ranker = ranker;
         this.afterLearner = afterLearner;
-        this.log = log;
     }
 
     /**
@@ -55,7 +53,7 @@ public final class ProductionServer {
      * @param arguments {@code folder=} of the example, {@code kafka=} bootstrap servers, {@code study=} its identity, {@code
      *     port=} to listen on; the tokens' secret is in the environment, as AFTERLEARNER_TOKEN_SECRET
      */
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    public static void main(String[] arguments) throws IOException {
         // Or each answer waits 40 ms for the acknowledgement of its head.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         Arguments given = Arguments.of(arguments);
@@ -67,8 +65,7 @@ public final class ProductionServer {
                 ranker.shipped(),
                 Map.of("bootstrap.servers", given.text("kafka")),
                 String.valueOf(System.getenv("AFTERLEARNER_TOKEN_SECRET")));
-        PageLog log = PageLog.open(given.text("kafka"));
-        new ProductionServer(catalogue, ranker, afterLearner, log).listen((int) given.whole("port"));
+        new ProductionServer(catalogue, ranker, afterLearner).listen((int) given.whole("port"));
     }
 
     private void listen(int port) throws IOException {
@@ -85,17 +82,13 @@ public final class ProductionServer {
             answer(exchange, 400, Map.of("detail", "user is missing: ask /rank?user=ann"));
             return;
         }
-        String user = query.substring("user=".length());
-        Assignment got = afterLearner.assign(user);
+        Assignment got = afterLearner.assign(query.substring("user=".length()));
         Page page = scores(got).page(catalogue.found(ThreadLocalRandom.current().nextLong()));
         String token = afterLearner.token(got);
-        log.shown(new PageLog.Entry(
-                System.currentTimeMillis(),
-                Long.toHexString(ThreadLocalRandom.current().nextLong()),
-                user,
-                page.ranked(),
-                Latency.millis(page.ranked(), ThreadLocalRandom.current().nextGaussian()),
-                token));
+        afterLearner.report(
+                token,
+                "latency",
+                Latency.millis(page.ranked(), ThreadLocalRandom.current().nextGaussian()));
         answer(
                 exchange,
                 200,
