@@ -15,11 +15,14 @@ final class Follow {
     private final Console console;
     private final Session session;
     private final String study;
+    private final boolean online;
 
-    Follow(Console console, Session session, String study) {
+    /** @param online whether the study's losses are differences to what control measured */
+    Follow(Console console, Session session, String study, boolean online) {
         this.console = console;
         this.session = session;
         this.study = study;
+        this.online = online;
     }
 
     /**
@@ -27,7 +30,7 @@ final class Follow {
      * @throws StackException if a service cannot be kept running or nothing was heard for a minute
      */
     StudyView untilOver(String interrupted) throws InterruptedException {
-        Progress progress = new Progress(console);
+        Progress progress = new Progress(console, online);
         Thread farewell = new Thread(() -> progress.end(interrupted), "farewell");
         Runtime.getRuntime().addShutdownHook(farewell);
         try {

@@ -18,14 +18,17 @@ final class Progress {
     private record Mark(long nanos, long ended) {}
 
     private final Console console;
+    private final boolean online;
     private final Deque<Mark> marks = new ArrayDeque<>();
     private long printedNanos;
     private long printedEnded = -1;
     private boolean open;
     private boolean ended;
 
-    Progress(Console console) {
+    /** @param online whether losses are differences to what control measured */
+    Progress(Console console, boolean online) {
         this.console = console;
+        this.online = online;
     }
 
     synchronized void show(StudyView view, long nowNanos) {
@@ -36,7 +39,7 @@ final class Progress {
         if (console.live()) {
             // A line longer than the terminal would not be overwritten.
             int most = Math.max(20, console.columns() - 1);
-            String line = line(view, rate);
+            String line = line(view, online, rate);
             console.err().print("\r\u001b[K" + bar(view, most - line.length() - 1) + clipped(line, most));
             console.err().flush();
             open = true;
@@ -44,7 +47,7 @@ final class Progress {
         }
         boolean due = printedEnded < 0 || nowNanos - printedNanos >= PLAIN_EVERY_NANOS || view.isOver();
         if (due && view.ended() != printedEnded) {
-            console.note(line(view, rate));
+            console.note(line(view, online, rate));
             printedNanos = nowNanos;
             printedEnded = view.ended();
         }
@@ -86,17 +89,10 @@ final class Progress {
         return "█".repeat(full) + "░".repeat(length - full) + " ";
     }
 
-    static String line(StudyView view, double rate) {
+    static String line(StudyView view, boolean online, double rate) {
         StringBuilder line = new StringBuilder();
         line.append(view.ended()).append('/').append(view.budget());
-        Double best = view.loss();
-        Double baseline = view.baselineLoss();
-        if (best != null && baseline != null) {
-            String change = Numbers.change(baseline, best);
-            line.append("  best ").append(Numbers.of(best));
-            line.append(" vs baseline ").append(Numbers.of(baseline));
-            line.append(change.isEmpty() ? "" : " (" + change + ")");
-        }
+        line.append(online ? againstControl(view) : againstBaseline(view));
         if (view.isPaused()) {
             return line.append("  paused").toString();
         }
@@ -105,6 +101,22 @@ final class Progress {
             line.append("  ").append(left((view.budget() - view.ended()) / rate));
         }
         return line.toString();
+    }
+
+    private static String againstBaseline(StudyView view) {
+        Double best = view.loss();
+        Double baseline = view.baselineLoss();
+        if (best == null || baseline == null) {
+            return "";
+        }
+        String change = Numbers.change(baseline, best);
+        return "  best " + Numbers.of(best) + " vs baseline " + Numbers.of(baseline)
+                + (change.isEmpty() ? "" : " (" + change + ")");
+    }
+
+    private static String againstControl(StudyView view) {
+        Double best = view.loss();
+        return best != null && best < 0 ? "  best " + Numbers.of(-best) + " better than control" : "";
     }
 
     private static String speed(double rate) {

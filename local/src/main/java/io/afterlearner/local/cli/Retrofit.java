@@ -43,7 +43,7 @@ final class Retrofit {
         }
         StudySpec spec = StudySpec.newBuilder(study.spec()).setStudy(id).build();
         begin(spec, known.get(id));
-        StudyView end = new Follow(console, session, id)
+        StudyView end = new Follow(console, session, id, false)
                 .untilOver(
                         session.isOwn()
                                 ? "interrupted; the same command goes on from here"

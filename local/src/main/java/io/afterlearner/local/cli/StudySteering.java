@@ -139,8 +139,10 @@ final class StudySteering {
         @Override
         public Integer call() throws InterruptedException {
             try (Session session = Session.join(target.home.home())) {
-                String id = Studies.of(session).named(target.name).id();
-                StudyView end = new Follow(console, session, id).untilOver("the study goes on without you");
+                Studies.Known study = Studies.of(session).named(target.name);
+                String id = study.id();
+                StudyView end =
+                        new Follow(console, session, id, study.isOnline()).untilOver("the study goes on without you");
                 console.out().println(id + " " + end.status().toLowerCase(Locale.ROOT));
             }
             return Main.DONE;

@@ -17,10 +17,17 @@ class ProgressTest {
     void aLineSaysHowFarHowGoodHowFastHowLong() {
         assertEquals(
                 "150/300  best 0.25 vs baseline 0.5 (−50.0 %)  10/s  15 s left",
-                Progress.line(view(150, "RUNNING"), 10));
+                Progress.line(view(150, "RUNNING"), false, 10));
         assertEquals(
                 "150/300  best 0.25 vs baseline 0.5 (−50.0 %)  0.5/s  5 min 0 s left",
-                Progress.line(view(150, "RUNNING"), 0.5));
+                Progress.line(view(150, "RUNNING"), false, 0.5));
+    }
+
+    @Test
+    void anOnlineStudysLossIsADifferenceToControl() {
+        StudyView better = new StudyView("s", "RUNNING", null, 7, -0.25, 0.01, 300, 20, 10, 0, 0, null, null);
+        assertEquals("10/300  best 0.25 better than control", Progress.line(better, true, 0));
+        assertEquals("150/300", Progress.line(view(150, "RUNNING"), true, 0));
     }
 
     @Test
@@ -33,8 +40,8 @@ class ProgressTest {
     @Test
     void afterTheFarewellNothingIsWritten() {
         StringWriter err = new StringWriter();
-        Progress progress =
-                new Progress(new Console(new PrintWriter(new StringWriter()), new PrintWriter(err), true, false, 80));
+        Progress progress = new Progress(
+                new Console(new PrintWriter(new StringWriter()), new PrintWriter(err), true, false, 80), false);
         progress.show(view(150, "RUNNING"), 1);
         progress.end("interrupted");
         progress.show(view(151, "RUNNING"), 2);
@@ -44,8 +51,8 @@ class ProgressTest {
     @Test
     void whereNobodyWatchesLinesAreFew() {
         StringWriter err = new StringWriter();
-        Progress progress =
-                new Progress(new Console(new PrintWriter(new StringWriter()), new PrintWriter(err), false, false, 80));
+        Progress progress = new Progress(
+                new Console(new PrintWriter(new StringWriter()), new PrintWriter(err), false, false, 80), false);
         for (int second = 0; second <= 30; second++) {
             progress.show(view(second * 5L, "RUNNING"), second * 1_000_000_000L);
         }
@@ -56,7 +63,7 @@ class ProgressTest {
     @Test
     void aLivingLineIsNeverWiderThanTheTerminal() {
         StringWriter err = new StringWriter();
-        new Progress(new Console(new PrintWriter(new StringWriter()), new PrintWriter(err), true, false, 40))
+        new Progress(new Console(new PrintWriter(new StringWriter()), new PrintWriter(err), true, false, 40), false)
                 .show(view(150, "RUNNING"), 1);
         assertEquals(39, err.toString().replace("\r\u001b[K", "").length());
     }
