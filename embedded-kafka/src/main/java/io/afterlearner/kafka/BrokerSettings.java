@@ -41,6 +41,9 @@ final class BrokerSettings {
 
     private static void prompt(Properties p) {
         p.setProperty("group.initial.rebalance.delay.ms", "0");
+        // Killed, and started again at once, it is not let in before the session of its former self is over.
+        p.setProperty("broker.session.timeout.ms", "4000");
+        p.setProperty("broker.heartbeat.interval.ms", "500");
         // A client killed in the middle of a transaction holds up read_committed readers until this looks.
         p.setProperty("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500");
         // A transaction that follows close upon another waits this long on the broker while that one completes.

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.afterlearner.kafka.EmbeddedKafka;
 import io.afterlearner.schemas.Aggregate;
 import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.Goal;
@@ -14,77 +13,128 @@ import io.afterlearner.schemas.Metric;
 import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.Topics;
 import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The service is killed, again and again, while reports come in: what it accepted counts, and counts once. */
+/** The service or the broker is killed, again and again, while reports come in: what was accepted counts, and counts once. */
 class KillIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Logger ROOT = Logger.getLogger("");
     private static final String STUDY = "killed";
     private static final long SEED = 23;
-    private static final long WINDOW_MILLIS = 60_000;
+    private static final long WINDOW_MILLIS = 45_000;
     private static final int EXPOSED = 150;
-    /** Each counts 1, and is sent twice. */
-    private static final int REPORTS = 3;
-
     private static final int KILLS = 3;
+    private static final int ACCEPTED = 202;
+    private static final int AWAY = 503;
 
     @TempDir
     private Path directory;
 
-    private EmbeddedKafka kafka;
+    private final Random random = new Random(SEED);
+    private final AtomicInteger answeredAway = new AtomicInteger();
+    private BrokerProcess broker;
     private volatile ServiceProcess service;
 
     private ServiceProcess begin() throws IOException {
         return ServiceProcess.start(
-                kafka.bootstrapServers(),
+                broker.bootstrapServers(),
                 directory,
                 "afterlearner.feedback.instance=one",
                 "afterlearner.feedback.state-dir=" + directory.resolve("one"));
     }
 
+    @BeforeEach
+    void start() throws Exception {
+        System.out.println("seed " + SEED);
+        ROOT.setLevel(Level.WARNING);
+        broker = new BrokerProcess(directory.resolve("broker"));
+        service = begin().awaitReady();
+        create();
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+        broker.close();
+    }
+
     @Test
     void whatWasAcceptedCountsOnceHoweverOftenTheServiceIsKilled() throws Exception {
-        ROOT.setLevel(Level.WARNING);
-        kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
-        service = begin().awaitReady();
-        try {
-            create();
-            List<String> tokens = expose();
-            Thread killer = new Thread(this::killAgainAndAgain);
-            killer.start();
-            report(tokens);
-            killer.join();
-            // Whatever was accepted before the last kill has to be there after it.
-            Fitness fitness = told();
-            Measured measured = (Measured) fitness.getOutcome();
-            assertEquals(-REPORTS, measured.getLoss(), 1e-9, fitness.toString());
-            assertEquals(EXPOSED, fitness.getProvenance().getExamples());
-        } finally {
-            service.close();
-            kafka.close();
-        }
+        countsOnce(kill -> {
+            TimeUnit.MILLISECONDS.sleep(500 + random.nextInt(2_000));
+            service.kill();
+            service = begin().awaitReady();
+        });
+    }
+
+    /** Without the broker it says so, and it goes on by itself when the broker is back. */
+    @Test
+    void norDoesItMatterHowOftenTheBrokerIs() throws Exception {
+        countsOnce(kill -> {
+            TimeUnit.MILLISECONDS.sleep(500 + random.nextInt(2_000));
+            broker.kill();
+            int before = answeredAway.get();
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(1_000));
+            while (kill == 0 && answeredAway.get() == before) {
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+            broker.startAgain();
+        });
+        assertTrue(answeredAway.get() > 0);
+    }
+
+    private interface Killing {
+        void kill(int kill) throws Exception;
+    }
+
+    private void countsOnce(Killing killing) throws Exception {
+        List<String> tokens = expose();
+        CompletableFuture<Void> killer = CompletableFuture.runAsync(() -> {
+            try {
+                for (int kill = 0; kill < KILLS; kill++) {
+                    killing.kill(kill);
+                }
+            } catch (Exception e) {
+                throw new CompletionException(e);
+            }
+        });
+        int reports = report(tokens, killer);
+        killer.get();
+        // Whatever was accepted before the last kill has to be there after it.
+        Fitness fitness = told();
+        Measured measured = (Measured) fitness.getOutcome();
+        System.out.printf(
+                "%d kills, %d reports sent twice, %d answers of %d%n", KILLS, reports, answeredAway.get(), AWAY);
+        assertEquals(-reports, measured.getLoss() * EXPOSED, 1e-6, fitness.toString());
+        assertEquals(EXPOSED, fitness.getProvenance().getExamples());
     }
 
     private void create() throws Exception {
-        Metric sum = new Metric("click", Aggregate.SUM, Goal.MAXIMIZE, 0.0, 10.0, 0.0);
+        Metric sum = new Metric("click", Aggregate.SUM, Goal.MAXIMIZE, 0.0, 1_000.0, 0.0);
         OnlineSpec online = OnlineSpec.newBuilder(Specs.online(WINDOW_MILLIS, EXPOSED, 0, List.of()))
                 .setMetric(sum)
                 .setGuardrails(List.of())
                 // A candidate that is clearly better is not told early; one that is clearly worse would be.
                 .setConfidence(0.99)
                 .build();
-        Topic.send(kafka.bootstrapServers(), Topics.STUDIES, STUDY, Specs.study(STUDY, online));
+        Topic.send(broker.bootstrapServers(), Topics.STUDIES, STUDY, Specs.study(STUDY, online));
         awaitThat(() -> arms().contains("EXPLORING"));
-        Topic.send(kafka.bootstrapServers(), Topics.TRIALS, STUDY, Specs.asked(STUDY, 1, 0.5));
+        Topic.send(broker.bootstrapServers(), Topics.TRIALS, STUDY, Specs.asked(STUDY, 1, 0.5));
         awaitThat(() -> arms().contains("\"number\":1,"));
     }
 
@@ -106,44 +156,40 @@ class KillIT {
         return tokens;
     }
 
-    private void killAgainAndAgain() {
-        Random random = new Random(SEED);
-        System.out.println("seed " + SEED);
-        try {
-            for (int i = 0; i < KILLS; i++) {
-                TimeUnit.MILLISECONDS.sleep(500 + random.nextInt(2_000));
-                service.kill();
-                service = begin().awaitReady();
-            }
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+    /** Each counts 1, and is sent twice; as many as come until the killing is over, and one of each token at least. */
+    private int report(List<String> tokens, CompletableFuture<Void> killer) throws Exception {
+        int reports = 0;
+        for (; reports < tokens.size() || !killer.isDone(); reports++) {
+            String body = "{\"token\":\"" + tokens.get(reports % tokens.size())
+                    + "\",\"metric\":\"click\",\"value\":1,\"id\":\"" + reports + "\"}";
+            accept(body);
+            accept(body);
+            TimeUnit.MILLISECONDS.sleep(20);
         }
-    }
-
-    private void report(List<String> tokens) throws Exception {
-        for (int report = 0; report < REPORTS; report++) {
-            for (int i = 0; i < tokens.size(); i++) {
-                String body = "{\"token\":\"" + tokens.get(i) + "\",\"metric\":\"click\",\"value\":1,\"id\":\"" + i
-                        + "-" + report + "\"}";
-                accept(body);
-                accept(body);
-                TimeUnit.MILLISECONDS.sleep(20);
-            }
-        }
+        return reports;
     }
 
     /** As an application does: until it is accepted. */
     private void accept(String body) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        int status = 0;
-        while (status != 202) {
-            try {
-                status = service.post("/v1/feedback", body).statusCode();
-                assertTrue(status == 202 || status == 503, "status " + status);
-            } catch (IOException e) {
-                TimeUnit.MILLISECONDS.sleep(100);
-            }
+        while (!isAccepted(body)) {
+            TimeUnit.MILLISECONDS.sleep(100);
             assertTrue(System.nanoTime() < end, "nobody accepts it");
+        }
+    }
+
+    private boolean isAccepted(String body) throws Exception {
+        try {
+            HttpResponse<String> answer = service.post("/v1/feedback", body);
+            boolean away = answer.statusCode() == AWAY;
+            assertTrue(away || answer.statusCode() == ACCEPTED, () -> answer.statusCode() + " " + answer.body());
+            answeredAway.addAndGet(away ? 1 : 0);
+            return !away;
+        } catch (HttpTimeoutException e) {
+            throw new AssertionError("it hangs", e);
+        } catch (IOException e) {
+            // It is being killed, or started.
+            return false;
         }
     }
 
@@ -153,7 +199,7 @@ class KillIT {
     }
 
     private List<Fitness> fitness() {
-        return Topic.read(kafka.bootstrapServers(), Topics.FITNESS, STUDY, Fitness.class);
+        return Topic.read(broker.bootstrapServers(), Topics.FITNESS, STUDY, Fitness.class);
     }
 
     private interface Condition {
@@ -161,10 +207,10 @@ class KillIT {
     }
 
     private void awaitThat(Condition condition) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(150);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(100);
         while (!condition.holds()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("not within 150 s; the service said:\n" + service.said());
+                throw new AssertionError("not within 100 s; the service said:\n" + service.said());
             }
             TimeUnit.MILLISECONDS.sleep(100);
         }

@@ -6,13 +6,17 @@ import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Feedback;
 import io.afterlearner.schemas.Topics;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -23,7 +27,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Puts what comes over HTTP on its topics. */
 @ApplicationScoped
 public class Desk {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Whoever reports is answered by then, with Kafka away, too. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Codec<Feedback> feedback = Codec.of(Feedback.class);
     private final Codec<Arms> arms = Codec.of(Arms.class);
@@ -39,9 +44,13 @@ public class Desk {
                         "all",
                         "linger.ms",
                         2,
-                        // A caller's thread, or the event loop, is not to wait for a Kafka that is away.
+                        // The event loop waits for nothing: with Kafka away, a request would hold up all others, and a
+                        // report of a batch the next one. So what partitions there are is known before and never
+                        // forgotten.
                         "max.block.ms",
-                        100,
+                        0,
+                        "metadata.max.idle.ms",
+                        Duration.ofDays(365).toMillis(),
                         "delivery.timeout.ms",
                         (int) PATIENCE.toMillis(),
                         "request.timeout.ms",
@@ -51,6 +60,23 @@ public class Desk {
                 new StringSerializer(),
                 new ByteArraySerializer());
         outbox = new Outbox(Map.of("bootstrap.servers", bootstrapServers));
+    }
+
+    /** After the topics were created. */
+    void start(@Observes @Priority(2) StartupEvent event) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!(isKnown(Topics.FEEDBACK) && isKnown(Topics.ARMS)) && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+
+    /** Whether it can be written to at once; else that is being found out. */
+    private boolean isKnown(String topic) {
+        try {
+            return !producer.partitionsFor(topic).isEmpty();
+        } catch (KafkaException e) {
+            return false;
+        }
     }
 
     /** Records that a unit met what it was assigned; does not wait, for the token proves it, too. */

@@ -1,0 +1,82 @@
+package io.afterlearner.feedback;
+
+import io.afterlearner.kafka.EmbeddedKafka;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** A broker as a process of its own, to be killed at will, and started again where it was. */
+final class BrokerProcess implements AutoCloseable {
+    private static final String STARTED = "the broker answers";
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    private final Path directory;
+    private final int port;
+    private Process process;
+
+    /** Starts it and waits until it answers. */
+    BrokerProcess(Path directory) throws IOException, InterruptedException {
+        this.directory = Files.createDirectories(directory);
+        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = any.getLocalPort();
+        }
+        process = begun();
+    }
+
+    /** Ends with its parent, however that ends. */
+    public static void main(String[] arguments) throws IOException {
+        EmbeddedKafka.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+        System.out.println(STARTED);
+        while (System.in.read() >= 0) {
+            // The parent never writes: only the end matters.
+        }
+        Runtime.getRuntime().halt(1);
+    }
+
+    String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** As kill -9 does. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** After a kill. */
+    void startAgain() throws IOException, InterruptedException {
+        process = begun();
+    }
+
+    private Process begun() throws IOException, InterruptedException {
+        Path log = Files.createTempFile(directory, "broker", ".log");
+        Process begun = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BrokerProcess.class.getName(),
+                        directory.resolve("kafka").toString(),
+                        Integer.toString(port))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (!Files.readString(log).contains(STARTED)) {
+            if (!begun.isAlive() || System.nanoTime() > end) {
+                begun.destroyForcibly();
+                throw new IllegalStateException("the broker does not start; it said:\n" + Files.readString(log));
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        return begun;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+}
