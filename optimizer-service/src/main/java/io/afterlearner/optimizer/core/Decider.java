@@ -80,8 +80,16 @@ public final class Decider {
                 : List.of(new Event.Asked(at, state.asked(), state.proposal()));
     }
 
+    /**
+     * Why nothing that is still to come can help; null while something may. What production measures is failed for what it
+     * is, or because a person wanted it so, and not because measuring is broken: so an online study goes on to the end of
+     * its budget, from where it can be extended, as what was stopped cannot.
+     */
     private static @Nullable String pointless(StudyState state) {
-        if (state.baselineFailure() != null && !state.plan().online()) {
+        if (state.plan().online()) {
+            return null;
+        }
+        if (state.baselineFailure() != null) {
             return Limits.reason("candidate 0, the model as shipped, could not be measured, so nothing can be compared"
                     + " with it: " + state.baselineFailure());
         }
@@ -147,12 +155,17 @@ public final class Decider {
 
         @Override
         public Decision tick(Input.Tick tick) {
-            String reason = "no fitness came within " + state.plan().timeoutMillis()
-                    + " ms: see that evaluators of pool " + state.plan().pool()
-                    + " run, or raise evaluation.timeoutMillis";
+            String reason = "no fitness came within " + state.plan().timeoutMillis() + " ms: see that " + measuring()
+                    + ", or raise evaluation.timeoutMillis";
             List<Event> expired = new ArrayList<>();
             state.outstanding().due(at).forEach(n -> expired.add(new Event.Expired(at, n, reason)));
             return new Decision.Happened(expired);
+        }
+
+        private String measuring() {
+            return state.plan().online()
+                    ? "the feedback service runs, and that units are assigned"
+                    : "evaluators of pool " + state.plan().pool() + " run";
         }
 
         @Override

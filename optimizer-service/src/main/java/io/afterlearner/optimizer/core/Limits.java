@@ -21,7 +21,7 @@ public final class Limits {
     public static final int MOST_NAME_CHARACTERS = 200;
     /** Ids of commands remembered a study, so that one sent again acts once. */
     public static final int COMMANDS_REMEMBERED = 128;
-    /** A study whose first so many candidates all failed is stopped. */
+    /** A study whose first so many candidates all failed is stopped, unless it is online. */
     public static final int FAILURES_TO_BEGIN_WITH = 20;
 
     private static final Pattern STUDY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");

@@ -102,6 +102,26 @@ class OnlineStudyTest {
     }
 
     @Test
+    void neitherGuardrailsNorDeadlinesEndItThoughTheyFailTheFirstTwentyAndMore() {
+        Driven study = study("QuadraticRegression", 100, 4);
+        for (int i = 0; i < 2 * Limits.FAILURES_TO_BEGIN_WITH; i++) {
+            study.fail(study.outstanding().get(0), "guardrail broken: P95 of latency is 90");
+        }
+        study.tickAt(1 + Driven.TIMEOUT_MILLIS);
+        Event.Expired expired = study.all(Event.Expired.class).get(0);
+        assertTrue(expired.reason().contains("see that the feedback service runs"), expired.reason());
+        assertEquals(Status.RUNNING, study.state.status());
+
+        while (!study.outstanding().isEmpty()) {
+            study.fail(study.outstanding().get(0), "guardrail broken: P95 of latency is 90");
+        }
+        assertEquals(Status.FINISHED, study.state.status());
+        study.extend(110);
+        assertEquals(4, study.state.outstandingCount());
+        assertEquals(Driven.seen(study.state), Driven.seen(study.replayed()));
+    }
+
+    @Test
     void aFinishedStudyRunsAgainWhenReopened() {
         Driven study = study("OnePlusOne", 5, 2);
         live(study, 5, new Random(6));
