@@ -185,10 +185,14 @@ class TelemetryApps {
 
     private KafkaStreams begun(String topic) {
         KafkaStreams app = new KafkaStreams(topology(topic), properties(topic));
+        Failures failures = new Failures(System::nanoTime);
         app.setUncaughtExceptionHandler(failure -> {
-            LOG.errorf(failure, "telemetry of topic %s failed; the service stops, to be started again", topic);
-            Quarkus.asyncExit(1);
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+            LOG.warnf("telemetry of topic %s failed: %s", topic, failure);
+            StreamThreadExceptionResponse response = failures.handle(failure);
+            if (response == StreamThreadExceptionResponse.SHUTDOWN_CLIENT) {
+                Quarkus.asyncExit(1);
+            }
+            return response;
         });
         app.start();
         return app;

@@ -18,7 +18,6 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -60,14 +59,10 @@ class Wiring {
         return new Standings();
     }
 
-    /** What Streams cannot mend by itself ends the process, and whoever supervises it starts it again. */
     @Produces
     @Singleton
     StreamsUncaughtExceptionHandler onException() {
-        return failure -> {
-            LOG.error("the loop failed; the service stops, to be started again", failure);
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        };
+        return new Failures(System::nanoTime);
     }
 
     @Produces
