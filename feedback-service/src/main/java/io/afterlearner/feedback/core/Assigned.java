@@ -8,7 +8,8 @@ import java.util.stream.Stream;
  *
  * @param number the candidate
  * @param expiresAtMillis end of the attribution window, epoch milliseconds
- * @param ripe whether its worth was passed on
+ * @param countedAsOfMillis the time that its worth was passed on with, which what corrects it has to have, too; {@link
+ *     #OPEN} while it was not passed on
  * @param reports at most {@link #MOST_REPORTS}, each id once
  */
 public record Assigned(
@@ -17,8 +18,10 @@ public record Assigned(
         long number,
         long assignedAtMillis,
         long expiresAtMillis,
-        boolean ripe,
+        long countedAsOfMillis,
         List<Reported> reports) {
+    /** In the place of a time: its worth is still to come. */
+    public static final long OPEN = -1;
     /** What comes above counts nowhere: nobody does that much in good faith. */
     public static final int MOST_REPORTS = 256;
 
@@ -27,6 +30,11 @@ public record Assigned(
 
     public Assigned {
         reports = List.copyOf(reports);
+    }
+
+    /** Whether its worth was passed on. */
+    public boolean isRipe() {
+        return countedAsOfMillis != OPEN;
     }
 
     /** When its worth is passed on. */
@@ -56,10 +64,10 @@ public record Assigned(
     public Assigned plus(Reported reported) {
         List<Reported> more =
                 Stream.concat(reports.stream(), Stream.of(reported)).toList();
-        return new Assigned(study, arm, number, assignedAtMillis, expiresAtMillis, ripe, more);
+        return new Assigned(study, arm, number, assignedAtMillis, expiresAtMillis, countedAsOfMillis, more);
     }
 
-    public Assigned ripened() {
-        return new Assigned(study, arm, number, assignedAtMillis, expiresAtMillis, true, reports);
+    public Assigned ripened(long asOfMillis) {
+        return new Assigned(study, arm, number, assignedAtMillis, expiresAtMillis, asOfMillis, reports);
     }
 }

@@ -80,7 +80,7 @@ final class Course {
     /** Another champion, watched from now on; whoever is in a duel has to beat this one. */
     void crown(ArmValues champion) {
         serving = serving.with(champion.since(atMillis));
-        watch = Watch.over(serving.champion(), plan);
+        watch = watch.crowning(serving.champion(), plan);
         say(new Output.Centre(champion.values()));
     }
 

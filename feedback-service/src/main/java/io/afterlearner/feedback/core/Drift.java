@@ -1,51 +1,126 @@
 package io.afterlearner.feedback.core;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a level moved: the latest block of exposures against the first ones. Each block is a look of its own, at
- * which a level that stays is said to have moved with a probability of at most {@link #ALPHA}: less than once in
- * 1,000 blocks. A shift by less than {@link #MATERIAL} standard deviations is never said to be one, though enough
- * blocks would show it.
+ * Whether a level moved: one block of exposures after the other against the first ones.
  *
- * @param reference the first {@link #REFERENCE} blocks since the beginning
- * @param blocks how many of them are full
- * @param latest the block that is being filled
+ * <p>Exposures and what corrects them belong to the block in whose time they were assigned, whenever they ripen, and a
+ * block is judged when the next one is full: until then outcomes may still come. The very first is left out, for what
+ * starts cold measures cold; and a block counts as moved only where it does against the first ones without any one of
+ * them, too, lest one that was odd makes all others so.
+ *
+ * <p>Each block is a look of its own, at which a level that stays is said to have moved with a probability of at most
+ * {@link #ALPHA}: less than once in 1,000 blocks. A shift by less than {@link #MATERIAL} standard deviations is never said
+ * to be one, though enough blocks would show it.
+ *
+ * @param warm whether the block that is left out is over
+ * @param reference the first blocks, at most {@link #REFERENCE}
+ * @param settling the block that is full and not judged; null if none is
+ * @param filling the block that is being filled
  * @param moved why the level is thought to have moved; null if it is not
  */
 public record Drift(
-        Sums reference, int blocks, Sums latest, @Nullable Shift moved) {
+        boolean warm,
+        List<Sums> reference,
+        @Nullable Block settling,
+        Block filling,
+        @Nullable Shift moved) {
     static final double ALPHA = 0.001;
     static final double MATERIAL = 0.2;
     static final int REFERENCE = 4;
+    /** However many units come: a hiccup of a second or two is not to fill a block. */
+    static final long SHORTEST_MILLIS = 5_000;
 
-    static final Drift NONE = new Drift(Sums.NONE, 0, Sums.NONE, null);
+    public Drift {
+        reference = List.copyOf(reference);
+    }
 
     /** From what mean share of the range to which. */
     public record Shift(double from, double to) {}
 
     /**
+     * What was assigned within a time.
+     *
+     * @param fromMillis its first millisecond
+     * @param untilMillis the last that something was assigned at
+     */
+    public record Block(long fromMillis, long untilMillis, Sums sums) {
+        private Block plus(Sums more, long atMillis) {
+            return new Block(fromMillis, Math.max(untilMillis, atMillis), sums.plus(more));
+        }
+
+        private boolean isFull(long size) {
+            return sums.count() >= size && untilMillis - fromMillis >= SHORTEST_MILLIS;
+        }
+
+        private Block next() {
+            return new Block(untilMillis + 1, untilMillis + 1, Sums.NONE);
+        }
+    }
+
+    /** Nothing yet; what was assigned before that time does not count. */
+    static Drift since(long millis) {
+        return new Drift(false, List.of(), null, new Block(millis, millis, Sums.NONE), null);
+    }
+
+    /**
      * Folds in what came.
      *
+     * @param assignedAtMillis when the units met what they did
      * @param blockSize exposures a block
      */
-    Drift plus(Sums more, long blockSize) {
-        Sums filled = latest.plus(more);
-        if (filled.count() < blockSize) {
-            return new Drift(reference, blocks, filled, null);
+    Drift plus(Sums more, long assignedAtMillis, long blockSize) {
+        if (assignedAtMillis >= filling.fromMillis) {
+            Drift next = with(settling, filling.plus(more, assignedAtMillis));
+            return next.filling.isFull(blockSize) ? next.turned() : next;
         }
-        Shift shift = isShifted(filled) ? new Shift(reference.mean(), filled.mean()) : null;
-        return blocks < REFERENCE
-                ? new Drift(reference.plus(filled), blocks + 1, Sums.NONE, shift)
-                : new Drift(reference, blocks, Sums.NONE, shift);
+        // What is judged is judged.
+        return settling != null && assignedAtMillis >= settling.fromMillis
+                ? with(settling.plus(more, assignedAtMillis), filling)
+                : with(settling, filling);
+    }
+
+    private Drift with(@Nullable Block full, Block next) {
+        return new Drift(warm, reference, full, next, null);
+    }
+
+    /** The block that was filled settles, and the one that settled is judged. */
+    private Drift turned() {
+        if (!warm) {
+            return new Drift(true, reference, null, filling.next(), null);
+        }
+        Sums judged = settling == null ? Sums.NONE : settling.sums;
+        boolean isShifted = isShifted(judged);
+        List<Sums> known = new ArrayList<>(reference);
+        if (judged.count() > 0 && known.size() < REFERENCE) {
+            known.add(judged);
+        }
+        Shift shift = isShifted ? new Shift(sum(-1).mean(), judged.mean()) : null;
+        return new Drift(true, known, filling, filling.next(), shift);
     }
 
     private boolean isShifted(Sums block) {
-        if (blocks == 0) {
-            return false;
+        double sign = Math.signum(block.mean() - sum(-1).mean());
+        for (int i = 0; i < reference.size(); i++) {
+            Sums others = sum(i);
+            double shift = sign * (block.mean() - others.mean());
+            if (!(shift > new Sequence(ALPHA).halfWidth(block, others, 1)
+                    && shift >= MATERIAL * Math.sqrt(others.variance()))) {
+                return false;
+            }
         }
-        double shift = Math.abs(block.mean() - reference.mean());
-        return shift > new Sequence(ALPHA).halfWidth(block, reference, 1)
-                && shift >= MATERIAL * Math.sqrt(reference.variance());
+        return reference.size() > 1;
+    }
+
+    /** Of the reference without one. */
+    private Sums sum(int without) {
+        Sums sum = Sums.NONE;
+        for (int i = 0; i < reference.size(); i++) {
+            sum = i == without ? sum : sum.plus(reference.get(i));
+        }
+        return sum;
     }
 }

@@ -6,19 +6,25 @@ package io.afterlearner.feedback.core;
 public record Watch(Trial champion, Drift controlDrift, Drift championDrift) {
 
     static Watch over(ArmValues champion, Plan plan) {
-        return new Watch(Trial.of(champion, Long.MAX_VALUE, plan), Drift.NONE, Drift.NONE);
+        Drift drift = Drift.since(champion.sinceMillis());
+        return new Watch(Trial.of(champion, Long.MAX_VALUE, plan), drift, drift);
+    }
+
+    /** Control is the same whoever is champion. */
+    Watch crowning(ArmValues next, Plan plan) {
+        return new Watch(Trial.of(next, Long.MAX_VALUE, plan), controlDrift, Drift.since(next.sinceMillis()));
     }
 
     Watch plus(Input.Ripened ripened, Plan plan) {
-        boolean own = ripened.arm() == Arm.CHAMPION;
-        if (ripened.arm() == Arm.EXPLORE
-                || ripened.assignedAtMillis() < champion.arm().sinceMillis()) {
+        if (ripened.arm() == Arm.EXPLORE) {
             return this;
         }
+        boolean own = ripened.arm() == Arm.CHAMPION;
         Sums goal = ripened.worth().goal().sums();
+        long at = ripened.assignedAtMillis();
         return new Watch(
                 champion.plus(ripened, own),
-                own ? controlDrift : controlDrift.plus(goal, plan.driftBlock()),
-                own ? championDrift.plus(goal, plan.driftBlock()) : championDrift);
+                own ? controlDrift : controlDrift.plus(goal, at, plan.driftBlock()),
+                own ? championDrift.plus(goal, at, plan.driftBlock()) : championDrift);
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * What exposures of one arm, assigned within one second, were worth; from ripening to judging.
  *
- * @param assignedAtMillis the earliest
+ * @param assignedAtMillis the first one's; whatever corrects one of them has the same
  */
 record Ripe(Arm arm, long number, long assignedAtMillis, Worth worth) {
     static final StateJson<List<Ripe>> JSON = new StateJson<>(new TypeReference<>() {});
@@ -16,6 +16,6 @@ record Ripe(Arm arm, long number, long assignedAtMillis, Worth worth) {
     static final int MOST = 100;
 
     Ripe plus(Ripe other) {
-        return new Ripe(arm, number, Math.min(assignedAtMillis, other.assignedAtMillis), worth.plus(other.worth));
+        return new Ripe(arm, number, assignedAtMillis, worth.plus(other.worth));
     }
 }

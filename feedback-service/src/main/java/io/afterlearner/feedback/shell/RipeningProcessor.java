@@ -111,7 +111,7 @@ final class RipeningProcessor implements Processor<String, byte[], String, Out> 
                 exposure.getNumber(),
                 exposure.getAtMillis(),
                 exposure.getExpiresAtMillis(),
-                false,
+                Assigned.OPEN,
                 List.of());
         if (fresh.forgottenAtMillis() > now()) {
             begin(id, fresh);
@@ -166,8 +166,8 @@ final class RipeningProcessor implements Processor<String, byte[], String, Out> 
         } else {
             Assigned after = before.plus(new Reported(report.getId(), report.getMetric(), report.getValue()));
             assigned.put(id, json.encode(after));
-            tallies.reported(before.ripe() ? Fate.LATE : Fate.COUNTED);
-            if (before.ripe()) {
+            tallies.reported(before.isRipe() ? Fate.LATE : Fate.COUNTED);
+            if (before.isRipe()) {
                 correct(before, after);
             }
         }
@@ -181,7 +181,7 @@ final class RipeningProcessor implements Processor<String, byte[], String, Out> 
                 token.number(),
                 token.assignedAtMillis(),
                 token.expiresAtMillis(),
-                false,
+                Assigned.OPEN,
                 List.of());
         begin(id, fresh);
         return fresh;
@@ -192,7 +192,7 @@ final class RipeningProcessor implements Processor<String, byte[], String, Out> 
             Worth correction = Credit.correction(study.credits(), before, after);
             forward(
                     after.study(),
-                    List.of(new Ripe(after.arm(), after.number(), after.assignedAtMillis(), correction)));
+                    List.of(new Ripe(after.arm(), after.number(), after.countedAsOfMillis(), correction)));
         });
     }
 
@@ -227,18 +227,25 @@ final class RipeningProcessor implements Processor<String, byte[], String, Out> 
 
     /** Ripens one, or forgets it if it is ripe already. */
     private void ripen(String id, Assigned open, Map<Round, Ripe> rounds) {
-        if (open.ripe()) {
+        if (open.isRipe()) {
             assigned.delete(id);
             return;
         }
-        assigned.put(id, json.encode(open.ripened()));
         due.put(dueKey(open.forgottenAtMillis(), id), new byte[0]);
+        assigned.put(id, json.encode(open.ripened(passOn(open, rounds))));
+    }
+
+    /** The time that what it was worth is counted as of. */
+    private long passOn(Assigned open, Map<Round, Ripe> rounds) {
         Optional<OnlineStudy> study = studies.study(open.study());
-        if (study.isPresent()) {
-            Worth worth = Credit.worth(study.get().credits(), open.reports());
-            Round round = new Round(open.study(), open.arm(), open.number(), open.assignedAtMillis() / ROUND_MILLIS);
-            rounds.merge(round, new Ripe(open.arm(), open.number(), open.assignedAtMillis(), worth), Ripe::plus);
+        if (study.isEmpty()) {
+            return open.assignedAtMillis();
         }
+        Worth worth = Credit.worth(study.get().credits(), open.reports());
+        Round round = new Round(open.study(), open.arm(), open.number(), open.assignedAtMillis() / ROUND_MILLIS);
+        Ripe first = new Ripe(open.arm(), open.number(), open.assignedAtMillis(), worth);
+        Ripe all = rounds.merge(round, first, Ripe::plus);
+        return all.assignedAtMillis();
     }
 
     private void forward(Map<Round, Ripe> rounds) {

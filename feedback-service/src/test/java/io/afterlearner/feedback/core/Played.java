@@ -10,6 +10,8 @@ final class Played {
     static final Metric REWARD = new Metric("reward", Metric.Aggregate.MEAN, true, RANGE);
     static final Metric LATENCY = new Metric("latency", Metric.Aggregate.P95, false, new Range(0, 10_000));
 
+    private static final long STEP_MILLIS = 10;
+
     OnlineState state;
     final List<Output> outputs = new ArrayList<>();
     private List<Output> latest;
@@ -36,7 +38,8 @@ final class Played {
     }
 
     long next() {
-        return ++now;
+        now += STEP_MILLIS;
+        return now;
     }
 
     Played arrives(long number) {
@@ -57,13 +60,12 @@ final class Played {
 
     /** As many exposures, the reward's mean as given by ones and zeros, latencies between 100 and 101. */
     Played exposed(Arm arm, long number, int exposures, double reward, double latencyTimes) {
-        long assigned = next();
         double carried = 0;
         for (int i = 0; i < exposures; i++) {
             carried += reward;
             double value = carried >= 1 - 1e-9 ? 1 : 0;
             carried -= value;
-            when(ripened(arm, number, assigned, value, latencyTimes * (100 + i % 10 / 10.0)));
+            when(ripened(arm, number, next(), value, latencyTimes * (100 + i % 10 / 10.0)));
         }
         return this;
     }

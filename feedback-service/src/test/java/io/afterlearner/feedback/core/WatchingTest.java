@@ -82,12 +82,28 @@ class WatchingTest {
         study.exposed(Arm.CONTROL, 0, 2_500, 0.3, 1);
         assertEquals(List.of(), study.all(Output.Reopen.class));
 
-        study.exposed(Arm.CONTROL, 0, 500, 0.6, 1);
+        study.exposed(Arm.CONTROL, 0, 1_000, 0.6, 1);
 
         assertEquals(
                 "reward of control moved from 0.3000 to 0.6000",
                 study.all(Output.Reopen.class).get(0).reason());
         assertEquals(List.of(Output.Action.BEGIN, Output.Action.DRIFT), study.actions());
+    }
+
+    @Test
+    void whoeverIsChampionControlIsWatchedOnButNotWhatIsServed() {
+        Played study = Played.plan().exposures(20).played();
+        study.exposed(Arm.CONTROL, 0, 2_500, 0.3, 1).recommended(7);
+        for (int i = 0; i < 200 && study.champion() == 0; i++) {
+            study.exposed(Arm.CHAMPION, 0, 5, 0.3, 1).exposed(7, 1, 0.8, 0.3);
+        }
+        assertEquals(7, study.champion());
+
+        study.exposed(Arm.CHAMPION, 7, 2_500, 0.8, 1);
+        assertEquals(List.of(Output.Action.BEGIN, Output.Action.PROMOTE), study.actions());
+        study.exposed(Arm.CONTROL, 0, 800, 0.7, 1);
+
+        assertEquals(Output.Action.DRIFT, study.actions().get(2));
     }
 
     @Test

@@ -63,13 +63,7 @@ class StateJsonTest {
     void anAssignmentComesBackAsItWas() {
         StateJson<Assigned> json = new StateJson<>(new TypeReference<>() {});
         Assigned assigned = new Assigned(
-                "s",
-                Arm.EXPLORE,
-                7,
-                1,
-                2,
-                true,
-                List.of(new Reported("a", "click", 0.1), new Reported("b", "x", -0.0)));
+                "s", Arm.EXPLORE, 7, 1, 2, 3, List.of(new Reported("a", "click", 0.1), new Reported("b", "x", -0.0)));
         Assigned back = json.decode(json.encode(assigned));
         assertEquals(assigned, back);
         assertNotNull(back.reports());
