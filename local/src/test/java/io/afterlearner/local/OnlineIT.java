@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.afterlearner.local.stack.TopicReader;
+import io.afterlearner.schemas.TrialEvent;
+import io.afterlearner.schemas.TrialEventType;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +35,8 @@ class OnlineIT {
     private static final String[] UP = {
         "up", "--kafka-port", "0", "--http-port", "0", "--feedback-port", "0", "--slots", "1"
     };
+
+    private static final int KILLS = 3;
 
     @TempDir
     Path folder;
@@ -120,5 +129,133 @@ class OnlineIT {
         assertEquals(champion.get("values"), again.get("values"), "nobody meets a candidate");
         assertTrue(done("study", "resume", "tiny").endsWith("running, exploring"));
         assertTrue(done("study", "audit", "tiny").contains("resume"));
+    }
+
+    /** Units come, one after the other, and each clicks once, which is sent twice. */
+    private static final class Flow {
+        private final String url;
+        private final String study;
+        private final CompletableFuture<Void> flowing;
+        private final AtomicInteger accepted = new AtomicInteger();
+        private volatile boolean over;
+
+        Flow(String url, String study) {
+            this.url = url;
+            this.study = study;
+            flowing = CompletableFuture.runAsync(this::flow);
+        }
+
+        private void flow() {
+            try {
+                while (!over) {
+                    String unit = "{\"unit\":\"unit-" + accepted.get() + "\"}";
+                    String token = post(url + "/v1/studies/" + study + "/assignments", unit, 200)
+                            .get("token")
+                            .asText();
+                    String click = "{\"token\":\"" + token + "\",\"metric\":\"click\",\"value\":1,\"id\":\"1\"}";
+                    post(url + "/v1/feedback", click, 202);
+                    post(url + "/v1/feedback", click, 202);
+                    accepted.incrementAndGet();
+                    Thread.sleep(5);
+                }
+            } catch (IOException | InterruptedException e) {
+                throw new CompletionException(e);
+            }
+        }
+
+        /** How many clicks were accepted, now that no more come. */
+        int ended() {
+            over = true;
+            flowing.join();
+            return accepted.get();
+        }
+    }
+
+    private static JsonNode get(String url) throws IOException, InterruptedException {
+        return JSON.readTree(
+                HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
+                        .body());
+    }
+
+    /** Kills the process of a service as kill -9 does, and waits for another one. */
+    private void kill(String service) throws IOException, InterruptedException {
+        long launcher = json("status").get("process").asLong();
+        ProcessHandle victim = process(launcher, service).orElseThrow();
+        victim.destroyForcibly();
+        while (process(launcher, service).filter(p -> !p.equals(victim)).isEmpty()
+                || !json("status").at("/services/0/ready").asBoolean()) {
+            Thread.sleep(50);
+        }
+    }
+
+    private static Optional<ProcessHandle> process(long launcher, String service) {
+        return ProcessHandle.of(launcher).stream()
+                .flatMap(ProcessHandle::children)
+                .filter(child ->
+                        child.isAlive() && child.info().commandLine().orElse("").contains(service))
+                .findFirst();
+    }
+
+    @Test
+    void howeverOftenTheOptimizerIsKilledFeedbackCountsOnceAndWhatWasMeasuredIsToldOnce()
+            throws IOException, InterruptedException {
+        TinyStudy.write(folder);
+        Files.writeString(folder.resolve("online.yaml"), TinyStudy.CLICKED);
+        done(UP);
+        String study = done("study", "create", "online.yaml");
+        served(study);
+        String feedback = feedback();
+        Flow flow = new Flow(feedback, study);
+        for (int kill = 0; kill < KILLS; kill++) {
+            Thread.sleep(1_000);
+            kill("optimizer-service");
+        }
+        JsonNode standing = get(feedback + "/v1/studies/" + study + "/standing");
+        // Two were asked already: that the third is settled shows that the search goes on.
+        long goesOn = standing.get("settled").asLong() + 3;
+        while (standing.get("settled").asLong() < goesOn) {
+            Thread.sleep(100);
+            standing = get(feedback + "/v1/studies/" + study + "/standing");
+        }
+        int accepted = flow.ended();
+        while (exposures(standing) < accepted) {
+            Thread.sleep(100);
+            standing = get(feedback + "/v1/studies/" + study + "/standing");
+        }
+        List<TrialEvent> trials = trials(study);
+        while (settled(trials).size() < standing.get("settled").asLong()) {
+            Thread.sleep(100);
+            trials = trials(study);
+        }
+        System.out.printf(
+                "%d kills, %d clicks, %d settled%n",
+                KILLS, accepted, settled(trials).size());
+        assertEquals(accepted, exposures(standing), standing.toString());
+        for (String arm : List.of("champion", "control")) {
+            assertEquals(1, standing.at("/" + arm + "/level").asDouble(), 1e-9, arm + " of " + standing);
+        }
+        trials.stream()
+                .filter(event -> event.getType() == TrialEventType.TOLD)
+                .forEach(told -> assertEquals(0, told.getLoss(), 1e-9, told.toString()));
+        assertEquals(settled(trials).size(), settled(trials).stream().distinct().count(), "none twice");
+        assertEquals(standing.get("settled").asLong(), settled(trials).size(), "none more");
+    }
+
+    private static long exposures(JsonNode standing) {
+        return standing.get("explored").asLong()
+                + standing.at("/champion/exposures").asLong()
+                + standing.at("/control/exposures").asLong();
+    }
+
+    private List<TrialEvent> trials(String study) throws IOException, InterruptedException {
+        return new TopicReader(json("status").get("kafka").asText()).trials(study);
+    }
+
+    private static List<Long> settled(List<TrialEvent> trials) {
+        return trials.stream()
+                .filter(event -> event.getNumber() >= 0
+                        && (event.getType() == TrialEventType.TOLD || event.getType() == TrialEventType.FAILED))
+                .map(TrialEvent::getNumber)
+                .toList();
     }
 }

@@ -74,6 +74,23 @@ public final class TinyStudy {
             optimizer: {budget: 60, parallelism: 4}
             """;
 
+    /** Nobody waits long for what its users do. */
+    static final String CLICKED = """
+            name: clicked
+            model: {uri: tiny.onnx}
+            aleph:
+              - {tensor: b, transform: shift, range: [-2, 2]}
+            online:
+              unit: user
+              explore: 0.5
+              control: 0.3
+              metric: {field: click, aggregate: sum, range: [0, 10], goal: maximize, silence: 0}
+              window: 3s
+              exposures: 30
+              confidence: 0.9
+            optimizer: {budget: 500, parallelism: 2}
+            """;
+
     private static final int FLOAT = 1;
     private static final float[] W = {0.5f, -1, 2};
 
