@@ -44,11 +44,23 @@ class RecordClockTest {
     }
 
     @Test
+    void itCatchesUpAtTwiceTheSpeedOfTime() {
+        RecordClock clock = new RecordClock(HOUR);
+        clock.saw(1_000, HOUR);
+        clock.tick(HOUR + 100);
+        assertEquals(1_200, clock.millis());
+        clock.tick(HOUR + 150);
+        assertEquals(1_300, clock.millis());
+    }
+
+    @Test
     void neitherAWrongClockNorAnOldRecordMovesItAheadOrBack() {
         RecordClock clock = new RecordClock(HOUR);
         clock.saw(2 * HOUR, HOUR + 10);
         assertEquals(HOUR + 10, clock.millis());
         clock.saw(1, HOUR + 20);
+        assertEquals(HOUR + 10, clock.millis());
+        clock.tick(HOUR - 5_000);
         assertEquals(HOUR + 10, clock.millis());
     }
 }

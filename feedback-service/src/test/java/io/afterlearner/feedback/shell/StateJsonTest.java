@@ -2,6 +2,7 @@ package io.afterlearner.feedback.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -69,10 +70,20 @@ class StateJsonTest {
         assertNotNull(back.reports());
     }
 
+    /** More than this version knows, or less: neither is left out or made up. */
     @Test
     void whatAnotherVersionWroteIsNotTakenForSomethingElse() {
-        StateJson<Assigned> json = new StateJson<>(new TypeReference<>() {});
-        byte[] other = "{\"study\":\"s\",\"colour\":\"red\"}".getBytes(StandardCharsets.UTF_8);
-        assertThrows(IllegalStateException.class, () -> json.decode(other));
+        StateJson<Reported> json = new StateJson<>(new TypeReference<>() {});
+        String ours = new String(json.encode(new Reported("a", "click", 1)), StandardCharsets.UTF_8);
+        for (String other : List.of(
+                ours.replace("{", "{\"colour\":\"red\","),
+                ours.replace(",\"value\":1.0", ""),
+                ours.replace("\"metric\":\"click\",", ""),
+                ours.replace("1.0", "null"),
+                ours.substring(1))) {
+            assertNotEquals(ours, other);
+            byte[] bytes = other.getBytes(StandardCharsets.UTF_8);
+            assertThrows(IllegalStateException.class, () -> json.decode(bytes), other);
+        }
     }
 }
