@@ -155,7 +155,7 @@ public final class Follower<V> implements AutoCloseable {
     }
 
     /** One made anew under the same name begins at offset 0 again. */
-    private void forgetAnotherTopic(Map<TopicPartition, Long> ends) {
+    void forgetAnotherTopic(Map<TopicPartition, Long> ends) {
         heard.values()
                 .removeIf(last -> last.offset()
                         >= ends.getOrDefault(new TopicPartition(topic, last.partition()), Long.MAX_VALUE));

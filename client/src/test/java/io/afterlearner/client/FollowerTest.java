@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -50,5 +51,24 @@ class FollowerTest {
         hears(3, "a", "first");
         hears(4, "a", "");
         assertEquals(Optional.of("first"), follower.get("a"));
+    }
+
+    @Test
+    void aRecordWithoutAKeyIsNobodysAndStopsNothing() {
+        follower.take(new ConsumerRecord<>("topic", 0, 2, null, new byte[] {1}));
+        hears(3, "a", "first");
+        assertEquals(List.of("first"), follower.values());
+    }
+
+    @Test
+    void whatATopicOfTheSameNameHadIsForgottenWhereAnotherOneBeginsAnew() {
+        TopicPartition partition = new TopicPartition("topic", 0);
+        hears(3, "a", "first");
+        follower.forgetAnotherTopic(Map.of(partition, 4L));
+        assertEquals(Optional.of("first"), follower.get("a"));
+        follower.forgetAnotherTopic(Map.of(partition, 3L));
+        assertEquals(Optional.empty(), follower.get("a"));
+        hears(0, "a", "anew");
+        assertEquals(Optional.of("anew"), follower.get("a"));
     }
 }

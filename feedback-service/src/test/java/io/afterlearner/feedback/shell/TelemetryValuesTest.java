@@ -10,7 +10,9 @@ import io.afterlearner.schemas.Telemetry;
 import io.afterlearner.schemas.TelemetryFormat;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
@@ -19,6 +21,7 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -100,8 +103,51 @@ class TelemetryValuesTest {
             assertEquals(2.5, avro.value(fields));
             assertEquals(7, avro.atMillis(fields, 1));
         }
-        byte[] cut = java.util.Arrays.copyOf(bare.toByteArray(), bare.size() - 1);
-        assertThrows(Unfit.class, () -> avro.read(cut));
-        assertThrows(Unfit.class, () -> avro.read(new byte[0]));
+        assertUnfit(avro, Arrays.copyOf(bare.toByteArray(), bare.size() - 1), "cut");
+        assertUnfit(avro, Arrays.copyOf(bare.toByteArray(), bare.size() + 1), "more than the record");
+        assertUnfit(avro, new byte[0], "nothing");
+        message[5]++;
+        assertUnfit(avro, message, "another schema's");
+    }
+
+    private static void assertUnfit(TelemetryValues values, byte[] bytes, String what) {
+        assertThrows(Unfit.class, () -> values.read(bytes), what);
+    }
+
+    /** It begins with a 0, as what a registry writes does. */
+    @Test
+    void avroWhoseFirstFieldIsEmptyIsNotTakenForARegistrys() throws Exception {
+        ByteBuffer bare = ByteBuffer.allocate(1 + Double.BYTES + 1).order(ByteOrder.LITTLE_ENDIAN);
+        bare.put((byte) 0).putDouble(2.5).put((byte) 14);
+        TelemetryValues avro = values(TelemetryFormat.AVRO, SCHEMA);
+        Fields fields = avro.read(bare.array());
+        assertEquals("", avro.text(fields, "ctx.token"));
+        assertEquals(2.5, avro.value(fields));
+        assertEquals(7, avro.atMillis(fields, 1));
+    }
+
+    @Test
+    void aMappingWithoutValueCountsRecordsAndWithoutTimestampTakesTheRecords() throws Unfit {
+        TelemetryValues counting = new TelemetryValues(
+                new Telemetry("orders", TelemetryFormat.JSON, null, "total", "ctx.token", null, null, null, null));
+        Fields fields = counting.read("{}".getBytes(StandardCharsets.UTF_8));
+        assertEquals(1, counting.value(fields));
+        assertEquals(17, counting.atMillis(fields, 17));
+        assertEquals(null, counting.text(fields, null));
+    }
+
+    @Test
+    void aFieldThatIsMissingOrOfAnotherKindIsNamed() throws Unfit {
+        Fields fields = json("{'at':'yesterday','number':'seven'}");
+        assertEquals("ctx.token is missing", unfit(() -> JSON.text(fields, "ctx.token")));
+        assertEquals("number is no candidate's number: seven", unfit(() -> JSON.candidate(fields, "number")));
+        assertEquals(
+                "at is neither epoch milliseconds nor an ISO 8601 instant: yesterday",
+                unfit(() -> JSON.atMillis(fields, 1)));
+        assertEquals(7, JSON.candidate(json("{'number':7}"), "number"));
+    }
+
+    private static String unfit(Executable read) {
+        return String.valueOf(assertThrows(Unfit.class, read).getMessage());
     }
 }
