@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Duels {
 
+    /** Who has less chance of winning gives way to the next. */
+    static final double LEAST_CHANCE = 0.1;
+
     private Duels() {}
 
     static void recommended(Course course, Input.Recommended recommended) {
@@ -85,9 +88,22 @@ final class Duels {
             giveUp(course, "worse than the champion");
         } else if (isWon(course, duel)) {
             win(course, duel);
-        } else if (!course.contest.proposed() && duel.own().exposures() >= course.plan.duelExposures()) {
+        } else if (!course.contest.proposed() && isHopeless(course, duel)) {
             giveUp(course, "not shown to be better in " + duel.own().exposures() + " exposures");
         }
+    }
+
+    /** It has spent its exposures; or there is little chance left that it wins before it has, and others wait. */
+    private static boolean isHopeless(Course course, Trial duel) {
+        long exposures = duel.own().exposures();
+        long most = course.plan.duelExposures();
+        if (exposures >= most) {
+            return true;
+        }
+        Futility futility = new Futility(course.plan.metric(), course.contest.alpha(course.plan.alpha()));
+        double grows = most / (double) exposures;
+        return exposures >= course.plan.exposures()
+                && futility.chance(duel.own().goal(), opponent(course, duel), grows) < LEAST_CHANCE;
     }
 
     private static boolean isWon(Course course, Trial duel) {

@@ -80,9 +80,25 @@ class DuelsTest {
     @Test
     void itIsGivenUpAfterTenTimesTheExposures() {
         Played study = Played.plan().exposures(50).played().recommended(7);
-        duel(study, 7, 500, 0.5, 0.5, 1);
+        duel(study, 7, 490, 0.9, 0.2, 1.3);
+        assertEquals(List.of(7L, -1L, -1L), study.slots());
+
+        duel(study, 7, 10, 0.9, 0.2, 1.3);
+
         assertEquals(0, study.champion());
         assertEquals(List.of(-1L, -1L, -1L), study.slots());
+    }
+
+    @Test
+    void orLongBeforeWhereItHasLittleChanceLeft() {
+        Played study = Played.plan().exposures(50).played().recommended(7);
+        duel(study, 7, 40, 0.4, 0.5, 1);
+        assertEquals(List.of(7L, -1L, -1L), study.slots());
+
+        duel(study, 7, 60, 0.4, 0.5, 1);
+
+        assertEquals(List.of(-1L, -1L, -1L), study.slots());
+        assertEquals(0, study.champion());
     }
 
     @Test
