@@ -9,8 +9,8 @@ final class Course {
     /** Who acts where no person does. */
     static final String SERVICE = "feedback-service";
 
-    final Plan plan;
     final long atMillis;
+    Plan plan;
     Serving serving;
     Hold hold;
     boolean silent;

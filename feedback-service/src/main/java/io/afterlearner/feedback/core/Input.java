@@ -9,6 +9,9 @@ public sealed interface Input {
     /** The optimizer asked for a candidate; after the deadline it waits for it no more. */
     record Arrived(long atMillis, long number, List<Double> values, long deadlineMillis) implements Input {}
 
+    /** The optimizer may ask so many in all from now on: the study was extended, or opened again. */
+    record Budgeted(long atMillis, long budget) implements Input {}
+
     /** The optimizer recommends it. */
     record Recommended(long atMillis, long number, List<Double> values) implements Input {}
 

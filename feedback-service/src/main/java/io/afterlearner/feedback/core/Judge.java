@@ -59,6 +59,8 @@ public final class Judge {
             Duels.ripened(course, ripened);
         } else if (input instanceof Input.Arrived arrived) {
             Admission.arrived(course, arrived);
+        } else if (input instanceof Input.Budgeted budgeted) {
+            course.plan = course.plan.withBudget(budgeted.budget());
         } else if (input instanceof Input.Recommended recommended) {
             Duels.recommended(course, recommended);
         } else if (input instanceof Input.Order order) {

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  *
  * @param initial ℵ₀
  * @param slots how many candidates are explored at once, at least 1
- * @param budget how many candidates the optimizer may ask
+ * @param budget how many candidates the optimizer may ask in all, the more where it was given more
  * @param metric what is made better
  * @param guardrails what must not get worse
  * @param windowMillis attribution window
@@ -43,6 +43,24 @@ public record Plan(
     public Plan {
         initial = List.copyOf(initial);
         guardrails = List.copyOf(guardrails);
+    }
+
+    Plan withBudget(long another) {
+        return new Plan(
+                initial,
+                controlShare,
+                exploreShare,
+                slots,
+                another,
+                metric,
+                guardrails,
+                windowMillis,
+                exposures,
+                confidence,
+                approval,
+                exposureLimit,
+                deadlineMillis,
+                unitsReturn);
     }
 
     double alpha() {

@@ -202,10 +202,16 @@ final class JudgeProcessor implements Processor<String, byte[], String, Out> {
     }
 
     private void trial(TrialEvent event) {
-        if (event.getType() == TrialEventType.ASKED && has(event.getStudy())) {
-            long deadline = event.getAtMillis()
-                    + online(event.getStudy()).spec().getEvaluation().getTimeoutMillis();
-            drive(event.getStudy(), new Input.Arrived(now(), event.getNumber(), event.getValues(), deadline));
+        String name = event.getStudy();
+        if (!has(name)) {
+            return;
+        }
+        if (event.getType() == TrialEventType.ASKED) {
+            long deadline =
+                    event.getAtMillis() + online(name).spec().getEvaluation().getTimeoutMillis();
+            drive(name, new Input.Arrived(now(), event.getNumber(), event.getValues(), deadline));
+        } else if (event.getType() == TrialEventType.EXTENDED || event.getType() == TrialEventType.REOPENED) {
+            drive(name, new Input.Budgeted(now(), event.getBudget()));
         }
     }
 

@@ -36,6 +36,20 @@ class DuelsTest {
     }
 
     @Test
+    void allOfThemOnceNoCandidateIsToComeAndHalfAgainWhereMoreAre() {
+        Played study = Played.plan().slots(4).budget(1).exposures(100).played().arrives(0);
+        study.exposed(0, 100, 0.5, 0.5).recommended(9);
+        assertEquals(List.of(9L, 9L, 9L, 9L), study.slots());
+
+        study = Played.plan().slots(4).budget(1).exposures(100).played().arrives(0);
+        study.exposed(0, 100, 0.5, 0.5)
+                .when(new Input.Budgeted(study.next(), 5))
+                .recommended(9);
+
+        assertEquals(List.of(9L, 9L, -1L, -1L), study.slots());
+    }
+
+    @Test
     void itIsPromotedWhenItIsShownToBeBetterAndToKeepEachGuardrail() {
         Played study = Played.plan().played().recommended(7);
 

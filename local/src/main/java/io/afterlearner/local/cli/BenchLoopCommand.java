@@ -2,7 +2,6 @@ package io.afterlearner.local.cli;
 
 import io.afterlearner.benchmarks.LoopBench;
 import io.afterlearner.benchmarks.LoopFigures;
-import io.afterlearner.local.stack.Home;
 import io.afterlearner.local.stack.Stack;
 import io.afterlearner.local.stack.StackException;
 import io.afterlearner.local.stack.StackSettings;
@@ -70,8 +69,7 @@ final class BenchLoopCommand implements Callable<Integer> {
         within("--aged", aged, 5_000_000);
         within("--dimension", dimension, 10_000);
         Path root = Repository.root();
-        try (TemporaryFolder folder = TemporaryFolder.create("afterlearner-bench");
-                Stack stack = Stack.start(Home.of(folder.path()), StackSettings.withoutEvaluators(root))) {
+        try (Stack stack = Stack.startPassing("afterlearner-bench", StackSettings.withoutEvaluators(root))) {
             if (!json) {
                 console.out().println("outstanding  told before        told      told/s    p50 ms    p99 ms");
             }

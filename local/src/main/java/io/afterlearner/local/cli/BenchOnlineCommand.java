@@ -68,11 +68,8 @@ final class BenchOnlineCommand implements Callable<Integer> {
         BenchOptions.within("--seconds", seconds, 0.1, 600);
         BenchOptions.within("--dimension", dimension, 1, 10_000);
         Path root = Repository.root();
-        try (TemporaryFolder folder = TemporaryFolder.create("afterlearner-bench")) {
-            Home home = Home.of(folder.path());
-            try (Stack stack = Stack.start(home, StackSettings.online(root))) {
-                measure(home, stack);
-            }
+        try (Stack stack = Stack.startPassing("afterlearner-bench", StackSettings.online(root))) {
+            measure(stack.home(), stack);
         } catch (ExecutionException | TimeoutException e) {
             throw new StackException("the online study broke: " + e.getMessage(), e);
         }

@@ -2,7 +2,6 @@ package io.afterlearner.local.cli;
 
 import io.afterlearner.local.report.OnlineOutputs;
 import io.afterlearner.local.report.OnlineResult;
-import io.afterlearner.local.stack.Home;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.local.stack.StackSettings;
 import io.afterlearner.local.study.InputException;
@@ -20,16 +19,19 @@ import picocli.CommandLine.Option;
         description =
                 "Runs examples/online: a broker, optimizer and feedback service of its own, a production server with a"
                         + " small ranking model, and simulated users. Their taste is not what the model was trained for, and drifts"
-                        + " half-way. Takes some minutes and ends with a report.",
+                        + " half-way. Clicks come back over HTTP, latencies by the shop's own topic. Takes about "
+                        + DemoOnlineCommand.MINUTES
+                        + " minutes on two cores with nothing else to do, and ends with a report.",
         footer = {
             "",
-            "Writes to DIR: result.json, report.html.",
+            "Writes to DIR: result.json, report.html. Ctrl-C ends its processes, removes its data, and writes nothing.",
             "",
             "Examples:",
             "  ./afterlearner demo online",
             "  ./afterlearner demo online --candidates 60 --no-drift --json"
         })
 final class DemoOnlineCommand implements Callable<Integer> {
+    static final int MINUTES = 6;
     private static final int LEAST_CANDIDATES = 10;
     private static final int MOST_CANDIDATES = 5_000;
     private static final int MOST_VISITS = 10_000;
@@ -78,11 +80,34 @@ final class DemoOnlineCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         within("--candidates", candidates, LEAST_CANDIDATES, MOST_CANDIDATES);
         within("--visits", visits, 1, MOST_VISITS);
-        console.aside("starting broker, optimizer and feedback service …");
+        console.note("[1/" + (still ? 3 : 4)
+                + "] starting broker, optimizer, feedback service and a shop; it all takes about " + MINUTES
+                + " minutes");
+        Thread farewell = new Thread(
+                () -> console.note("stopped before its end: its processes are ended, its data in a temporary"
+                        + " folder are removed, and " + out + " is left as it was"),
+                "farewell");
+        Runtime.getRuntime().addShutdownHook(farewell);
+        try {
+            return finished();
+        } finally {
+            forget(farewell);
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending: it runs.
+            return;
+        }
+    }
+
+    private int finished() throws IOException, InterruptedException {
         OnlineResult result;
-        try (TemporaryFolder folder = TemporaryFolder.create("afterlearner-demo");
-                Session session = Session.open(Home.of(folder.path()), StackSettings.online(Repository.root()))) {
-            result = new OnlineDemo(console, session, seed, candidates, visits).run(!still);
+        try (Session session = Session.openPassing("afterlearner-demo", StackSettings.online(Repository.root()))) {
+            result = new OnlineDemo(console, session, seed, candidates, visits, !still).run();
         }
         Path written = OnlineOutputs.write(result, out);
         console.out().print(json ? OnlineOutputs.json(result) : OnlineOutputs.summary(result, written));

@@ -2,12 +2,11 @@ package io.afterlearner.local.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.afterlearner.local.report.Numbers;
 import io.afterlearner.local.report.OnlineResult.Sample;
 import io.afterlearner.local.stack.StudyView;
+import io.afterlearner.local.stack.TopicReader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
@@ -15,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks at the running demo now and then, says how it goes, and remembers what it saw. */
 final class OnlineWatch {
-    private static final long SAY_MILLIS = 5_000;
+    private static final long SAY_NANOS = 10_000_000_000L;
+    private static final long NEWS_NANOS = 3_000_000_000L;
+    /** A mean of fewer says little. */
+    private static final int FEWEST_VISITS = 20;
 
     /** Visits to an arm, and what they were truly worth. */
     private record Sum(double visits, double worth) {
@@ -34,28 +36,42 @@ final class OnlineWatch {
 
     private static final Sum NONE = new Sum(0, 0);
 
-    private final Console console;
     private final Shop shop;
+    private final Console console;
+    private final OnlineNews news;
     private final List<Sample> samples = new ArrayList<>();
     private Map<String, Sum> tally = new TreeMap<>();
+    private double users = 1;
     private JsonNode standing = MissingNode.getInstance();
     private JsonNode champion = standing;
     private long begunNanos = System.nanoTime();
-    private long saidNanos;
+    private long begunAtMillis = System.currentTimeMillis();
+    private long saidNanos = begunNanos;
+    private long newsNanos = begunNanos;
+    private @Nullable Double revertedSeconds;
 
-    OnlineWatch(Console console, Shop shop) {
+    OnlineWatch(Console console, Shop shop, TopicReader topics, String study) {
         this.console = console;
         this.shop = shop;
+        news = new OnlineNews(console, topics, study);
     }
 
     /** @param view of the optimizer; null while it does not answer */
     void look(@Nullable StudyView view) throws InterruptedException {
         standing = known(shop.standing(), standing);
-        champion = known(shop.arms().path("champion"), champion);
-        sample(sums(shop.tally().path("arms")));
-        if (System.nanoTime() - saidNanos > SAY_MILLIS * 1_000_000) {
+        if (revertedSeconds == null) {
+            champion = known(shop.arms().path("champion"), champion);
+        }
+        JsonNode now = shop.tally();
+        users = now.path("users").asDouble(users);
+        sample(sums(now.path("arms")));
+        if (System.nanoTime() - newsNanos > NEWS_NANOS) {
+            newsNanos = System.nanoTime();
+            news.tell(begunAtMillis);
+        }
+        if (System.nanoTime() - saidNanos > SAY_NANOS && revertedSeconds == null) {
             saidNanos = System.nanoTime();
-            say(view);
+            console.aside(OnlineNews.line(seconds(), view, standing, champion()));
         }
     }
 
@@ -86,33 +102,30 @@ final class OnlineWatch {
         if (now.isEmpty()) {
             return;
         }
-        begunNanos = tally.isEmpty() ? System.nanoTime() : begunNanos;
+        if (tally.isEmpty()) {
+            begunNanos = System.nanoTime();
+            begunAtMillis = System.currentTimeMillis();
+        }
         samples.add(new Sample(seconds(), since(now, "CONTROL"), since(now, "CHAMPION"), since(now, "EXPLORE")));
         tally = now;
     }
 
     private double since(Map<String, Sum> now, String arm) {
-        return of(now, arm).minus(of(tally, arm)).mean();
+        Sum more = of(now, arm).minus(of(tally, arm));
+        return more.visits() < FEWEST_VISITS ? Double.NaN : more.mean();
     }
 
-    private void say(@Nullable StudyView view) {
-        JsonNode measured = standing.path("champion");
-        console.note(String.format(
-                Locale.ROOT,
-                "%4.0f s  %3d settled%s  champion %d%s  explored %.1f %%%s",
-                seconds(),
-                settled(),
-                view == null ? "" : " of " + view.budget(),
-                champion(),
-                measured.path("difference").isNumber() && champion() != 0
-                        ? ", measured "
-                                + Numbers.signed(measured.path("difference").asDouble()) + " ± "
-                                + Numbers.of(measured.path("differenceError").asDouble()) + " clicks to control"
-                        : "",
-                100 * exploredShare(),
-                standing.path("hold").asText("NONE").equals("NONE")
-                        ? ""
-                        : "  " + standing.path("hold").asText()));
+    /** From now on everybody is on ℵ₀; how things stood before is remembered. */
+    void reverted() {
+        revertedSeconds = seconds();
+    }
+
+    double revertedSeconds() {
+        return revertedSeconds == null ? seconds() : revertedSeconds;
+    }
+
+    long begunAtMillis() {
+        return begunAtMillis;
     }
 
     double seconds() {
@@ -141,9 +154,16 @@ final class OnlineWatch {
                 .toArray();
     }
 
-    double exploredShare() {
-        double all = tally.values().stream().mapToDouble(Sum::visits).sum();
-        return all == 0 ? 0 : of(tally, "EXPLORE").visits() / all;
+    double users() {
+        return users;
+    }
+
+    double visits() {
+        return tally.values().stream().mapToDouble(Sum::visits).sum();
+    }
+
+    double exploredVisits() {
+        return of(tally, "EXPLORE").visits();
     }
 
     /** What explored units were truly worth less than control's, in both phases. */

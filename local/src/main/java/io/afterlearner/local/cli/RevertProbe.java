@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.afterlearner.local.report.OnlineResult.Revert;
 import io.afterlearner.local.stack.Reverting;
 import io.afterlearner.local.stack.StackException;
+import io.afterlearner.schemas.Arms;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +28,15 @@ final class RevertProbe {
     @Nullable
     Revert measured(String study) throws InterruptedException {
         String user = served();
-        CompletableFuture<Long> back = user == null ? null : CompletableFuture.supplyAsync(() -> backNanos(user));
-        long ordered = System.nanoTime();
-        reverting.revert(study, "the demo ends");
-        long written = System.nanoTime();
+        CompletableFuture<Long> back = user == null ? null : CompletableFuture.supplyAsync(() -> backAtMillis(user));
+        long ordered = System.currentTimeMillis();
+        Optional<Arms> record = reverting.revert(study, "the demo ends");
+        if (back == null || record.isEmpty()) {
+            return null;
+        }
         try {
-            long seen = back == null ? 0 : back.join();
-            return back == null ? null : new Revert((seen - ordered) / 1e6, Math.max(0, seen - written) / 1e6);
+            long seen = back.join();
+            return new Revert(seen - ordered, seen - record.get().getAtMillis());
         } catch (CompletionException e) {
             throw new StackException("the revert was not seen: " + e.getMessage(), e);
         }
@@ -49,7 +53,7 @@ final class RevertProbe {
         return null;
     }
 
-    private long backNanos(String user) {
+    private long backAtMillis(String user) {
         long deadline = System.nanoTime() + WITHIN.toNanos();
         try {
             while (shop.rank(user).path("candidate").asLong(-1) != 0) {
@@ -61,6 +65,6 @@ final class RevertProbe {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return System.nanoTime();
+        return System.currentTimeMillis();
     }
 }

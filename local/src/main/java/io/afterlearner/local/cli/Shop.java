@@ -2,15 +2,18 @@ package io.afterlearner.local.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.afterlearner.local.report.OnlineResult.Streams;
 import io.afterlearner.local.stack.Session;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The demo's own processes, the production server and its users, and what they and the feedback service say. */
 final class Shop {
@@ -78,6 +81,25 @@ final class Shop {
     /** What a user gets. */
     JsonNode rank(String user) throws InterruptedException {
         return json(server + "/rank?user=" + user);
+    }
+
+    /** What came back, by both ways. */
+    Streams streams() throws InterruptedException {
+        try {
+            String metrics = new String(send(request(feedback + "/q/metrics")).body(), StandardCharsets.UTF_8);
+            return new Streams(tally().path("accepted").asLong(), counted(metrics, "afterlearner_telemetry_total"));
+        } catch (IOException e) {
+            return new Streams(tally().path("accepted").asLong(), null);
+        }
+    }
+
+    /** A counter among Prometheus metrics; null where it is not. */
+    static @Nullable Long counted(String metrics, String name) {
+        return metrics.lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .map(line -> Math.round(Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))))
+                .reduce(Long::sum)
+                .orElse(null);
     }
 
     private JsonNode json(String uri) throws InterruptedException {

@@ -5,16 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an online study did, and what the simulator knows of it. Rewards are clicks a page.
+ * What an online study did, and what the simulator knows of it. Rewards are clicks a page, seconds count from when the users
+ * came.
  *
+ * @param begunAtMillis when the users came, epoch milliseconds
+ * @param seconds until the study was reverted
  * @param told candidates measured
  * @param failed candidates that were not
- * @param stopped why, of those that a guardrail stopped
+ * @param limit how many times control's the guarded level may be
+ * @param stopped those of them that the guardrail stopped
  * @param explored exposures of candidates
- * @param exploredShare of all visits
- * @param statedShare the study's
- * @param lostEstimated reward that units in trials had less than as many of control, as told; below 0 they had more
- * @param lostTrue of all explored units, duels included, as the simulator knows it
  * @param revert how long it took; null where nobody was served anything but ℵ₀
  * @param unsafe candidates promoted whose latency truly breaks the guardrail
  * @param driftSeconds when the taste drifted; null if it did not
@@ -23,15 +23,16 @@ import org.jspecify.annotations.Nullable;
 public record OnlineResult(
         String study,
         long seed,
+        long begunAtMillis,
         double seconds,
         long told,
         long failed,
-        List<String> stopped,
+        double limit,
+        List<Stopped> stopped,
         long explored,
-        double exploredShare,
-        double statedShare,
-        double lostEstimated,
-        double lostTrue,
+        ExploredShare share,
+        Harm harm,
+        Streams streams,
         @Nullable Revert revert,
         long unsafe,
         Phase before,
@@ -44,6 +45,11 @@ public record OnlineResult(
         stopped = List.copyOf(stopped);
         audit = List.copyOf(audit);
         samples = List.copyOf(samples);
+    }
+
+    /** How things stand at the end, but for the revert. */
+    Phase last() {
+        return after == null ? before : after;
     }
 
     /**
@@ -75,10 +81,31 @@ public record OnlineResult(
     }
 
     /**
+     * What exploring cost. What is true is what the simulator knows.
+     *
+     * @param worse candidates with a true reward below ℵ₀'s
+     * @param lost clicks that their units had truly less than as many of ℵ₀
+     * @param gainedTold clicks that all units in trials had more than as many of control, as told; below 0 they had less
+     * @param gainedTrue of all explored units, duels included, in truth
+     * @param breaking candidates that truly break the guardrail
+     * @param breakingExposures of them
+     */
+    public record Harm(
+            long worse, double lost, double gainedTold, double gainedTrue, long breaking, long breakingExposures) {}
+
+    /**
+     * What came back.
+     *
+     * @param clicks accepted over HTTP
+     * @param pages records of the shop's own topic that were read as latencies; null where unknown
+     */
+    public record Streams(long clicks, @Nullable Long pages) {}
+
+    /**
      * Until the production server serves ℵ₀.
      *
      * @param orderMillis from the order, which first reads what is served and connects
-     * @param recordMillis from when the broker said that it has the one record; 0 where the server was sooner
+     * @param recordMillis from when the one record was handed to Kafka
      */
     public record Revert(double orderMillis, double recordMillis) {}
 

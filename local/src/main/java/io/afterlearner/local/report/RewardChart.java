@@ -1,10 +1,11 @@
 package io.afterlearner.local.report;
 
 import io.afterlearner.local.report.OnlineResult.Sample;
+import io.afterlearner.schemas.ArmsAction;
+import io.afterlearner.schemas.ArmsChange;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 
 /** True mean reward of control, champion and explored units over time. */
 final class RewardChart {
@@ -17,7 +18,8 @@ final class RewardChart {
 
     private RewardChart() {}
 
-    static String of(List<Sample> samples, @Nullable Double driftSeconds) {
+    static String of(OnlineResult result) {
+        List<Sample> samples = result.samples();
         double last = samples.isEmpty() ? 1 : samples.get(samples.size() - 1).seconds();
         double most = samples.stream()
                 .flatMap(s -> List.of(s.control(), s.champion(), s.explored()).stream())
@@ -25,18 +27,34 @@ final class RewardChart {
                 .mapToDouble(v -> v)
                 .max()
                 .orElse(1);
-        Axis x = Axis.of(0, last, LEFT, WIDTH - RIGHT);
+        Axis x = Axis.of(0, Math.max(last, result.seconds()), LEFT, WIDTH - RIGHT);
         Axis y = Axis.of(0, 1.05 * most, HEIGHT - BOTTOM, TOP);
         Svg svg = new Svg(WIDTH, HEIGHT, "True mean reward of control, champion and explored units over time");
         frame(svg, x, y);
-        if (driftSeconds != null) {
-            svg.line("baseline", x.at(driftSeconds), TOP, x.at(driftSeconds), HEIGHT - BOTTOM);
-            svg.text("tick", "start", x.at(driftSeconds) + 4, TOP + 10, "drift");
+        Double drift = result.driftSeconds();
+        if (drift != null) {
+            event(svg, x.at(drift), "drift");
+        }
+        if (result.revert() != null) {
+            event(svg, x.at(result.seconds()), "revert");
         }
         svg.path("explored", path(samples, Sample::explored, x, y));
         svg.path("control", path(samples, Sample::control, x, y));
         svg.path("best", path(samples, Sample::champion, x, y));
+        result.audit().stream()
+                .filter(change -> change.getAction() == ArmsAction.PROMOTE)
+                .forEach(change -> promotion(svg, x, change, result.begunAtMillis()));
         return svg.toString();
+    }
+
+    private static void event(Svg svg, double at, String name) {
+        svg.line("event", at, TOP, at, HEIGHT - BOTTOM);
+        svg.text("tick", "end", at - 4, HEIGHT - BOTTOM - 6, name);
+    }
+
+    private static void promotion(Svg svg, Axis x, ArmsChange change, long begunAtMillis) {
+        double at = x.at((change.getAtMillis() - begunAtMillis) / 1e3);
+        svg.circle("promotion", at, HEIGHT - BOTTOM, 4, change.getReason());
     }
 
     private static void frame(Svg svg, Axis x, Axis y) {

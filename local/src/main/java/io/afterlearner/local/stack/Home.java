@@ -1,12 +1,23 @@
 package io.afterlearner.local.stack;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The folder in which the local stack keeps everything: broker data, logs, downloads, and who is running. */
 public record Home(Path folder) {
+    private static final int RANDOM_BYTES = 8;
+    private static final int REMOVALS = 20;
+    private static final long REMOVED_AGAIN_AFTER_NANOS = 100_000_000;
 
     /** The option's folder, else {@code $AFTERLEARNER_HOME}, else {@code ~/.afterlearner}. */
     public static Home of(@Nullable Path option) {
@@ -17,6 +28,15 @@ public record Home(Path folder) {
                         ? Path.of(variable)
                         : Path.of(System.getProperty("user.home"), ".afterlearner");
         return new Home(folder.toAbsolutePath().normalize());
+    }
+
+    /** One under the temporary files, under a name nobody can guess; nothing is made yet. */
+    static Home passing(String name) {
+        byte[] random = new byte[RANDOM_BYTES];
+        new SecureRandom().nextBytes(random);
+        return new Home(Path.of(
+                System.getProperty("java.io.tmpdir"),
+                name + "-" + HexFormat.of().formatHex(random)));
     }
 
     Path kafka() {
@@ -47,6 +67,36 @@ public record Home(Path folder) {
 
     Path state() {
         return folder.resolve("stack.json");
+    }
+
+    /** Makes the folder, which must not be there yet, for its owner alone. */
+    void createForOwner() {
+        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] owner = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+        try {
+            Files.createDirectory(folder, owner);
+        } catch (IOException e) {
+            throw new StackException("the temporary folder " + folder + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    /** Removes the folder with all that is in it; whether it is gone. */
+    boolean remove() {
+        for (int i = 0; i < REMOVALS && Files.exists(folder); i++) {
+            try (Stream<Path> found = Files.walk(folder)) {
+                for (Path each : found.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(each);
+                }
+            } catch (IOException | UncheckedIOException e) {
+                // Somebody who is about to end wrote meanwhile.
+                LockSupport.parkNanos(REMOVED_AGAIN_AFTER_NANOS);
+            }
+        }
+        return !Files.exists(folder);
     }
 
     void create() {

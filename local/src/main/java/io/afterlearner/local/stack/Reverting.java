@@ -4,12 +4,16 @@ import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Reverts;
 import io.afterlearner.schemas.Topics;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -36,15 +40,24 @@ public final class Reverting {
      * @throws StackException if the broker does not take it
      */
     public Optional<Arms> revert(String study, String reason) throws InterruptedException {
-        Optional<Arms> now = new TopicReader(bootstrap).arms(study);
-        if (now.isEmpty()) {
-            return now;
+        // Connecting takes as long as reading: both at once.
+        CompletableFuture<Optional<Arms>> reading =
+                CompletableFuture.supplyAsync(() -> new TopicReader(bootstrap).arms(study));
+        try (KafkaProducer<String, byte[]> producer = connected()) {
+            Optional<Arms> now = joined(reading);
+            return now.isEmpty() ? now : Optional.of(write(producer, now.get(), reason));
         }
-        return Optional.of(write(now.get(), reason));
     }
 
-    private Arms write(Arms now, String reason) throws InterruptedException {
-        Arms next = Reverts.revert(now, who(), reason, System.currentTimeMillis());
+    private static <T> T joined(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private KafkaProducer<String, byte[]> connected() {
         Map<String, Object> settings = Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrap,
@@ -60,7 +73,20 @@ public final class Reverting {
                 PATIENCE_MILLIS,
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                 Codec.MAX_RECORD_BYTES + 4096);
-        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+        KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+        try {
+            producer.partitionsFor(Topics.ARMS);
+            return producer;
+        } catch (KafkaException e) {
+            producer.close(Duration.ZERO);
+            throw new StackException("the broker at " + bootstrap + " cannot be reached: " + e.getMessage(), e);
+        }
+    }
+
+    private Arms write(KafkaProducer<String, byte[]> producer, Arms now, String reason) throws InterruptedException {
+        Arms next = Reverts.revert(now, who(), reason, System.currentTimeMillis());
+        try {
             producer.send(new ProducerRecord<>(Topics.ARMS, next.getStudy(), codec.encode(next)))
                     .get();
             return next;

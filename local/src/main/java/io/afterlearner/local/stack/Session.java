@@ -24,6 +24,12 @@ public final class Session implements AutoCloseable {
         return new Session(stack.state(), stack);
     }
 
+    /** A new stack on a temporary folder of its own, which goes when the session does. */
+    public static Session openPassing(String name, StackSettings settings) throws InterruptedException {
+        Stack stack = Stack.startPassing(name, settings);
+        return new Session(stack.state(), stack);
+    }
+
     /** Something with topics: the stack that runs, else the broker alone. */
     public static Session openForReading(Home home) throws InterruptedException {
         Optional<StackState> running = StackState.running(home);

@@ -30,17 +30,18 @@ public final class Stack implements AutoCloseable {
     private record Service(Supervisor supervisor, int port) {}
 
     private final Home home;
-    private final HomeLock lock;
+    private final boolean passing;
     private final List<Service> services = new ArrayList<>();
     private final Thread hook = new Thread(this::stop, "stop-stack");
+    private @Nullable HomeLock lock;
     private @Nullable EmbeddedKafka kafka;
     private @Nullable Services commands;
     private @Nullable StackState state;
     private boolean stopped;
 
-    private Stack(Home home, HomeLock lock) {
+    private Stack(Home home, boolean passing) {
         this.home = home;
-        this.lock = lock;
+        this.passing = passing;
     }
 
     /**
@@ -49,31 +50,56 @@ public final class Stack implements AutoCloseable {
      * @throws StackException if the home is in use, a port is taken, or a service does not come up
      */
     public static Stack start(Home home, StackSettings settings) throws InterruptedException {
-        HomeLock lock = HomeLock.tryHold(home).orElseThrow(() -> inUse(home));
-        Stack stack = new Stack(home, lock);
-        Runtime.getRuntime().addShutdownHook(stack.hook);
-        try {
-            stack.startAll(settings);
-            return stack;
-        } catch (RuntimeException | InterruptedException e) {
-            stack.close();
-            throw e;
-        }
+        return new Stack(home, false).begun(stack -> stack.startAll(settings));
+    }
+
+    /**
+     * The same on a temporary folder of its own, which goes when the stack does: with {@link #close}, and with this
+     * process, unless that is killed.
+     *
+     * @param name that the folder's begins with
+     */
+    public static Stack startPassing(String name, StackSettings settings) throws InterruptedException {
+        return new Stack(Home.passing(name), true).begun(stack -> stack.startAll(settings));
     }
 
     /** Starts the broker alone, to read what past studies left. */
     static Stack startBroker(Home home) throws InterruptedException {
-        HomeLock lock = HomeLock.tryHold(home).orElseThrow(() -> inUse(home));
-        Stack stack = new Stack(home, lock);
-        Runtime.getRuntime().addShutdownHook(stack.hook);
-        try {
-            StackSettings settings = StackSettings.withoutEvaluators(home.folder());
+        StackSettings settings = StackSettings.withoutEvaluators(home.folder());
+        return new Stack(home, false).begun(stack -> {
             StackState.remove(home);
             stack.announce(settings, stack.startBroker(settings), 0, null);
-            return stack;
+        });
+    }
+
+    private interface Start {
+        void of(Stack stack) throws InterruptedException;
+    }
+
+    /** Whatever comes between, nothing is left: who stops it is there before there is anything to stop. */
+    private Stack begun(Start start) throws InterruptedException {
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            hold();
+            start.of(this);
+            return this;
         } catch (RuntimeException | InterruptedException e) {
-            stack.close();
+            close();
             throw e;
+        }
+    }
+
+    private synchronized void hold() {
+        goOn();
+        if (passing) {
+            home.createForOwner();
+        }
+        lock = HomeLock.tryHold(home).orElseThrow(() -> inUse(home));
+    }
+
+    private void goOn() {
+        if (stopped) {
+            throw new StackException("stopped while starting");
         }
     }
 
@@ -101,13 +127,13 @@ public final class Stack implements AutoCloseable {
         return wanted == null ? null : Ports.claim(wanted, "--feedback-port");
     }
 
-    private String startBroker(StackSettings settings) throws InterruptedException {
+    /** Who stops the stack waits until there is a broker to stop. */
+    private synchronized String startBroker(StackSettings settings) throws InterruptedException {
+        goOn();
         int port = Ports.claim(settings.kafkaPort(), "--kafka-port");
         try {
             EmbeddedKafka started = EmbeddedKafka.start(home.kafka(), port);
-            synchronized (this) {
-                kafka = started;
-            }
+            kafka = started;
             String bootstrap = started.bootstrapServers();
             try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
                 Topics.create(admin, PARTITIONS, (short) 1, List.of(settings.pool()));
@@ -127,9 +153,7 @@ public final class Stack implements AutoCloseable {
     }
 
     private synchronized void launch(Child child, int port) {
-        if (stopped) {
-            throw new StackException("stopped while starting");
-        }
+        goOn();
         services.add(new Service(Supervisor.start(child), port));
     }
 
@@ -189,6 +213,11 @@ public final class Stack implements AutoCloseable {
                 child.name(), service.port(), child.log().toString());
     }
 
+    /** The folder with all it keeps. */
+    public Home home() {
+        return home;
+    }
+
     /** Where it listens. */
     public synchronized StackState state() {
         if (state == null) {
@@ -235,8 +264,14 @@ public final class Stack implements AutoCloseable {
         services.forEach(service -> service.supervisor().requestStop());
         services.forEach(service -> service.supervisor().close());
         stopBroker();
-        StackState.remove(home);
-        lock.close();
+        HomeLock held = lock;
+        if (held != null) {
+            StackState.remove(home);
+            held.close();
+        }
+        if (passing && !home.remove()) {
+            System.err.println("afterlearner: left behind: " + home.folder());
+        }
     }
 
     private void stopBroker() {

@@ -27,6 +27,10 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 public final class TopicReader {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration WITHIN = Duration.ofMinutes(2);
+    /** Offsets in which a study that changes has its latest record; who waits for a revert is not to read more. */
+    private static final long LATEST = 100;
+
+    private static final long ALL = Long.MAX_VALUE;
 
     private final String bootstrap;
 
@@ -51,7 +55,10 @@ public final class TopicReader {
     /** What the units of an online study meet now; nothing until the feedback service has begun it. */
     public Optional<Arms> arms(String study) {
         List<Arms> latest = new ArrayList<>();
-        read(Topics.ARMS, Arms.class, study::equals, latest::add);
+        read(Topics.ARMS, LATEST, Arms.class, study::equals, latest::add);
+        if (latest.isEmpty()) {
+            read(Topics.ARMS, ALL, Arms.class, study::equals, latest::add);
+        }
         return latest.isEmpty() ? Optional.empty() : Optional.of(latest.get(latest.size() - 1));
     }
 
@@ -72,6 +79,12 @@ public final class TopicReader {
     /** Records that do not decode are skipped: whoever owns the topic has counted them. */
     private <T extends SpecificRecord> void read(
             String topic, Class<T> type, Predicate<String> wanted, Consumer<T> each) {
+        read(topic, ALL, type, wanted, each);
+    }
+
+    /** No more than so many of the last offsets of each partition. */
+    private <T extends SpecificRecord> void read(
+            String topic, long most, Class<T> type, Predicate<String> wanted, Consumer<T> each) {
         Codec<T> codec = Codec.of(type);
         Map<String, Object> settings = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -87,8 +100,10 @@ public final class TopicReader {
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();
             consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+            partitions.forEach(p ->
+                    consumer.seek(p, Math.max(begins.getOrDefault(p, 0L), ends.getOrDefault(p, 0L) - most)));
             long deadline = System.nanoTime() + WITHIN.toNanos();
             while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
                 if (System.nanoTime() > deadline) {

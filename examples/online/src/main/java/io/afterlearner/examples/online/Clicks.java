@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Clicks implements Runnable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_WAITING = 100_000;
-    private static final int BATCH = 500;
+    private static final int BATCH = 1_000;
     private static final long PAUSE_MILLIS = 50;
     private static final int TRIES = 5;
 

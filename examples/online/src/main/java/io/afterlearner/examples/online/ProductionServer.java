@@ -20,7 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A shop's server: {@code GET /rank?user=ann} answers the items to show, ranked by the ℵ that the user is assigned, and a
- * token that whoever reports a click hands back. It reports its own latency.
+ * token that whoever reports a click hands back. How long it took stands in its {@link PageLog}.
  */
 public final class ProductionServer {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,6 +31,7 @@ public final class ProductionServer {
     private final Catalogue catalogue;
     private final Ranker ranker;
     private final AfterLearner afterLearner;
+    private final PageLog log;
     private final Map<List<Double>, Scores> scores =
             Collections.synchronizedMap(new LinkedHashMap<>(REMEMBERED, 0.75f, true) {
                 private static final long serialVersionUID = 1L;
@@ -41,10 +42,11 @@ public final class ProductionServer {
                 }
             });
 
-    private ProductionServer(Catalogue catalogue, Ranker ranker, AfterLearner afterLearner) {
+    private ProductionServer(Catalogue catalogue, Ranker ranker, AfterLearner afterLearner, PageLog log) {
         this.catalogue = catalogue;
         this.ranker = ranker;
         this.afterLearner = afterLearner;
+        this.log = log;
     }
 
     /**
@@ -53,7 +55,7 @@ public final class ProductionServer {
      * @param arguments {@code folder=} of the example, {@code kafka=} bootstrap servers, {@code study=} its identity, {@code
      *     port=} to listen on; the tokens' secret is in the environment, as AFTERLEARNER_TOKEN_SECRET
      */
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         // Or each answer waits 40 ms for the acknowledgement of its head.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         Arguments given = Arguments.of(arguments);
@@ -65,7 +67,8 @@ public final class ProductionServer {
                 ranker.shipped(),
                 Map.of("bootstrap.servers", given.text("kafka")),
                 String.valueOf(System.getenv("AFTERLEARNER_TOKEN_SECRET")));
-        new ProductionServer(catalogue, ranker, afterLearner).listen((int) given.whole("port"));
+        PageLog log = PageLog.open(given.text("kafka"));
+        new ProductionServer(catalogue, ranker, afterLearner, log).listen((int) given.whole("port"));
     }
 
     private void listen(int port) throws IOException {
@@ -82,13 +85,17 @@ public final class ProductionServer {
             answer(exchange, 400, Map.of("detail", "user is missing: ask /rank?user=ann"));
             return;
         }
-        Assignment got = afterLearner.assign(query.substring("user=".length()));
+        String user = query.substring("user=".length());
+        Assignment got = afterLearner.assign(user);
         Page page = scores(got).page(catalogue.found(ThreadLocalRandom.current().nextLong()));
         String token = afterLearner.token(got);
-        afterLearner.report(
-                token,
-                "latency",
-                Latency.millis(page.ranked(), ThreadLocalRandom.current().nextGaussian()));
+        log.shown(new PageLog.Entry(
+                System.currentTimeMillis(),
+                Long.toHexString(ThreadLocalRandom.current().nextLong()),
+                user,
+                page.ranked(),
+                Latency.millis(page.ranked(), ThreadLocalRandom.current().nextGaussian()),
+                token));
         answer(
                 exchange,
                 200,

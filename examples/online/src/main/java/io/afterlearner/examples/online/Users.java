@@ -29,15 +29,16 @@ public final class Users {
 
     static final double LOST = 0.05;
     static final double TWICE = 0.03;
-    static final double DELAY_MILLIS = 400;
+    static final double DELAY_MILLIS = 700;
     /** The attribution window, and something for the way. */
-    private static final long IN_TIME_MILLIS = 1_400;
+    private static final long IN_TIME_MILLIS = 2_900;
 
     /** It gets busy by and by, for cold machines are slow. */
-    private static final double BUSY_NANOS = 15e9;
+    private static final double BUSY_NANOS = 25e9;
 
     private static final int BOT_CLICKS = 4;
     private static final int THREADS = 3;
+    private static final int SENDERS = 2;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http =
@@ -72,7 +73,9 @@ public final class Users {
                 URI.create(given.text("feedback") + "/v1/feedback"),
                 given.whole("seed"));
         users.listen((int) given.whole("port"));
-        start(users.clicks);
+        for (int i = 0; i < SENDERS; i++) {
+            start(users.clicks);
+        }
         long pauseNanos = 1_000_000_000L * THREADS / given.whole("rate");
         for (int i = 0; i < THREADS; i++) {
             Random random = new Random(given.whole("seed") * THREADS + i);
@@ -97,6 +100,8 @@ public final class Users {
                         Map.of(
                                 "arms",
                                 tally.now(),
+                                "users",
+                                MANY - MANY / A_BOT_IN,
                                 "accepted",
                                 clicks.accepted,
                                 "refused",

@@ -1,5 +1,7 @@
 package io.afterlearner.examples.online;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -35,8 +37,25 @@ class LayersTest {
         seesOnlyHttp("Users|Clicks|Taste|Tally").check(OURS);
     }
 
+    private static ArchRule knowsNothingOfAfterLearner(String name) {
+        return noClasses()
+                .that()
+                .haveNameMatching(".*\\." + name + "(\\$.*)?")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("io.afterlearner..").and(not(resideInAPackage("io.afterlearner.examples.."))));
+    }
+
     @Test
-    void theRuleBites() {
+    void theShopsLogIsTheShopsOwn() {
+        knowsNothingOfAfterLearner("PageLog").check(OURS);
+    }
+
+    @Test
+    void theRulesBite() {
+        assertThrows(
+                AssertionError.class,
+                () -> knowsNothingOfAfterLearner("ProductionServer").check(OURS));
         assertThrows(
                 AssertionError.class, () -> seesOnlyHttp("ProductionServer").check(OURS));
     }

@@ -41,7 +41,7 @@ final class Simulation {
     private static final int EXPOSURES = 150;
     private static final double TRUST_REGION = 0.3;
     private static final double ARRIVE_MILLIS = 1.1;
-    private static final long WINDOW_MILLIS = 1_500;
+    private static final long WINDOW_MILLIS = 3_000;
     private static final Metric CLICKS = new Metric("clicks", Metric.Aggregate.MEAN, true, new Range(0, Scores.SHOWN));
     private static final Metric LATENCY = new Metric("latency", Metric.Aggregate.P95, false, new Range(0, 1_000));
 
@@ -219,6 +219,8 @@ final class Simulation {
             values.put(asked.number(), asked.values());
             List<Double> list = Arrays.stream(asked.values()).boxed().toList();
             judge(new Input.Arrived(now, asked.number(), list, now + 600_000));
+        } else if (event instanceof Event.Reopened reopened) {
+            judge(new Input.Budgeted(now, reopened.budget()));
         }
     }
 }
