@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Whether a level moved: one block of exposures after the other against the first ones.
  *
  * <p>Exposures and what corrects them belong to the block in whose time they were assigned, whenever they ripen, and a
- * block is judged when the next one is full: until then outcomes may still come. The very first is left out, for what
- * starts cold measures cold; and a block counts as moved only where it does against the first ones without any one of
+ * block is judged when the next one is full: until then outcomes may still come. The very first, of a minute at least, is left out, for
+ * what starts cold measures cold; and a block counts as moved only where it does against the first ones without any one of
  * them, too, lest one that was odd makes all others so.
  *
  * <p>Each block is a look of its own, at which a level that stays is said to have moved with a probability of at most
@@ -33,6 +33,8 @@ public record Drift(
     static final int REFERENCE = 4;
     /** However many units come: a hiccup of a second or two is not to fill a block. */
     static final long SHORTEST_MILLIS = 5_000;
+    /** What the first block takes at least: so long a service, or whoever it serves, may be cold, and outcomes too late. */
+    static final long WARM_MILLIS = 60_000;
 
     public Drift {
         reference = List.copyOf(reference);
@@ -52,8 +54,8 @@ public record Drift(
             return new Block(fromMillis, Math.max(untilMillis, atMillis), sums.plus(more));
         }
 
-        private boolean isFull(long size) {
-            return sums.count() >= size && untilMillis - fromMillis >= SHORTEST_MILLIS;
+        private boolean isFull(long size, long leastMillis) {
+            return sums.count() >= size && untilMillis - fromMillis >= leastMillis;
         }
 
         private Block next() {
@@ -66,6 +68,11 @@ public record Drift(
         return new Drift(false, List.of(), null, new Block(millis, millis, Sums.NONE), null);
     }
 
+    /** As the other, where all is warm already: no block is left out. */
+    static Drift warmSince(long millis) {
+        return new Drift(true, List.of(), null, new Block(millis, millis, Sums.NONE), null);
+    }
+
     /**
      * Folds in what came.
      *
@@ -75,7 +82,7 @@ public record Drift(
     Drift plus(Sums more, long assignedAtMillis, long blockSize) {
         if (assignedAtMillis >= filling.fromMillis) {
             Drift next = with(settling, filling.plus(more, assignedAtMillis));
-            return next.filling.isFull(blockSize) ? next.turned() : next;
+            return next.filling.isFull(blockSize, warm ? SHORTEST_MILLIS : WARM_MILLIS) ? next.turned() : next;
         }
         // What is judged is judged.
         return settling != null && assignedAtMillis >= settling.fromMillis

@@ -12,7 +12,7 @@ public record Watch(Trial champion, Drift controlDrift, Drift championDrift) {
 
     /** Control is the same whoever is champion. */
     Watch crowning(ArmValues next, Plan plan) {
-        return new Watch(Trial.of(next, Long.MAX_VALUE, plan), controlDrift, Drift.since(next.sinceMillis()));
+        return new Watch(Trial.of(next, Long.MAX_VALUE, plan), controlDrift, Drift.warmSince(next.sinceMillis()));
     }
 
     Watch plus(Input.Ripened ripened, Plan plan) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class DriftTest {
     private static final long SEED = 3;
     private static final long BLOCK = 500;
-    private static final long APART_MILLIS = 20;
+    private static final long APART_MILLIS = 150;
     private static final Range RANGE = new Range(0, 1);
     private static final Sums SILENCE = Sums.of(0, RANGE);
     private static final Sums EVENT = Sums.of(1, RANGE);
@@ -144,7 +144,7 @@ class DriftTest {
         Drift drift = Drift.since(0);
         SplittableRandom random = new SplittableRandom(SEED);
         for (long i = 0; i < 20 * BLOCK; i++) {
-            drift = drift.plus(value(random, 0.3), i, BLOCK);
+            drift = drift.plus(value(random, 0.3), i * 10, BLOCK);
         }
         Drift.Block before = drift.filling();
         for (int i = 0; i < 3 * BLOCK; i++) {
@@ -152,6 +152,18 @@ class DriftTest {
         }
         assertNull(drift.moved());
         assertEquals(before.fromMillis(), drift.filling().fromMillis());
+    }
+
+    @Test
+    void inTheFirstMinuteNothingIsLearnt() {
+        Drift drift = Drift.since(0);
+        for (long at = 0; at < Drift.WARM_MILLIS; at++) {
+            drift = drift.plus(SILENCE, at, BLOCK);
+        }
+        assertNull(drift.settling());
+        assertTrue(!drift.warm() && drift.reference().isEmpty(), drift.toString());
+        drift = drift.plus(SILENCE, Drift.WARM_MILLIS, BLOCK);
+        assertTrue(drift.warm());
     }
 
     @Test

@@ -10,7 +10,7 @@ final class Played {
     static final Metric REWARD = new Metric("reward", Metric.Aggregate.MEAN, true, RANGE);
     static final Metric LATENCY = new Metric("latency", Metric.Aggregate.P95, false, new Range(0, 10_000));
 
-    private static final long STEP_MILLIS = 10;
+    private static final long STEP_MILLIS = 100;
 
     OnlineState state;
     final List<Output> outputs = new ArrayList<>();
