@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
                         + " small ranking model, and simulated users. Their taste is not what the model was trained for, and drifts"
                         + " half-way. Clicks come back over HTTP, latencies by the shop's own topic. Takes about "
                         + DemoOnlineCommand.MINUTES
-                        + " minutes on two cores with nothing else to do, and ends with a report.",
+                        + " minutes on two cores, and ends with a report.",
         footer = {
             "",
             "Writes to DIR: result.json, report.html. Ctrl-C ends its processes, removes its data, and writes nothing.",
@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
             "  ./afterlearner demo online --candidates 60 --no-drift --json"
         })
 final class DemoOnlineCommand implements Callable<Integer> {
-    static final int MINUTES = 6;
+    static final int MINUTES = 7;
     private static final int LEAST_CANDIDATES = 10;
     private static final int MOST_CANDIDATES = 5_000;
     private static final int MOST_VISITS = 10_000;

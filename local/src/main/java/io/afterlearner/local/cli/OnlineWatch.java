@@ -65,6 +65,9 @@ final class OnlineWatch {
         JsonNode now = shop.tally();
         users = now.path("users").asDouble(users);
         sample(sums(now.path("arms")));
+        if (tally.isEmpty()) {
+            return;
+        }
         if (System.nanoTime() - newsNanos > NEWS_NANOS) {
             newsNanos = System.nanoTime();
             news.tell(begunAtMillis);

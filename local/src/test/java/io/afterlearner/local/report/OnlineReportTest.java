@@ -93,7 +93,7 @@ class OnlineReportTest {
     void aLiftThatIsNotKnownIsSaidToBe() throws IOException {
         Phase unknown = new Phase(0, null, null, 1, 1, 1, 2, 1);
         OnlineResult result = run(unknown, null, List.of(), null, "");
-        says(OnlinePage.of(result), "<b>unknown</b>", "ℵ₀");
+        says(OnlinePage.of(result), "<b>unknown</b>", "<td class=\"short\">unknown</td>", "ℵ₀");
         JsonNode json = new ObjectMapper().readTree(OnlineOutputs.json(result));
         assertTrue(json.at("/before/lift").isNull());
         assertTrue(json.at("/before/liftInterval").isMissingNode());
