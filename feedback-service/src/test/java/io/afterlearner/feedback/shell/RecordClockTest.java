@@ -27,6 +27,29 @@ class RecordClockTest {
     }
 
     @Test
+    void aBacklogThatLastsIsNotOvertakenByTheWallClock() {
+        RecordClock clock = new RecordClock(HOUR);
+        long behind = 5_000;
+        for (long wall = HOUR; wall <= HOUR + 60_000; wall += 250) {
+            clock.saw(wall - behind, wall);
+            clock.tick(wall);
+            assertTrue(
+                    clock.millis() <= wall - behind + RecordClock.LONGEST_TICK_MILLIS, clock.millis() + " at " + wall);
+        }
+    }
+
+    @Test
+    void recordsThatAreOlderThanOthersWereDoNotHoldItUp() {
+        RecordClock clock = new RecordClock(HOUR);
+        clock.saw(HOUR, HOUR);
+        for (long wall = HOUR; wall <= HOUR + 10_000; wall += 250) {
+            clock.saw(1_000, wall);
+            clock.tick(wall);
+        }
+        assertEquals(HOUR + 10_000, clock.millis());
+    }
+
+    @Test
     void withoutRecordsItCatchesUpWithTheWallClock() {
         RecordClock clock = new RecordClock(HOUR);
         clock.tick(HOUR);
@@ -47,6 +70,8 @@ class RecordClockTest {
     void itCatchesUpAtTwiceTheSpeedOfTime() {
         RecordClock clock = new RecordClock(HOUR);
         clock.saw(1_000, HOUR);
+        clock.tick(HOUR);
+        assertEquals(1_000, clock.millis(), "there was a record: more may wait");
         clock.tick(HOUR + 100);
         assertEquals(1_200, clock.millis());
         clock.tick(HOUR + 150);
