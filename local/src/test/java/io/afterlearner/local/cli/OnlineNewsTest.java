@@ -16,7 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OnlineNewsTest {
-    private static final StudyView VIEW = new StudyView("s", "RUNNING", null, 3, null, null, 80, 30, 20, 1, 0, null, null);
+    private static final StudyView VIEW =
+            new StudyView("s", "RUNNING", null, 3, null, null, 80, 30, 20, 1, 0, null, null);
 
     private static JsonNode json(String text) throws JsonProcessingException {
         return new ObjectMapper().readTree(text.replace('\'', '"'));
