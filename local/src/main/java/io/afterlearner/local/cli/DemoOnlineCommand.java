@@ -80,27 +80,17 @@ final class DemoOnlineCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         within("--candidates", candidates, LEAST_CANDIDATES, MOST_CANDIDATES);
         within("--visits", visits, 1, MOST_VISITS);
-        console.note("[1/" + (still ? 3 : 4)
-                + "] starting broker, optimizer, feedback service and a shop; it all takes about " + MINUTES
-                + " minutes");
-        Thread farewell = new Thread(
-                () -> console.note("stopped before its end: its processes are ended, its data in a temporary"
-                        + " folder are removed, and " + out + " is left as it was"),
-                "farewell");
-        Runtime.getRuntime().addShutdownHook(farewell);
+        String stopped =
+                "stopped before its end: its processes are ended, its data in a temporary folder are removed, and "
+                        + out + " is left as it was";
+        Farewell farewell = new Farewell(() -> console.note(stopped));
         try {
+            console.note("[1/" + (still ? 3 : 4)
+                    + "] starting broker, optimizer, feedback service and a shop; it all takes about " + MINUTES
+                    + " minutes");
             return finished();
         } finally {
-            forget(farewell);
-        }
-    }
-
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The process is ending: it runs.
-            return;
+            farewell.forget();
         }
     }
 

@@ -31,8 +31,7 @@ final class Follow {
      */
     StudyView untilOver(String interrupted) throws InterruptedException {
         Progress progress = new Progress(console, online);
-        Thread farewell = new Thread(() -> progress.end(interrupted), "farewell");
-        Runtime.getRuntime().addShutdownHook(farewell);
+        Farewell farewell = new Farewell(() -> progress.end(interrupted));
         try {
             long heardNanos = System.nanoTime();
             while (true) {
@@ -55,16 +54,7 @@ final class Follow {
             }
         } finally {
             progress.end();
-            forget(farewell);
-        }
-    }
-
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The process is ending: it runs.
-            return;
+            farewell.forget();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.afterlearner.local.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.afterlearner.local.report.Stopped;
 import io.afterlearner.local.stack.StudyView;
 import io.afterlearner.local.stack.TopicReader;
 import io.afterlearner.schemas.ArmsAction;
@@ -15,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What happens in an online study, a line each: who is promoted, who is stopped, what drifts. */
 final class OnlineNews {
-    private static final String BROKEN = "guardrail broken";
-
     private record Item(long atMillis, String text) {}
 
     private final Console console;
@@ -64,7 +63,7 @@ final class OnlineNews {
 
     private static List<Item> items(TrialEvent event) {
         String reason = String.valueOf(event.getReason());
-        boolean stopped = event.getType() == TrialEventType.FAILED && reason.startsWith(BROKEN);
+        boolean stopped = event.getType() == TrialEventType.FAILED && Stopped.isWhy(reason);
         return stopped
                 ? List.of(new Item(event.getAtMillis(), "stopped: candidate " + event.getNumber() + ", " + reason))
                 : List.of();

@@ -49,13 +49,18 @@ public record Stopped(
         }
     }
 
+    /** Whether a candidate that failed for this reason was stopped by a guardrail. */
+    public static boolean isWhy(String reason) {
+        return reason.startsWith(BROKEN);
+    }
+
     /**
      * Of a candidate that failed; empty where no guardrail stopped it.
      *
      * @param reason as the feedback service gave it
      */
     public static Optional<Stopped> of(long number, double seconds, String reason, double trueRatio) {
-        return reason.startsWith(BROKEN)
+        return isWhy(reason)
                 ? Optional.of(new Stopped(number, seconds, reason, Measured.in(reason), trueRatio))
                 : Optional.empty();
     }
