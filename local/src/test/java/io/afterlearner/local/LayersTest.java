@@ -44,7 +44,7 @@ class LayersTest {
     @Test
     void eachLibraryHasItsPlace() {
         nobodyElse("cli", "picocli..").check(OURS);
-        nobodyElse("stack", "io.afterlearner.kafka..", "org.apache.kafka..").check(OURS);
+        nobodyElse("stack", "io.afterlearner.embedded..", "org.apache.kafka..").check(OURS);
     }
 
     @Test
