@@ -70,7 +70,6 @@ class EdgeIT {
                 follower.start();
                 create(kafka, "one", "two");
                 sender.deliver("one", "a", bytes("1"));
-                sender.deliver("one", (byte[]) null, bytes("of no key"));
                 sender.deliver("two", "a", bytes("2"));
                 assertTrue(follower.await(() -> one.size() + two.size() == 2, LONG));
                 assertTrue(follower.isReady() && follower.isCurrent());
