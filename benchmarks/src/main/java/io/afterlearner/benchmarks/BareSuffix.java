@@ -5,7 +5,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import io.afterlearner.aleph.Split;
+import io.afterlearner.aleph.run.Split;
 import io.afterlearner.aleph.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;

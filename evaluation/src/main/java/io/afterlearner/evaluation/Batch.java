@@ -1,6 +1,6 @@
 package io.afterlearner.evaluation;
 
-import io.afterlearner.aleph.Frontier;
+import io.afterlearner.aleph.run.Frontier;
 import io.afterlearner.aleph.Tensor;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

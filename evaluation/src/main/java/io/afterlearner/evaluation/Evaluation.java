@@ -1,12 +1,12 @@
 package io.afterlearner.evaluation;
 
-import io.afterlearner.aleph.Aleph;
+import io.afterlearner.aleph.manifest.Aleph;
 import io.afterlearner.aleph.AlephException;
-import io.afterlearner.aleph.Frontier;
-import io.afterlearner.aleph.Model;
-import io.afterlearner.aleph.RunOptions;
-import io.afterlearner.aleph.Split;
-import io.afterlearner.aleph.SplitSession;
+import io.afterlearner.aleph.run.Frontier;
+import io.afterlearner.aleph.graph.Model;
+import io.afterlearner.aleph.run.RunOptions;
+import io.afterlearner.aleph.run.Split;
+import io.afterlearner.aleph.run.SplitSession;
 import io.afterlearner.aleph.Tensor;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.Dataset;

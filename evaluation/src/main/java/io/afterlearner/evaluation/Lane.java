@@ -1,8 +1,8 @@
 package io.afterlearner.evaluation;
 
-import io.afterlearner.aleph.Frontier;
-import io.afterlearner.aleph.SplitSession;
-import io.afterlearner.aleph.Suffix;
+import io.afterlearner.aleph.run.Frontier;
+import io.afterlearner.aleph.run.SplitSession;
+import io.afterlearner.aleph.run.Suffix;
 import io.afterlearner.aleph.Tensor;
 import io.afterlearner.evaluation.loss.Signature;
 import java.util.Arrays;

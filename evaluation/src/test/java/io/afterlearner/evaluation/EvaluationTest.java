@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.afterlearner.aleph.Aleph;
-import io.afterlearner.aleph.AlephEntry;
-import io.afterlearner.aleph.AlephEntry.Granularity;
-import io.afterlearner.aleph.AlephEntry.Transform;
-import io.afterlearner.aleph.Model;
-import io.afterlearner.aleph.RunOptions;
+import io.afterlearner.aleph.manifest.Aleph;
+import io.afterlearner.aleph.manifest.AlephEntry;
+import io.afterlearner.aleph.manifest.AlephEntry.Granularity;
+import io.afterlearner.aleph.manifest.AlephEntry.Transform;
+import io.afterlearner.aleph.graph.Model;
+import io.afterlearner.aleph.run.RunOptions;
 import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.Tensor.ElementType;
 import io.afterlearner.evaluation.data.DataException;

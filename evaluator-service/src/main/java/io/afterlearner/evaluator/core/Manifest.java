@@ -1,8 +1,8 @@
 package io.afterlearner.evaluator.core;
 
-import io.afterlearner.aleph.AlephEntry;
-import io.afterlearner.aleph.AlephEntry.Granularity;
-import io.afterlearner.aleph.AlephEntry.Transform;
+import io.afterlearner.aleph.manifest.AlephEntry;
+import io.afterlearner.aleph.manifest.AlephEntry.Granularity;
+import io.afterlearner.aleph.manifest.AlephEntry.Transform;
 import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.Kind;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.afterlearner.evaluator.shell;
 
-import io.afterlearner.aleph.Aleph;
+import io.afterlearner.aleph.manifest.Aleph;
 import io.afterlearner.aleph.AlephException;
-import io.afterlearner.aleph.Model;
-import io.afterlearner.aleph.RunOptions;
+import io.afterlearner.aleph.graph.Model;
+import io.afterlearner.aleph.run.RunOptions;
 import io.afterlearner.evaluation.Evaluation;
 import io.afterlearner.evaluation.Score;
 import io.afterlearner.evaluation.UnscorableException;

@@ -1,6 +1,6 @@
 package io.afterlearner.local.cli;
 
-import io.afterlearner.aleph.RunOptions;
+import io.afterlearner.aleph.run.RunOptions;
 import io.afterlearner.aleph.Tensor;
 import io.afterlearner.benchmarks.EvaluateBench;
 import io.afterlearner.benchmarks.EvaluateFigures;

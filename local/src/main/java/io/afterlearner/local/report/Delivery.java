@@ -1,8 +1,8 @@
 package io.afterlearner.local.report;
 
 import ai.onnxruntime.OrtException;
-import io.afterlearner.aleph.Patch;
-import io.afterlearner.aleph.Retrofit;
+import io.afterlearner.aleph.write.Patch;
+import io.afterlearner.aleph.write.Retrofit;
 import io.afterlearner.evaluation.Score;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Scorer.BoundedMean;

@@ -1,9 +1,9 @@
 package io.afterlearner.local.study;
 
-import io.afterlearner.aleph.Aleph;
-import io.afterlearner.aleph.AlephEntry;
+import io.afterlearner.aleph.manifest.Aleph;
+import io.afterlearner.aleph.manifest.AlephEntry;
 import io.afterlearner.aleph.AlephException;
-import io.afterlearner.aleph.Model;
+import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.asktell.Optimizers;
 import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.Space;
