@@ -1,5 +1,8 @@
 package io.afterlearner.evaluation;
 
+import io.afterlearner.evaluation.score.Score;
+import io.afterlearner.evaluation.score.UnscorableException;
+
 import io.afterlearner.aleph.manifest.Aleph;
 import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.run.Frontier;
@@ -25,7 +28,7 @@ import java.util.function.Consumer;
  */
 public final class Evaluation implements AutoCloseable {
     private final SplitSession session;
-    private final Plan plan;
+    private final BatchPlan plan;
     private final Examples examples;
     private final List<Batch> batches;
     private final boolean keepsRunners;
@@ -45,7 +48,7 @@ public final class Evaluation implements AutoCloseable {
         }
     }
 
-    private Evaluation(SplitSession session, Plan plan, Examples examples, long dataBytes, Options options) {
+    private Evaluation(SplitSession session, BatchPlan plan, Examples examples, long dataBytes, Options options) {
         this.session = session;
         this.plan = plan;
         this.examples = examples;
@@ -64,10 +67,10 @@ public final class Evaluation implements AutoCloseable {
     public static Evaluation open(Model model, Aleph aleph, Dataset data, Losses.Chosen loss, Options options) {
         Split split = Split.of(model, aleph);
         Examples examples = Examples.of(split.inputs(), data);
-        String output = Plan.output(split, loss);
+        String output = BatchPlan.output(split, loss);
         SplitSession session = SplitSession.open(split, options.run());
         try {
-            Plan plan = Plan.of(session, aleph, examples, output, loss);
+            BatchPlan plan = BatchPlan.of(session, aleph, examples, output, loss);
             plan.refuseTargets(examples);
             return new Evaluation(session, plan, examples, data.bytes(), options);
         } catch (RuntimeException | Error e) {
@@ -76,7 +79,7 @@ public final class Evaluation implements AutoCloseable {
         }
     }
 
-    private static List<Batch> batches(SplitSession session, Plan plan, Examples examples, long cacheBytes) {
+    private static List<Batch> batches(SplitSession session, BatchPlan plan, Examples examples, long cacheBytes) {
         List<Batch> batches = new ArrayList<>();
         try {
             long left = cacheBytes;
@@ -94,7 +97,7 @@ public final class Evaluation implements AutoCloseable {
         }
     }
 
-    private static Batch batch(SplitSession session, Plan plan, Examples examples, int index, int from, long room) {
+    private static Batch batch(SplitSession session, BatchPlan plan, Examples examples, int index, int from, long room) {
         int rows = Math.min(plan.batchRows(), examples.count() - from);
         int fed = examples.fixedRows() > 0 ? plan.batchRows() : rows;
         Map<String, Tensor> inputs = examples.inputs(from, rows, fed);

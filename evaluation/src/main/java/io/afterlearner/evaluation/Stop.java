@@ -1,5 +1,7 @@
 package io.afterlearner.evaluation;
 
+import io.afterlearner.evaluation.score.UnscorableException;
+
 import io.afterlearner.aleph.run.Suffix;
 import org.jspecify.annotations.Nullable;
 

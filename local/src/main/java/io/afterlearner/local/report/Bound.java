@@ -1,6 +1,6 @@
 package io.afterlearner.local.report;
 
-import io.afterlearner.evaluation.OverfittingBound;
+import io.afterlearner.evaluation.score.OverfittingBound;
 import io.afterlearner.evaluation.loss.Scorer.BoundedMean;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package io.afterlearner.local.report;
 import ai.onnxruntime.OrtException;
 import io.afterlearner.aleph.write.Patch;
 import io.afterlearner.aleph.write.Retrofit;
-import io.afterlearner.evaluation.Score;
+import io.afterlearner.evaluation.score.Score;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Scorer.BoundedMean;
 import io.afterlearner.local.study.AlephNames;

@@ -1,8 +1,8 @@
 package io.afterlearner.local.report;
 
 import io.afterlearner.evaluation.Evaluation;
-import io.afterlearner.evaluation.PairedComparison;
-import io.afterlearner.evaluation.Score;
+import io.afterlearner.evaluation.score.PairedComparison;
+import io.afterlearner.evaluation.score.Score;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.local.report.SplitResult.Measured;
 import io.afterlearner.local.study.Resolved;

@@ -8,7 +8,7 @@ import io.afterlearner.asktell.Optimizers;
 import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.Space;
 import io.afterlearner.evaluation.Evaluation;
-import io.afterlearner.evaluation.UnscorableException;
+import io.afterlearner.evaluation.score.UnscorableException;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Losses;

@@ -1,4 +1,4 @@
-package io.afterlearner.evaluator.shell;
+package io.afterlearner.evaluator.scoring;
 
 import io.afterlearner.evaluator.core.Reasons;
 import io.afterlearner.schemas.Artifact;
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param digest of the code that measures
  * @param provider ONNX Runtime's execution provider
  */
-record Stamp(String evaluator, String digest, String provider) {
+public record Stamp(String evaluator, String digest, String provider) {
 
-    Fitness measured(
+    public Fitness measured(
             Candidate candidate, StudySpec spec, double loss, double standardError, long examples, long micros) {
         Double error = Double.isFinite(standardError) ? standardError : null;
         return new Fitness(
@@ -29,11 +29,11 @@ record Stamp(String evaluator, String digest, String provider) {
                 provenance(spec, examples, micros));
     }
 
-    Fitness failed(Candidate candidate, @Nullable StudySpec spec, @Nullable String reason) {
+    public Fitness failed(Candidate candidate, @Nullable StudySpec spec, @Nullable String reason) {
         return failed(candidate, spec, reason, 0);
     }
 
-    Fitness failed(Candidate candidate, @Nullable StudySpec spec, @Nullable String reason, long micros) {
+    public Fitness failed(Candidate candidate, @Nullable StudySpec spec, @Nullable String reason, long micros) {
         return new Fitness(
                 candidate.getStudy(),
                 candidate.getNumber(),

@@ -1,4 +1,4 @@
-package io.afterlearner.evaluator.shell;
+package io.afterlearner.evaluator.scoring;
 
 /** The execution provider asked for is not there. The message is one line with the mend. */
 public final class ProviderException extends RuntimeException {

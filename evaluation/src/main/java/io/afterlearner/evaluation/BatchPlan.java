@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param batchRows examples a batch has; the last one may have fewer unless the graph's batch is fixed
  * @param runnerBytes of the buffers that evaluate candidates on one batch
  */
-record Plan(String output, Signature signature, Scorer scorer, int batchRows, long runnerBytes) {
+record BatchPlan(String output, Signature signature, Scorer scorer, int batchRows, long runnerBytes) {
     /** Batches beyond this cost memory and gain nothing. */
     private static final int MAX_ROWS = 512;
 
@@ -52,7 +52,7 @@ record Plan(String output, Signature signature, Scorer scorer, int batchRows, lo
         return output;
     }
 
-    static Plan of(SplitSession session, Aleph aleph, Examples examples, String output, Losses.Chosen loss) {
+    static BatchPlan of(SplitSession session, Aleph aleph, Examples examples, String output, Losses.Chosen loss) {
         int rows = examples.fixedRows() > 0 ? examples.fixedRows() : Math.min(PROBE_ROWS, examples.count());
         int real = Math.min(rows, examples.count());
         double[] initial = aleph.initial();
@@ -69,7 +69,7 @@ record Plan(String output, Signature signature, Scorer scorer, int batchRows, lo
             long alephBytes = aleph.tensors(initial).values().stream()
                     .mapToLong(t -> t.data().capacity())
                     .sum();
-            return new Plan(output, signature, scorer, batch, alephBytes + outputBytes / rows * batch);
+            return new BatchPlan(output, signature, scorer, batch, alephBytes + outputBytes / rows * batch);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.afterlearner.evaluator.core;
+package io.afterlearner.evaluator.scoring;
 
 import io.afterlearner.aleph.manifest.AlephEntry;
 import io.afterlearner.aleph.manifest.AlephEntry.Granularity;

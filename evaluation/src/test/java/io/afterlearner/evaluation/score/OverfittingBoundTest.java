@@ -1,4 +1,4 @@
-package io.afterlearner.evaluation;
+package io.afterlearner.evaluation.score;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,12 +1,11 @@
-package io.afterlearner.evaluator.shell;
+package io.afterlearner.evaluator.scoring;
+
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.evaluator.core.Abort;
-import io.afterlearner.evaluator.shell.EvaluatorSettings.ArtifactSettings;
-import io.afterlearner.evaluator.shell.EvaluatorSettings.SessionSettings;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Failed;
 import io.afterlearner.schemas.Fitness;

@@ -1,4 +1,4 @@
-package io.afterlearner.evaluation;
+package io.afterlearner.evaluation.score;
 
 import io.afterlearner.evaluation.loss.Scorer;
 
@@ -13,7 +13,7 @@ import io.afterlearner.evaluation.loss.Scorer;
  */
 public record Score(double loss, double standardError, int examples, long micros, Scorer scorer, double[] statistics) {
 
-    static Score of(Scorer scorer, double[] statistics, long micros) {
+    public static Score of(Scorer scorer, double[] statistics, long micros) {
         int examples = statistics.length / scorer.statistics();
         double loss = scorer.value(sums(scorer.statistics(), statistics), examples);
         if (!Double.isFinite(loss)) {

@@ -1,4 +1,4 @@
-package io.afterlearner.evaluator.shell;
+package io.afterlearner.evaluator.scoring;
 
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.Digest;
@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Gets files over HTTP: so many bytes, so long, from these hosts, redirects included. Thread-safe. */
-final class Downloads {
+public final class Downloads {
     private static final int MAX_REDIRECTS = 5;
 
     private final List<String> hosts;
@@ -37,7 +37,7 @@ final class Downloads {
      * @param hosts that may be asked; empty allows all
      * @param timeout of connecting, and of a whole download
      */
-    Downloads(List<String> hosts, Duration timeout, ScheduledExecutorService clock) {
+    public Downloads(List<String> hosts, Duration timeout, ScheduledExecutorService clock) {
         this.hosts = hosts;
         this.timeout = timeout;
         this.clock = clock;

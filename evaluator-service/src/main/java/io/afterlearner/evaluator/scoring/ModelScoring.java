@@ -1,20 +1,18 @@
-package io.afterlearner.evaluator.shell;
+package io.afterlearner.evaluator.scoring;
 
 import io.afterlearner.aleph.manifest.Aleph;
 import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.run.RunOptions;
 import io.afterlearner.evaluation.Evaluation;
-import io.afterlearner.evaluation.Score;
-import io.afterlearner.evaluation.UnscorableException;
+import io.afterlearner.evaluation.score.Score;
+import io.afterlearner.evaluation.score.UnscorableException;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Losses;
 import io.afterlearner.evaluator.core.Abort;
-import io.afterlearner.evaluator.core.Manifest;
 import io.afterlearner.evaluator.core.PinnedCache;
 import io.afterlearner.evaluator.core.Reasons;
-import io.afterlearner.evaluator.shell.EvaluatorSettings.SessionSettings;
 import io.afterlearner.schemas.Artifact;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Fitness;
@@ -30,7 +28,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Scores by running the study's model on its search data. Each study is opened once, and kept while there is room. */
-final class ModelScoring implements Scoring {
+public final class ModelScoring implements Scoring {
     private static final Logger LOG = Logger.getLogger(ModelScoring.class);
 
     /** A study that could not be opened is not tried again for as long: each try reads model and data anew. */
@@ -62,7 +60,7 @@ final class ModelScoring implements Scoring {
     /**
      * @param lanes candidates scored at a time
      */
-    ModelScoring(
+    public ModelScoring(
             SessionSettings settings, int lanes, Artifacts artifacts, Stamp stamp, ScheduledExecutorService clock) {
         this.settings = settings;
         this.lanes = lanes;

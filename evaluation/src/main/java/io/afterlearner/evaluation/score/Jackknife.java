@@ -1,4 +1,4 @@
-package io.afterlearner.evaluation;
+package io.afterlearner.evaluation.score;
 
 import io.afterlearner.evaluation.loss.Scorer;
 

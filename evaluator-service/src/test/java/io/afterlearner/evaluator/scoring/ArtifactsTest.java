@@ -1,4 +1,4 @@
-package io.afterlearner.evaluator.shell;
+package io.afterlearner.evaluator.scoring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,7 +9,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.Digest;
-import io.afterlearner.evaluator.shell.EvaluatorSettings.ArtifactSettings;
 import io.afterlearner.schemas.Artifact;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,17 +1,16 @@
-package io.afterlearner.evaluator.shell;
+package io.afterlearner.evaluator.scoring;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import io.afterlearner.evaluator.core.Reasons;
-import io.afterlearner.evaluator.shell.EvaluatorSettings.SessionSettings;
 
 /** Finds out at the start, not at the first candidate, whether the execution provider is there. */
-final class Providers {
+public final class Providers {
     private Providers() {}
 
-    static void check(SessionSettings settings) {
+    public static void check(SessionSettings settings) {
         if (!settings.cuda()) {
             return;
         }

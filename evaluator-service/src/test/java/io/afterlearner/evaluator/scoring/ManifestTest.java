@@ -1,4 +1,4 @@
-package io.afterlearner.evaluator.core;
+package io.afterlearner.evaluator.scoring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package io.afterlearner.evaluation;
+package io.afterlearner.evaluation.score;
 
 /** A candidate has no loss: its outputs are NaN, it was aborted, the model fails on it. The message is one line. */
 public final class UnscorableException extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.afterlearner.evaluator.shell;
+package io.afterlearner.evaluator.scoring;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -32,14 +32,14 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** A study of {@code y = Relu(x) + b}, ℵ is b, shipped as 0; the target is Relu(x) + 2, so rmse at b is |b - 2|. */
-final class TinyStudy {
-    static final int EXAMPLES = 6;
+public final class TinyStudy {
+    public static final int EXAMPLES = 6;
     private static final int FLOAT = 1;
     private static final int INT64 = 7;
 
     private TinyStudy() {}
 
-    static Path model(Path file) throws IOException {
+    public static Path model(Path file) throws IOException {
         GraphProto.Builder graph = GraphProto.newBuilder()
                 .setName("tiny")
                 .addNode(node("Relu", "h", "x"))
@@ -55,7 +55,7 @@ final class TinyStudy {
     }
 
     /** The same, at b = 0, after so many products of 1000 by 1000 matrices. */
-    static Path slowModel(Path file, int products) throws IOException {
+    public static Path slowModel(Path file, int products) throws IOException {
         GraphProto.Builder graph = GraphProto.newBuilder()
                 .setName("slow")
                 .addNode(node("Relu", "h", "x"))
@@ -112,7 +112,7 @@ final class TinyStudy {
                 .build();
     }
 
-    static Path data(Path file) throws IOException {
+    public static Path data(Path file) throws IOException {
         float[] x = new float[EXAMPLES];
         float[] target = new float[EXAMPLES];
         for (int i = 0; i < EXAMPLES; i++) {
@@ -143,11 +143,11 @@ final class TinyStudy {
         zip.closeEntry();
     }
 
-    static Artifact artifact(Path file) {
+    public static Artifact artifact(Path file) {
         return new Artifact(file.toUri().toString(), Digest.sha256(file));
     }
 
-    static StudySpec spec(String study, Artifact model, Artifact search) {
+    public static StudySpec spec(String study, Artifact model, Artifact search) {
         AlephGroup b = new AlephGroup(
                 "b",
                 null,
@@ -178,7 +178,7 @@ final class TinyStudy {
     }
 
     /** Model and data written to the directory, and the study of them. */
-    static StudySpec in(Path directory, String study) throws IOException {
+    public static StudySpec in(Path directory, String study) throws IOException {
         return spec(
                 study,
                 artifact(model(directory.resolve(study + ".onnx"))),

@@ -1,8 +1,7 @@
-package io.afterlearner.evaluator.shell;
+package io.afterlearner.evaluator.scoring;
 
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.Digest;
-import io.afterlearner.evaluator.shell.EvaluatorSettings.ArtifactSettings;
 import io.afterlearner.schemas.Artifact;
 import java.io.IOException;
 import java.net.URI;
@@ -23,7 +22,7 @@ import java.util.stream.Stream;
  * Models and data by URI and digest. Files only from below the roots that were allowed, symbolic links resolved first;
  * downloads are kept by digest, the least recently used go when room runs out. Thread-safe.
  */
-final class Artifacts {
+public final class Artifacts {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     /** What was asked for so recently may be about to be read: it is not deleted, whatever the room. */
     private static final Duration SAFE = Duration.ofMinutes(1);
@@ -31,7 +30,7 @@ final class Artifacts {
     private final ArtifactSettings settings;
     private final Downloads downloads;
 
-    Artifacts(ArtifactSettings settings, Downloads downloads) {
+    public Artifacts(ArtifactSettings settings, Downloads downloads) {
         this.settings = settings;
         this.downloads = downloads;
     }
