@@ -32,12 +32,21 @@ public record Case(String name, AlephEntry... aleph) {
     public static Stream<Case> all() {
         return Stream.of(
                 new Case("convolution", Entry.shift("mean"), Entry.scale("std")),
-                new Case("convolution", AlephEntry.of("bn.scale", Transform.VALUE, Granularity.ELEMENT), Entry.shift("bn.bias")),
+                new Case(
+                        "convolution",
+                        AlephEntry.of("bn.scale", Transform.VALUE, Granularity.ELEMENT),
+                        Entry.shift("bn.bias")),
                 new Case("convolution", AlephEntry.of("conv.w", Transform.SCALE, Granularity.CHANNEL)),
-                new Case("convolution", AlephEntry.of("fc.w", Transform.VALUE, Granularity.ELEMENT), Entry.shift("fc.b")),
+                new Case(
+                        "convolution",
+                        AlephEntry.of("fc.w", Transform.VALUE, Granularity.ELEMENT),
+                        Entry.shift("fc.b")),
                 new Case("transformer", Entry.scale("temperature")),
                 new Case("transformer", AlephEntry.of("head.w", Transform.SHIFT, Granularity.ELEMENT)),
-                new Case("transformer", AlephEntry.of("wq", Transform.SCALE, Granularity.TENSOR), Entry.shift("ln.bias")),
+                new Case(
+                        "transformer",
+                        AlephEntry.of("wq", Transform.SCALE, Granularity.TENSOR),
+                        Entry.shift("ln.bias")),
                 new Case("subgraphs", Entry.shift("then.w"), Entry.shift("else.w")),
                 new Case("subgraphs", Entry.scale("step")),
                 new Case("subgraphs", Entry.scale("first.w"), Entry.shift("step")),

@@ -1,9 +1,5 @@
 package io.afterlearner.aleph;
 
-import io.afterlearner.aleph.graph.TensorCodec;
-import io.afterlearner.aleph.graph.Types;
-import io.afterlearner.aleph.graph.ValueInfo;
-
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -13,6 +9,9 @@ import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
 import io.afterlearner.aleph.Tensor.ElementType;
+import io.afterlearner.aleph.graph.TensorCodec;
+import io.afterlearner.aleph.graph.Types;
+import io.afterlearner.aleph.graph.ValueInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

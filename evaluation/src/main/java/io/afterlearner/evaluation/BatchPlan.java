@@ -1,12 +1,12 @@
 package io.afterlearner.evaluation;
 
+import io.afterlearner.aleph.Tensor;
+import io.afterlearner.aleph.graph.ValueInfo;
 import io.afterlearner.aleph.manifest.Aleph;
 import io.afterlearner.aleph.run.Frontier;
 import io.afterlearner.aleph.run.Split;
 import io.afterlearner.aleph.run.SplitSession;
 import io.afterlearner.aleph.run.Suffix;
-import io.afterlearner.aleph.Tensor;
-import io.afterlearner.aleph.graph.ValueInfo;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.loss.Losses;
 import io.afterlearner.evaluation.loss.Nearest;

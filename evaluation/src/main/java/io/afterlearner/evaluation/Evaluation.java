@@ -1,19 +1,18 @@
 package io.afterlearner.evaluation;
 
-import io.afterlearner.evaluation.score.Score;
-import io.afterlearner.evaluation.score.UnscorableException;
-
-import io.afterlearner.aleph.manifest.Aleph;
 import io.afterlearner.aleph.AlephException;
-import io.afterlearner.aleph.run.Frontier;
+import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.graph.Model;
+import io.afterlearner.aleph.manifest.Aleph;
+import io.afterlearner.aleph.run.Frontier;
 import io.afterlearner.aleph.run.RunOptions;
 import io.afterlearner.aleph.run.Split;
 import io.afterlearner.aleph.run.SplitSession;
-import io.afterlearner.aleph.Tensor;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Losses;
+import io.afterlearner.evaluation.score.Score;
+import io.afterlearner.evaluation.score.UnscorableException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -97,7 +96,8 @@ public final class Evaluation implements AutoCloseable {
         }
     }
 
-    private static Batch batch(SplitSession session, BatchPlan plan, Examples examples, int index, int from, long room) {
+    private static Batch batch(
+            SplitSession session, BatchPlan plan, Examples examples, int index, int from, long room) {
         int rows = Math.min(plan.batchRows(), examples.count() - from);
         int fed = examples.fixedRows() > 0 ? plan.batchRows() : rows;
         Map<String, Tensor> inputs = examples.inputs(from, rows, fed);

@@ -1,12 +1,11 @@
 package io.afterlearner.evaluation;
 
-import io.afterlearner.evaluation.score.UnscorableException;
-
+import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.run.Frontier;
 import io.afterlearner.aleph.run.SplitSession;
 import io.afterlearner.aleph.run.Suffix;
-import io.afterlearner.aleph.Tensor;
 import io.afterlearner.evaluation.loss.Signature;
+import io.afterlearner.evaluation.score.UnscorableException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,25 +1,24 @@
 package io.afterlearner.evaluation;
 
-import io.afterlearner.evaluation.score.Score;
-import io.afterlearner.evaluation.score.UnscorableException;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.afterlearner.aleph.Tensor;
+import io.afterlearner.aleph.Tensor.ElementType;
+import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.manifest.Aleph;
 import io.afterlearner.aleph.manifest.AlephEntry;
 import io.afterlearner.aleph.manifest.AlephEntry.Granularity;
 import io.afterlearner.aleph.manifest.AlephEntry.Transform;
-import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.run.RunOptions;
-import io.afterlearner.aleph.Tensor;
-import io.afterlearner.aleph.Tensor.ElementType;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Losses;
+import io.afterlearner.evaluation.score.Score;
+import io.afterlearner.evaluation.score.UnscorableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -50,10 +50,7 @@ class LayersTest {
                 .resideInAPackage(where)
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(
-                        ROOT + ".core..",
-                        "java..",
-                        "org.jspecify.annotations..");
+                .resideInAnyPackage(ROOT + ".core..", "java..", "org.jspecify.annotations..");
     }
 
     @Test

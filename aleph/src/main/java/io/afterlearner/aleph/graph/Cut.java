@@ -1,6 +1,5 @@
 package io.afterlearner.aleph.graph;
 
-
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.ArrayList;

@@ -1,11 +1,10 @@
 package io.afterlearner.aleph.graph;
 
-import io.afterlearner.aleph.AlephException;
-
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import io.afterlearner.aleph.AlephException;
 
 /** Visits each tensor of a graph, its nodes' attributes and its subgraphs, and puts another in its place where asked. */
 @SuppressWarnings(

@@ -1,9 +1,8 @@
 package io.afterlearner.aleph.graph;
 
-import io.afterlearner.aleph.AlephException;
-
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import io.afterlearner.aleph.AlephException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;

@@ -1,12 +1,11 @@
 package io.afterlearner.aleph.graph;
 
-import io.afterlearner.aleph.AlephException;
-
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.afterlearner.aleph.AlephException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;

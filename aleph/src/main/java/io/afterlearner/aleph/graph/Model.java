@@ -1,12 +1,11 @@
 package io.afterlearner.aleph.graph;
 
-import io.afterlearner.aleph.AlephException;
-
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
+import io.afterlearner.aleph.AlephException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

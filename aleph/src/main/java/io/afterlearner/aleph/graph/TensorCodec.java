@@ -1,12 +1,11 @@
 package io.afterlearner.aleph.graph;
 
-import io.afterlearner.aleph.AlephException;
-import io.afterlearner.aleph.Tensor;
-
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.Tensor.ElementType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

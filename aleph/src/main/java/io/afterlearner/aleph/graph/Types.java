@@ -1,9 +1,8 @@
 package io.afterlearner.aleph.graph;
 
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.Tensor;
-
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.afterlearner.aleph.Tensor.ElementType;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,9 @@
 package io.afterlearner.aleph.graph;
 
-import io.afterlearner.aleph.Tensor;
-
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.Tensor.ElementType;
 import org.jspecify.annotations.Nullable;
 

@@ -1,13 +1,12 @@
 package io.afterlearner.aleph.inspect;
 
 import io.afterlearner.aleph.graph.Cut;
+import io.afterlearner.aleph.graph.Cut.Part;
 import io.afterlearner.aleph.graph.Graph;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.graph.Types;
 import io.afterlearner.aleph.manifest.Site;
 import io.afterlearner.aleph.manifest.Sites;
-
-import io.afterlearner.aleph.graph.Cut.Part;
 import java.util.List;
 import java.util.Set;
 

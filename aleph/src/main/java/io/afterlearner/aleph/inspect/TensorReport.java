@@ -1,7 +1,6 @@
 package io.afterlearner.aleph.inspect;
 
 import io.afterlearner.aleph.manifest.Kind;
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,10 +2,9 @@ package io.afterlearner.aleph.manifest;
 
 import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.Tensor;
+import io.afterlearner.aleph.Tensor.ElementType;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.graph.TensorCodec;
-
-import io.afterlearner.aleph.Tensor.ElementType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

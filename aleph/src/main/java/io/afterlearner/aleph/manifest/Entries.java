@@ -2,10 +2,9 @@ package io.afterlearner.aleph.manifest;
 
 import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.Tensor;
-import io.afterlearner.aleph.graph.TensorCodec;
-
-import io.afterlearner.aleph.manifest.AlephEntry.Transform;
 import io.afterlearner.aleph.Tensor.ElementType;
+import io.afterlearner.aleph.graph.TensorCodec;
+import io.afterlearner.aleph.manifest.AlephEntry.Transform;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;

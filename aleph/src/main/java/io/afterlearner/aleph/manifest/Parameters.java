@@ -2,7 +2,6 @@ package io.afterlearner.aleph.manifest;
 
 import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.Tensor;
-
 import io.afterlearner.aleph.manifest.AlephEntry.Granularity;
 import io.afterlearner.aleph.manifest.AlephEntry.Transform;
 import java.nio.ByteBuffer;

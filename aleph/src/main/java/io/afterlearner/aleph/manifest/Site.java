@@ -1,10 +1,9 @@
 package io.afterlearner.aleph.manifest;
 
-import io.afterlearner.aleph.AlephException;
-import io.afterlearner.aleph.graph.Types;
-
 import ai.onnx.proto.OnnxMl.TensorProto;
+import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.Tensor.ElementType;
+import io.afterlearner.aleph.graph.Types;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,15 +1,14 @@
 package io.afterlearner.aleph.manifest;
 
-import io.afterlearner.aleph.graph.Graph;
-import io.afterlearner.aleph.graph.Types;
-import io.afterlearner.aleph.graph.ValueInfo;
-
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.afterlearner.aleph.graph.Graph;
+import io.afterlearner.aleph.graph.Types;
+import io.afterlearner.aleph.graph.ValueInfo;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package io.afterlearner.aleph.manifest;
 
 import io.afterlearner.aleph.AlephException;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

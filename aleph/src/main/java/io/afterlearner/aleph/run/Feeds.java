@@ -3,7 +3,6 @@ package io.afterlearner.aleph.run;
 import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.graph.ValueInfo;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

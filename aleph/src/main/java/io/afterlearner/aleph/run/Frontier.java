@@ -1,8 +1,7 @@
 package io.afterlearner.aleph.run;
 
-import io.afterlearner.aleph.Tensor;
-
 import ai.onnxruntime.OnnxTensor;
+import io.afterlearner.aleph.Tensor;
 import java.util.List;
 import java.util.Map;
 

@@ -1,11 +1,5 @@
 package io.afterlearner.aleph.run;
 
-import io.afterlearner.aleph.AlephException;
-import io.afterlearner.aleph.Tensor;
-import io.afterlearner.aleph.graph.TensorCodec;
-import io.afterlearner.aleph.graph.Types;
-import io.afterlearner.aleph.graph.ValueInfo;
-
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
@@ -17,7 +11,12 @@ import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.TensorInfo;
+import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.Tensor.ElementType;
+import io.afterlearner.aleph.graph.TensorCodec;
+import io.afterlearner.aleph.graph.Types;
+import io.afterlearner.aleph.graph.ValueInfo;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -6,7 +6,6 @@ import io.afterlearner.aleph.graph.Graph;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.graph.ValueInfo;
 import io.afterlearner.aleph.manifest.Aleph;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

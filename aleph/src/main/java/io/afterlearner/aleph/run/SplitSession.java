@@ -1,14 +1,13 @@
 package io.afterlearner.aleph.run;
 
-import io.afterlearner.aleph.AlephException;
-import io.afterlearner.aleph.Tensor;
-import io.afterlearner.aleph.graph.ValueInfo;
-
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.Tensor;
+import io.afterlearner.aleph.graph.ValueInfo;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,19 +1,18 @@
 package io.afterlearner.aleph.run;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.graph.Cut;
+import io.afterlearner.aleph.graph.Cut.Part;
+import io.afterlearner.aleph.graph.Cut.Piece;
 import io.afterlearner.aleph.graph.Graph;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.graph.Types;
 import io.afterlearner.aleph.graph.ValueInfo;
 import io.afterlearner.aleph.manifest.Aleph;
-
-import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import io.afterlearner.aleph.graph.Cut.Part;
-import io.afterlearner.aleph.graph.Cut.Piece;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

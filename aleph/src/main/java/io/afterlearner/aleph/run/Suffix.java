@@ -1,16 +1,15 @@
 package io.afterlearner.aleph.run;
 
-import io.afterlearner.aleph.AlephException;
-import io.afterlearner.aleph.Tensor;
-import io.afterlearner.aleph.graph.TensorCodec;
-import io.afterlearner.aleph.manifest.Aleph;
-
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.Tensor;
+import io.afterlearner.aleph.graph.TensorCodec;
+import io.afterlearner.aleph.manifest.Aleph;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,7 +2,6 @@ package io.afterlearner.aleph.write;
 
 import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.graph.ExternalData;
-
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,6 @@ package io.afterlearner.aleph.write;
 import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.manifest.Aleph;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,13 +1,5 @@
 package io.afterlearner.aleph.write;
 
-import io.afterlearner.aleph.Tensor;
-import io.afterlearner.aleph.graph.ExternalData;
-import io.afterlearner.aleph.graph.Model;
-import io.afterlearner.aleph.graph.TensorCodec;
-import io.afterlearner.aleph.graph.Types;
-import io.afterlearner.aleph.manifest.Aleph;
-import io.afterlearner.aleph.manifest.Kind;
-
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -15,6 +7,13 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
+import io.afterlearner.aleph.Tensor;
+import io.afterlearner.aleph.graph.ExternalData;
+import io.afterlearner.aleph.graph.Model;
+import io.afterlearner.aleph.graph.TensorCodec;
+import io.afterlearner.aleph.graph.Types;
+import io.afterlearner.aleph.manifest.Aleph;
+import io.afterlearner.aleph.manifest.Kind;
 import io.afterlearner.aleph.write.Wire.Field;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,7 +3,6 @@ package io.afterlearner.aleph.write;
 import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.graph.ExternalData;
 import io.afterlearner.aleph.graph.Model;
-
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -1,15 +1,5 @@
 package io.afterlearner.aleph.graph;
 
-import io.afterlearner.aleph.AlephException;
-import io.afterlearner.aleph.Claims;
-import io.afterlearner.aleph.ModelBuilder;
-import io.afterlearner.aleph.TestModels;
-import io.afterlearner.aleph.inspect.Inspection;
-import io.afterlearner.aleph.inspect.TensorReport;
-import io.afterlearner.aleph.manifest.Aleph;
-import io.afterlearner.aleph.Entry;
-import io.afterlearner.aleph.write.Patch;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -19,6 +9,15 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataLocation;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.google.protobuf.ByteString;
+import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.Claims;
+import io.afterlearner.aleph.Entry;
+import io.afterlearner.aleph.ModelBuilder;
+import io.afterlearner.aleph.TestModels;
+import io.afterlearner.aleph.inspect.Inspection;
+import io.afterlearner.aleph.inspect.TensorReport;
+import io.afterlearner.aleph.manifest.Aleph;
+import io.afterlearner.aleph.write.Patch;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

@@ -1,15 +1,14 @@
 package io.afterlearner.aleph.inspect;
 
-import io.afterlearner.aleph.ModelBuilder;
-import io.afterlearner.aleph.TestModels;
-import io.afterlearner.aleph.graph.Model;
-import io.afterlearner.aleph.manifest.Kind;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.afterlearner.aleph.ModelBuilder;
+import io.afterlearner.aleph.TestModels;
+import io.afterlearner.aleph.graph.Model;
+import io.afterlearner.aleph.manifest.Kind;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;

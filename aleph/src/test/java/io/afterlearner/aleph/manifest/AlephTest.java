@@ -1,19 +1,18 @@
 package io.afterlearner.aleph.manifest;
 
-import io.afterlearner.aleph.Claims;
-import io.afterlearner.aleph.Data;
-import io.afterlearner.aleph.ModelBuilder;
-import io.afterlearner.aleph.Tensor;
-import io.afterlearner.aleph.graph.Model;
-import io.afterlearner.aleph.inspect.Inspection;
-import io.afterlearner.aleph.Entry;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.google.protobuf.ByteString;
+import io.afterlearner.aleph.Claims;
+import io.afterlearner.aleph.Data;
+import io.afterlearner.aleph.Entry;
+import io.afterlearner.aleph.ModelBuilder;
+import io.afterlearner.aleph.Tensor;
+import io.afterlearner.aleph.graph.Model;
+import io.afterlearner.aleph.inspect.Inspection;
 import io.afterlearner.aleph.manifest.AlephEntry.Granularity;
 import io.afterlearner.aleph.manifest.AlephEntry.Transform;
 import java.nio.ByteBuffer;
@@ -142,8 +141,7 @@ class AlephTest {
         Claims.refused(() -> Aleph.bind(model(), List.of()), "names no tensor");
         Claims.refused(
                 () -> Aleph.bind(
-                        model(),
-                        List.of(Entry.shift("w"), entry("w", "0,0", Transform.SCALE, Granularity.ELEMENT, 0))),
+                        model(), List.of(Entry.shift("w"), entry("w", "0,0", Transform.SCALE, Granularity.ELEMENT, 0))),
                 "element 0 in two entries");
     }
 

@@ -1,11 +1,10 @@
 package io.afterlearner.aleph.run;
 
-import io.afterlearner.aleph.Tensor;
-
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.afterlearner.aleph.Tensor;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

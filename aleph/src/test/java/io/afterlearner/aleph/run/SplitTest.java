@@ -1,5 +1,10 @@
 package io.afterlearner.aleph.run;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.afterlearner.aleph.Case;
 import io.afterlearner.aleph.Data;
 import io.afterlearner.aleph.Entry;
@@ -7,12 +12,6 @@ import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.manifest.Aleph;
 import io.afterlearner.aleph.write.Retrofit;
-
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -1,23 +1,22 @@
 package io.afterlearner.aleph.run;
 
-import io.afterlearner.aleph.Claims;
-import io.afterlearner.aleph.Data;
-import io.afterlearner.aleph.Entry;
-import io.afterlearner.aleph.ModelBuilder;
-import io.afterlearner.aleph.Tensor;
-import io.afterlearner.aleph.TestModels;
-import io.afterlearner.aleph.graph.Model;
-import io.afterlearner.aleph.graph.TensorCodec;
-import io.afterlearner.aleph.manifest.Aleph;
-import io.afterlearner.aleph.manifest.AlephEntry;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtProvider;
+import io.afterlearner.aleph.Claims;
+import io.afterlearner.aleph.Data;
+import io.afterlearner.aleph.Entry;
+import io.afterlearner.aleph.ModelBuilder;
+import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.Tensor.ElementType;
+import io.afterlearner.aleph.TestModels;
+import io.afterlearner.aleph.graph.Model;
+import io.afterlearner.aleph.graph.TensorCodec;
+import io.afterlearner.aleph.manifest.Aleph;
+import io.afterlearner.aleph.manifest.AlephEntry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,15 +1,5 @@
 package io.afterlearner.aleph.write;
 
-import io.afterlearner.aleph.AlephException;
-import io.afterlearner.aleph.Claims;
-import io.afterlearner.aleph.Data;
-import io.afterlearner.aleph.ModelBuilder;
-import io.afterlearner.aleph.TestModels;
-import io.afterlearner.aleph.graph.Model;
-import io.afterlearner.aleph.manifest.Aleph;
-import io.afterlearner.aleph.Case;
-import io.afterlearner.aleph.Entry;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,6 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import com.google.protobuf.UnknownFieldSet;
+import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.Case;
+import io.afterlearner.aleph.Claims;
+import io.afterlearner.aleph.Data;
+import io.afterlearner.aleph.Entry;
+import io.afterlearner.aleph.ModelBuilder;
+import io.afterlearner.aleph.TestModels;
+import io.afterlearner.aleph.graph.Model;
+import io.afterlearner.aleph.manifest.Aleph;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

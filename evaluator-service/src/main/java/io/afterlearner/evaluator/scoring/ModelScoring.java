@@ -1,15 +1,15 @@
 package io.afterlearner.evaluator.scoring;
 
-import io.afterlearner.aleph.manifest.Aleph;
 import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.graph.Model;
+import io.afterlearner.aleph.manifest.Aleph;
 import io.afterlearner.aleph.run.RunOptions;
 import io.afterlearner.evaluation.Evaluation;
-import io.afterlearner.evaluation.score.Score;
-import io.afterlearner.evaluation.score.UnscorableException;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Losses;
+import io.afterlearner.evaluation.score.Score;
+import io.afterlearner.evaluation.score.UnscorableException;
 import io.afterlearner.evaluator.core.Abort;
 import io.afterlearner.evaluator.core.PinnedCache;
 import io.afterlearner.evaluator.core.Reasons;

@@ -1,6 +1,5 @@
 package io.afterlearner.evaluator.scoring;
 
-
 import io.afterlearner.evaluator.core.Abort;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Fitness;

@@ -1,11 +1,10 @@
 package io.afterlearner.evaluator.shell;
 
-import io.afterlearner.evaluator.scoring.Scoring;
-import io.afterlearner.evaluator.scoring.Stamp;
-
 import io.afterlearner.evaluator.core.Abort;
 import io.afterlearner.evaluator.core.Answer;
 import io.afterlearner.evaluator.core.Reasons;
+import io.afterlearner.evaluator.scoring.Scoring;
+import io.afterlearner.evaluator.scoring.Stamp;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Failed;

@@ -7,7 +7,6 @@ import io.afterlearner.evaluator.scoring.ProviderException;
 import io.afterlearner.evaluator.scoring.Providers;
 import io.afterlearner.evaluator.scoring.Scoring;
 import io.afterlearner.evaluator.scoring.Stamp;
-
 import io.afterlearner.evaluator.shell.EvaluatorSettings.Mode;
 import java.util.ArrayList;
 import java.util.HashMap;

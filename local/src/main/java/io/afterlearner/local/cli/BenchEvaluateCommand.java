@@ -1,15 +1,15 @@
 package io.afterlearner.local.cli;
 
-import io.afterlearner.aleph.run.RunOptions;
 import io.afterlearner.aleph.Tensor;
+import io.afterlearner.aleph.run.RunOptions;
 import io.afterlearner.benchmarks.EvaluateBench;
 import io.afterlearner.benchmarks.EvaluateFigures;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.local.stack.StackException;
-import io.afterlearner.local.study.InputException;
-import io.afterlearner.local.study.Resolved;
-import io.afterlearner.local.study.Resolver;
-import io.afterlearner.local.study.StudyFile;
+import io.afterlearner.study.InputException;
+import io.afterlearner.study.Resolved;
+import io.afterlearner.study.Resolver;
+import io.afterlearner.study.StudyFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package io.afterlearner.local.cli;
 
 import io.afterlearner.aleph.AlephException;
-import io.afterlearner.aleph.inspect.Inspection;
 import io.afterlearner.aleph.graph.Model;
-import io.afterlearner.aleph.inspect.TensorReport;
 import io.afterlearner.aleph.graph.ValueInfo;
-import io.afterlearner.local.study.InputException;
+import io.afterlearner.aleph.inspect.Inspection;
+import io.afterlearner.aleph.inspect.TensorReport;
+import io.afterlearner.study.InputException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
