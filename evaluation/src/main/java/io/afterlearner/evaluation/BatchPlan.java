@@ -1,5 +1,6 @@
 package io.afterlearner.evaluation;
 
+import io.afterlearner.aleph.Nearest;
 import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.graph.ValueInfo;
 import io.afterlearner.aleph.manifest.Aleph;
@@ -10,7 +11,6 @@ import io.afterlearner.aleph.run.Suffix;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.DataException.Subject;
 import io.afterlearner.evaluation.loss.Losses;
-import io.afterlearner.aleph.Nearest;
 import io.afterlearner.evaluation.loss.Scorer;
 import io.afterlearner.evaluation.loss.Signature;
 import java.util.Arrays;
@@ -38,8 +38,10 @@ record BatchPlan(String output, Signature signature, Scorer scorer, int batchRow
         List<String> names = split.outputs().stream().map(ValueInfo::name).toList();
         String wanted = loss.output();
         if (wanted == null && names.size() > 1) {
-            throw new DataException(Subject.LOSS, "the model has the outputs " + String.join(", ", names)
-                    + "; say which one to score with the setting output");
+            throw new DataException(
+                    Subject.LOSS,
+                    "the model has the outputs " + String.join(", ", names)
+                            + "; say which one to score with the setting output");
         }
         String output = wanted == null ? names.get(0) : wanted;
         if (!names.contains(output)) {
@@ -47,8 +49,10 @@ record BatchPlan(String output, Signature signature, Scorer scorer, int batchRow
                     Subject.LOSS, "the model has no output \"" + output + "\"" + Nearest.hint(output, names));
         }
         if (split.fixed().contains(output)) {
-            throw new DataException(Subject.LOSS, "output \"" + output
-                    + "\" depends on none of the ℵ tensors, so no candidate can change it; choose others");
+            throw new DataException(
+                    Subject.LOSS,
+                    "output \"" + output
+                            + "\" depends on none of the ℵ tensors, so no candidate can change it; choose others");
         }
         return output;
     }
@@ -88,8 +92,10 @@ record BatchPlan(String output, Signature signature, Scorer scorer, int batchRow
         }
         long[] shape = scored.shape();
         if (shape.length == 0 || shape[0] != rows) {
-            throw new DataException(Subject.LOSS, "output \"" + output + "\" has shape " + Arrays.toString(shape) + " for "
-                    + rows + " examples; its first dimension must be the examples'");
+            throw new DataException(
+                    Subject.LOSS,
+                    "output \"" + output + "\" has shape " + Arrays.toString(shape) + " for " + rows
+                            + " examples; its first dimension must be the examples'");
         }
         return new Signature(output, scored.type(), trailing(shape), target.type(), trailing(target.shape()));
     }

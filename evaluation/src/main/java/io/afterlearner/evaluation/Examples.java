@@ -1,11 +1,11 @@
 package io.afterlearner.evaluation;
 
+import io.afterlearner.aleph.Nearest;
 import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.graph.ValueInfo;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.DataException.Subject;
 import io.afterlearner.evaluation.data.Dataset;
-import io.afterlearner.aleph.Nearest;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -96,8 +96,11 @@ record Examples(Map<String, Tensor> inputs, Tensor target, int count, int fixedR
             return fixed;
         }
         if (rows == 0 || (fixed > 0 && fixed != rows)) {
-            throw new DataException(Subject.MODEL, "input \"" + input.name() + "\" wants batches of " + rows
-                    + (fixed > 0 ? ", another of " + fixed : "") + "; export it with a dynamic first dimension");
+            throw new DataException(
+                    Subject.MODEL,
+                    "input \"" + input.name() + "\" wants batches of " + rows
+                            + (fixed > 0 ? ", another of " + fixed : "")
+                            + "; export it with a dynamic first dimension");
         }
         return Math.toIntExact(rows);
     }

@@ -191,12 +191,11 @@ public final class Resolver {
     }
 
     private InputException misfit(DataException e, FileKey key) {
-        Yaml at =
-                switch (e.subject()) {
-                    case MODEL -> file.model().at();
-                    case LOSS -> file.data().loss().at();
-                    case DATA -> key.at();
-                };
+        Yaml at = switch (e.subject()) {
+            case MODEL -> file.model().at();
+            case LOSS -> file.data().loss().at();
+            case DATA -> key.at();
+        };
         return at.error(InputException.reason(e));
     }
 }

@@ -21,7 +21,8 @@ final class Entries {
     static Site site(AlephEntry entry, Map<String, Site> sites, Object model) {
         Site site = sites.get(entry.tensor());
         if (site == null)
-            throw wrong("tensor", "no tensor '" + entry.tensor() + "' in " + model + nearest(entry.tensor(), sites), null);
+            throw wrong(
+                    "tensor", "no tensor '" + entry.tensor() + "' in " + model + nearest(entry.tensor(), sites), null);
         if (site.refusal() != null) throw wrong(entry, "tensor", site.refusal());
         return site;
     }
@@ -87,14 +88,19 @@ final class Entries {
     private static void checkInput(AlephEntry e) {
         if (e.transform() != Transform.VALUE || e.slice() != null)
             throw wrong(
-                    e, "transform", "is a graph input, which the model ships no value for: use transform: value on the whole of it");
+                    e,
+                    "transform",
+                    "is a graph input, which the model ships no value for: use transform: value on the whole of it");
         if (e.initial().isEmpty())
             throw wrong(e, "initial", "is a graph input, which the model ships no value for: give its initial value");
     }
 
     private static void checkRange(AlephEntry e, ElementType type, boolean integers) {
         if (!(e.low() < e.high()))
-            throw wrong(e, "range", "has the range [" + e.low() + ", " + e.high() + "]: let the first be less than the second");
+            throw wrong(
+                    e,
+                    "range",
+                    "has the range [" + e.low() + ", " + e.high() + "]: let the first be less than the second");
         if (e.log() && e.low() <= 0 && e.low() != Double.NEGATIVE_INFINITY)
             throw wrong(e, "range", "has log with the lower bound " + e.low() + ": a log scale needs bounds above 0");
         if (e.log() && e.transform() == Transform.SHIFT)
@@ -135,7 +141,8 @@ final class Entries {
             case CHANNEL -> {
                 if (entry.axis() < 0 || entry.axis() >= sliced.length)
                     throw wrong(
-                            entry, "axis",
+                            entry,
+                            "axis",
                             "has the channel axis " + entry.axis() + " for shape " + Arrays.toString(sliced)
                                     + ": give one of its dimensions, from 0");
                 yield new int[] {sliced[entry.axis()]};

@@ -34,7 +34,8 @@ final class Initial {
             double initial = e.choices().isEmpty() ? inRange(p, value) : index(p, value);
             if (seen[share] && initial != p.initial()[share])
                 throw Entries.wrong(
-                        e, "per",
+                        e,
+                        "per",
                         "ships different values that one parameter would share: use per: element, or transform: shift or scale");
             p.initial()[share] = initial;
             seen[share] = true;
@@ -57,13 +58,15 @@ final class Initial {
         if (!Double.isFinite(value))
             throw Entries.wrong(
                     e, "range", what + ", which a search cannot start from: use shift or scale, or a slice without it");
-        if (e.log() && value <= 0) throw Entries.wrong(e, "log", what + ", which has no place on a log scale: leave log out");
+        if (e.log() && value <= 0)
+            throw Entries.wrong(e, "log", what + ", which has no place on a log scale: leave log out");
         if ((e.integer() || IntegerRange.isInteger(type)) && value != Math.rint(value))
             throw Entries.wrong(e, "integer", what + ", no integer: leave integer out");
         // A bound such as 0.1 has no float of its own: what counts is whether the tensor could tell the two apart.
         if (at(type, value) < at(type, e.low()) || at(type, value) > at(type, e.high()))
             throw Entries.wrong(
-                    e, "range",
+                    e,
+                    "range",
                     what + ", outside the range [" + e.low() + ", " + e.high()
                             + "]: widen it to contain what is shipped");
         return Math.min(Math.max(value, e.low()), e.high());
@@ -74,7 +77,9 @@ final class Initial {
         ElementType type = p.shipped().type();
         for (int i = 0; i < choices.size(); i++) if (at(type, choices.get(i)) == at(type, value)) return i;
         throw Entries.wrong(
-                p.entry(), "choices", "has the choices " + choices + " without " + value + ", which is what is shipped: add it");
+                p.entry(),
+                "choices",
+                "has the choices " + choices + " without " + value + ", which is what is shipped: add it");
     }
 
     private static double at(ElementType type, double value) {
@@ -85,7 +90,8 @@ final class Initial {
         int given = p.entry().initial().size();
         if (given != 1 && given != p.initial().length)
             throw Entries.wrong(
-                    p.entry(), "initial",
+                    p.entry(),
+                    "initial",
                     "has " + given + " initial values for " + p.initial().length
                             + " parameters: give one, or one for each");
     }
@@ -100,7 +106,8 @@ final class Initial {
         for (int i = 0; i < p.initial().length; i++)
             if (at(type, given(p.entry().initial(), i)) != at(type, p.initial()[i]))
                 throw Entries.wrong(
-                        p.entry(), "initial",
+                        p.entry(),
+                        "initial",
                         "has the initial value " + given(p.entry().initial(), i) + " where " + p.initial()[i]
                                 + " is what is shipped: leave initial out");
     }

@@ -19,8 +19,7 @@ public final class DataException extends RuntimeException {
     private final Subject subject;
     private final @Nullable String setting;
 
-    private DataException(
-            Subject subject, @Nullable String setting, String message, @Nullable Throwable cause) {
+    private DataException(Subject subject, @Nullable String setting, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.subject = subject;
         this.setting = setting;

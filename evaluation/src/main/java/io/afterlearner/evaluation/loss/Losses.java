@@ -30,7 +30,8 @@ public final class Losses {
         Map<String, LossType> types = types();
         LossType found = types.get(type);
         if (found == null) {
-            throw DataException.setting("type", "there is no loss \"" + type + "\"" + Nearest.hint(type, types.keySet()));
+            throw DataException.setting(
+                    "type", "there is no loss \"" + type + "\"" + Nearest.hint(type, types.keySet()));
         }
         Settings read = new Settings(type, settings);
         String output = read.text("output");
@@ -45,8 +46,11 @@ public final class Losses {
         for (LossType type : ServiceLoader.load(LossType.class, Losses.class.getClassLoader())) {
             LossType other = types.putIfAbsent(type.name(), type);
             if (other != null) {
-                throw DataException.setting("type", "two losses are called " + type.name() + ": "
-                        + other.getClass().getName() + " and " + type.getClass().getName() + "; rename one");
+                throw DataException.setting(
+                        "type",
+                        "two losses are called " + type.name() + ": "
+                                + other.getClass().getName() + " and "
+                                + type.getClass().getName() + "; rename one");
             }
         }
         return types;

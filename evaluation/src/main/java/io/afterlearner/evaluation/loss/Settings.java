@@ -129,7 +129,9 @@ public final class Settings {
     public void refuseUnread() {
         for (String name : values.keySet()) {
             if (!known.contains(name)) {
-                throw DataException.setting(name, "loss " + loss + " knows no setting \"" + shorten(name) + "\"" + Nearest.hint(name, known));
+                throw DataException.setting(
+                        name,
+                        "loss " + loss + " knows no setting \"" + shorten(name) + "\"" + Nearest.hint(name, known));
             }
         }
     }
