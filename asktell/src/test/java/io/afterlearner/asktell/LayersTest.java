@@ -105,7 +105,7 @@ class LayersTest {
     private static final class ImportsTheLayerAbove {
         @Override
         public String toString() {
-            return new io.afterlearner.asktell.catalogue.CatalogueProvider().toString();
+            return new io.afterlearner.asktell.catalogue.CatalogueProvider().names().toString();
         }
     }
 }
