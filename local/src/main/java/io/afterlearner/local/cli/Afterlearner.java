@@ -1,12 +1,12 @@
 package io.afterlearner.local.cli;
 
 import io.afterlearner.local.cli.bench.BenchCommand;
+import io.afterlearner.local.cli.console.Version;
 import io.afterlearner.local.cli.retrofit.RetrofitCommand;
 import io.afterlearner.local.cli.server.DownCommand;
 import io.afterlearner.local.cli.server.StatusCommand;
 import io.afterlearner.local.cli.server.UpCommand;
 import io.afterlearner.local.cli.study.StudyCommand;
-import io.afterlearner.local.cli.console.Version;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -3,8 +3,8 @@ package io.afterlearner.local.cli;
 import io.afterlearner.local.cli.console.Console;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
-import picocli.CommandLine.IFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
 
 /** Creates picocli's commands. A command whose constructor takes a {@link Console} gets this one. */
 final class CommandFactory implements IFactory {

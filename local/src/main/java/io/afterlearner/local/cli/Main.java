@@ -7,11 +7,11 @@ import io.afterlearner.study.InputException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ServiceLoader;
+import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
-import picocli.CommandLine;
 
 /** The {@code afterlearner} command. Exit codes: 0 done, 2 the user's input is wrong, 1 anything else. */
 public final class Main {

@@ -4,8 +4,8 @@ import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.report.Delivery;
 import io.afterlearner.report.Numbers;
 import io.afterlearner.report.Result;
-import io.afterlearner.report.SplitResult.Measured;
 import io.afterlearner.report.SplitResult;
+import io.afterlearner.report.SplitResult.Measured;
 import java.nio.file.Path;
 import java.util.Locale;
 

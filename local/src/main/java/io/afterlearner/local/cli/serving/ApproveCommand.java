@@ -10,7 +10,8 @@ import picocli.CommandLine.Mixin;
 /** {@code study approve}. */
 @Command(
         name = "approve",
-        description = "Makes the candidate that a study proposes its champion (for studies with online.approval: true).",
+        description =
+                "Makes the candidate that a study proposes its champion (for studies with online.approval: true).",
         footer = {"", "Example:", "  ./afterlearner study approve ranking"})
 public final class ApproveCommand implements Callable<Integer> {
     private final Console console;

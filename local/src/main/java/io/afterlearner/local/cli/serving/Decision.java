@@ -52,8 +52,9 @@ record Decision(Console console, StudyTarget target) {
                 }
                 Thread.sleep(LOOK_EVERY_MILLIS);
             }
-            console.note("afterlearner: study " + id + " did not carry out the decision; check that the feedback service"
-                    + " runs with ./afterlearner status");
+            console.note(
+                    "afterlearner: study " + id + " did not carry out the decision; check that the feedback service"
+                            + " runs with ./afterlearner status");
             return ExitCode.FAILED;
         }
     }

@@ -10,7 +10,8 @@ import picocli.CommandLine.Mixin;
 /** {@code study reject}. */
 @Command(
         name = "reject",
-        description = "Keeps the champion and never proposes that candidate again (for studies with online.approval: true).",
+        description =
+                "Keeps the champion and never proposes that candidate again (for studies with online.approval: true).",
         footer = {"", "Example:", "  ./afterlearner study reject ranking"})
 public final class RejectCommand implements Callable<Integer> {
     private final Console console;

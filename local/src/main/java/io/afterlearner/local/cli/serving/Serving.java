@@ -14,8 +14,9 @@ public final class Serving {
     private Serving() {}
 
     static StackException notBegun(String study) {
-        return new StackException("study " + study + " does not serve users yet: the feedback service has not taken it up;"
-                + " check that it runs with ./afterlearner status");
+        return new StackException(
+                "study " + study + " does not serve users yet: the feedback service has not taken it up;"
+                        + " check that it runs with ./afterlearner status");
     }
 
     public static Map<String, @Nullable Object> fields(Arms arms) {

@@ -42,7 +42,8 @@ final class ExportCommand implements Callable<Integer> {
         try (Session session = target.open()) {
             Studies.Known study = target.in(session);
             History history = History.of(
-                    session.topics().trials(study.id()), study.spec().getEvaluation().getTimeoutMillis());
+                    session.topics().trials(study.id()),
+                    study.spec().getEvaluation().getTimeoutMillis());
             csv = HistoryCsv.of(history.trials(), AlephNames.of(study.spec().getAleph()));
         }
         if (out == null) {

@@ -12,7 +12,8 @@ import picocli.CommandLine.Mixin;
 /** {@code study pause}. */
 @Command(
         name = "pause",
-        description = "Stops asking for new candidates until resumed; outstanding candidates are still told. An online study keeps serving its champion and shows users no candidate.",
+        description =
+                "Stops asking for new candidates until resumed; outstanding candidates are still told. An online study keeps serving its champion and shows users no candidate.",
         footer = {"", "Example:", "  ./afterlearner study pause depth"})
 final class PauseCommand implements Callable<Integer> {
     private final Console console;
@@ -26,6 +27,7 @@ final class PauseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return new Steering(console, target).send(Action.PAUSE, 0, StudyProgress::isPaused, state -> state != ArmsState.EXPLORING);
+        return new Steering(console, target)
+                .send(Action.PAUSE, 0, StudyProgress::isPaused, state -> state != ArmsState.EXPLORING);
     }
 }

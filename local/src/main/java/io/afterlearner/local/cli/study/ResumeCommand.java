@@ -25,6 +25,7 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return new Steering(console, target).send(Action.RESUME, 0, progress -> !progress.isPaused(), state -> state == ArmsState.EXPLORING);
+        return new Steering(console, target)
+                .send(Action.RESUME, 0, progress -> !progress.isPaused(), state -> state == ArmsState.EXPLORING);
     }
 }

@@ -26,6 +26,7 @@ final class StopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return new Steering(console, target).send(Action.STOP, 0, StudyProgress::isOver, state -> state != ArmsState.EXPLORING);
+        return new Steering(console, target)
+                .send(Action.STOP, 0, StudyProgress::isOver, state -> state != ArmsState.EXPLORING);
     }
 }

@@ -32,7 +32,8 @@ final class WatchCommand implements Callable<Integer> {
         try (Session session = target.join()) {
             Studies.Known study = target.in(session);
             String id = study.id();
-            StudyProgress end = new Follow(console, session, id, study.isOnline()).untilOver("the study continues without this command");
+            StudyProgress end = new Follow(console, session, id, study.isOnline())
+                    .untilOver("the study continues without this command");
             console.out().println(id + " " + end.status().toLowerCase(Locale.ROOT));
         }
         return ExitCode.DONE;

@@ -40,7 +40,6 @@ class DecisionTest {
                     List.of()));
         }
         assertEquals(
-                candidate,
-                Decision.open(audit).map(ArmsChange::getToNumber).orElse(-1L));
+                candidate, Decision.open(audit).map(ArmsChange::getToNumber).orElse(-1L));
     }
 }
