@@ -1,7 +1,7 @@
 package io.afterlearner.evaluation;
 
 import io.afterlearner.aleph.Tensor;
-import io.afterlearner.aleph.ValueInfo;
+import io.afterlearner.aleph.graph.ValueInfo;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Nearest;

@@ -67,8 +67,7 @@ class LayersTest {
     @Test
     void theRulesDetectViolations() {
         List<String> reversed = List.of("cli.session", "cli.console");
-        assertThrows(
-                AssertionError.class, () -> importsNoneAbove(reversed, 0).check(OURS));
+        assertThrows(AssertionError.class, () -> importsNoneAbove(reversed, 0).check(OURS));
         assertThrows(AssertionError.class, () -> onlyIn("stack", "picocli..").check(OURS));
     }
 }
