@@ -1,5 +1,6 @@
 package io.afterlearner.evaluation;
 
+import io.afterlearner.aleph.Nearest;
 import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.graph.ValueInfo;
 import io.afterlearner.aleph.manifest.Aleph;
@@ -8,8 +9,8 @@ import io.afterlearner.aleph.run.Split;
 import io.afterlearner.aleph.run.SplitSession;
 import io.afterlearner.aleph.run.Suffix;
 import io.afterlearner.evaluation.data.DataException;
+import io.afterlearner.evaluation.data.DataException.Subject;
 import io.afterlearner.evaluation.loss.Losses;
-import io.afterlearner.evaluation.loss.Nearest;
 import io.afterlearner.evaluation.loss.Scorer;
 import io.afterlearner.evaluation.loss.Signature;
 import java.util.Arrays;
@@ -37,17 +38,21 @@ record BatchPlan(String output, Signature signature, Scorer scorer, int batchRow
         List<String> names = split.outputs().stream().map(ValueInfo::name).toList();
         String wanted = loss.output();
         if (wanted == null && names.size() > 1) {
-            throw new DataException("loss: the model has the outputs " + String.join(", ", names)
-                    + "; say which one to score with the setting output");
+            throw new DataException(
+                    Subject.LOSS,
+                    "the model has the outputs " + String.join(", ", names)
+                            + "; say which one to score with the setting output");
         }
         String output = wanted == null ? names.get(0) : wanted;
         if (!names.contains(output)) {
             throw new DataException(
-                    "loss: the model has no output \"" + output + "\"; " + Nearest.among(output, names));
+                    Subject.LOSS, "the model has no output \"" + output + "\"" + Nearest.hint(output, names));
         }
         if (split.fixed().contains(output)) {
-            throw new DataException("loss: output \"" + output
-                    + "\" depends on none of the ℵ tensors, so no candidate can change it; choose others");
+            throw new DataException(
+                    Subject.LOSS,
+                    "output \"" + output
+                            + "\" depends on none of the ℵ tensors, so no candidate can change it; choose others");
         }
         return output;
     }
@@ -83,12 +88,14 @@ record BatchPlan(String output, Signature signature, Scorer scorer, int batchRow
     private static Signature signature(String output, @Nullable Tensor scored, int rows, Tensor target) {
         if (scored == null) {
             throw new DataException(
-                    "loss: output \"" + output + "\" has a type that cannot be scored; cast it to FLOAT");
+                    Subject.LOSS, "output \"" + output + "\" has a type that cannot be scored; cast it to FLOAT");
         }
         long[] shape = scored.shape();
         if (shape.length == 0 || shape[0] != rows) {
-            throw new DataException("loss: output \"" + output + "\" has shape " + Arrays.toString(shape) + " for "
-                    + rows + " examples; its first dimension must be the examples'");
+            throw new DataException(
+                    Subject.LOSS,
+                    "output \"" + output + "\" has shape " + Arrays.toString(shape) + " for " + rows
+                            + " examples; its first dimension must be the examples'");
         }
         return new Signature(output, scored.type(), trailing(shape), target.type(), trailing(target.shape()));
     }
@@ -103,7 +110,7 @@ record BatchPlan(String output, Signature signature, Scorer scorer, int batchRow
             Elements.row(examples.target(), row, target);
             String refusal = scorer.refuse(target);
             if (refusal != null) {
-                throw new DataException("data: example " + row + " of target " + refusal);
+                throw new DataException("example " + row + " of target " + refusal);
             }
         }
     }

@@ -157,7 +157,7 @@ class EvaluationTest {
         Model model = Model.read(TinyModel.write(directory.resolve("tiny.onnx"), 0));
         Map<String, String> asked = new LinkedHashMap<>();
         asked.put("{}", "say which one");
-        asked.put("hiden", "did you mean \"hidden\"");
+        asked.put("hiden", "did you mean hidden?");
         asked.put("hidden", "depends on none");
         asked.forEach((output, expected) -> {
             Map<String, String> settings = output.equals("{}") ? Map.of() : Map.of("output", "\"" + output + "\"");

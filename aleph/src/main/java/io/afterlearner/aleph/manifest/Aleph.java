@@ -56,13 +56,17 @@ public final class Aleph {
         Map<String, BitSet> taken = new LinkedHashMap<>();
         List<Parameters> bound = new ArrayList<>();
         int size = 0;
-        for (AlephEntry entry : entries) {
-            Site site = Entries.site(entry, all, model.file().getFileName());
-            Parameters parameters = Entries.bind(entry, site, size, shipped);
-            claim(parameters, taken.computeIfAbsent(site.name(), name -> new BitSet()));
-            sites.put(site.name(), site);
-            bound.add(parameters);
-            size += parameters.initial().length;
+        for (int i = 0; i < entries.size(); i++) {
+            try {
+                Site site = Entries.site(entries.get(i), all, model.file().getFileName());
+                Parameters parameters = Entries.bind(entries.get(i), site, size, shipped);
+                claim(parameters, taken.computeIfAbsent(site.name(), name -> new BitSet()));
+                sites.put(site.name(), site);
+                bound.add(parameters);
+                size += parameters.initial().length;
+            } catch (AlephException e) {
+                throw Entries.placed(e, i);
+            }
         }
         return new Aleph(bound, shipped, sites, size);
     }
@@ -71,8 +75,10 @@ public final class Aleph {
         for (int k = 0; k < parameters.elements(); k++) {
             int element = parameters.element(k);
             if (taken.get(element))
-                throw new AlephException("tensor '" + parameters.entry().tensor() + "' has element " + element
-                        + " in two entries: let their slices not overlap");
+                throw Entries.wrong(
+                        parameters.entry(),
+                        "slice",
+                        "has element " + element + " in two entries: use slices that do not overlap");
             taken.set(element);
         }
     }

@@ -16,7 +16,7 @@ final class Initial {
         for (int i = 0; i < wanted.length; i++) wanted[i] = given(e.initial(), i);
         for (double value : wanted)
             if (!Double.isFinite(value))
-                throw Entries.wrong(e, "has the initial value " + value + ": give a finite one");
+                throw Entries.wrong(e, "initial", "has the initial value " + value + ": give a finite one");
         double[] candidate = new double[p.offset() + wanted.length];
         System.arraycopy(wanted, 0, candidate, p.offset(), wanted.length);
         Arrays.fill(p.initial(), Double.NaN);
@@ -35,6 +35,7 @@ final class Initial {
             if (seen[share] && initial != p.initial()[share])
                 throw Entries.wrong(
                         e,
+                        "per",
                         "ships different values that one parameter would share: use per: element, or transform: shift or scale");
             p.initial()[share] = initial;
             seen[share] = true;
@@ -56,14 +57,16 @@ final class Initial {
         String what = p.isValue() ? "ships the value " + value : "is shipped where the parameter is " + value;
         if (!Double.isFinite(value))
             throw Entries.wrong(
-                    e, what + ", which a search cannot start from: use shift or scale, or a slice without it");
-        if (e.log() && value <= 0) throw Entries.wrong(e, what + ", which has no place on a log scale: leave log out");
+                    e, "range", what + ", which a search cannot start from: use shift or scale, or a slice without it");
+        if (e.log() && value <= 0)
+            throw Entries.wrong(e, "log", what + ", which has no place on a log scale: leave log out");
         if ((e.integer() || IntegerRange.isInteger(type)) && value != Math.rint(value))
-            throw Entries.wrong(e, what + ", no integer: leave integer out");
+            throw Entries.wrong(e, "integer", what + ", no integer: leave integer out");
         // A bound such as 0.1 has no float of its own: what counts is whether the tensor could tell the two apart.
         if (at(type, value) < at(type, e.low()) || at(type, value) > at(type, e.high()))
             throw Entries.wrong(
                     e,
+                    "range",
                     what + ", outside the range [" + e.low() + ", " + e.high()
                             + "]: widen it to contain what is shipped");
         return Math.min(Math.max(value, e.low()), e.high());
@@ -74,7 +77,9 @@ final class Initial {
         ElementType type = p.shipped().type();
         for (int i = 0; i < choices.size(); i++) if (at(type, choices.get(i)) == at(type, value)) return i;
         throw Entries.wrong(
-                p.entry(), "has the choices " + choices + " without " + value + ", which is what is shipped: add it");
+                p.entry(),
+                "choices",
+                "has the choices " + choices + " without " + value + ", which is what is shipped: add it");
     }
 
     private static double at(ElementType type, double value) {
@@ -86,6 +91,7 @@ final class Initial {
         if (given != 1 && given != p.initial().length)
             throw Entries.wrong(
                     p.entry(),
+                    "initial",
                     "has " + given + " initial values for " + p.initial().length
                             + " parameters: give one, or one for each");
     }
@@ -101,6 +107,7 @@ final class Initial {
             if (at(type, given(p.entry().initial(), i)) != at(type, p.initial()[i]))
                 throw Entries.wrong(
                         p.entry(),
+                        "initial",
                         "has the initial value " + given(p.entry().initial(), i) + " where " + p.initial()[i]
                                 + " is what is shipped: leave initial out");
     }

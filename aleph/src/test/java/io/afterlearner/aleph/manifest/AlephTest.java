@@ -2,10 +2,12 @@ package io.afterlearner.aleph.manifest;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.google.protobuf.ByteString;
+import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.Claims;
 import io.afterlearner.aleph.Data;
 import io.afterlearner.aleph.Entry;
@@ -19,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,7 +121,7 @@ class AlephTest {
 
     @Test
     void anUnknownTensorIsAnsweredWithTheNearestNames() {
-        assertRefused(Entry.shift("ood"), "no tensor 'ood' in m.onnx: nearest are odd");
+        assertRefused(Entry.shift("ood"), "no tensor 'ood' in m.onnx; did you mean odd?");
     }
 
     @Test
@@ -143,6 +146,24 @@ class AlephTest {
                 () -> Aleph.bind(
                         model(), List.of(Entry.shift("w"), entry("w", "0,0", Transform.SCALE, Granularity.ELEMENT, 0))),
                 "element 0 in two entries");
+    }
+
+    @Test
+    void anErrorCarriesTheEntryAndTheFieldToCorrect() {
+        assertField("tensor", Entry.shift("ood"));
+        assertField("range", bounds("w", Transform.SHIFT, 0.5, 1, false));
+        assertField("log", bounds("w", Transform.SHIFT, -INF, INF, true));
+        assertField("choices", choices("w", "0,0", 0.5, 2.0));
+        assertField("axis", entry("w", null, Transform.SHIFT, Granularity.CHANNEL, 2));
+        assertField("slice", entry("w", "0:3", Transform.SHIFT, Granularity.ELEMENT, 0));
+        assertField("per", entry("w", null, Transform.VALUE, Granularity.TENSOR, 0));
+        assertField("slice", entry("odd", "0", Transform.SHIFT, Granularity.ELEMENT, 0));
+    }
+
+    private void assertField(String name, AlephEntry wrong) {
+        List<AlephEntry> entries = List.of(entry("odd", "0", Transform.SHIFT, Granularity.ELEMENT, 0), wrong);
+        AlephException e = assertThrows(AlephException.class, () -> Aleph.bind(model(), entries));
+        assertEquals(Optional.of(new AlephException.Field(1, name)), e.field(), e.getMessage());
     }
 
     @Test
