@@ -105,7 +105,9 @@ class LayersTest {
     private static final class ImportsTheLayerAbove {
         @Override
         public String toString() {
-            return new io.afterlearner.asktell.catalogue.CatalogueProvider().names().toString();
+            return new io.afterlearner.asktell.catalogue.CatalogueProvider()
+                    .names()
+                    .toString();
         }
     }
 }
