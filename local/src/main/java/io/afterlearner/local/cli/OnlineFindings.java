@@ -15,6 +15,7 @@ import io.afterlearner.local.stack.TopicReader;
 import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.FailureText;
 import io.afterlearner.schemas.TrialEvent;
 import io.afterlearner.schemas.TrialEventType;
 import java.util.HashMap;
@@ -140,7 +141,7 @@ final class OnlineFindings {
         double seconds = (event.getAtMillis() - watch.begunAtMillis()) / 1e3;
         Optional<Stopped> stopped = told
                 ? Optional.empty()
-                : Stopped.of(event.getNumber(), seconds, String.valueOf(event.getReason()), ratio);
+                : Stopped.of(event.getNumber(), seconds, FailureText.of(event), ratio);
         long exposures = told
                 ? event.getExamples()
                 : stopped.map(Stopped::measured)

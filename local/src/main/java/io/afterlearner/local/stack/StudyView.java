@@ -34,7 +34,7 @@ public record StudyView(
 
     /** Whether nothing more will come of it. */
     public boolean isOver() {
-        return status.equals("FINISHED") || status.equals("STOPPED") || status.equals("REFUSED");
+        return status.equals("FINISHED") || status.equals("STOPPED");
     }
 
     public boolean isPaused() {
