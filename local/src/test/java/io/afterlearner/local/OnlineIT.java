@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.local.stack.TopicReader;
 import io.afterlearner.schemas.TrialEvent;
 import io.afterlearner.schemas.TrialEventType;
+import io.afterlearner.study.TinyStudy;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -22,7 +22,6 @@ import picocli.CommandLine.Spec;
             DownCommand.class,
             StatusCommand.class,
             StudyCommand.class,
-            DemoCommand.class,
             BenchCommand.class
         },
         footer = {

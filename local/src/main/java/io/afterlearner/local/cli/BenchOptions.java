@@ -1,7 +1,7 @@
 package io.afterlearner.local.cli;
 
 import io.afterlearner.asktell.Optimizers;
-import io.afterlearner.local.study.InputException;
+import io.afterlearner.study.InputException;
 import java.util.List;
 
 /** Refuses in one line what a {@code bench} cannot measure. */

@@ -7,7 +7,7 @@ import io.afterlearner.benchmarks.quality.QualityBench;
 import io.afterlearner.benchmarks.quality.QualityFigures;
 import io.afterlearner.benchmarks.quality.QualityRow;
 import io.afterlearner.benchmarks.quality.Reference;
-import io.afterlearner.local.study.InputException;
+import io.afterlearner.study.InputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

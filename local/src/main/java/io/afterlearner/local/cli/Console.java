@@ -16,7 +16,7 @@ public record Console(PrintWriter out, PrintWriter err, boolean live, boolean co
     private static final int USUAL_COLUMNS = 80;
 
     /** This process's own; the launcher script says which of its streams are terminals. */
-    static Console ofProcess() {
+    public static Console ofProcess() {
         boolean plain =
                 System.getenv("NO_COLOR") != null && !System.getenv("NO_COLOR").isEmpty();
         return new Console(
@@ -28,21 +28,21 @@ public record Console(PrintWriter out, PrintWriter err, boolean live, boolean co
     }
 
     /** A line about what is going on; never on {@code out}. */
-    void note(String line) {
+    public void note(String line) {
         err.println(line);
         err.flush();
     }
 
-    String bold(String text) {
+    public String bold(String text) {
         return styled(text, "1");
     }
 
-    String green(String text) {
+    public String green(String text) {
         return styled(text, "32");
     }
 
     /** A {@link #note} of less weight. */
-    void aside(String line) {
+    public void aside(String line) {
         note(live && colour ? "\u001b[2m" + line + "\u001b[0m" : line);
     }
 

@@ -1,15 +1,15 @@
 package io.afterlearner.local.cli;
 
 /** What is still said where a signal ends the process before this is forgotten. */
-final class Farewell {
+public final class Farewell {
     private final Thread hook;
 
-    Farewell(Runnable said) {
+    public Farewell(Runnable said) {
         hook = new Thread(said, "farewell");
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    void forget() {
+    public void forget() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {

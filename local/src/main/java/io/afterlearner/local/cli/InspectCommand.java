@@ -5,7 +5,7 @@ import io.afterlearner.aleph.Inspection;
 import io.afterlearner.aleph.Model;
 import io.afterlearner.aleph.TensorReport;
 import io.afterlearner.aleph.ValueInfo;
-import io.afterlearner.local.study.InputException;
+import io.afterlearner.study.InputException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,9 +1,10 @@
 package io.afterlearner.local.cli;
 
 import io.afterlearner.local.stack.StackException;
-import io.afterlearner.local.study.InputException;
+import io.afterlearner.study.InputException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.ColorScheme;
@@ -12,7 +13,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code afterlearner} command. Exit codes: 0 done, 2 the user's input is wrong, 1 anything else. */
 public final class Main {
-    static final int DONE = 0;
+    public static final int DONE = 0;
     static final int FAILED = 1;
     static final int WRONG_INPUT = 2;
 
@@ -37,7 +38,11 @@ public final class Main {
     }
 
     static CommandLine commandLine(Console console) {
-        CommandLine line = new CommandLine(new Afterlearner(), new Commands(console));
+        Commands commands = new Commands(console);
+        CommandLine line = new CommandLine(new Afterlearner(), commands);
+        for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
+            line.addSubcommand(new CommandLine(provider.command(), commands));
+        }
         line.addSubcommand("help", new CommandLine.HelpCommand());
         line.setOut(console.out());
         line.setErr(console.err());

@@ -1,13 +1,13 @@
 package io.afterlearner.local.cli;
 
-import io.afterlearner.local.report.Numbers;
 import io.afterlearner.local.stack.StudyView;
+import io.afterlearner.report.Numbers;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 
 /** How a study goes on, as one living line on a terminal, else as a line now and then. */
-final class Progress {
+public final class Progress {
     private static final int LONGEST_BAR = 24;
     private static final int SHORTEST_BAR = 8;
     private static final long WINDOW_NANOS = 10_000_000_000L;
@@ -26,12 +26,12 @@ final class Progress {
     private boolean ended;
 
     /** @param online whether losses are differences to what control measured */
-    Progress(Console console, boolean online) {
+    public Progress(Console console, boolean online) {
         this.console = console;
         this.online = online;
     }
 
-    synchronized void show(StudyView view, long nowNanos) {
+    public synchronized void show(StudyView view, long nowNanos) {
         if (ended) {
             return;
         }
@@ -54,7 +54,7 @@ final class Progress {
     }
 
     /** Leaves the living line as it is. */
-    synchronized void end() {
+    public synchronized void end() {
         if (open) {
             console.note("");
             open = false;
@@ -62,7 +62,7 @@ final class Progress {
     }
 
     /** Leaves the living line as it is, says one thing more, and nothing after it. */
-    synchronized void end(String last) {
+    public synchronized void end(String last) {
         end();
         console.note(last);
         ended = true;
@@ -80,7 +80,7 @@ final class Progress {
     }
 
     /** A bar that fits into so many columns, with a space behind it; empty where there is no room for one. */
-    static String bar(StudyView view, int columns) {
+    public static String bar(StudyView view, int columns) {
         int length = Math.min(LONGEST_BAR, columns);
         if (length < SHORTEST_BAR) {
             return "";
@@ -89,7 +89,7 @@ final class Progress {
         return "█".repeat(full) + "░".repeat(length - full) + " ";
     }
 
-    static String line(StudyView view, boolean online, double rate) {
+    public static String line(StudyView view, boolean online, double rate) {
         StringBuilder line = new StringBuilder();
         line.append(view.ended()).append('/').append(view.budget());
         line.append(online ? againstControl(view) : againstBaseline(view));

@@ -4,12 +4,12 @@ import io.afterlearner.local.stack.StackException;
 import java.nio.file.Path;
 
 /** Where the services were built: the launcher script says it. */
-final class Repository {
+public final class Repository {
     private static final String PROPERTY = "afterlearner.root";
 
     private Repository() {}
 
-    static Path root() {
+    public static Path root() {
         String root = System.getProperty(PROPERTY);
         if (root == null) {
             throw new StackException("-D" + PROPERTY + " is not set; start with the afterlearner script");

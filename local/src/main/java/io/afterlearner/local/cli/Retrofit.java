@@ -1,18 +1,18 @@
 package io.afterlearner.local.cli;
 
-import io.afterlearner.local.report.Delivery;
-import io.afterlearner.local.report.History;
-import io.afterlearner.local.report.Result;
-import io.afterlearner.local.report.Trial;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.local.stack.StackException;
 import io.afterlearner.local.stack.StudyView;
-import io.afterlearner.local.study.Resolved;
-import io.afterlearner.local.study.StudyId;
+import io.afterlearner.report.Delivery;
+import io.afterlearner.report.History;
+import io.afterlearner.report.Result;
+import io.afterlearner.report.Trial;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.StudyStatus;
+import io.afterlearner.study.Resolved;
+import io.afterlearner.study.StudyId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

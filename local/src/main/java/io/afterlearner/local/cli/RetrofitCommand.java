@@ -1,13 +1,13 @@
 package io.afterlearner.local.cli;
 
-import io.afterlearner.local.report.Result;
-import io.afterlearner.local.report.ResultJson;
 import io.afterlearner.local.stack.Home;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.local.stack.StackSettings;
-import io.afterlearner.local.study.Resolved;
-import io.afterlearner.local.study.Resolver;
-import io.afterlearner.local.study.StudyFile;
+import io.afterlearner.report.Result;
+import io.afterlearner.report.ResultJson;
+import io.afterlearner.study.Resolved;
+import io.afterlearner.study.Resolver;
+import io.afterlearner.study.StudyFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;

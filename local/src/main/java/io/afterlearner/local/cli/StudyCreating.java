@@ -1,10 +1,10 @@
 package io.afterlearner.local.cli;
 
 import io.afterlearner.local.stack.Session;
-import io.afterlearner.local.study.Resolver;
-import io.afterlearner.local.study.StudyFile;
-import io.afterlearner.local.study.StudyId;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.study.Resolver;
+import io.afterlearner.study.StudyFile;
+import io.afterlearner.study.StudyId;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

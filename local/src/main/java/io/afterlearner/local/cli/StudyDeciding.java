@@ -1,10 +1,10 @@
 package io.afterlearner.local.cli;
 
 import io.afterlearner.local.stack.Session;
-import io.afterlearner.local.study.InputException;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
+import io.afterlearner.study.InputException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;

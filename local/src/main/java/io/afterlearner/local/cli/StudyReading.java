@@ -1,12 +1,12 @@
 package io.afterlearner.local.cli;
 
-import io.afterlearner.local.report.History;
-import io.afterlearner.local.report.HistoryCsv;
-import io.afterlearner.local.report.Numbers;
 import io.afterlearner.local.stack.Session;
-import io.afterlearner.local.study.AlephNames;
+import io.afterlearner.report.History;
+import io.afterlearner.report.HistoryCsv;
+import io.afterlearner.report.Numbers;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.Incumbent;
+import io.afterlearner.study.AlephNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

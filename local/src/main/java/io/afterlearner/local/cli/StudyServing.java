@@ -2,11 +2,11 @@ package io.afterlearner.local.cli;
 
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.local.stack.StackException;
-import io.afterlearner.local.study.AlephNames;
-import io.afterlearner.local.study.InputException;
 import io.afterlearner.schemas.ArmValues;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsChange;
+import io.afterlearner.study.AlephNames;
+import io.afterlearner.study.InputException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

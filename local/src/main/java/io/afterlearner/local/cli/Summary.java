@@ -1,10 +1,10 @@
 package io.afterlearner.local.cli;
 
-import io.afterlearner.local.report.Delivery;
-import io.afterlearner.local.report.Numbers;
-import io.afterlearner.local.report.Result;
-import io.afterlearner.local.report.SplitResult;
-import io.afterlearner.local.report.SplitResult.Measured;
+import io.afterlearner.report.Delivery;
+import io.afterlearner.report.Numbers;
+import io.afterlearner.report.Result;
+import io.afterlearner.report.SplitResult;
+import io.afterlearner.report.SplitResult.Measured;
 import java.nio.file.Path;
 import java.util.Locale;
 

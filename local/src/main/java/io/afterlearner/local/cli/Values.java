@@ -1,6 +1,6 @@
 package io.afterlearner.local.cli;
 
-import io.afterlearner.local.report.Numbers;
+import io.afterlearner.report.Numbers;
 import java.util.List;
 
 /** An ℵ vector as people read it. */

@@ -3,9 +3,9 @@ package io.afterlearner.local.cli;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version in the jar's manifest, and what runs it. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
 
-    static String number() {
+    public static String number() {
         String version = Version.class.getPackage().getImplementationVersion();
         return version == null ? "unpackaged" : version;
     }

@@ -1,7 +1,7 @@
 package io.afterlearner.local.cli;
 
 import io.afterlearner.local.stack.StackSettings;
-import io.afterlearner.local.study.InputException;
+import io.afterlearner.study.InputException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.afterlearner.local.TinyStudy;
-import io.afterlearner.local.TinyStudy.Array;
+import io.afterlearner.study.TinyStudy;
+import io.afterlearner.study.TinyStudy.Array;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

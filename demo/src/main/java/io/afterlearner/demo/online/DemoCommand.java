@@ -1,0 +1,29 @@
+package io.afterlearner.demo.online;
+
+import io.afterlearner.local.cli.Version;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code demo}: something to look at. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Shows what this is for, with a world of its own.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = DemoOnlineCommand.class,
+        footer = {"", "Example:", "  ./afterlearner demo online"})
+final class DemoCommand implements Runnable {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public void run() {
+        if (spec != null) {
+            throw new ParameterException(spec.commandLine(), "say what to show: online;");
+        }
+    }
+}

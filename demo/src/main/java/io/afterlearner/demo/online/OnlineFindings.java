@@ -1,0 +1,166 @@
+package io.afterlearner.demo.online;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.afterlearner.demo.report.ExploredShare;
+import io.afterlearner.demo.report.OnlineResult;
+import io.afterlearner.demo.report.OnlineResult.Harm;
+import io.afterlearner.demo.report.OnlineResult.Phase;
+import io.afterlearner.demo.report.OnlineResult.Revert;
+import io.afterlearner.demo.report.OnlineResult.Streams;
+import io.afterlearner.demo.report.Stopped;
+import io.afterlearner.demo.world.Catalogue;
+import io.afterlearner.demo.world.Ranker;
+import io.afterlearner.demo.world.Truth;
+import io.afterlearner.local.stack.TopicReader;
+import io.afterlearner.schemas.ArmsAction;
+import io.afterlearner.schemas.ArmsChange;
+import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.FailureText;
+import io.afterlearner.schemas.TrialEvent;
+import io.afterlearner.schemas.TrialEventType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What was measured, beside what the simulator knows. */
+final class OnlineFindings {
+    private final Ranker ranker;
+    private final Truth[] truths;
+    private final long seed;
+    private final StudySpec spec;
+    private final OnlineWatch watch;
+    private final double limit;
+
+    OnlineFindings(Ranker ranker, Catalogue catalogue, long seed, StudySpec spec, OnlineWatch watch) {
+        this.ranker = ranker;
+        this.seed = seed;
+        this.spec = spec;
+        this.watch = watch;
+        truths = new Truth[] {new Truth(ranker, catalogue, seed, false), new Truth(ranker, catalogue, seed, true)};
+        limit = spec.getOnline().getGuardrails().get(0).getLimit();
+    }
+
+    /** @param began ℵ of who was champion when the phase began */
+    Phase phase(boolean drifted, double[] began, JsonNode standing) {
+        Truth truth = truths[drifted ? 1 : 0];
+        double[] values = watch.championValues();
+        JsonNode champion = standing.path("champion");
+        return new Phase(
+                watch.champion(),
+                number(champion.path("difference")),
+                number(champion.path("differenceError")),
+                truth.reward(ranker.shipped()),
+                truth.reward(began),
+                truth.reward(values),
+                truth.reward(truth.best(limit)),
+                truth.latencyRatio(values));
+    }
+
+    private static @Nullable Double number(JsonNode node) {
+        return node.isNumber() ? node.asDouble() : null;
+    }
+
+    OnlineResult result(
+            Phase before,
+            @Nullable Double driftedAt,
+            @Nullable Phase after,
+            @Nullable Revert revert,
+            Streams streams,
+            TopicReader topics) {
+        List<TrialEvent> trials = topics.trials(spec.getStudy());
+        List<ArmsChange> audit = topics.audit(spec.getStudy());
+        List<Met> met = met(trials, driftedAt);
+        return new OnlineResult(
+                spec.getStudy(),
+                seed,
+                watch.begunAtMillis(),
+                watch.revertedSeconds(),
+                count(trials, TrialEventType.TOLD),
+                count(trials, TrialEventType.FAILED),
+                limit,
+                met.stream().flatMap(m -> m.stopped().stream()).toList(),
+                watch.explored(),
+                new ExploredShare(
+                        spec.getOnline().getExploreShare(), watch.exploredVisits(), watch.visits(), watch.users()),
+                harm(met),
+                streams,
+                revert,
+                audit.stream()
+                        .filter(c -> c.getAction() == ArmsAction.PROMOTE)
+                        .filter(c -> truths[0].latencyRatio(array(c.getToValues())) > limit)
+                        .count(),
+                before,
+                driftedAt,
+                after,
+                audit,
+                watch.samples());
+    }
+
+    private static long count(List<TrialEvent> trials, TrialEventType type) {
+        return trials.stream().filter(e -> e.getType() == type).count();
+    }
+
+    private static double[] array(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /**
+     * A candidate that was told or stopped.
+     *
+     * @param gainTold clicks a page more than control; 0 where it was not told
+     * @param gainTrue than ℵ₀, in truth
+     */
+    private record Met(
+            long exposures, double gainTold, double gainTrue, double latencyRatio, Optional<Stopped> stopped) {}
+
+    private List<Met> met(List<TrialEvent> trials, @Nullable Double driftedAt) {
+        long driftMillis = driftedAt == null ? Long.MAX_VALUE : watch.begunAtMillis() + Math.round(1_000 * driftedAt);
+        Map<Long, double[]> values = new HashMap<>();
+        return trials.stream()
+                .flatMap(event -> {
+                    if (event.getType() == TrialEventType.ASKED) {
+                        values.put(event.getNumber(), array(event.getValues()));
+                    }
+                    double[] asked = values.get(event.getNumber());
+                    return asked == null ? Stream.empty() : met(event, asked, event.getAtMillis() >= driftMillis);
+                })
+                .toList();
+    }
+
+    private Stream<Met> met(TrialEvent event, double[] values, boolean drifted) {
+        boolean told = event.getType() == TrialEventType.TOLD;
+        if (!told && event.getType() != TrialEventType.FAILED) {
+            return Stream.empty();
+        }
+        Truth truth = truths[drifted ? 1 : 0];
+        double ratio = truth.latencyRatio(values);
+        double seconds = (event.getAtMillis() - watch.begunAtMillis()) / 1e3;
+        Optional<Stopped> stopped = told
+                ? Optional.empty()
+                : Stopped.of(event.getNumber(), seconds, FailureText.of(event), ratio);
+        long exposures = told
+                ? event.getExamples()
+                : stopped.map(Stopped::measured)
+                        .map(Stopped.Measured::exposures)
+                        .orElse(0L);
+        double gain = truth.reward(values) - truth.reward(ranker.shipped());
+        double gainTold = told ? -Objects.requireNonNullElse(event.getLoss(), 0.0) : 0;
+        return Stream.of(new Met(exposures, gainTold, gain, ratio, stopped));
+    }
+
+    private Harm harm(List<Met> met) {
+        List<Met> worse = met.stream().filter(m -> m.gainTrue() < 0).toList();
+        List<Met> breaking = met.stream().filter(m -> m.latencyRatio() > limit).toList();
+        return new Harm(
+                worse.size(),
+                worse.stream().mapToDouble(m -> -m.gainTrue() * m.exposures()).sum(),
+                met.stream().mapToDouble(m -> m.gainTold() * m.exposures()).sum(),
+                -watch.lost(),
+                breaking.size(),
+                breaking.stream().mapToLong(Met::exposures).sum());
+    }
+}

@@ -1,0 +1,94 @@
+package io.afterlearner.demo.online;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.afterlearner.demo.report.Stopped;
+import io.afterlearner.local.cli.Console;
+import io.afterlearner.local.stack.StudyView;
+import io.afterlearner.local.stack.TopicReader;
+import io.afterlearner.schemas.ArmsAction;
+import io.afterlearner.schemas.ArmsChange;
+import io.afterlearner.schemas.FailureText;
+import io.afterlearner.schemas.TrialEvent;
+import io.afterlearner.schemas.TrialEventType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What happens in an online study, a line each: who is promoted, who is stopped, what drifts. */
+final class OnlineNews {
+    private record Item(long atMillis, String text) {}
+
+    private final Console console;
+    private final TopicReader topics;
+    private final String study;
+    private int changes;
+    private int events;
+
+    OnlineNews(Console console, TopicReader topics, String study) {
+        this.console = console;
+        this.topics = topics;
+        this.study = study;
+    }
+
+    /** Says what is new. */
+    void tell(long begunAtMillis) {
+        List<ArmsChange> audit = topics.audit(study);
+        List<TrialEvent> trials = topics.trials(study);
+        lines(audit.subList(changes, audit.size()), trials.subList(events, trials.size()), begunAtMillis)
+                .forEach(console::note);
+        changes = audit.size();
+        events = trials.size();
+    }
+
+    static List<String> lines(List<ArmsChange> audit, List<TrialEvent> trials, long begunAtMillis) {
+        List<Item> items = new ArrayList<>();
+        audit.forEach(change -> items.addAll(items(change)));
+        trials.forEach(event -> items.addAll(items(event)));
+        return items.stream()
+                .sorted(Comparator.comparingLong(Item::atMillis))
+                .map(item -> dated((item.atMillis() - begunAtMillis) / 1e3, item.text()))
+                .toList();
+    }
+
+    private static String dated(double seconds, String text) {
+        return String.format(Locale.ROOT, "%5.0f s  %s", Math.max(0, seconds), text);
+    }
+
+    private static List<Item> items(ArmsChange change) {
+        String what = change.getAction().name().toLowerCase(Locale.ROOT);
+        return change.getAction() == ArmsAction.BEGIN
+                ? List.of()
+                : List.of(new Item(change.getAtMillis(), what + ": " + change.getReason()));
+    }
+
+    private static List<Item> items(TrialEvent event) {
+        String reason = FailureText.of(event);
+        boolean stopped = event.getType() == TrialEventType.FAILED && Stopped.isWhy(reason);
+        return stopped
+                ? List.of(new Item(event.getAtMillis(), "stopped: candidate " + event.getNumber() + ", " + reason))
+                : List.of();
+    }
+
+    /** How far it is. */
+    static String line(double seconds, @Nullable StudyView view, JsonNode standing, long champion) {
+        JsonNode measured = standing.path("champion");
+        JsonNode duel = standing.path("duel");
+        StringBuilder line = new StringBuilder();
+        line.append(standing.path("settled").asLong());
+        line.append(view == null ? "" : " of " + view.budget()).append(" candidates settled");
+        line.append(champion == 0 ? ", champion is ℵ₀" : ", champion is candidate " + champion);
+        if (champion != 0 && measured.path("difference").isNumber()) {
+            line.append(String.format(
+                    Locale.ROOT,
+                    ": %+.3f ± %.3f clicks a page to control",
+                    measured.path("difference").asDouble(),
+                    measured.path("differenceError").asDouble()));
+        }
+        if (duel.path("candidate").isNumber()) {
+            line.append(", challenged by ").append(duel.path("candidate").asLong());
+        }
+        return dated(seconds, line.toString());
+    }
+}

@@ -1,0 +1,107 @@
+package io.afterlearner.demo.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.afterlearner.demo.report.OnlineResult.Harm;
+import io.afterlearner.demo.report.OnlineResult.Phase;
+import io.afterlearner.demo.report.OnlineResult.Revert;
+import io.afterlearner.demo.report.Stopped.Measured;
+import io.afterlearner.schemas.ArmsChange;
+
+/** result.json of an online study. What is not known is null. */
+final class OnlineJson {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private OnlineJson() {}
+
+    static String of(OnlineResult result) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("study", result.study()).put("seed", result.seed()).put("seconds", result.seconds());
+        json.put("told", result.told()).put("failed", result.failed());
+        share(json, result);
+        harm(json.putObject("harm"), result.harm());
+        guardrail(json.putObject("guardrail"), result);
+        Revert revert = result.revert();
+        if (revert == null) {
+            json.putNull("revert");
+        } else {
+            json.putObject("revert")
+                    .put("orderMillis", revert.orderMillis())
+                    .put("recordMillis", revert.recordMillis());
+        }
+        json.putObject("streams")
+                .put("clicks", result.streams().clicks())
+                .put("pages", result.streams().pages());
+        json.put("driftSeconds", result.driftSeconds());
+        phase(json.putObject("before"), result.before());
+        Phase after = result.after();
+        if (after == null) {
+            json.putNull("after");
+        } else {
+            phase(json.putObject("after"), after);
+        }
+        result.audit().forEach(change -> audit(json.withArray("audit").addObject(), change));
+        return written(json);
+    }
+
+    private static String written(ObjectNode json) {
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("numbers and texts are always JSON", e);
+        }
+    }
+
+    private static void share(ObjectNode json, OnlineResult result) {
+        ExploredShare share = result.share();
+        json.put("explored", result.explored()).put("visits", (long) share.visits());
+        json.put("exploredShare", share.share()).put("statedShare", share.stated());
+        json.put("statedShareError", share.standardError());
+    }
+
+    private static void harm(ObjectNode json, Harm harm) {
+        json.put("worseCandidates", harm.worse()).put("lostClicks", harm.lost());
+        json.put("gainedClicksTold", harm.gainedTold()).put("gainedClicksTrue", harm.gainedTrue());
+    }
+
+    private static void guardrail(ObjectNode json, OnlineResult result) {
+        json.put("limit", result.limit());
+        json.put("breaking", result.harm().breaking());
+        json.put("breakingExposures", result.harm().breakingExposures());
+        json.put("promotedThoughBreaking", result.unsafe());
+        ArrayNode stopped = json.putArray("stopped");
+        for (Stopped each : result.stopped()) {
+            ObjectNode one = stopped.addObject();
+            one.put("candidate", each.number()).put("seconds", each.seconds());
+            one.put("trueRatio", each.trueRatio()).put("reason", each.reason());
+            Measured measured = each.measured();
+            if (measured != null) {
+                one.put("measured", measured.value()).put("control", measured.control());
+                one.put("exposures", measured.exposures());
+            }
+        }
+    }
+
+    private static void phase(ObjectNode json, Phase phase) {
+        json.put("champion", phase.champion()).put("lift", phase.lift());
+        Double lift = phase.lift();
+        Double error = phase.liftError();
+        if (lift != null && error != null) {
+            json.putArray("liftInterval").add(lift - OnlineWords.NORMAL * error).add(lift + OnlineWords.NORMAL * error);
+        }
+        json.put("shippedReward", phase.shippedReward()).put("beganReward", phase.beganReward());
+        json.put("championReward", phase.championReward()).put("bestReward", phase.bestReward());
+        json.put("gain", phase.gain()).put("latencyRatio", phase.latencyRatio());
+    }
+
+    private static void audit(ObjectNode json, ArmsChange change) {
+        json.put("atMillis", change.getAtMillis());
+        json.put("by", change.getBy());
+        json.put("action", change.getAction().name());
+        json.put("from", change.getFromNumber());
+        json.put("to", change.getToNumber());
+        json.put("reason", change.getReason());
+    }
+}

@@ -1,0 +1,46 @@
+package io.afterlearner.demo.report;
+
+import io.afterlearner.demo.report.OnlineResult.Phase;
+import io.afterlearner.report.Outputs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** result.json and report.html of an online study, and what of it fits on a terminal. */
+public final class OnlineOutputs {
+    private OnlineOutputs() {}
+
+    /** Where the report is. */
+    public static Path write(OnlineResult result, Path folder) throws IOException {
+        Outputs outputs = new Outputs(folder);
+        outputs.text("result.json", OnlineJson.of(result));
+        return outputs.text("report.html", OnlinePage.of(result));
+    }
+
+    public static String json(OnlineResult result) {
+        return OnlineJson.of(result);
+    }
+
+    public static String summary(OnlineResult result, Path report) {
+        StringBuilder text = new StringBuilder(result.study()).append('\n');
+        text.append(
+                line("lift", OnlineWords.lift(result.last()) + " clicks a page, champion to control, 95 % interval"));
+        Phase after = result.after();
+        text.append(line("champion", OnlineWords.phase(result.before())));
+        if (after != null) {
+            text.append(line("after the drift", OnlineWords.phase(after)));
+        }
+        text.append(line("explored", OnlineWords.explored(result)));
+        text.append(line("harm", OnlineWords.harm(result.harm())));
+        text.append(line("guardrail", OnlineWords.guardrail(result)));
+        for (Stopped stopped : result.stopped()) {
+            text.append(line("", OnlineWords.stopped(stopped)));
+        }
+        text.append(line("revert", OnlineWords.revert(result.revert())));
+        return text.append(line("report", report.toString())).toString();
+    }
+
+    private static String line(String name, String text) {
+        return String.format(Locale.ROOT, "  %-16s %s%n", name, text);
+    }
+}

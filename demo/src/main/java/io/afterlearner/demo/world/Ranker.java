@@ -1,0 +1,106 @@
+package io.afterlearner.demo.world;
+
+import io.afterlearner.aleph.Aleph;
+import io.afterlearner.aleph.AlephEntry;
+import io.afterlearner.aleph.Frontier;
+import io.afterlearner.aleph.Model;
+import io.afterlearner.aleph.RunOptions;
+import io.afterlearner.aleph.Split;
+import io.afterlearner.aleph.SplitSession;
+import io.afterlearner.aleph.Suffix;
+import io.afterlearner.aleph.Tensor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The ranking model over the whole catalogue, at any ℵ. Thread-safe. */
+public final class Ranker implements AutoCloseable {
+    /** How far each ℵ may be shifted, as study.yaml says. */
+    static final double HEAD_RANGE = 2;
+
+    static final double THRESHOLD_RANGE = 1.5;
+
+    private final Aleph aleph;
+    private final SplitSession session;
+    private final Frontier frontier;
+    private final Suffix suffix;
+
+    private Ranker(Aleph aleph, SplitSession session, Frontier frontier) {
+        this.aleph = aleph;
+        this.session = session;
+        this.frontier = frontier;
+        this.suffix = session.runner(frontier);
+    }
+
+    /** Loads the model, and runs what no ℵ changes once for all items. */
+    public static Ranker open(Path onnx, Catalogue catalogue) {
+        Model model = Model.read(onnx);
+        Aleph aleph =
+                Aleph.bind(model, List.of(shift("head.weight", HEAD_RANGE), shift("gate.threshold", THRESHOLD_RANGE)));
+        SplitSession session = SplitSession.open(Split.of(model, aleph), RunOptions.cpu());
+        return new Ranker(aleph, session, session.prefix(Map.of("features", tensor(catalogue))));
+    }
+
+    private static AlephEntry shift(String tensor, double range) {
+        return new AlephEntry(
+                tensor,
+                null,
+                AlephEntry.Transform.SHIFT,
+                AlephEntry.Granularity.ELEMENT,
+                0,
+                -range,
+                range,
+                false,
+                false,
+                Double.NaN,
+                List.of(),
+                true);
+    }
+
+    private static Tensor tensor(Catalogue catalogue) {
+        int width = catalogue.features()[0].length;
+        ByteBuffer data = ByteBuffer.allocateDirect(Float.BYTES * catalogue.size() * width)
+                .order(ByteOrder.nativeOrder());
+        for (float[] item : catalogue.features()) {
+            for (float feature : item) {
+                data.putFloat(feature);
+            }
+        }
+        return new Tensor(Tensor.ElementType.FLOAT, new long[] {catalogue.size(), width}, data.rewind());
+    }
+
+    /** ℵ₀. */
+    public double[] shipped() {
+        return aleph.initial();
+    }
+
+    synchronized Scores scores(double[] values) {
+        Map<String, Tensor> outputs = suffix.run(values);
+        float[] scores = floats(outputs, "scores");
+        float[] passes = floats(outputs, "kept");
+        boolean[] kept = new boolean[passes.length];
+        for (int item = 0; item < kept.length; item++) {
+            kept[item] = passes[item] > 0;
+        }
+        return new Scores(scores, kept);
+    }
+
+    private static float[] floats(Map<String, Tensor> outputs, String name) {
+        Tensor tensor = outputs.get(name);
+        if (tensor == null) {
+            throw new IllegalStateException("the model has no output " + name);
+        }
+        float[] floats = new float[tensor.data().capacity() / Float.BYTES];
+        tensor.data().duplicate().order(ByteOrder.nativeOrder()).asFloatBuffer().get(floats);
+        return floats;
+    }
+
+    @Override
+    public void close() {
+        suffix.close();
+        frontier.close();
+        session.close();
+    }
+}

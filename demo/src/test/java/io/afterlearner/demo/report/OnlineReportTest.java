@@ -1,0 +1,229 @@
+package io.afterlearner.demo.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.afterlearner.demo.report.OnlineResult.Harm;
+import io.afterlearner.demo.report.OnlineResult.Phase;
+import io.afterlearner.demo.report.OnlineResult.Revert;
+import io.afterlearner.demo.report.OnlineResult.Sample;
+import io.afterlearner.demo.report.OnlineResult.Streams;
+import io.afterlearner.schemas.ArmsAction;
+import io.afterlearner.schemas.ArmsChange;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.xml.sax.InputSource;
+
+/** What page, JSON and terminal say of a given run. */
+class OnlineReportTest {
+    private static final long BEGUN = 1_700_000_000_000L;
+    private static final String NASTY = "</p><script>alert('x')</script>&\"";
+    private static final String REASON =
+            "guardrail broken: P95 of latency is 75.45 where control's is 58.25, and no more than 1.200 times that is allowed (153"
+                    + " and 663 values)";
+    private static final Phase BEFORE = new Phase(74, 1.0884, 0.01546, 0.9886, 0.9886, 2.1734, 2.4799, 1.034);
+    private static final Phase AFTER = new Phase(170, 0.7621, 0.01567, 1.2871, 1.3516, 2.0473, 2.6096, 0.857);
+
+    private static ArmsChange change(ArmsAction action, long seconds, long from, long to, String reason) {
+        return new ArmsChange("s", 1L, BEGUN + 1_000 * seconds, "ann", action, reason, from, List.of(), to, List.of());
+    }
+
+    private static OnlineResult run(
+            Phase before, @Nullable Phase after, List<Stopped> stopped, @Nullable Revert revert, String reason) {
+        return new OnlineResult(
+                "ranking-1",
+                7,
+                BEGUN,
+                300,
+                150,
+                stopped.size(),
+                1.2,
+                stopped,
+                115_352,
+                new ExploredShare(0.4, 40_500, 100_000, 49_000),
+                new Harm(31, 1_234.4, 8_217, 52_150, 5, 702),
+                new Streams(200_000, 98_000L),
+                revert,
+                0,
+                before,
+                after == null ? null : 140.0,
+                after,
+                List.of(change(ArmsAction.PROMOTE, 49, 1, 27, reason)),
+                List.of(new Sample(1, 1, 1.5, Double.NaN), new Sample(2, 1.1, 1.6, 1.2)));
+    }
+
+    private static OnlineResult run() {
+        Stopped stopped = Stopped.of(69, 81, REASON, 1.31).orElseThrow();
+        return run(BEFORE, AFTER, List.of(stopped), new Revert(312, 43), "better");
+    }
+
+    private static void says(String text, String... parts) {
+        for (String part : parts) {
+            assertTrue(text.contains(part), part + " in: " + text);
+        }
+    }
+
+    @Test
+    void thePageIsWellFormedAndTakesNothingFromElsewhere() throws Exception {
+        for (String page : List.of(OnlinePage.of(run()), OnlinePage.of(run(BEFORE, null, List.of(), null, NASTY)))) {
+            String document = page.substring(page.indexOf('\n'));
+            DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(new InputSource(new StringReader(document)));
+            assertFalse(page.contains("<script"), "a script");
+            says(page, "default-src 'none'");
+        }
+    }
+
+    @Test
+    void liftComesWithItsInterval() {
+        says(OnlinePage.of(run()), "<b>+0.762<small> [+0.731, +0.793]</small></b>", "+1.088 [+1.058, +1.119]");
+        says(OnlineOutputs.summary(run(), Path.of("r")), "lift             +0.762 [+0.731, +0.793]");
+    }
+
+    @Test
+    void aLiftThatIsNotKnownIsSaidToBe() throws IOException {
+        Phase unknown = new Phase(0, null, null, 1, 1, 1, 2, 1);
+        OnlineResult result = run(unknown, null, List.of(), null, "");
+        says(OnlinePage.of(result), "<b>unknown</b>", "<td class=\"short\">unknown</td>", "ℵ₀");
+        JsonNode json = new ObjectMapper().readTree(OnlineOutputs.json(result));
+        assertTrue(json.at("/before/lift").isNull());
+        assertTrue(json.at("/before/liftInterval").isMissingNode());
+        assertTrue(json.get("after").isNull());
+        assertTrue(json.get("revert").isNull());
+    }
+
+    @Test
+    void whoWasStoppedIsNamedWithMeasuredValueAndLimit() {
+        says(
+                OnlinePage.of(run()),
+                "<td class=\"short\">81 s</td><td class=\"short\">69</td><td class=\"short\">P95 of latency</td>"
+                        + "<td class=\"short\">75.45 ms</td><td class=\"short\">58.25 ms</td><td class=\"short\">1.295</td>"
+                        + "<td class=\"short\">1.200</td><td class=\"short\">153</td><td>1.310</td>",
+                "<b>1 stopped</b>",
+                "of 5 that truly break the guardrail; 0 promoted");
+        says(
+                OnlineOutputs.summary(run(), Path.of("r")),
+                "candidate 69: P95 of latency 75.5 ms, 1.30 times control's where 1.20 is allowed, after 153 exposures");
+    }
+
+    @Test
+    void aReasonWithoutFiguresIsSaidAsItIs() {
+        Stopped stopped = Stopped.of(3, 1, "guardrail broken: somehow", 1.5).orElseThrow();
+        says(OnlinePage.of(run(BEFORE, null, List.of(stopped), null, "")), "guardrail broken: somehow");
+        says(OnlineWords.stopped(stopped), "candidate 3: guardrail broken: somehow");
+    }
+
+    @Test
+    void whoFailedForAnotherReasonWasNotStopped() {
+        assertTrue(
+                Stopped.of(3, 1, "no slot became free until its deadline", 1.5).isEmpty());
+    }
+
+    @Test
+    void theExploredShareIsSaidWithWhatChanceMakesOfTheStatedOne() {
+        says(
+                OnlineWords.share(run().share()),
+                "40.5 % of the visits; stated are at most 40 % of the users, which chance makes 39.5 % to 40.5 % of the visits");
+        says(OnlinePage.of(run()), "<b>40.5 %<small> ± 0.5</small></b>");
+    }
+
+    @Test
+    void aShareIsOverWhereChanceDoesNotExplainIt() {
+        assertEquals(0.00270, new ExploredShare(0.4, 0, 100_000, 49_000).standardError(), 0.00001);
+        assertFalse(new ExploredShare(0.4, 40_700, 100_000, 49_000).isOver());
+        assertTrue(new ExploredShare(0.4, 41_000, 100_000, 49_000).isOver());
+        assertEquals(0, new ExploredShare(0.4, 0, 0, 49_000).share());
+    }
+
+    @Test
+    void harmAndExposuresAreSaid() {
+        says(
+                OnlinePage.of(run()),
+                "115,352 exposures of 151 candidates",
+                "31 candidates were truly worse than ℵ₀ and cost 1,234 clicks",
+                "702 exposures were of candidates that truly break the guardrail",
+                "52,150 clicks more than as many on ℵ₀",
+                "8,217 more");
+        says(OnlineWords.harm(new Harm(1, 2, -3, -4, 0, 0)), "had 4 clicks less than", "3 less");
+    }
+
+    @Test
+    void bothTimesToRevertAreSaid() {
+        says(
+                OnlinePage.of(run()),
+                "<b>43 ms<small> 312 ms from the order</small></b>",
+                "43 ms after the record was handed to Kafka, 312 ms after the order");
+        says(OnlinePage.of(run(BEFORE, null, List.of(), null, "")), "everybody was served ℵ₀ already");
+    }
+
+    @Test
+    void theAuditTrailCountsFromWhenTheUsersCameAndItsTextIsText() {
+        String page = OnlinePage.of(run(BEFORE, null, List.of(), null, NASTY));
+        says(
+                page,
+                "<td class=\"short\">49 s</td><td class=\"short\">ann</td><td class=\"short\">promote</td>",
+                "&lt;script&gt;");
+        assertFalse(page.contains(NASTY));
+    }
+
+    @Test
+    void resultJsonHoldsAllOfIt() throws IOException {
+        JsonNode json = new ObjectMapper().readTree(OnlineOutputs.json(run()));
+        assertEquals("ranking-1", json.get("study").asText());
+        assertEquals(0.7621 - 1.96 * 0.01567, json.at("/after/liftInterval/0").asDouble(), 1e-9);
+        assertEquals(0.7945, json.at("/before/gain").asDouble(), 0.0001);
+        assertEquals(115_352, json.get("explored").asLong());
+        assertEquals(0.405, json.get("exploredShare").asDouble());
+        assertEquals(1_234.4, json.at("/harm/lostClicks").asDouble());
+        assertEquals(69, json.at("/guardrail/stopped/0/candidate").asLong());
+        assertEquals(75.45, json.at("/guardrail/stopped/0/measured").asDouble());
+        assertEquals(1.2, json.at("/guardrail/limit").asDouble());
+        assertEquals(43, json.at("/revert/recordMillis").asDouble());
+        assertEquals(312, json.at("/revert/orderMillis").asDouble());
+        assertEquals(98_000, json.at("/streams/pages").asLong());
+        assertEquals("PROMOTE", json.at("/audit/0/action").asText());
+    }
+
+    @Test
+    void theChartMarksDriftRevertAndPromotions() {
+        String chart = RewardChart.of(run());
+        says(chart, ">drift</text>", ">revert</text>", "<title>better</title>");
+        String still = RewardChart.of(run(BEFORE, null, List.of(), null, ""));
+        assertFalse(still.contains("drift") || still.contains("revert"), still);
+    }
+
+    @Test
+    void aRunThatSawNothingHasAPageToo() {
+        OnlineResult known = run();
+        OnlineResult empty = new OnlineResult(
+                "s",
+                1,
+                BEGUN,
+                0,
+                0,
+                0,
+                1.2,
+                List.of(),
+                0,
+                new ExploredShare(0.4, 0, 0, 1),
+                known.harm(),
+                new Streams(0, null),
+                null,
+                0,
+                BEFORE,
+                null,
+                null,
+                List.of(),
+                List.of());
+        says(OnlinePage.of(empty), "</html>", "the latency of all pages");
+    }
+}

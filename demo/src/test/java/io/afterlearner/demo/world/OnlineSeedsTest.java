@@ -1,0 +1,117 @@
+package io.afterlearner.demo.world;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.afterlearner.feedback.core.judge.Output;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/** What the example shows, for many seeds; {@code -Dseeds=20} for more than the few of every build. */
+class OnlineSeedsTest {
+    private static final int SEEDS = Integer.getInteger("seeds", 3);
+    /** Where candidates are twice as many. */
+    private static final int LONG_SEEDS = Integer.getInteger("seeds", 1);
+
+    private static final int BUDGET = 150;
+    private static final int MOST_VISITS = 400_000;
+
+    /** Shares of what the best ℵ would gain over ℵ₀, truly. */
+    private record Shown(long seed, double before, double fallen, double after, Simulation simulation) {}
+
+    @Test
+    void halfOfWhatCanBeGainedIsGainedSafelyAndAgainAfterADrift() throws IOException {
+        Catalogue catalogue = Catalogue.read(Path.of("catalogue.csv"));
+        int gained = 0;
+        int regained = 0;
+        try (Ranker ranker = Ranker.open(Path.of("ranker.onnx"), catalogue)) {
+            for (long seed = 1; seed <= SEEDS; seed++) {
+                Shown shown = shown(new Simulation(catalogue, ranker, seed, BUDGET), seed);
+                print(shown);
+                safe(shown.simulation(), seed);
+                gained += shown.before() >= 0.5 ? 1 : 0;
+                regained += shown.after() > Math.max(shown.fallen(), 0.25) ? 1 : 0;
+            }
+        }
+        System.out.printf("seeds 1 to %d: %d gained half, %d nearer again after the drift%n", SEEDS, gained, regained);
+        assertTrue(gained >= 0.9 * SEEDS - 1, gained + " of " + SEEDS + " gained half");
+        assertTrue(regained >= 0.9 * SEEDS - 1, regained + " of " + SEEDS + " nearer again after the drift");
+    }
+
+    @Test
+    void inThreeHundredCandidatesEachSeedGainsHalf() throws IOException {
+        Catalogue catalogue = Catalogue.read(Path.of("catalogue.csv"));
+        int gained = 0;
+        try (Ranker ranker = Ranker.open(Path.of("ranker.onnx"), catalogue)) {
+            for (long seed = 1; seed <= LONG_SEEDS; seed++) {
+                Simulation simulation = new Simulation(catalogue, ranker, seed, 2 * BUDGET);
+                simulation.run(2 * BUDGET, 2 * MOST_VISITS);
+                double share = share(simulation, simulation.before);
+                System.out.printf(
+                        Locale.ROOT,
+                        "seed %d: share of the gain %.2f; %d settled, %d exposures%n",
+                        seed,
+                        share,
+                        simulation.settled(),
+                        simulation.exposures);
+                safe(simulation, seed);
+                gained += share >= 0.5 ? 1 : 0;
+            }
+        }
+        System.out.printf("seeds 1 to %d: %d gained half in %d candidates%n", LONG_SEEDS, gained, 2 * BUDGET);
+        assertTrue(gained == LONG_SEEDS, gained + " of " + LONG_SEEDS + " gained half");
+    }
+
+    private static Shown shown(Simulation simulation, long seed) {
+        simulation.run(BUDGET, MOST_VISITS);
+        double before = share(simulation, simulation.before);
+        simulation.drifted = true;
+        double fallen = share(simulation, simulation.after);
+        simulation.run(2 * BUDGET, MOST_VISITS);
+        return new Shown(seed, before, fallen, share(simulation, simulation.after), simulation);
+    }
+
+    private static double share(Simulation simulation, Truth truth) {
+        double shipped = truth.reward(simulation.ranker.shipped());
+        double best = truth.reward(truth.best(Simulation.LIMIT));
+        return (truth.reward(simulation.champion()) - shipped) / (best - shipped);
+    }
+
+    private static void safe(Simulation simulation, long seed) {
+        double explored = simulation.explored / (double) simulation.exposures;
+        assertTrue(explored <= Simulation.EXPLORE + 0.01, "seed " + seed + ": explored " + explored);
+        for (Output.Audit audit : simulation.audits) {
+            double[] to = audit.to().values().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .toArray();
+            double ratio = simulation.before.latencyRatio(to);
+            assertTrue(
+                    audit.action() != Output.Action.PROMOTE || ratio <= Simulation.LIMIT,
+                    "seed " + seed + " promoted " + audit.to().number() + " with a ratio of " + ratio);
+        }
+    }
+
+    private static void print(Shown shown) {
+        Simulation simulation = shown.simulation();
+        List<String> actions =
+                simulation.audits.stream().map(a -> a.action().toString()).toList();
+        long broken = simulation.failed.stream()
+                .filter(f -> f.reason().startsWith("guardrail"))
+                .count();
+        System.out.printf(
+                Locale.ROOT,
+                "seed %d: share of the gain %.2f; after the drift %.2f, then %.2f; %d settled, %d stopped by the guardrail,"
+                        + " %d exposures, explored %.3f, %s%n",
+                shown.seed(),
+                shown.before(),
+                shown.fallen(),
+                shown.after(),
+                simulation.settled(),
+                broken,
+                simulation.exposures,
+                simulation.explored / (double) simulation.exposures,
+                actions);
+    }
+}

@@ -1,5 +1,0 @@
-/** What a finished study leaves behind: result.json, history.csv, report.html, the retrofitted model and its patch. */
-@NullMarked
-package io.afterlearner.local.report;
-
-import org.jspecify.annotations.NullMarked;

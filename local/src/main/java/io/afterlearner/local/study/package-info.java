@@ -1,5 +1,0 @@
-/** study.yaml: read strictly, checked against its model and data, and resolved to a StudySpec; no Kafka and no process starts here. */
-@NullMarked
-package io.afterlearner.local.study;
-
-import org.jspecify.annotations.NullMarked;

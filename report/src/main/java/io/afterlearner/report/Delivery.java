@@ -1,0 +1,135 @@
+package io.afterlearner.report;
+
+import ai.onnxruntime.OrtException;
+import io.afterlearner.aleph.Patch;
+import io.afterlearner.aleph.Retrofit;
+import io.afterlearner.evaluation.Score;
+import io.afterlearner.evaluation.data.Dataset;
+import io.afterlearner.evaluation.loss.Scorer.BoundedMean;
+import io.afterlearner.study.AlephNames;
+import io.afterlearner.study.Resolved;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a study that is over into the files its user asked for.
+ *
+ * @param study with its model and data
+ * @param version of AfterLearner, for the record
+ */
+public record Delivery(Resolved study, String version) {
+    public static final String RESULT = "result.json";
+    public static final String MODEL = "retrofitted.onnx";
+    public static final String PATCH = "retrofitted.patch";
+    public static final String HISTORY = "history.csv";
+    public static final String REPORT = "report.html";
+
+    /** Fused kernels of the whole graph may round otherwise than the split one: losses agree to about so much. */
+    private static final double REPRODUCED_WITHIN = 1e-3;
+
+    /**
+     * What the optimizer says at the end.
+     *
+     * @param status such as FINISHED
+     * @param number the candidate it recommends
+     */
+    public record Ending(
+            String status,
+            long number,
+            long asked,
+            @Nullable Double learnedNats,
+            @Nullable String explanation) {}
+
+    /**
+     * Scores what is recommended on both splits and writes all files, each whole or not at all; result.json comes last.
+     *
+     * @throws IOException if a file cannot be written, or the written model does not behave as measured
+     */
+    public Result write(Ending ending, History history, Path folder) throws IOException {
+        Outputs outputs = new Outputs(folder);
+        double[] before = study.aleph().initial();
+        double[] recommended = values(ending, history, before);
+        Splits splits = new Splits(study);
+        Splits.Pair search = splits.score(study.search(), recommended);
+        boolean improved = search.retrofitted().loss() < search.baseline().loss();
+        double[] after = improved ? recommended : before;
+        search = improved ? search : new Splits.Pair(search.baseline(), search.baseline());
+        Splits.Pair test = splits.score(study.test(), after);
+        long seed = study.spec().getOptimizer().getSeed();
+        Result result = new Result(
+                study.spec(),
+                improved,
+                ending.status(),
+                improved ? ending.number() : 0,
+                search.result(seed),
+                test.result(seed),
+                ending.asked(),
+                history,
+                boxed(before),
+                boxed(after),
+                history.activeMillis() / 1000.0,
+                bound(search.retrofitted(), history.count(Trial.Status.TOLD), ending.learnedNats()),
+                ending.explanation(),
+                version);
+        write(outputs, result, after, test.retrofitted());
+        return result;
+    }
+
+    private void write(Outputs outputs, Result result, double[] after, Score test) throws IOException {
+        outputs.put(MODEL, file -> {
+            Retrofit.write(study.model(), study.aleph(), after, file);
+            check(file, test);
+        });
+        outputs.put(PATCH, file -> Patch.of(study.model(), study.aleph(), after).write(file));
+        outputs.text(
+                HISTORY,
+                HistoryCsv.of(
+                        result.history().trials(), AlephNames.of(study.spec().getAleph())));
+        outputs.text(REPORT, Page.of(result));
+        outputs.text(RESULT, ResultJson.of(result));
+    }
+
+    /** The recommended values; ℵ₀ where the history has none. */
+    private static double[] values(Ending ending, History history, double[] before) {
+        return history.trials().stream()
+                .filter(trial -> trial.number() == ending.number() && ending.number() != 0)
+                .findFirst()
+                .map(trial ->
+                        trial.values().stream().mapToDouble(Double::doubleValue).toArray())
+                .orElse(before);
+    }
+
+    private void check(Path model, Score test) throws IOException {
+        double again;
+        try {
+            again = Reload.loss(model, Dataset.read(study.test()), study.loss(), test.scorer());
+        } catch (OrtException e) {
+            throw new IOException("the retrofitted model does not run in plain ONNX Runtime: " + e.getMessage(), e);
+        }
+        double apart = Math.abs(again - test.loss());
+        if (!(apart <= REPRODUCED_WITHIN * Math.max(REPRODUCED_WITHIN, Math.abs(test.loss())))) {
+            throw new IOException("the retrofitted model, loaded afresh, has the test loss " + again + " instead of "
+                    + test.loss() + "; nothing was written in its place");
+        }
+    }
+
+    private Bound bound(Score search, long told, @Nullable Double learnedNats) {
+        String loss = study.spec().getLoss().getType();
+        Optional<BoundedMean> mean = search.scorer().boundedMean(search.sums(), search.examples());
+        if (mean.isEmpty()) {
+            return Bound.none(loss + " is not a plain mean of a bounded number over examples");
+        }
+        if (learnedNats == null) {
+            return Bound.unlimited(study.spec().getOptimizer().getType());
+        }
+        return Bound.of(mean.get(), search.loss(), Math.max(1, told), learnedNats);
+    }
+
+    private static List<Double> boxed(double[] values) {
+        return Arrays.stream(values).boxed().toList();
+    }
+}

@@ -1,0 +1,62 @@
+package io.afterlearner.report;
+
+import io.afterlearner.report.SplitResult.Measured;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/** Baseline and retrofitted on both splits, each with its 95% interval. */
+final class SplitChart {
+    private static final int WIDTH = 760;
+    private static final int ROW = 30;
+    private static final int LEFT = 190;
+    private static final int RIGHT = 150;
+    private static final int TOP = 8;
+
+    private record Row(String label, String style, Measured measured) {}
+
+    private SplitChart() {}
+
+    static String of(SplitResult search, SplitResult test) {
+        List<Row> rows = List.of(
+                new Row("search · baseline", "before", search.baseline()),
+                new Row("search · retrofitted", "after", search.retrofitted()),
+                new Row("test · baseline", "before", test.baseline()),
+                new Row("test · retrofitted", "after", test.retrofitted()));
+        int bottom = TOP + rows.size() * ROW;
+        Axis x = horizontal(rows);
+        Svg svg = new Svg(WIDTH, bottom + 26, "Baseline against retrofitted on both splits, with 95% intervals");
+        for (double tick : x.ticks(5)) {
+            svg.line("grid", x.at(tick), TOP, x.at(tick), bottom);
+            svg.text("tick", "middle", x.at(tick), bottom + 18, Axis.label(tick));
+        }
+        for (int i = 0; i < rows.size(); i++) {
+            row(svg, rows.get(i), x, TOP + i * ROW + ROW / 2.0);
+        }
+        return svg.toString();
+    }
+
+    private static Axis horizontal(List<Row> rows) {
+        double[] values = rows.stream()
+                .flatMapToDouble(row ->
+                        Stream.of(row.measured()).flatMapToDouble(m -> DoubleStream.of(m.value(), m.low(), m.high())))
+                .filter(Double::isFinite)
+                .toArray();
+        double low = DoubleStream.of(values).min().orElse(0);
+        double high = DoubleStream.of(values).max().orElse(1);
+        double room = 0.06 * (high - low);
+        return Axis.of(low - room, high + room, LEFT, WIDTH - RIGHT);
+    }
+
+    private static void row(Svg svg, Row row, Axis x, double y) {
+        Measured measured = row.measured();
+        svg.text("label", "end", LEFT - 14, y + 4, row.label());
+        String interval = "";
+        if (Double.isFinite(measured.low()) && Double.isFinite(measured.high())) {
+            svg.line("whisker " + row.style(), x.at(measured.low()), y, x.at(measured.high()), y);
+            interval = "95% interval " + Numbers.of(measured.low()) + " to " + Numbers.of(measured.high());
+        }
+        svg.circle("mark " + row.style(), x.at(measured.value()), y, 5.5, interval);
+        svg.text("value", "start", WIDTH - RIGHT + 14, y + 4, Numbers.of(measured.value()));
+    }
+}

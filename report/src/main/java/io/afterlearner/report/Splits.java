@@ -1,0 +1,49 @@
+package io.afterlearner.report;
+
+import io.afterlearner.evaluation.Evaluation;
+import io.afterlearner.evaluation.PairedComparison;
+import io.afterlearner.evaluation.Score;
+import io.afterlearner.evaluation.data.Dataset;
+import io.afterlearner.report.SplitResult.Measured;
+import io.afterlearner.study.Resolved;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** Scores the shipped and the retrofitted values on a split; here alone the test split is looked at. */
+final class Splits {
+    private final Resolved study;
+
+    Splits(Resolved study) {
+        this.study = study;
+    }
+
+    /** The two scores of one split. */
+    record Pair(Score baseline, Score retrofitted) {
+
+        /**
+         * @param seed of the bootstrap's draws
+         */
+        SplitResult result(long seed) {
+            PairedComparison compared = PairedComparison.bootstrap(baseline, retrofitted, seed);
+            return new SplitResult(
+                    measured(baseline.loss(), compared.first()),
+                    measured(retrofitted.loss(), compared.second()),
+                    measured(compared.difference(), compared.interval()),
+                    baseline.examples());
+        }
+
+        private static Measured measured(double value, double[] interval) {
+            return new Measured(value, interval[0], interval[1]);
+        }
+    }
+
+    Pair score(Path split, double[] after) {
+        double[] before = study.aleph().initial();
+        Evaluation.Options options = Evaluation.Options.cpu(1);
+        Dataset data = Dataset.read(split);
+        try (Evaluation evaluation = Evaluation.open(study.model(), study.aleph(), data, study.loss(), options)) {
+            Score baseline = evaluation.score(before);
+            return new Pair(baseline, Arrays.equals(before, after) ? baseline : evaluation.score(after));
+        }
+    }
+}

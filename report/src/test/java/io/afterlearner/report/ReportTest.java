@@ -1,0 +1,192 @@
+package io.afterlearner.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.afterlearner.report.SplitResult.Measured;
+import io.afterlearner.schemas.AlephGroup;
+import io.afterlearner.schemas.Artifact;
+import io.afterlearner.schemas.EvaluationSpec;
+import io.afterlearner.schemas.Granularity;
+import io.afterlearner.schemas.Kind;
+import io.afterlearner.schemas.LossSpec;
+import io.afterlearner.schemas.Noise;
+import io.afterlearner.schemas.OptimizerSpec;
+import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.Transform;
+import io.afterlearner.study.AlephNames;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xml.sax.InputSource;
+
+class ReportTest {
+    private static final String NASTY = "</svg><script>alert('x')</script>&\"";
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 6, 40, 650})
+    void thePageIsWellFormedWhateverItsSize(int parameters) throws Exception {
+        String page = Page.of(result(parameters, 120));
+        assertTrue(page.startsWith("<!doctype html>\n"));
+        String document = page.substring(page.indexOf('\n'));
+        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(document)));
+    }
+
+    @Test
+    void thePageTakesNothingFromElsewhere() {
+        String page = Page.of(result(6, 50));
+        assertFalse(page.contains("<script"), "a script");
+        assertFalse(page.contains("<link"), "a link");
+        assertFalse(page.contains(" src="), "a source");
+        assertFalse(page.contains("url("), "a picture or font");
+        assertTrue(page.contains("default-src 'none'"));
+        assertTrue(page.contains("prefers-color-scheme: dark"));
+    }
+
+    @Test
+    void namesAreText() {
+        String page = Page.of(result(3, 5));
+        assertFalse(page.contains(NASTY));
+        assertTrue(page.contains("&lt;/svg&gt;&lt;script&gt;"));
+    }
+
+    @Test
+    void thePageSaysWhichAlgorithmSearchedAndWhy() {
+        assertTrue(Page.of(result(1, 10)).contains("CMA: &lt;because&gt;"));
+    }
+
+    @Test
+    void aStudyWithoutCandidatesStillHasAPage() {
+        assertTrue(Page.of(result(1, 0)).contains("</html>"));
+    }
+
+    @Test
+    void resultJsonHoldsWhatTheContractSays() throws IOException {
+        JsonNode json = new ObjectMapper().readTree(ResultJson.of(result(2, 10)));
+        assertEquals("tiny-1", json.get("study").asText());
+        assertEquals("improved", json.get("outcome").asText());
+        assertEquals(0.5, json.at("/baseline/test").asDouble());
+        assertEquals(0.3, json.at("/retrofitted/search").asDouble());
+        assertEquals(2, json.at("/retrofitted/testInterval").size());
+        assertEquals(-0.2, json.at("/testDifference/mean").asDouble());
+        assertEquals(-0.3, json.at("/testDifference/interval/0").asDouble());
+        assertEquals(10, json.get("asked").asLong());
+        assertEquals(8, json.get("told").asLong());
+        assertEquals(1, json.get("failed").asLong());
+        assertEquals(1, json.get("expired").asLong());
+        assertTrue(json.get("overfittingBound").isNull());
+        assertEquals("no bound", json.get("overfittingBoundReason").asText());
+        assertEquals("CMA: <because>", json.get("explanation").asText());
+        assertEquals("ab", json.at("/model/sha256").asText());
+    }
+
+    @Test
+    void anIntervalThatIsNotKnownIsNullNotNaN() throws IOException {
+        Measured unknown = new Measured(0.5, Double.NaN, Double.NaN);
+        SplitResult split = new SplitResult(unknown, unknown, unknown, 1);
+        Result known = result(1, 1);
+        Result result = new Result(
+                known.spec(),
+                true,
+                "FINISHED",
+                1,
+                split,
+                split,
+                1,
+                known.history(),
+                known.before(),
+                known.after(),
+                1,
+                known.bound(),
+                known.explanation(),
+                "1");
+        JsonNode json = new ObjectMapper().readTree(ResultJson.of(result));
+        assertTrue(json.at("/retrofitted/testInterval/0").isNull());
+        assertTrue(Page.of(result).contains("</html>"));
+    }
+
+    @Test
+    void historyHasARowACandidate() {
+        Result result = result(2, 10);
+        List<String> lines = HistoryCsv.of(
+                        result.history().trials(), AlephNames.of(result.spec().getAleph()))
+                .lines()
+                .toList();
+        assertEquals(11, lines.size());
+        assertTrue(lines.get(0).startsWith("number,status,loss,standardError,"));
+        assertTrue(lines.get(1).startsWith("0,told,0.5,"), lines.get(1));
+        assertTrue(lines.get(9).contains("\"out of memory, twice\""), lines.get(9));
+    }
+
+    /** All but the last two candidates are told; of these one failed and one expired. */
+    static Result result(int parameters, int candidates) {
+        List<Double> zeros = Collections.nCopies(parameters, 0.0);
+        AlephGroup group = new AlephGroup(
+                NASTY,
+                null,
+                Transform.SHIFT,
+                Granularity.ELEMENT,
+                0,
+                List.of(parameters),
+                Kind.REAL,
+                -1.0,
+                1.0,
+                false,
+                null,
+                zeros,
+                List.of());
+        StudySpec spec = new StudySpec(
+                "tiny-1",
+                NASTY,
+                0L,
+                new Artifact("file:///m", "ab"),
+                List.of(group),
+                new Artifact("file:///s", "cd"),
+                new Artifact("file:///t", "ef"),
+                new LossSpec("rmse", Map.of()),
+                new OptimizerSpec("auto", 300L, 8, 1L, 1, Noise.UNKNOWN),
+                new EvaluationSpec(1000L, "default"),
+                List.of(),
+                null);
+        List<Trial> trials = new ArrayList<>();
+        for (int i = 0; i < candidates; i++) {
+            Trial.Status status = i == candidates - 2
+                    ? Trial.Status.FAILED
+                    : i > 0 && i == candidates - 1 ? Trial.Status.EXPIRED : Trial.Status.TOLD;
+            Double loss = status == Trial.Status.TOLD ? 0.5 - 0.2 * i / candidates + 0.05 * Math.sin(i) : null;
+            String reason = status == Trial.Status.FAILED ? "out of memory, twice" : null;
+            trials.add(new Trial(i, status, zeros, loss, null, i, i + 1L, 10, "here", reason));
+        }
+        List<Double> after = new ArrayList<>();
+        for (int i = 0; i < parameters; i++) {
+            after.add(Math.sin(i) * 0.5);
+        }
+        SplitResult split = new SplitResult(
+                new Measured(0.5, 0.45, 0.55), new Measured(0.3, 0.25, 0.35), new Measured(-0.2, -0.3, -0.1), 100);
+        return new Result(
+                spec,
+                true,
+                "FINISHED",
+                7,
+                split,
+                split,
+                candidates,
+                new History(trials, 2000),
+                zeros,
+                after,
+                2.0,
+                new Bound(null, "no bound"),
+                "CMA: <because>",
+                "test");
+    }
+}
