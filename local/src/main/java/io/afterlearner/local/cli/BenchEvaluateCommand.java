@@ -1,7 +1,7 @@
 package io.afterlearner.local.cli;
 
-import io.afterlearner.aleph.RunOptions;
 import io.afterlearner.aleph.Tensor;
+import io.afterlearner.aleph.run.RunOptions;
 import io.afterlearner.benchmarks.EvaluateBench;
 import io.afterlearner.benchmarks.EvaluateFigures;
 import io.afterlearner.evaluation.data.Dataset;

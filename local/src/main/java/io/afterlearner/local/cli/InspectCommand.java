@@ -1,10 +1,10 @@
 package io.afterlearner.local.cli;
 
 import io.afterlearner.aleph.AlephException;
-import io.afterlearner.aleph.Inspection;
-import io.afterlearner.aleph.Model;
-import io.afterlearner.aleph.TensorReport;
-import io.afterlearner.aleph.ValueInfo;
+import io.afterlearner.aleph.graph.Model;
+import io.afterlearner.aleph.graph.ValueInfo;
+import io.afterlearner.aleph.inspect.Inspection;
+import io.afterlearner.aleph.inspect.TensorReport;
 import io.afterlearner.study.InputException;
 import java.nio.file.Path;
 import java.util.Arrays;
