@@ -40,7 +40,7 @@ public class RequestRules {
             return null;
         }
         String origin = request.getHeaderString("Origin");
-        if (origin != null && !isAllowed(origin, request.getHeaderString(HttpHeaders.HOST))) {
+        if (origin != null && !isAllowed(origin, request.getUriInfo().getRequestUri())) {
             return Problem.response(
                     403,
                     "pages of " + shown(origin) + " may not use this service: allow it in quarkus.http.cors.origins");
@@ -56,13 +56,15 @@ public class RequestRules {
                 : null;
     }
 
-    private boolean isAllowed(String origin, @Nullable String host) {
-        return isSame(origin, host) || origins.stream().anyMatch(allowed -> matches(allowed, origin));
+    private boolean isAllowed(String origin, URI self) {
+        return isSame(origin, self) || origins.stream().anyMatch(allowed -> matches(allowed, origin));
     }
 
-    private static boolean isSame(String origin, @Nullable String host) {
+    /** The scheme may differ: a proxy may end TLS. */
+    private static boolean isSame(String origin, URI self) {
         try {
-            return host != null && host.equalsIgnoreCase(URI.create(origin).getAuthority());
+            String authority = URI.create(origin).getAuthority();
+            return authority != null && authority.equalsIgnoreCase(self.getAuthority());
         } catch (IllegalArgumentException e) {
             return false;
         }

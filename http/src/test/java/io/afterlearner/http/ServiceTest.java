@@ -40,7 +40,7 @@ class ServiceTest {
                 "{\"budget\":1.9} | budget",
                 "{\"budget\":\"1\"} | budget",
                 "{\"budget\":1,\"budget\":2} | line 1, column",
-                "{\"budget\":99999999999999999999} | budget",
+                "{\"budget\":99999999999999999999} | line 1, column",
                 "{\"budget\":1} x | line 1, column",
                 "{\"budget\":1}{} | the body cannot be read",
                 "{\"budgt\":1} | budgt is not a known field: use one of [",
