@@ -59,8 +59,7 @@ class ArchitectureTest {
                 .filter(module -> !module.equals("architecture"))
                 .sorted()
                 .toList();
-        assertEquals(
-                modules, Rooms.ALL.stream().map(Room::folder).sorted().toList());
+        assertEquals(modules, Rooms.ALL.stream().map(Room::folder).sorted().toList());
     }
 
     @ParameterizedTest

@@ -41,8 +41,7 @@ class RulesBiteTest {
 
     @Test
     void aTableThatPointsUpIsReported() {
-        assertEquals(
-                List.of("other may not see service"), RoomRules.arrowsUp(List.of(GROUND, FIRST, SERVICE, OTHER)));
+        assertEquals(List.of("other may not see service"), RoomRules.arrowsUp(List.of(GROUND, FIRST, SERVICE, OTHER)));
         Room climbing = room("first", Room.Floor.FIRST, "service", "absent");
         assertEquals(
                 List.of("first may not see service", "first may not see absent"),
@@ -51,7 +50,8 @@ class RulesBiteTest {
                         .toList());
         assertEquals(
                 List.of("ground may not see base"),
-                RoomRules.arrowsUp(List.of(room("ground", Room.Floor.GROUND, "base"), room("base", Room.Floor.GROUND))));
+                RoomRules.arrowsUp(
+                        List.of(room("ground", Room.Floor.GROUND, "base"), room("base", Room.Floor.GROUND))));
     }
 
     @Test
@@ -76,9 +76,9 @@ class RulesBiteTest {
     void anImportOfAHiddenClassIsReported() {
         assertEquals(
                 1,
-                ImportRules.hidden(FIXTURES, new Hidden(".*\\.ImportsUp", List.of(".*\\.First"))).size());
-        assertEquals(
-                List.of(), ImportRules.hidden(FIXTURES, new Hidden(".*\\.ImportsUp", List.of(".*\\.Shell"))));
+                ImportRules.hidden(FIXTURES, new Hidden(".*\\.ImportsUp", List.of(".*\\.First")))
+                        .size());
+        assertEquals(List.of(), ImportRules.hidden(FIXTURES, new Hidden(".*\\.ImportsUp", List.of(".*\\.Shell"))));
     }
 
     @Test
@@ -102,8 +102,13 @@ class RulesBiteTest {
     void everyClockAndEveryUnseededGeneratorInACoreIsReported() {
         List<String> violations = PurityRules.impureCalls(FIXTURES, CORE);
         for (String call : List.of(
-                "currentTimeMillis()", "nanoTime()", "Instant.now()", "randomUUID()", "Random.nextInt()",
-                "SplittableRandom.<init>()", "util.Random.<init>(long)")) {
+                "currentTimeMillis()",
+                "nanoTime()",
+                "Instant.now()",
+                "randomUUID()",
+                "Random.nextInt()",
+                "SplittableRandom.<init>()",
+                "util.Random.<init>(long)")) {
             assertTrue(violations.stream().anyMatch(line -> line.contains(call)), () -> call + " in " + violations);
         }
         assertTrue(violations.stream().noneMatch(line -> line.contains("SplittableRandom.<init>(long)")));
@@ -123,7 +128,10 @@ class RulesBiteTest {
         }
         assertEquals(List.of(), SourceRules.crowdedPackages(SourceRules.sources(List.of(folder))));
         Files.writeString(folder.resolve("OneMore.java"), "class OneMore {}\n");
-        assertEquals(1, SourceRules.crowdedPackages(SourceRules.sources(List.of(folder))).size());
+        assertEquals(
+                1,
+                SourceRules.crowdedPackages(SourceRules.sources(List.of(folder)))
+                        .size());
     }
 
     @Test

@@ -27,11 +27,7 @@ final class SourceRules {
             return Stream.of();
         }
         try (Stream<Path> walk = Files.walk(folder)) {
-            return walk
-                    .filter(file -> file.toString().endsWith(".java"))
-                    .sorted()
-                    .toList()
-                    .stream();
+            return walk.filter(file -> file.toString().endsWith(".java")).sorted().toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
