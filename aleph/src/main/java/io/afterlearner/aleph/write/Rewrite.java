@@ -94,7 +94,8 @@ final class Rewrite {
     /** The attribute of a Constant node that holds an ℵ tensor. */
     private List<Splice> constant(Field attribute, Tensor tensor) {
         List<Field> values = Wire.fields(bytes, attribute, AttributeProto.T_FIELD_NUMBER);
-        boolean isTensor = Wire.text(bytes, attribute, AttributeProto.NAME_FIELD_NUMBER).equals("value");
+        boolean isTensor =
+                Wire.text(bytes, attribute, AttributeProto.NAME_FIELD_NUMBER).equals("value");
         if (!isTensor || values.size() != 1) return newBytes.constant(attribute, tensor.data());
         return resized(values.get(0), newBytes.tensor(values.get(0), tensor.data()));
     }
