@@ -5,8 +5,8 @@ package io.afterlearner.schemas;
  * JSON path, a line of a file, a name of its own.
  *
  * @param field path of the field, such as {@code online.guardrails[0].limit}; empty for the whole input
- * @param problem what is wrong; goes on behind the field's name, such as "is 0.5"
- * @param fix how to fix it, such as "give at least 1"
+ * @param problem what is wrong; continues the field's name, such as "must be at least 1, not 0.5" or "is missing"
+ * @param fix how to fix it, such as "give one"; empty if the problem says it
  */
 public record InputError(String field, String problem, String fix) {
 
@@ -16,9 +16,9 @@ public record InputError(String field, String problem, String fix) {
         return new InputError(path, problem, fix);
     }
 
-    /** The error behind any name of its field: problem and fix. */
+    /** Problem and fix, to continue any name of the field. */
     public String what() {
-        return problem + ": " + fix;
+        return fix.isEmpty() ? problem : problem + ": " + fix;
     }
 
     /** One line: field, problem and fix. */

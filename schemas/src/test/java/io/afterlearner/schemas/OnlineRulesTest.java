@@ -30,10 +30,10 @@ class OnlineRulesTest {
         return section;
     }
 
-    private static RefusedException refusal(Consumer<StudySpec> change) {
+    private static InvalidFieldException refusal(Consumer<StudySpec> change) {
         StudySpec spec = online();
         change.accept(spec);
-        return assertThrows(RefusedException.class, () -> OnlineRules.check(spec));
+        return assertThrows(InvalidFieldException.class, () -> OnlineRules.check(spec));
     }
 
     @Test
@@ -70,10 +70,10 @@ class OnlineRulesTest {
                 "guardrail.limit | Infinity | online.guardrails[0].limit must be at least 1",
                 "telemetry.topic | a b | online.telemetry[0].topic must be a topic's name",
                 "telemetry.topic | afterlearner.feedback | online.telemetry[0].topic must be one of your own",
-                "telemetry.metric | clicks | online.telemetry[0].metric must be one the study counts, one of [click, latency]",
+                "telemetry.metric | clicks | online.telemetry[0].metric must be a metric of the study, one of [click, latency]",
                 "telemetry.schema | {} | online.telemetry[0].schema is for AVRO only",
                 "telemetry.candidate | n | online.telemetry[0].candidate cannot stand beside token",
-                "telemetry.value | a..b | online.telemetry[0].value must be the names of fields"
+                "telemetry.value | a..b | online.telemetry[0].value must be field names separated by dots"
             })
     void whatCannotBeJudgedIsRefusedInOneLineThatNamesTheField(String field, String value, String line) {
         String said = refusal(spec -> set(section(spec), field, value)).getMessage();
@@ -103,11 +103,13 @@ class OnlineRulesTest {
                 "online.metric.low",
                 refusal(spec -> section(spec)
                                 .put("metric", new Metric("m", Aggregate.RATE, Goal.MAXIMIZE, 0.0, 2.0, null)))
+                        .error()
                         .field());
         assertEquals(
                 "online.metric.low",
                 refusal(spec -> section(spec)
                                 .put("metric", new Metric("m", Aggregate.P95, Goal.MAXIMIZE, -1.0, 2.0, null)))
+                        .error()
                         .field());
     }
 
@@ -121,11 +123,13 @@ class OnlineRulesTest {
         assertEquals(
                 "online.guardrails[0].limit",
                 refusal(spec -> section(spec).put("guardrails", List.of(new Guardrail(sales, 1.1))))
+                        .error()
                         .field());
         Metric either = new Metric("sales", Aggregate.SUM, Goal.MAXIMIZE, -1.0, 9.0, 0.0);
         assertEquals(
                 "online.guardrails[0].metric.low",
                 refusal(spec -> section(spec).put("guardrails", List.of(new Guardrail(either, 0.9))))
+                        .error()
                         .field());
     }
 
@@ -141,24 +145,25 @@ class OnlineRulesTest {
                             section(spec).put("sliceMillis", 0L);
                             section(spec).getTelemetry().get(0).put("token", null);
                         })
+                        .error()
                         .field());
     }
 
     @Test
     void avroNeedsItsSchema() {
-        RefusedException said =
+        InvalidFieldException said =
                 refusal(spec -> section(spec).getTelemetry().get(0).put("format", TelemetryFormat.AVRO));
-        assertEquals("online.telemetry[0].schema", said.field());
+        assertEquals("online.telemetry[0].schema", said.error().field());
     }
 
     @Test
     void anAvroSchemaIsOneOfARecord() {
         for (String schema : List.of("{", "\"string\"", "{\"type\":\"record\"}")) {
-            RefusedException said = refusal(spec -> {
+            InvalidFieldException said = refusal(spec -> {
                 section(spec).getTelemetry().get(0).put("format", TelemetryFormat.AVRO);
                 section(spec).getTelemetry().get(0).put("schema", schema);
             });
-            assertEquals("online.telemetry[0].schema", said.field());
+            assertEquals("online.telemetry[0].schema", said.error().field());
             assertFalse(said.getMessage().contains("\n"), said.getMessage());
         }
     }
@@ -167,28 +172,36 @@ class OnlineRulesTest {
     void usersEvaluateAndNobodyElse() {
         assertEquals(
                 "loss",
-                refusal(spec -> spec.put("loss", Samples.spec().getLoss())).field());
+                refusal(spec -> spec.put("loss", Samples.spec().getLoss()))
+                        .error()
+                        .field());
         assertEquals(
                 "search",
-                refusal(spec -> spec.put("search", Samples.spec().getSearch())).field());
+                refusal(spec -> spec.put("search", Samples.spec().getSearch()))
+                        .error()
+                        .field());
         assertEquals(
                 "evaluation.pool",
-                refusal(spec -> spec.getEvaluation().put("pool", "default")).field());
+                refusal(spec -> spec.getEvaluation().put("pool", "default"))
+                        .error()
+                        .field());
         assertEquals(
-                "evaluation.pool", refusal(spec -> spec.put("online", null)).field());
+                "evaluation.pool",
+                refusal(spec -> spec.put("online", null)).error().field());
         assertEquals(
                 "evaluation.timeoutMillis",
                 refusal(spec -> spec.getEvaluation()
                                 .put("timeoutMillis", section(spec).getWindowMillis()))
+                        .error()
                         .field());
     }
 
     @Test
     void allThatUnitsMayMeetFitsIntoOneRecord() {
-        RefusedException said = refusal(spec -> {
+        InvalidFieldException said = refusal(spec -> {
             spec.getAleph().get(0).put("initial", Collections.nCopies(100_000, 0.0));
             spec.getOptimizer().put("parallelism", 1);
         });
-        assertEquals("optimizer.parallelism", said.field());
+        assertEquals("optimizer.parallelism", said.error().field());
     }
 }

@@ -13,10 +13,10 @@ import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Losses;
 import io.afterlearner.evaluation.score.UnscorableException;
 import io.afterlearner.schemas.AlephGroup;
+import io.afterlearner.schemas.InvalidFieldException;
 import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.Prior;
-import io.afterlearner.schemas.RefusedException;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.study.Artifacts.Found;
 import java.nio.file.Path;
@@ -88,8 +88,8 @@ public final class Resolver {
         StudySpec whole = StudyId.given(spec.build());
         try {
             OnlineRules.check(whole);
-        } catch (RefusedException e) {
-            throw SpecPlace.of(file.root(), e.field()).error(e.what());
+        } catch (InvalidFieldException e) {
+            throw SpecPlace.of(file.root(), e.error().field()).error(e.error().what());
         }
         return whole;
     }

@@ -1,8 +1,11 @@
 package io.afterlearner.feedback.shell;
 
-import io.afterlearner.client.Follower;
 import io.afterlearner.client.Served;
 import io.afterlearner.feedback.core.exposure.Attribution;
+import io.afterlearner.kafka.Follower;
+import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.Table;
+import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.OnlineSpec;
@@ -49,16 +52,18 @@ public class OnlineStudies {
     private static final Codec<StudySpec> SPECS = Codec.of(StudySpec.class);
     private static final Codec<Incumbent> INCUMBENTS = Codec.of(Incumbent.class);
 
-    private final Follower<Optional<OnlineStudy>> studies;
-    private final Follower<StudyStatus> statuses;
-    private final Follower<Served> arms;
+    private final Follower follower;
+    private final Table<Optional<OnlineStudy>> studies;
+    private final Table<StudyStatus> statuses;
+    private final Table<Served> arms;
 
     OnlineStudies(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-        Map<String, Object> kafka = Map.of("bootstrap.servers", bootstrapServers);
-        studies = new Follower<>(kafka, Topics.STUDIES, OnlineStudies::study);
-        statuses = new Follower<>(
-                kafka, Topics.INCUMBENTS, bytes -> INCUMBENTS.decode(bytes).getStatus());
-        arms = Served.follow(kafka);
+        Codec<Arms> served = Codec.of(Arms.class);
+        follower = new Follower(KafkaSettings.of(Map.of("bootstrap.servers", bootstrapServers)), "online-studies");
+        studies = follower.table(Topics.STUDIES, OnlineStudies::study);
+        statuses = follower.table(
+                Topics.INCUMBENTS, bytes -> INCUMBENTS.decode(bytes).getStatus());
+        arms = follower.table(Topics.ARMS, bytes -> new Served(served.decode(bytes)));
     }
 
     private static Optional<OnlineStudy> study(byte[] bytes) throws UndecodableException {
@@ -78,20 +83,16 @@ public class OnlineStudies {
 
     /** After the topics were created. */
     void start(@Observes @Priority(2) StartupEvent event) {
-        studies.start();
-        statuses.start();
-        arms.start();
+        follower.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
-        studies.close();
-        statuses.close();
-        arms.close();
+        follower.close();
     }
 
     /** Whether all that was there at start has been read. */
     public boolean isReady() {
-        return studies.isReady() && statuses.isReady() && arms.isReady();
+        return follower.isReady();
     }
 
     public Optional<OnlineStudy> study(String study) {
@@ -115,6 +116,6 @@ public class OnlineStudies {
 
     /** Whether Kafka answered of late: where it did not, a revert since then is not known here. */
     public boolean isCurrent() {
-        return arms.isCurrent();
+        return follower.isCurrent();
     }
 }

@@ -1,17 +1,17 @@
 package io.afterlearner.schemas;
 
 /** An input that cannot be used. The message is {@link InputError#sentence}. */
-public final class InputException extends IllegalArgumentException {
+public final class InvalidFieldException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     private final transient InputError error;
 
-    public InputException(InputError error) {
+    public InvalidFieldException(InputError error) {
         super(error.sentence());
         this.error = error;
     }
 
-    public InputException(String field, String problem, String fix) {
+    public InvalidFieldException(String field, String problem, String fix) {
         this(new InputError(field, problem, fix));
     }
 
