@@ -11,7 +11,7 @@ import io.afterlearner.asktell.contract.Simulation;
 import io.afterlearner.asktell.contract.Spaces;
 import io.afterlearner.asktell.math.Generator;
 import io.afterlearner.asktell.search.Algorithm;
-import io.afterlearner.asktell.search.Plan;
+import io.afterlearner.asktell.search.Run;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
@@ -101,7 +101,7 @@ class RecommendationTest {
     @Test
     void afterARestartTheBetterRunCounts() {
         Space space = Spaces.reals(2);
-        Algorithm algorithm = Catalogue.CMA_WITH_RESTARTS.make(new Plan(Problem.of(space, 10_000, 1, 1), 0));
+        Algorithm algorithm = Catalogue.CMA_WITH_RESTARTS.make(new Run(Problem.of(space, 10_000, 1, 1), 0));
         Random noise = new Random(1);
         for (int number = 1; number <= 10_000; number++) {
             double[] point = algorithm.sample(number, new Generator(1, number));

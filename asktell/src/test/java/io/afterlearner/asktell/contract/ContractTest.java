@@ -6,7 +6,7 @@ import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.Space;
 import io.afterlearner.asktell.ledger.Ledger;
 import io.afterlearner.asktell.process.BayesianOptimization;
-import io.afterlearner.asktell.search.Plan;
+import io.afterlearner.asktell.search.Run;
 import org.junit.jupiter.api.Nested;
 
 /** The contract over the whole catalogue. */
@@ -210,7 +210,7 @@ class ContractTest {
             return new Ledger(
                     problem,
                     new Optimizers.Choice("BO", "few points"),
-                    new BayesianOptimization(new Plan(problem, 0), 16));
+                    new BayesianOptimization(new Run(problem, 0), 16));
         }
 
         @Override
