@@ -6,7 +6,7 @@ import io.afterlearner.aleph.Retrofit;
 import io.afterlearner.evaluation.Score;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Scorer.BoundedMean;
-import io.afterlearner.study.AlephNames;
+import io.afterlearner.space.AlephNames;
 import io.afterlearner.study.Resolved;
 import java.io.IOException;
 import java.nio.file.Path;

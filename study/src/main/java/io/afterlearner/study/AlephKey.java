@@ -75,7 +75,7 @@ record AlephKey(Yaml at, AlephEntry entry) {
 
     private static double[] range(@Nullable Yaml at, boolean log) {
         if (at == null) {
-            return new double[] {log ? Double.MIN_NORMAL : Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY};
+            return new double[] {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY};
         }
         double[] range = at.range();
         if (log && range[0] <= 0) {

@@ -1,5 +1,6 @@
 package io.afterlearner.study;
 
+import io.afterlearner.space.AlephNames;
 import java.util.List;
 
 /** The columns of a history.csv: these, then one an ℵ-parameter, called as {@link AlephNames} does. */

@@ -12,12 +12,14 @@ import io.afterlearner.evaluation.UnscorableException;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Losses;
+import io.afterlearner.evaluation.manifest.Manifest;
 import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.Prior;
 import io.afterlearner.schemas.RefusedException;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.space.AlephSpace;
 import io.afterlearner.study.Artifacts.Found;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,7 +69,7 @@ public final class Resolver {
         Losses.Chosen loss = loss(data.loss());
         Model read = model(model.path());
         Aleph aleph = aleph(read);
-        List<AlephGroup> groups = Groups.of(aleph);
+        List<AlephGroup> groups = Manifest.groups(aleph);
         optimizer(groups);
         open(read, aleph, loss, data.search(), search.path(), true);
         open(read, aleph, loss, data.test(), test.path(), false);
@@ -81,7 +83,7 @@ public final class Resolver {
 
     private StudySpec online(OnlineKeys online) {
         Found model = artifacts.find(file.model());
-        List<AlephGroup> groups = Groups.of(aleph(model(model.path())));
+        List<AlephGroup> groups = Manifest.groups(aleph(model(model.path())));
         optimizer(groups);
         StudySpec.Builder spec = spec(model, groups);
         spec.setOnline(online.beginning(spec.getCreatedAtMillis()));
@@ -161,7 +163,7 @@ public final class Resolver {
         OptimizerSpec wanted = file.optimizer();
         Yaml at = file.optimizerPlace("type");
         try {
-            Space space = Groups.space(groups);
+            Space space = AlephSpace.of(groups);
             Optimizers.create(
                     wanted.getType(),
                     Problem.of(space, wanted.getBudget(), wanted.getParallelism(), wanted.getSeed())

@@ -7,6 +7,8 @@ import io.afterlearner.asktell.Space;
 import io.afterlearner.asktell.WarmStart;
 import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.Prior;
+import io.afterlearner.space.AlephNames;
+import io.afterlearner.space.AlephSpace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,7 +34,7 @@ final class WarmStartFile {
     private WarmStartFile(Yaml at, List<AlephGroup> groups) {
         this.at = at;
         this.names = AlephNames.of(groups);
-        this.space = Groups.space(groups);
+        this.space = AlephSpace.of(groups);
     }
 
     /**

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.afterlearner.aleph.Aleph;
+import io.afterlearner.aleph.Model;
+import io.afterlearner.evaluation.manifest.Manifest;
 import io.afterlearner.schemas.Aggregate;
 import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.Goal;
@@ -20,6 +23,7 @@ import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Telemetry;
 import io.afterlearner.schemas.TelemetryFormat;
 import io.afterlearner.schemas.Unit;
+import io.afterlearner.space.AlephNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,12 +51,20 @@ class ResolverTest {
     }
 
     @Test
-    void anOpenLogScaleBeginsAboveZero() throws IOException {
+    void anOpenBoundOfALogScaleIsNullInTheSpec() throws IOException {
         AlephGroup open = resolve(TinyStudy.YAML.replace("range: [0.5, 2], ", ""))
                 .getAleph()
                 .get(0);
-        assertEquals(Double.MIN_NORMAL, open.getLow());
+        assertTrue(open.getLog());
+        assertNull(open.getLow());
         assertNull(open.getHigh());
+    }
+
+    @Test
+    void anEvaluatorBindsTheSameGroups() throws IOException {
+        List<AlephGroup> groups = resolve(TinyStudy.YAML).getAleph();
+        Model model = Model.read(folder.resolve("tiny.onnx"));
+        assertEquals(groups, Manifest.groups(Aleph.bind(model, Manifest.entries(groups))));
     }
 
     @Test

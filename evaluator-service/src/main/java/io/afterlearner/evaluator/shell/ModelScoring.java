@@ -10,8 +10,8 @@ import io.afterlearner.evaluation.UnscorableException;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Losses;
+import io.afterlearner.evaluation.manifest.Manifest;
 import io.afterlearner.evaluator.core.Abort;
-import io.afterlearner.evaluator.core.Manifest;
 import io.afterlearner.evaluator.core.PinnedCache;
 import io.afterlearner.evaluator.core.Reasons;
 import io.afterlearner.evaluator.shell.EvaluatorSettings.SessionSettings;
@@ -143,7 +143,7 @@ final class ModelScoring implements Scoring {
         Path dataFile = artifacts.fetch("data.search", dataArtifact, settings.maxDataBytes());
         Model model = Model.read(modelFile);
         Artifacts.check("model", modelFile, model.sha256(), modelArtifact.getSha256());
-        Aleph aleph = Aleph.bind(model, Manifest.of(spec.getAleph()));
+        Aleph aleph = Aleph.bind(model, Manifest.entries(spec.getAleph()));
         Dataset data = Dataset.read(dataFile, settings.maxDataBytes());
         Artifacts.check("data.search", dataFile, data.sha256(), dataArtifact.getSha256());
         Evaluation evaluation = Evaluation.open(model, aleph, data, loss, options());

@@ -6,7 +6,7 @@ import io.afterlearner.report.HistoryCsv;
 import io.afterlearner.report.Numbers;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.Incumbent;
-import io.afterlearner.study.AlephNames;
+import io.afterlearner.space.AlephNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

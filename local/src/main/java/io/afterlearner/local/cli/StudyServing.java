@@ -5,7 +5,7 @@ import io.afterlearner.local.stack.StackException;
 import io.afterlearner.schemas.ArmValues;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsChange;
-import io.afterlearner.study.AlephNames;
+import io.afterlearner.space.AlephNames;
 import io.afterlearner.study.InputException;
 import java.time.Instant;
 import java.util.LinkedHashMap;

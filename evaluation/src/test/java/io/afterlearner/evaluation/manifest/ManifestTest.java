@@ -1,4 +1,4 @@
-package io.afterlearner.evaluator.core;
+package io.afterlearner.evaluation.manifest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ManifestTest {
     private static AlephEntry entry(AlephGroup group) {
-        return Manifest.of(List.of(group)).get(0);
+        return Manifest.entries(List.of(group)).get(0);
     }
 
     private static AlephGroup group(Kind kind, Double low, Double high, Double step, List<Double> choices) {
