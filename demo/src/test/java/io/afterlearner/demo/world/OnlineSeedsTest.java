@@ -2,7 +2,7 @@ package io.afterlearner.demo.world;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.afterlearner.feedback.core.Output;
+import io.afterlearner.feedback.core.judge.Output;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

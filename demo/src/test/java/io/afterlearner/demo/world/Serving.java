@@ -1,7 +1,7 @@
 package io.afterlearner.demo.world;
 
 import io.afterlearner.client.Served;
-import io.afterlearner.feedback.core.OnlineState;
+import io.afterlearner.feedback.core.judge.OnlineState;
 import io.afterlearner.schemas.ArmValues;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsState;
@@ -30,7 +30,7 @@ final class Serving {
                 .build());
     }
 
-    private static ArmValues values(io.afterlearner.feedback.core.ArmValues arm) {
+    private static ArmValues values(io.afterlearner.feedback.core.judge.ArmValues arm) {
         return new ArmValues(arm.number(), arm.values(), arm.sinceMillis());
     }
 }

@@ -4,17 +4,17 @@ import io.afterlearner.asktell.Optimizers;
 import io.afterlearner.asktell.Problem;
 import io.afterlearner.client.Assignment;
 import io.afterlearner.client.Served;
-import io.afterlearner.feedback.core.Arm;
-import io.afterlearner.feedback.core.Guardrail;
-import io.afterlearner.feedback.core.Input;
-import io.afterlearner.feedback.core.Judge;
-import io.afterlearner.feedback.core.Metric;
-import io.afterlearner.feedback.core.OnlineState;
-import io.afterlearner.feedback.core.Output;
-import io.afterlearner.feedback.core.Plan;
-import io.afterlearner.feedback.core.Range;
-import io.afterlearner.feedback.core.Tally;
-import io.afterlearner.feedback.core.Worth;
+import io.afterlearner.feedback.core.exposure.Arm;
+import io.afterlearner.feedback.core.exposure.ExposureTotals;
+import io.afterlearner.feedback.core.judge.Input;
+import io.afterlearner.feedback.core.judge.Judge;
+import io.afterlearner.feedback.core.judge.JudgingPlan;
+import io.afterlearner.feedback.core.judge.OnlineState;
+import io.afterlearner.feedback.core.judge.Output;
+import io.afterlearner.feedback.core.metric.Guardrail;
+import io.afterlearner.feedback.core.metric.Metric;
+import io.afterlearner.feedback.core.metric.Tally;
+import io.afterlearner.feedback.core.statistics.Range;
 import io.afterlearner.optimizer.core.Decider;
 import io.afterlearner.optimizer.core.Event;
 import io.afterlearner.optimizer.core.StudyState;
@@ -93,9 +93,9 @@ final class Simulation {
         listen();
     }
 
-    private Plan plan(int budget) {
+    private JudgingPlan plan(int budget) {
         List<Double> initial = Arrays.stream(ranker.shipped()).boxed().toList();
-        return new Plan(
+        return new JudgingPlan(
                 initial,
                 CONTROL,
                 EXPLORE,
@@ -147,7 +147,7 @@ final class Simulation {
         due.add(new Due(
                 now + WINDOW_MILLIS,
                 new Input.Ripened(
-                        now + WINDOW_MILLIS, arm, got.number(), now, new Worth(1, List.of(clicks, latency)))));
+                        now + WINDOW_MILLIS, arm, got.number(), now, new ExposureTotals(1, List.of(clicks, latency)))));
     }
 
     private int clicks(Scores.Page page, int user) {

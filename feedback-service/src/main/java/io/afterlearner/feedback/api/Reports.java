@@ -3,7 +3,7 @@ package io.afterlearner.feedback.api;
 import io.afterlearner.client.Token;
 import io.afterlearner.client.TokenException;
 import io.afterlearner.client.Tokens;
-import io.afterlearner.feedback.core.Assigned;
+import io.afterlearner.feedback.core.exposure.TrackedExposure;
 import io.afterlearner.feedback.shell.OnlineStudies;
 import io.afterlearner.feedback.shell.OnlineStudies.OnlineStudy;
 import io.afterlearner.schemas.Feedback;
@@ -102,7 +102,7 @@ class Reports {
                     "atMillis is " + at + ", and it is " + nowMillis + " here, the assignment's "
                             + token.assignedAtMillis() + ": send epoch milliseconds, and set your clock");
         }
-        long forgotten = Assigned.forgottenAtMillis(token.assignedAtMillis(), token.expiresAtMillis());
+        long forgotten = TrackedExposure.forgottenAtMillis(token.assignedAtMillis(), token.expiresAtMillis());
         if (at > token.expiresAtMillis() || nowMillis >= forgotten) {
             throw new RefusedException(
                     409,

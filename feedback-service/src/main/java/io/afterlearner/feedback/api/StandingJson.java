@@ -1,7 +1,7 @@
 package io.afterlearner.feedback.api;
 
-import io.afterlearner.feedback.core.Estimate;
-import io.afterlearner.feedback.core.OnlineState;
+import io.afterlearner.feedback.core.judge.Estimate;
+import io.afterlearner.feedback.core.judge.OnlineState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -19,9 +19,9 @@ final class DeadLetters {
 
     private final Codec<DeadLetter> codec = Codec.of(DeadLetter.class);
     private final ProcessorContext<String, Out> context;
-    private final Tallies tallies;
+    private final FeedbackMetrics tallies;
 
-    DeadLetters(ProcessorContext<String, Out> context, Tallies tallies) {
+    DeadLetters(ProcessorContext<String, Out> context, FeedbackMetrics tallies) {
         this.context = context;
         this.tallies = tallies;
     }

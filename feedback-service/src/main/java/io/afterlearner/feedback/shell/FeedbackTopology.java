@@ -29,7 +29,7 @@ final class FeedbackTopology {
             OnlineStudies studies,
             Standings standings,
             Tokens tokens,
-            Tallies tallies,
+            FeedbackMetrics tallies,
             String instance,
             int partitions) {
         StreamsBuilder builder = new StreamsBuilder();

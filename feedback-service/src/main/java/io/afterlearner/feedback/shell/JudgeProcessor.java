@@ -1,8 +1,8 @@
 package io.afterlearner.feedback.shell;
 
-import io.afterlearner.feedback.core.Input;
-import io.afterlearner.feedback.core.Judge;
-import io.afterlearner.feedback.core.Output;
+import io.afterlearner.feedback.core.judge.Input;
+import io.afterlearner.feedback.core.judge.Judge;
+import io.afterlearner.feedback.core.judge.Output;
 import io.afterlearner.feedback.shell.OnlineStudies.OnlineStudy;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.Codec;
@@ -55,20 +55,20 @@ final class JudgeProcessor implements Processor<String, byte[], String, Out> {
     private final Codec<Arms> arms = Codec.of(Arms.class);
     private final OnlineStudies known;
     private final Standings standings;
-    private final Tallies tallies;
+    private final FeedbackMetrics tallies;
     private final Outputs outputs;
 
     private ProcessorContext<String, Out> context;
     private KeyValueStore<String, byte[]> states;
     private KeyValueStore<String, byte[]> specStore;
     private DeadLetters deadLetters;
-    private final Map<String, Study> studies = new TreeMap<>();
+    private final Map<String, JudgedStudy> studies = new TreeMap<>();
     private final Map<String, OnlineStudy> online = new TreeMap<>();
     private final Map<String, Long> recommended = new TreeMap<>();
 
     // Kafka Streams calls init before anything else.
     @SuppressWarnings("NullAway.Init")
-    JudgeProcessor(OnlineStudies known, Standings standings, Tallies tallies, String instance) {
+    JudgeProcessor(OnlineStudies known, Standings standings, FeedbackMetrics tallies, String instance) {
         this.known = known;
         this.standings = standings;
         this.tallies = tallies;
@@ -85,13 +85,13 @@ final class JudgeProcessor implements Processor<String, byte[], String, Out> {
         try (KeyValueIterator<String, byte[]> all = states.all()) {
             while (all.hasNext()) {
                 KeyValue<String, byte[]> entry = all.next();
-                restore(entry.key, Study.JSON.decode(entry.value));
+                restore(entry.key, JudgedStudy.JSON.decode(entry.value));
             }
         }
         streams.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
-    private void restore(String study, Study kept) {
+    private void restore(String study, JudgedStudy kept) {
         try {
             OnlineStudy read = OnlineStudies.study(specs.decode(specStore.get(study)));
             if (read != null) {
@@ -125,7 +125,7 @@ final class JudgeProcessor implements Processor<String, byte[], String, Out> {
                 case Topics.TRIALS -> trial(trials.decode(received.value()));
                 case Topics.INCUMBENTS -> incumbent(received);
                 case Topics.ARMS -> arms(received);
-                default -> ripe(received.key(), Ripe.JSON.decode(received.value()));
+                default -> ripe(received.key(), RipenedExposures.JSON.decode(received.value()));
             }
         } catch (UndecodableException e) {
             deadLetters.send(received, String.valueOf(e.getMessage()));
@@ -154,10 +154,10 @@ final class JudgeProcessor implements Processor<String, byte[], String, Out> {
         String name = spec.getStudy();
         byte[] salt = new byte[SALT_BYTES];
         new SecureRandom().nextBytes(salt);
-        Judge.Step step = Judge.begin(Plans.plan(spec, read.online()), now());
+        Judge.Step step = Judge.begin(JudgingPlans.plan(spec, read.online()), now());
         online.put(name, read);
         specStore.put(name, specs.encode(spec));
-        keep(name, new Study(step.state(), HexFormat.of().formatHex(salt), List.of()), step.outputs());
+        keep(name, new JudgedStudy(step.state(), HexFormat.of().formatHex(salt), List.of()), step.outputs());
         LOG.infof("%s begins", name);
     }
 
@@ -236,13 +236,13 @@ final class JudgeProcessor implements Processor<String, byte[], String, Out> {
         LOG.warnf("%s: arms were written by %s: %s", received.key(), written.getBy(), written.getReason());
         drive(received.key(), new Input.Overruled(now(), written.getBy(), written.getReason(), written.getRevision()));
         // What this service wrote meanwhile, not knowing of it, must not be what the topic ends with.
-        Study kept = study(received.key());
+        JudgedStudy kept = study(received.key());
         Output.ArmsChanged taken = new Output.ArmsChanged(
                 written.getBy(), written.getReason(), kept.state().serving());
         sendArms(received.key(), kept, taken);
     }
 
-    private void ripe(String study, List<Ripe> ripe) {
+    private void ripe(String study, List<RipenedExposures> ripe) {
         if (has(study)) {
             ripe.forEach(
                     r -> step(study, new Input.Ripened(now(), r.arm(), r.number(), r.assignedAtMillis(), r.worth())));
@@ -265,30 +265,30 @@ final class JudgeProcessor implements Processor<String, byte[], String, Out> {
 
     /** Whether anything came of it. */
     private boolean step(String name, Input input) {
-        Study kept = study(name);
+        JudgedStudy kept = study(name);
         Judge.Step step = Judge.step(kept.state(), input);
-        Study next = kept.with(step.state());
+        JudgedStudy next = kept.with(step.state());
         remember(name, next);
         step.outputs().forEach(output -> say(name, next, output));
         return !step.outputs().isEmpty();
     }
 
-    private void keep(String name, Study study, List<Output> said) {
+    private void keep(String name, JudgedStudy study, List<Output> said) {
         remember(name, study);
         write(name);
         said.forEach(output -> say(name, study, output));
     }
 
-    private void remember(String name, Study study) {
+    private void remember(String name, JudgedStudy study) {
         studies.put(name, study);
         standings.put(name, study.state());
     }
 
     private void write(String name) {
-        states.put(name, Study.JSON.encode(study(name)));
+        states.put(name, JudgedStudy.JSON.encode(study(name)));
     }
 
-    private void say(String name, Study study, Output output) {
+    private void say(String name, JudgedStudy study, Output output) {
         if (output instanceof Output.Told told) {
             tallies.told();
             send(name, outputs.told(name, told, now()));
@@ -312,7 +312,7 @@ final class JudgeProcessor implements Processor<String, byte[], String, Out> {
         }
     }
 
-    private void sendArms(String name, Study study, Output.ArmsChanged changed) {
+    private void sendArms(String name, JudgedStudy study, Output.ArmsChanged changed) {
         Headers headers = new RecordHeaders().add(OURS, changed.by().getBytes(StandardCharsets.UTF_8));
         Out out = outputs.arms(name, online(name).online(), study, changed, now());
         context.forward(new Record<>(name, out, now(), headers));
@@ -322,8 +322,8 @@ final class JudgeProcessor implements Processor<String, byte[], String, Out> {
         context.forward(new Record<>(name, out, now()));
     }
 
-    private Study study(String name) {
-        Study study = studies.get(name);
+    private JudgedStudy study(String name) {
+        JudgedStudy study = studies.get(name);
         if (study == null) {
             throw new IllegalStateException(name + " is not judged here");
         }

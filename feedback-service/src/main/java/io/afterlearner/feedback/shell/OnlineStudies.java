@@ -2,7 +2,7 @@ package io.afterlearner.feedback.shell;
 
 import io.afterlearner.client.Follower;
 import io.afterlearner.client.Served;
-import io.afterlearner.feedback.core.Credit;
+import io.afterlearner.feedback.core.exposure.Attribution;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.OnlineSpec;
@@ -30,7 +30,7 @@ public class OnlineStudies {
      *
      * @param online its section
      */
-    public record OnlineStudy(StudySpec spec, OnlineSpec online, List<Credit> credits) {
+    public record OnlineStudy(StudySpec spec, OnlineSpec online, List<Attribution> credits) {
 
         /** Whether it counts a metric of that name. */
         public boolean counts(String metric) {
@@ -70,7 +70,7 @@ public class OnlineStudies {
     static @Nullable OnlineStudy study(StudySpec spec) {
         OnlineSpec online = spec.getOnline();
         try {
-            return online == null ? null : new OnlineStudy(spec, online, Plans.credits(online));
+            return online == null ? null : new OnlineStudy(spec, online, JudgingPlans.credits(online));
         } catch (IllegalArgumentException e) {
             return null;
         }

@@ -1,9 +1,9 @@
 package io.afterlearner.feedback.shell;
 
-import io.afterlearner.feedback.core.ArmValues;
-import io.afterlearner.feedback.core.OnlineState;
-import io.afterlearner.feedback.core.Output;
-import io.afterlearner.feedback.core.Serving;
+import io.afterlearner.feedback.core.judge.ArmValues;
+import io.afterlearner.feedback.core.judge.OnlineState;
+import io.afterlearner.feedback.core.judge.Output;
+import io.afterlearner.feedback.core.judge.Serving;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsAction;
@@ -54,7 +54,7 @@ final class Outputs {
         return new Provenance("feedback-service " + instance, VERSION, null, null, "online", examples, 0L, atMillis);
     }
 
-    Out arms(String study, OnlineSpec online, Study kept, Output.ArmsChanged changed, long atMillis) {
+    Out arms(String study, OnlineSpec online, JudgedStudy kept, Output.ArmsChanged changed, long atMillis) {
         Serving serving = changed.serving();
         return new Out(
                 Topics.ARMS,

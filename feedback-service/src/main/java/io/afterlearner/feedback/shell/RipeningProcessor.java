@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.afterlearner.client.Token;
 import io.afterlearner.client.TokenException;
 import io.afterlearner.client.Tokens;
-import io.afterlearner.feedback.core.Arm;
-import io.afterlearner.feedback.core.Assigned;
-import io.afterlearner.feedback.core.Credit;
-import io.afterlearner.feedback.core.Reported;
-import io.afterlearner.feedback.core.Worth;
+import io.afterlearner.feedback.core.exposure.Arm;
+import io.afterlearner.feedback.core.exposure.Attribution;
+import io.afterlearner.feedback.core.exposure.ExposureTotals;
+import io.afterlearner.feedback.core.exposure.Report;
+import io.afterlearner.feedback.core.exposure.TrackedExposure;
+import io.afterlearner.feedback.shell.FeedbackMetrics.Fate;
 import io.afterlearner.feedback.shell.OnlineStudies.OnlineStudy;
-import io.afterlearner.feedback.shell.Tallies.Fate;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Exposure;
 import io.afterlearner.schemas.Feedback;
@@ -42,7 +42,7 @@ final class RipeningProcessor implements Processor<String, byte[], String, Out> 
     static final String ASSIGNED = "assigned";
     /** Keys are a time and an assignment: when it is to ripen, or to be forgotten. */
     static final String DUE = "due";
-    /** Where {@link Ripe} goes. */
+    /** Where {@link RipenedExposures} goes. */
     static final String RIPE = "ripe";
 
     private static final Duration LOOK_FOR_DUE = Duration.ofMillis(250);
@@ -53,12 +53,12 @@ final class RipeningProcessor implements Processor<String, byte[], String, Out> 
     /** What ripens together. */
     private record Round(String study, Arm arm, long number, long second) {}
 
-    private final StateJson<Assigned> json = new StateJson<>(new TypeReference<>() {});
+    private final StateJson<TrackedExposure> json = new StateJson<>(new TypeReference<>() {});
     private final Codec<Exposure> exposures = Codec.of(Exposure.class);
     private final Codec<Feedback> feedback = Codec.of(Feedback.class);
     private final OnlineStudies studies;
     private final Tokens tokens;
-    private final Tallies tallies;
+    private final FeedbackMetrics tallies;
 
     private ProcessorContext<String, Out> context;
     private KeyValueStore<String, byte[]> assigned;
@@ -68,7 +68,7 @@ final class RipeningProcessor implements Processor<String, byte[], String, Out> 
 
     // Kafka Streams calls init before anything else.
     @SuppressWarnings("NullAway.Init")
-    RipeningProcessor(OnlineStudies studies, Tokens tokens, Tallies tallies) {
+    RipeningProcessor(OnlineStudies studies, Tokens tokens, FeedbackMetrics tallies) {
         this.studies = studies;
         this.tokens = tokens;
         this.tallies = tallies;
@@ -105,20 +105,20 @@ final class RipeningProcessor implements Processor<String, byte[], String, Out> 
         if (arm.isEmpty() || assigned.get(id) != null) {
             return;
         }
-        Assigned fresh = new Assigned(
+        TrackedExposure fresh = new TrackedExposure(
                 exposure.getStudy(),
                 arm.get(),
                 exposure.getNumber(),
                 exposure.getAtMillis(),
                 exposure.getExpiresAtMillis(),
-                Assigned.OPEN,
+                TrackedExposure.OPEN,
                 List.of());
         if (fresh.forgottenAtMillis() > now()) {
             begin(id, fresh);
         }
     }
 
-    private void begin(String id, Assigned fresh) {
+    private void begin(String id, TrackedExposure fresh) {
         tallies.exposed();
         assigned.put(id, json.encode(fresh));
         due.put(dueKey(fresh.ripensAtMillis(), id), new byte[0]);
@@ -153,18 +153,19 @@ final class RipeningProcessor implements Processor<String, byte[], String, Out> 
     private void reported(Feedback report, Token token) {
         String id = token.assignment();
         byte[] bytes = assigned.get(id);
-        boolean isForgotten = Assigned.forgottenAtMillis(token.assignedAtMillis(), token.expiresAtMillis()) <= now();
+        boolean isForgotten =
+                TrackedExposure.forgottenAtMillis(token.assignedAtMillis(), token.expiresAtMillis()) <= now();
         if (report.getAtMillis() > token.expiresAtMillis() || (bytes == null && isForgotten)) {
             tallies.reported(Fate.EXPIRED);
             return;
         }
-        Assigned before = bytes == null ? begun(id, token) : json.decode(bytes);
+        TrackedExposure before = bytes == null ? begun(id, token) : json.decode(bytes);
         if (before.has(report.getId())) {
             tallies.reported(Fate.DUPLICATE);
         } else if (before.isFull()) {
             tallies.reported(Fate.FLOOD);
         } else {
-            Assigned after = before.plus(new Reported(report.getId(), report.getMetric(), report.getValue()));
+            TrackedExposure after = before.plus(new Report(report.getId(), report.getMetric(), report.getValue()));
             assigned.put(id, json.encode(after));
             tallies.reported(before.isRipe() ? Fate.LATE : Fate.COUNTED);
             if (before.isRipe()) {
@@ -174,25 +175,25 @@ final class RipeningProcessor implements Processor<String, byte[], String, Out> 
     }
 
     /** The token proves an exposure whose own record is still to come, or was lost. */
-    private Assigned begun(String id, Token token) {
-        Assigned fresh = new Assigned(
+    private TrackedExposure begun(String id, Token token) {
+        TrackedExposure fresh = new TrackedExposure(
                 token.study(),
                 arm(token.arm()).orElseThrow(),
                 token.number(),
                 token.assignedAtMillis(),
                 token.expiresAtMillis(),
-                Assigned.OPEN,
+                TrackedExposure.OPEN,
                 List.of());
         begin(id, fresh);
         return fresh;
     }
 
-    private void correct(Assigned before, Assigned after) {
+    private void correct(TrackedExposure before, TrackedExposure after) {
         studies.study(after.study()).ifPresent(study -> {
-            Worth correction = Credit.correction(study.credits(), before, after);
+            ExposureTotals correction = Attribution.correction(study.credits(), before, after);
             forward(
                     after.study(),
-                    List.of(new Ripe(after.arm(), after.number(), after.countedAsOfMillis(), correction)));
+                    List.of(new RipenedExposures(after.arm(), after.number(), after.countedAsOfMillis(), correction)));
         });
     }
 
@@ -202,7 +203,7 @@ final class RipeningProcessor implements Processor<String, byte[], String, Out> 
         if (!studies.isReady() || nowMillis < 0) {
             return;
         }
-        Map<Round, Ripe> rounds = new LinkedHashMap<>();
+        Map<Round, RipenedExposures> rounds = new LinkedHashMap<>();
         for (Bytes key : dueUntil(nowMillis)) {
             due.delete(key);
             String id = new String(key.get(), Long.BYTES, key.get().length - Long.BYTES, StandardCharsets.UTF_8);
@@ -226,7 +227,7 @@ final class RipeningProcessor implements Processor<String, byte[], String, Out> 
     }
 
     /** Ripens one, or forgets it if it is ripe already. */
-    private void ripen(String id, Assigned open, Map<Round, Ripe> rounds) {
+    private void ripen(String id, TrackedExposure open, Map<Round, RipenedExposures> rounds) {
         if (open.isRipe()) {
             assigned.delete(id);
             return;
@@ -236,31 +237,32 @@ final class RipeningProcessor implements Processor<String, byte[], String, Out> 
     }
 
     /** The time that what it was worth is counted as of. */
-    private long passOn(Assigned open, Map<Round, Ripe> rounds) {
+    private long passOn(TrackedExposure open, Map<Round, RipenedExposures> rounds) {
         Optional<OnlineStudy> study = studies.study(open.study());
         if (study.isEmpty()) {
             return open.assignedAtMillis();
         }
-        Worth worth = Credit.worth(study.get().credits(), open.reports());
+        ExposureTotals worth = Attribution.worth(study.get().credits(), open.reports());
         Round round = new Round(open.study(), open.arm(), open.number(), open.assignedAtMillis() / ROUND_MILLIS);
-        Ripe first = new Ripe(open.arm(), open.number(), open.assignedAtMillis(), worth);
-        Ripe all = rounds.merge(round, first, Ripe::plus);
+        RipenedExposures first = new RipenedExposures(open.arm(), open.number(), open.assignedAtMillis(), worth);
+        RipenedExposures all = rounds.merge(round, first, RipenedExposures::plus);
         return all.assignedAtMillis();
     }
 
-    private void forward(Map<Round, Ripe> rounds) {
-        Map<String, List<Ripe>> byStudy = new LinkedHashMap<>();
+    private void forward(Map<Round, RipenedExposures> rounds) {
+        Map<String, List<RipenedExposures>> byStudy = new LinkedHashMap<>();
         rounds.forEach((round, ripe) ->
                 byStudy.computeIfAbsent(round.study(), s -> new ArrayList<>()).add(ripe));
         byStudy.forEach((study, ripe) -> {
-            for (int from = 0; from < ripe.size(); from += Ripe.MOST) {
-                forward(study, ripe.subList(from, Math.min(ripe.size(), from + Ripe.MOST)));
+            for (int from = 0; from < ripe.size(); from += RipenedExposures.MOST) {
+                forward(study, ripe.subList(from, Math.min(ripe.size(), from + RipenedExposures.MOST)));
             }
         });
     }
 
-    private void forward(String study, List<Ripe> ripe) {
-        context.forward(new Record<>(study, new Out(RIPE, Ripe.JSON.encode(ripe)), context.currentSystemTimeMs()));
+    private void forward(String study, List<RipenedExposures> ripe) {
+        context.forward(
+                new Record<>(study, new Out(RIPE, RipenedExposures.JSON.encode(ripe)), context.currentSystemTimeMs()));
     }
 
     private static Bytes dueKey(long atMillis, String id) {

@@ -1,6 +1,6 @@
 package io.afterlearner.feedback.shell;
 
-import io.afterlearner.feedback.core.OnlineState;
+import io.afterlearner.feedback.core.judge.OnlineState;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.afterlearner.feedback.core.Bins;
+import io.afterlearner.feedback.core.statistics.LogHistogram;
 import java.io.IOException;
 
 /**
@@ -26,8 +26,8 @@ final class StateJson<T> {
     @JsonIgnoreProperties("count")
     private abstract static class BinsView {
         @JsonCreator
-        static Bins of(@JsonProperty("bins") int[] bins, @JsonProperty("counts") long[] counts) {
-            return Bins.of(bins, counts);
+        static LogHistogram of(@JsonProperty("bins") int[] bins, @JsonProperty("counts") long[] counts) {
+            return LogHistogram.of(bins, counts);
         }
     }
 
@@ -38,7 +38,7 @@ final class StateJson<T> {
             .visibility(PropertyAccessor.FIELD, Visibility.ANY)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .addMixIn(Bins.class, BinsView.class)
+            .addMixIn(LogHistogram.class, BinsView.class)
             .build();
 
     private final ObjectReader reader;

@@ -61,13 +61,13 @@ class TelemetryApps {
 
     private final OnlineStudies studies;
     private final Tokens tokens;
-    private final Tallies tallies;
+    private final FeedbackMetrics tallies;
     private final Config config;
     private final Map<String, KafkaStreams> running = new HashMap<>();
     private final Set<String> complained = new TreeSet<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
 
-    TelemetryApps(OnlineStudies studies, Tokens tokens, Tallies tallies, Config config) {
+    TelemetryApps(OnlineStudies studies, Tokens tokens, FeedbackMetrics tallies, Config config) {
         this.studies = studies;
         this.tokens = tokens;
         this.tallies = tallies;

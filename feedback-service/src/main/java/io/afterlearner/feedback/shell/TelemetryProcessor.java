@@ -31,7 +31,7 @@ final class TelemetryProcessor implements Processor<String, byte[], String, Out>
     private final String topic;
     private final OnlineStudies studies;
     private final Tokens tokens;
-    private final Tallies tallies;
+    private final FeedbackMetrics tallies;
     private final Codec<Feedback> feedback = Codec.of(Feedback.class);
     private final Map<Telemetry, TelemetryValues> readers = new HashMap<>();
 
@@ -40,7 +40,7 @@ final class TelemetryProcessor implements Processor<String, byte[], String, Out>
 
     // Kafka Streams calls init before anything else.
     @SuppressWarnings("NullAway.Init")
-    TelemetryProcessor(String topic, OnlineStudies studies, Tokens tokens, Tallies tallies) {
+    TelemetryProcessor(String topic, OnlineStudies studies, Tokens tokens, FeedbackMetrics tallies) {
         this.topic = topic;
         this.studies = studies;
         this.tokens = tokens;

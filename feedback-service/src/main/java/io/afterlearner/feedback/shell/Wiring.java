@@ -35,7 +35,7 @@ class Wiring {
             OnlineStudies studies,
             Standings standings,
             Tokens tokens,
-            Tallies tallies,
+            FeedbackMetrics tallies,
             FeedbackSettings settings,
             Layout topics) {
         return FeedbackTopology.build(studies, standings, tokens, tallies, settings.instance(), topics.partitions());
@@ -49,8 +49,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    Tallies tallies(MeterRegistry registry) {
-        return new Tallies(registry);
+    FeedbackMetrics tallies(MeterRegistry registry) {
+        return new FeedbackMetrics(registry);
     }
 
     @Produces

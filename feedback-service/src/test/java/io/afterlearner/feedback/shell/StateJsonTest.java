@@ -9,13 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.afterlearner.feedback.Specs;
-import io.afterlearner.feedback.core.Arm;
-import io.afterlearner.feedback.core.Assigned;
-import io.afterlearner.feedback.core.Credit;
-import io.afterlearner.feedback.core.Input;
-import io.afterlearner.feedback.core.Judge;
-import io.afterlearner.feedback.core.OnlineState;
-import io.afterlearner.feedback.core.Reported;
+import io.afterlearner.feedback.core.exposure.Arm;
+import io.afterlearner.feedback.core.exposure.Attribution;
+import io.afterlearner.feedback.core.exposure.Report;
+import io.afterlearner.feedback.core.exposure.TrackedExposure;
+import io.afterlearner.feedback.core.judge.Input;
+import io.afterlearner.feedback.core.judge.Judge;
+import io.afterlearner.feedback.core.judge.OnlineState;
 import io.afterlearner.schemas.OnlineSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -30,21 +30,21 @@ class StateJsonTest {
         System.out.println("seed " + SEED);
         Random random = new Random(SEED);
         OnlineSpec online = Specs.online(1_000, 50, 0, List.of());
-        List<Credit> credits = Plans.credits(online);
-        OnlineState state =
-                Judge.begin(Plans.plan(Specs.study("s", online), online), 1).state();
+        List<Attribution> credits = JudgingPlans.credits(online);
+        OnlineState state = Judge.begin(JudgingPlans.plan(Specs.study("s", online), online), 1)
+                .state();
         boolean duelled = false;
         for (int i = 1; i < 3_000; i++) {
             state = Judge.step(state, input(i, random, credits)).state();
             duelled |= state.contest().duel() != null;
-            Study study = new Study(state, "salt", List.of("a", "b"));
-            assertEquals(study, Study.JSON.decode(Study.JSON.encode(study)), "step " + i);
+            JudgedStudy study = new JudgedStudy(state, "salt", List.of("a", "b"));
+            assertEquals(study, JudgedStudy.JSON.decode(JudgedStudy.JSON.encode(study)), "step " + i);
         }
         assertFalse(state.trials().isEmpty() && state.waiting().isEmpty());
         assertTrue(duelled);
     }
 
-    private static Input input(long at, Random random, List<Credit> credits) {
+    private static Input input(long at, Random random, List<Attribution> credits) {
         long candidate = at / 150;
         if (at % 150 == 1) {
             return new Input.Arrived(at, candidate, List.of(random.nextGaussian()), Long.MAX_VALUE);
@@ -54,18 +54,18 @@ class StateJsonTest {
         }
         Arm arm = List.of(Arm.CONTROL, Arm.CHAMPION, Arm.EXPLORE).get(random.nextInt(3));
         long number = arm == Arm.EXPLORE ? Math.max(0, candidate - random.nextInt(2)) : 0;
-        List<Reported> reports = random.nextDouble() < 0.1 * (1 + number % 8)
-                ? List.of(new Reported("a", "click", 1), new Reported("b", "latency", 100 * random.nextDouble()))
-                : List.of(new Reported("b", "latency", 1e-9));
-        return new Input.Ripened(at, arm, number, at, Credit.worth(credits, reports));
+        List<Report> reports = random.nextDouble() < 0.1 * (1 + number % 8)
+                ? List.of(new Report("a", "click", 1), new Report("b", "latency", 100 * random.nextDouble()))
+                : List.of(new Report("b", "latency", 1e-9));
+        return new Input.Ripened(at, arm, number, at, Attribution.worth(credits, reports));
     }
 
     @Test
     void anAssignmentComesBackAsItWas() {
-        StateJson<Assigned> json = new StateJson<>(new TypeReference<>() {});
-        Assigned assigned = new Assigned(
-                "s", Arm.EXPLORE, 7, 1, 2, 3, List.of(new Reported("a", "click", 0.1), new Reported("b", "x", -0.0)));
-        Assigned back = json.decode(json.encode(assigned));
+        StateJson<TrackedExposure> json = new StateJson<>(new TypeReference<>() {});
+        TrackedExposure assigned = new TrackedExposure(
+                "s", Arm.EXPLORE, 7, 1, 2, 3, List.of(new Report("a", "click", 0.1), new Report("b", "x", -0.0)));
+        TrackedExposure back = json.decode(json.encode(assigned));
         assertEquals(assigned, back);
         assertNotNull(back.reports());
     }
@@ -73,8 +73,8 @@ class StateJsonTest {
     /** More than this version knows, or less: neither is left out or made up. */
     @Test
     void whatAnotherVersionWroteIsNotTakenForSomethingElse() {
-        StateJson<Reported> json = new StateJson<>(new TypeReference<>() {});
-        String ours = new String(json.encode(new Reported("a", "click", 1)), StandardCharsets.UTF_8);
+        StateJson<Report> json = new StateJson<>(new TypeReference<>() {});
+        String ours = new String(json.encode(new Report("a", "click", 1)), StandardCharsets.UTF_8);
         for (String other : List.of(
                 ours.replace("{", "{\"colour\":\"red\","),
                 ours.replace(",\"value\":1.0", ""),

@@ -1,8 +1,0 @@
-package io.afterlearner.feedback.core;
-
-/** Why a unit met what it met. */
-public enum Arm {
-    CONTROL,
-    CHAMPION,
-    EXPLORE
-}

@@ -1,9 +1,0 @@
-package io.afterlearner.feedback.core;
-
-/**
- * One scalar that came back for an assignment.
- *
- * @param id of the event: the same twice counts once
- * @param value finite
- */
-public record Reported(String id, String metric, double value) {}

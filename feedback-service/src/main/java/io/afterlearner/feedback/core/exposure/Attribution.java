@@ -1,0 +1,83 @@
+package io.afterlearner.feedback.core.exposure;
+
+import io.afterlearner.feedback.core.metric.Metric;
+import io.afterlearner.feedback.core.metric.Tally;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the reports of one exposure make of a metric.
+ *
+ * @param silence the value of an exposure that nothing was reported of; NaN leaves it out
+ */
+public record Attribution(Metric metric, Pooling pooling, double silence) {
+
+    /** What several values of one exposure count as: each for itself, their mean, their sum, whether one is above 0. */
+    public enum Pooling {
+        EACH,
+        MEAN,
+        SUM,
+        ANY
+    }
+
+    /** What an exposure was worth. */
+    public static ExposureTotals worth(List<Attribution> credits, List<Report> reports) {
+        return new ExposureTotals(1, tallies(credits, reports));
+    }
+
+    /** What one more report changes in the worth that was passed on. */
+    public static ExposureTotals correction(List<Attribution> credits, TrackedExposure before, TrackedExposure after) {
+        List<Tally> old = tallies(credits, before.reports());
+        List<Tally> now = tallies(credits, after.reports());
+        List<Tally> change = new ArrayList<>();
+        for (int i = 0; i < now.size(); i++) {
+            change.add(now.get(i).minus(old.get(i)));
+        }
+        return new ExposureTotals(0, change);
+    }
+
+    private static List<Tally> tallies(List<Attribution> credits, List<Report> reports) {
+        return credits.stream().map(credit -> credit.tally(reports)).toList();
+    }
+
+    private Tally tally(List<Report> reports) {
+        double[] values = reports.stream()
+                .filter(reported -> reported.metric().equals(metric.name()))
+                .mapToDouble(Report::value)
+                .toArray();
+        if (values.length == 0) {
+            return Double.isNaN(silence) ? Tally.NONE : metric.tally(silence);
+        }
+        return switch (pooling) {
+            case EACH -> each(values);
+            case MEAN -> metric.tally(sum(values) / values.length);
+            case SUM -> metric.tally(sum(values));
+            case ANY -> metric.tally(hasPositive(values) ? 1 : 0);
+        };
+    }
+
+    private Tally each(double[] values) {
+        Tally all = Tally.NONE;
+        for (double value : values) {
+            all = all.plus(metric.tally(value));
+        }
+        return all;
+    }
+
+    private static double sum(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum;
+    }
+
+    private static boolean hasPositive(double[] values) {
+        for (double value : values) {
+            if (value > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,25 @@
+package io.afterlearner.feedback.core.judge;
+
+import java.util.List;
+
+/**
+ * A candidate that units meet.
+ *
+ * @param number the candidate; 0 is ℵ₀
+ * @param values its ℵ vector
+ * @param sinceMillis epoch milliseconds since when units meet it
+ */
+public record ArmValues(long number, List<Double> values, long sinceMillis) {
+
+    public ArmValues {
+        values = List.copyOf(values);
+    }
+
+    ArmValues since(long atMillis) {
+        return new ArmValues(number, values, atMillis);
+    }
+
+    boolean isSame(ArmValues other) {
+        return values.equals(other.values);
+    }
+}

@@ -1,0 +1,58 @@
+package io.afterlearner.feedback.core.metric;
+
+import io.afterlearner.feedback.core.statistics.ConfidenceSequence;
+import io.afterlearner.feedback.core.statistics.QuantileComparison;
+
+/**
+ * One arm's level of a metric against another's. Each statement is wrong with a probability of at most alpha, however
+ * often one asks.
+ */
+public record Comparison(Metric metric, double alpha) {
+
+    /** Whether a's level is shown to be above ratio times b's. */
+    boolean isAbove(Tally a, Tally b, double ratio) {
+        return metric.aggregate().isQuantile()
+                ? exceedance().isAbove(a.bins(), b.bins(), ratio)
+                : excess(a, b, ratio) > halfWidth(a, b, ratio);
+    }
+
+    /** Whether a's level is shown to be below ratio times b's. */
+    boolean isBelow(Tally a, Tally b, double ratio) {
+        return metric.aggregate().isQuantile()
+                ? exceedance().isBelow(a.bins(), b.bins(), ratio)
+                : -excess(a, b, ratio) > halfWidth(a, b, ratio);
+    }
+
+    public boolean isBetter(Tally a, Tally b) {
+        return metric.maximized() ? isAbove(a, b, 1) : isBelow(a, b, 1);
+    }
+
+    public boolean isWorse(Tally a, Tally b) {
+        return metric.maximized() ? isBelow(a, b, 1) : isAbove(a, b, 1);
+    }
+
+    /** How much worse a is than b, in the metric's unit: below 0 is better. NaN where one is empty. */
+    public double loss(Tally a, Tally b) {
+        double difference = metric.level(a) - metric.level(b);
+        return metric.maximized() ? -difference : difference;
+    }
+
+    /** Of the loss; NaN where one has fewer than two values. */
+    public double standardError(Tally a, Tally b) {
+        double one = metric.standardError(a);
+        double other = metric.standardError(b);
+        return Math.sqrt(one * one + other * other);
+    }
+
+    private QuantileComparison exceedance() {
+        return new QuantileComparison(metric.aggregate().share(), alpha);
+    }
+
+    private double excess(Tally a, Tally b, double ratio) {
+        return metric.level(a) - ratio * metric.level(b);
+    }
+
+    private double halfWidth(Tally a, Tally b, double ratio) {
+        return metric.range().width() * new ConfidenceSequence(alpha).halfWidth(a.sums(), b.sums(), ratio);
+    }
+}

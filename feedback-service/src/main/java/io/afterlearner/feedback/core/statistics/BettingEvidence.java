@@ -1,0 +1,47 @@
+package io.afterlearner.feedback.core.statistics;
+
+/**
+ * What somebody would have won who bet that a rate is above, or below, p: an e-value, which at no look ever exceeds
+ * 1/alpha with a probability above alpha while the rate is not (Ville 1939; Waudby-Smith and Ramdas: Estimating means
+ * of bounded random variables by betting, 2024). The stake is spread evenly over some alternatives to p, so it
+ * depends on the counts alone and not on their order.
+ */
+final class BettingEvidence {
+    /** How far alternatives lie from p, in log odds. */
+    private static final double[] SHIFTS = {0.1, 0.2, 0.4, 0.8, 1.6, 3.2};
+
+    private BettingEvidence() {}
+
+    /** Log of the e-value against a rate of p or less, after hits among count. */
+    static double logAbove(long hits, long count, double p) {
+        return log(hits, count, p, 1);
+    }
+
+    /** Log of the e-value against a rate of p or more. */
+    static double logBelow(long hits, long count, double p) {
+        return log(hits, count, p, -1);
+    }
+
+    private static double log(long hits, long count, double p, int sign) {
+        double[] nats = new double[SHIFTS.length];
+        for (int i = 0; i < nats.length; i++) {
+            double odds = p / (1 - p) * StrictMath.exp(sign * SHIFTS[i]);
+            double other = odds / (1 + odds);
+            nats[i] = hits * StrictMath.log(other / p) + (count - hits) * StrictMath.log((1 - other) / (1 - p));
+        }
+        return logMean(nats);
+    }
+
+    /** Log of the mean of what the logs are of. */
+    static double logMean(double... logs) {
+        double most = Double.NEGATIVE_INFINITY;
+        for (double log : logs) {
+            most = Math.max(most, log);
+        }
+        double sum = 0;
+        for (double log : logs) {
+            sum += StrictMath.exp(log - most);
+        }
+        return most + StrictMath.log(sum / logs.length);
+    }
+}

@@ -1,0 +1,155 @@
+package io.afterlearner.feedback.core.statistics;
+
+import java.util.Arrays;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * Values counted in log-spaced bins, each {@link #GROWTH} times as wide as the one before: a quantile is known to
+ * half a percent, whatever its size. Mergeable, correctable, and of bounded size: {@link #MOST} bins from the
+ * greatest value of the range down; what is smaller, or not above 0, falls into the lowest.
+ */
+public final class LogHistogram {
+    /** Upper end of a bin to its lower end. */
+    public static final double GROWTH = 1.01;
+    /** Five orders of magnitude. */
+    static final int MOST = 1158;
+
+    private static final double LOG_GROWTH = StrictMath.log(GROWTH);
+
+    public static final LogHistogram NONE = new LogHistogram(new int[0], new long[0]);
+
+    private final int[] bins;
+    private final long[] counts;
+    private final long count;
+
+    private LogHistogram(int[] bins, long[] counts) {
+        this.bins = bins;
+        this.counts = counts;
+        count = Arrays.stream(counts).sum();
+    }
+
+    /**
+     * As many values in each bin.
+     *
+     * @param bins rising
+     * @param counts by place in bins, none of them 0
+     */
+    public static LogHistogram of(int[] bins, long[] counts) {
+        return new LogHistogram(bins.clone(), counts.clone());
+    }
+
+    public int[] bins() {
+        return bins.clone();
+    }
+
+    public long[] counts() {
+        return counts.clone();
+    }
+
+    /** Of all. */
+    public long count() {
+        return count;
+    }
+
+    /** A single value. */
+    public static LogHistogram of(double value, Range range) {
+        return new LogHistogram(new int[] {bin(value, range)}, new long[] {1});
+    }
+
+    /** Bin b holds what is above GROWTH^(b-1) and at most GROWTH^b. */
+    private static int bin(double value, Range range) {
+        int top = index(range.high());
+        double clipped = range.clipped(value);
+        return clipped > 0 ? Math.max(index(clipped), top - MOST + 1) : top - MOST + 1;
+    }
+
+    private static int index(double value) {
+        return value > 0 ? (int) Math.ceil(StrictMath.log(value) / LOG_GROWTH) : 0;
+    }
+
+    public LogHistogram plus(LogHistogram other) {
+        return merged(other, 1);
+    }
+
+    public LogHistogram minus(LogHistogram other) {
+        return merged(other, -1);
+    }
+
+    private LogHistogram merged(LogHistogram other, long sign) {
+        if (other.bins.length == 0) {
+            return this;
+        }
+        int[] merged = new int[bins.length + other.bins.length];
+        long[] sums = new long[merged.length];
+        int size = 0;
+        int i = 0;
+        int j = 0;
+        while (i < bins.length || j < other.bins.length) {
+            int bin = Math.min(at(i), other.at(j));
+            long mine = at(i) == bin ? counts[i++] : 0;
+            long others = other.at(j) == bin ? other.counts[j++] : 0;
+            merged[size] = bin;
+            sums[size] = mine + sign * others;
+            size += sums[size] == 0 ? 0 : 1;
+        }
+        return new LogHistogram(Arrays.copyOf(merged, size), Arrays.copyOf(sums, size));
+    }
+
+    private int at(int place) {
+        return place < bins.length ? bins[place] : Integer.MAX_VALUE;
+    }
+
+    /** How many lie in a bin or below, by bin. */
+    NavigableMap<Integer, Long> cumulated() {
+        TreeMap<Integer, Long> cumulated = new TreeMap<>();
+        long below = 0;
+        for (int i = 0; i < bins.length; i++) {
+            below += counts[i];
+            cumulated.put(bins[i], below);
+        }
+        return cumulated;
+    }
+
+    /**
+     * The value that a share of all is no greater than, in the middle of its bin; NaN of nothing.
+     *
+     * @param share in [0, 1]
+     */
+    public double quantile(double share) {
+        long below = 0;
+        for (int i = 0; i < bins.length; i++) {
+            below += counts[i];
+            if (below >= share * count) {
+                return StrictMath.pow(GROWTH, bins[i] - 0.5);
+            }
+        }
+        return Double.NaN;
+    }
+
+    /** Of a quantile, by the binomial interval of its rank; NaN of fewer than two. */
+    public double standardError(double share) {
+        double reach = Math.sqrt(share * (1 - share) / count);
+        double low = quantile(Math.max(0, share - reach));
+        double high = quantile(Math.min(1, share + reach));
+        // A bin is no narrower than it is.
+        return count < 2 ? Double.NaN : Math.max(high - low, quantile(share) * (GROWTH - 1)) / 2;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LogHistogram that
+                && Arrays.equals(bins, that.bins)
+                && Arrays.equals(counts, that.counts);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(bins) + Arrays.hashCode(counts);
+    }
+
+    @Override
+    public String toString() {
+        return count + " values in " + bins.length + " bins";
+    }
+}

@@ -1,0 +1,87 @@
+package io.afterlearner.feedback.shell;
+
+import io.afterlearner.feedback.core.exposure.Attribution;
+import io.afterlearner.feedback.core.judge.JudgingPlan;
+import io.afterlearner.feedback.core.metric.Guardrail;
+import io.afterlearner.feedback.core.metric.Metric;
+import io.afterlearner.feedback.core.statistics.Range;
+import io.afterlearner.schemas.Aggregate;
+import io.afterlearner.schemas.Goal;
+import io.afterlearner.schemas.OnlineSpec;
+import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.Unit;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What a spec's online section means to the core. */
+final class JudgingPlans {
+
+    private JudgingPlans() {}
+
+    /** @throws IllegalArgumentException if it cannot be judged; one line */
+    static JudgingPlan plan(StudySpec spec, OnlineSpec online) {
+        return new JudgingPlan(
+                spec.getAleph().stream().flatMap(g -> g.getInitial().stream()).toList(),
+                online.getControlShare(),
+                online.getExploreShare(),
+                spec.getOptimizer().getParallelism(),
+                spec.getOptimizer().getBudget(),
+                metric(online.getMetric()),
+                online.getGuardrails().stream()
+                        .map(g -> new Guardrail(metric(g.getMetric()), g.getLimit()))
+                        .toList(),
+                online.getWindowMillis(),
+                online.getExposures(),
+                online.getConfidence(),
+                online.getApproval(),
+                online.getExposureLimit(),
+                online.getDeadlineMillis(),
+                online.getSliceMillis() == 0 && online.getUnit() != Unit.REQUEST);
+    }
+
+    /** In the order of {@link JudgingPlan#metrics}. */
+    static List<Attribution> credits(OnlineSpec online) {
+        return Stream.concat(
+                        Stream.of(online.getMetric()),
+                        online.getGuardrails().stream().map(io.afterlearner.schemas.Guardrail::getMetric))
+                .map(JudgingPlans::credit)
+                .toList();
+    }
+
+    private static Attribution credit(io.afterlearner.schemas.Metric metric) {
+        Attribution.Pooling pooling = switch (metric.getAggregate()) {
+            case MEAN -> Attribution.Pooling.MEAN;
+            case SUM -> Attribution.Pooling.SUM;
+            case RATE -> Attribution.Pooling.ANY;
+            case P50, P95, P99 -> Attribution.Pooling.EACH;
+            case UNKNOWN -> throw unknown(metric, "aggregate");
+        };
+        return new Attribution(metric(metric), pooling, metric.getSilence() == null ? Double.NaN : metric.getSilence());
+    }
+
+    private static Metric metric(io.afterlearner.schemas.Metric metric) {
+        if (metric.getGoal() == Goal.UNKNOWN) {
+            throw unknown(metric, "goal");
+        }
+        boolean isRate = metric.getAggregate() == Aggregate.RATE;
+        return new Metric(
+                metric.getName(),
+                aggregate(metric),
+                metric.getGoal() == Goal.MAXIMIZE,
+                isRate ? new Range(0, 1) : new Range(metric.getLow(), metric.getHigh()));
+    }
+
+    private static Metric.Aggregate aggregate(io.afterlearner.schemas.Metric metric) {
+        return switch (metric.getAggregate()) {
+            case MEAN, SUM, RATE -> Metric.Aggregate.MEAN;
+            case P50 -> Metric.Aggregate.P50;
+            case P95 -> Metric.Aggregate.P95;
+            case P99 -> Metric.Aggregate.P99;
+            case UNKNOWN -> throw unknown(metric, "aggregate");
+        };
+    }
+
+    private static IllegalArgumentException unknown(io.afterlearner.schemas.Metric metric, String field) {
+        return new IllegalArgumentException("metric " + metric.getName() + ": this version does not know its " + field);
+    }
+}

@@ -1,0 +1,124 @@
+package io.afterlearner.feedback.core.judge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.afterlearner.feedback.core.exposure.Arm;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MonitoringTest {
+
+    /** A study that promoted 7. */
+    private static PlayedStudy promoted() {
+        PlayedStudy study = PlayedStudy.plan().played().recommended(7);
+        for (int i = 0; i < 60 && study.champion() == 0; i++) {
+            study.exposed(Arm.CHAMPION, 0, 20, 0.4, 1).exposed(7, 10, 0.7, 0.4);
+        }
+        assertEquals(7, study.champion());
+        return study;
+    }
+
+    private static void serve(PlayedStudy study, int exposures, double reward, double control, double latency) {
+        for (int i = 0; i < exposures; i += 20) {
+            study.exposed(Arm.CONTROL, 0, 20, control, 1);
+            study.exposed(Arm.CHAMPION, 7, 20, reward, latency);
+        }
+    }
+
+    @Test
+    void aChampionThatStaysGoodStays() {
+        PlayedStudy study = promoted();
+        serve(study, 4_000, 0.7, 0.4, 1);
+        assertEquals(7, study.champion());
+        assertEquals(List.of(Output.Action.BEGIN, Output.Action.PROMOTE), study.actions());
+    }
+
+    @Test
+    void aChampionThatBreaksAGuardrailLaterIsRolledBack() {
+        PlayedStudy study = promoted();
+
+        serve(study, 400, 0.7, 0.4, 2);
+
+        assertEquals(0, study.champion());
+        Output.Audit audit = study.all(Output.Audit.class).get(2);
+        assertEquals(Output.Action.ROLLBACK, audit.action());
+        assertTrue(audit.reason().startsWith("champion 7: guardrail broken: P95 of latency"), audit.reason());
+        assertEquals(7, audit.from().number());
+        assertEquals(0, audit.to().number());
+        assertEquals(
+                PlayedStudy.values(0), study.all(Output.Centre.class).get(1).values());
+    }
+
+    @Test
+    void soIsOneThatIsWorseThanControl() {
+        PlayedStudy study = promoted();
+        serve(study, 400, 0.2, 0.6, 1);
+        assertEquals(0, study.champion());
+        assertEquals(Output.Action.ROLLBACK, study.actions().get(2));
+    }
+
+    @Test
+    void aChampionRolledBackGetsNoSecondTry() {
+        PlayedStudy study = promoted();
+        serve(study, 400, 0.2, 0.6, 1);
+        study.recommended(7);
+        assertEquals(List.of(-1L, -1L, -1L), study.slots());
+    }
+
+    @Test
+    void afterARollbackTheSearchBeginsAnewAroundWhatIsServed() {
+        PlayedStudy study = promoted();
+        int before = study.all(Output.Reopen.class).size();
+        serve(study, 400, 0.2, 0.6, 1);
+        assertEquals(before + 1, study.all(Output.Reopen.class).size());
+        List<Output.Centre> centres = study.all(Output.Centre.class);
+        assertEquals(
+                study.state.serving().control().values(),
+                centres.get(centres.size() - 1).values());
+    }
+
+    @Test
+    void whereControlMovesTheSearchOpensAgain() {
+        PlayedStudy study = PlayedStudy.plan().exposures(100).played();
+        study.exposed(Arm.CONTROL, 0, 2_500, 0.3, 1);
+        assertEquals(List.of(), study.all(Output.Reopen.class));
+
+        study.exposed(Arm.CONTROL, 0, 1_000, 0.6, 1);
+
+        assertEquals(
+                "reward of control moved from 0.3000 to 0.6000",
+                study.all(Output.Reopen.class).get(0).reason());
+        assertEquals(List.of(Output.Action.BEGIN, Output.Action.DRIFT), study.actions());
+    }
+
+    @Test
+    void whoeverIsChampionControlIsWatchedOnButNotWhatIsServed() {
+        PlayedStudy study = PlayedStudy.plan().exposures(20).played();
+        study.exposed(Arm.CONTROL, 0, 2_500, 0.3, 1).recommended(7);
+        for (int i = 0; i < 200 && study.champion() == 0; i++) {
+            study.exposed(Arm.CHAMPION, 0, 5, 0.3, 1).exposed(7, 1, 0.8, 0.3);
+        }
+        assertEquals(7, study.champion());
+
+        study.exposed(Arm.CHAMPION, 7, 2_500, 0.8, 1);
+        assertEquals(List.of(Output.Action.BEGIN, Output.Action.PROMOTE), study.actions());
+        study.exposed(Arm.CONTROL, 0, 800, 0.7, 1);
+
+        assertEquals(Output.Action.DRIFT, study.actions().get(2));
+    }
+
+    @Test
+    void andWhoLostMayTryAgain() {
+        PlayedStudy study = PlayedStudy.plan().exposures(100).played().recommended(7);
+        study.exposed(Arm.CHAMPION, 0, 300, 0.6, 1);
+        study.exposed(7, 400, 0.1, 0.6);
+        study.recommended(7);
+        assertEquals(List.of(-1L, -1L, -1L), study.slots());
+
+        study.exposed(Arm.CONTROL, 0, 3_000, 0.6, 1).exposed(Arm.CONTROL, 0, 1_000, 0.2, 1);
+        study.recommended(7);
+
+        assertEquals(List.of(7L, -1L, -1L), study.slots());
+    }
+}

@@ -1,0 +1,144 @@
+package io.afterlearner.feedback.core.judge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.afterlearner.feedback.core.exposure.Arm;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OperationsTest {
+
+    private static PlayedStudy exploring() {
+        return PlayedStudy.plan().played().arrives(0).arrives(1);
+    }
+
+    private static Serving.State served(PlayedStudy study) {
+        return study.state.serving().state();
+    }
+
+    @Test
+    void whilePausedNobodyMeetsACandidate() {
+        PlayedStudy study = exploring().ordered(Input.What.PAUSE);
+        assertEquals(Serving.State.HOLDING, served(study));
+
+        study.arrives(2);
+
+        assertEquals(List.of(0L, 1L, -1L), study.slots());
+    }
+
+    @Test
+    void whatIsResumedIsMeasuredFromThenOn() {
+        PlayedStudy study = exploring().exposed(1, 100, 0.5, 0.5).ordered(Input.What.PAUSE);
+        study.exposed(Arm.CONTROL, 0, 100, 1, 1);
+
+        study.ordered(Input.What.RESUME);
+
+        assertEquals(Serving.State.EXPLORING, served(study));
+        assertEquals(0, study.state.trials().get(1).own().exposures());
+        assertEquals(0, study.state.trials().get(1).control().exposures());
+    }
+
+    @Test
+    void revertedEverybodyGetsTheShippedModelAndNoCandidateIsLeft() {
+        PlayedStudy study = exploring().ordered(Input.What.REVERT);
+
+        assertEquals(Serving.State.REVERTED, served(study));
+        assertEquals(0, study.champion());
+        assertEquals(List.of(-1L, -1L, -1L), study.slots());
+        assertEquals(2, study.all(Output.Failed.class).size());
+        assertEquals(Output.Action.REVERT, study.actions().get(1));
+    }
+
+    @Test
+    void nothingButAPersonEndsThat() {
+        PlayedStudy study = exploring().ordered(Input.What.REVERT);
+        study.arrives(2).recommended(9).when(new Input.Tick(1_000_000)).ordered(Input.What.PAUSE);
+        assertEquals(Serving.State.REVERTED, served(study));
+        assertEquals(List.of(-1L, -1L, -1L), study.slots());
+
+        study.ordered(Input.What.RESUME);
+
+        assertEquals(Serving.State.EXPLORING, served(study));
+        assertEquals(List.of(9L, 2L, -1L), study.slots());
+    }
+
+    @Test
+    void whatSomebodyElseWroteIsNotWrittenOver() {
+        PlayedStudy study = exploring();
+        int written = study.all(Output.ArmsChanged.class).size();
+
+        study.when(new Input.Overruled(study.next(), "oncall", "prices are wrong", 77));
+        study.arrives(2).when(new Input.Tick(1_000_000));
+
+        assertEquals(Serving.State.REVERTED, served(study));
+        List<Output.Audit> audits = study.all(Output.Audit.class);
+        assertEquals("prices are wrong", audits.get(audits.size() - 1).reason());
+        assertEquals(written, study.all(Output.ArmsChanged.class).size());
+        study.ordered(Input.What.RESUME);
+        assertEquals(
+                78, study.all(Output.ArmsChanged.class).get(written).serving().revision());
+    }
+
+    @Test
+    void stoppedIsForGood() {
+        PlayedStudy study =
+                exploring().ordered(Input.What.STOP).ordered(Input.What.RESUME).arrives(2);
+        assertEquals(Serving.State.HOLDING, served(study));
+        assertEquals(3, study.all(Output.Failed.class).size());
+    }
+
+    @Test
+    void exploringEndsAtItsLimitOfExposures() {
+        PlayedStudy study = PlayedStudy.plan().limit(150).played().arrives(0).arrives(1);
+
+        study.exposed(1, 200, 0.5, 0.5);
+
+        assertEquals(Hold.LIMIT, study.state.hold());
+        assertEquals("exploring stops after 150 exposures of candidates", lastReason(study));
+        study.ordered(Input.What.RESUME);
+        assertEquals(Hold.LIMIT, study.state.hold());
+    }
+
+    private static String lastReason(PlayedStudy study) {
+        List<Output.Audit> audits = study.all(Output.Audit.class);
+        return audits.get(audits.size() - 1).reason();
+    }
+
+    @Test
+    void andAtItsDeadline() {
+        PlayedStudy study = PlayedStudy.plan().until(5_000).played().arrives(0);
+        study.when(new Input.Tick(4_999));
+        assertEquals(Hold.NONE, study.state.hold());
+        study.when(new Input.Tick(5_000));
+        assertEquals(Hold.LIMIT, study.state.hold());
+    }
+
+    @Test
+    void andWhenEachCandidateIsSettledUntilAnotherOneArrives() {
+        PlayedStudy study = PlayedStudy.plan().budget(1).exposures(100).played().arrives(0);
+        study.exposed(0, 100, 0.5, 0.5);
+        assertEquals(Hold.SPENT, study.state.hold());
+
+        study.arrives(1);
+
+        assertEquals(Hold.NONE, study.state.hold());
+        assertEquals(List.of(1L, -1L, -1L), study.slots());
+    }
+
+    @Test
+    void timeNeverGoesBack() {
+        PlayedStudy study = exploring();
+        study.when(new Input.Tick(9_000)).when(new Input.Tick(8_000));
+        assertEquals(9_000, study.state.atMillis());
+    }
+
+    @Test
+    void theSameInputsGiveTheSameOutputs() {
+        PlayedStudy once = exploring().recommended(7).exposed(1, 200, 0.6, 0.5);
+        PlayedStudy again = exploring().recommended(7).exposed(1, 200, 0.6, 0.5);
+        assertEquals(once.outputs, again.outputs);
+        assertEquals(once.state, again.state);
+        assertTrue(once.outputs.size() > 3);
+    }
+}

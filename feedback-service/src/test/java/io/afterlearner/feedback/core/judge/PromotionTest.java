@@ -1,0 +1,196 @@
+package io.afterlearner.feedback.core.judge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.afterlearner.feedback.core.exposure.Arm;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PromotionTest {
+
+    /** Control, champion and the one in the duel, by turns. */
+    private static void duel(
+            PlayedStudy study, long number, int exposures, double reward, double other, double latency) {
+        for (int i = 0; i < exposures; i += 10) {
+            study.exposed(Arm.CHAMPION, study.champion(), 20, other, 1);
+            study.exposed(number, 10, reward, other, latency);
+        }
+    }
+
+    @Test
+    void whatIsRecommendedTakesHalfTheSlotsAsTheyBecomeFree() {
+        PlayedStudy study = PlayedStudy.plan().slots(4).exposures(100).played();
+        for (long number = 0; number < 6; number++) {
+            study.arrives(number);
+        }
+        study.recommended(9);
+        assertEquals(List.of(0L, 1L, 2L, 3L), study.slots());
+
+        for (int i = 0; i < 10; i++) {
+            study.exposed(Arm.CONTROL, 0, 20, 0.5, 1);
+            for (long number = 1; number <= 3; number++) {
+                study.exposed(Arm.EXPLORE, number, 10, 0.5, 1);
+            }
+        }
+
+        assertEquals(List.of(0L, 9L, 9L, 4L), study.slots());
+    }
+
+    @Test
+    void allOfThemOnceNoCandidateIsToComeAndHalfAgainWhereMoreAre() {
+        PlayedStudy study =
+                PlayedStudy.plan().slots(4).budget(1).exposures(100).played().arrives(0);
+        study.exposed(0, 100, 0.5, 0.5).recommended(9);
+        assertEquals(List.of(9L, 9L, 9L, 9L), study.slots());
+
+        study = PlayedStudy.plan().slots(4).budget(1).exposures(100).played().arrives(0);
+        study.exposed(0, 100, 0.5, 0.5)
+                .when(new Input.Budgeted(study.next(), 5))
+                .recommended(9);
+
+        assertEquals(List.of(9L, 9L, -1L, -1L), study.slots());
+    }
+
+    @Test
+    void itIsPromotedWhenItIsShownToBeBetterAndToKeepEachGuardrail() {
+        PlayedStudy study = PlayedStudy.plan().played().recommended(7);
+
+        duel(study, 7, 600, 0.7, 0.4, 1);
+
+        assertEquals(7, study.champion());
+        assertEquals(List.of(Output.Action.BEGIN, Output.Action.PROMOTE), study.actions());
+        assertEquals(List.of(new Output.Centre(PlayedStudy.values(7))), study.all(Output.Centre.class));
+        String reason = study.all(Output.Audit.class).get(1).reason();
+        assertTrue(reason.startsWith("candidate 7 is better than champion 0 by 0.3"), reason);
+        assertEquals(List.of(-1L, -1L, -1L), study.slots());
+    }
+
+    @Test
+    void theRevisionCountsUpByOneWithEachChangeOfArms() {
+        PlayedStudy study = PlayedStudy.plan().played().arrives(0).recommended(7);
+        duel(study, 7, 600, 0.7, 0.4, 1);
+        List<Long> revisions = study.all(Output.ArmsChanged.class).stream()
+                .map(change -> change.serving().revision())
+                .toList();
+        for (int i = 0; i < revisions.size(); i++) {
+            assertEquals(i, revisions.get(i));
+        }
+    }
+
+    @Test
+    void itIsNotWhereAGuardrailIsBrokenHoweverGoodItIs() {
+        PlayedStudy study = PlayedStudy.plan().played().recommended(7);
+        duel(study, 7, 600, 0.9, 0.2, 1.6);
+        assertEquals(0, study.champion());
+        assertEquals(List.of(-1L, -1L, -1L), study.slots());
+    }
+
+    @Test
+    void norWhileItIsNotShownToKeepIt() {
+        PlayedStudy study = PlayedStudy.plan().played().recommended(7);
+        duel(study, 7, 600, 0.9, 0.2, 1.3);
+        assertEquals(0, study.champion());
+        assertEquals(List.of(7L, -1L, -1L), study.slots());
+    }
+
+    @Test
+    void itIsGivenUpAfterTenTimesTheExposures() {
+        PlayedStudy study = PlayedStudy.plan().exposures(50).played().recommended(7);
+        duel(study, 7, 490, 0.9, 0.2, 1.3);
+        assertEquals(List.of(7L, -1L, -1L), study.slots());
+
+        duel(study, 7, 10, 0.9, 0.2, 1.3);
+
+        assertEquals(0, study.champion());
+        assertEquals(List.of(-1L, -1L, -1L), study.slots());
+    }
+
+    @Test
+    void orLongBeforeWhereItHasLittleChanceLeft() {
+        PlayedStudy study = PlayedStudy.plan().exposures(50).played().recommended(7);
+        duel(study, 7, 40, 0.4, 0.5, 1);
+        assertEquals(List.of(7L, -1L, -1L), study.slots());
+
+        duel(study, 7, 60, 0.4, 0.5, 1);
+
+        assertEquals(List.of(-1L, -1L, -1L), study.slots());
+        assertEquals(0, study.champion());
+    }
+
+    @Test
+    void whoLostGetsNoSecondTry() {
+        PlayedStudy study = PlayedStudy.plan().played().recommended(7);
+        duel(study, 7, 400, 0.1, 0.6, 1);
+        assertEquals(List.of(-1L, -1L, -1L), study.slots());
+
+        study.recommended(7);
+
+        assertEquals(List.of(-1L, -1L, -1L), study.slots());
+    }
+
+    @Test
+    void whereTheRecommendedOneLostTheBestOfThoseToldWellTries() {
+        PlayedStudy study = PlayedStudy.plan().played();
+        for (long number = 0; number < 4; number++) {
+            study.arrives(number);
+        }
+        study.recommended(9);
+        for (int i = 0; i < 20; i++) {
+            study.exposed(Arm.CONTROL, 0, 20, 0.4, 1);
+            study.exposed(Arm.EXPLORE, 0, 10, 0.4, 1).exposed(Arm.EXPLORE, 1, 10, 0.6, 1);
+            study.exposed(Arm.EXPLORE, 2, 10, 0.7, 1.4);
+        }
+        assertEquals(List.of(3L, -1L, 9L), study.slots());
+
+        duel(study, 9, 200, 0, 0.7, 1);
+
+        assertEquals(1, study.state.contest().duel().arm().number());
+        assertEquals(List.of(3L, 1L, -1L), study.slots());
+    }
+
+    @Test
+    void neitherTheShippedModelNorTheChampionIsDuelled() {
+        PlayedStudy study = PlayedStudy.plan().played().recommended(0);
+        assertEquals(List.of(-1L, -1L, -1L), study.slots());
+    }
+
+    @Test
+    void aPersonApprovesWhereThatIsAskedFor() {
+        PlayedStudy study = PlayedStudy.plan().approved().played().recommended(7);
+        duel(study, 7, 600, 0.7, 0.4, 1);
+        assertEquals(0, study.champion());
+        assertEquals(List.of(Output.Action.BEGIN, Output.Action.PROPOSE), study.actions());
+
+        study.ordered(Input.What.APPROVE);
+
+        assertEquals(7, study.champion());
+        assertEquals(Output.Action.APPROVE, study.actions().get(2));
+        assertEquals("ann", study.all(Output.Audit.class).get(2).by());
+    }
+
+    @Test
+    void orRejects() {
+        PlayedStudy study = PlayedStudy.plan().approved().played().recommended(7);
+        duel(study, 7, 600, 0.7, 0.4, 1);
+
+        study.ordered(Input.What.REJECT).ordered(Input.What.APPROVE).recommended(7);
+
+        assertEquals(0, study.champion());
+        assertEquals(List.of(Output.Action.BEGIN, Output.Action.PROPOSE, Output.Action.REJECT), study.actions());
+        assertEquals(List.of(-1L, -1L, -1L), study.slots());
+    }
+
+    @Test
+    void eachLostDuelMakesTheNextOneHarderAndAllTogetherKeepTheConfidence() {
+        Contest contest = Contest.NONE;
+        double all = 0;
+        for (int i = 0; i < 1_000; i++) {
+            all += contest.alpha(0.05);
+            contest = contest.lostBy(new ArmValues(i, List.of(), 0));
+        }
+        assertTrue(all <= 0.05 && all > 0.0499, all + " in all");
+        assertEquals(0.025, contest.won().alpha(0.05));
+        assertEquals(Contest.REMEMBERED, contest.judged().size());
+    }
+}

@@ -1,5 +1,0 @@
-/** Tests of the feedback service's core: claims, and seeded simulations. */
-@NullMarked
-package io.afterlearner.feedback.core;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,188 @@
+package io.afterlearner.feedback.core.statistics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class DriftDetectorTest {
+    private static final long SEED = 3;
+    private static final long BLOCK = 500;
+    private static final long APART_MILLIS = 150;
+    private static final Range RANGE = new Range(0, 1);
+    private static final Moments SILENCE = Moments.of(0, RANGE);
+    private static final Moments EVENT = Moments.of(1, RANGE);
+
+    private static Moments value(SplittableRandom random, double level) {
+        return random.nextDouble() < level ? EVENT : SILENCE;
+    }
+
+    /** How many blocks of a level were said to have moved; the last one is still to be judged. */
+    private static int alarms(SplittableRandom random, long size, int blocks, double before, double after) {
+        DriftDetector drift = DriftDetector.since(0);
+        int alarms = 0;
+        for (long i = 0; i < (blocks + 2) * size; i++) {
+            drift = drift.plus(value(random, i < blocks * size / 2 ? before : after), i * APART_MILLIS, size);
+            alarms += drift.moved() == null ? 0 : 1;
+        }
+        return alarms;
+    }
+
+    @Test
+    void aLevelThatStaysIsSaidToMoveLessThanOnceInAThousandBlocks() {
+        int alarms = 0;
+        for (int stream = 0; stream < 300; stream++) {
+            alarms += alarms(new SplittableRandom(SEED + stream), BLOCK, 20, 0.1, 0.1);
+        }
+        System.out.printf("drift seed %d: %d false of 6000 blocks%n", SEED, alarms);
+        assertTrue(alarms <= 6, alarms + " false of 6000 blocks");
+    }
+
+    @Test
+    void aLevelThatMoreThanDoublesIsSeenInEachBlockButAFew() {
+        int alarms = 0;
+        for (int stream = 0; stream < 50; stream++) {
+            alarms += alarms(new SplittableRandom(SEED + stream), BLOCK, 20, 0.1, 0.25);
+        }
+        System.out.printf("drift seed %d: %d seen of 550 blocks%n", SEED, alarms);
+        assertTrue(alarms >= 495, alarms + " seen of 550 blocks");
+    }
+
+    @Test
+    void aShiftTooSmallToMatterIsNone() {
+        assertEquals(0, alarms(new SplittableRandom(SEED), 10_000, 20, 0.5, 0.55));
+    }
+
+    /** What ripens, or corrects what did, in the order it comes. */
+    private record Coming(long atMillis, long assignedAtMillis, Moments sums) {}
+
+    /**
+     * Units whose outcomes come in time, late, or not at all. After a cold start everything is silent for a block and a
+     * half, then late for two more; and every 10 blocks there is a hiccup, when all of a second is late.
+     */
+    private static final class Late {
+        private static final long WINDOW_MILLIS = 1_500;
+        private static final long BLOCK_MILLIS = BLOCK * APART_MILLIS;
+        private static final double LEVEL = 0.5;
+
+        private final SplittableRandom random;
+        private final PriorityQueue<Coming> coming =
+                new PriorityQueue<>((a, b) -> Long.compare(a.atMillis, b.atMillis));
+
+        Late(long seed) {
+            random = new SplittableRandom(seed);
+        }
+
+        private void assign(long atMillis) {
+            boolean silent = atMillis < 1.5 * BLOCK_MILLIS;
+            boolean held = atMillis < 3.5 * BLOCK_MILLIS || atMillis % (10 * BLOCK_MILLIS) < 1_000;
+            boolean clicked = random.nextDouble() < LEVEL && !silent;
+            boolean late = clicked && random.nextDouble() < (held ? 1 : 0.1);
+            long ripe = atMillis + WINDOW_MILLIS;
+            coming.add(new Coming(ripe, atMillis, clicked && !late ? EVENT : SILENCE));
+            if (late) {
+                coming.add(new Coming(ripe + random.nextLong(BLOCK_MILLIS), atMillis, EVENT.minus(SILENCE)));
+            }
+        }
+
+        int alarms(int blocks) {
+            DriftDetector drift = DriftDetector.since(0);
+            int alarms = 0;
+            for (long i = 0; i < blocks * BLOCK; i++) {
+                assign(i * APART_MILLIS);
+                while (coming.element().atMillis <= i * APART_MILLIS) {
+                    Coming next = coming.remove();
+                    drift = drift.plus(next.sums, next.assignedAtMillis, BLOCK);
+                    alarms += drift.moved() == null ? 0 : 1;
+                }
+            }
+            return alarms;
+        }
+    }
+
+    @Test
+    void norIsItWhereOutcomesComeLateAndAColdStartIsSilentForABlockAndAHalf() {
+        int alarms = 0;
+        for (int stream = 0; stream < 300; stream++) {
+            alarms += new Late(SEED + stream).alarms(20);
+        }
+        System.out.printf("cold start seed %d: %d false of 6000 blocks%n", SEED, alarms);
+        assertTrue(alarms <= 6, alarms + " false of 6000 blocks");
+    }
+
+    /** From when a level moves by half a standard deviation, in blocks. */
+    private static double delay(SplittableRandom random) {
+        DriftDetector drift = DriftDetector.since(0);
+        long from = 10 * BLOCK + random.nextLong(BLOCK);
+        for (long i = 0; i < 30 * BLOCK; i++) {
+            drift = drift.plus(value(random, i < from ? 0.3 : 0.53), i * APART_MILLIS, BLOCK);
+            if (i >= from && drift.moved() != null) {
+                return (i - from) / (double) BLOCK;
+            }
+        }
+        return Double.POSITIVE_INFINITY;
+    }
+
+    @Test
+    void halfAStandardDeviationIsSaidWithinThreeBlocks() {
+        double[] delays = new double[200];
+        for (int stream = 0; stream < delays.length; stream++) {
+            delays[stream] = delay(new SplittableRandom(SEED + stream));
+        }
+        Arrays.sort(delays);
+        System.out.printf("drift seed %d: median delay %.2f blocks, 95 in 100 %.2f%n", SEED, delays[100], delays[190]);
+        assertTrue(delays[190] <= 3, Arrays.toString(delays));
+    }
+
+    @Test
+    void aHiccupFillsNoBlockHoweverManyUnitsCome() {
+        DriftDetector drift = DriftDetector.since(0);
+        SplittableRandom random = new SplittableRandom(SEED);
+        for (long i = 0; i < 20 * BLOCK; i++) {
+            drift = drift.plus(value(random, 0.3), i * 10, BLOCK);
+        }
+        DriftDetector.Block before = drift.filling();
+        for (int i = 0; i < 3 * BLOCK; i++) {
+            drift = drift.plus(SILENCE, before.fromMillis(), BLOCK);
+        }
+        assertNull(drift.moved());
+        assertEquals(before.fromMillis(), drift.filling().fromMillis());
+    }
+
+    @Test
+    void inTheFirstMinuteNothingIsLearnt() {
+        DriftDetector drift = DriftDetector.since(0);
+        for (long at = 0; at < DriftDetector.WARM_MILLIS; at++) {
+            drift = drift.plus(SILENCE, at, BLOCK);
+        }
+        assertNull(drift.settling());
+        assertTrue(!drift.warm() && drift.reference().isEmpty(), drift.toString());
+        drift = drift.plus(SILENCE, DriftDetector.WARM_MILLIS, BLOCK);
+        assertTrue(drift.warm());
+    }
+
+    @Test
+    void whatCorrectsABlockThatIsNotJudgedYetGoesIntoItAndWhatCorrectsOneThatIsNowhere() {
+        DriftDetector drift = DriftDetector.since(0);
+        for (long i = 0; i < 4 * BLOCK; i++) {
+            drift = drift.plus(SILENCE, i * APART_MILLIS, BLOCK);
+        }
+        DriftDetector.Block settling = drift.settling();
+        assertNotNull(settling);
+        Moments late = EVENT.minus(SILENCE);
+
+        DriftDetector corrected =
+                drift.plus(late, settling.fromMillis(), BLOCK).plus(late, settling.untilMillis(), BLOCK);
+
+        assertNotNull(corrected.settling());
+        assertEquals(2, corrected.settling().sums().sum());
+        assertEquals(drift.filling(), corrected.filling());
+        assertEquals(drift, drift.plus(late, settling.fromMillis() - 1, BLOCK));
+        assertEquals(drift, drift.plus(late, -1, BLOCK));
+    }
+}

@@ -1,0 +1,55 @@
+package io.afterlearner.feedback.core.statistics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class LogHistogramTest {
+    private static final Range RANGE = new Range(0, 1e6);
+
+    private static LogHistogram oneTo(int last) {
+        LogHistogram bins = LogHistogram.NONE;
+        for (int value = 1; value <= last; value++) {
+            bins = bins.plus(LogHistogram.of(value, RANGE));
+        }
+        return bins;
+    }
+
+    @Test
+    void aQuantileIsKnownToHalfAPercent() {
+        LogHistogram bins = oneTo(10_000);
+        for (double share : new double[] {0.5, 0.95, 0.99}) {
+            assertEquals(1, bins.quantile(share) / (share * 10_000), 0.0051);
+        }
+    }
+
+    @Test
+    void whatIsTakenAwayLeavesNoTrace() {
+        LogHistogram some = oneTo(50);
+        LogHistogram more = LogHistogram.of(7, RANGE).plus(LogHistogram.of(70_000, RANGE));
+        assertEquals(some, some.plus(more).minus(more));
+    }
+
+    @Test
+    void howeverManyOrdersOfMagnitudeTheirNumberIsBounded() {
+        LogHistogram bins = LogHistogram.of(0, RANGE).plus(LogHistogram.of(-5, RANGE));
+        for (double value = 1e-30; value < 1e30; value *= 1.05) {
+            bins = bins.plus(LogHistogram.of(value, RANGE));
+        }
+        assertTrue(bins.bins().length <= LogHistogram.MOST, bins.bins().length + " bins");
+    }
+
+    @Test
+    void whatIsWrittenIsReadBack() {
+        LogHistogram some = oneTo(50);
+        assertEquals(some, LogHistogram.of(some.bins(), some.counts()));
+    }
+
+    @Test
+    void theStandardErrorIsThatOfTheRank() {
+        // Of 10,000 evenly spread values the median's rank has a standard deviation of 50.
+        assertEquals(50, oneTo(10_000).standardError(0.5), 5 + 0.01 * 5_000);
+        assertTrue(Double.isNaN(LogHistogram.of(1, RANGE).standardError(0.5)));
+    }
+}
