@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.afterlearner.aleph.Aleph;
-import io.afterlearner.aleph.Model;
+import io.afterlearner.aleph.manifest.Aleph;
+import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.evaluation.manifest.Manifest;
 import io.afterlearner.schemas.Aggregate;
 import io.afterlearner.schemas.AlephGroup;

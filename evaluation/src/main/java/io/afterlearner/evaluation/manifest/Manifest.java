@@ -1,7 +1,7 @@
 package io.afterlearner.evaluation.manifest;
 
-import io.afterlearner.aleph.Aleph;
-import io.afterlearner.aleph.AlephEntry;
+import io.afterlearner.aleph.manifest.Aleph;
+import io.afterlearner.aleph.manifest.AlephEntry;
 import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.Granularity;
 import io.afterlearner.schemas.Kind;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.afterlearner.aleph.AlephEntry;
+import io.afterlearner.aleph.manifest.AlephEntry;
 import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.Granularity;
 import io.afterlearner.schemas.Kind;

@@ -1,5 +1,12 @@
 package io.afterlearner.evaluator.shell;
 
+import io.afterlearner.evaluator.scoring.Artifacts;
+import io.afterlearner.evaluator.scoring.Downloads;
+import io.afterlearner.evaluator.scoring.ModelScoring;
+import io.afterlearner.evaluator.scoring.ProviderException;
+import io.afterlearner.evaluator.scoring.Providers;
+import io.afterlearner.evaluator.scoring.Scoring;
+import io.afterlearner.evaluator.scoring.Stamp;
 import io.afterlearner.evaluator.shell.EvaluatorSettings.Mode;
 import java.util.ArrayList;
 import java.util.HashMap;
