@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.afterlearner.aleph.manifest.Aleph;
 import io.afterlearner.aleph.graph.Model;
+import io.afterlearner.aleph.manifest.Aleph;
 import io.afterlearner.evaluation.manifest.Manifest;
 import io.afterlearner.schemas.Aggregate;
 import io.afterlearner.schemas.AlephGroup;
@@ -24,6 +24,8 @@ import io.afterlearner.schemas.Telemetry;
 import io.afterlearner.schemas.TelemetryFormat;
 import io.afterlearner.schemas.Unit;
 import io.afterlearner.space.AlephNames;
+import io.afterlearner.study.keys.StudyFile;
+import io.afterlearner.study.resolve.Resolver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -210,6 +212,6 @@ class ResolverTest {
     private StudySpec resolve(String yaml) throws IOException {
         TinyStudy.write(folder);
         Path file = Files.writeString(folder.resolve("study.yaml"), yaml);
-        return new Resolver(StudyFile.read("study.yaml", file), folder.resolve("downloads")).spec();
+        return new Resolver(StudyFile.read("study.yaml", file, folder.resolve("downloads"))).spec();
     }
 }

@@ -1,11 +1,10 @@
-package io.afterlearner.study;
+package io.afterlearner.study.warmstart;
 
-import io.afterlearner.space.AlephNames;
 import java.util.List;
 
-/** The columns of a history.csv: these, then one an ℵ-parameter, called as {@link AlephNames} does. */
+/** The columns of a history.csv: the fixed ones, then one per ℵ-parameter under its name. */
 public final class HistoryColumns {
-    /** Of more ℵ-parameters only so many have columns: a spreadsheet takes no more. */
+    /** ℵ-parameters beyond this many have no column, because spreadsheets have limits. */
     public static final int MOST_ALEPH = 1_000;
 
     public static final List<String> FIRST = List.of(

@@ -1,14 +1,17 @@
-package io.afterlearner.study;
+package io.afterlearner.study.warmstart;
 
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.afterlearner.aleph.Nearest;
 import io.afterlearner.asktell.Space;
 import io.afterlearner.asktell.WarmStart;
 import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.Prior;
 import io.afterlearner.space.AlephNames;
 import io.afterlearner.space.AlephSpace;
+import io.afterlearner.study.InputException;
+import io.afterlearner.study.yaml.Yaml;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,12 +23,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code optimizer.warmStart}: the history.csv of an earlier study of the same loss on the same data, as trials to be told
- * before the first candidate is asked. What that study did not move is where the model shipped has it.
+ * Reads {@code optimizer.warmStart}: the history.csv of an earlier study with the same loss on the same data. Its trials are told
+ * before the first candidate is asked. A parameter that the earlier study did not move has its shipped value.
  */
-final class WarmStartFile {
-    /** As many values go into a study's spec, which every service reads. */
+public final class WarmStartFile {
+    /** The trials are part of a study's spec, which every service reads. */
     private static final int MOST_VALUES = 100_000;
+
+    private static final String OTHER_FILE = "give the history.csv that a retrofit wrote";
+    private static final String OMIT = "give another history.csv, or omit warmStart";
 
     private final Yaml at;
     private final List<String> names;
@@ -38,17 +44,14 @@ final class WarmStartFile {
     }
 
     /**
-     * The latest trials of a history that lie in the space of these groups, oldest first.
+     * The latest trials that lie in the space of these groups, oldest first.
      *
-     * @param at the place of the key, for messages
-     * @throws InputException if the file is no history, or of other parameters
+     * @param at place of the key, for errors
+     * @throws InputException if the file is not a history.csv, or one of other parameters
      */
-    static List<Prior> read(Yaml at, Path file, List<AlephGroup> groups) {
+    public static List<Prior> read(Yaml at, Path file, List<AlephGroup> groups) {
         WarmStartFile history = new WarmStartFile(at, groups);
-        if (history.names.size() > HistoryColumns.MOST_ALEPH) {
-            throw at.error("has the first " + HistoryColumns.MOST_ALEPH + " ℵ-parameters of a candidate at most, and"
-                    + " this study has " + history.names.size() + "; leave warmStart out");
-        }
+        history.checkNames();
         try (var reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
                 MappingIterator<Map<String, String>> rows = new CsvMapper()
                         .readerForMapOf(String.class)
@@ -59,7 +62,21 @@ final class WarmStartFile {
             if (e instanceof InputException known) {
                 throw known;
             }
-            throw at.error("cannot be read as a history.csv: " + InputException.reason(e));
+            throw at.error("cannot be read as a history.csv: " + InputException.reason(e), OTHER_FILE);
+        }
+    }
+
+    private void checkNames() {
+        if (names.size() > HistoryColumns.MOST_ALEPH) {
+            throw at.error(
+                    "a history.csv has the first " + HistoryColumns.MOST_ALEPH + " ℵ-parameters only, and this study has "
+                            + names.size(),
+                    "omit warmStart");
+        }
+        for (String name : names) {
+            if (HistoryColumns.FIRST.contains(name)) {
+                throw at.error("cannot tell the tensor " + name + " from the column of this name", "omit warmStart");
+            }
         }
     }
 
@@ -71,7 +88,7 @@ final class WarmStartFile {
             Map<String, String> row = rows.next();
             line++;
             if (line == 2) {
-                check(row);
+                checkColumns(row);
             }
             double[] values = values(row, line);
             if ("told".equals(row.get("status")) && isInside(values)) {
@@ -82,19 +99,21 @@ final class WarmStartFile {
             }
         }
         if (latest.isEmpty()) {
-            throw at.error("has no trial that lies in this study's ranges; take another history.csv, or leave it out");
+            throw at.error("has no trial that lies in this study's ranges", OMIT);
         }
         return List.copyOf(latest);
     }
 
-    private void check(Map<String, String> row) {
+    private void checkColumns(Map<String, String> row) {
         if (!row.containsKey("status") || !row.containsKey("loss")) {
-            throw at.error("has no columns status and loss; take the history.csv that a retrofit wrote");
+            throw at.error("has no columns status and loss", OTHER_FILE);
         }
         for (String column : row.keySet()) {
             if (!HistoryColumns.FIRST.contains(column) && !names.contains(column)) {
-                throw at.error("moves " + column + ", which this study does not" + Nearest.hint(column, names)
-                        + "; add it to aleph, or leave warmStart out");
+                throw at.error(
+                        "has a column " + column + ", which is not a parameter of this study"
+                                + Nearest.hint(column, names),
+                        "add it to aleph, or omit warmStart");
             }
         }
     }
@@ -117,7 +136,7 @@ final class WarmStartFile {
         try {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw at.error("line " + line + ", column " + column + ": '" + text + "' is no number");
+            throw at.error("line " + line + ", column " + column + ": '" + text + "' is not a number", OTHER_FILE);
         }
     }
 
@@ -132,7 +151,7 @@ final class WarmStartFile {
 
     private Prior prior(double[] values, double loss) {
         if (!Double.isFinite(loss)) {
-            throw at.error("has a told trial without a finite loss; take the history.csv that a retrofit wrote");
+            throw at.error("has a told trial without a finite loss", OTHER_FILE);
         }
         return new Prior(Arrays.stream(values).boxed().toList(), loss, null);
     }

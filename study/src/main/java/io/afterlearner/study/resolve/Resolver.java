@@ -1,9 +1,8 @@
-package io.afterlearner.study;
+package io.afterlearner.study.resolve;
 
 import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.manifest.Aleph;
-import io.afterlearner.aleph.manifest.AlephEntry;
 import io.afterlearner.asktell.Optimizers;
 import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.Space;
@@ -14,89 +13,89 @@ import io.afterlearner.evaluation.loss.Losses;
 import io.afterlearner.evaluation.manifest.Manifest;
 import io.afterlearner.evaluation.score.UnscorableException;
 import io.afterlearner.schemas.AlephGroup;
+import io.afterlearner.schemas.LossSpec;
 import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.Prior;
 import io.afterlearner.schemas.RefusedException;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.space.AlephSpace;
-import io.afterlearner.study.Artifacts.Found;
+import io.afterlearner.study.InputException;
+import io.afterlearner.study.StudyId;
+import io.afterlearner.study.files.Artifacts.Found;
+import io.afterlearner.study.files.FileKey;
+import io.afterlearner.study.keys.DataKeys;
+import io.afterlearner.study.keys.OnlineKeys;
+import io.afterlearner.study.keys.StudyFile;
+import io.afterlearner.study.keys.StudyKeys;
+import io.afterlearner.study.warmstart.WarmStartFile;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Holds a study.yaml against its model, and against its data down to the loss of ℵ₀ on the search split or, where users are
- * the loss, against what can be judged, so that nothing the services would refuse gets to them.
+ * Checks a study.yaml against its model, and against its data up to the loss of ℵ₀ on the search split (or, in an online study,
+ * against the rules of the services), so that no service gets a study that it would reject. Every error is an {@link
+ * InputException} with the line and key of the first thing that does not fit.
  */
 public final class Resolver {
-    /** Values of all candidates together, which the optimizer keeps in memory. */
+    /** All candidates' values together: the optimizer keeps them in memory. */
     private static final long MOST_VALUE_BYTES = 1L << 30;
 
     private final StudyFile file;
-    private final Artifacts artifacts;
 
-    /**
-     * @param downloads where files fetched by http(s) are kept
-     */
-    public Resolver(StudyFile file, Path downloads) {
+    public Resolver(StudyFile file) {
         this.file = file;
-        this.artifacts = new Artifacts(file.folder(), downloads);
     }
 
-    /**
-     * The spec of a study of either kind.
-     *
-     * @throws InputException naming the place of the first thing that does not fit
-     */
+    /** The spec of a study of either kind. */
     public StudySpec spec() {
-        return file.judged() instanceof OnlineKeys online
+        return file.losses() instanceof OnlineKeys online
                 ? online(online)
                 : resolve().spec();
     }
 
-    /**
-     * @throws InputException naming the place of the first thing that does not fit; in an online study that is what it is
-     *     judged by
-     */
-    public Resolved resolve() {
+    /** A study that is scored on data; an online study is an error. */
+    public ResolvedStudy resolve() {
         DataKeys data = file.data();
-        Found model = artifacts.find(file.model());
-        Found search = artifacts.find(data.search());
-        Found test = artifacts.find(data.test());
+        Found model = file.files().find(file.model());
+        Found search = file.files().find(data.search());
+        Found test = file.files().find(data.test());
         if (search.artifact().getSha256().equals(test.artifact().getSha256())) {
-            throw data.test().at().error("has the same content as data.search; give examples the search never sees");
+            throw data.test()
+                    .at()
+                    .error("has the same content as data.search", "give examples that the search never sees");
         }
         Losses.Chosen loss = loss(data.loss());
         Model read = model(model.path());
         Aleph aleph = aleph(read);
         List<AlephGroup> groups = Manifest.groups(aleph);
-        optimizer(groups);
+        checkOptimizer(groups);
         open(read, aleph, loss, data.search(), search.path(), true);
         open(read, aleph, loss, data.test(), test.path(), false);
         StudySpec spec = spec(model, groups)
                 .setSearch(search.artifact())
                 .setTest(test.artifact())
-                .setLoss(data.loss().spec())
+                .setLoss(data.loss())
                 .build();
-        return new Resolved(StudyId.given(spec), read, aleph, loss, search.path(), test.path());
+        return new ResolvedStudy(StudyId.withId(spec), read, aleph, loss, search.path(), test.path());
     }
 
     private StudySpec online(OnlineKeys online) {
-        Found model = artifacts.find(file.model());
+        Found model = file.files().find(file.model());
         List<AlephGroup> groups = Manifest.groups(aleph(model(model.path())));
-        optimizer(groups);
+        checkOptimizer(groups);
         StudySpec.Builder spec = spec(model, groups);
         spec.setOnline(online.beginning(spec.getCreatedAtMillis()));
-        StudySpec whole = StudyId.given(spec.build());
+        StudySpec whole = StudyId.withId(spec.build());
         try {
             OnlineRules.check(whole);
         } catch (RefusedException e) {
-            throw SpecPlace.of(file.root(), e.field()).error(e.what());
+            throw refused(e);
         }
         return whole;
     }
 
-    /** What studies of both kinds have. */
+    /** The fields that both kinds of studies have. */
     private StudySpec.Builder spec(Found model, List<AlephGroup> groups) {
         return StudySpec.newBuilder()
                 .setStudy("")
@@ -109,17 +108,12 @@ public final class Resolver {
                 .setPriors(priors(groups));
     }
 
-    private static Losses.Chosen loss(DataKeys.LossKey key) {
+    private Losses.Chosen loss(LossSpec spec) {
         try {
-            return Losses.create(key.spec().getType(), key.spec().getSettings());
+            return Losses.create(spec.getType(), spec.getSettings());
         } catch (DataException e) {
-            throw at(e, key.at()).error(InputException.reason(e));
+            throw misfit(e, "loss");
         }
-    }
-
-    private static Yaml at(DataException e, Yaml loss) {
-        String setting = e.setting();
-        return setting == null ? loss : loss.mapping().getOrDefault(setting, loss);
     }
 
     private Model model(Path path) {
@@ -131,31 +125,25 @@ public final class Resolver {
     }
 
     private Aleph aleph(Model model) {
-        for (AlephKey key : file.aleph()) {
-            try {
-                Aleph.bind(model, List.of(key.entry()));
-            } catch (AlephException e) {
-                throw key.blamed(InputException.reason(e)).error(InputException.reason(e));
-            }
-        }
-        List<AlephEntry> entries = file.aleph().stream().map(AlephKey::entry).toList();
         try {
-            return Aleph.bind(model, entries);
+            return Aleph.bind(model, file.aleph());
         } catch (AlephException e) {
-            throw file.alephPlace().error(InputException.reason(e));
+            String field = e.field()
+                    .map(f -> "aleph[" + f.entry() + "]." + f.name())
+                    .orElse("aleph");
+            throw file.at(field).error(InputException.reason(e));
         }
     }
 
     private List<Prior> priors(List<AlephGroup> groups) {
-        FileKey warmStart = file.warmStart();
-        return warmStart == null
+        FileKey key = file.warmStart();
+        return key == null
                 ? List.of()
-                : WarmStartFile.read(warmStart.at(), artifacts.find(warmStart).path(), groups);
+                : WarmStartFile.read(key.at(), file.files().find(key).path(), groups);
     }
 
-    private void optimizer(List<AlephGroup> groups) {
+    private void checkOptimizer(List<AlephGroup> groups) {
         OptimizerSpec wanted = file.optimizer();
-        Yaml at = file.optimizerPlace("type");
         try {
             Space space = AlephSpace.of(groups);
             Optimizers.create(
@@ -165,12 +153,14 @@ public final class Resolver {
                             .withNoise(Problem.Noise.valueOf(wanted.getNoise().name())));
             long most = MOST_VALUE_BYTES / Double.BYTES / space.dimension();
             if (wanted.getBudget() > most) {
-                throw file.optimizerPlace("budget")
+                throw file.at("optimizer.budget")
                         .error("must be at most " + most + " with " + space.dimension() + " parameters, not "
                                 + wanted.getBudget());
             }
+        } catch (RefusedException e) {
+            throw refused(e);
         } catch (IllegalArgumentException e) {
-            throw at.error(InputException.reason(e));
+            throw file.at("optimizer.type").error(InputException.reason(e));
         }
     }
 
@@ -181,23 +171,25 @@ public final class Resolver {
                 evaluation.score(aleph.initial());
             }
         } catch (DataException e) {
-            throw misfit(e, key);
+            throw misfit(e, key.at().place());
         } catch (AlephException e) {
             throw file.model().at().error(InputException.reason(e));
         } catch (UnscorableException e) {
-            throw file.data()
-                    .loss()
-                    .at()
+            throw file.at("loss")
                     .error("the shipped model has no loss on " + key.uri() + ": " + InputException.reason(e));
         }
     }
 
-    private InputException misfit(DataException e, FileKey key) {
-        Yaml at = switch (e.subject()) {
-            case MODEL -> file.model().at();
-            case LOSS -> file.data().loss().at();
-            case DATA -> key.at();
+    private InputException misfit(DataException e, String data) {
+        String field = switch (e.subject()) {
+            case MODEL -> file.model().at().place();
+            case LOSS -> e.setting() == null ? "loss" : "loss." + e.setting();
+            case DATA -> data;
         };
-        return at.error(InputException.reason(e));
+        return file.at(field).error(InputException.reason(e));
+    }
+
+    private InputException refused(RefusedException e) {
+        return file.at(StudyKeys.place(e.field())).error(e.what());
     }
 }

@@ -1,4 +1,4 @@
-package io.afterlearner.study;
+package io.afterlearner.study.files;
 
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.Digest;
@@ -6,6 +6,8 @@ import io.afterlearner.evaluation.fetch.Downloads;
 import io.afterlearner.evaluation.fetch.FetchException;
 import io.afterlearner.evaluation.fetch.Policy;
 import io.afterlearner.schemas.Artifact;
+import io.afterlearner.study.InputException;
+import io.afterlearner.study.yaml.Yaml;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,18 +21,18 @@ import java.util.Locale;
  * @param folder relative paths start from here
  * @param downloads where fetched files are kept
  */
-record Artifacts(Path folder, Path downloads) {
+public record Artifacts(Path folder, Path downloads) {
     private static final long MOST_BYTES = 2L << 30;
     private static final Policy POLICY = new Policy(
             List.of(), "", Duration.ofSeconds(60), Duration.ofHours(6), "check the connection", Long.MAX_VALUE);
 
-    /** A file that is there, with the digest that both sides know it by. */
-    record Found(Path path, Artifact artifact) {}
+    /** A file that exists, with the digest that identifies it everywhere. */
+    public record Found(Path path, Artifact artifact) {}
 
     /**
      * @throws InputException at the place of the path or of the digest
      */
-    Found find(FileKey key) {
+    public Found find(FileKey key) {
         boolean remote = key.uri().toLowerCase(Locale.ROOT).matches("https?://.*");
         Path path = remote ? fetched(key) : local(key);
         String sha256 = digest(key, path);
@@ -54,18 +56,18 @@ record Artifacts(Path folder, Path downloads) {
 
     private static InputException otherDigest(FileKey key, String found) {
         Yaml at = key.digest() == null ? key.at() : key.digest();
-        return at.error("is not the digest of " + key.uri() + ", which has " + found
-                + "; use the file it was made of, or correct it");
+        return at.error(
+                "is not the digest of " + key.uri() + ", which has " + found, "use the file it was made of, or correct it");
     }
 
-    /** One that is here already. */
-    Path local(FileKey key) {
+    /** A file on this machine. */
+    public Path local(FileKey key) {
         Path path = folder.resolve(path(key)).normalize();
         if (!Files.exists(path)) {
-            throw key.at().error("there is no file " + path + "; paths are relative to the study.yaml");
+            throw key.at().error("there is no file " + path, "relative paths start at the study.yaml");
         }
         if (!Files.isRegularFile(path)) {
-            throw key.at().error(path + " is not a file");
+            throw key.at().error(path + " is not a file", "give a file");
         }
         return path;
     }
@@ -76,7 +78,7 @@ record Artifacts(Path folder, Path downloads) {
                 return Path.of(URI.create(key.uri()));
             }
             if (key.uri().matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
-                throw key.at().error(key.uri() + " is neither a path nor file:, http: or https:");
+                throw key.at().error(key.uri() + " has an unknown scheme", "give a path, or a file:, http: or https: URL");
             }
             return Path.of(key.uri());
         } catch (IllegalArgumentException e) {

@@ -1,12 +1,12 @@
-package io.afterlearner.study;
+package io.afterlearner.study.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** A YAML value as JSON text: how a loss gets its settings. */
-final class JsonText {
+/** Converts a YAML value to JSON text, the form in which a loss gets its settings. */
+public final class JsonText {
     private static final int MOST_DEPTH = 8;
     private static final int MOST_VALUES = 100_000;
 
@@ -14,14 +14,17 @@ final class JsonText {
 
     private JsonText() {}
 
-    static String of(Yaml value) {
+    public static String of(Yaml value) {
         return new JsonText().node(value, 0).toString();
     }
 
     private JsonNode node(Yaml value, int depth) {
         values++;
-        if (depth > MOST_DEPTH || values > MOST_VALUES) {
-            throw value.error("is too deep or too long");
+        if (depth > MOST_DEPTH) {
+            throw value.error("must be nested at most " + MOST_DEPTH + " levels deep");
+        }
+        if (values > MOST_VALUES) {
+            throw value.error("must have at most " + MOST_VALUES + " values");
         }
         JsonNodeFactory json = JsonNodeFactory.instance;
         if (value.isMapping()) {

@@ -1,11 +1,16 @@
-package io.afterlearner.study;
+package io.afterlearner.study.yaml;
 
+import io.afterlearner.aleph.Nearest;
+import io.afterlearner.study.InputError;
+import io.afterlearner.study.InputException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -15,55 +20,89 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * A value of a YAML file that knows its place: every reading is strict, and what does not fit is an
- * {@link InputException} naming file, line and key.
+ * A value in a YAML file, with its line and path. Getters are strict: a value of another type is an {@link InputException} with
+ * file, line and path.
  *
- * @param place dotted path such as {@code optimizer.budget}; empty for the document
+ * @param place path such as {@code optimizer.budget} or {@code aleph[1].range}; empty for the document
  */
-record Yaml(Source source, String place, Node node) {
+public record Yaml(Source source, String place, Node node) {
+    private static final Pattern STEP = Pattern.compile("[^.\\[\\]]+|\\[[0-9]+]");
 
-    static Yaml read(Source source) {
+    public static Yaml read(Source source) {
         return new Yaml(source, "", source.compose());
     }
 
-    int line() {
+    /** An error whose problem says what the value must be. */
+    public InputException error(String problem) {
+        return error(problem, "");
+    }
+
+    public InputException error(String problem, String fix) {
+        return new InputException(new InputError(source.name(), line(), place, problem, fix));
+    }
+
+    private int line() {
         return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
     }
 
-    InputException error(String what) {
-        return source.error(line(), place, what);
+    /** An entry of this mapping that is not there, as a place for errors: it has this mapping's line. */
+    public Yaml missing(String key) {
+        return new Yaml(source, path(key), node);
     }
 
-    /** The entries of a mapping whose keys are all among {@code keys}. */
-    Map<String, Yaml> mapping(Collection<String> keys) {
-        Map<String, Yaml> entries = mapping();
-        for (Map.Entry<String, Yaml> entry : entries.entrySet()) {
-            if (!keys.contains(entry.getKey())) {
-                throw entry.getValue().error("is not a key here" + Nearest.hint(entry.getKey(), keys));
+    /** The value at a path below this one, or the nearest value above it that is written. */
+    public Yaml nearest(String path) {
+        Yaml at = this;
+        Matcher steps = STEP.matcher(path);
+        while (steps.find()) {
+            String below = steps.group().startsWith("[") ? at.place + steps.group() : at.path(steps.group());
+            Yaml found = at.children().filter(c -> c.place.equals(below)).findFirst().orElse(null);
+            if (found == null) {
+                return at;
             }
+            at = found;
         }
+        return at;
+    }
+
+    private Stream<Yaml> children() {
+        return isMapping() ? mapping().values().stream() : isList() ? list().stream() : Stream.empty();
+    }
+
+    private String path(String key) {
+        return place.isEmpty() ? key : place + "." + key;
+    }
+
+    /** The entries of a mapping whose keys are all known. */
+    public Map<String, Yaml> mapping(Collection<String> known) {
+        Map<String, Yaml> entries = mapping();
+        entries.forEach((key, value) -> {
+            if (!known.contains(key)) {
+                throw value.error("unknown key", hint(key, known));
+            }
+        });
         return entries;
     }
 
     /** The entries of a mapping, in order. */
-    Map<String, Yaml> mapping() {
+    public Map<String, Yaml> mapping() {
         if (!(node instanceof MappingNode mapping)) {
             throw error("must be a mapping (key: value), not " + kind());
         }
         Map<String, Yaml> entries = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                throw error("has a key that is not a word");
+                throw error("has a key that is not plain text", "write key: value");
             }
-            String path = place.isEmpty() ? key.getValue() : place + "." + key.getValue();
+            String path = path(key.getValue());
             if (entries.put(key.getValue(), new Yaml(source, path, tuple.getValueNode())) != null) {
-                throw new Yaml(source, path, key).error("is there twice; keep one");
+                throw new Yaml(source, path, key).error("is given twice", "keep one");
             }
         }
         return entries;
     }
 
-    List<Yaml> list() {
+    public List<Yaml> list() {
         if (!(node instanceof SequenceNode sequence)) {
             throw error("must be a list, not " + kind());
         }
@@ -74,11 +113,11 @@ record Yaml(Source source, String place, Node node) {
         return items;
     }
 
-    boolean isMapping() {
+    public boolean isMapping() {
         return node instanceof MappingNode;
     }
 
-    boolean isList() {
+    public boolean isList() {
         return node instanceof SequenceNode;
     }
 
@@ -94,10 +133,10 @@ record Yaml(Source source, String place, Node node) {
         return node.getTag().equals(Tag.NULL);
     }
 
-    /** A word as written; numbers count, because ONNX tensors often have numbers for names. */
-    String text() {
+    /** Text as written. A number is text too, because many ONNX tensors have numbers for names. */
+    public String text() {
         if (!(node instanceof ScalarNode scalar) || isNull() || isBool()) {
-            throw error("must be a text, not " + kind());
+            throw error("must be text, not " + kind());
         }
         if (scalar.getValue().isBlank()) {
             throw error("must not be empty");
@@ -105,26 +144,29 @@ record Yaml(Source source, String place, Node node) {
         return scalar.getValue();
     }
 
-    /** One of a few words. */
-    String oneOf(Collection<String> words) {
+    public String oneOf(Collection<String> words) {
         String word = text();
         if (!words.contains(word)) {
-            throw error(word + " is not known" + Nearest.hint(word, words));
+            throw error("unknown value " + word, hint(word, words));
         }
         return word;
     }
 
-    /** One of an enumeration's constants, in small letters; UNKNOWN is for readers of later versions and never one. */
-    <E extends Enum<E>> E constant(Class<E> type) {
-        List<String> words = Stream.of(type.getEnumConstants())
+    /** A constant of an enumeration, in lower case. UNKNOWN is never accepted: it stands for constants of later versions. */
+    public <E extends Enum<E>> E constant(Class<E> type) {
+        return Enum.valueOf(type, oneOf(words(type)).toUpperCase(Locale.ROOT));
+    }
+
+    /** What {@link #constant} accepts. */
+    public static List<String> words(Class<? extends Enum<?>> type) {
+        return Stream.of(type.getEnumConstants())
                 .map(constant -> constant.name().toLowerCase(Locale.ROOT))
                 .filter(word -> !word.equals("unknown"))
                 .toList();
-        return Enum.valueOf(type, oneOf(words).toUpperCase(Locale.ROOT));
     }
 
-    /** Two numbers, the first below the second; ends may be infinite. */
-    double[] range() {
+    /** Two numbers, the first below the second; both may be infinite. */
+    public double[] range() {
         List<Yaml> ends = list();
         if (ends.size() != 2) {
             throw error("must be two numbers, [low, high], not " + ends.size());
@@ -137,7 +179,7 @@ record Yaml(Source source, String place, Node node) {
         return new double[] {low, high};
     }
 
-    boolean bool() {
+    public boolean bool() {
         if (!(node instanceof ScalarNode scalar) || !isBool()) {
             throw error("must be true or false, not " + kind());
         }
@@ -145,32 +187,32 @@ record Yaml(Source source, String place, Node node) {
     }
 
     /** A finite number. */
-    double number() {
+    public double number() {
         double value = numberOrInfinity();
         if (Double.isInfinite(value)) {
-            throw error("must be a finite number");
+            throw error("must be a finite number, not " + value);
         }
         return value;
     }
 
-    /** A number; {@code .inf} and {@code -.inf} count, {@code .nan} never. */
-    double numberOrInfinity() {
+    /** A number, {@code .inf} or {@code -.inf}, but not {@code .nan}. */
+    private double numberOrInfinity() {
         if (!(node instanceof ScalarNode scalar) || !isNumber()) {
             throw error("must be a number, not " + kind());
         }
-        String text = scalar.getValue().replace(".inf", "Infinity");
         try {
-            double value = Double.parseDouble(text);
+            double value = Double.parseDouble(scalar.getValue().replace(".inf", "Infinity"));
             if (!Double.isNaN(value)) {
                 return value;
             }
         } catch (NumberFormatException e) {
-            throw source.error(line(), place, "must be a number, not " + kind());
+            throw error("must be a decimal number, not " + kind());
         }
         throw error("must be a number, not .nan");
     }
 
-    long integer(long least, long most) {
+    /** A whole number from {@code least} to {@code most}. */
+    public long whole(long least, long most) {
         if (!(node instanceof ScalarNode scalar) || !node.getTag().equals(Tag.INT)) {
             throw error("must be a whole number, not " + kind());
         }
@@ -187,6 +229,10 @@ record Yaml(Source source, String place, Node node) {
             throw error("must be at most " + most + ", not " + value);
         }
         return value;
+    }
+
+    private static String hint(String word, Collection<String> known) {
+        return Nearest.hint(word, known).replaceFirst("^; ", "");
     }
 
     private String kind() {
