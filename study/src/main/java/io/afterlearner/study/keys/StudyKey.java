@@ -1,7 +1,5 @@
 package io.afterlearner.study.keys;
 
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-
 /**
  * One key of study.yaml.
  *
@@ -12,7 +10,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * @param description what the key does, in one sentence
  * @param field path of the StudySpec field that holds the value
  */
-@JsonPropertyOrder({"path", "type", "presence", "value", "range", "description", "field"})
 public record StudyKey(
         String path, String type, Presence presence, String value, String range, String description, String field) {
 
@@ -26,7 +23,7 @@ public record StudyKey(
     }
 
     public StudyKey {
-        field = field == null || field.isEmpty() ? path : field;
+        field = field.isEmpty() ? path : field;
     }
 
     /** The last step of its path. */

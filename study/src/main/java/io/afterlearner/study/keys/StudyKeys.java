@@ -72,7 +72,7 @@ public final class StudyKeys {
                 .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
                 .build();
         CsvSchema columns =
-                mapper.schemaFor(StudyKey.class).withHeader().withColumnSeparator('|').withoutQuoteChar();
+                CsvSchema.emptySchema().withHeader().withColumnSeparator('|').withoutQuoteChar();
         try (InputStream table = StudyKeys.class.getResourceAsStream("study-keys.csv");
                 MappingIterator<StudyKey> keys =
                         mapper.readerFor(StudyKey.class).with(columns).readValues(table)) {

@@ -1,4 +1,4 @@
-package io.afterlearner.study;
+package io.afterlearner.study.resolve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -24,8 +24,9 @@ import io.afterlearner.schemas.Telemetry;
 import io.afterlearner.schemas.TelemetryFormat;
 import io.afterlearner.schemas.Unit;
 import io.afterlearner.space.AlephNames;
+import io.afterlearner.study.InputException;
+import io.afterlearner.study.TinyStudy;
 import io.afterlearner.study.keys.StudyFile;
-import io.afterlearner.study.resolve.Resolver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ class ResolverTest {
     }
 
     @Test
-    void whatIsLeftOutHasItsDefault() throws IOException {
+    void omittedKeysHaveTheirDefaults() throws IOException {
         String yaml = TinyStudy.YAML.substring(0, TinyStudy.YAML.indexOf("optimizer:"));
         StudySpec spec = resolve(yaml);
         assertEquals("auto", spec.getOptimizer().getType());
@@ -91,7 +92,7 @@ class ResolverTest {
     }
 
     @Test
-    void aHistoryIsToldBeforeTheFirstCandidateWhereItLiesInTheRanges() throws IOException {
+    void trialsOfAHistoryWithinTheRangesArePriors() throws IOException {
         StudySpec cold = resolve(TinyStudy.YAML);
         List<String> names = AlephNames.of(cold.getAleph());
         String header = "number,status,loss," + names.get(0) + "\r\n";
@@ -107,7 +108,7 @@ class ResolverTest {
         assertEquals(
                 cold.getAleph().get(1).getInitial().get(0),
                 warm.getPriors().get(1).getValues().get(1),
-                "what it did not move is as shipped");
+                "a parameter that the history lacks has its shipped value");
         assertNotEquals(cold.getStudy(), warm.getStudy(), "another study");
     }
 
@@ -116,12 +117,12 @@ class ResolverTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "number,status,loss,nobody/0,told,1,1| moves nobody, which this study does not",
+                "number,status,loss,nobody/0,told,1,1| has a column nobody, which is not a parameter of this study",
                 "a,b/1,2| has no columns status and loss",
                 "number,status,loss/0,failed,| has no trial that lies in this study's ranges",
-                "number,status,loss/0,told,much| line 2, column loss: 'much' is no number"
+                "number,status,loss/0,told,much| line 2, column loss: 'much' is not a number"
             })
-    void aFileThatIsNoHistoryIsRefusedInOneLine(String csv, String line) throws IOException {
+    void aFileThatIsNotAHistoryIsRejectedInOneLine(String csv, String line) throws IOException {
         Files.writeString(folder.resolve("history.csv"), csv.replace('/', '\n'));
         String yaml = TinyStudy.YAML.replace("type: auto", "type: auto\n  warmStart: history.csv");
         String said = assertThrows(InputException.class, () -> resolve(yaml)).getMessage();
@@ -162,15 +163,15 @@ class ResolverTest {
                                 null))),
                 spec.getOnline());
         assertEquals("online", spec.getEvaluation().getPool());
-        assertEquals(Duration.ofDays(7).toMillis(), spec.getEvaluation().getTimeoutMillis(), "as long as one may wait");
+        assertEquals(Duration.ofDays(7).toMillis(), spec.getEvaluation().getTimeoutMillis(), "the longest timeout");
         assertEquals(Noise.SOME, spec.getOptimizer().getNoise());
         assertNull(spec.getLoss());
         assertNull(spec.getSearch());
-        assertEquals(List.of(1), spec.getAleph().get(1).getShape(), "as the model has it");
+        assertEquals(List.of(1), spec.getAleph().get(1).getShape(), "the shape in the model");
     }
 
     @Test
-    void whatAnOnlineSectionLeavesOutHasItsDefault() throws IOException {
+    void omittedKeysOfAnOnlineStudyHaveTheirDefaults() throws IOException {
         OnlineSpec online = online(TinyStudy.ONLINE.replaceAll("(?s)  exposures: 150.*optimizer:", "optimizer:"));
 
         assertEquals(200, online.getExposures());
@@ -185,7 +186,7 @@ class ResolverTest {
     }
 
     @Test
-    void silenceCountsWhereItIsSaidAndInARate() throws IOException {
+    void silenceHasAValueIfItIsGivenOrTheAggregateIsRate() throws IOException {
         String mean = TinyStudy.ONLINE.replace("aggregate: rate", "aggregate: mean, range: [0, 5]");
 
         assertNull(online(mean).getMetric().getSilence());
