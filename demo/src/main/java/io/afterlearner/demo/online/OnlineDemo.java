@@ -1,8 +1,8 @@
 package io.afterlearner.demo.online;
 
+import io.afterlearner.demo.report.OnlineResult;
 import io.afterlearner.demo.report.OnlineResult.Phase;
 import io.afterlearner.demo.report.OnlineResult.Revert;
-import io.afterlearner.demo.report.OnlineResult;
 import io.afterlearner.demo.world.Catalogue;
 import io.afterlearner.demo.world.Ranker;
 import io.afterlearner.local.cli.console.Console;

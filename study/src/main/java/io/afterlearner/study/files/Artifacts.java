@@ -57,7 +57,8 @@ public record Artifacts(Path folder, Path downloads) {
     private static InputException otherDigest(FileKey key, String found) {
         Yaml at = key.digest() == null ? key.at() : key.digest();
         return at.error(
-                "is not the digest of " + key.uri() + ", which has " + found, "use the file it was made of, or correct it");
+                "is not the digest of " + key.uri() + ", which has " + found,
+                "use the file it was made of, or correct it");
     }
 
     /** A file on this machine. */
@@ -78,7 +79,8 @@ public record Artifacts(Path folder, Path downloads) {
                 return Path.of(URI.create(key.uri()));
             }
             if (key.uri().matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
-                throw key.at().error(key.uri() + " has an unknown scheme", "give a path, or a file:, http: or https: URL");
+                throw key.at()
+                        .error(key.uri() + " has an unknown scheme", "give a path, or a file:, http: or https: URL");
             }
             return Path.of(key.uri());
         } catch (IllegalArgumentException e) {

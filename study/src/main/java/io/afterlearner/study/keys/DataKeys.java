@@ -16,7 +16,6 @@ public record DataKeys(FileKey search, FileKey test, LossSpec loss) implements L
                 FileKey.of(data.required("search")), FileKey.of(data.required("test")), loss(study.required("loss")));
     }
 
-
     private static LossSpec loss(Yaml at) {
         Map<String, Yaml> keys = at.mapping();
         String type = new Section(at, keys).required("type").text();

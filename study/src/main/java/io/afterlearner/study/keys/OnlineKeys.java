@@ -28,11 +28,11 @@ public record OnlineKeys(OnlineSpec spec, long afterMillis) implements LossSourc
                 keys.required("explore").number(),
                 keys.required("control").number(),
                 MetricKeys.read(keys.required("metric")),
-                Times.millis(
-                        keys.required("window"), OnlineRules.LEAST_WINDOW_MILLIS, OnlineRules.MOST_WINDOW_MILLIS),
+                Times.millis(keys.required("window"), OnlineRules.LEAST_WINDOW_MILLIS, OnlineRules.MOST_WINDOW_MILLIS),
                 keys.optional("exposures", OnlineKeys::exposures).orElse(200L),
                 keys.optional("trustRegion", Yaml::number).orElse(0.25),
-                keys.optional("guardrails", list -> items(list, MetricKeys::guardrail)).orElse(List.of()),
+                keys.optional("guardrails", list -> items(list, MetricKeys::guardrail))
+                        .orElse(List.of()),
                 keys.optional("confidence", Yaml::number).orElse(0.95),
                 keys.optional("approval", Yaml::bool).orElse(false),
                 keys.optional("slice", OnlineKeys::slice).orElse(0L),

@@ -22,8 +22,7 @@ final class OptimizerKeys {
                 (int) whole(keys, "parallelism", 1, MOST_PARALLELISM, 8),
                 whole(keys, "seed", Long.MIN_VALUE, Long.MAX_VALUE, 1),
                 (int) whole(keys, "runs", 1, Math.min(budget, Problem.MOST_RUNS), 1),
-                keys.optional("noise", noise -> noise(noise, online))
-                        .orElse(online ? Noise.SOME : Noise.UNKNOWN));
+                keys.optional("noise", noise -> noise(noise, online)).orElse(online ? Noise.SOME : Noise.UNKNOWN));
     }
 
     private static Noise noise(Yaml at, boolean online) {

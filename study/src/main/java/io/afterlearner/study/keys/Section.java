@@ -27,7 +27,8 @@ record Section(Yaml at, Map<String, Yaml> entries) {
         return value;
     }
 
-    @Nullable Yaml get(String key) {
+    @Nullable
+    Yaml get(String key) {
         return entries.get(key);
     }
 

@@ -128,9 +128,8 @@ public final class Resolver {
         try {
             return Aleph.bind(model, file.aleph());
         } catch (AlephException e) {
-            String field = e.field()
-                    .map(f -> "aleph[" + f.entry() + "]." + f.name())
-                    .orElse("aleph");
+            String field =
+                    e.field().map(f -> "aleph[" + f.entry() + "]." + f.name()).orElse("aleph");
             throw file.at(field).error(InputException.reason(e));
         }
     }

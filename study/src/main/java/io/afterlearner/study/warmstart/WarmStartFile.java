@@ -69,8 +69,8 @@ public final class WarmStartFile {
     private void checkNames() {
         if (names.size() > HistoryColumns.MOST_ALEPH) {
             throw at.error(
-                    "a history.csv has the first " + HistoryColumns.MOST_ALEPH + " ℵ-parameters only, and this study has "
-                            + names.size(),
+                    "a history.csv has the first " + HistoryColumns.MOST_ALEPH
+                            + " ℵ-parameters only, and this study has " + names.size(),
                     "omit warmStart");
         }
         for (String name : names) {

@@ -56,7 +56,8 @@ public record Yaml(Source source, String place, Node node) {
         Matcher steps = STEP.matcher(path);
         while (steps.find()) {
             String below = steps.group().startsWith("[") ? at.place + steps.group() : at.path(steps.group());
-            Yaml found = at.children().filter(c -> c.place.equals(below)).findFirst().orElse(null);
+            Yaml found =
+                    at.children().filter(c -> c.place.equals(below)).findFirst().orElse(null);
             if (found == null) {
                 return at;
             }

@@ -78,9 +78,8 @@ class StudyKeysTest {
                         .findFirst()
                         .orElseThrow()
                         .value());
-        String bare = online
-                ? TinyStudy.ONLINE.replaceAll("(?s)  exposures: 150.*optimizer:", "optimizer:")
-                : TinyStudy.YAML;
+        String bare =
+                online ? TinyStudy.ONLINE.replaceAll("(?s)  exposures: 150.*optimizer:", "optimizer:") : TinyStudy.YAML;
         String anchor = online ? "  unit: user\n" : "    transform: shift\n";
         String given = bare.replace(anchor, anchor + (online ? "  " : "    ") + name + ": " + value + "\n");
         assertEquals(id(bare), id(given));
@@ -131,18 +130,17 @@ class StudyKeysTest {
 
     /** What is wrong with a study.yaml that has this value; null if nothing is. */
     private String problem(StudyKey key, String value) throws IOException {
-        String yaml =
-                switch (key.section()) {
-                    case "aleph[]" -> TinyStudy.YAML.replace("shift\n", "shift\n    axis: " + value + "\n");
-                    case "online" -> TinyStudy.ONLINE
-                            .replaceAll("\n  " + key.name() + ": .*", "")
-                            .replace("  unit: user\n", "  unit: user\n  " + key.name() + ": " + value + "\n");
-                    case "online.stop" -> TinyStudy.ONLINE.replaceAll(
-                            "stop: .*", "stop: {" + key.name() + ": " + value + "}");
-                    default -> TinyStudy.YAML
-                                    .substring(0, TinyStudy.YAML.indexOf("optimizer:"))
-                            + key.section() + ": {" + key.name() + ": " + value + "}\n";
-                };
+        String yaml = switch (key.section()) {
+            case "aleph[]" -> TinyStudy.YAML.replace("shift\n", "shift\n    axis: " + value + "\n");
+            case "online" ->
+                TinyStudy.ONLINE
+                        .replaceAll("\n  " + key.name() + ": .*", "")
+                        .replace("  unit: user\n", "  unit: user\n  " + key.name() + ": " + value + "\n");
+            case "online.stop" -> TinyStudy.ONLINE.replaceAll("stop: .*", "stop: {" + key.name() + ": " + value + "}");
+            default ->
+                TinyStudy.YAML.substring(0, TinyStudy.YAML.indexOf("optimizer:")) + key.section() + ": {" + key.name()
+                        + ": " + value + "}\n";
+        };
         try {
             read(yaml);
             return null;

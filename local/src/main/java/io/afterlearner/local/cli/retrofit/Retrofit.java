@@ -54,7 +54,8 @@ final class Retrofit {
                                 ? "interrupted; the same command goes on from here"
                                 : "the study goes on without you: ./afterlearner study watch " + id);
         refuseNothing(end);
-        ResolvedStudy named = new ResolvedStudy(spec, study.model(), study.aleph(), study.loss(), study.search(), study.test());
+        ResolvedStudy named =
+                new ResolvedStudy(spec, study.model(), study.aleph(), study.loss(), study.search(), study.test());
         console.aside("scoring the shipped and the retrofitted model on both splits …");
         return new Delivery(named, Version.number())
                 .write(

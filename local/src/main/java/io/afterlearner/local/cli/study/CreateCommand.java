@@ -57,8 +57,8 @@ final class CreateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Path given = Objects.requireNonNull(file);
-        StudySpec plain = new Resolver(StudyFile.read(given.toString(), given, home.home().downloads()))
-                .spec();
+        StudySpec plain =
+                new Resolver(StudyFile.read(given.toString(), given, home.home().downloads())).spec();
         try (Session session = Session.join(home.home())) {
             boolean online = plain.getOnline() != null;
             Pools.check(session.state(), plain);
