@@ -66,7 +66,7 @@ class BadStudyTest {
         "[-2, 2]"          | "[1, 2]"             | 7  | aleph[1].range: tensor 'b' is shipped where the parameter is 0.0, outside the range
         "[-2, 2]"          | "[2, -2]"            | 7  | aleph[1].range: must be [low, high] with low below high
         "[-2, 2]"          | "[-2, 2, 3]"         | 7  | aleph[1].range: must be two numbers
-        "[-2, 2]"          | "[-2, .nan]"         | 7  | aleph[1].range[1]: must be a number, not .nan
+        "[-2, 2]"          | "[-2, .nan]"         | 7  | aleph[1].range[1]: must be a decimal number, not .nan
         step: 0.3          | step: -1             | 8  | aleph[1].step: must be above 0
         transform: shift   | transform: shfit     | 6  | aleph[1].transform: unknown value shfit; did you mean shift?
         search: search.npz | search: missing.npz  | 10 | data.search: there is no file

@@ -207,9 +207,9 @@ public record Yaml(Source source, String place, Node node) {
                 return value;
             }
         } catch (NumberFormatException e) {
-            throw error("must be a decimal number, not " + kind());
+            // Such as .nan, or 0x10, which YAML takes for a number.
         }
-        throw error("must be a number, not .nan");
+        throw error("must be a decimal number, not " + kind());
     }
 
     /** A whole number from {@code least} to {@code most}. */
