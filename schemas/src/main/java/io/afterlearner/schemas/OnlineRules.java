@@ -27,7 +27,7 @@ public final class OnlineRules {
     /**
      * Checks a study. One that is not online passes unless it uses the pool of online studies.
      *
-     * @throws InvalidFieldException for the first violation
+     * @throws RefusedException for the first violation
      */
     public static void check(StudySpec spec) {
         OnlineSpec online = spec.getOnline();
@@ -56,7 +56,7 @@ public final class OnlineRules {
 
     static void require(boolean fine, String field, String problem, String fix) {
         if (!fine) {
-            throw new InvalidFieldException(field, problem, fix);
+            throw new RefusedException(field, fix.isEmpty() ? problem : problem + ": " + fix);
         }
     }
 

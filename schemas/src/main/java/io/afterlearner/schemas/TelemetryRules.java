@@ -78,8 +78,7 @@ final class TelemetryRules {
                     field,
                     "must be the schema of a record");
         } catch (SchemaParseException e) {
-            throw new InvalidFieldException(
-                    field, "is not an Avro schema: " + sentence(String.valueOf(e.getMessage())), "");
+            throw new RefusedException(field, "is not an Avro schema: " + sentence(String.valueOf(e.getMessage())));
         }
     }
 

@@ -30,10 +30,10 @@ class OnlineRulesTest {
         return section;
     }
 
-    private static InvalidFieldException refusal(Consumer<StudySpec> change) {
+    private static RefusedException refusal(Consumer<StudySpec> change) {
         StudySpec spec = online();
         change.accept(spec);
-        return assertThrows(InvalidFieldException.class, () -> OnlineRules.check(spec));
+        return assertThrows(RefusedException.class, () -> OnlineRules.check(spec));
     }
 
     @Test
@@ -103,13 +103,11 @@ class OnlineRulesTest {
                 "online.metric.low",
                 refusal(spec -> section(spec)
                                 .put("metric", new Metric("m", Aggregate.RATE, Goal.MAXIMIZE, 0.0, 2.0, null)))
-                        .error()
                         .field());
         assertEquals(
                 "online.metric.low",
                 refusal(spec -> section(spec)
                                 .put("metric", new Metric("m", Aggregate.P95, Goal.MAXIMIZE, -1.0, 2.0, null)))
-                        .error()
                         .field());
     }
 
@@ -123,13 +121,11 @@ class OnlineRulesTest {
         assertEquals(
                 "online.guardrails[0].limit",
                 refusal(spec -> section(spec).put("guardrails", List.of(new Guardrail(sales, 1.1))))
-                        .error()
                         .field());
         Metric either = new Metric("sales", Aggregate.SUM, Goal.MAXIMIZE, -1.0, 9.0, 0.0);
         assertEquals(
                 "online.guardrails[0].metric.low",
                 refusal(spec -> section(spec).put("guardrails", List.of(new Guardrail(either, 0.9))))
-                        .error()
                         .field());
     }
 
@@ -145,25 +141,24 @@ class OnlineRulesTest {
                             section(spec).put("sliceMillis", 0L);
                             section(spec).getTelemetry().get(0).put("token", null);
                         })
-                        .error()
                         .field());
     }
 
     @Test
     void avroNeedsItsSchema() {
-        InvalidFieldException said =
+        RefusedException said =
                 refusal(spec -> section(spec).getTelemetry().get(0).put("format", TelemetryFormat.AVRO));
-        assertEquals("online.telemetry[0].schema", said.error().field());
+        assertEquals("online.telemetry[0].schema", said.field());
     }
 
     @Test
     void anAvroSchemaIsOneOfARecord() {
         for (String schema : List.of("{", "\"string\"", "{\"type\":\"record\"}")) {
-            InvalidFieldException said = refusal(spec -> {
+            RefusedException said = refusal(spec -> {
                 section(spec).getTelemetry().get(0).put("format", TelemetryFormat.AVRO);
                 section(spec).getTelemetry().get(0).put("schema", schema);
             });
-            assertEquals("online.telemetry[0].schema", said.error().field());
+            assertEquals("online.telemetry[0].schema", said.field());
             assertFalse(said.getMessage().contains("\n"), said.getMessage());
         }
     }
@@ -173,35 +168,31 @@ class OnlineRulesTest {
         assertEquals(
                 "loss",
                 refusal(spec -> spec.put("loss", Samples.spec().getLoss()))
-                        .error()
                         .field());
         assertEquals(
                 "search",
                 refusal(spec -> spec.put("search", Samples.spec().getSearch()))
-                        .error()
                         .field());
         assertEquals(
                 "evaluation.pool",
                 refusal(spec -> spec.getEvaluation().put("pool", "default"))
-                        .error()
                         .field());
         assertEquals(
                 "evaluation.pool",
-                refusal(spec -> spec.put("online", null)).error().field());
+                refusal(spec -> spec.put("online", null)).field());
         assertEquals(
                 "evaluation.timeoutMillis",
                 refusal(spec -> spec.getEvaluation()
                                 .put("timeoutMillis", section(spec).getWindowMillis()))
-                        .error()
                         .field());
     }
 
     @Test
     void allThatUnitsMayMeetFitsIntoOneRecord() {
-        InvalidFieldException said = refusal(spec -> {
+        RefusedException said = refusal(spec -> {
             spec.getAleph().get(0).put("initial", Collections.nCopies(100_000, 0.0));
             spec.getOptimizer().put("parallelism", 1);
         });
-        assertEquals("optimizer.parallelism", said.error().field());
+        assertEquals("optimizer.parallelism", said.field());
     }
 }
