@@ -4,7 +4,7 @@ import io.afterlearner.asktell.Parameter;
 import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.Space;
 import io.afterlearner.optimizer.core.Limits;
-import io.afterlearner.optimizer.core.Plan;
+import io.afterlearner.optimizer.core.RunPlan;
 import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.Kind;
 import io.afterlearner.schemas.OnlineRules;
@@ -25,10 +25,10 @@ public final class Specs {
      *
      * @throws IllegalArgumentException if the study is refused; one line: which field, why, and the mend
      */
-    public static Plan plan(StudySpec spec) {
+    public static RunPlan plan(StudySpec spec) {
         Topics.candidates(spec.getEvaluation().getPool());
         OnlineRules.check(spec);
-        Plan plan = new Plan(
+        RunPlan plan = new RunPlan(
                 spec.getStudy(),
                 problem(spec),
                 spec.getOptimizer().getType(),
@@ -60,8 +60,8 @@ public final class Specs {
                 .withNoise(noise);
     }
 
-    private static Plan.Prior prior(Prior prior) {
-        return new Plan.Prior(Events.array(prior.getValues()), prior.getLoss(), prior.getStandardError());
+    private static RunPlan.Prior prior(Prior prior) {
+        return new RunPlan.Prior(Events.array(prior.getValues()), prior.getLoss(), prior.getStandardError());
     }
 
     private static Space space(List<AlephGroup> groups) {
