@@ -57,7 +57,7 @@ class StateJsonTest {
         List<Report> reports = random.nextDouble() < 0.1 * (1 + number % 8)
                 ? List.of(new Report("a", "click", 1), new Report("b", "latency", 100 * random.nextDouble()))
                 : List.of(new Report("b", "latency", 1e-9));
-        return new Input.Ripened(at, arm, number, at, Attribution.worth(credits, reports));
+        return new Input.Ripened(at, arm, number, at, Attribution.totals(credits, reports));
     }
 
     @Test

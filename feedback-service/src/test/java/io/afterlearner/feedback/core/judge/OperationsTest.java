@@ -19,7 +19,7 @@ class OperationsTest {
 
     @Test
     void whilePausedNobodyMeetsACandidate() {
-        PlayedStudy study = exploring().ordered(Input.What.PAUSE);
+        PlayedStudy study = exploring().ordered(Input.Action.PAUSE);
         assertEquals(Serving.State.HOLDING, served(study));
 
         study.arrives(2);
@@ -29,10 +29,10 @@ class OperationsTest {
 
     @Test
     void whatIsResumedIsMeasuredFromThenOn() {
-        PlayedStudy study = exploring().exposed(1, 100, 0.5, 0.5).ordered(Input.What.PAUSE);
+        PlayedStudy study = exploring().exposed(1, 100, 0.5, 0.5).ordered(Input.Action.PAUSE);
         study.exposed(Arm.CONTROL, 0, 100, 1, 1);
 
-        study.ordered(Input.What.RESUME);
+        study.ordered(Input.Action.RESUME);
 
         assertEquals(Serving.State.EXPLORING, served(study));
         assertEquals(0, study.state.trials().get(1).own().exposures());
@@ -41,7 +41,7 @@ class OperationsTest {
 
     @Test
     void revertedEverybodyGetsTheShippedModelAndNoCandidateIsLeft() {
-        PlayedStudy study = exploring().ordered(Input.What.REVERT);
+        PlayedStudy study = exploring().ordered(Input.Action.REVERT);
 
         assertEquals(Serving.State.REVERTED, served(study));
         assertEquals(0, study.champion());
@@ -52,12 +52,12 @@ class OperationsTest {
 
     @Test
     void nothingButAPersonEndsThat() {
-        PlayedStudy study = exploring().ordered(Input.What.REVERT);
-        study.arrives(2).recommended(9).when(new Input.Tick(1_000_000)).ordered(Input.What.PAUSE);
+        PlayedStudy study = exploring().ordered(Input.Action.REVERT);
+        study.arrives(2).recommended(9).when(new Input.Tick(1_000_000)).ordered(Input.Action.PAUSE);
         assertEquals(Serving.State.REVERTED, served(study));
         assertEquals(List.of(-1L, -1L, -1L), study.slots());
 
-        study.ordered(Input.What.RESUME);
+        study.ordered(Input.Action.RESUME);
 
         assertEquals(Serving.State.EXPLORING, served(study));
         assertEquals(List.of(9L, 2L, -1L), study.slots());
@@ -75,7 +75,7 @@ class OperationsTest {
         List<Output.Audit> audits = study.all(Output.Audit.class);
         assertEquals("prices are wrong", audits.get(audits.size() - 1).reason());
         assertEquals(written, study.all(Output.ArmsChanged.class).size());
-        study.ordered(Input.What.RESUME);
+        study.ordered(Input.Action.RESUME);
         assertEquals(
                 78, study.all(Output.ArmsChanged.class).get(written).serving().revision());
     }
@@ -83,7 +83,7 @@ class OperationsTest {
     @Test
     void stoppedIsForGood() {
         PlayedStudy study =
-                exploring().ordered(Input.What.STOP).ordered(Input.What.RESUME).arrives(2);
+                exploring().ordered(Input.Action.STOP).ordered(Input.Action.RESUME).arrives(2);
         assertEquals(Serving.State.HOLDING, served(study));
         assertEquals(3, study.all(Output.Failed.class).size());
     }
@@ -96,7 +96,7 @@ class OperationsTest {
 
         assertEquals(Hold.LIMIT, study.state.hold());
         assertEquals("exploring stops after 150 exposures of candidates", lastReason(study));
-        study.ordered(Input.What.RESUME);
+        study.ordered(Input.Action.RESUME);
         assertEquals(Hold.LIMIT, study.state.hold());
     }
 

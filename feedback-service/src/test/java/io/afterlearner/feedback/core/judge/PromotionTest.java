@@ -162,7 +162,7 @@ class PromotionTest {
         assertEquals(0, study.champion());
         assertEquals(List.of(Output.Action.BEGIN, Output.Action.PROPOSE), study.actions());
 
-        study.ordered(Input.What.APPROVE);
+        study.ordered(Input.Action.APPROVE);
 
         assertEquals(7, study.champion());
         assertEquals(Output.Action.APPROVE, study.actions().get(2));
@@ -174,7 +174,7 @@ class PromotionTest {
         PlayedStudy study = PlayedStudy.plan().approved().played().recommended(7);
         duel(study, 7, 600, 0.7, 0.4, 1);
 
-        study.ordered(Input.What.REJECT).ordered(Input.What.APPROVE).recommended(7);
+        study.ordered(Input.Action.REJECT).ordered(Input.Action.APPROVE).recommended(7);
 
         assertEquals(0, study.champion());
         assertEquals(List.of(Output.Action.BEGIN, Output.Action.PROPOSE, Output.Action.REJECT), study.actions());

@@ -1,15 +1,14 @@
-package io.afterlearner.feedback.shell;
+package io.afterlearner.feedback.shell.ripening;
 
 /**
- * Time as the records tell it, while there are any: after an outage, or when processing is held up, what waits on the
- * topics is worked off as if it had come when it was sent, however long that takes. Without records that are newer than
- * those before, it follows the wall clock, at twice its speed where it is behind, and is never ahead of it. Epoch
- * milliseconds.
+ * A clock driven by record timestamps: after an outage or a delay, the backlog is processed as if it had arrived on time,
+ * however long that takes. Without newer records it follows the wall clock, at twice its speed to catch up, and never
+ * gets ahead of it. Epoch milliseconds.
  */
 final class RecordClock {
-    /** Of no record since the start so long, there is nothing to work off. */
+    /** Without a record for this long after the start, there is no backlog. */
     static final long QUIET_MILLIS = 5_000;
-    /** A tick moves it by no more: what held up the tick may have held up records, too. */
+    /** Maximum step of a tick: whatever delayed the tick may have delayed records as well. */
     static final long LONGEST_TICK_MILLIS = 500;
 
     private static final int CATCHING_UP = 2;
@@ -25,13 +24,13 @@ final class RecordClock {
         tickedAt = wallMillis;
     }
 
-    /** A record is processed. */
+    /** Called for each record. */
     void saw(long recordMillis, long wallMillis) {
         newest = Math.max(newest, Math.min(recordMillis, wallMillis));
         now = Math.max(now, newest);
     }
 
-    /** Time goes by. */
+    /** Called regularly. */
     void tick(long wallMillis) {
         if (now == Long.MIN_VALUE) {
             now = wallMillis - begunAt < QUIET_MILLIS ? now : wallMillis;
@@ -43,7 +42,7 @@ final class RecordClock {
         tickedAt = wallMillis;
     }
 
-    /** The time, or the least long where it is not known yet; never going back. */
+    /** The current time, which never goes back; {@code Long.MIN_VALUE} if unknown yet. */
     long millis() {
         return now;
     }

@@ -1,11 +1,11 @@
-package io.afterlearner.feedback.shell;
+package io.afterlearner.feedback.shell.judging;
 
 import io.afterlearner.feedback.core.judge.OnlineState;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Where the studies stand that this instance judges, for who asks. */
+/** The latest states of the studies that this instance judges, for readers outside the stream thread. */
 public final class Standings {
     private final Map<String, OnlineState> states = new ConcurrentHashMap<>();
 
@@ -17,7 +17,7 @@ public final class Standings {
         states.remove(study);
     }
 
-    /** Empty where another instance judges it. */
+    /** Empty if another instance judges the study. */
     public Optional<OnlineState> of(String study) {
         return Optional.ofNullable(states.get(study));
     }

@@ -1,19 +1,20 @@
-package io.afterlearner.feedback.shell;
+package io.afterlearner.feedback.shell.judging;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.afterlearner.feedback.core.judge.OnlineState;
+import io.afterlearner.feedback.shell.StateJson;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What is kept of a study that is judged.
+ * The stored state of a study.
  *
  * @param salt mixed into the hash of each unit
- * @param orders ids of the commands carried out last, at most {@link #MOST_ORDERS}: the same twice acts once
+ * @param orders ids of the latest commands, at most {@link #MAX_ORDERS}: a redelivered command acts once
  */
 record JudgedStudy(OnlineState state, String salt, List<String> orders) {
     static final StateJson<JudgedStudy> JSON = new StateJson<>(new TypeReference<>() {});
-    private static final int MOST_ORDERS = 100;
+    private static final int MAX_ORDERS = 100;
 
     JudgedStudy {
         orders = List.copyOf(orders);
@@ -25,6 +26,6 @@ record JudgedStudy(OnlineState state, String salt, List<String> orders) {
 
     JudgedStudy ordered(String id) {
         List<String> all = Stream.concat(orders.stream(), Stream.of(id)).toList();
-        return new JudgedStudy(state, salt, all.subList(Math.max(0, all.size() - MOST_ORDERS), all.size()));
+        return new JudgedStudy(state, salt, all.subList(Math.max(0, all.size() - MAX_ORDERS), all.size()));
     }
 }

@@ -1,9 +1,11 @@
-package io.afterlearner.feedback.shell;
+package io.afterlearner.feedback.shell.judging;
 
 import io.afterlearner.feedback.core.judge.ArmValues;
-import io.afterlearner.feedback.core.judge.OnlineState;
 import io.afterlearner.feedback.core.judge.Output;
 import io.afterlearner.feedback.core.judge.Serving;
+import io.afterlearner.feedback.shell.OnlineStudy;
+import io.afterlearner.feedback.shell.judging.StudyRegistry.Entry;
+import io.afterlearner.kafka.Out;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsAction;
@@ -19,12 +21,14 @@ import io.afterlearner.schemas.Provenance;
 import io.afterlearner.schemas.Topics;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
-/** What the core says as records. */
-final class Outputs {
-    private static final int MOST_REASON_CHARACTERS = 1_000;
+/** Encodes the judge's outputs as records. */
+final class JudgeRecords {
+    private static final String SERVICE = "feedback-service";
+    private static final int MAX_REASON_CHARACTERS = 1_000;
     private static final String VERSION = Optional.ofNullable(
-                    Outputs.class.getPackage().getImplementationVersion())
+                    JudgeRecords.class.getPackage().getImplementationVersion())
             .orElse("development");
 
     private final Codec<Fitness> fitness = Codec.of(Fitness.class);
@@ -33,46 +37,56 @@ final class Outputs {
     private final Codec<Command> commands = Codec.of(Command.class);
     private final String instance;
 
-    Outputs(String instance) {
+    JudgeRecords(String instance) {
         this.instance = instance;
     }
 
     Out told(String study, Output.Told told, long atMillis) {
         Measured loss = new Measured(told.loss(), told.standardError());
-        return new Out(
-                Topics.FITNESS,
-                fitness.encode(new Fitness(study, told.number(), loss, provenance(told.examples(), atMillis))));
+        return fitness(new Fitness(study, told.number(), loss, provenance(told.examples(), atMillis)));
     }
 
-    Out failed(String study, Output.Failed failed, long atMillis) {
-        Failed reason = new Failed(cut(failed.reason()));
-        return new Out(
-                Topics.FITNESS, fitness.encode(new Fitness(study, failed.number(), reason, provenance(0, atMillis))));
+    Out failed(OnlineStudy study, Output.Failed failed, long atMillis) {
+        Failed failure = new Failed(null, new FailureCauses(study.online()).of(failed.reason()));
+        return fitness(new Fitness(study.name(), failed.number(), failure, provenance(0, atMillis)));
+    }
+
+    private Out fitness(Fitness record) {
+        return new Out(Topics.FITNESS, fitness.encode(record));
     }
 
     private Provenance provenance(long examples, long atMillis) {
-        return new Provenance("feedback-service " + instance, VERSION, null, null, "online", examples, 0L, atMillis);
+        return new Provenance(SERVICE + " " + instance, VERSION, null, null, "online", examples, 0L, atMillis);
     }
 
-    Out arms(String study, OnlineSpec online, JudgedStudy kept, Output.ArmsChanged changed, long atMillis) {
-        Serving serving = changed.serving();
+    Out arms(Entry study, Output.ArmsChanged changed, String reason, long atMillis) {
+        return arms(study, changed.serving(), changed.by(), reason, atMillis);
+    }
+
+    /** The arms as they are now. */
+    Out arms(Entry study, String by, String reason, long atMillis) {
+        return arms(study, study.judged().state().serving(), by, reason, atMillis);
+    }
+
+    private Out arms(Entry study, Serving serving, String by, String reason, long atMillis) {
+        OnlineSpec online = study.study().online();
         return new Out(
                 Topics.ARMS,
                 arms.encode(new Arms(
-                        study,
+                        study.study().name(),
                         serving.revision(),
                         atMillis,
-                        changed.by(),
-                        cut(changed.reason()),
+                        by,
+                        cut(reason),
                         state(serving.state()),
                         online.getControlShare(),
                         online.getExploreShare(),
                         online.getWindowMillis(),
                         online.getSliceMillis(),
-                        kept.salt(),
+                        study.judged().salt(),
                         values(serving.control()),
                         values(serving.champion()),
-                        serving.slots().stream().map(Outputs::values).toList())));
+                        serving.slots().stream().map(JudgeRecords::values).toList())));
     }
 
     private static ArmsState state(Serving.State state) {
@@ -87,37 +101,38 @@ final class Outputs {
         return new io.afterlearner.schemas.ArmValues(arm.number(), arm.values(), arm.sinceMillis());
     }
 
-    Out audit(String study, OnlineState state, Output.Audit audit, long atMillis) {
+    Out audit(Entry study, Output.Audit audit, String reason, long atMillis) {
         return new Out(
                 Topics.AUDIT,
                 changes.encode(new ArmsChange(
-                        study,
-                        state.serving().revision(),
+                        study.study().name(),
+                        study.judged().state().serving().revision(),
                         atMillis,
                         audit.by(),
                         ArmsAction.valueOf(audit.action().name()),
-                        cut(audit.reason()),
+                        cut(reason),
                         audit.from().number(),
                         audit.from().values(),
                         audit.to().number(),
                         audit.to().values())));
     }
 
-    Out centre(String study, String id, Output.Centre centre, long atMillis) {
-        return order(study, id, Action.CENTRE, centre.values(), "the champion changed", atMillis);
+    Out centre(String study, Output.Centre centre, long atMillis) {
+        return command(study, Action.CENTRE, centre.values(), "the champion changed", atMillis);
     }
 
-    Out reopen(String study, String id, Output.Reopen reopen, long atMillis) {
-        return order(study, id, Action.REOPEN, List.of(), cut(reopen.reason()), atMillis);
+    Out reopen(String study, String reason, long atMillis) {
+        return command(study, Action.REOPEN, List.of(), cut(reason), atMillis);
     }
 
-    private Out order(String study, String id, Action action, List<Double> values, String reason, long atMillis) {
+    private Out command(String study, Action action, List<Double> values, String reason, long atMillis) {
+        String id = UUID.randomUUID().toString();
         return new Out(
                 Topics.COMMANDS,
-                commands.encode(new Command(study, id, atMillis, "feedback-service", action, 0L, values, reason)));
+                commands.encode(new Command(study, id, atMillis, SERVICE, action, 0L, values, reason)));
     }
 
     private static String cut(String reason) {
-        return reason.length() <= MOST_REASON_CHARACTERS ? reason : reason.substring(0, MOST_REASON_CHARACTERS);
+        return reason.length() <= MAX_REASON_CHARACTERS ? reason : reason.substring(0, MAX_REASON_CHARACTERS);
     }
 }
