@@ -7,16 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.function.Executable;
 
 /** What holds of every refusal. */
-final class Claims {
+public final class Claims {
     private Claims() {}
 
-    static void refused(Executable what, String... saying) {
+    public static void refused(Executable what, String... saying) {
         AlephException e = assertThrows(AlephException.class, what);
         isOneLine(e);
         for (String part : saying) assertTrue(String.valueOf(e.getMessage()).contains(part), e.getMessage());
     }
 
-    static void isOneLine(AlephException e) {
+    public static void isOneLine(AlephException e) {
         String message = String.valueOf(e.getMessage());
         assertFalse(message.isBlank() || message.contains("\n"), message);
     }

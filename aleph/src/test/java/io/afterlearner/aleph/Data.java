@@ -3,6 +3,10 @@ package io.afterlearner.aleph;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.afterlearner.aleph.graph.Model;
+import io.afterlearner.aleph.graph.TensorCodec;
+import io.afterlearner.aleph.graph.ValueInfo;
+import io.afterlearner.aleph.manifest.Aleph;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,11 +16,11 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /** Examples, candidates, and how their outputs compare. */
-final class Data {
+public final class Data {
     private Data() {}
 
     /** Normal floats for every input that is not ℵ; five examples where the number is dynamic. */
-    static Map<String, Tensor> random(Model model, Aleph aleph, Random random) {
+    public static Map<String, Tensor> random(Model model, Aleph aleph, Random random) {
         Map<String, Tensor> data = new HashMap<>();
         for (ValueInfo input : model.inputs()) {
             if (aleph.names().contains(input.name())) continue;
@@ -27,20 +31,20 @@ final class Data {
         return data;
     }
 
-    static Tensor random(Random random, long... shape) {
+    public static Tensor random(Random random, long... shape) {
         ByteBuffer buffer = TensorCodec.buffer(4 * ModelBuilder.count(shape));
         while (buffer.hasRemaining()) buffer.putFloat((float) random.nextGaussian());
         return new Tensor(Tensor.ElementType.FLOAT, shape, buffer.rewind());
     }
 
     /** A candidate about ℵ₀. */
-    static double[] near(Aleph aleph, Random random, double sigma) {
+    public static double[] near(Aleph aleph, Random random, double sigma) {
         double[] values = aleph.initial();
         if (sigma > 0) for (int i = 0; i < values.length; i++) values[i] += sigma * random.nextGaussian();
         return values;
     }
 
-    static Map<String, List<Integer>> bits(Map<String, Tensor> tensors) {
+    public static Map<String, List<Integer>> bits(Map<String, Tensor> tensors) {
         Map<String, List<Integer>> bits = new TreeMap<>();
         tensors.forEach((name, tensor) -> {
             List<Integer> ints = new ArrayList<>();
@@ -52,7 +56,7 @@ final class Data {
     }
 
     /** Up to what fusion may change in the last bits. */
-    static void assertClose(Map<String, Tensor> wanted, Map<String, Tensor> got, String what) {
+    public static void assertClose(Map<String, Tensor> wanted, Map<String, Tensor> got, String what) {
         assertEquals(wanted.keySet(), got.keySet(), what);
         wanted.forEach((name, tensor) -> {
             ByteBuffer other = got.get(name).data();

@@ -9,6 +9,9 @@ import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
 import io.afterlearner.aleph.Tensor.ElementType;
+import io.afterlearner.aleph.graph.TensorCodec;
+import io.afterlearner.aleph.graph.Types;
+import io.afterlearner.aleph.graph.ValueInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -18,52 +21,52 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /** Builds small ONNX graphs. */
-final class ModelBuilder {
-    final GraphProto.Builder graph = GraphProto.newBuilder().setName("test");
+public final class ModelBuilder {
+    public final GraphProto.Builder graph = GraphProto.newBuilder().setName("test");
     private final Random random;
 
-    ModelBuilder(long seed) {
+    public ModelBuilder(long seed) {
         this.random = new Random(seed);
     }
 
-    ModelBuilder input(String name, long... shape) {
+    public ModelBuilder input(String name, long... shape) {
         return input(name, ElementType.FLOAT, shape);
     }
 
-    ModelBuilder input(String name, ElementType type, long... shape) {
+    public ModelBuilder input(String name, ElementType type, long... shape) {
         graph.addInput(ValueInfo.proto(name, Types.code(type), shape, new String[0]));
         return this;
     }
 
-    ModelBuilder output(String name, long... shape) {
+    public ModelBuilder output(String name, long... shape) {
         return output(name, ElementType.FLOAT, shape);
     }
 
-    ModelBuilder output(String name, ElementType type, long... shape) {
+    public ModelBuilder output(String name, ElementType type, long... shape) {
         graph.addOutput(ValueInfo.proto(name, Types.code(type), shape, new String[0]));
         return this;
     }
 
     /** Normal weights of standard deviation 0.5. */
-    ModelBuilder weights(String name, long... shape) {
+    public ModelBuilder weights(String name, long... shape) {
         graph.addInitializer(floats(name, normal(count(shape)), shape));
         return this;
     }
 
     /** Weights between 0.5 and 1.5, for what must be positive. */
-    ModelBuilder positive(String name, long... shape) {
+    public ModelBuilder positive(String name, long... shape) {
         float[] values = new float[count(shape)];
         for (int i = 0; i < values.length; i++) values[i] = 0.5f + random.nextFloat();
         graph.addInitializer(floats(name, values, shape));
         return this;
     }
 
-    ModelBuilder constant(String name, float[] values, long... shape) {
+    public ModelBuilder constant(String name, float[] values, long... shape) {
         graph.addInitializer(floats(name, values, shape));
         return this;
     }
 
-    ModelBuilder longs(String name, long... values) {
+    public ModelBuilder longs(String name, long... values) {
         TensorProto.Builder t = TensorProto.newBuilder()
                 .setName(name)
                 .setDataType(TensorProto.DataType.INT64_VALUE)
@@ -74,7 +77,7 @@ final class ModelBuilder {
     }
 
     /** Weights in a file beside the model, from an offset. */
-    ModelBuilder external(String name, String location, Path directory, int offset, long... shape) {
+    public ModelBuilder external(String name, String location, Path directory, int offset, long... shape) {
         TensorProto t = floats(name, normal(count(shape)), shape);
         byte[] file = new byte[offset + t.getRawData().size()];
         t.getRawData().copyTo(file, offset);
@@ -87,17 +90,17 @@ final class ModelBuilder {
         return this;
     }
 
-    static StringStringEntryProto entry(String key, String value) {
+    public static StringStringEntryProto entry(String key, String value) {
         return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
     }
 
     /** Inputs and outputs are lists of names separated by spaces. */
-    ModelBuilder node(String op, String inputs, String outputs, AttributeProto... attributes) {
+    public ModelBuilder node(String op, String inputs, String outputs, AttributeProto... attributes) {
         graph.addNode(nodeProto(op, inputs, outputs, attributes));
         return this;
     }
 
-    static NodeProto nodeProto(String op, String inputs, String outputs, AttributeProto... attributes) {
+    public static NodeProto nodeProto(String op, String inputs, String outputs, AttributeProto... attributes) {
         NodeProto.Builder node = NodeProto.newBuilder().setOpType(op);
         if (!inputs.isEmpty()) for (String input : inputs.split(" ", -1)) node.addInput(input);
         for (String output : outputs.split(" ", -1)) node.addOutput(output);
@@ -105,13 +108,13 @@ final class ModelBuilder {
         return node.build();
     }
 
-    static AttributeProto ints(String name, long... values) {
+    public static AttributeProto ints(String name, long... values) {
         AttributeProto.Builder a = AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
         for (long value : values) a.addInts(value);
         return a.build();
     }
 
-    static AttributeProto integer(String name, long value) {
+    public static AttributeProto integer(String name, long value) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.INT)
@@ -119,7 +122,7 @@ final class ModelBuilder {
                 .build();
     }
 
-    static AttributeProto number(String name, float value) {
+    public static AttributeProto number(String name, float value) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.FLOAT)
@@ -127,7 +130,7 @@ final class ModelBuilder {
                 .build();
     }
 
-    static AttributeProto tensor(String name, TensorProto value) {
+    public static AttributeProto tensor(String name, TensorProto value) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.TENSOR)
@@ -135,7 +138,7 @@ final class ModelBuilder {
                 .build();
     }
 
-    static AttributeProto graph(String name, ModelBuilder body) {
+    public static AttributeProto graph(String name, ModelBuilder body) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.GRAPH)
@@ -143,7 +146,7 @@ final class ModelBuilder {
                 .build();
     }
 
-    static TensorProto floats(String name, float[] values, long... shape) {
+    public static TensorProto floats(String name, float[] values, long... shape) {
         ByteBuffer raw = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
         for (float value : values) raw.putFloat(value);
         TensorProto.Builder t = TensorProto.newBuilder().setName(name).setDataType(TensorProto.DataType.FLOAT_VALUE);
@@ -157,13 +160,13 @@ final class ModelBuilder {
         return values;
     }
 
-    static int count(long... shape) {
+    public static int count(long... shape) {
         int count = 1;
         for (long dim : shape) count *= (int) dim;
         return count;
     }
 
-    ModelProto.Builder proto() {
+    public ModelProto.Builder proto() {
         return ModelProto.newBuilder()
                 .setIrVersion(8)
                 .setProducerName("test")
@@ -171,11 +174,11 @@ final class ModelBuilder {
                 .setGraph(graph);
     }
 
-    Path write(Path file) {
+    public Path write(Path file) {
         return write(file, proto().build().toByteArray());
     }
 
-    static Path write(Path file, byte[] bytes) {
+    public static Path write(Path file, byte[] bytes) {
         try {
             return Files.write(file, bytes);
         } catch (IOException e) {

@@ -11,11 +11,11 @@ import io.afterlearner.aleph.Tensor.ElementType;
 import java.nio.file.Path;
 
 /** Small models of the shapes that retrofitted models come in. */
-final class TestModels {
+public final class TestModels {
     private TestModels() {}
 
     /** Input x [?, 3, 8, 8]; (x - mean) / std, convolution, BatchNorm, pooling, fully connected; output y [?, 4]. */
-    static ModelBuilder convolution() {
+    public static ModelBuilder convolution() {
         return new ModelBuilder(1)
                 .input("x", -1, 3, 8, 8)
                 .output("y", -1, 4)
@@ -39,7 +39,7 @@ final class TestModels {
     }
 
     /** Input x [?, 5, 8]; one attention block with a residual, layer norm, and a Constant temperature; output y [?, 5, 3]. */
-    static ModelBuilder transformer() {
+    public static ModelBuilder transformer() {
         return new ModelBuilder(2)
                 .input("x", -1, 5, 8)
                 .output("y", -1, 5, 3)
@@ -66,7 +66,7 @@ final class TestModels {
     }
 
     /** Input x [4]; an If and a Loop whose bodies capture the weights then.w, else.w and step; output y [4], z [4]. */
-    static ModelBuilder subgraphs() {
+    public static ModelBuilder subgraphs() {
         ModelBuilder then = new ModelBuilder(0).output("then.out", 4).node("Mul", "hidden then.w", "then.out");
         ModelBuilder otherwise = new ModelBuilder(0).output("else.out", 4).node("Add", "hidden else.w", "else.out");
         ModelBuilder body = new ModelBuilder(0)
@@ -98,7 +98,7 @@ final class TestModels {
     }
 
     /** Input x [6, 4]; a Scan whose body captures gain; output y [6, 4], last [4]. */
-    static ModelBuilder scan() {
+    public static ModelBuilder scan() {
         ModelBuilder body = new ModelBuilder(0)
                 .input("sum.in", 4)
                 .input("row", 4)
@@ -118,7 +118,7 @@ final class TestModels {
     }
 
     /** Input x [?, 4]; embedding and head share the weights w; output y [?, 4]. */
-    static ModelBuilder shared() {
+    public static ModelBuilder shared() {
         return new ModelBuilder(5)
                 .input("x", -1, 4)
                 .output("y", -1, 4)
@@ -129,7 +129,7 @@ final class TestModels {
     }
 
     /** Input x [?, 4]; weights in the file weights.bin beside the model; output y [?, 2]. */
-    static ModelBuilder external(Path directory) {
+    public static ModelBuilder external(Path directory) {
         return new ModelBuilder(6)
                 .input("x", -1, 4)
                 .output("y", -1, 2)
@@ -140,7 +140,7 @@ final class TestModels {
     }
 
     /** Inputs x [?, 4] and gain [1]; output y [?, 4]. */
-    static ModelBuilder gain() {
+    public static ModelBuilder gain() {
         return new ModelBuilder(7)
                 .input("x", -1, 4)
                 .input("gain", 1)

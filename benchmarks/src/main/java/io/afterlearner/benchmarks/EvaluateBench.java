@@ -1,14 +1,14 @@
 package io.afterlearner.benchmarks;
 
-import io.afterlearner.aleph.Aleph;
-import io.afterlearner.aleph.Frontier;
-import io.afterlearner.aleph.Model;
-import io.afterlearner.aleph.Retrofit;
-import io.afterlearner.aleph.RunOptions;
-import io.afterlearner.aleph.Split;
-import io.afterlearner.aleph.SplitSession;
-import io.afterlearner.aleph.Suffix;
 import io.afterlearner.aleph.Tensor;
+import io.afterlearner.aleph.graph.Model;
+import io.afterlearner.aleph.manifest.Aleph;
+import io.afterlearner.aleph.run.Frontier;
+import io.afterlearner.aleph.run.RunOptions;
+import io.afterlearner.aleph.run.Split;
+import io.afterlearner.aleph.run.SplitSession;
+import io.afterlearner.aleph.run.Suffix;
+import io.afterlearner.aleph.write.Retrofit;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;

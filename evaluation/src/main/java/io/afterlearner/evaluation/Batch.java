@@ -1,7 +1,7 @@
 package io.afterlearner.evaluation;
 
-import io.afterlearner.aleph.Frontier;
 import io.afterlearner.aleph.Tensor;
+import io.afterlearner.aleph.run.Frontier;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

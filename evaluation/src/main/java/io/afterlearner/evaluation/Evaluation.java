@@ -1,16 +1,18 @@
 package io.afterlearner.evaluation;
 
-import io.afterlearner.aleph.Aleph;
 import io.afterlearner.aleph.AlephException;
-import io.afterlearner.aleph.Frontier;
-import io.afterlearner.aleph.Model;
-import io.afterlearner.aleph.RunOptions;
-import io.afterlearner.aleph.Split;
-import io.afterlearner.aleph.SplitSession;
 import io.afterlearner.aleph.Tensor;
+import io.afterlearner.aleph.graph.Model;
+import io.afterlearner.aleph.manifest.Aleph;
+import io.afterlearner.aleph.run.Frontier;
+import io.afterlearner.aleph.run.RunOptions;
+import io.afterlearner.aleph.run.Split;
+import io.afterlearner.aleph.run.SplitSession;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Losses;
+import io.afterlearner.evaluation.score.Score;
+import io.afterlearner.evaluation.score.UnscorableException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,7 +27,7 @@ import java.util.function.Consumer;
  */
 public final class Evaluation implements AutoCloseable {
     private final SplitSession session;
-    private final Plan plan;
+    private final BatchPlan plan;
     private final Examples examples;
     private final List<Batch> batches;
     private final boolean keepsRunners;
@@ -45,7 +47,7 @@ public final class Evaluation implements AutoCloseable {
         }
     }
 
-    private Evaluation(SplitSession session, Plan plan, Examples examples, long dataBytes, Options options) {
+    private Evaluation(SplitSession session, BatchPlan plan, Examples examples, long dataBytes, Options options) {
         this.session = session;
         this.plan = plan;
         this.examples = examples;
@@ -64,10 +66,10 @@ public final class Evaluation implements AutoCloseable {
     public static Evaluation open(Model model, Aleph aleph, Dataset data, Losses.Chosen loss, Options options) {
         Split split = Split.of(model, aleph);
         Examples examples = Examples.of(split.inputs(), data);
-        String output = Plan.output(split, loss);
+        String output = BatchPlan.output(split, loss);
         SplitSession session = SplitSession.open(split, options.run());
         try {
-            Plan plan = Plan.of(session, aleph, examples, output, loss);
+            BatchPlan plan = BatchPlan.of(session, aleph, examples, output, loss);
             plan.refuseTargets(examples);
             return new Evaluation(session, plan, examples, data.bytes(), options);
         } catch (RuntimeException | Error e) {
@@ -76,7 +78,7 @@ public final class Evaluation implements AutoCloseable {
         }
     }
 
-    private static List<Batch> batches(SplitSession session, Plan plan, Examples examples, long cacheBytes) {
+    private static List<Batch> batches(SplitSession session, BatchPlan plan, Examples examples, long cacheBytes) {
         List<Batch> batches = new ArrayList<>();
         try {
             long left = cacheBytes;
@@ -94,7 +96,8 @@ public final class Evaluation implements AutoCloseable {
         }
     }
 
-    private static Batch batch(SplitSession session, Plan plan, Examples examples, int index, int from, long room) {
+    private static Batch batch(
+            SplitSession session, BatchPlan plan, Examples examples, int index, int from, long room) {
         int rows = Math.min(plan.batchRows(), examples.count() - from);
         int fed = examples.fixedRows() > 0 ? plan.batchRows() : rows;
         Map<String, Tensor> inputs = examples.inputs(from, rows, fed);

@@ -1,10 +1,11 @@
 package io.afterlearner.evaluation;
 
+import io.afterlearner.aleph.Nearest;
 import io.afterlearner.aleph.Tensor;
-import io.afterlearner.aleph.ValueInfo;
+import io.afterlearner.aleph.graph.ValueInfo;
 import io.afterlearner.evaluation.data.DataException;
+import io.afterlearner.evaluation.data.DataException.Subject;
 import io.afterlearner.evaluation.data.Dataset;
-import io.afterlearner.evaluation.loss.Nearest;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -45,20 +46,20 @@ record Examples(Map<String, Tensor> inputs, Tensor target, int count, int fixedR
     }
 
     private static DataException missing(String name, String what, Dataset data) {
-        return new DataException("data: there is no array \"" + name + "\", " + what + "; add it, "
-                + Nearest.among(name, data.arrays().keySet()));
+        return new DataException("there is no array \"" + name + "\", " + what + "; add it"
+                + Nearest.hint(name, data.arrays().keySet()));
     }
 
     private static int rows(String name, Tensor array) {
         if (array.shape().length == 0 || array.shape()[0] == 0) {
-            throw new DataException("data: array \"" + name + "\" has shape " + Arrays.toString(array.shape())
+            throw new DataException("array \"" + name + "\" has shape " + Arrays.toString(array.shape())
                     + ", so no example; its first dimension must be the examples'");
         }
         return Math.toIntExact(array.shape()[0]);
     }
 
     private static void check(ValueInfo input, Tensor array, int count) {
-        String name = "data: array \"" + input.name() + "\"";
+        String name = "array \"" + input.name() + "\"";
         if (input.elementType() == null) {
             throw new DataException(
                     name + " cannot be fed: the model reads " + describe(input) + "; export it with a FLOAT input");
@@ -95,8 +96,11 @@ record Examples(Map<String, Tensor> inputs, Tensor target, int count, int fixedR
             return fixed;
         }
         if (rows == 0 || (fixed > 0 && fixed != rows)) {
-            throw new DataException("model: input \"" + input.name() + "\" wants batches of " + rows
-                    + (fixed > 0 ? ", another of " + fixed : "") + "; export it with a dynamic first dimension");
+            throw new DataException(
+                    Subject.MODEL,
+                    "input \"" + input.name() + "\" wants batches of " + rows
+                            + (fixed > 0 ? ", another of " + fixed : "")
+                            + "; export it with a dynamic first dimension");
         }
         return Math.toIntExact(rows);
     }

@@ -1,10 +1,11 @@
 package io.afterlearner.evaluation;
 
-import io.afterlearner.aleph.Frontier;
-import io.afterlearner.aleph.SplitSession;
-import io.afterlearner.aleph.Suffix;
 import io.afterlearner.aleph.Tensor;
+import io.afterlearner.aleph.run.Frontier;
+import io.afterlearner.aleph.run.SplitSession;
+import io.afterlearner.aleph.run.Suffix;
 import io.afterlearner.evaluation.loss.Signature;
+import io.afterlearner.evaluation.score.UnscorableException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What one thread needs to evaluate candidates: its own buffers on every batch. For one thread at a time. */
 final class Lane implements AutoCloseable {
     private final SplitSession session;
-    private final Plan plan;
+    private final BatchPlan plan;
     private final Examples examples;
     private final List<Batch> batches;
     /** Runners by batch; null where none is kept. */
@@ -22,7 +23,7 @@ final class Lane implements AutoCloseable {
     private final double[] output;
     private final double[] target;
 
-    Lane(SplitSession session, Plan plan, Examples examples, List<Batch> batches, boolean keeps) {
+    Lane(SplitSession session, BatchPlan plan, Examples examples, List<Batch> batches, boolean keeps) {
         this.session = session;
         this.plan = plan;
         this.examples = examples;
@@ -76,7 +77,7 @@ final class Lane implements AutoCloseable {
         }
         if (scored == null
                 || !Arrays.equals(
-                        Plan.trailing(scored.shape()), plan.signature().outputShape())) {
+                        BatchPlan.trailing(scored.shape()), plan.signature().outputShape())) {
             throw new UnscorableException("output \"" + plan.output() + "\" changed its shape from "
                     + Arrays.toString(plan.signature().outputShape()) + " an example");
         }

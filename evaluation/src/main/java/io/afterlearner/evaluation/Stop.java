@@ -1,6 +1,7 @@
 package io.afterlearner.evaluation;
 
-import io.afterlearner.aleph.Suffix;
+import io.afterlearner.aleph.run.Suffix;
+import io.afterlearner.evaluation.score.UnscorableException;
 import org.jspecify.annotations.Nullable;
 
 /** One evaluation's stop button; pressed after the evaluation is over it does nothing. Thread-safe. */

@@ -6,17 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.afterlearner.aleph.Aleph;
-import io.afterlearner.aleph.AlephEntry;
-import io.afterlearner.aleph.AlephEntry.Granularity;
-import io.afterlearner.aleph.AlephEntry.Transform;
-import io.afterlearner.aleph.Model;
-import io.afterlearner.aleph.RunOptions;
 import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.Tensor.ElementType;
+import io.afterlearner.aleph.graph.Model;
+import io.afterlearner.aleph.manifest.Aleph;
+import io.afterlearner.aleph.manifest.AlephEntry;
+import io.afterlearner.aleph.manifest.AlephEntry.Granularity;
+import io.afterlearner.aleph.manifest.AlephEntry.Transform;
+import io.afterlearner.aleph.run.RunOptions;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Losses;
+import io.afterlearner.evaluation.score.Score;
+import io.afterlearner.evaluation.score.UnscorableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -155,7 +157,7 @@ class EvaluationTest {
         Model model = Model.read(TinyModel.write(directory.resolve("tiny.onnx"), 0));
         Map<String, String> asked = new LinkedHashMap<>();
         asked.put("{}", "say which one");
-        asked.put("hiden", "did you mean \"hidden\"");
+        asked.put("hiden", "did you mean hidden?");
         asked.put("hidden", "depends on none");
         asked.forEach((output, expected) -> {
             Map<String, String> settings = output.equals("{}") ? Map.of() : Map.of("output", "\"" + output + "\"");

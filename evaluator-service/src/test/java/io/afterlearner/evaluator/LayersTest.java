@@ -13,7 +13,7 @@ import io.afterlearner.evaluator.core.Answer;
 import io.afterlearner.evaluator.shell.Evaluators;
 import org.junit.jupiter.api.Test;
 
-/** Imports point down: api to shell to core to the ground floor. */
+/** Imports point down: api to shell to scoring to core; core needs the JDK alone. */
 class LayersTest {
     private static final String ROOT = "io.afterlearner.evaluator";
 
@@ -25,6 +25,13 @@ class LayersTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT + ".api..", "io.quarkus..", "jakarta..", "org.eclipse.microprofile..");
+
+    private static final ArchRule SCORING_KNOWS_NO_KAFKA = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".scoring..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".shell..", ROOT + ".api..", "org.apache.kafka..", "io.quarkus..");
 
     private static final ArchRule NO_OTHER_SERVICE = noClasses()
             .that()
@@ -43,12 +50,7 @@ class LayersTest {
                 .resideInAPackage(where)
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(
-                        ROOT + ".core..",
-                        "io.afterlearner.schemas..",
-                        "io.afterlearner.aleph..",
-                        "java..",
-                        "org.jspecify.annotations..");
+                .resideInAnyPackage(ROOT + ".core..", "java..", "org.jspecify.annotations..");
     }
 
     @Test
@@ -56,6 +58,7 @@ class LayersTest {
         assertTrue(ours.contain(Answer.class) && ours.contain(Evaluators.class));
         CORE_IS_PURE.check(ours);
         SHELL_KNOWS_NO_API.check(ours);
+        SCORING_KNOWS_NO_KAFKA.check(ours);
         NO_OTHER_SERVICE.check(ours);
     }
 

@@ -1,33 +1,47 @@
 package io.afterlearner.local;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LayersTest {
     private static final String ROOT = "io.afterlearner.local.";
+    /** Lowest first: a package imports only packages before it. */
+    private static final List<String> LAYERS = List.of(
+            "stack",
+            "cli.console",
+            "cli.session",
+            "cli.serving",
+            "cli.study",
+            "cli.retrofit",
+            "cli.server",
+            "cli.bench",
+            "cli");
+
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.afterlearner.local");
 
-    private static ArchRule only(String below, String... above) {
-        return layeredArchitecture()
-                .consideringOnlyDependenciesInLayers()
-                .layer("cli")
-                .definedBy(ROOT + "cli..")
-                .layer("stack")
-                .definedBy(ROOT + "stack..")
-                .whereLayer(below)
-                .mayOnlyBeAccessedByLayers(above);
+    private static ArchRule importsNoneAbove(List<String> layers, int layer) {
+        String[] above = layers.subList(layer + 1, layers.size()).stream()
+                .map(name -> ROOT + name)
+                .toArray(String[]::new);
+        return noClasses()
+                .that()
+                .resideInAPackage(ROOT + layers.get(layer))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(above);
     }
 
-    private static ArchRule nobodyElse(String place, String... packages) {
+    private static ArchRule onlyIn(String place, String... packages) {
         return noClasses()
                 .that()
                 .resideOutsideOfPackage(ROOT + place + "..")
@@ -38,19 +52,22 @@ class LayersTest {
 
     @Test
     void importsPointDown() {
-        only("stack", "cli").check(OURS);
+        for (int layer = 0; layer < LAYERS.size() - 1; layer++) {
+            importsNoneAbove(LAYERS, layer).check(OURS);
+        }
+        slices().matching("io.afterlearner.(**)").should().beFreeOfCycles().check(OURS);
     }
 
     @Test
     void eachLibraryHasItsPlace() {
-        nobodyElse("cli", "picocli..").check(OURS);
-        nobodyElse("stack", "io.afterlearner.kafka..", "org.apache.kafka..").check(OURS);
+        onlyIn("cli", "picocli..").check(OURS);
+        onlyIn("stack", "io.afterlearner.kafka..", "org.apache.kafka..").check(OURS);
     }
 
     @Test
-    void theRulesBite() {
-        assertThrows(AssertionError.class, () -> only("cli", "stack").check(OURS));
-        assertThrows(
-                AssertionError.class, () -> nobodyElse("stack", "picocli..").check(OURS));
+    void theRulesDetectViolations() {
+        List<String> reversed = List.of("cli.session", "cli.console");
+        assertThrows(AssertionError.class, () -> importsNoneAbove(reversed, 0).check(OURS));
+        assertThrows(AssertionError.class, () -> onlyIn("stack", "picocli..").check(OURS));
     }
 }

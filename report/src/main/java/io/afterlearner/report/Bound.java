@@ -1,7 +1,7 @@
 package io.afterlearner.report;
 
-import io.afterlearner.evaluation.OverfittingBound;
 import io.afterlearner.evaluation.loss.Scorer.BoundedMean;
+import io.afterlearner.evaluation.score.OverfittingBound;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,11 @@
 package io.afterlearner.report;
 
 import ai.onnxruntime.OrtException;
-import io.afterlearner.aleph.Patch;
-import io.afterlearner.aleph.Retrofit;
-import io.afterlearner.evaluation.Score;
+import io.afterlearner.aleph.write.Patch;
+import io.afterlearner.aleph.write.Retrofit;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Scorer.BoundedMean;
+import io.afterlearner.evaluation.score.Score;
 import io.afterlearner.study.AlephNames;
 import io.afterlearner.study.Resolved;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.afterlearner.report;
 
 import io.afterlearner.evaluation.Evaluation;
-import io.afterlearner.evaluation.PairedComparison;
-import io.afterlearner.evaluation.Score;
 import io.afterlearner.evaluation.data.Dataset;
+import io.afterlearner.evaluation.score.PairedComparison;
+import io.afterlearner.evaluation.score.Score;
 import io.afterlearner.report.SplitResult.Measured;
 import io.afterlearner.study.Resolved;
 import java.nio.file.Path;

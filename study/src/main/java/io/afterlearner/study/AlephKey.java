@@ -1,9 +1,9 @@
 package io.afterlearner.study;
 
-import io.afterlearner.aleph.Aleph;
-import io.afterlearner.aleph.AlephEntry;
-import io.afterlearner.aleph.AlephEntry.Granularity;
-import io.afterlearner.aleph.AlephEntry.Transform;
+import io.afterlearner.aleph.manifest.Aleph;
+import io.afterlearner.aleph.manifest.AlephEntry;
+import io.afterlearner.aleph.manifest.AlephEntry.Granularity;
+import io.afterlearner.aleph.manifest.AlephEntry.Transform;
 import io.afterlearner.asktell.Parameter;
 import java.util.List;
 import java.util.Map;

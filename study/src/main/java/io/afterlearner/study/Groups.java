@@ -1,7 +1,7 @@
 package io.afterlearner.study;
 
-import io.afterlearner.aleph.Aleph;
-import io.afterlearner.aleph.AlephEntry;
+import io.afterlearner.aleph.manifest.Aleph;
+import io.afterlearner.aleph.manifest.AlephEntry;
 import io.afterlearner.asktell.Parameter;
 import io.afterlearner.asktell.Space;
 import io.afterlearner.schemas.AlephGroup;

@@ -1,7 +1,7 @@
 package io.afterlearner.study;
 
-import io.afterlearner.aleph.Aleph;
-import io.afterlearner.aleph.Model;
+import io.afterlearner.aleph.graph.Model;
+import io.afterlearner.aleph.manifest.Aleph;
 import io.afterlearner.evaluation.loss.Losses;
 import io.afterlearner.schemas.StudySpec;
 import java.nio.file.Path;

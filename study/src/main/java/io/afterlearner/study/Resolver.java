@@ -1,17 +1,17 @@
 package io.afterlearner.study;
 
-import io.afterlearner.aleph.Aleph;
-import io.afterlearner.aleph.AlephEntry;
 import io.afterlearner.aleph.AlephException;
-import io.afterlearner.aleph.Model;
+import io.afterlearner.aleph.graph.Model;
+import io.afterlearner.aleph.manifest.Aleph;
+import io.afterlearner.aleph.manifest.AlephEntry;
 import io.afterlearner.asktell.Optimizers;
 import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.Space;
 import io.afterlearner.evaluation.Evaluation;
-import io.afterlearner.evaluation.UnscorableException;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Losses;
+import io.afterlearner.evaluation.score.UnscorableException;
 import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.schemas.OptimizerSpec;
@@ -111,19 +111,13 @@ public final class Resolver {
         try {
             return Losses.create(key.spec().getType(), key.spec().getSettings());
         } catch (DataException e) {
-            throw lossPlace(key.at(), InputException.reason(e)).error(InputException.reason(e));
+            throw at(e, key.at()).error(InputException.reason(e));
         }
     }
 
-    /** The setting a message is about, where it is about one. */
-    private static Yaml lossPlace(Yaml at, String message) {
-        return at.mapping().entrySet().stream()
-                .filter(setting -> message.contains("setting " + setting.getKey() + " ")
-                        || message.contains("setting \"" + setting.getKey() + "\"")
-                        || (setting.getKey().equals("type") && message.startsWith("there is no loss")))
-                .map(java.util.Map.Entry::getValue)
-                .findFirst()
-                .orElse(at);
+    private static Yaml at(DataException e, Yaml loss) {
+        String setting = e.setting();
+        return setting == null ? loss : loss.mapping().getOrDefault(setting, loss);
     }
 
     private Model model(Path path) {
@@ -185,7 +179,7 @@ public final class Resolver {
                 evaluation.score(aleph.initial());
             }
         } catch (DataException e) {
-            throw misfit(InputException.reason(e), key);
+            throw misfit(e, key);
         } catch (AlephException e) {
             throw file.model().at().error(InputException.reason(e));
         } catch (UnscorableException e) {
@@ -196,23 +190,12 @@ public final class Resolver {
         }
     }
 
-    /** The place of what a message is about, which it says in its first word. */
-    private InputException misfit(String message, FileKey key) {
-        if (message.startsWith("model:")) {
-            return file.model().at().error(message.substring("model:".length()).strip());
-        }
-        if (message.startsWith("loss:")) {
-            return file.data()
-                    .loss()
-                    .at()
-                    .error(message.substring("loss:".length()).strip());
-        }
-        if (message.startsWith(file.data().loss().spec().getType() + " ")) {
-            return file.data().loss().at().error(message);
-        }
-        String what = message.startsWith("data:")
-                ? message.substring("data:".length()).strip()
-                : message;
-        return key.at().error(what);
+    private InputException misfit(DataException e, FileKey key) {
+        Yaml at = switch (e.subject()) {
+            case MODEL -> file.model().at();
+            case LOSS -> file.data().loss().at();
+            case DATA -> key.at();
+        };
+        return at.error(InputException.reason(e));
     }
 }

@@ -1,6 +1,5 @@
 package io.afterlearner.demo.online;
 
-import io.afterlearner.local.cli.Version;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,8 +9,6 @@ import picocli.CommandLine.Spec;
 /** {@code demo}: something to look at. */
 @Command(
         name = "demo",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = "Shows what this is for, with a world of its own.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = DemoOnlineCommand.class,

@@ -2,11 +2,10 @@ package io.afterlearner.demo.online;
 
 import io.afterlearner.demo.report.OnlineOutputs;
 import io.afterlearner.demo.report.OnlineResult;
-import io.afterlearner.local.cli.Console;
-import io.afterlearner.local.cli.Farewell;
-import io.afterlearner.local.cli.Main;
-import io.afterlearner.local.cli.Repository;
-import io.afterlearner.local.cli.Version;
+import io.afterlearner.local.cli.console.Console;
+import io.afterlearner.local.cli.console.ExitCode;
+import io.afterlearner.local.cli.console.Farewell;
+import io.afterlearner.local.cli.console.Repository;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.local.stack.StackSettings;
 import io.afterlearner.study.InputException;
@@ -19,8 +18,6 @@ import picocli.CommandLine.Option;
 /** {@code demo online}: users whose taste the model was not trained for, and a model that learns it from them. */
 @Command(
         name = "online",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description =
                 "Runs examples/online: a broker, optimizer and feedback service of its own, a production server with a"
                         + " small ranking model, and simulated users. Their taste is not what the model was trained for, and drifts"
@@ -106,7 +103,7 @@ final class DemoOnlineCommand implements Callable<Integer> {
         }
         Path written = OnlineOutputs.write(result, out);
         console.out().print(json ? OnlineOutputs.json(result) : OnlineOutputs.summary(result, written));
-        return Main.DONE;
+        return ExitCode.DONE;
     }
 
     private static void within(String option, long value, long least, long most) {

@@ -5,11 +5,11 @@ import io.afterlearner.demo.report.OnlineResult.Phase;
 import io.afterlearner.demo.report.OnlineResult.Revert;
 import io.afterlearner.demo.world.Catalogue;
 import io.afterlearner.demo.world.Ranker;
-import io.afterlearner.local.cli.Console;
-import io.afterlearner.local.cli.Repository;
+import io.afterlearner.local.cli.console.Console;
+import io.afterlearner.local.cli.console.Repository;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.local.stack.StackException;
-import io.afterlearner.local.stack.StudyView;
+import io.afterlearner.local.stack.StudyProgress;
 import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.StudySpec;
@@ -135,15 +135,15 @@ final class OnlineDemo {
     }
 
     private boolean looked() throws InterruptedException {
-        StudyView view = view();
+        StudyProgress view = view();
         budget = view == null ? budget : view.budget();
         watch.look(view);
         return true;
     }
 
-    private @Nullable StudyView view() throws InterruptedException {
+    private @Nullable StudyProgress view() throws InterruptedException {
         try {
-            return session.optimizer().view(spec.getStudy()).orElse(null);
+            return session.optimizer().progress(spec.getStudy()).orElse(null);
         } catch (IOException e) {
             return null;
         }

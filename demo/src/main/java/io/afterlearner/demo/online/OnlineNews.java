@@ -2,8 +2,8 @@ package io.afterlearner.demo.online;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.afterlearner.demo.report.Stopped;
-import io.afterlearner.local.cli.Console;
-import io.afterlearner.local.stack.StudyView;
+import io.afterlearner.local.cli.console.Console;
+import io.afterlearner.local.stack.StudyProgress;
 import io.afterlearner.local.stack.TopicReader;
 import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
@@ -71,7 +71,7 @@ final class OnlineNews {
     }
 
     /** How far it is. */
-    static String line(double seconds, @Nullable StudyView view, JsonNode standing, long champion) {
+    static String line(double seconds, @Nullable StudyProgress view, JsonNode standing, long champion) {
         JsonNode measured = standing.path("champion");
         JsonNode duel = standing.path("duel");
         StringBuilder line = new StringBuilder();

@@ -3,8 +3,8 @@ package io.afterlearner.demo.online;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.afterlearner.demo.report.OnlineResult.Sample;
-import io.afterlearner.local.cli.Console;
-import io.afterlearner.local.stack.StudyView;
+import io.afterlearner.local.cli.console.Console;
+import io.afterlearner.local.stack.StudyProgress;
 import io.afterlearner.local.stack.TopicReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +58,7 @@ final class OnlineWatch {
     }
 
     /** @param view of the optimizer; null while it does not answer */
-    void look(@Nullable StudyView view) throws InterruptedException {
+    void look(@Nullable StudyProgress view) throws InterruptedException {
         standing = known(shop.standing(), standing);
         if (revertedSeconds == null) {
             champion = known(shop.arms().path("champion"), champion);

@@ -1,14 +1,14 @@
 package io.afterlearner.demo.world;
 
-import io.afterlearner.aleph.Aleph;
-import io.afterlearner.aleph.AlephEntry;
-import io.afterlearner.aleph.Frontier;
-import io.afterlearner.aleph.Model;
-import io.afterlearner.aleph.RunOptions;
-import io.afterlearner.aleph.Split;
-import io.afterlearner.aleph.SplitSession;
-import io.afterlearner.aleph.Suffix;
 import io.afterlearner.aleph.Tensor;
+import io.afterlearner.aleph.graph.Model;
+import io.afterlearner.aleph.manifest.Aleph;
+import io.afterlearner.aleph.manifest.AlephEntry;
+import io.afterlearner.aleph.run.Frontier;
+import io.afterlearner.aleph.run.RunOptions;
+import io.afterlearner.aleph.run.Split;
+import io.afterlearner.aleph.run.SplitSession;
+import io.afterlearner.aleph.run.Suffix;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.afterlearner.local.stack.StudyView;
+import io.afterlearner.local.stack.StudyProgress;
 import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
 import io.afterlearner.schemas.TrialEvent;
@@ -16,8 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OnlineNewsTest {
-    private static final StudyView VIEW =
-            new StudyView("s", "RUNNING", null, 3, null, null, 80, 30, 20, 1, 0, null, null);
+    private static final StudyProgress VIEW =
+            new StudyProgress("s", "RUNNING", null, 3, null, null, 80, 30, 20, 1, 0, null, null);
 
     private static JsonNode json(String text) throws JsonProcessingException {
         return new ObjectMapper().readTree(text.replace('\'', '"'));

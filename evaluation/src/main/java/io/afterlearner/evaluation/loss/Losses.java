@@ -1,5 +1,6 @@
 package io.afterlearner.evaluation.loss;
 
+import io.afterlearner.aleph.Nearest;
 import io.afterlearner.evaluation.data.DataException;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ public final class Losses {
         Map<String, LossType> types = types();
         LossType found = types.get(type);
         if (found == null) {
-            throw new DataException("there is no loss \"" + type + "\"; " + Nearest.among(type, types.keySet()));
+            throw DataException.setting(
+                    "type", "there is no loss \"" + type + "\"" + Nearest.hint(type, types.keySet()));
         }
         Settings read = new Settings(type, settings);
         String output = read.text("output");
@@ -44,8 +46,11 @@ public final class Losses {
         for (LossType type : ServiceLoader.load(LossType.class, Losses.class.getClassLoader())) {
             LossType other = types.putIfAbsent(type.name(), type);
             if (other != null) {
-                throw new DataException("two losses are called " + type.name() + ": "
-                        + other.getClass().getName() + " and " + type.getClass().getName() + "; rename one");
+                throw DataException.setting(
+                        "type",
+                        "two losses are called " + type.name() + ": "
+                                + other.getClass().getName() + " and "
+                                + type.getClass().getName() + "; rename one");
             }
         }
         return types;

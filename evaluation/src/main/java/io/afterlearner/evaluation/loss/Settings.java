@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.afterlearner.aleph.Nearest;
 import io.afterlearner.evaluation.data.DataException;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -81,7 +82,7 @@ public final class Settings {
             return otherwise;
         }
         if (!words.contains(word)) {
-            throw wrong(name, "is \"" + shorten(word) + "\"; " + Nearest.among(word, new TreeSet<>(words)));
+            throw wrong(name, "is \"" + shorten(word) + "\"" + Nearest.hint(word, new TreeSet<>(words)));
         }
         return word;
     }
@@ -119,7 +120,7 @@ public final class Settings {
 
     /** An error about one of the settings. */
     public DataException wrong(String name, String what) {
-        return new DataException("loss " + loss + ", setting " + name + " " + what);
+        return DataException.setting(name, "loss " + loss + ", setting " + name + " " + what);
     }
 
     /**
@@ -128,8 +129,9 @@ public final class Settings {
     public void refuseUnread() {
         for (String name : values.keySet()) {
             if (!known.contains(name)) {
-                throw new DataException(
-                        "loss " + loss + " knows no setting \"" + shorten(name) + "\"; " + Nearest.among(name, known));
+                throw DataException.setting(
+                        name,
+                        "loss " + loss + " knows no setting \"" + shorten(name) + "\"" + Nearest.hint(name, known));
             }
         }
     }
@@ -146,7 +148,7 @@ public final class Settings {
                 return node;
             }
         } catch (JsonProcessingException e) {
-            throw new DataException("loss " + loss + ", setting " + name + " is no JSON: " + shorten(text), e);
+            throw wrong(name, "is no JSON: " + shorten(text) + " (" + e.getOriginalMessage() + "); write a JSON value");
         }
         throw wrong(name, "is " + shorten(text) + "; give " + wanted);
     }

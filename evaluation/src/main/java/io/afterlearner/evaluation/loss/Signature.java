@@ -2,6 +2,7 @@ package io.afterlearner.evaluation.loss;
 
 import io.afterlearner.aleph.Tensor.ElementType;
 import io.afterlearner.evaluation.data.DataException;
+import io.afterlearner.evaluation.data.DataException.Subject;
 import java.util.Arrays;
 
 /**
@@ -19,7 +20,7 @@ public record Signature(
 
     /** An exception that shows both shapes. */
     public DataException misfit(String loss, String mend) {
-        return new DataException(loss + " cannot compare output " + this + ": " + mend);
+        return new DataException(Subject.LOSS, loss + " cannot compare output " + this + ": " + mend);
     }
 
     /** Whether output and target have the same shape, dimensions of 1 left out. */

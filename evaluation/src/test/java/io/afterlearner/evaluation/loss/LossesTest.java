@@ -160,9 +160,9 @@ class LossesTest {
 
     @Test
     void misspeltNamesGetTheNearestOnes() {
-        says("did you mean \"depth-threshold\"", () -> Losses.create("depth-treshold", Map.of()));
-        says("did you mean \"delta\"", () -> Losses.create("depth-threshold", Map.of("detla", "1.25")));
-        says("did you mean \"micro\"", () -> Losses.create("f1", Map.of("average", "\"mikro\"")));
+        says("did you mean depth-threshold?", () -> Losses.create("depth-treshold", Map.of()));
+        says("did you mean delta?", () -> Losses.create("depth-threshold", Map.of("detla", "1.25")));
+        says("did you mean micro?", () -> Losses.create("f1", Map.of("average", "\"mikro\"")));
     }
 
     @Test

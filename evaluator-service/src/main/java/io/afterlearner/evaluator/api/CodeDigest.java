@@ -1,6 +1,6 @@
 package io.afterlearner.evaluator.api;
 
-import io.afterlearner.aleph.Aleph;
+import io.afterlearner.aleph.manifest.Aleph;
 import io.afterlearner.evaluation.Evaluation;
 import io.afterlearner.evaluation.data.Digest;
 import io.afterlearner.evaluator.shell.Evaluators;

@@ -1,7 +1,7 @@
 package io.afterlearner.evaluator.api;
 
+import io.afterlearner.evaluator.scoring.ProviderException;
 import io.afterlearner.evaluator.shell.Evaluators;
-import io.afterlearner.evaluator.shell.ProviderException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

@@ -1,8 +1,8 @@
 package io.afterlearner.evaluator.api;
 
+import io.afterlearner.evaluator.scoring.ArtifactSettings;
+import io.afterlearner.evaluator.scoring.SessionSettings;
 import io.afterlearner.evaluator.shell.EvaluatorSettings;
-import io.afterlearner.evaluator.shell.EvaluatorSettings.ArtifactSettings;
-import io.afterlearner.evaluator.shell.EvaluatorSettings.SessionSettings;
 import io.afterlearner.schemas.Topics;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

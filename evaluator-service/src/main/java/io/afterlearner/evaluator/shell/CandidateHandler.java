@@ -3,6 +3,8 @@ package io.afterlearner.evaluator.shell;
 import io.afterlearner.evaluator.core.Abort;
 import io.afterlearner.evaluator.core.Answer;
 import io.afterlearner.evaluator.core.Reasons;
+import io.afterlearner.evaluator.scoring.Scoring;
+import io.afterlearner.evaluator.scoring.Stamp;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Failed;

@@ -1,8 +1,8 @@
 package io.afterlearner.evaluator.shell;
 
-import java.nio.file.Path;
+import io.afterlearner.evaluator.scoring.ArtifactSettings;
+import io.afterlearner.evaluator.scoring.SessionSettings;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -38,23 +38,4 @@ public record EvaluatorSettings(
         /** A consumer group: at most one slot a partition works at a time. */
         GROUP
     }
-
-    /**
-     * @param cuda whether on a GPU; else on the CPU
-     * @param device number of the GPU
-     * @param cacheBytes of all studies' data and cached prefixes together
-     * @param maxModelBytes of one model
-     * @param maxDataBytes of one study's data, unpacked
-     */
-    public record SessionSettings(boolean cuda, int device, long cacheBytes, long maxModelBytes, long maxDataBytes) {}
-
-    /**
-     * @param fileRoots directories that file: URIs may lie under; empty allows none
-     * @param httpHosts hosts that http: and https: URIs may name; empty allows all
-     * @param workDirectory where downloads are kept
-     * @param maxWorkBytes of all downloads kept
-     * @param timeout of connecting, and of a whole download
-     */
-    public record ArtifactSettings(
-            List<Path> fileRoots, List<String> httpHosts, Path workDirectory, long maxWorkBytes, Duration timeout) {}
 }

@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.afterlearner.evaluator.shell.EvaluatorSettings.ArtifactSettings;
+import io.afterlearner.evaluator.scoring.ArtifactSettings;
+import io.afterlearner.evaluator.scoring.SessionSettings;
+import io.afterlearner.evaluator.scoring.TinyStudy;
 import io.afterlearner.evaluator.shell.EvaluatorSettings.Mode;
-import io.afterlearner.evaluator.shell.EvaluatorSettings.SessionSettings;
 import io.afterlearner.schemas.Artifact;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Failed;

@@ -3,6 +3,7 @@ package io.afterlearner.evaluator.shell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.afterlearner.evaluator.scoring.TinyStudy;
 import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.StudySpec;
 import java.io.IOException;

@@ -1,6 +1,8 @@
 package io.afterlearner.evaluator.shell;
 
 import io.afterlearner.evaluator.core.Abort;
+import io.afterlearner.evaluator.scoring.Scoring;
+import io.afterlearner.evaluator.scoring.Stamp;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.StudySpec;

@@ -1,16 +1,25 @@
 package io.afterlearner.local.cli;
 
+import io.afterlearner.local.cli.bench.BenchCommand;
+import io.afterlearner.local.cli.console.Version;
+import io.afterlearner.local.cli.retrofit.RetrofitCommand;
+import io.afterlearner.local.cli.server.DownCommand;
+import io.afterlearner.local.cli.server.StatusCommand;
+import io.afterlearner.local.cli.server.UpCommand;
+import io.afterlearner.local.cli.study.StudyCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The root: does nothing by itself but hold the commands. */
+/** The root command, which holds the others. */
 @Command(
         name = "afterlearner",
-        description = "Retrofits a fully trained ONNX model: moves a few of its parameters until a score it was never"
-                + " trained for gets better. No gradient, no retraining.",
+        description = "Retrofits a fully trained ONNX model: changes a few of its parameters to improve a score it was"
+                + " never trained for. No gradient, no retraining.",
+        scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -27,12 +36,12 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  ./afterlearner retrofit examples/depth/study.yaml      make the example's model better",
-            "  ./afterlearner inspect model.onnx                      list the tensors that could be moved",
-            "  ./afterlearner up && ./afterlearner study list         keep a stack running, ask it",
+            "  ./afterlearner retrofit examples/depth/study.yaml      improve the example model",
+            "  ./afterlearner inspect model.onnx                      list the tensors that can be ℵ",
+            "  ./afterlearner up && ./afterlearner study list         start a stack and use it",
             "",
-            "Exit codes: 0 done, 2 the input is wrong (one line says where and how to mend it), 1 anything else.",
-            "Everything is kept in ~/.afterlearner; --home or AFTERLEARNER_HOME chooses another folder."
+            "Exit codes: 0 done, 2 the input is wrong (one line says where, and how to fix it), 1 anything else.",
+            "All data is kept in ~/.afterlearner; choose another folder with --home or AFTERLEARNER_HOME."
         })
 final class Afterlearner implements Runnable {
     @Spec
@@ -41,7 +50,7 @@ final class Afterlearner implements Runnable {
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "say which command: retrofit, inspect, up, down, …;");
+            throw new ParameterException(spec.commandLine(), "which command? retrofit, inspect, up, down, …;");
         }
     }
 }

@@ -1,10 +1,14 @@
 package io.afterlearner.local.cli;
 
 import io.afterlearner.aleph.AlephException;
-import io.afterlearner.aleph.Inspection;
-import io.afterlearner.aleph.Model;
-import io.afterlearner.aleph.TensorReport;
-import io.afterlearner.aleph.ValueInfo;
+import io.afterlearner.aleph.graph.Model;
+import io.afterlearner.aleph.graph.ValueInfo;
+import io.afterlearner.aleph.inspect.Inspection;
+import io.afterlearner.aleph.inspect.TensorReport;
+import io.afterlearner.local.cli.console.Console;
+import io.afterlearner.local.cli.console.ExitCode;
+import io.afterlearner.local.cli.console.Json;
+import io.afterlearner.local.cli.console.Table;
 import io.afterlearner.study.InputException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,8 +27,6 @@ import picocli.CommandLine.Parameters;
 /** {@code inspect}: what a study could move in a model. */
 @Command(
         name = "inspect",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description =
                 "Lists the tensors of a model that could be ℵ, with their shapes, and the share of the graph's nodes"
                         + " that each leaves frozen: what is frozen runs once an example, the rest once a candidate.",
@@ -68,7 +70,7 @@ final class InspectCommand implements Callable<Integer> {
         } else {
             print(model, tensors);
         }
-        return Main.DONE;
+        return ExitCode.DONE;
     }
 
     private void print(Model model, List<TensorReport> tensors) {

@@ -1,5 +1,7 @@
 package io.afterlearner.local.cli;
 
+import io.afterlearner.local.cli.console.Console;
+import io.afterlearner.local.cli.console.ExitCode;
 import io.afterlearner.local.stack.StackException;
 import io.afterlearner.study.InputException;
 import java.io.PrintWriter;
@@ -13,9 +15,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code afterlearner} command. Exit codes: 0 done, 2 the user's input is wrong, 1 anything else. */
 public final class Main {
-    public static final int DONE = 0;
-    static final int FAILED = 1;
-    static final int WRONG_INPUT = 2;
 
     private Main() {}
 
@@ -38,10 +37,10 @@ public final class Main {
     }
 
     static CommandLine commandLine(Console console) {
-        Commands commands = new Commands(console);
-        CommandLine line = new CommandLine(new Afterlearner(), commands);
+        CommandFactory factory = new CommandFactory(console);
+        CommandLine line = new CommandLine(new Afterlearner(), factory);
         for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
-            line.addSubcommand(new CommandLine(provider.command(), commands));
+            line.addSubcommand(new CommandLine(provider.command(), factory));
         }
         line.addSubcommand("help", new CommandLine.HelpCommand());
         line.setOut(console.out());
@@ -67,21 +66,21 @@ public final class Main {
         String what = String.valueOf(e.getMessage()).replaceAll("\\s*[\\r\\n]+\\s*", " ");
         err.println("afterlearner: " + what + guess + " See ./"
                 + command.getCommandSpec().qualifiedName() + " --help");
-        return WRONG_INPUT;
+        return ExitCode.WRONG_INPUT;
     }
 
     private static int failed(Console console, Exception e) {
         if (e instanceof InputException) {
             console.err().println(e.getMessage());
-            return WRONG_INPUT;
+            return ExitCode.WRONG_INPUT;
         }
         if (e instanceof StackException) {
             console.err().println("afterlearner: " + e.getMessage());
-            return FAILED;
+            return ExitCode.FAILED;
         }
         StringWriter trace = new StringWriter();
         e.printStackTrace(new PrintWriter(trace));
         console.err().print("afterlearner: unexpected: " + trace);
-        return FAILED;
+        return ExitCode.FAILED;
     }
 }

@@ -1,4 +1,4 @@
-/** What a person types and reads: commands, messages, progress; the work is done by the other packages. */
+/** The entry point of the command line and the registry of commands. Nothing below imports this package. */
 @NullMarked
 package io.afterlearner.local.cli;
 

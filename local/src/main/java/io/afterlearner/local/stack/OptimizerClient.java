@@ -41,7 +41,7 @@ public final class OptimizerClient {
      *
      * @throws IOException if the optimizer does not answer: it may be starting again
      */
-    public Optional<StudyView> view(String study) throws IOException, InterruptedException {
+    public Optional<StudyProgress> progress(String study) throws IOException, InterruptedException {
         HttpRequest request = request("/" + encoded(study)).GET().build();
         HttpResponse<byte[]> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
         if (answer.statusCode() == 404) {
@@ -50,16 +50,16 @@ public final class OptimizerClient {
         if (answer.statusCode() != 200) {
             throw new IOException("the optimizer answers " + detail(answer));
         }
-        return Optional.of(view(JSON.readTree(answer.body())));
+        return Optional.of(progress(JSON.readTree(answer.body())));
     }
 
-    private static StudyView view(JsonNode json) throws IOException {
+    private static StudyProgress progress(JsonNode json) throws IOException {
         for (String name : new String[] {"study", "status", "number", "budget", "asked"}) {
             if (!json.has(name)) {
                 throw new IOException("the optimizer's view of a study has no " + name);
             }
         }
-        return new StudyView(
+        return new StudyProgress(
                 json.get("study").asText(),
                 json.get("status").asText(),
                 text(json.get("reason")),

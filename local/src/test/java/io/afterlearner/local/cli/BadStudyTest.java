@@ -62,7 +62,7 @@ class BadStudyTest {
         tiny.onnx          | cut.onnx             | 2  | model.uri: cut.onnx: not an ONNX model, or cut short
         tiny.onnx          | huge.onnx            | 2  | model.uri: huge.onnx:
         uri: tiny.onnx     | "uri: tiny.onnx, sha256: 00" | 2 | model.sha256: must be 64 hexadecimal digits
-        tensor: b          | tensor: bb           | 5  | aleph[1].tensor: no tensor 'bb' in tiny.onnx: nearest are b, w
+        tensor: b          | tensor: bb           | 5  | aleph[1].tensor: no tensor 'bb' in tiny.onnx; did you mean b?
         "[-2, 2]"          | "[1, 2]"             | 7  | aleph[1].range: tensor 'b' is shipped where the parameter is 0.0, outside the range
         "[-2, 2]"          | "[2, -2]"            | 7  | aleph[1].range: must be [low, high] with low below high
         "[-2, 2]"          | "[-2, 2, 3]"         | 7  | aleph[1].range: must be two numbers
@@ -77,7 +77,7 @@ class BadStudyTest {
         search: search.npz | search: ragged.npz   | 10 | data.search: array "x" has 3 examples and "target" has 4
         test: test.npz     | test: narrow.npz     | 11 | data.test: array "x" has shape
         test: test.npz     | test: search.npz     | 11 | data.test: has the same content as data.search
-        type: rmse         | type: rms            | 12 | loss.type: there is no loss "rms"; did you mean "rmse"
+        type: rmse         | type: rms            | 12 | loss.type: there is no loss "rms"; did you mean rmse?
         type: rmse         | "type: rmse, dleta: 1" | 12 | loss.dleta: loss rmse knows no setting "dleta"
         type: rmse         | type: depth-threshold, delta: 0.5 | 12 | loss.delta: loss depth-threshold, setting delta is 0.5
         search: search.npz | search: wide.npz     | 12 | loss: rmse cannot compare output y [1] (FLOAT) with target [5]

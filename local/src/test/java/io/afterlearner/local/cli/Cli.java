@@ -1,5 +1,6 @@
 package io.afterlearner.local.cli;
 
+import io.afterlearner.local.cli.console.Console;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

@@ -1,0 +1,113 @@
+package io.afterlearner.aleph.graph;
+
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import io.afterlearner.aleph.AlephException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/**
+ * Where a tensor's values lie beside the model.
+ *
+ * @param location as written in the model: relative to the model's directory
+ * @param offset first byte
+ * @param length bytes
+ */
+public record ExternalData(String location, long offset, long length) {
+
+    public static boolean isExternal(TensorProto t) {
+        return t.getDataLocation() == TensorProto.DataLocation.EXTERNAL;
+    }
+
+    /** Reads the reference and holds it against the file: afterwards the bytes are known to be there. */
+    public static ExternalData of(TensorProto t, Path directory, String what) {
+        String location = "";
+        long offset = 0;
+        long length = -1;
+        for (StringStringEntryProto entry : t.getExternalDataList()) {
+            switch (entry.getKey()) {
+                case "location" -> location = entry.getValue();
+                case "offset" -> offset = number(entry.getValue(), what);
+                case "length" -> length = number(entry.getValue(), what);
+                default -> {}
+            }
+        }
+        long needed = TensorCodec.rawBytes(t.getDataType(), TensorCodec.elements(t.getDimsList(), what), what);
+        long size = size(resolve(directory, location, what), location, what);
+        if (length >= 0 && length != needed)
+            throw new AlephException(what + " needs " + needed + " bytes but names " + length + " in " + location
+                    + ": export the model again");
+        if (offset > size || needed > size - offset)
+            throw new AlephException(what + " needs bytes " + offset + " to " + (offset + needed) + " of " + location
+                    + ", which has " + size + ": copy the whole file beside the model");
+        return new ExternalData(location, offset, needed);
+    }
+
+    private static long number(String text, String what) {
+        try {
+            long number = Long.parseLong(text);
+            if (number >= 0) return number;
+        } catch (NumberFormatException e) {
+            throw new AlephException(
+                    what + " has external data at '" + text + "', not a number: export the model again", e);
+        }
+        throw new AlephException(what + " has external data at " + text + ": export the model again");
+    }
+
+    /** The file, which must lie in the model's directory whatever the name and its links say. */
+    static Path resolve(Path directory, String location, String what) {
+        try {
+            Path relative = Path.of(location);
+            if (location.isEmpty()
+                    || relative.isAbsolute()
+                    || relative.normalize().startsWith(".."))
+                throw new AlephException(what + " has its data in '" + location
+                        + "', outside the model's directory: move the data beside the model");
+            Path file = directory.resolve(relative);
+            if (!Files.exists(file))
+                throw new AlephException(
+                        what + " has its data in " + location + ", which is not there: copy it beside the model");
+            if (!file.toRealPath().startsWith(directory.toRealPath()))
+                throw new AlephException(what + " has its data in '" + location
+                        + "', a link out of the model's directory: copy the data beside the model");
+            if (!Files.isRegularFile(file))
+                throw new AlephException(what + " has its data in '" + location
+                        + "', which is no plain file: copy the data beside the model");
+            return file;
+        } catch (InvalidPathException | IOException e) {
+            throw new AlephException(
+                    what + " has its data in '" + location
+                            + "', which cannot be opened: copy the data beside the model",
+                    e);
+        }
+    }
+
+    private static long size(Path file, String location, String what) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new AlephException(
+                    what + " has its data in " + location + ", which cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    public byte[] read(Path directory, String what) {
+        byte[] bytes = new byte[Math.toIntExact(length)];
+        try (RandomAccessFile file =
+                new RandomAccessFile(resolve(directory, location, what).toFile(), "r")) {
+            file.seek(offset);
+            file.readFully(bytes);
+            return bytes;
+        } catch (EOFException e) {
+            throw new AlephException(
+                    what + " has its data in " + location + ", which became shorter: copy it again", e);
+        } catch (IOException e) {
+            throw new AlephException(
+                    what + " has its data in " + location + ", which cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

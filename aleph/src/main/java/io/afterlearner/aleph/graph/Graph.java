@@ -1,0 +1,150 @@
+package io.afterlearner.aleph.graph;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.afterlearner.aleph.AlephException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The main graph, made easy to cut: nodes in an order in which each is made before it is read.
+ *
+ * @param nodes in topological order
+ * @param reads what each node reads, names that its subgraphs capture included; same order as nodes
+ * @param initializers by name, those that are graph inputs too included
+ * @param inputs graph inputs without an initializer, by name
+ * @param outputs graph outputs
+ */
+public record Graph(
+        List<NodeProto> nodes,
+        List<Set<String>> reads,
+        Map<String, TensorProto> initializers,
+        Map<String, ValueInfoProto> inputs,
+        List<ValueInfoProto> outputs) {
+
+    public static Graph of(GraphProto proto) {
+        Map<String, TensorProto> initializers = new LinkedHashMap<>();
+        for (TensorProto t : proto.getInitializerList())
+            if (initializers.put(t.getName(), t) != null) throw twice(t.getName());
+        Map<String, ValueInfoProto> inputs = new LinkedHashMap<>();
+        for (ValueInfoProto input : proto.getInputList())
+            if (!initializers.containsKey(input.getName()) && inputs.put(input.getName(), input) != null)
+                throw twice(input.getName());
+        Map<String, Integer> makers = makers(proto, initializers, inputs);
+        List<Set<String>> reads = new ArrayList<>();
+        for (NodeProto node : proto.getNodeList()) reads.add(reads(node));
+        List<NodeProto> nodes = new ArrayList<>();
+        List<Set<String>> sorted = new ArrayList<>();
+        for (int i : order(proto, reads, makers)) {
+            nodes.add(proto.getNode(i));
+            sorted.add(reads.get(i));
+        }
+        Graph graph = new Graph(nodes, sorted, initializers, inputs, proto.getOutputList());
+        graph.checkNames(makers.keySet());
+        return graph;
+    }
+
+    public static String name(NodeProto node) {
+        return "node '" + (node.getName().isEmpty() && node.getOutputCount() > 0 ? node.getOutput(0) : node.getName())
+                + "' (" + node.getOpType() + ")";
+    }
+
+    private static AlephException twice(String name) {
+        return new AlephException("'" + name + "' is defined twice: the model is damaged, export it again");
+    }
+
+    private static Map<String, Integer> makers(GraphProto proto, Map<String, ?> initializers, Map<String, ?> inputs) {
+        Map<String, Integer> makers = new LinkedHashMap<>();
+        for (int i = 0; i < proto.getNodeCount(); i++)
+            for (String output : proto.getNode(i).getOutputList()) {
+                if (output.isEmpty()) continue;
+                if (makers.put(output, i) != null || initializers.containsKey(output) || inputs.containsKey(output))
+                    throw twice(output);
+            }
+        return makers;
+    }
+
+    private void checkNames(Set<String> made) {
+        for (int i = 0; i < nodes.size(); i++)
+            for (String read : reads.get(i))
+                if (!made.contains(read) && !initializers.containsKey(read) && !inputs.containsKey(read))
+                    throw new AlephException(name(nodes.get(i)) + " reads '" + read
+                            + "', which nothing makes: the model is damaged, export it again");
+        if (outputs.isEmpty()) throw new AlephException("the model has no output: export it again");
+        for (ValueInfoProto output : outputs)
+            if (!made.contains(output.getName())
+                    && !initializers.containsKey(output.getName())
+                    && !inputs.containsKey(output.getName()))
+                throw new AlephException(
+                        "nothing makes the output '" + output.getName() + "': the model is damaged, export it again");
+    }
+
+    /** What a node reads from the graph around it. */
+    static Set<String> reads(NodeProto node) {
+        Set<String> reads = new LinkedHashSet<>();
+        for (String input : node.getInputList()) if (!input.isEmpty()) reads.add(input);
+        for (AttributeProto a : node.getAttributeList()) {
+            if (a.hasG()) reads.addAll(captured(a.getG()));
+            for (GraphProto g : a.getGraphsList()) reads.addAll(captured(g));
+        }
+        return reads;
+    }
+
+    private static Set<String> captured(GraphProto g) {
+        Set<String> own = new HashSet<>();
+        for (ValueInfoProto input : g.getInputList()) own.add(input.getName());
+        for (TensorProto t : g.getInitializerList()) own.add(t.getName());
+        for (NodeProto node : g.getNodeList()) own.addAll(node.getOutputList());
+        Set<String> captured = new LinkedHashSet<>();
+        for (NodeProto node : g.getNodeList()) captured.addAll(reads(node));
+        for (ValueInfoProto output : g.getOutputList()) captured.add(output.getName());
+        captured.removeAll(own);
+        return captured;
+    }
+
+    /** The file's order where that is topological, as it should be; else the nearest one that is. Depth first without recursion. */
+    private static List<Integer> order(GraphProto proto, List<Set<String>> reads, Map<String, Integer> makers) {
+        List<Integer> order = new ArrayList<>();
+        int[] state = new int[reads.size()];
+        Deque<Integer> stack = new ArrayDeque<>();
+        for (int root = 0; root < state.length; root++) {
+            stack.push(root);
+            while (!stack.isEmpty()) {
+                int node = stack.element();
+                if (state[node] == 0) {
+                    state[node] = 1;
+                    for (String read : backwards(reads.get(node))) {
+                        Integer maker = makers.get(read);
+                        if (maker == null || state[maker] == 2) continue;
+                        if (state[maker] == 1)
+                            throw new AlephException(name(proto.getNode(node))
+                                    + " depends on itself: the model is damaged, export it again");
+                        stack.push(maker);
+                    }
+                } else {
+                    stack.pop();
+                    if (state[node] == 1) order.add(node);
+                    state[node] = 2;
+                }
+            }
+        }
+        return order;
+    }
+
+    private static List<String> backwards(Set<String> names) {
+        List<String> list = new ArrayList<>(names);
+        Collections.reverse(list);
+        return list;
+    }
+}

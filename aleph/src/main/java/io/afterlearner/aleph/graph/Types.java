@@ -1,0 +1,63 @@
+package io.afterlearner.aleph.graph;
+
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.Tensor;
+import io.afterlearner.aleph.Tensor.ElementType;
+import org.jspecify.annotations.Nullable;
+
+/** ONNX element types: their codes in a file, their names, their sizes, and which of them a {@link Tensor} can hold. */
+public final class Types {
+    private Types() {}
+
+    /** The type a Tensor has for this ONNX code; null where it has none. */
+    public static @Nullable ElementType elementType(int code) {
+        return switch (code) {
+            case DataType.FLOAT_VALUE -> ElementType.FLOAT;
+            case DataType.DOUBLE_VALUE -> ElementType.DOUBLE;
+            case DataType.INT8_VALUE -> ElementType.INT8;
+            case DataType.UINT8_VALUE -> ElementType.UINT8;
+            case DataType.INT32_VALUE -> ElementType.INT32;
+            case DataType.INT64_VALUE -> ElementType.INT64;
+            case DataType.BOOL_VALUE -> ElementType.BOOL;
+            default -> null;
+        };
+    }
+
+    public static int code(ElementType type) {
+        return code(type.name());
+    }
+
+    /** ONNX code of a type's ONNX name. ONNX Runtime's own numbers are others, so this is the only bridge. */
+    public static int code(String name) {
+        try {
+            return DataType.valueOf(name).getNumber();
+        } catch (IllegalArgumentException e) {
+            throw new AlephException("element type " + name + " is not known here", e);
+        }
+    }
+
+    public static String name(int code) {
+        DataType type = DataType.forNumber(code);
+        return type == null ? "type " + code : type.name();
+    }
+
+    /** Bits an element takes in raw data; 0 where it has no fixed size or is not known. */
+    static int bits(int code) {
+        return switch (code) {
+            case DataType.UINT4_VALUE, DataType.INT4_VALUE -> 4;
+            case DataType.UINT8_VALUE,
+                    DataType.INT8_VALUE,
+                    DataType.BOOL_VALUE,
+                    DataType.FLOAT8E4M3FN_VALUE,
+                    DataType.FLOAT8E4M3FNUZ_VALUE,
+                    DataType.FLOAT8E5M2_VALUE,
+                    DataType.FLOAT8E5M2FNUZ_VALUE -> 8;
+            case DataType.UINT16_VALUE, DataType.INT16_VALUE, DataType.FLOAT16_VALUE, DataType.BFLOAT16_VALUE -> 16;
+            case DataType.FLOAT_VALUE, DataType.INT32_VALUE, DataType.UINT32_VALUE -> 32;
+            case DataType.DOUBLE_VALUE, DataType.INT64_VALUE, DataType.UINT64_VALUE, DataType.COMPLEX64_VALUE -> 64;
+            case DataType.COMPLEX128_VALUE -> 128;
+            default -> 0;
+        };
+    }
+}

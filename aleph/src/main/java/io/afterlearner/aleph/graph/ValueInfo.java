@@ -1,0 +1,62 @@
+package io.afterlearner.aleph.graph;
+
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.afterlearner.aleph.Tensor;
+import io.afterlearner.aleph.Tensor.ElementType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model declares about one input or output.
+ *
+ * @param name its name
+ * @param type ONNX element type such as {@code FLOAT} or {@code FLOAT16}; {@code SEQUENCE}, {@code MAP}, … where it is no tensor; UNDEFINED where not declared
+ * @param shape dimensions, -1 where dynamic; empty for a scalar and where not ranked
+ * @param ranked whether the model says how many dimensions there are
+ */
+public record ValueInfo(String name, String type, long[] shape, boolean ranked) {
+
+    /** The type as a {@link Tensor} has it; null where no Tensor can hold this value. */
+    public @Nullable ElementType elementType() {
+        for (ElementType type : ElementType.values()) if (type.name().equals(this.type)) return type;
+        return null;
+    }
+
+    public static ValueInfo of(ValueInfoProto proto) {
+        TypeProto type = proto.getType();
+        if (!type.hasTensorType()) {
+            String kind = type.getValueCase().name();
+            return new ValueInfo(
+                    proto.getName(),
+                    kind.startsWith("VALUE_NOT") ? "UNDEFINED" : kind.replace("_TYPE", ""),
+                    new long[0],
+                    false);
+        }
+        TypeProto.Tensor tensor = type.getTensorType();
+        long[] shape = tensor.getShape().getDimList().stream()
+                .mapToLong(ValueInfo::dimension)
+                .toArray();
+        return new ValueInfo(proto.getName(), Types.name(tensor.getElemType()), shape, tensor.hasShape());
+    }
+
+    private static long dimension(TensorShapeProto.Dimension dim) {
+        return dim.hasDimValue() && dim.getDimValue() >= 0 ? dim.getDimValue() : -1;
+    }
+
+    /** Declares a tensor; names stand for dynamic dimensions where there are any. */
+    public static ValueInfoProto proto(String name, int code, long[] shape, String[] names) {
+        TensorShapeProto.Builder dims = TensorShapeProto.newBuilder();
+        for (int d = 0; d < shape.length; d++) {
+            TensorShapeProto.Dimension.Builder dim = dims.addDimBuilder();
+            if (shape[d] >= 0) dim.setDimValue(shape[d]);
+            else if (d < names.length && !names[d].isEmpty()) dim.setDimParam(names[d]);
+        }
+        TypeProto.Tensor tensor =
+                TypeProto.Tensor.newBuilder().setElemType(code).setShape(dims).build();
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder().setTensorType(tensor))
+                .build();
+    }
+}

@@ -1,0 +1,153 @@
+package io.afterlearner.aleph.manifest;
+
+import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.Tensor;
+import io.afterlearner.aleph.Tensor.ElementType;
+import io.afterlearner.aleph.graph.Model;
+import io.afterlearner.aleph.graph.TensorCodec;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A manifest bound to a model: the ℵ-parameters in order, and how a vector of them becomes tensors to feed. A vector holds the groups'
+ * parameters one group after the other, each row-major. At ℵ₀ every tensor has the shipped bits exactly. Immutable.
+ */
+public final class Aleph {
+    /** Most parameters of a study: a candidate must fit a message. */
+    public static final int MAX_PARAMETERS = 100_000;
+
+    /**
+     * One entry's parameters.
+     *
+     * @param entry as written, with integer set where the tensor holds integers
+     * @param shape of the array of parameters; empty is one scalar
+     * @param initial ℵ₀ in parameter units, row-major; an index where choices
+     */
+    public record Group(AlephEntry entry, int[] shape, double[] initial) {}
+
+    private final List<Parameters> parameters;
+    private final Map<String, Tensor> shipped;
+    private final Map<String, Site> sites;
+    private final int size;
+
+    private Aleph(List<Parameters> parameters, Map<String, Tensor> shipped, Map<String, Site> sites, int size) {
+        this.parameters = List.copyOf(parameters);
+        this.shipped = shipped;
+        this.sites = sites;
+        this.size = size;
+    }
+
+    /**
+     * Checks a manifest against a model.
+     *
+     * @throws AlephException where an entry names no tensor of the model, does not fit it, or overlaps another; one line with the mend
+     */
+    public static Aleph bind(Model model, List<AlephEntry> entries) {
+        if (entries.isEmpty()) throw new AlephException("the manifest names no tensor: name at least one as ℵ");
+        Map<String, Site> all = Sites.of(model.graph());
+        Map<String, Site> sites = new LinkedHashMap<>();
+        Map<String, Tensor> shipped = new LinkedHashMap<>();
+        Map<String, BitSet> taken = new LinkedHashMap<>();
+        List<Parameters> bound = new ArrayList<>();
+        int size = 0;
+        for (int i = 0; i < entries.size(); i++) {
+            try {
+                Site site = Entries.site(entries.get(i), all, model.file().getFileName());
+                Parameters parameters = Entries.bind(entries.get(i), site, size, shipped);
+                claim(parameters, taken.computeIfAbsent(site.name(), name -> new BitSet()));
+                sites.put(site.name(), site);
+                bound.add(parameters);
+                size += parameters.initial().length;
+            } catch (AlephException e) {
+                throw Entries.placed(e, i);
+            }
+        }
+        return new Aleph(bound, shipped, sites, size);
+    }
+
+    private static void claim(Parameters parameters, BitSet taken) {
+        for (int k = 0; k < parameters.elements(); k++) {
+            int element = parameters.element(k);
+            if (taken.get(element))
+                throw Entries.wrong(
+                        parameters.entry(),
+                        "slice",
+                        "has element " + element + " in two entries: use slices that do not overlap");
+            taken.set(element);
+        }
+    }
+
+    /** The entries' parameters, in the manifest's order. */
+    public List<Group> groups() {
+        return parameters.stream()
+                .map(p -> new Group(p.entry(), p.shape().clone(), p.initial().clone()))
+                .toList();
+    }
+
+    /** Number of parameters of all groups. */
+    public int size() {
+        return size;
+    }
+
+    /** ℵ₀: the groups' initial values, concatenated. */
+    public double[] initial() {
+        return parameters.stream()
+                .flatMapToDouble(p -> Arrays.stream(p.initial()))
+                .toArray();
+    }
+
+    /** The tensors that some parameter acts on. */
+    public Set<String> names() {
+        return sites.keySet();
+    }
+
+    /** Fresh whole tensors at these parameter values, by name. */
+    public Map<String, Tensor> tensors(double[] values) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        Map<String, ByteBuffer> buffers = new LinkedHashMap<>();
+        shipped.forEach((name, t) -> {
+            Tensor copy = new Tensor(t.type(), t.shape().clone(), TensorCodec.copy(t.data()));
+            tensors.put(name, copy);
+            buffers.put(name, copy.data());
+        });
+        fill(values, buffers);
+        return tensors;
+    }
+
+    /**
+     * Writes parameter values into the data of tensors that {@link #tensors} made; only the elements some parameter acts on are written,
+     * and all of these.
+     *
+     * @throws AlephException where values are too few or too many, not finite, or do not fit the tensor's type
+     */
+    public void fill(double[] values, Map<String, ByteBuffer> tensors) {
+        if (values.length != size)
+            throw new AlephException(
+                    "a candidate of " + values.length + " values where the study has " + size + " parameters");
+        for (double value : values)
+            if (!Double.isFinite(value))
+                throw new AlephException("a candidate with the value " + value + ": all must be finite");
+        for (Parameters p : parameters) {
+            ByteBuffer target = tensors.get(p.entry().tensor());
+            if (target == null)
+                throw new AlephException("no buffer for tensor '" + p.entry().tensor() + "'");
+            p.fill(values, target);
+        }
+    }
+
+    public Site site(String name) {
+        Site site = sites.get(name);
+        if (site == null) throw new IllegalArgumentException(name);
+        return site;
+    }
+
+    public ElementType type(String name) {
+        return site(name).type();
+    }
+}

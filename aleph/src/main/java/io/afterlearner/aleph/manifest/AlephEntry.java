@@ -1,0 +1,82 @@
+package io.afterlearner.aleph.manifest;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of a manifest, as its author wrote it: which tensor, and how ℵ acts on it.
+ *
+ * @param tensor name of an initializer, a graph input or a Constant node's output
+ * @param slice NumPy basic slice such as {@code 0:10,:}; null is the whole tensor
+ * @param axis the channel axis of the (sliced) tensor where per is CHANNEL
+ * @param low least parameter value; negative infinity where unbounded
+ * @param high greatest parameter value; positive infinity where unbounded
+ * @param step first step size in parameter units (log units where log); NaN lets the optimizer choose
+ * @param choices option values where the parameter is a choice; else empty
+ * @param ordered whether the choices are ordered
+ * @param initial ℵ₀ in parameter units (an index where choices), one or one for each parameter: must be given for a graph input, which
+ *     the model ships no value for; empty elsewhere, or what the model ships
+ */
+public record AlephEntry(
+        String tensor,
+        @Nullable String slice,
+        Transform transform,
+        Granularity per,
+        int axis,
+        double low,
+        double high,
+        boolean log,
+        boolean integer,
+        double step,
+        List<Double> choices,
+        boolean ordered,
+        List<Double> initial) {
+
+    /** An entry whose ℵ₀ is what the model ships. */
+    public AlephEntry(
+            String tensor,
+            @Nullable String slice,
+            Transform transform,
+            Granularity per,
+            int axis,
+            double low,
+            double high,
+            boolean log,
+            boolean integer,
+            double step,
+            List<Double> choices,
+            boolean ordered) {
+        this(tensor, slice, transform, per, axis, low, high, log, integer, step, choices, ordered, List.of());
+    }
+
+    /** An entry without bounds, scale or choices: for each element, the parameter is what transform says. */
+    public static AlephEntry of(String tensor, Transform transform, Granularity per) {
+        return new AlephEntry(
+                tensor,
+                null,
+                transform,
+                per,
+                0,
+                Double.NEGATIVE_INFINITY,
+                Double.POSITIVE_INFINITY,
+                false,
+                false,
+                Double.NaN,
+                List.of(),
+                true);
+    }
+
+    /** How a parameter p acts on a shipped value v: p, v + p, or v·p. */
+    public enum Transform {
+        VALUE,
+        SHIFT,
+        SCALE
+    }
+
+    /** What shares one parameter. */
+    public enum Granularity {
+        ELEMENT,
+        CHANNEL,
+        TENSOR
+    }
+}

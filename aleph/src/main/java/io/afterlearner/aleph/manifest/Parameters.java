@@ -1,0 +1,131 @@
+package io.afterlearner.aleph.manifest;
+
+import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.Tensor;
+import io.afterlearner.aleph.manifest.AlephEntry.Granularity;
+import io.afterlearner.aleph.manifest.AlephEntry.Transform;
+import java.nio.ByteBuffer;
+
+/**
+ * One entry's parameters at work.
+ *
+ * @param entry what the author wrote
+ * @param slice the elements it acts on
+ * @param shape of the array of parameters
+ * @param inner elements that follow each other with the same parameter, where per channel
+ * @param offset of its first parameter in a candidate
+ * @param initial ℵ₀ in parameter units
+ * @param shipped the whole tensor as shipped
+ */
+record Parameters(AlephEntry entry, Slice slice, int[] shape, int inner, int offset, double[] initial, Tensor shipped) {
+
+    /** Number of elements it acts on. */
+    int elements() {
+        int[] elements = slice.elements();
+        return elements == null ? shipped.data().capacity() / shipped.type().bytes() : elements.length;
+    }
+
+    /** Position in the whole tensor of the k-th element it acts on. */
+    int element(int k) {
+        int[] elements = slice.elements();
+        return elements == null ? k : elements[k];
+    }
+
+    /** Which parameter of the group acts on the k-th element. */
+    int share(int k) {
+        return switch (entry.per()) {
+            case ELEMENT -> k;
+            case CHANNEL -> k / inner % initial.length;
+            case TENSOR -> 0;
+        };
+    }
+
+    static int inner(Granularity per, int axis, int[] sliced) {
+        int inner = 1;
+        if (per == Granularity.CHANNEL) for (int d = axis + 1; d < sliced.length; d++) inner *= sliced[d];
+        return inner;
+    }
+
+    void fill(double[] values, ByteBuffer target) {
+        double[] acting = acting(values);
+        int elements = elements();
+        for (int k = 0; k < elements; k++) {
+            int share = share(k);
+            int element = element(k);
+            // At ℵ₀ the bits are copied: a sum or product could lose a sign of zero or the payload of a NaN.
+            if (values[offset + share] == initial[share]) copy(element, target);
+            else put(element, acting[share], target);
+        }
+    }
+
+    /** The parameters' values, with each choice's index replaced by its value. */
+    private double[] acting(double[] values) {
+        double[] acting = new double[initial.length];
+        for (int i = 0; i < acting.length; i++) {
+            double value = values[offset + i];
+            acting[i] = entry.choices().isEmpty() ? value : choice(value);
+        }
+        return acting;
+    }
+
+    private double choice(double index) {
+        if (index != Math.rint(index) || index < 0 || index >= entry.choices().size())
+            throw new AlephException("tensor '" + entry.tensor() + "' got choice " + index + " of "
+                    + entry.choices().size());
+        return entry.choices().get((int) index);
+    }
+
+    private void copy(int element, ByteBuffer target) {
+        ByteBuffer from = shipped.data();
+        switch (shipped.type().bytes()) {
+            case 8 -> target.putLong(element * 8, from.getLong(element * 8));
+            case 4 -> target.putInt(element * 4, from.getInt(element * 4));
+            default -> target.put(element, from.get(element));
+        }
+    }
+
+    private void put(int element, double parameter, ByteBuffer target) {
+        switch (shipped.type()) {
+            case FLOAT ->
+                target.putFloat(element * 4, (float) moved(shipped.data().getFloat(element * 4), parameter));
+            case DOUBLE -> target.putDouble(element * 8, moved(shipped.data().getDouble(element * 8), parameter));
+            case INT64 -> target.putLong(element * 8, integer(parameter));
+            case INT32 -> target.putInt(element * 4, (int) integer(parameter));
+            case INT8, UINT8 -> target.put(element, (byte) integer(parameter));
+            case BOOL -> throw new IllegalStateException("bound a BOOL");
+        }
+    }
+
+    private double moved(double value, double parameter) {
+        return switch (entry.transform()) {
+            case VALUE -> parameter;
+            case SHIFT -> value + parameter;
+            case SCALE -> value * parameter;
+        };
+    }
+
+    private long integer(double parameter) {
+        if (parameter != Math.rint(parameter) || !IntegerRange.holds(shipped.type(), parameter))
+            throw new AlephException(
+                    "tensor '" + entry.tensor() + "' of " + shipped.type() + " cannot hold " + parameter);
+        return (long) parameter;
+    }
+
+    /** The k-th element as shipped. */
+    double shipped(int k) {
+        int element = element(k);
+        return switch (shipped.type()) {
+            case FLOAT -> shipped.data().getFloat(element * 4);
+            case DOUBLE -> shipped.data().getDouble(element * 8);
+            case INT64 -> shipped.data().getLong(element * 8);
+            case INT32 -> shipped.data().getInt(element * 4);
+            case INT8 -> shipped.data().get(element);
+            case UINT8 -> shipped.data().get(element) & 0xff;
+            case BOOL -> throw new IllegalStateException("bound a BOOL");
+        };
+    }
+
+    boolean isValue() {
+        return entry.transform() == Transform.VALUE;
+    }
+}

@@ -1,0 +1,42 @@
+package io.afterlearner.aleph.run;
+
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+
+/** A run's stop button. Its lock keeps the button from being pressed after it was freed. */
+final class Cancel {
+    private final OrtSession.RunOptions options;
+    private boolean cancelled;
+    private boolean closed;
+
+    Cancel() {
+        try {
+            options = new OrtSession.RunOptions();
+        } catch (OrtException e) {
+            throw Ort.failed("ONNX Runtime gives no run options", e);
+        }
+    }
+
+    OrtSession.RunOptions options() {
+        return options;
+    }
+
+    synchronized boolean isCancelled() {
+        return cancelled;
+    }
+
+    synchronized void now() {
+        cancelled = true;
+        if (closed) return;
+        try {
+            options.setTerminate(true);
+        } catch (OrtException e) {
+            throw Ort.failed("the evaluation cannot be cancelled", e);
+        }
+    }
+
+    synchronized void close() {
+        closed = true;
+        options.close();
+    }
+}

@@ -1,0 +1,50 @@
+package io.afterlearner.aleph.run;
+
+import ai.onnxruntime.OnnxTensor;
+import io.afterlearner.aleph.Tensor;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the frozen prefix made of some examples, kept for any number of candidates. May be closed at any time: its memory is freed when
+ * the last {@link Suffix} that reads it is closed too.
+ */
+public final class Frontier implements AutoCloseable {
+    private final Map<String, OnnxTensor> tensors;
+    private final Map<String, Tensor> fixed;
+    private final long bytes;
+    final Holds holds;
+
+    Frontier(Map<String, OnnxTensor> tensors, Map<String, Tensor> fixed, List<? extends AutoCloseable> owned) {
+        this.tensors = Map.copyOf(tensors);
+        this.fixed = Map.copyOf(fixed);
+        this.bytes = tensors.values().stream().mapToLong(Frontier::bytes).sum()
+                + fixed.values().stream().mapToLong(t -> t.data().capacity()).sum();
+        this.holds = new Holds(() -> Natives.closeAll(owned));
+    }
+
+    private static long bytes(OnnxTensor tensor) {
+        long elements = tensor.getInfo().getNumElements();
+        return elements * Math.max(1, tensor.getInfo().type.size);
+    }
+
+    /** Memory it keeps, in bytes. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Outputs that no candidate changes. */
+    Map<String, Tensor> fixed() {
+        return fixed;
+    }
+
+    /** What the suffix reads. */
+    Map<String, OnnxTensor> tensors() {
+        return tensors;
+    }
+
+    @Override
+    public void close() {
+        holds.close();
+    }
+}

@@ -1,0 +1,138 @@
+package io.afterlearner.aleph.run;
+
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtProvider;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.TensorInfo;
+import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.Tensor;
+import io.afterlearner.aleph.Tensor.ElementType;
+import io.afterlearner.aleph.graph.TensorCodec;
+import io.afterlearner.aleph.graph.Types;
+import io.afterlearner.aleph.graph.ValueInfo;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** ONNX Runtime as we use it: quiet, no telemetry, no spinning threads. */
+final class Ort {
+    static final OrtEnvironment ENVIRONMENT = environment();
+
+    private static final String TYPE_PREFIX = "ONNX_TENSOR_ELEMENT_DATA_TYPE_";
+
+    private Ort() {}
+
+    /** Logs nothing an exception says too: a pinned output that must be let go is no error of the user's. */
+    private static OrtEnvironment environment() {
+        OrtEnvironment environment =
+                OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "afterlearner");
+        try {
+            environment.setTelemetry(false);
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime cannot switch its telemetry off", e);
+        }
+        return environment;
+    }
+
+    static OrtSession open(byte[] model, RunOptions run) {
+        try (SessionOptions options = options(run)) {
+            return ENVIRONMENT.createSession(model, options);
+        } catch (OrtException e) {
+            throw failed("ONNX Runtime cannot load the model", e);
+        }
+    }
+
+    private static SessionOptions options(RunOptions run) throws OrtException {
+        SessionOptions options = new SessionOptions();
+        options.setIntraOpNumThreads(run.threads());
+        options.setInterOpNumThreads(1);
+        options.addConfigEntry("session.intra_op.allow_spinning", "0");
+        options.addConfigEntry("session.inter_op.allow_spinning", "0");
+        if (run.provider() == RunOptions.Provider.CUDA) {
+            if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA))
+                throw new AlephException(
+                        "provider CUDA is asked for, but this build carries the CPU's ONNX Runtime only: use the build with CUDA, or provider CPU");
+            options.addCUDA(run.deviceId());
+        }
+        return options;
+    }
+
+    /** Types that ONNX Runtime infers for a model's outputs; those that are no tensors are left out. */
+    static Map<String, ValueInfoProto> outputTypes(byte[] model) {
+        try (SessionOptions options = options(RunOptions.cpu())) {
+            options.setOptimizationLevel(SessionOptions.OptLevel.NO_OPT);
+            try (OrtSession session = ENVIRONMENT.createSession(model, options)) {
+                Map<String, ValueInfoProto> types = new LinkedHashMap<>();
+                for (NodeInfo node : session.getOutputInfo().values())
+                    if (node.getInfo() instanceof TensorInfo info)
+                        types.put(
+                                node.getName(),
+                                ValueInfo.proto(node.getName(), code(info), info.getShape(), info.getDimensionNames()));
+                return types;
+            }
+        } catch (OrtException e) {
+            throw failed("ONNX Runtime cannot load the model", e);
+        }
+    }
+
+    private static int code(TensorInfo info) {
+        // By name: the numbers of this enum are not ONNX's.
+        return Types.code(info.onnxType.name().substring(TYPE_PREFIX.length()));
+    }
+
+    /** A tensor over the same memory, which must stay as it is while this is open. */
+    static OnnxTensor wrap(Tensor tensor) throws OrtException {
+        return OnnxTensor.createTensor(ENVIRONMENT, tensor.data(), tensor.shape(), javaType(tensor.type()));
+    }
+
+    /** A copy; null-free only for types a Tensor has. */
+    static Tensor copy(OnnxTensor tensor) {
+        ByteBuffer data = tensor.getByteBuffer();
+        ByteBuffer copy = TensorCodec.buffer(data.remaining());
+        copy.put(data).rewind();
+        return new Tensor(elementType(tensor.getInfo()), tensor.getInfo().getShape(), copy);
+    }
+
+    /** Whether a Tensor can hold it. */
+    static boolean isTensor(NodeInfo node) {
+        return node.getInfo() instanceof TensorInfo info && isSupported(info);
+    }
+
+    static boolean isSupported(TensorInfo info) {
+        return Types.elementType(code(info)) != null;
+    }
+
+    static ElementType elementType(TensorInfo info) {
+        ElementType type = Types.elementType(code(info));
+        if (type == null)
+            throw new AlephException("an output is " + Types.name(code(info))
+                    + ", which is not supported: cast it to FLOAT in the model");
+        return type;
+    }
+
+    static OnnxJavaType javaType(ElementType type) {
+        return switch (type) {
+            case FLOAT -> OnnxJavaType.FLOAT;
+            case DOUBLE -> OnnxJavaType.DOUBLE;
+            case INT8 -> OnnxJavaType.INT8;
+            case UINT8 -> OnnxJavaType.UINT8;
+            case INT32 -> OnnxJavaType.INT32;
+            case INT64 -> OnnxJavaType.INT64;
+            case BOOL -> OnnxJavaType.BOOL;
+        };
+    }
+
+    /** One line of what ONNX Runtime has to say. */
+    static AlephException failed(String what, OrtException e) {
+        String message = String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip();
+        return new AlephException(
+                what + ": " + (message.length() > 300 ? message.substring(0, 300) + "…" : message), e);
+    }
+}

@@ -1,0 +1,65 @@
+package io.afterlearner.aleph.run;
+
+import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.graph.Cut;
+import io.afterlearner.aleph.graph.Graph;
+import io.afterlearner.aleph.graph.Model;
+import io.afterlearner.aleph.graph.ValueInfo;
+import io.afterlearner.aleph.manifest.Aleph;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model cut at the ℵ frontier: what depends on no ℵ (the frozen prefix) runs once per example, the rest (the suffix) once per candidate.
+ *
+ * @param aleph whose tensors are inputs of the suffix
+ * @param prefix ONNX model from data to frontier; null where no node is frozen
+ * @param suffix ONNX model from ℵ and frontier to the outputs that depend on ℵ or on nothing
+ * @param inputs the data both read, as the model declares them
+ * @param frontier names of what the suffix reads besides ℵ: values of the prefix, and data
+ * @param fixed names of outputs that no candidate changes: values of the prefix, and data
+ * @param outputs the model's outputs, in its order
+ */
+public record Split(
+        Aleph aleph,
+        byte @Nullable [] prefix,
+        byte[] suffix,
+        List<ValueInfo> inputs,
+        List<String> frontier,
+        List<String> fixed,
+        List<ValueInfo> outputs) {
+
+    /**
+     * Cuts at the frontier.
+     *
+     * @throws AlephException where a tensor of the manifest reaches no output, or ONNX Runtime cannot load the prefix
+     */
+    public static Split of(Model model, Aleph aleph) {
+        Set<String> late = new HashSet<>();
+        while (true) {
+            Cut cut = Cut.of(model.graph(), aleph.names(), late);
+            Splitter splitter = new Splitter(model, aleph, cut);
+            Set<String> unfit = splitter.unfit();
+            // Sequences, maps and optionals cannot be kept as tensors: the cut moves before what makes them.
+            if (!late.addAll(unfit)) return splitter.split();
+        }
+    }
+
+    /** Only promotes: ℵ are inputs, and everything runs once per candidate. What {@link #of} gains is measured against this. */
+    public static Split promoted(Model model, Aleph aleph) {
+        Graph graph = model.graph();
+        Set<String> all = new HashSet<>();
+        graph.nodes().forEach(node -> all.addAll(node.getOutputList()));
+        return new Splitter(model, aleph, Cut.of(graph, aleph.names(), all)).split();
+    }
+
+    /** Which outputs the suffix delivers. */
+    List<String> moving() {
+        return outputs.stream()
+                .map(ValueInfo::name)
+                .filter(name -> !fixed.contains(name))
+                .toList();
+    }
+}

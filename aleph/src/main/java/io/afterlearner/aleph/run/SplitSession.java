@@ -1,0 +1,144 @@
+package io.afterlearner.aleph.run;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.Tensor;
+import io.afterlearner.aleph.graph.ValueInfo;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A split model, loaded. {@link #prefix} once per batch of examples, then a {@link Suffix} per thread that evaluates candidates on it.
+ * Safe for use by many threads; may be closed at any time, its memory is freed when the last of its runners is closed.
+ */
+public final class SplitSession implements AutoCloseable {
+    private final Split split;
+    private final @Nullable OrtSession prefix;
+    private final OrtSession suffix;
+    private final Map<String, NodeInfo> moving;
+    private final Holds holds;
+
+    private SplitSession(Split split, List<OrtSession> opened) throws OrtException {
+        this.split = split;
+        this.suffix = opened.get(0);
+        this.prefix = opened.size() > 1 ? opened.get(1) : null;
+        this.moving = new LinkedHashMap<>();
+        suffix.getOutputInfo().forEach((name, node) -> {
+            if (Ort.isTensor(node)) moving.put(name, node);
+        });
+        this.holds = new Holds(() -> Natives.closeAll(opened));
+    }
+
+    /**
+     * Loads a split model.
+     *
+     * @throws AlephException where the provider is not there or ONNX Runtime refuses the model
+     */
+    public static SplitSession open(Split split, RunOptions options) {
+        byte[] prefixBytes = split.prefix();
+        List<OrtSession> opened = new ArrayList<>();
+        try {
+            opened.add(Ort.open(split.suffix(), options));
+            if (prefixBytes != null) opened.add(Ort.open(prefixBytes, options));
+            return new SplitSession(split, opened);
+        } catch (OrtException e) {
+            Natives.closeAll(opened);
+            throw Ort.failed("ONNX Runtime cannot describe the model", e);
+        } catch (RuntimeException e) {
+            Natives.closeAll(opened);
+            throw e;
+        }
+    }
+
+    /**
+     * Runs the frozen prefix on a batch of examples.
+     *
+     * @param inputs data by input name, which stay as they are while the frontier is open; names the model does not read are ignored
+     * @throws AlephException where an input is missing, or its type or shape does not fit
+     */
+    public Frontier prefix(Map<String, Tensor> inputs) {
+        Feeds.check(split.inputs(), inputs);
+        holds.take("the session");
+        List<AutoCloseable> owned = new ArrayList<>();
+        try {
+            return run(inputs, owned);
+        } catch (OrtException e) {
+            Natives.closeAll(owned);
+            throw Ort.failed("the frozen prefix failed", e);
+        } catch (RuntimeException e) {
+            Natives.closeAll(owned);
+            throw e;
+        } finally {
+            holds.release();
+        }
+    }
+
+    private Frontier run(Map<String, Tensor> inputs, List<AutoCloseable> owned) throws OrtException {
+        Map<String, OnnxTensor> data = new HashMap<>();
+        Set<String> read = prefix == null ? Set.of() : prefix.getInputNames();
+        for (ValueInfo input : split.inputs()) {
+            Tensor tensor = inputs.get(input.name());
+            if (tensor == null
+                    || (!read.contains(input.name()) && !split.frontier().contains(input.name()))) continue;
+            OnnxTensor wrapped = Ort.wrap(tensor);
+            owned.add(wrapped);
+            data.put(input.name(), wrapped);
+        }
+        Map<String, OnnxValue> made = new HashMap<>(data);
+        if (prefix != null) {
+            Map<String, OnnxTensor> feeds = new HashMap<>(data);
+            feeds.keySet().retainAll(read);
+            OrtSession.Result result = prefix.run(feeds);
+            owned.add(result);
+            result.forEach(e -> made.put(e.getKey(), e.getValue()));
+        }
+        return frontier(made, inputs, owned);
+    }
+
+    private Frontier frontier(Map<String, OnnxValue> made, Map<String, Tensor> inputs, List<AutoCloseable> owned) {
+        Map<String, OnnxTensor> kept = new TreeMap<>();
+        for (String name : split.frontier()) if (made.get(name) instanceof OnnxTensor tensor) kept.put(name, tensor);
+        Map<String, Tensor> fixed = new HashMap<>();
+        for (String name : split.fixed()) {
+            Tensor data = inputs.get(name);
+            if (data != null) fixed.put(name, data);
+            else if (made.get(name) instanceof OnnxTensor t && Ort.isSupported(t.getInfo()))
+                fixed.put(name, Ort.copy(t));
+        }
+        return new Frontier(kept, fixed, owned);
+    }
+
+    /** A runner of candidates on these examples, for one thread at a time. */
+    public Suffix runner(Frontier frontier) {
+        holds.take("the session");
+        try {
+            frontier.holds.take("the frontier");
+        } catch (RuntimeException e) {
+            holds.release();
+            throw e;
+        }
+        return Suffix.open(split, suffix, moving, frontier, holds);
+    }
+
+    /** One candidate, without a runner to keep: fresh outputs by name. */
+    public Map<String, Tensor> run(double[] values, Frontier frontier) {
+        try (Suffix runner = runner(frontier)) {
+            return runner.run(values);
+        }
+    }
+
+    @Override
+    public void close() {
+        holds.close();
+    }
+}

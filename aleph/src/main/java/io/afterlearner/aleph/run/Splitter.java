@@ -1,0 +1,134 @@
+package io.afterlearner.aleph.run;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.graph.Cut;
+import io.afterlearner.aleph.graph.Cut.Part;
+import io.afterlearner.aleph.graph.Cut.Piece;
+import io.afterlearner.aleph.graph.Graph;
+import io.afterlearner.aleph.graph.Model;
+import io.afterlearner.aleph.graph.Types;
+import io.afterlearner.aleph.graph.ValueInfo;
+import io.afterlearner.aleph.manifest.Aleph;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the two models that a cut makes of one. */
+final class Splitter {
+    /** First IR version whose initializers need not be graph inputs. */
+    private static final long PLAIN_INITIALIZERS = 4;
+
+    private final Model model;
+    private final Graph graph;
+    private final Aleph aleph;
+    private final Cut cut;
+    private final List<String> fixed;
+    private final List<String> moving;
+    private final Piece suffix;
+    private final List<String> frontier = new ArrayList<>();
+    private final byte @Nullable [] prefixBytes;
+    private final Map<String, ValueInfoProto> types = new LinkedHashMap<>();
+
+    Splitter(Model model, Aleph aleph, Cut cut) {
+        this.model = model;
+        this.graph = model.graph();
+        this.aleph = aleph;
+        this.cut = cut;
+        this.fixed = cut.outputs(graph, Part.PREFIX);
+        this.moving = graph.outputs().stream()
+                .map(ValueInfoProto::getName)
+                .filter(o -> !fixed.contains(o))
+                .toList();
+        this.suffix = cut.piece(graph, Part.SUFFIX, moving, aleph.names());
+        for (String name : aleph.names()) {
+            if (moving.contains(name))
+                throw new AlephException(
+                        "tensor '" + name + "' is itself an output of the model: leave it out of the manifest");
+            if (!suffix.open().contains(name))
+                throw new AlephException(
+                        "tensor '" + name + "' reaches no output of the model: leave it out of the manifest");
+        }
+        for (String name : suffix.open()) if (cut.part(name) == Part.PREFIX) frontier.add(name);
+        this.prefixBytes = prefix();
+        typeFrontier();
+    }
+
+    /** Frontier values that are no tensors. */
+    Set<String> unfit() {
+        Set<String> unfit = new LinkedHashSet<>();
+        for (String name : frontier)
+            if (!types.containsKey(name) && !graph.inputs().containsKey(name)) unfit.add(name);
+        return unfit;
+    }
+
+    private byte @Nullable [] prefix() {
+        Set<String> wanted = new LinkedHashSet<>(frontier);
+        wanted.addAll(fixed);
+        wanted.removeAll(graph.inputs().keySet());
+        if (wanted.isEmpty()) return null;
+        Piece prefix = cut.piece(graph, Part.PREFIX, List.copyOf(wanted), aleph.names());
+        GraphProto.Builder builder = GraphProto.newBuilder().setName("prefix").addAllNode(prefix.nodes());
+        for (String name : prefix.open()) {
+            TensorProto initializer = graph.initializers().get(name);
+            if (initializer != null) builder.addInitializer(initializer);
+            else builder.addInput(input(name));
+        }
+        // Without a type: ONNX Runtime infers it, and is asked for it below.
+        for (String name : wanted) builder.addOutput(ValueInfoProto.newBuilder().setName(name));
+        return bytes(builder);
+    }
+
+    private ValueInfoProto input(String name) {
+        ValueInfoProto input = graph.inputs().get(name);
+        if (input == null) throw new IllegalStateException("the cut left " + name + " open");
+        return input;
+    }
+
+    private void typeFrontier() {
+        if (prefixBytes != null) types.putAll(Ort.outputTypes(prefixBytes));
+    }
+
+    Split split() {
+        GraphProto.Builder builder = GraphProto.newBuilder().setName("suffix").addAllNode(suffix.nodes());
+        for (String name : aleph.names())
+            builder.addInput(ValueInfo.proto(
+                    name, Types.code(aleph.type(name)), aleph.site(name).shape(), new String[0]));
+        for (String name : suffix.open()) {
+            TensorProto initializer = graph.initializers().get(name);
+            if (aleph.names().contains(name)) continue;
+            if (initializer != null) builder.addInitializer(initializer);
+            else builder.addInput(types.containsKey(name) ? types.get(name) : input(name));
+        }
+        addOutputs(builder);
+        List<ValueInfo> data = model.inputs().stream()
+                .filter(i -> !aleph.names().contains(i.name()))
+                .toList();
+        return new Split(aleph, prefixBytes, bytes(builder), data, List.copyOf(frontier), fixed, model.outputs());
+    }
+
+    private void addOutputs(GraphProto.Builder builder) {
+        for (ValueInfoProto output : graph.outputs()) {
+            if (!moving.contains(output.getName())) continue;
+            builder.addOutput(output);
+        }
+    }
+
+    private byte[] bytes(GraphProto.Builder builder) {
+        ModelProto whole = model.whole();
+        return whole.toBuilder()
+                .clearTrainingInfo()
+                .clearMetadataProps()
+                .setIrVersion(Math.max(whole.getIrVersion(), PLAIN_INITIALIZERS))
+                .setGraph(builder)
+                .build()
+                .toByteArray();
+    }
+}

@@ -1,0 +1,138 @@
+package io.afterlearner.aleph.write;
+
+import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.graph.Model;
+import io.afterlearner.aleph.manifest.Aleph;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A retrofit without the model: what of the base file changes, and into what. Small, applied and undone to the bit. Immutable. */
+public final class Patch {
+    /** Most bytes of a patch file. */
+    public static final long MAX_BYTES = 1L << 28;
+
+    /**
+     * One manifest entry's parameters.
+     *
+     * @param tensor its name
+     * @param was ℵ₀, row-major
+     * @param becomes the retrofitted values
+     */
+    public record Change(String tensor, double[] was, double[] becomes) {}
+
+    private final String base;
+    private final String result;
+    private final List<Change> changes;
+    private final List<Splice> splices;
+
+    Patch(String base, String result, List<Change> changes, List<Splice> splices) {
+        this.base = base;
+        this.result = result;
+        this.changes = List.copyOf(changes);
+        this.splices = List.copyOf(splices);
+    }
+
+    /** SHA-256 of the file it applies to, lower-case hex. */
+    public String base() {
+        return base;
+    }
+
+    /** SHA-256 of the file it makes, lower-case hex. */
+    public String result() {
+        return result;
+    }
+
+    /** For people: the parameters before and after. */
+    public List<Change> changes() {
+        return changes;
+    }
+
+    /** For machines: the bytes before and after. */
+    List<Splice> splices() {
+        return splices;
+    }
+
+    /** The patch that {@link Retrofit#write} at these values amounts to. */
+    public static Patch of(Model model, Aleph aleph, double[] values) {
+        List<Splice> splices = Rewrite.of(model, aleph, aleph.tensors(values));
+        byte[] result = Splice.apply(splices, model.shippedBytes(), model.directory());
+        List<Change> changes = new ArrayList<>();
+        int offset = 0;
+        for (Aleph.Group group : aleph.groups()) {
+            double[] becomes = Arrays.copyOfRange(values, offset, offset + group.initial().length);
+            changes.add(new Change(group.entry().tensor(), group.initial(), becomes));
+            offset += becomes.length;
+        }
+        return new Patch(model.sha256(), Model.sha256(result), changes, splices);
+    }
+
+    /**
+     * Writes it as text; the file appears whole or not at all.
+     *
+     * @throws AlephException where it cannot be written
+     */
+    public void write(Path file) {
+        Retrofit.replace(PatchText.write(this).getBytes(StandardCharsets.UTF_8), file);
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws AlephException where it is no patch, or damaged
+     */
+    public static Patch read(Path file) {
+        try {
+            if (!Files.isRegularFile(file)) throw new AlephException("no such file: name a patch that is there");
+            if (Files.size(file) > MAX_BYTES) throw new AlephException("over " + MAX_BYTES + " bytes: not a patch");
+            return PatchText.read(Files.readString(file, StandardCharsets.UTF_8));
+        } catch (AlephException e) {
+            throw new AlephException(file.getFileName() + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new AlephException(file.getFileName() + ": not a patch, or it cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Writes the retrofitted model.
+     *
+     * @param model the shipped file; data that lie beside it must be there too
+     * @throws AlephException where it is another file than the patch was made for
+     */
+    public void apply(Path model, Path out) {
+        byte[] before = read(model, base, "the patch was made for");
+        Path directory = model.toAbsolutePath().resolveSibling(".");
+        byte[] after = Splice.apply(splices, before, directory);
+        if (!Model.sha256(after).equals(result))
+            throw new AlephException(
+                    model.getFileName()
+                            + ": the patch does not give what it says: the patch, or data beside the model, are damaged; copy them again");
+        Retrofit.replace(after, out);
+    }
+
+    /**
+     * Writes the shipped model again, bit for bit.
+     *
+     * @param retrofitted what {@link #apply} or {@link Retrofit#write} wrote
+     * @throws AlephException where it is another file than the patch makes
+     */
+    public void undo(Path retrofitted, Path out) {
+        byte[] before = Splice.undo(splices, read(retrofitted, result, "the patch makes"));
+        if (!Model.sha256(before).equals(base))
+            throw new AlephException("the patch does not lead back to its base: it is damaged, copy it again");
+        Retrofit.replace(before, out);
+    }
+
+    private static byte[] read(Path file, String sha256, String what) {
+        byte[] bytes = Model.readBytes(file);
+        String found = Model.sha256(bytes);
+        if (!found.equals(sha256))
+            throw new AlephException(file.getFileName() + " has SHA-256 " + found + ", not the " + sha256 + " that "
+                    + what + ": name the file it belongs to");
+        return bytes;
+    }
+}

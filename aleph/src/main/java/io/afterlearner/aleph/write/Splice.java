@@ -1,0 +1,87 @@
+package io.afterlearner.aleph.write;
+
+import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.graph.ExternalData;
+import io.afterlearner.aleph.graph.Model;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place of a file where bytes change.
+ *
+ * @param at first byte, in the file before
+ * @param was the bytes before
+ * @param becomes the bytes after
+ * @param data bytes that lie in a file beside the model and follow {@code becomes}; null where none do
+ */
+record Splice(int at, byte[] was, byte[] becomes, @Nullable ExternalData data) {
+
+    int after() {
+        return Math.toIntExact(becomes.length + (data == null ? 0 : data.length()));
+    }
+
+    int growth() {
+        return after() - was.length;
+    }
+
+    static long growth(List<Splice> splices) {
+        return splices.stream().mapToLong(Splice::growth).sum();
+    }
+
+    /** The file after. Splices are in order and do not overlap. */
+    static byte[] apply(List<Splice> splices, byte[] before, Path directory) {
+        byte[] after = new byte[size(before.length + growth(splices))];
+        int from = 0;
+        int to = 0;
+        for (Splice s : splices) {
+            to = copy(before, from, s.at, after, to);
+            expect(before, s.at, s.was);
+            to = copy(s.becomes, 0, s.becomes.length, after, to);
+            if (s.data != null) {
+                byte[] data = s.data.read(directory, "a tensor of the patch");
+                to = copy(data, 0, data.length, after, to);
+            }
+            from = s.at + s.was.length;
+        }
+        copy(before, from, before.length, after, to);
+        return after;
+    }
+
+    /** The file before. */
+    static byte[] undo(List<Splice> splices, byte[] after) {
+        byte[] before = new byte[size(after.length - growth(splices))];
+        int from = 0;
+        int to = 0;
+        for (Splice s : splices) {
+            int same = s.at - to;
+            to = copy(after, from, from + same, before, to);
+            expect(after, from + same, s.becomes);
+            to = copy(s.was, 0, s.was.length, before, to);
+            from += same + s.after();
+        }
+        copy(after, from, after.length, before, to);
+        return before;
+    }
+
+    private static int copy(byte[] from, int start, int end, byte[] to, int at) {
+        if (end < start || end > from.length || at + (end - start) > to.length) throw misfit();
+        System.arraycopy(from, start, to, at, end - start);
+        return at + (end - start);
+    }
+
+    private static void expect(byte[] bytes, int at, byte[] wanted) {
+        if (at + (long) wanted.length > bytes.length
+                || !Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) throw misfit();
+    }
+
+    private static int size(long bytes) {
+        if (bytes < 0 || bytes > Model.MAX_BYTES) throw misfit();
+        return (int) bytes;
+    }
+
+    private static AlephException misfit() {
+        return new AlephException("the patch does not fit the file: one of them is damaged, copy it again");
+    }
+}

@@ -1,0 +1,82 @@
+package io.afterlearner.aleph.write;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.UnsafeByteOperations;
+import com.google.protobuf.WireFormat;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Protobuf's wire format, seen as places in a file: what {@link Rewrite} leaves alone stays as it is to the byte. */
+final class Wire {
+    private Wire() {}
+
+    /**
+     * One length-delimited field.
+     *
+     * @param number of the field
+     * @param length where its length prefix begins
+     * @param payload where its bytes begin
+     * @param end after its last byte
+     */
+    record Field(int number, int length, int payload, int end) {
+        int size() {
+            return end - payload;
+        }
+    }
+
+    /** The length-delimited fields of the message in these bytes, which parsed before. A field of another wire type is none of ours. */
+    static List<Field> fields(byte[] bytes, int from, int to) {
+        List<Field> fields = new ArrayList<>();
+        CodedInputStream in = CodedInputStream.newInstance(bytes, from, to - from);
+        try {
+            for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+                if (WireFormat.getTagWireType(tag) != WireFormat.WIRETYPE_LENGTH_DELIMITED) {
+                    in.skipField(tag);
+                    continue;
+                }
+                int length = from + in.getTotalBytesRead();
+                int size = in.readRawVarint32();
+                int payload = from + in.getTotalBytesRead();
+                in.skipRawBytes(size);
+                fields.add(new Field(WireFormat.getTagFieldNumber(tag), length, payload, payload + size));
+            }
+            return fields;
+        } catch (IOException e) {
+            throw new UncheckedIOException("bytes that parsed before", e);
+        }
+    }
+
+    /** A stream over a field's bytes; messages parsed from it share them. */
+    static CodedInputStream stream(byte[] bytes, Field field) {
+        CodedInputStream in = UnsafeByteOperations.unsafeWrap(ByteBuffer.wrap(bytes, field.payload(), field.size()))
+                .newCodedInput();
+        in.enableAliasing(true);
+        return in;
+    }
+
+    static byte[] varint(int value) {
+        byte[] bytes = new byte[CodedOutputStream.computeUInt32SizeNoTag(value)];
+        try {
+            CodedOutputStream.newInstance(bytes).writeUInt32NoTag(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes;
+    }
+
+    /** Tag and length of a length-delimited field. */
+    static byte[] header(int number, int size) {
+        return join(varint(number << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED), varint(size));
+    }
+
+    static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        for (byte[] part : parts) joined.writeBytes(part);
+        return joined.toByteArray();
+    }
+}

@@ -1,0 +1,5 @@
+/** The retrofitted model and its patch, as files. Runs nothing. */
+@NullMarked
+package io.afterlearner.aleph.write;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package io.afterlearner.aleph.inspect;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.afterlearner.aleph.ModelBuilder;
+import io.afterlearner.aleph.TestModels;
+import io.afterlearner.aleph.graph.Model;
+import io.afterlearner.aleph.manifest.Kind;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InspectionTest {
+    @TempDir
+    Path directory = Path.of("");
+
+    private Map<String, TensorReport> inspect(ModelBuilder model) {
+        return Inspection.of(Model.read(model.write(directory.resolve("m.onnx")))).stream()
+                .collect(Collectors.toMap(TensorReport::name, Function.identity()));
+    }
+
+    @Test
+    void theLaterATensorIsReadTheMoreStaysFrozen() {
+        Map<String, TensorReport> reports = inspect(TestModels.convolution());
+        assertEquals(0, report(reports, "mean").frozenShare());
+        assertEquals(7 / 8., report(reports, "fc.w").frozenShare());
+        assertEquals(24, report(reports, "fc.w").elements());
+        assertArrayEquals(new long[] {4, 6}, report(reports, "fc.w").shape());
+        assertEquals("FLOAT", report(reports, "fc.w").type());
+    }
+
+    @Test
+    void everyKindIsListedAndWhatCannotBeAlephSaysWhy() {
+        Map<String, TensorReport> transformer = inspect(TestModels.transformer());
+        assertEquals(Kind.CONSTANT, report(transformer, "temperature").kind());
+        assertNull(report(transformer, "temperature").refusal());
+        assertEquals(-1, report(transformer, "x").elements());
+        assertNotNull(report(transformer, "x").refusal());
+        assertNull(report(inspect(TestModels.gain()), "gain").refusal());
+        assertEquals(2, report(inspect(TestModels.shared()), "w").users());
+    }
+
+    private static TensorReport report(Map<String, TensorReport> reports, String name) {
+        TensorReport report = reports.get(name);
+        if (report == null) throw new AssertionError(name + " is not listed");
+        return report;
+    }
+}

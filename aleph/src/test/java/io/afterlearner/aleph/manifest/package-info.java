@@ -1,0 +1,5 @@
+/** Claims about ℵ in ONNX graphs, on models that the tests build themselves. */
+@NullMarked
+package io.afterlearner.aleph.manifest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Claims about ℵ in ONNX graphs, on models that the tests build themselves. */
+@NullMarked
+package io.afterlearner.aleph.run;
+
+import org.jspecify.annotations.NullMarked;

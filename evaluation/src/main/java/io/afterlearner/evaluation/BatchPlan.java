@@ -1,0 +1,117 @@
+package io.afterlearner.evaluation;
+
+import io.afterlearner.aleph.Nearest;
+import io.afterlearner.aleph.Tensor;
+import io.afterlearner.aleph.graph.ValueInfo;
+import io.afterlearner.aleph.manifest.Aleph;
+import io.afterlearner.aleph.run.Frontier;
+import io.afterlearner.aleph.run.Split;
+import io.afterlearner.aleph.run.SplitSession;
+import io.afterlearner.aleph.run.Suffix;
+import io.afterlearner.evaluation.data.DataException;
+import io.afterlearner.evaluation.data.DataException.Subject;
+import io.afterlearner.evaluation.loss.Losses;
+import io.afterlearner.evaluation.loss.Scorer;
+import io.afterlearner.evaluation.loss.Signature;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a data set goes through a graph, found by running the first examples at ℵ₀.
+ *
+ * @param output which graph output is scored
+ * @param signature of one example
+ * @param batchRows examples a batch has; the last one may have fewer unless the graph's batch is fixed
+ * @param runnerBytes of the buffers that evaluate candidates on one batch
+ */
+record BatchPlan(String output, Signature signature, Scorer scorer, int batchRows, long runnerBytes) {
+    /** Batches beyond this cost memory and gain nothing. */
+    private static final int MAX_ROWS = 512;
+
+    private static final long MAX_BATCH_BYTES = 8 << 20;
+
+    /** Not one: a graph that squeezes all dimensions of 1 would lose its batch. */
+    private static final int PROBE_ROWS = 2;
+
+    static String output(Split split, Losses.Chosen loss) {
+        List<String> names = split.outputs().stream().map(ValueInfo::name).toList();
+        String wanted = loss.output();
+        if (wanted == null && names.size() > 1) {
+            throw new DataException(
+                    Subject.LOSS,
+                    "the model has the outputs " + String.join(", ", names)
+                            + "; say which one to score with the setting output");
+        }
+        String output = wanted == null ? names.get(0) : wanted;
+        if (!names.contains(output)) {
+            throw new DataException(
+                    Subject.LOSS, "the model has no output \"" + output + "\"" + Nearest.hint(output, names));
+        }
+        if (split.fixed().contains(output)) {
+            throw new DataException(
+                    Subject.LOSS,
+                    "output \"" + output
+                            + "\" depends on none of the ℵ tensors, so no candidate can change it; choose others");
+        }
+        return output;
+    }
+
+    static BatchPlan of(SplitSession session, Aleph aleph, Examples examples, String output, Losses.Chosen loss) {
+        int rows = examples.fixedRows() > 0 ? examples.fixedRows() : Math.min(PROBE_ROWS, examples.count());
+        int real = Math.min(rows, examples.count());
+        double[] initial = aleph.initial();
+        try (Frontier frontier = session.prefix(examples.inputs(0, real, rows));
+                Suffix runner = session.runner(frontier)) {
+            Tensor scored = runner.run(initial).get(output);
+            Signature signature = signature(output, scored, rows, examples.target());
+            Scorer scorer = loss.loss().fit(signature);
+            long outputBytes = runner.outputs().values().stream()
+                    .mapToLong(t -> t.data().capacity())
+                    .sum();
+            long rowBytes = Math.max(examples.bytesPerRow(), Math.max(frontier.bytes(), outputBytes) / rows);
+            int batch = examples.fixedRows() > 0 ? rows : batchRows(examples.count(), rowBytes);
+            long alephBytes = aleph.tensors(initial).values().stream()
+                    .mapToLong(t -> t.data().capacity())
+                    .sum();
+            return new BatchPlan(output, signature, scorer, batch, alephBytes + outputBytes / rows * batch);
+        }
+    }
+
+    /** Batches of nearly one size, so that none is left with a single example where more are many. */
+    private static int batchRows(int count, long rowBytes) {
+        long most = Math.max(1, Math.min(MAX_ROWS, MAX_BATCH_BYTES / Math.max(1, rowBytes)));
+        long batches = (count + most - 1) / most;
+        return (int) ((count + batches - 1) / batches);
+    }
+
+    private static Signature signature(String output, @Nullable Tensor scored, int rows, Tensor target) {
+        if (scored == null) {
+            throw new DataException(
+                    Subject.LOSS, "output \"" + output + "\" has a type that cannot be scored; cast it to FLOAT");
+        }
+        long[] shape = scored.shape();
+        if (shape.length == 0 || shape[0] != rows) {
+            throw new DataException(
+                    Subject.LOSS,
+                    "output \"" + output + "\" has shape " + Arrays.toString(shape) + " for " + rows
+                            + " examples; its first dimension must be the examples'");
+        }
+        return new Signature(output, scored.type(), trailing(shape), target.type(), trailing(target.shape()));
+    }
+
+    static long[] trailing(long[] shape) {
+        return Arrays.copyOfRange(shape, 1, shape.length);
+    }
+
+    void refuseTargets(Examples examples) {
+        double[] target = new double[Signature.elements(signature.targetShape())];
+        for (int row = 0; row < examples.count(); row++) {
+            Elements.row(examples.target(), row, target);
+            String refusal = scorer.refuse(target);
+            if (refusal != null) {
+                throw new DataException("example " + row + " of target " + refusal);
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.afterlearner.evaluator.scoring;
+
+import io.afterlearner.evaluation.data.DataException;
+import io.afterlearner.evaluation.data.DataException.Subject;
+import io.afterlearner.evaluation.data.Digest;
+import io.afterlearner.evaluation.fetch.Downloads;
+import io.afterlearner.evaluation.fetch.FetchException;
+import io.afterlearner.evaluation.fetch.Policy;
+import io.afterlearner.schemas.Artifact;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Models and data by URI and digest. Files are read only from below the allowed roots, after symbolic links are resolved.
+ * Thread-safe.
+ */
+public final class Artifacts {
+    private final List<Path> roots;
+    private final Downloads downloads;
+
+    public Artifacts(ArtifactSettings settings) {
+        this.roots = settings.fileRoots();
+        this.downloads = new Downloads(
+                settings.workDirectory(),
+                new Policy(
+                        settings.httpHosts(),
+                        "add it to afterlearner.evaluator.http-hosts",
+                        settings.timeout(),
+                        settings.timeout(),
+                        "raise afterlearner.evaluator.download-timeout",
+                        settings.maxWorkBytes()));
+    }
+
+    /**
+     * A file whose bytes have the artifact's digest.
+     *
+     * @param subject what it is, for errors
+     * @throws DataException if it may not or cannot be read, is larger, or has another digest
+     */
+    Path fetch(Subject subject, Artifact artifact, long maxBytes) {
+        try {
+            return fetch(artifact, maxBytes);
+        } catch (DataException | FetchException e) {
+            throw new DataException(subject, String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new DataException(subject, artifact.getUri() + " cannot be read: " + e, e);
+        }
+    }
+
+    private Path fetch(Artifact artifact, long maxBytes) throws IOException {
+        if (!artifact.getSha256().matches("[0-9a-f]{64}")) {
+            throw new DataException("sha256 is not 64 lower-case hex digits");
+        }
+        URI uri = uri(artifact.getUri());
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        return switch (scheme) {
+            case "file" -> local(uri, artifact.getSha256(), maxBytes);
+            case "http", "https" -> downloads.fetch(uri, artifact.getSha256(), maxBytes);
+            default -> throw new DataException(uri + " has the scheme " + scheme + "; use file, http or https");
+        };
+    }
+
+    private static URI uri(String text) {
+        try {
+            URI uri = URI.create(text);
+            if (uri.getScheme() != null) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new DataException("\"" + text + "\" is not a URI: " + e.getMessage(), e);
+        }
+        throw new DataException("\"" + text + "\" is not an absolute URI; start it with file:, http: or https:");
+    }
+
+    private Path local(URI uri, String sha256, long maxBytes) throws IOException {
+        Path real;
+        try {
+            real = Path.of(uri).toRealPath();
+        } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+            throw new DataException(uri + " names no file on this machine", e);
+        }
+        if (!isUnderRoot(real)) {
+            throw new DataException(uri + " is not below a directory this evaluator may read;"
+                    + " add one to afterlearner.evaluator.file-roots");
+        }
+        if (Files.size(real) > maxBytes) {
+            throw new DataException(
+                    uri + " has " + Files.size(real) + " bytes, over this evaluator's limit of " + maxBytes);
+        }
+        check(Subject.DATA, uri, Digest.sha256(real), sha256);
+        return real;
+    }
+
+    private boolean isUnderRoot(Path real) throws IOException {
+        for (Path root : roots) {
+            if (Files.isDirectory(root) && real.startsWith(root.toRealPath())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Compares digests: a file may change between the check and the reading. */
+    static void check(Subject subject, Object where, String found, String wanted) {
+        if (!found.equals(wanted)) {
+            throw new DataException(
+                    subject,
+                    where + " has the digest " + found + ", not " + wanted
+                            + ": it changed after the study was created");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.afterlearner.evaluator.scoring;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.afterlearner.evaluator.core.Abort;
+import io.afterlearner.schemas.Candidate;
+import io.afterlearner.schemas.Failed;
+import io.afterlearner.schemas.Fitness;
+import io.afterlearner.schemas.Measured;
+import io.afterlearner.schemas.StudySpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelScoringTest {
+    @TempDir
+    Path directory;
+
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+
+    @AfterEach
+    void stop() {
+        clock.shutdownNow();
+    }
+
+    private ModelScoring scoring(long cacheBytes) {
+        ArtifactSettings artifacts = new ArtifactSettings(
+                List.of(directory), List.of(), directory.resolve("work"), 1 << 20, Duration.ofSeconds(1));
+        return new ModelScoring(
+                new SessionSettings(false, 0, cacheBytes, 1 << 20, 1 << 20),
+                4,
+                new Artifacts(artifacts),
+                new Stamp("test", "0", "CPU"),
+                clock);
+    }
+
+    private static Candidate candidate(StudySpec spec, long timeoutMillis, double value) {
+        long now = System.currentTimeMillis();
+        return new Candidate(spec.getStudy(), 1L, List.of(value), now, now + timeoutMillis);
+    }
+
+    private static double loss(Fitness fitness) {
+        return assertInstanceOf(Measured.class, fitness.getOutcome(), fitness.toString())
+                .getLoss();
+    }
+
+    @Test
+    void aCandidateWhoseTimeIsUpFailsWithoutBeingEvaluatedToTheEnd() throws Exception {
+        StudySpec spec = TinyStudy.spec(
+                "endless",
+                TinyStudy.artifact(TinyStudy.endlessModel(directory.resolve("endless.onnx"))),
+                TinyStudy.artifact(TinyStudy.data(directory.resolve("endless.npz"))));
+        try (ModelScoring scoring = scoring(1 << 20)) {
+            assertEquals(2, loss(scoring.score(spec, candidate(spec, 600_000, 0), new Abort())), 1e-6);
+            Fitness endless = scoring.score(spec, candidate(spec, 200, 10), new Abort());
+            String reason = assertInstanceOf(Failed.class, endless.getOutcome()).getReason();
+            assertTrue(reason.contains("timed out"), reason);
+            assertEquals(2, loss(scoring.score(spec, candidate(spec, 600_000, 0), new Abort())), 1e-6);
+        }
+    }
+
+    @Test
+    void aStudyIsOpenedOnceHoweverManySlotsAskForIt() throws Exception {
+        StudySpec spec = TinyStudy.in(directory, "once");
+        ExecutorService slots = Executors.newFixedThreadPool(4);
+        try (ModelScoring scoring = scoring(1 << 20)) {
+            List<Callable<Fitness>> tasks = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                double value = i;
+                tasks.add(() -> scoring.score(spec, candidate(spec, 60_000, value / 8), new Abort()));
+            }
+            int at = 0;
+            for (Future<Fitness> fitness : slots.invokeAll(tasks)) {
+                assertEquals(Math.abs(at++ / 8.0 - 2), loss(fitness.get()), 1e-6);
+            }
+            assertEquals(1, scoring.openStudies());
+            scoring.ended("once");
+            assertEquals(0, scoring.openStudies());
+        } finally {
+            slots.shutdownNow();
+        }
+    }
+
+    @Test
+    void withoutRoomAStudyIsStillScoredAndNothingIsKept() throws Exception {
+        StudySpec spec = TinyStudy.in(directory, "roomless");
+        try (ModelScoring scoring = scoring(0)) {
+            assertEquals(1, loss(scoring.score(spec, candidate(spec, 60_000, 1), new Abort())), 1e-6);
+            assertEquals(0, scoring.cacheBytes());
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.afterlearner.local.cli.console;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows under a header, in columns as wide as they need to be. */
+public final class Table {
+    private static final int MOST_WIDTH = 60;
+
+    private final List<List<String>> rows = new ArrayList<>();
+
+    private boolean lastWhole;
+
+    public Table(String... header) {
+        rows.add(List.of(header));
+    }
+
+    /** Whatever its length, nothing of the last column is left out. */
+    public Table lastWhole() {
+        lastWhole = true;
+        return this;
+    }
+
+    public void row(Object... cells) {
+        List<String> row = new ArrayList<>();
+        for (Object cell : cells) {
+            String text = String.valueOf(cell).replaceAll("\\p{Cntrl}", " ");
+            boolean fits = text.length() <= MOST_WIDTH || (lastWhole && row.size() == cells.length - 1);
+            row.add(fits ? text : text.substring(0, MOST_WIDTH - 1) + "…");
+        }
+        rows.add(row);
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < row.size(); column++) {
+                String cell = row.get(column);
+                line.append(cell).append(" ".repeat(width(column) - cell.length() + 2));
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
+        }
+        return text.toString();
+    }
+
+    private int width(int column) {
+        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+    }
+}

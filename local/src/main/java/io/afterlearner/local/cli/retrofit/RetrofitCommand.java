@@ -1,0 +1,86 @@
+package io.afterlearner.local.cli.retrofit;
+
+import io.afterlearner.local.cli.console.Console;
+import io.afterlearner.local.cli.console.ExitCode;
+import io.afterlearner.local.cli.console.Repository;
+import io.afterlearner.local.cli.session.HomeOption;
+import io.afterlearner.local.cli.session.Workers;
+import io.afterlearner.local.stack.Home;
+import io.afterlearner.local.stack.Session;
+import io.afterlearner.local.stack.StackSettings;
+import io.afterlearner.report.Result;
+import io.afterlearner.report.ResultJson;
+import io.afterlearner.study.Resolved;
+import io.afterlearner.study.Resolver;
+import io.afterlearner.study.StudyFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code retrofit}: the main job. */
+@Command(
+        name = "retrofit",
+        description =
+                "Runs a study to its end and writes the retrofitted model and a report. The same command resumes a"
+                        + " study that was interrupted.",
+        footer = {
+            "",
+            "Writes to DIR: result.json, retrofitted.onnx, retrofitted.patch, history.csv, report.html.",
+            "",
+            "Examples:",
+            "  ./afterlearner retrofit examples/depth/study.yaml",
+            "  ./afterlearner retrofit study.yaml --out results --slots 4",
+            "  ./afterlearner retrofit study.yaml --fresh --json | jq .outcome"
+        })
+public final class RetrofitCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(paramLabel = "STUDY.yaml", description = "What to retrofit, on which data, by which loss.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder for the results (default: ./afterlearner-out/<study's name>).")
+    private @Nullable Path out;
+
+    @Option(names = "--fresh", description = "Begin anew, though this study was run before.")
+    private boolean fresh;
+
+    @Option(names = "--json", description = "Print result.json instead of the summary.")
+    private boolean json;
+
+    @Mixin
+    private final HomeOption home = new HomeOption();
+
+    @Mixin
+    private final Workers workers = new Workers();
+
+    RetrofitCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path given = Objects.requireNonNull(file);
+        Home chosen = home.home();
+        StackSettings settings = new StackSettings(
+                Repository.root(), false, 0, 0, null, workers.evaluators(), workers.slots(), "default");
+        Resolved study = new Resolver(StudyFile.read(given.toString(), given), chosen.downloads()).resolve();
+        Path folder = out == null ? Path.of("afterlearner-out", study.spec().getName()) : out;
+        console.aside(study.spec().getName() + ": " + study.aleph().size() + " ℵ-parameters, starting …");
+        Result result;
+        try (Session session = Session.open(
+                chosen, settings.forPool(study.spec().getEvaluation().getPool()))) {
+            result = new Retrofit(console, session, study).run(fresh, folder);
+        }
+        console.out().print(json ? ResultJson.of(result) : new Summary(console, result, folder).text());
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,45 @@
+package io.afterlearner.local.cli.serving;
+
+import io.afterlearner.local.stack.StackException;
+import io.afterlearner.schemas.ArmValues;
+import io.afterlearner.schemas.Arms;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What an online study serves, as fields to print. */
+public final class Serving {
+    private Serving() {}
+
+    static StackException notBegun(String study) {
+        return new StackException(
+                "study " + study + " does not serve users yet: the feedback service has not taken it up;"
+                        + " check that it runs with ./afterlearner status");
+    }
+
+    public static Map<String, @Nullable Object> fields(Arms arms) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("study", arms.getStudy());
+        fields.put("state", arms.getState().name().toLowerCase(Locale.ROOT));
+        fields.put("champion", arms.getChampion().getNumber());
+        fields.put("since", time(arms.getChampion().getSinceMillis()));
+        fields.put("revision", arms.getRevision());
+        fields.put("changedAt", time(arms.getAtMillis()));
+        fields.put("by", arms.getBy());
+        fields.put("reason", arms.getReason());
+        fields.put(
+                "exploring",
+                arms.getSlots().stream()
+                        .map(ArmValues::getNumber)
+                        .filter(number -> number >= 0)
+                        .distinct()
+                        .toList());
+        return fields;
+    }
+
+    static String time(long millis) {
+        return Instant.ofEpochMilli(millis).toString();
+    }
+}

@@ -1,0 +1,144 @@
+package io.afterlearner.local.cli.session;
+
+import io.afterlearner.local.cli.console.Console;
+import io.afterlearner.local.stack.StudyProgress;
+import io.afterlearner.report.Numbers;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+
+/** How a study goes on, as one living line on a terminal, else as a line now and then. */
+public final class ProgressLine {
+    private static final int LONGEST_BAR = 24;
+    private static final int SHORTEST_BAR = 8;
+    private static final long WINDOW_NANOS = 10_000_000_000L;
+    private static final long PLAIN_EVERY_NANOS = 10_000_000_000L;
+    private static final int MOST_MARKS = 1_000;
+
+    /** How many had ended at a time. */
+    private record Mark(long nanos, long ended) {}
+
+    private final Console console;
+    private final boolean online;
+    private final Deque<Mark> marks = new ArrayDeque<>();
+    private long printedNanos;
+    private long printedEnded = -1;
+    private boolean open;
+    private boolean ended;
+
+    /** @param online whether losses are differences to what control measured */
+    public ProgressLine(Console console, boolean online) {
+        this.console = console;
+        this.online = online;
+    }
+
+    public synchronized void show(StudyProgress view, long nowNanos) {
+        if (ended) {
+            return;
+        }
+        double rate = rate(view, nowNanos);
+        if (console.live()) {
+            // A line longer than the terminal would not be overwritten.
+            int most = Math.max(20, console.columns() - 1);
+            String line = line(view, online, rate);
+            console.err().print("\r\u001b[K" + bar(view, most - line.length() - 1) + clipped(line, most));
+            console.err().flush();
+            open = true;
+            return;
+        }
+        boolean due = printedEnded < 0 || nowNanos - printedNanos >= PLAIN_EVERY_NANOS || view.isOver();
+        if (due && view.ended() != printedEnded) {
+            console.note(line(view, online, rate));
+            printedNanos = nowNanos;
+            printedEnded = view.ended();
+        }
+    }
+
+    /** Leaves the living line as it is. */
+    public synchronized void end() {
+        if (open) {
+            console.note("");
+            open = false;
+        }
+    }
+
+    /** Leaves the living line as it is, says one thing more, and nothing after it. */
+    public synchronized void end(String last) {
+        end();
+        console.note(last);
+        ended = true;
+    }
+
+    /** Candidates a second over the last ten seconds; NaN before two sights. */
+    private double rate(StudyProgress view, long nowNanos) {
+        marks.addLast(new Mark(nowNanos, view.ended()));
+        while (marks.size() > 2 && (nowNanos - marks.getFirst().nanos() > WINDOW_NANOS || marks.size() > MOST_MARKS)) {
+            marks.removeFirst();
+        }
+        Mark first = marks.getFirst();
+        double seconds = (nowNanos - first.nanos()) / 1e9;
+        return seconds > 0 ? (view.ended() - first.ended()) / seconds : Double.NaN;
+    }
+
+    /** A bar that fits into so many columns, with a space behind it; empty where there is no room for one. */
+    public static String bar(StudyProgress view, int columns) {
+        int length = Math.min(LONGEST_BAR, columns);
+        if (length < SHORTEST_BAR) {
+            return "";
+        }
+        int full = (int) Math.min(length, view.ended() * length / Math.max(1, view.budget()));
+        return "█".repeat(full) + "░".repeat(length - full) + " ";
+    }
+
+    public static String line(StudyProgress view, boolean online, double rate) {
+        StringBuilder line = new StringBuilder();
+        line.append(view.ended()).append('/').append(view.budget());
+        line.append(online ? againstControl(view) : againstBaseline(view));
+        if (view.isPaused()) {
+            return line.append("  paused").toString();
+        }
+        if (rate > 0) {
+            line.append("  ").append(speed(rate));
+            line.append("  ").append(left((view.budget() - view.ended()) / rate));
+        }
+        return line.toString();
+    }
+
+    private static String againstBaseline(StudyProgress view) {
+        Double best = view.loss();
+        Double baseline = view.baselineLoss();
+        if (best == null || baseline == null) {
+            return "";
+        }
+        String change = Numbers.change(baseline, best);
+        return "  best " + Numbers.of(best) + " vs baseline " + Numbers.of(baseline)
+                + (change.isEmpty() ? "" : " (" + change + ")");
+    }
+
+    private static String againstControl(StudyProgress view) {
+        Double best = view.loss();
+        return best != null && best < 0 ? "  best " + Numbers.of(-best) + " better than control" : "";
+    }
+
+    private static String speed(double rate) {
+        return rate >= 10
+                ? Math.round(rate) + "/s"
+                : rate >= 0.1
+                        ? String.format(Locale.ROOT, "%.1f/s", rate)
+                        : String.format(Locale.ROOT, "%.1f/min", rate * 60);
+    }
+
+    private static String left(double seconds) {
+        long whole = Math.round(Math.ceil(seconds));
+        if (whole < 60) {
+            return whole + " s left";
+        }
+        return whole < 3600
+                ? whole / 60 + " min " + whole % 60 + " s left"
+                : whole / 3600 + " h " + whole % 3600 / 60 + " min left";
+    }
+
+    private static String clipped(String line, int most) {
+        return line.length() <= most ? line : line.substring(0, most - 1) + "…";
+    }
+}

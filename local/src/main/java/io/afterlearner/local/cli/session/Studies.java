@@ -1,0 +1,59 @@
+package io.afterlearner.local.cli.session;
+
+import io.afterlearner.local.stack.Session;
+import io.afterlearner.schemas.Incumbent;
+import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.study.InputException;
+import io.afterlearner.study.Nearest;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The studies of a stack, as its topics have them. */
+public record Studies(List<Known> all) {
+
+    /**
+     * One of them.
+     *
+     * @param latest null where the optimizer has not taken it up yet
+     */
+    public record Known(StudySpec spec, @Nullable Incumbent latest) {
+        public String id() {
+            return spec.getStudy();
+        }
+
+        public boolean isOnline() {
+            return spec.getOnline() != null;
+        }
+
+        public String status() {
+            return latest == null ? "UNKNOWN" : latest.getStatus().name();
+        }
+    }
+
+    /** Oldest first. */
+    public static Studies of(Session session) {
+        Map<String, Incumbent> incumbents = session.topics().incumbents();
+        return new Studies(session.topics().studies().values().stream()
+                .sorted(Comparator.comparingLong(StudySpec::getCreatedAtMillis))
+                .map(spec -> new Known(spec, incumbents.get(spec.getStudy())))
+                .toList());
+    }
+
+    /**
+     * @param name an id, or a name, which stands for the latest study of that name
+     */
+    public Known named(String name) {
+        Map<String, Known> names = new LinkedHashMap<>();
+        all.forEach(known -> names.put(known.spec().getName(), known));
+        all.forEach(known -> names.put(known.id(), known));
+        Known found = names.get(name);
+        if (found == null) {
+            throw new InputException("afterlearner: there is no study " + name
+                    + (names.isEmpty() ? "; none was run here" : Nearest.hint(name, names.keySet())));
+        }
+        return found;
+    }
+}

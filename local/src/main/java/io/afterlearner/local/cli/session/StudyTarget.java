@@ -1,0 +1,41 @@
+package io.afterlearner.local.cli.session;
+
+import io.afterlearner.local.stack.Session;
+import io.afterlearner.study.InputException;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code NAME} and {@code --home}: the study that a command is about, and where to find it. */
+public final class StudyTarget {
+    @Parameters(paramLabel = "NAME", description = "Study: an id, or a name for the latest study of that name.")
+    private String name = "";
+
+    @Mixin
+    private final HomeOption home = new HomeOption();
+
+    /** Topics only: starts a broker if no stack runs. */
+    public Session open() throws InterruptedException {
+        return Session.openForReading(home.home());
+    }
+
+    /** The running stack with its services. */
+    public Session join() {
+        return Session.join(home.home());
+    }
+
+    /** @throws InputException if there is no such study */
+    public Studies.Known in(Session session) {
+        return Studies.of(session).named(name);
+    }
+
+    /** @throws InputException if there is no such study, or it is not online */
+    public Studies.Known onlineIn(Session session) {
+        Studies.Known study = in(session);
+        if (!study.isOnline()) {
+            throw new InputException("afterlearner: study " + study.id()
+                    + " is scored on data and serves no users; see its recommendation with ./afterlearner study show "
+                    + study.id());
+        }
+        return study;
+    }
+}

@@ -1,0 +1,37 @@
+package io.afterlearner.local.cli.session;
+
+import io.afterlearner.local.stack.StackSettings;
+import io.afterlearner.study.InputException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** {@code --evaluators} and {@code --slots}. */
+public final class Workers {
+    @Option(
+            names = "--evaluators",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Evaluator processes (default: ${DEFAULT-VALUE}).")
+    private int evaluators;
+
+    @Option(
+            names = "--slots",
+            paramLabel = "N",
+            description = "Candidates each evaluates at once (default: one a core).")
+    private @Nullable Integer slots;
+
+    public int evaluators() {
+        return within("--evaluators", evaluators, StackSettings.MOST_EVALUATORS);
+    }
+
+    public int slots() {
+        return slots == null ? StackSettings.usualSlots() : within("--slots", slots, StackSettings.MOST_SLOTS);
+    }
+
+    private static int within(String option, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new InputException("afterlearner: " + option + " must be 1 to " + most + ", not " + value);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,63 @@
+package io.afterlearner.local.cli.study;
+
+import io.afterlearner.local.cli.console.Console;
+import io.afterlearner.local.cli.console.ExitCode;
+import io.afterlearner.local.cli.console.Json;
+import io.afterlearner.local.cli.console.Table;
+import io.afterlearner.local.cli.session.HomeOption;
+import io.afterlearner.local.cli.session.Studies;
+import io.afterlearner.local.stack.Session;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code study list}. Like all commands that only read topics, it starts a broker for itself if no stack runs. */
+@Command(
+        name = "list",
+        description = "Lists all studies, oldest first.",
+        footer = {"", "Example:", "  ./afterlearner study list --json"})
+final class ListCommand implements Callable<Integer> {
+    private static final List<String> COLUMNS =
+            List.of("study", "judgedBy", "status", "told", "budget", "baselineLoss", "loss", "createdAt");
+
+    private final Console console;
+
+    @Option(names = "--json", description = "Print one JSON object per line.")
+    private boolean json;
+
+    @Mixin
+    private final HomeOption home = new HomeOption();
+
+    ListCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        List<Map<String, @Nullable Object>> all;
+        try (Session session = Session.openForReading(home.home())) {
+            all = Studies.of(session).all().stream().map(StudyFields::of).toList();
+        }
+        if (json) {
+            all.forEach(fields -> console.out().println(Json.line(fields)));
+            return ExitCode.DONE;
+        }
+        Table table = new Table("study", "judged by", "status", "told", "budget", "baseline", "best", "created");
+        all.forEach(fields -> table.row(cells(fields).toArray()));
+        console.out().print(table);
+        return ExitCode.DONE;
+    }
+
+    private static Stream<String> cells(Map<String, @Nullable Object> fields) {
+        return COLUMNS.stream()
+                .map(column -> column.equals("status")
+                        ? StudyFields.text(fields.get(column)).toLowerCase(Locale.ROOT)
+                        : StudyFields.text(fields.get(column)));
+    }
+}

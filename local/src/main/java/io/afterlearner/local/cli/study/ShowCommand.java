@@ -1,0 +1,62 @@
+package io.afterlearner.local.cli.study;
+
+import io.afterlearner.local.cli.console.Console;
+import io.afterlearner.local.cli.console.ExitCode;
+import io.afterlearner.local.cli.console.Json;
+import io.afterlearner.local.cli.serving.Serving;
+import io.afterlearner.local.cli.session.Studies;
+import io.afterlearner.local.cli.session.StudyTarget;
+import io.afterlearner.local.cli.session.Values;
+import io.afterlearner.local.stack.Session;
+import io.afterlearner.schemas.Arms;
+import io.afterlearner.schemas.Incumbent;
+import io.afterlearner.study.AlephNames;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code study show}. */
+@Command(
+        name = "show",
+        description = "Shows the progress of a study and the candidate that it recommends.",
+        footer = {"", "Example:", "  ./afterlearner study show depth --json | jq .values"})
+final class ShowCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Mixin
+    private final StudyTarget target = new StudyTarget();
+
+    ShowCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Studies.Known study;
+        Optional<Arms> arms;
+        try (Session session = target.open()) {
+            study = target.in(session);
+            arms = study.isOnline() ? session.topics().arms(study.id()) : Optional.empty();
+        }
+        Map<String, @Nullable Object> fields = StudyFields.of(study);
+        arms.ifPresent(now -> fields.put("online", Serving.fields(now)));
+        Incumbent latest = study.latest();
+        List<Double> values = latest == null ? List.of() : latest.getValues();
+        if (json) {
+            fields.put("values", values);
+            console.out().println(Json.line(fields));
+            return ExitCode.DONE;
+        }
+        fields.forEach((key, value) -> console.out().printf("%-14s%s%n", key, StudyFields.text(value)));
+        console.out().print(Values.text(AlephNames.of(study.spec().getAleph()), values));
+        return ExitCode.DONE;
+    }
+}
