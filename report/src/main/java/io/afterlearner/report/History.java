@@ -1,5 +1,6 @@
 package io.afterlearner.report;
 
+import io.afterlearner.schemas.FailureText;
 import io.afterlearner.schemas.TrialEvent;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -75,7 +76,7 @@ public record History(List<Trial> trials, long activeMillis) {
                 event.getAtMillis(),
                 event.getDurationMicros(),
                 event.getBy(),
-                event.getReason());
+                status == Trial.Status.TOLD ? event.getReason() : FailureText.of(event));
     }
 
     /** How many trials stand so. */
