@@ -1,4 +1,4 @@
-package io.afterlearner.kafka;
+package io.afterlearner.embedded;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package io.afterlearner.kafka;
+package io.afterlearner.embedded;
 
 import java.nio.file.Path;
 import java.util.Properties;
