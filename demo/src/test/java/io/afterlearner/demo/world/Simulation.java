@@ -216,7 +216,7 @@ final class Simulation {
         } else if (output instanceof Output.Centre centre) {
             order(io.afterlearner.optimizer.core.Input.Action.CENTRE, centre.values(), null);
         } else if (output instanceof Output.Reopen reopen) {
-            order(io.afterlearner.optimizer.core.Input.Action.REOPEN, List.of(), reopen.reason());
+            order(io.afterlearner.optimizer.core.Input.Action.REOPEN, List.of(), String.valueOf(reopen.reason()));
         } else if (output instanceof Output.ArmsChanged) {
             served = Serving.of(state);
         } else if (output instanceof Output.Audit audit) {

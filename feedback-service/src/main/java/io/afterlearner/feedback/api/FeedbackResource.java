@@ -82,7 +82,7 @@ public class FeedbackResource {
         for (int i = 0; i < batch.size(); i++) {
             try {
                 checked.add(reports.checked(batch.get(i), now));
-            } catch (RefusedException e) {
+            } catch (RejectedReportException e) {
                 refused.add(new Refused(i, e.status(), String.valueOf(e.getMessage())));
             }
         }

@@ -1,15 +1,14 @@
-package io.afterlearner.feedback.shell;
+package io.afterlearner.feedback.shell.telemetry;
 
-import io.afterlearner.client.Assignment;
-import io.afterlearner.client.Served;
-import io.afterlearner.client.Token;
 import io.afterlearner.client.TokenException;
 import io.afterlearner.client.Tokens;
-import io.afterlearner.feedback.shell.OnlineStudies.OnlineStudy;
-import io.afterlearner.feedback.shell.TelemetryValues.Fields;
-import io.afterlearner.feedback.shell.TelemetryValues.Unfit;
-import io.afterlearner.schemas.ArmValues;
-import io.afterlearner.schemas.Arms;
+import io.afterlearner.feedback.shell.FeedbackMetrics;
+import io.afterlearner.feedback.shell.OnlineStudies;
+import io.afterlearner.feedback.shell.OnlineStudy;
+import io.afterlearner.feedback.shell.telemetry.RecordFormat.Fields;
+import io.afterlearner.feedback.shell.telemetry.TelemetryTokens.Proof;
+import io.afterlearner.kafka.Out;
+import io.afterlearner.kafka.streams.StreamsDeadLetters;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Feedback;
 import io.afterlearner.schemas.Telemetry;
@@ -21,36 +20,34 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.jspecify.annotations.Nullable;
 
-/** One topic of the user's own in, as the studies map it; feedback out, as if it had been reported. */
+/** Turns the records of one user's topic into feedback, for each study that maps the topic. */
 final class TelemetryProcessor implements Processor<String, byte[], String, Out> {
-    private static final String NOBODY = "telemetry";
-    private static final int MOST_ID_CHARACTERS = 200;
+    private static final int MAX_ID_CHARACTERS = 200;
 
     private final String topic;
     private final OnlineStudies studies;
-    private final Tokens tokens;
-    private final FeedbackMetrics tallies;
+    private final TelemetryTokens tokens;
+    private final FeedbackMetrics metrics;
     private final Codec<Feedback> feedback = Codec.of(Feedback.class);
-    private final Map<Telemetry, TelemetryValues> readers = new HashMap<>();
+    private final Map<Telemetry, TelemetryReader> readers = new HashMap<>();
 
     private ProcessorContext<String, Out> context;
-    private DeadLetters deadLetters;
+    private StreamsDeadLetters deadLetters;
 
-    // Kafka Streams calls init before anything else.
+    // Kafka Streams calls init before any other method.
     @SuppressWarnings("NullAway.Init")
-    TelemetryProcessor(String topic, OnlineStudies studies, Tokens tokens, FeedbackMetrics tallies) {
+    TelemetryProcessor(String topic, OnlineStudies studies, Tokens tokens, FeedbackMetrics metrics) {
         this.topic = topic;
         this.studies = studies;
-        this.tokens = tokens;
-        this.tallies = tallies;
+        this.tokens = new TelemetryTokens(studies, tokens);
+        this.metrics = metrics;
     }
 
     @Override
     public void init(ProcessorContext<String, Out> streams) {
         context = streams;
-        deadLetters = new DeadLetters(streams, tallies);
+        deadLetters = new StreamsDeadLetters(streams, "feedback", metrics::deadLetter);
     }
 
     @Override
@@ -69,87 +66,37 @@ final class TelemetryProcessor implements Processor<String, byte[], String, Out>
 
     private void process(Record<String, byte[]> received, OnlineStudy study, Telemetry mapping) {
         try {
-            TelemetryValues values = readers.computeIfAbsent(mapping, TelemetryValues::new);
-            Fields fields = values.read(received.value());
-            long at = values.atMillis(fields, received.timestamp());
-            Optional<Proof> proof = proof(study, mapping, values, fields, at);
+            TelemetryReader reader = readers.computeIfAbsent(mapping, TelemetryReader::new);
+            Fields fields = reader.read(received.value());
+            long atMillis = reader.atMillis(fields, received.timestamp());
+            Optional<Proof> proof = proof(study.name(), reader, fields, atMillis);
             if (proof.isPresent()) {
-                String id = values.text(fields, mapping.getId());
-                send(
-                        proof.get(),
-                        id(mapping, id == null ? place() : id),
-                        mapping.getMetric(),
-                        values.value(fields),
-                        at);
+                String id = reader.id(fields);
+                send(proof.get(), id(mapping, id == null ? place() : id), mapping, reader.value(fields), atMillis);
             }
-        } catch (Unfit | TokenException | IllegalArgumentException e) {
+        } catch (UnusableRecordException | TokenException | IllegalArgumentException e) {
             deadLetters.send(
-                    received,
-                    "telemetry of " + study.spec().getStudy() + ", " + mapping.getMetric() + ": " + e.getMessage());
+                    received, "telemetry of " + study.name() + ", " + mapping.getMetric() + ": " + e.getMessage());
         }
     }
 
-    /** Which assignment a report is of, and that it is. */
-    private record Proof(String assignment, String study, long number, String token) {}
-
-    /** Empty where the record is about something else. */
-    private Optional<Proof> proof(
-            OnlineStudy study, Telemetry mapping, TelemetryValues values, Fields fields, long atMillis)
-            throws Unfit, TokenException {
-        String name = study.spec().getStudy();
-        String token = values.text(fields, mapping.getToken());
+    /** Empty if the record is about another study, or about a candidate that is not served. */
+    private Optional<Proof> proof(String study, TelemetryReader reader, Fields fields, long atMillis)
+            throws UnusableRecordException, TokenException {
+        String token = reader.token(fields);
         if (token != null) {
-            Token read = tokens.read(token);
-            return read.study().equals(name)
-                    ? Optional.of(new Proof(read.assignment(), name, read.number(), token))
-                    : Optional.empty();
+            return tokens.ofToken(study, token);
         }
-        Optional<Served> served = studies.served(name);
-        if (served.isEmpty()) {
-            return Optional.empty();
-        }
-        if (mapping.getCandidate() == null) {
-            return Optional.of(signed(served.get().assign(NOBODY, atMillis, true)));
-        }
-        long number = values.candidate(fields, mapping.getCandidate());
-        return assignment(served.get().arms(), number, atMillis).map(this::signed);
+        Long candidate = reader.candidate(fields);
+        return candidate == null
+                ? tokens.ofTime(study, atMillis)
+                : tokens.ofCandidate(study, candidate, atMillis, topic + "/" + place());
     }
 
-    /** A record that says which candidate it is of is an exposure of its own; empty if nobody meets that candidate. */
-    private Optional<Assignment> assignment(Arms arms, long number, long atMillis) {
-        io.afterlearner.schemas.@Nullable Arm arm = arm(arms, number);
-        return Optional.ofNullable(arm)
-                .map(known -> new Assignment(
-                        arms.getStudy(),
-                        topic + "/" + place(),
-                        NOBODY,
-                        known,
-                        number,
-                        new double[0],
-                        atMillis,
-                        atMillis + arms.getWindowMillis()));
-    }
-
-    private static io.afterlearner.schemas.@Nullable Arm arm(Arms arms, long number) {
-        if (number == arms.getControl().getNumber()) {
-            return io.afterlearner.schemas.Arm.CONTROL;
-        }
-        if (number == arms.getChampion().getNumber()) {
-            return io.afterlearner.schemas.Arm.CHAMPION;
-        }
-        boolean explored =
-                arms.getSlots().stream().mapToLong(ArmValues::getNumber).anyMatch(slot -> slot == number);
-        return explored ? io.afterlearner.schemas.Arm.EXPLORE : null;
-    }
-
-    private Proof signed(Assignment assignment) {
-        return new Proof(assignment.id(), assignment.study(), assignment.number(), tokens.sign(assignment));
-    }
-
-    /** One record may report several metrics, each an event of its own. */
+    /** A record may report several metrics, each as an event of its own. */
     private static String id(Telemetry mapping, String event) {
         String id = mapping.getMetric() + " " + event;
-        return id.length() <= MOST_ID_CHARACTERS ? id : id.substring(id.length() - MOST_ID_CHARACTERS);
+        return id.length() <= MAX_ID_CHARACTERS ? id : id.substring(id.length() - MAX_ID_CHARACTERS);
     }
 
     private String place() {
@@ -157,11 +104,18 @@ final class TelemetryProcessor implements Processor<String, byte[], String, Out>
         return where.partition() + "@" + where.offset();
     }
 
-    private void send(Proof proof, String id, String metric, double value, long atMillis) {
+    private void send(Proof proof, String id, Telemetry mapping, double value, long atMillis) {
         Feedback report = new Feedback(
-                proof.assignment(), id, proof.study(), proof.number(), metric, value, atMillis, proof.token());
-        tallies.telemetry();
-        // With the time it happened, so that one who is behind with reading is not taken for late.
+                proof.assignment(),
+                id,
+                proof.study(),
+                proof.number(),
+                mapping.getMetric(),
+                value,
+                atMillis,
+                proof.token());
+        metrics.telemetry();
+        // The timestamp is the event's, so that a backlog of telemetry does not count as late.
         context.forward(new Record<>(
                 proof.assignment(),
                 new Out(Topics.FEEDBACK, feedback.encode(report)),

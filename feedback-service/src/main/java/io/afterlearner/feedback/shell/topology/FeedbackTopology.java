@@ -1,6 +1,14 @@
-package io.afterlearner.feedback.shell;
+package io.afterlearner.feedback.shell.topology;
 
 import io.afterlearner.client.Tokens;
+import io.afterlearner.feedback.shell.FeedbackMetrics;
+import io.afterlearner.feedback.shell.OnlineStudies;
+import io.afterlearner.feedback.shell.judging.JudgeProcessor;
+import io.afterlearner.feedback.shell.judging.Standings;
+import io.afterlearner.feedback.shell.ripening.RipenedExposures;
+import io.afterlearner.feedback.shell.ripening.RipeningProcessor;
+import io.afterlearner.kafka.Out;
+import io.afterlearner.kafka.streams.Outputs;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Topics;
 import java.util.List;
@@ -11,66 +19,63 @@ import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
-import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** Ripening by assignment, then judging by study: docs/adr/0011-online-studies.md. */
-final class FeedbackTopology {
-    /** Stores' changelogs hold what topics may. */
+/** Ripening by assignment, then judging by study: see docs/adr/0011-online-studies.md. */
+public final class FeedbackTopology {
+    /** A study's state may be larger than a record of a topic. */
     private static final Map<String, String> LARGE =
             Map.of("max.message.bytes", Integer.toString(2 * Codec.MAX_RECORD_BYTES));
+
+    private static final Consumed<String, byte[]> CONSUMED = Consumed.with(Serdes.String(), Serdes.ByteArray());
 
     private FeedbackTopology() {}
 
     /** @param partitions of the topics keyed by study */
-    static Topology build(
+    public static Topology build(
             OnlineStudies studies,
             Standings standings,
             Tokens tokens,
-            FeedbackMetrics tallies,
+            FeedbackMetrics metrics,
             String instance,
             int partitions) {
         StreamsBuilder builder = new StreamsBuilder();
-        builder.addStateStore(store(RipeningProcessor.ASSIGNED, Serdes.String()));
-        builder.addStateStore(store(RipeningProcessor.DUE, Serdes.Bytes()));
-        builder.addStateStore(store(JudgeProcessor.STATES, Serdes.String()).withLoggingEnabled(LARGE));
-        builder.addStateStore(store(JudgeProcessor.SPECS, Serdes.String()).withLoggingEnabled(LARGE));
-        Consumed<String, byte[]> consumed = Consumed.with(Serdes.String(), Serdes.ByteArray());
-
-        KStream<String, Out> ripened = builder.stream(List.of(Topics.EXPOSURES, Topics.FEEDBACK), consumed)
-                .process(
-                        () -> new RipeningProcessor(studies, tokens, tallies),
-                        RipeningProcessor.ASSIGNED,
-                        RipeningProcessor.DUE);
-        sink(ripened.filterNot((key, out) -> isRipe(out)));
-
-        KStream<String, byte[]> ripe = ripened.filter((key, out) -> isRipe(out))
-                .mapValues(Out::value)
+        KStream<String, byte[]> ripe = ripening(builder, studies, tokens, metrics)
                 .repartition(Repartitioned.with(Serdes.String(), Serdes.ByteArray())
-                        .withName(RipeningProcessor.RIPE)
+                        .withName(RipenedExposures.TOPIC)
                         .withNumberOfPartitions(partitions));
+        for (String name : JudgeProcessor.STORES) {
+            builder.addStateStore(store(name, Serdes.String()).withLoggingEnabled(LARGE));
+        }
         List<String> byStudy = List.of(Topics.STUDIES, Topics.COMMANDS, Topics.TRIALS, Topics.INCUMBENTS, Topics.ARMS);
-        sink(builder.stream(byStudy, consumed)
+        Outputs.sink(builder.stream(byStudy, CONSUMED)
                 .merge(ripe)
                 .process(
-                        () -> new JudgeProcessor(studies, standings, tallies, instance),
-                        JudgeProcessor.STATES,
-                        JudgeProcessor.SPECS));
+                        () -> new JudgeProcessor(studies, standings, metrics, instance),
+                        JudgeProcessor.STORES.toArray(String[]::new)));
         return builder.build();
     }
 
+    private static KStream<String, byte[]> ripening(
+            StreamsBuilder builder, OnlineStudies studies, Tokens tokens, FeedbackMetrics metrics) {
+        builder.addStateStore(store(RipeningProcessor.ASSIGNED, Serdes.String()));
+        builder.addStateStore(store(RipeningProcessor.DUE, Serdes.Bytes()));
+        KStream<String, Out> outputs = builder.stream(List.of(Topics.EXPOSURES, Topics.FEEDBACK), CONSUMED)
+                .process(
+                        () -> new RipeningProcessor(studies, tokens, metrics),
+                        RipeningProcessor.ASSIGNED,
+                        RipeningProcessor.DUE);
+        Outputs.sink(outputs.filterNot((key, out) -> isRipe(out)));
+        return outputs.filter((key, out) -> isRipe(out)).mapValues(Out::value);
+    }
+
     private static boolean isRipe(Out out) {
-        return out.topic().equals(RipeningProcessor.RIPE);
+        return out.topic().equals(RipenedExposures.TOPIC);
     }
 
     private static <K> StoreBuilder<?> store(String name, Serde<K> keys) {
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), keys, Serdes.ByteArray());
-    }
-
-    static void sink(KStream<String, Out> outputs) {
-        Serde<Out> values = Serdes.serdeFrom((topic, out) -> out.value(), (topic, bytes) -> new Out(topic, bytes));
-        outputs.to((key, out, context) -> out.topic(), Produced.with(Serdes.String(), values));
     }
 }

@@ -1,6 +1,13 @@
-package io.afterlearner.feedback.shell;
+package io.afterlearner.feedback.shell.topology;
 
 import io.afterlearner.client.Tokens;
+import io.afterlearner.feedback.shell.FeedbackMetrics;
+import io.afterlearner.feedback.shell.FeedbackSettings;
+import io.afterlearner.feedback.shell.OnlineStudies;
+import io.afterlearner.feedback.shell.judging.Standings;
+import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.streams.StreamsClients;
+import io.afterlearner.kafka.streams.StreamsFailures;
 import io.afterlearner.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
@@ -15,13 +22,14 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
-/** What Quarkus starts Kafka Streams with. */
+/** The beans with which Quarkus starts Kafka Streams. */
 @ApplicationScoped
 class Wiring {
     private static final Logger LOG = Logger.getLogger(Wiring.class);
@@ -35,10 +43,24 @@ class Wiring {
             OnlineStudies studies,
             Standings standings,
             Tokens tokens,
-            FeedbackMetrics tallies,
+            FeedbackMetrics metrics,
             FeedbackSettings settings,
             Layout topics) {
-        return FeedbackTopology.build(studies, standings, tokens, tallies, settings.instance(), topics.partitions());
+        return FeedbackTopology.build(studies, standings, tokens, metrics, settings.instance(), topics.partitions());
+    }
+
+    @Produces
+    @Singleton
+    KafkaSettings kafka(Config config) {
+        return KafkaSettings.from(
+                config.getPropertyNames(),
+                name -> config.getOptionalValue(name, String.class).orElse(null));
+    }
+
+    @Produces
+    @Singleton
+    KafkaClientSupplier clients(KafkaSettings kafka, FeedbackSettings settings) {
+        return new StreamsClients(kafka, settings.instance(), polled -> {});
     }
 
     @Produces
@@ -49,7 +71,7 @@ class Wiring {
 
     @Produces
     @Singleton
-    FeedbackMetrics tallies(MeterRegistry registry) {
+    FeedbackMetrics metrics(MeterRegistry registry) {
         return new FeedbackMetrics(registry);
     }
 
@@ -62,7 +84,7 @@ class Wiring {
     @Produces
     @Singleton
     StreamsUncaughtExceptionHandler onException() {
-        return new Failures(System::nanoTime);
+        return new StreamsFailures(System::nanoTime);
     }
 
     @Produces
@@ -75,16 +97,15 @@ class Wiring {
         };
     }
 
-    /** Whichever of Kafka Streams and the followers comes first, the topics are there. */
+    /** Creates the topics before the followers and Kafka Streams start. */
     void createTopics(@Observes @Priority(1) StartupEvent start, Layout topics) {
         LOG.debugf("topics have %d partitions", topics.partitions());
     }
 
     @Produces
     @Singleton
-    Layout topics(FeedbackSettings settings, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers)
-            throws InterruptedException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+    Layout topics(FeedbackSettings settings, KafkaSettings kafka) throws InterruptedException {
+        try (Admin admin = kafka.newAdmin()) {
             Topics.create(admin, settings.partitions(), settings.replication(), List.of());
             Map<String, TopicDescription> described = admin.describeTopics(List.of(Topics.STUDIES))
                     .allTopicNames()

@@ -18,7 +18,7 @@ class OperationsTest {
     }
 
     @Test
-    void whilePausedNobodyMeetsACandidate() {
+    void aPausedStudyExploresNoCandidates() {
         PlayedStudy study = exploring().ordered(Input.Action.PAUSE);
         assertEquals(Serving.State.HOLDING, served(study));
 
@@ -28,7 +28,7 @@ class OperationsTest {
     }
 
     @Test
-    void whatIsResumedIsMeasuredFromThenOn() {
+    void resumingRestartsMeasurements() {
         PlayedStudy study = exploring().exposed(1, 100, 0.5, 0.5).ordered(Input.Action.PAUSE);
         study.exposed(Arm.CONTROL, 0, 100, 1, 1);
 
@@ -40,7 +40,7 @@ class OperationsTest {
     }
 
     @Test
-    void revertedEverybodyGetsTheShippedModelAndNoCandidateIsLeft() {
+    void aRevertedStudyServesTheShippedModelAndFailsItsCandidates() {
         PlayedStudy study = exploring().ordered(Input.Action.REVERT);
 
         assertEquals(Serving.State.REVERTED, served(study));
@@ -51,7 +51,7 @@ class OperationsTest {
     }
 
     @Test
-    void nothingButAPersonEndsThat() {
+    void onlyAPersonEndsARevert() {
         PlayedStudy study = exploring().ordered(Input.Action.REVERT);
         study.arrives(2).recommended(9).when(new Input.Tick(1_000_000)).ordered(Input.Action.PAUSE);
         assertEquals(Serving.State.REVERTED, served(study));
@@ -64,7 +64,7 @@ class OperationsTest {
     }
 
     @Test
-    void whatSomebodyElseWroteIsNotWrittenOver() {
+    void armsOfAnotherWriterAreNotOverwritten() {
         PlayedStudy study = exploring();
         int written = study.all(Output.ArmsChanged.class).size();
 
@@ -73,7 +73,8 @@ class OperationsTest {
 
         assertEquals(Serving.State.REVERTED, served(study));
         List<Output.Audit> audits = study.all(Output.Audit.class);
-        assertEquals("prices are wrong", audits.get(audits.size() - 1).reason());
+        assertEquals(
+                new Reason.Overruled("prices are wrong"), audits.get(audits.size() - 1).reason());
         assertEquals(written, study.all(Output.ArmsChanged.class).size());
         study.ordered(Input.Action.RESUME);
         assertEquals(
@@ -81,7 +82,7 @@ class OperationsTest {
     }
 
     @Test
-    void stoppedIsForGood() {
+    void aStopIsFinal() {
         PlayedStudy study =
                 exploring().ordered(Input.Action.STOP).ordered(Input.Action.RESUME).arrives(2);
         assertEquals(Serving.State.HOLDING, served(study));
@@ -89,24 +90,24 @@ class OperationsTest {
     }
 
     @Test
-    void exploringEndsAtItsLimitOfExposures() {
+    void explorationEndsAtTheExposureLimit() {
         PlayedStudy study = PlayedStudy.plan().limit(150).played().arrives(0).arrives(1);
 
         study.exposed(1, 200, 0.5, 0.5);
 
         assertEquals(Hold.LIMIT, study.state.hold());
-        assertEquals("exploring stops after 150 exposures of candidates", lastReason(study));
+        assertEquals(new Reason.ExposureLimitReached(150), lastReason(study));
         study.ordered(Input.Action.RESUME);
         assertEquals(Hold.LIMIT, study.state.hold());
     }
 
-    private static String lastReason(PlayedStudy study) {
+    private static Reason lastReason(PlayedStudy study) {
         List<Output.Audit> audits = study.all(Output.Audit.class);
         return audits.get(audits.size() - 1).reason();
     }
 
     @Test
-    void andAtItsDeadline() {
+    void explorationEndsAtTheDeadline() {
         PlayedStudy study = PlayedStudy.plan().until(5_000).played().arrives(0);
         study.when(new Input.Tick(4_999));
         assertEquals(Hold.NONE, study.state.hold());
@@ -115,7 +116,7 @@ class OperationsTest {
     }
 
     @Test
-    void andWhenEachCandidateIsSettledUntilAnotherOneArrives() {
+    void explorationEndsWhenEachCandidateIsSettledUntilAnotherArrives() {
         PlayedStudy study = PlayedStudy.plan().budget(1).exposures(100).played().arrives(0);
         study.exposed(0, 100, 0.5, 0.5);
         assertEquals(Hold.SPENT, study.state.hold());
@@ -134,7 +135,7 @@ class OperationsTest {
     }
 
     @Test
-    void theSameInputsGiveTheSameOutputs() {
+    void equalInputsGiveEqualOutputs() {
         PlayedStudy once = exploring().recommended(7).exposed(1, 200, 0.6, 0.5);
         PlayedStudy again = exploring().recommended(7).exposed(1, 200, 0.6, 0.5);
         assertEquals(once.outputs, again.outputs);

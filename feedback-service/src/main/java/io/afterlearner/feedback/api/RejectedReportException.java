@@ -1,12 +1,12 @@
 package io.afterlearner.feedback.api;
 
 /** A report that is not taken; the message is one line: what, and the mend. */
-final class RefusedException extends Exception {
+final class RejectedReportException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int status;
 
-    RefusedException(int status, String message) {
+    RejectedReportException(int status, String message) {
         super(message);
         this.status = status;
     }

@@ -1,4 +1,4 @@
-package io.afterlearner.feedback.shell;
+package io.afterlearner.feedback.shell.judging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -16,9 +16,14 @@ import io.afterlearner.feedback.core.exposure.TrackedExposure;
 import io.afterlearner.feedback.core.judge.Input;
 import io.afterlearner.feedback.core.judge.Judge;
 import io.afterlearner.feedback.core.judge.OnlineState;
+import io.afterlearner.feedback.shell.JudgingPlans;
+import io.afterlearner.feedback.shell.StateJson;
 import io.afterlearner.schemas.OnlineSpec;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -26,11 +31,11 @@ class StateJsonTest {
     private static final long SEED = 5;
 
     @Test
-    void aStudyComesBackAsItWasAtEachOfManySteps() {
+    void aDecodedStudyEqualsTheEncodedOneAtEachStep() {
         System.out.println("seed " + SEED);
         Random random = new Random(SEED);
         OnlineSpec online = Specs.online(1_000, 50, 0, List.of());
-        List<Attribution> credits = JudgingPlans.credits(online);
+        List<Attribution> credits = JudgingPlans.attributions(online);
         OnlineState state = Judge.begin(JudgingPlans.plan(Specs.study("s", online), online), 1)
                 .state();
         boolean duelled = false;
@@ -60,8 +65,19 @@ class StateJsonTest {
         return new Input.Ripened(at, arm, number, at, Attribution.totals(credits, reports));
     }
 
+    /** A change of the stored format needs a new file, and an answer to what happens to running studies. */
     @Test
-    void anAssignmentComesBackAsItWas() {
+    void theStateOfARunningStudyStaysReadable() throws IOException {
+        try (InputStream stored = Objects.requireNonNull(getClass().getResourceAsStream("/judged-study.json"))) {
+            byte[] bytes = stored.readAllBytes();
+            JudgedStudy study = JudgedStudy.JSON.decode(bytes);
+            assertEquals(2, study.state().serving().champion().number());
+            assertEquals(new String(bytes, StandardCharsets.UTF_8), new String(JudgedStudy.JSON.encode(study), StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void aDecodedExposureEqualsTheEncodedOne() {
         StateJson<TrackedExposure> json = new StateJson<>(new TypeReference<>() {});
         TrackedExposure assigned = new TrackedExposure(
                 "s", Arm.EXPLORE, 7, 1, 2, 3, List.of(new Report("a", "click", 0.1), new Report("b", "x", -0.0)));
@@ -70,9 +86,9 @@ class StateJsonTest {
         assertNotNull(back.reports());
     }
 
-    /** More than this version knows, or less: neither is left out or made up. */
+    /** Unknown and missing fields are neither dropped nor invented. */
     @Test
-    void whatAnotherVersionWroteIsNotTakenForSomethingElse() {
+    void stateOfAnIncompatibleVersionIsRejected() {
         StateJson<Report> json = new StateJson<>(new TypeReference<>() {});
         String ours = new String(json.encode(new Report("a", "click", 1)), StandardCharsets.UTF_8);
         for (String other : List.of(

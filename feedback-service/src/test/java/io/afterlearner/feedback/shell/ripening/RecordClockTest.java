@@ -1,4 +1,4 @@
-package io.afterlearner.feedback.shell;
+package io.afterlearner.feedback.shell.ripening;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package io.afterlearner.feedback.shell;
+package io.afterlearner.kafka.streams;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -8,9 +8,9 @@ import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.junit.jupiter.api.Test;
 
-class FailuresTest {
+class StreamsFailuresTest {
     private final AtomicLong nanos = new AtomicLong();
-    private final Failures failures = new Failures(nanos::get);
+    private final StreamsFailures failures = new StreamsFailures(nanos::get);
 
     private static StreamsException kafkas() {
         return new StreamsException("commit", new InvalidTxnStateException("the broker ended it"));
@@ -18,12 +18,12 @@ class FailuresTest {
 
     @Test
     void whatKafkaDidIsGotOverButNotAgainAndAgain() {
-        for (int i = 0; i < Failures.MOST; i++) {
+        for (int i = 0; i < StreamsFailures.MAX_REPLACED; i++) {
             assertEquals(StreamThreadExceptionResponse.REPLACE_THREAD, failures.handle(kafkas()));
         }
         assertEquals(StreamThreadExceptionResponse.SHUTDOWN_CLIENT, failures.handle(kafkas()));
 
-        nanos.addAndGet(Failures.WITHIN.toNanos() + 1);
+        nanos.addAndGet(StreamsFailures.WITHIN.toNanos() + 1);
         assertEquals(StreamThreadExceptionResponse.REPLACE_THREAD, failures.handle(kafkas()));
     }
 

@@ -1,11 +1,10 @@
-package io.afterlearner.feedback.shell;
+package io.afterlearner.feedback.shell.telemetry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.afterlearner.feedback.shell.TelemetryValues.Fields;
-import io.afterlearner.feedback.shell.TelemetryValues.Unfit;
+import io.afterlearner.feedback.shell.telemetry.RecordFormat.Fields;
 import io.afterlearner.schemas.Telemetry;
 import io.afterlearner.schemas.TelemetryFormat;
 import java.io.ByteArrayOutputStream;
@@ -25,28 +24,31 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TelemetryValuesTest {
+class TelemetryReaderTest {
     private static final String SCHEMA = """
             {"type":"record","name":"Order","fields":[
               {"name":"ctx","type":{"type":"record","name":"Ctx","fields":[{"name":"token","type":"string"}]}},
               {"name":"total","type":"double"},{"name":"at","type":"long"}]}""";
 
-    private static final TelemetryValues JSON = values(TelemetryFormat.JSON, null);
+    private static final TelemetryReader JSON = values(TelemetryFormat.JSON, null);
 
-    private static TelemetryValues values(TelemetryFormat format, String schema) {
-        return new TelemetryValues(
+    private static final TelemetryReader NUMBERED = new TelemetryReader(
+            new Telemetry("orders", TelemetryFormat.JSON, null, "total", null, "number", null, null, null));
+
+    private static TelemetryReader values(TelemetryFormat format, String schema) {
+        return new TelemetryReader(
                 new Telemetry("orders", format, schema, "total", "ctx.token", null, "total", "at", "ctx.id"));
     }
 
-    private static Fields json(String text) throws Unfit {
+    private static Fields json(String text) throws UnusableRecordException {
         return JSON.read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
-    void jsonFieldsAreFoundByTheirPath() throws Unfit {
+    void jsonFieldsAreFoundByPath() throws UnusableRecordException {
         Fields fields = json("{'ctx':{'token':'abc','id':17},'total':2.5,'at':1700000000000}");
-        assertEquals("abc", JSON.text(fields, "ctx.token"));
-        assertEquals("17", JSON.text(fields, "ctx.id"));
+        assertEquals("abc", JSON.token(fields));
+        assertEquals("17", JSON.id(fields));
         assertEquals(2.5, JSON.value(fields));
         assertEquals(1_700_000_000_000L, JSON.atMillis(fields, 1));
         assertEquals(1, JSON.value(json("{'total':true}")));
@@ -57,25 +59,25 @@ class TelemetryValuesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{'total':'2.5'} | total is no finite number: 2.5",
-                "{'total':1e999} | total is no finite number: Infinity",
-                "{'ctx':7} | total is no finite number: null",
-                "[] | total is no finite number: null"
+                "{'total':'2.5'} | total is not a finite number: 2.5",
+                "{'total':1e999} | total is not a finite number: Infinity",
+                "{'ctx':7} | total is not a finite number: null",
+                "[] | total is not a finite number: null"
             })
-    void aValueThatIsNoneSaysWhich(String text, String reason) throws Unfit {
+    void anUnusableValueIsNamed(String text, String reason) throws UnusableRecordException {
         Fields fields = json(text);
-        assertEquals(reason, assertThrows(Unfit.class, () -> JSON.value(fields)).getMessage());
+        assertEquals(reason, assertThrows(UnusableRecordException.class, () -> JSON.value(fields)).getMessage());
     }
 
     @Test
-    void whatIsNoJsonIsSaidToBeNone() {
+    void otherThanJsonIsRejected() {
         assertTrue(
-                String.valueOf(assertThrows(Unfit.class, () -> json("nonsense")).getMessage())
+                String.valueOf(assertThrows(UnusableRecordException.class, () -> json("nonsense")).getMessage())
                         .startsWith("not JSON"));
     }
 
     @Test
-    void avroIsReadWhateverStandsInFrontOfIt() throws Exception {
+    void avroIsReadBareOrWithEitherPrefix() throws Exception {
         Schema schema = new Schema.Parser().parse(SCHEMA);
         GenericRecord ctx = new GenericData.Record(schema.getField("ctx").schema());
         ctx.put("token", "abc");
@@ -96,58 +98,59 @@ class TelemetryValuesTest {
         byte[] message = new byte[single.remaining()];
         single.get(message);
 
-        TelemetryValues avro = values(TelemetryFormat.AVRO, SCHEMA);
+        TelemetryReader avro = values(TelemetryFormat.AVRO, SCHEMA);
         for (byte[] bytes : new byte[][] {bare.toByteArray(), registry, message}) {
             Fields fields = avro.read(bytes);
-            assertEquals("abc", avro.text(fields, "ctx.token"));
+            assertEquals("abc", avro.token(fields));
             assertEquals(2.5, avro.value(fields));
             assertEquals(7, avro.atMillis(fields, 1));
         }
-        assertUnfit(avro, Arrays.copyOf(bare.toByteArray(), bare.size() - 1), "cut");
-        assertUnfit(avro, Arrays.copyOf(bare.toByteArray(), bare.size() + 1), "more than the record");
-        assertUnfit(avro, new byte[0], "nothing");
+        assertUnusable(avro, Arrays.copyOf(bare.toByteArray(), bare.size() - 1), "cut");
+        assertUnusable(avro, Arrays.copyOf(bare.toByteArray(), bare.size() + 1), "more than the record");
+        assertUnusable(avro, new byte[0], "nothing");
         message[5]++;
-        assertUnfit(avro, message, "another schema's");
+        assertUnusable(avro, message, "another schema's");
     }
 
-    private static void assertUnfit(TelemetryValues values, byte[] bytes, String what) {
-        assertThrows(Unfit.class, () -> values.read(bytes), what);
+    private static void assertUnusable(TelemetryReader values, byte[] bytes, String what) {
+        assertThrows(UnusableRecordException.class, () -> values.read(bytes), what);
     }
 
-    /** It begins with a 0, as what a registry writes does. */
+    /** The record begins with a 0, like a registry prefix. */
     @Test
-    void avroWhoseFirstFieldIsEmptyIsNotTakenForARegistrys() throws Exception {
+    void avroWhoseFirstFieldIsEmptyIsNotMistakenForARegistryPrefix() throws Exception {
         ByteBuffer bare = ByteBuffer.allocate(1 + Double.BYTES + 1).order(ByteOrder.LITTLE_ENDIAN);
         bare.put((byte) 0).putDouble(2.5).put((byte) 14);
-        TelemetryValues avro = values(TelemetryFormat.AVRO, SCHEMA);
+        TelemetryReader avro = values(TelemetryFormat.AVRO, SCHEMA);
         Fields fields = avro.read(bare.array());
-        assertEquals("", avro.text(fields, "ctx.token"));
+        assertEquals("", avro.token(fields));
         assertEquals(2.5, avro.value(fields));
         assertEquals(7, avro.atMillis(fields, 1));
     }
 
     @Test
-    void aMappingWithoutValueCountsRecordsAndWithoutTimestampTakesTheRecords() throws Unfit {
-        TelemetryValues counting = new TelemetryValues(
+    void aMappingWithoutValueCountsRecordsAndWithoutTimestampUsesTheRecordTimestamp() throws UnusableRecordException {
+        TelemetryReader counting = new TelemetryReader(
                 new Telemetry("orders", TelemetryFormat.JSON, null, "total", "ctx.token", null, null, null, null));
         Fields fields = counting.read("{}".getBytes(StandardCharsets.UTF_8));
         assertEquals(1, counting.value(fields));
         assertEquals(17, counting.atMillis(fields, 17));
-        assertEquals(null, counting.text(fields, null));
+        assertEquals(null, counting.id(fields));
     }
 
     @Test
-    void aFieldThatIsMissingOrOfAnotherKindIsNamed() throws Unfit {
+    void aMissingOrMistypedFieldIsNamed() throws UnusableRecordException {
         Fields fields = json("{'at':'yesterday','number':'seven'}");
-        assertEquals("ctx.token is missing", unfit(() -> JSON.text(fields, "ctx.token")));
-        assertEquals("number is no candidate's number: seven", unfit(() -> JSON.candidate(fields, "number")));
+        assertEquals("ctx.token is missing", unusable(() -> JSON.token(fields)));
+        assertEquals("number is not a candidate number: seven", unusable(() -> NUMBERED.candidate(fields)));
         assertEquals(
                 "at is neither epoch milliseconds nor an ISO 8601 instant: yesterday",
-                unfit(() -> JSON.atMillis(fields, 1)));
-        assertEquals(7, JSON.candidate(json("{'number':7}"), "number"));
+                unusable(() -> JSON.atMillis(fields, 1)));
+        assertEquals(7, NUMBERED.candidate(json("{'number':7}")));
+        assertEquals(null, JSON.candidate(fields));
     }
 
-    private static String unfit(Executable read) {
-        return String.valueOf(assertThrows(Unfit.class, read).getMessage());
+    private static String unusable(Executable read) {
+        return String.valueOf(assertThrows(UnusableRecordException.class, read).getMessage());
     }
 }
