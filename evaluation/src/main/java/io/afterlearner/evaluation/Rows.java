@@ -2,17 +2,38 @@ package io.afterlearner.evaluation;
 
 import io.afterlearner.aleph.Tensor;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
-/** Rows of a tensor as doubles, whatever its type. */
-final class Elements {
-    private Elements() {}
+/** Rows of a tensor, one for each example. */
+final class Rows {
+    private Rows() {}
+
+    /** Some rows, without copying; copies of the last one follow if there are fewer than {@code batch}. */
+    static Tensor view(Tensor array, int from, int rows, int batch) {
+        int rowBytes = Math.toIntExact(array.data().capacity() / array.shape()[0]);
+        ByteBuffer view = array.data().slice(from * rowBytes, rows * rowBytes).order(ByteOrder.nativeOrder());
+        long[] shape = array.shape().clone();
+        shape[0] = batch;
+        return new Tensor(array.type(), shape, rows == batch ? view : padded(view, rowBytes, batch));
+    }
+
+    private static ByteBuffer padded(ByteBuffer view, int rowBytes, int batch) {
+        ByteBuffer all = ByteBuffer.allocateDirect(Math.multiplyExact(rowBytes, batch))
+                .order(ByteOrder.nativeOrder())
+                .put(view.duplicate());
+        ByteBuffer last = view.slice(view.capacity() - rowBytes, rowBytes);
+        while (all.hasRemaining()) {
+            all.put(last.duplicate());
+        }
+        return all.flip();
+    }
 
     /**
      * Reads one row, or as much of one as {@code into} takes.
      *
      * @param into filled whole
      */
-    static void row(Tensor tensor, int row, double[] into) {
+    static void read(Tensor tensor, int row, double[] into) {
         int at = row * into.length;
         ByteBuffer data = tensor.data();
         switch (tensor.type()) {
