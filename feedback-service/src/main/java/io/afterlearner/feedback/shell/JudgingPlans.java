@@ -84,6 +84,7 @@ public final class JudgingPlans {
     }
 
     private static IllegalArgumentException unknown(io.afterlearner.schemas.Metric metric, String field) {
-        return new IllegalArgumentException("metric " + metric.getName() + ": its " + field + " is unknown to this version; upgrade the feedback service");
+        return new IllegalArgumentException("metric " + metric.getName() + ": its " + field
+                + " is unknown to this version; upgrade the feedback service");
     }
 }

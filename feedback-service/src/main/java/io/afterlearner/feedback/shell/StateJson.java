@@ -62,7 +62,9 @@ public final class StateJson<T> {
         try {
             return reader.readValue(bytes);
         } catch (IOException e) {
-            throw new IllegalStateException("the state store was written by an incompatible version or is damaged; remove the study, or run that version", e);
+            throw new IllegalStateException(
+                    "the state store was written by an incompatible version or is damaged; remove the study, or run that version",
+                    e);
         }
     }
 }

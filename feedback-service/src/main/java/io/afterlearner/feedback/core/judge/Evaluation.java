@@ -20,7 +20,10 @@ final class Evaluation {
         for (ArmMeasurement candidate : List.copyOf(step.trials)) {
             if (isOf(candidate, ripened) && ripened.totals().exposures() > 0) {
                 long after = candidate.own().exposures();
-                judge(step, candidate, LookSchedule.isDue(after - ripened.totals().exposures(), after));
+                judge(
+                        step,
+                        candidate,
+                        LookSchedule.isDue(after - ripened.totals().exposures(), after));
             }
         }
     }

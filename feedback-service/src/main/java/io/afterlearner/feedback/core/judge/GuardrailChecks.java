@@ -19,7 +19,10 @@ final class GuardrailChecks {
     /** The first guardrail that is broken significantly; null if none. */
     static Reason.@Nullable GuardrailBroken broken(JudgingPlan plan, ArmMeasurement arm) {
         return matching(plan, arm, (guardrail, own, control) -> guardrail.isBroken(own, control, plan.breakAlpha()))
-                .mapToObj(i -> broken(plan.guardrails().get(i), arm.own().guarded(i), arm.control().guarded(i)))
+                .mapToObj(i -> broken(
+                        plan.guardrails().get(i),
+                        arm.own().guarded(i),
+                        arm.control().guarded(i)))
                 .findFirst()
                 .orElse(null);
     }

@@ -59,8 +59,7 @@ public sealed interface Input {
      * @param number the candidate that the units met
      * @param assignedAtMillis exposures assigned before an arm began do not count for it
      */
-    record Ripened(long atMillis, Arm arm, long number, long assignedAtMillis, ExposureTotals totals)
-            implements Input {
+    record Ripened(long atMillis, Arm arm, long number, long assignedAtMillis, ExposureTotals totals) implements Input {
         @Override
         public void handle(Handler handler) {
             handler.ripened(this);

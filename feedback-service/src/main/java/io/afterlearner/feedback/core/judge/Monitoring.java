@@ -19,8 +19,7 @@ final class Monitoring {
         ArmMeasurement before = step.watch.champion();
         step.watch = step.watch.plus(ripened, step.plan);
         ArmMeasurement after = step.watch.champion();
-        boolean look =
-                LookSchedule.isDue(before.own().exposures(), after.own().exposures());
+        boolean look = LookSchedule.isDue(before.own().exposures(), after.own().exposures());
         Reason.Defeat defeat = look && after.arm().number() != 0 ? defeat(step.plan, after) : null;
         if (defeat != null) {
             rollBack(step, defeat);
@@ -37,9 +36,7 @@ final class Monitoring {
         Comparison comparison = plan.comparison();
         Tally own = champion.own().goal();
         Tally control = champion.control().goal();
-        return comparison.isWorse(own, control)
-                ? new Reason.Worse(Reason.Figures.of(comparison, own, control))
-                : null;
+        return comparison.isWorse(own, control) ? new Reason.Worse(Reason.Figures.of(comparison, own, control)) : null;
     }
 
     /** Rolls back to ℵ₀, the only candidate known to be safe after any change of the world. */

@@ -71,9 +71,7 @@ final class Promotion {
         boolean own = ripened.arm() == Arm.EXPLORE && before.arm().number() == ripened.number();
         ArmMeasurement after = before.plus(ripened, own);
         step.contest = step.contest.with(after);
-        if (own
-                && LookSchedule.isDue(
-                        before.own().exposures(), after.own().exposures())) {
+        if (own && LookSchedule.isDue(before.own().exposures(), after.own().exposures())) {
             judge(step, after);
         }
     }
@@ -111,8 +109,7 @@ final class Promotion {
         double alpha = step.contest.alpha(step.plan.alpha());
         return !step.contest.proposed()
                 && step.isExploring()
-                && new Comparison(step.plan.metric(), alpha)
-                        .isBetter(duel.own().goal(), opponent(step, duel))
+                && new Comparison(step.plan.metric(), alpha).isBetter(duel.own().goal(), opponent(step, duel))
                 && GuardrailChecks.isKept(step.plan, duel);
     }
 

@@ -38,8 +38,7 @@ import org.jboss.logging.Logger;
  */
 public final class JudgeProcessor implements Processor<String, byte[], String, Out> {
     /** State stores that it needs. */
-    public static final List<String> STORES =
-            List.of(StudyRegistry.STATES, StudyRegistry.SPECS, StudyRegistry.DELETED);
+    public static final List<String> STORES = List.of(StudyRegistry.STATES, StudyRegistry.SPECS, StudyRegistry.DELETED);
 
     private static final Logger LOG = Logger.getLogger(JudgeProcessor.class);
     private static final Duration TICK = Duration.ofSeconds(1);
@@ -133,7 +132,8 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         byte[] salt = new byte[SALT_BYTES];
         new SecureRandom().nextBytes(salt);
         Judge.Step step = Judge.begin(JudgingPlans.plan(study.spec(), study.online()), now());
-        Entry entry = new Entry(study, new JudgedStudy(step.state(), HexFormat.of().formatHex(salt), List.of()));
+        Entry entry =
+                new Entry(study, new JudgedStudy(step.state(), HexFormat.of().formatHex(salt), List.of()));
         studies.add(study.name(), entry);
         sender.send(entry, step.outputs());
         LOG.infof("study %s begins", study.name());
@@ -223,9 +223,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         }
         Arms written = arms.decode(received.value());
         LOG.warnf("study %s: %s wrote its arms: %s", received.key(), written.getBy(), written.getReason());
-        judge(
-                received.key(),
-                new Input.Overruled(now(), written.getBy(), written.getReason(), written.getRevision()));
+        judge(received.key(), new Input.Overruled(now(), written.getBy(), written.getReason(), written.getRevision()));
         // Arms that were sent meanwhile must not stay the latest on the topic.
         sender.sendArms(studies.get(received.key()), written);
     }
@@ -233,8 +231,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
     private void ripened(String name, List<RipenedExposures> exposures) {
         if (isJudged(name)) {
             exposures.forEach(ripe -> step(
-                    name,
-                    new Input.Ripened(now(), ripe.arm(), ripe.number(), ripe.assignedAtMillis(), ripe.totals())));
+                    name, new Input.Ripened(now(), ripe.arm(), ripe.number(), ripe.assignedAtMillis(), ripe.totals())));
             studies.save(name);
         }
     }

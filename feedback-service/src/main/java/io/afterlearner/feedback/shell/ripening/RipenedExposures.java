@@ -13,7 +13,10 @@ import java.util.List;
  * @param assignedAtMillis time of the first assignment; corrections of these exposures carry the same time
  */
 public record RipenedExposures(
-        Arm arm, long number, long assignedAtMillis, @JsonProperty("worth") ExposureTotals totals) {
+        Arm arm,
+        long number,
+        long assignedAtMillis,
+        @JsonProperty("worth") ExposureTotals totals) {
     public static final StateJson<List<RipenedExposures>> JSON = new StateJson<>(new TypeReference<>() {});
     /** Name of the repartition topic, to which Kafka Streams adds the application and a suffix. */
     public static final String TOPIC = "ripe";

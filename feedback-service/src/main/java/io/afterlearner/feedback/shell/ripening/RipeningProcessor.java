@@ -136,8 +136,8 @@ public final class RipeningProcessor implements Processor<String, byte[], String
     private Fate reported(Feedback report, Token token) {
         String id = token.assignment();
         Optional<TrackedExposure> known = tracked.find(id);
-        boolean isForgotten = TrackedExposure.forgottenAtMillis(token.assignedAtMillis(), token.expiresAtMillis())
-                <= clock.millis();
+        boolean isForgotten =
+                TrackedExposure.forgottenAtMillis(token.assignedAtMillis(), token.expiresAtMillis()) <= clock.millis();
         if (report.getAtMillis() > token.expiresAtMillis() || (known.isEmpty() && isForgotten)) {
             return Fate.EXPIRED;
         }
@@ -173,8 +173,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
                 .map(study -> Attribution.correction(study.attributions(), before, after))
                 .ifPresent(totals -> forward(
                         after.study(),
-                        List.of(new RipenedExposures(
-                                after.arm(), after.number(), after.countedAsOfMillis(), totals))));
+                        List.of(new RipenedExposures(after.arm(), after.number(), after.countedAsOfMillis(), totals))));
     }
 
     private void ripen(long wallMillis) {

@@ -37,8 +37,8 @@ final class AvroFormat implements RecordFormat {
     @Override
     public Fields read(byte[] bytes) throws UnusableRecordException {
         GenericRecord root = record(bytes)
-                .orElseThrow(() ->
-                        new UnusableRecordException("not an Avro " + schema.getFullName() + " of the mapping's schema"));
+                .orElseThrow(() -> new UnusableRecordException(
+                        "not an Avro " + schema.getFullName() + " of the mapping's schema"));
         return path -> {
             Object at = root;
             for (String step : path.split("\\.", -1)) {

@@ -148,7 +148,8 @@ class EvaluationTest {
         assertEquals(Hold.ALARM, study.state.hold());
         assertEquals(Serving.State.HOLDING, study.state.serving().state());
         assertInstanceOf(
-                Reason.SampleRatioMismatch.class, study.all(Output.Alarm.class).get(0).reason());
+                Reason.SampleRatioMismatch.class,
+                study.all(Output.Alarm.class).get(0).reason());
         assertEquals(List.of(Output.Action.BEGIN, Output.Action.ALARM), study.actions());
     }
 

@@ -74,7 +74,8 @@ class OperationsTest {
         assertEquals(Serving.State.REVERTED, served(study));
         List<Output.Audit> audits = study.all(Output.Audit.class);
         assertEquals(
-                new Reason.Overruled("prices are wrong"), audits.get(audits.size() - 1).reason());
+                new Reason.Overruled("prices are wrong"),
+                audits.get(audits.size() - 1).reason());
         assertEquals(written, study.all(Output.ArmsChanged.class).size());
         study.ordered(Input.Action.RESUME);
         assertEquals(
@@ -83,8 +84,10 @@ class OperationsTest {
 
     @Test
     void aStopIsFinal() {
-        PlayedStudy study =
-                exploring().ordered(Input.Action.STOP).ordered(Input.Action.RESUME).arrives(2);
+        PlayedStudy study = exploring()
+                .ordered(Input.Action.STOP)
+                .ordered(Input.Action.RESUME)
+                .arrives(2);
         assertEquals(Serving.State.HOLDING, served(study));
         assertEquals(3, study.all(Output.Failed.class).size());
     }

@@ -72,7 +72,9 @@ class StateJsonTest {
             byte[] bytes = stored.readAllBytes();
             JudgedStudy study = JudgedStudy.JSON.decode(bytes);
             assertEquals(2, study.state().serving().champion().number());
-            assertEquals(new String(bytes, StandardCharsets.UTF_8), new String(JudgedStudy.JSON.encode(study), StandardCharsets.UTF_8));
+            assertEquals(
+                    new String(bytes, StandardCharsets.UTF_8),
+                    new String(JudgedStudy.JSON.encode(study), StandardCharsets.UTF_8));
         }
     }
 

@@ -51,7 +51,7 @@ class TelemetryProcessorTest {
     private Path directory;
 
     private final StudiesInMemory studies = new StudiesInMemory();
-    private final Tokens tokens = new Tokens(List.of("a secret"));
+    private final Tokens tokens = new Tokens(List.of("a secret of the tests"));
     private TopologyTestDriver driver;
 
     @BeforeEach
@@ -81,8 +81,8 @@ class TelemetryProcessorTest {
     }
 
     private String token(String study) {
-        return tokens.sign(new Assignment(
-                study, "a", "unit", Arm.EXPLORE, 1, new double[0], NOW_MILLIS, NOW_MILLIS + 1_000));
+        return tokens.sign(
+                new Assignment(study, "a", "unit", Arm.EXPLORE, 1, new double[0], NOW_MILLIS, NOW_MILLIS + 1_000));
     }
 
     private <T extends SpecificRecord> List<T> read(String topic, Class<T> type) throws Exception {

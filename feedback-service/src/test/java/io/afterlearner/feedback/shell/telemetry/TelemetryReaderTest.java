@@ -66,14 +66,17 @@ class TelemetryReaderTest {
             })
     void anUnusableValueIsNamed(String text, String reason) throws UnusableRecordException {
         Fields fields = json(text);
-        assertEquals(reason, assertThrows(UnusableRecordException.class, () -> JSON.value(fields)).getMessage());
+        assertEquals(
+                reason,
+                assertThrows(UnusableRecordException.class, () -> JSON.value(fields))
+                        .getMessage());
     }
 
     @Test
     void otherThanJsonIsRejected() {
-        assertTrue(
-                String.valueOf(assertThrows(UnusableRecordException.class, () -> json("nonsense")).getMessage())
-                        .startsWith("not JSON"));
+        assertTrue(String.valueOf(assertThrows(UnusableRecordException.class, () -> json("nonsense"))
+                        .getMessage())
+                .startsWith("not JSON"));
     }
 
     @Test

@@ -72,8 +72,8 @@ class JudgeProcessorTest {
 
         List<Arms> arms = arms();
         assertEquals(ArmsState.HOLDING, arms.get(arms.size() - 1).getState());
-        Failed failed = (Failed)
-                topology.read(Topics.FITNESS, Fitness.class).get(0).getOutcome();
+        Failed failed =
+                (Failed) topology.read(Topics.FITNESS, Fitness.class).get(0).getOutcome();
         assertEquals(FailureKind.STUDY_STOPPED, failed.getCause().getKind());
         assertTrue(topology.standings.of("s").isEmpty());
     }

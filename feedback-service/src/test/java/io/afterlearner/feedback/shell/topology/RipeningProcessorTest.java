@@ -45,7 +45,15 @@ class RipeningProcessorTest {
     }
 
     private double clicks() {
-        return topology.standings.of("s").orElseThrow().trials().get(0).own().goal().sums().sum();
+        return topology.standings
+                .of("s")
+                .orElseThrow()
+                .trials()
+                .get(0)
+                .own()
+                .goal()
+                .sums()
+                .sum();
     }
 
     @Test
@@ -63,7 +71,14 @@ class RipeningProcessorTest {
     @Test
     void aReportProvesAnExposureWhoseRecordIsLost() {
         Assignment lost = new Assignment(
-                "s", "a", "unit", Arm.EXPLORE, 1, new double[0], topology.nowMillis, topology.nowMillis + WINDOW_MILLIS);
+                "s",
+                "a",
+                "unit",
+                Arm.EXPLORE,
+                1,
+                new double[0],
+                topology.nowMillis,
+                topology.nowMillis + WINDOW_MILLIS);
         topology.reported(lost, "e", "click", 1);
         topology.passes(WINDOW_MILLIS + 1_500);
         assertEquals(1, exposures());

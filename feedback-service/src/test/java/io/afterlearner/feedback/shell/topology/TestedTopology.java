@@ -34,7 +34,7 @@ final class TestedTopology implements AutoCloseable {
 
     final StudiesInMemory studies = new StudiesInMemory();
     final Standings standings = new Standings();
-    final Tokens tokens = new Tokens(List.of("a secret"));
+    final Tokens tokens = new Tokens(List.of("a secret of the tests"));
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final TopologyTestDriver driver;
     long nowMillis = START_MILLIS;
@@ -64,8 +64,8 @@ final class TestedTopology implements AutoCloseable {
     }
 
     Assignment exposed(String study, String id, Arm arm, long number, long windowMillis) {
-        Assignment assignment = new Assignment(
-                study, id, "unit", arm, number, new double[0], nowMillis, nowMillis + windowMillis);
+        Assignment assignment =
+                new Assignment(study, id, "unit", arm, number, new double[0], nowMillis, nowMillis + windowMillis);
         send(
                 Topics.EXPOSURES,
                 id,
@@ -74,8 +74,7 @@ final class TestedTopology implements AutoCloseable {
     }
 
     void reported(Assignment of, String id, String metric, double value) {
-        Feedback report = new Feedback(
-                of.id(), id, of.study(), of.number(), metric, value, nowMillis, tokens.sign(of));
+        Feedback report = new Feedback(of.id(), id, of.study(), of.number(), metric, value, nowMillis, tokens.sign(of));
         send(Topics.FEEDBACK, of.id(), encoded(report));
     }
 
@@ -88,7 +87,8 @@ final class TestedTopology implements AutoCloseable {
 
     <T extends SpecificRecord> List<T> read(String topic, Class<T> type) {
         Codec<T> codec = Codec.of(type);
-        return driver.createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer())
+        return driver
+                .createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer())
                 .readValuesToList()
                 .stream()
                 .map(bytes -> {
