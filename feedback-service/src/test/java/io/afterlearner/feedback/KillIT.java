@@ -69,7 +69,7 @@ class KillIT {
         ROOT.setLevel(Level.WARNING);
         broker = new BrokerProcess(directory.resolve("broker"));
         service = begin().awaitReady();
-        windowMillis = Math.max(20_000, 4 * (KILLS + 1) * service.startMillis());
+        windowMillis = Math.max(20_000, (KILLS + 1) * 4L * service.startMillis());
         create();
     }
 

@@ -92,19 +92,6 @@ class JudgeProcessorTest {
     }
 
     @Test
-    void norDoesItAfterARestart() {
-        topology.create(SPEC);
-        topology.send(Topics.STUDIES, "s", null);
-        topology.close();
-        topology = new TestedTopology(directory);
-        topology.studies.put(SPEC);
-
-        topology.send(Specs.asked("s", 1, 0.5));
-
-        assertEquals(List.of(), arms());
-    }
-
-    @Test
     void aNewStudyWithTheNameOfADeletedOneBegins() {
         topology.create(SPEC);
         topology.send(Topics.STUDIES, "s", null);
