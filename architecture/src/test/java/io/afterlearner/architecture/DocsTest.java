@@ -26,7 +26,8 @@ class DocsTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)(#[^)]*)?\\)");
     private static final Pattern QUOTED = Pattern.compile("`([^`\\s]+)`");
     private static final Pattern ROW = Pattern.compile("^\\| `([a-z-]+)` \\| ([a-z]+) \\| .* \\| ?(.*) ?\\|$");
-    private static final Set<String> NOT_OURS = Set.of("target", ".git", ".afterlearner", "afterlearner-out", "node_modules");
+    private static final Set<String> NOT_OURS =
+            Set.of("target", ".git", ".afterlearner", "afterlearner-out", "node_modules");
 
     @Test
     void everyLinkPointsToAFile() throws IOException {
