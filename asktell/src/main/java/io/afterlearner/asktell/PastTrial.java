@@ -1,4 +1,4 @@
 package io.afterlearner.asktell;
 
 /** What a study was told about a point of its space. */
-public record Trial(double[] point, Outcome outcome) {}
+public record PastTrial(double[] point, Outcome outcome) {}

@@ -1,4 +1,4 @@
-package io.afterlearner.asktell.contract;
+package io.afterlearner.asktell.catalogue;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +8,7 @@ import io.afterlearner.asktell.Outcome;
 import io.afterlearner.asktell.Parameter;
 import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.Space;
+import io.afterlearner.asktell.contract.Simulation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,12 +1,13 @@
-package io.afterlearner.asktell.contract;
+package io.afterlearner.asktell.catalogue;
 
 import io.afterlearner.asktell.Optimizer;
 import io.afterlearner.asktell.Optimizers;
 import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.Space;
+import io.afterlearner.asktell.contract.OptimizerContract;
 import io.afterlearner.asktell.ledger.Ledger;
 import io.afterlearner.asktell.process.BayesianOptimization;
-import io.afterlearner.asktell.search.Plan;
+import io.afterlearner.asktell.search.Run;
 import org.junit.jupiter.api.Nested;
 
 /** The contract over the whole catalogue. */
@@ -205,16 +206,16 @@ class ContractTest {
     @Nested
     class BO extends OptimizerContract {
         @Override
-        Optimizer create(Space space, long budget, int parallelism, long seed) {
+        protected Optimizer create(Space space, long budget, int parallelism, long seed) {
             Problem problem = Problem.of(space, budget, parallelism, seed);
             return new Ledger(
                     problem,
                     new Optimizers.Choice("BO", "few points"),
-                    new BayesianOptimization(new Plan(problem, 0), 16));
+                    new BayesianOptimization(new Run(problem, 0), 16));
         }
 
         @Override
-        boolean recommendsByAModel() {
+        protected boolean recommendsByAModel() {
             return true;
         }
     }
@@ -229,7 +230,7 @@ class ContractTest {
         }
 
         @Override
-        Optimizer create(Space space, long budget, int parallelism, long seed) {
+        protected Optimizer create(Space space, long budget, int parallelism, long seed) {
             return Optimizers.create(
                     name, Problem.of(space, budget, parallelism, seed).withRuns(runs));
         }

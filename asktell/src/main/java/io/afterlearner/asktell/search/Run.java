@@ -7,9 +7,9 @@ import io.afterlearner.asktell.math.Generator;
 /**
  * What an algorithm is made for: one of the runs of a {@link Problem}.
  *
- * @param run which of the runs side by side, 0 to their number less 1
+ * @param index which of the runs side by side, 0 to their number less 1
  */
-public record Plan(Problem problem, int run) {
+public record Run(Problem problem, int index) {
 
     public Space space() {
         return problem.space();
@@ -40,6 +40,6 @@ public record Plan(Problem problem, int run) {
      * @param use 0 or more; each has randomness of its own, and no ask has it
      */
     public Generator ownGenerator(long use) {
-        return new Generator(problem.seed(), -1L - run - use * Problem.MOST_RUNS);
+        return new Generator(problem.seed(), -1L - index - use * Problem.MOST_RUNS);
     }
 }

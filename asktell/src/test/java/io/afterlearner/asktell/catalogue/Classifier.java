@@ -1,4 +1,4 @@
-package io.afterlearner.asktell.contract;
+package io.afterlearner.asktell.catalogue;
 
 import java.util.Random;
 

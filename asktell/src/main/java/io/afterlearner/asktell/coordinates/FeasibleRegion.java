@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The points of a space that may be asked, and how one that may not is mended. */
-public final class Region {
+public final class FeasibleRegion {
 
     /** A sample of the algorithm's own is better than a mended one, but a thin region may have none. */
     private static final int MOST_SAMPLES = 32;
@@ -24,7 +24,7 @@ public final class Region {
     private final boolean everywhere;
 
     /** @throws IllegalArgumentException if ℵ₀ is not in the region */
-    public Region(Problem problem) {
+    public FeasibleRegion(Problem problem) {
         space = problem.space();
         ranges = new Ranges(space);
         latent = new Latent(space);

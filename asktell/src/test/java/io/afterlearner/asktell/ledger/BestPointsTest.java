@@ -11,7 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Losses of standard normal noise. */
-class IncumbentsTest {
+class BestPointsTest {
 
     private static final int SEARCHES = 400;
     private static final long SEED = 20261124;
@@ -20,7 +20,7 @@ class IncumbentsTest {
         return new Measured(mean + random.nextGaussian(), standardError);
     }
 
-    private static void add(Incumbents incumbents, double value, Measured measured) {
+    private static void add(BestPoints incumbents, double value, Measured measured) {
         double[] point = {value};
         incumbents.add(point, Vectors.fingerprint(point), measured);
     }
@@ -30,7 +30,7 @@ class IncumbentsTest {
         int misled = 0;
         for (int search = 0; search < SEARCHES; search++) {
             Random random = new Random(SEED + search);
-            Incumbents incumbents = new Incumbents(new double[] {-1}, Noise.SOME);
+            BestPoints incumbents = new BestPoints(new double[] {-1}, Noise.SOME);
             for (int i = 0; i < 330; i++) {
                 boolean sure = i % 11 == 0;
                 add(incumbents, sure ? 0 : i, draw(sure ? 0 : 1, random, standardError));
@@ -50,7 +50,7 @@ class IncumbentsTest {
 
     @Test
     void luckyDrawsPushNoSurePointOut() {
-        Incumbents incumbents = new Incumbents(new double[] {-1}, Noise.UNKNOWN);
+        BestPoints incumbents = new BestPoints(new double[] {-1}, Noise.UNKNOWN);
         for (int repeat = 0; repeat < 50; repeat++) {
             add(incumbents, 0, new Measured(repeat % 2, Double.NaN));
         }
@@ -63,7 +63,7 @@ class IncumbentsTest {
 
     @Test
     void aPointToldWithASmallErrorBeatsALowerOneToldWithALargeOne() {
-        Incumbents incumbents = new Incumbents(new double[] {-1}, Noise.UNKNOWN);
+        BestPoints incumbents = new BestPoints(new double[] {-1}, Noise.UNKNOWN);
         add(incumbents, 1, new Measured(1, 0.01));
         add(incumbents, 2, new Measured(0.5, 1));
         assertArrayEquals(new double[] {1}, incumbents.surest());
@@ -71,7 +71,7 @@ class IncumbentsTest {
 
     @Test
     void muchBetterIsNoLuck() {
-        Incumbents incumbents = new Incumbents(new double[] {-1}, Noise.SOME);
+        BestPoints incumbents = new BestPoints(new double[] {-1}, Noise.SOME);
         add(incumbents, -1, new Measured(100, Double.NaN));
         add(incumbents, -1, new Measured(101, Double.NaN));
         add(incumbents, 1, new Measured(0, Double.NaN));
@@ -81,17 +81,17 @@ class IncumbentsTest {
     @Test
     void noiseIsDeclaredOrSeen() {
         double[] point = {1};
-        Incumbents none = new Incumbents(new double[] {0}, Noise.NONE);
+        BestPoints none = new BestPoints(new double[] {0}, Noise.NONE);
         add(none, point[0], new Measured(1, 0.5));
         add(none, point[0], new Measured(2, 0.5));
         assertFalse(none.noisy());
-        Incumbents unknown = new Incumbents(new double[] {0}, Noise.UNKNOWN);
+        BestPoints unknown = new BestPoints(new double[] {0}, Noise.UNKNOWN);
         add(unknown, point[0], new Measured(1, 0));
         add(unknown, point[0], new Measured(1, Double.NaN));
         assertFalse(unknown.noisy());
         add(unknown, point[0], new Measured(2, Double.NaN));
         assertTrue(unknown.noisy());
-        Incumbents some = new Incumbents(new double[] {0}, Noise.SOME);
+        BestPoints some = new BestPoints(new double[] {0}, Noise.SOME);
         add(some, point[0], new Measured(1, Double.NaN));
         assertTrue(some.noisy());
     }

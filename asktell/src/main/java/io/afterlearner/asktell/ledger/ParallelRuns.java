@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Independent runs side by side: ask n belongs to run n mod k. They sample from disjoint numbers, so from independent
  * randomness. ℵ₀ and points from outside are told to all.
  */
-public final class Runs implements Algorithm {
+public final class ParallelRuns implements Algorithm {
 
     private final List<Algorithm> runs;
 
-    public Runs(List<Algorithm> runs) {
+    public ParallelRuns(List<Algorithm> runs) {
         this.runs = List.copyOf(runs);
     }
 

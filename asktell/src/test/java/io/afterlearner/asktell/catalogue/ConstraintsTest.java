@@ -1,4 +1,4 @@
-package io.afterlearner.asktell.contract;
+package io.afterlearner.asktell.catalogue;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,6 +13,9 @@ import io.afterlearner.asktell.Outcome.Failed;
 import io.afterlearner.asktell.Outcome.Measured;
 import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.Space;
+import io.afterlearner.asktell.contract.Contracts;
+import io.afterlearner.asktell.contract.Spaces;
+import io.afterlearner.asktell.contract.Thorough;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,11 @@ class ConstraintsTest {
 
     static Stream<String> algorithms() {
         return Optimizers.names().stream();
+    }
+
+    /** A process with hundreds of points takes seconds. */
+    private static int asks(String name, int asks) {
+        return name.equals("BO") ? Thorough.either(asks / 4, asks) : asks;
     }
 
     private static Problem problem(Space space, Predicate<double[]> feasible) {
@@ -55,12 +63,12 @@ class ConstraintsTest {
             for (Predicate<double[]> feasible : predicates(named.getValue())) {
                 Optimizer optimizer = Optimizers.create(name, problem(named.getValue(), feasible));
                 Random random = new Random(2);
-                for (long number = 0; number < 100; number++) {
+                for (long number = 0; number < asks(name, 100); number++) {
                     double[] point = optimizer.ask(number);
                     named.getValue().check(point);
                     assertTrue(feasible.test(point), named.getKey());
                     if (random.nextInt(8) > 0) {
-                        optimizer.tell(number, random.nextInt(8) == 0 ? new Failed() : OptimizerContract.bumpy(point));
+                        optimizer.tell(number, random.nextInt(8) == 0 ? new Failed() : Contracts.bumpy(point));
                     }
                 }
                 assertTrue(feasible.test(optimizer.recommend()), named.getKey());
@@ -75,7 +83,7 @@ class ConstraintsTest {
         Space space = Spaces.reals(2);
         Optimizer optimizer = Optimizers.create(name, problem(space, point -> point[0] + point[1] <= 1));
         double best = Double.POSITIVE_INFINITY;
-        for (long number = 0; number < 300; number++) {
+        for (long number = 0; number < asks(name, 300); number++) {
             double[] point = optimizer.ask(number);
             double loss = (point[0] - 2) * (point[0] - 2) + (point[1] - 1) * (point[1] - 1);
             best = Math.min(best, loss);
@@ -104,7 +112,7 @@ class ConstraintsTest {
         for (Consumer<Optimizer> call : refused) {
             assertThrows(IllegalArgumentException.class, () -> call.accept(abused));
         }
-        OptimizerContract.assertSame(untouched, abused);
+        Contracts.assertSame(untouched, abused);
     }
 
     @Test
@@ -125,7 +133,7 @@ class ConstraintsTest {
     /** The first constraint wants the first value up to 0.2 from where it is, the second never binds. */
     private static Outcome told(Space space, double[] point) {
         double off = Math.abs(StrictMath.atan(point[0]) - StrictMath.atan(space.initial()[0])) - 0.2;
-        Measured loss = (Measured) OptimizerContract.bumpy(point);
+        Measured loss = (Measured) Contracts.bumpy(point);
         return new Measured(loss.loss(), Double.NaN, List.of(off, -1.0));
     }
 
@@ -160,7 +168,7 @@ class ConstraintsTest {
             }
             Optimizer replayed = Optimizers.create(name, constrained(space));
             log.forEach(call -> call.accept(replayed));
-            OptimizerContract.assertSame(optimizer, replayed);
+            Contracts.assertSame(optimizer, replayed);
             assertEquals(space.logSize(), optimizer.learnedNats(5));
         }
     }
@@ -207,7 +215,7 @@ class ConstraintsTest {
                     .getMessage());
             assertFalse(line.contains("\n"));
         }
-        OptimizerContract.assertSame(untouched, abused);
+        Contracts.assertSame(untouched, abused);
         assertThrows(IllegalArgumentException.class, () -> constrained(space).withConstraints(-1));
         assertThrows(IllegalArgumentException.class, () -> constrained(space).withConstraints(101));
     }

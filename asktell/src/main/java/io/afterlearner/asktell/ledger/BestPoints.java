@@ -14,7 +14,7 @@ import java.util.List;
  * compared by the upper end of a confidence interval that holds for all points told at once: a point of a single draw wins
  * only by more than the luckiest of so many draws would. A point that violates a constraint, or under noise may, never wins.
  */
-final class Incumbents {
+final class BestPoints {
 
     private static final int KEPT = 32;
 
@@ -27,7 +27,7 @@ final class Incumbents {
     private boolean noisy;
     private long told;
 
-    Incumbents(double[] initial, Problem.Noise noise) {
+    BestPoints(double[] initial, Problem.Noise noise) {
         best = initial;
         noiseless = noise == Problem.Noise.NONE;
         noisy = noise == Problem.Noise.SOME;

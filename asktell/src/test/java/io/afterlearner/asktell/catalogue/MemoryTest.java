@@ -1,4 +1,4 @@
-package io.afterlearner.asktell.contract;
+package io.afterlearner.asktell.catalogue;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -6,6 +6,8 @@ import io.afterlearner.asktell.Optimizer;
 import io.afterlearner.asktell.Optimizers;
 import io.afterlearner.asktell.Outcome.Measured;
 import io.afterlearner.asktell.Problem;
+import io.afterlearner.asktell.contract.Simulation;
+import io.afterlearner.asktell.contract.Spaces;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;

@@ -1,4 +1,4 @@
-package io.afterlearner.asktell.contract;
+package io.afterlearner.asktell.catalogue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +9,8 @@ import io.afterlearner.asktell.Outcome;
 import io.afterlearner.asktell.Parameter;
 import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.Space;
+import io.afterlearner.asktell.contract.Simulation;
+import io.afterlearner.asktell.contract.Spaces;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
