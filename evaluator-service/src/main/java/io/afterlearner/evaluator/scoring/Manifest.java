@@ -8,7 +8,7 @@ import io.afterlearner.schemas.Kind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A study's ℵ groups, as messages carry them, read as the manifest entries they were made from. */
+/** Converts a study's ℵ groups, as records carry them, to manifest entries. */
 public final class Manifest {
     private Manifest() {}
 

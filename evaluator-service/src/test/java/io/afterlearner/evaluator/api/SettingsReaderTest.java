@@ -59,7 +59,8 @@ class SettingsReaderTest {
                 "mode", "group",
                 "provider", "cuda",
                 "file-roots", "/models,/data"));
-        assertEquals(Map.of("bootstrap.servers", "broker:9092", "security.protocol", "SSL"), settings.kafka());
+        assertEquals("broker:9092", settings.kafka().bootstrapServers());
+        assertEquals("SSL", settings.kafka().admin().get("security.protocol"));
         assertEquals(Mode.GROUP, settings.mode());
         assertTrue(settings.sessions().cuda());
         assertEquals(
