@@ -48,7 +48,7 @@ public interface Scorer {
     /**
      * A mean over examples of a number within [low, high].
      *
-     * @param number of examples that count
+     * @param examples number of examples that count
      */
     record BoundedMean(double low, double high, long examples) {}
 }

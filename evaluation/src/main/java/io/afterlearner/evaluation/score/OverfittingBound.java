@@ -20,7 +20,7 @@ public record OverfittingBound(double distance, long candidates, double learnedN
     private static final int BISECTIONS = 60;
 
     /**
-     * @param loss the bounded mean that was minimised, with the number of number of examples that count; a loss without one has
+     * @param loss the bounded mean that was minimised, with the number of examples that count; a loss without one has
      *     no bound
      * @param measured the loss of the best candidate, within its range
      * @param candidates evaluated, at least 1

@@ -42,7 +42,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void unlessSaidOtherwiseFilesAreReadFromNowhereAndEveryCoreIsASlot() {
+    void byDefaultNoFilesAreReadAndEveryCoreIsASlot() {
         EvaluatorSettings settings = read(Map.of());
         assertEquals(Runtime.getRuntime().availableProcessors(), settings.slots());
         assertEquals(Mode.SHARE, settings.mode());
@@ -52,7 +52,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void whatIsSaidOfKafkaGoesToItsClients() {
+    void kafkaSettingsReachTheClients() {
         EvaluatorSettings settings = read(Map.of(
                 "kafka.bootstrap.servers", "broker:9092",
                 "kafka.security.protocol", "SSL",
@@ -69,7 +69,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void whatIsOutOfRangeIsRefusedByNameWithTheRange() {
+    void aSettingOutOfRangeIsRejectedWithItsNameAndRange() {
         Map<String, String> wrong = Map.of(
                 "slots", "0",
                 "lock-duration", "1ms",

@@ -56,7 +56,7 @@ class ModelScoringTest {
     }
 
     @Test
-    void aCandidateWhoseTimeIsUpFailsWithoutBeingEvaluatedToTheEnd() throws Exception {
+    void anEvaluationEndsAtTheCandidatesDeadline() throws Exception {
         StudySpec spec = TinyStudy.spec(
                 "endless",
                 TinyStudy.artifact(TinyStudy.endlessModel(directory.resolve("endless.onnx"))),
@@ -71,7 +71,7 @@ class ModelScoringTest {
     }
 
     @Test
-    void aStudyIsOpenedOnceHoweverManySlotsAskForIt() throws Exception {
+    void aStudyIsOpenedOnceForAllSlots() throws Exception {
         StudySpec spec = TinyStudy.in(directory, "once");
         ExecutorService slots = Executors.newFixedThreadPool(4);
         try (ModelScoring scoring = scoring(1 << 20)) {
@@ -93,7 +93,7 @@ class ModelScoringTest {
     }
 
     @Test
-    void withoutRoomAStudyIsStillScoredAndNothingIsKept() throws Exception {
+    void withoutCacheAStudyIsScoredAndNothingIsKept() throws Exception {
         StudySpec spec = TinyStudy.in(directory, "roomless");
         try (ModelScoring scoring = scoring(0)) {
             assertEquals(1, loss(scoring.score(spec, candidate(spec, 60_000, 1), new Abort())), 1e-6);
