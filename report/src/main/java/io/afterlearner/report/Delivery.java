@@ -6,8 +6,8 @@ import io.afterlearner.aleph.write.Retrofit;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Scorer.BoundedMean;
 import io.afterlearner.evaluation.score.Score;
-import io.afterlearner.study.AlephNames;
-import io.afterlearner.study.Resolved;
+import io.afterlearner.space.AlephNames;
+import io.afterlearner.study.resolve.ResolvedStudy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param study with its model and data
  * @param version of AfterLearner, for the record
  */
-public record Delivery(Resolved study, String version) {
+public record Delivery(ResolvedStudy study, String version) {
     public static final String RESULT = "result.json";
     public static final String MODEL = "retrofitted.onnx";
     public static final String PATCH = "retrofitted.patch";

@@ -1,6 +1,6 @@
 package io.afterlearner.report;
 
-import io.afterlearner.study.HistoryColumns;
+import io.afterlearner.study.warmstart.HistoryColumns;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.afterlearner.report.SplitResult.Measured;
 import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.Artifact;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.space.AlephNames;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -155,7 +156,7 @@ public final class Page {
     }
 
     private static String describe(AlephGroup group) {
-        return group.getTensor() + (group.getSlice() == null ? "" : " [" + group.getSlice() + "]") + ", "
+        return AlephNames.of(group) + ", "
                 + group.getTransform().name().toLowerCase(Locale.ROOT) + " per "
                 + group.getPer().name().toLowerCase(Locale.ROOT) + ", "
                 + group.getInitial().size() + " parameters";

@@ -5,15 +5,15 @@ import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.score.PairedComparison;
 import io.afterlearner.evaluation.score.Score;
 import io.afterlearner.report.SplitResult.Measured;
-import io.afterlearner.study.Resolved;
+import io.afterlearner.study.resolve.ResolvedStudy;
 import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Scores the shipped and the retrofitted values on a split; here alone the test split is looked at. */
 final class Splits {
-    private final Resolved study;
+    private final ResolvedStudy study;
 
-    Splits(Resolved study) {
+    Splits(ResolvedStudy study) {
         this.study = study;
     }
 
