@@ -53,7 +53,7 @@ class DocsTest {
             while (quoted.find()) {
                 String path = quoted.group(1);
                 boolean ours = path.contains("/") && top.contains(path.substring(0, path.indexOf('/')));
-                if (ours && !path.matches(".*[<>*].*|.*/target/.*") && !Files.exists(REPOSITORY.resolve(path))) {
+                if (ours && !path.matches(".*[<>*].*|(.*/)?target/.*") && !Files.exists(REPOSITORY.resolve(path))) {
                     broken.add(REPOSITORY.relativize(document) + ": " + path);
                 }
             }
