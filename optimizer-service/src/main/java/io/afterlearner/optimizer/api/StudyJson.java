@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param learnedNats how much the incumbent's search may have adapted to the losses, as a code length; null where unknown
  * @param explanation which algorithm searches now and why, in one line; null until the study has begun
  */
-public record StudyView(
+public record StudyJson(
         String study,
         String name,
         String status,
@@ -41,8 +41,8 @@ public record StudyView(
 
     public record Ignored(long duplicate, long late, long unknown) {}
 
-    static StudyView of(StudySpec spec, Incumbent now) {
-        return new StudyView(
+    static StudyJson of(StudySpec spec, Incumbent now) {
+        return new StudyJson(
                 spec.getStudy(),
                 spec.getName(),
                 now.getStatus().name(),

@@ -4,13 +4,13 @@ import io.afterlearner.asktell.Parameter;
 import io.afterlearner.asktell.Space;
 
 /**
- * How far a candidate may step from the champion: in each parameter a share of its range, on its own scale, or so many of
- * its steps where it has no range. Whole numbers and ordered choices may always step by one; unordered choices are free,
- * for none of them is nearer than another.
+ * Limits how far a candidate may be from the champion. In each parameter it is a share of the range, on the parameter's
+ * own scale; without a range, that many of its steps. Integers and ordered choices may always move by one. Unordered
+ * choices are not limited, since none is nearer than another.
  *
  * @param share above 0
  */
-record TrustRegion(Space space, double share) {
+record ChampionRegion(Space space, double share) {
 
     /** The nearest point within the region around a centre. */
     double[] clamped(double[] point, double[] centre) {

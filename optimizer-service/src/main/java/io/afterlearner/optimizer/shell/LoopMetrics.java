@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the service counts for Prometheus. Counted when decided: what a crash undoes is counted again. */
-final class Tallies {
+final class LoopMetrics {
     private final Counter asked;
     private final Counter told;
     private final Counter failed;
@@ -25,7 +25,7 @@ final class Tallies {
     private final Map<Decision.Kind, Counter> ignored;
     private final Map<Status, AtomicInteger> studies = new EnumMap<>(Status.class);
 
-    Tallies(MeterRegistry registry) {
+    LoopMetrics(MeterRegistry registry) {
         asked = candidates(registry, "asked");
         told = candidates(registry, "told");
         failed = candidates(registry, "failed");

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param problem what it searches, within which budget; candidate 0 is the space's initial point, ℵ₀
  * @param algorithm a name of {@link Optimizers#names}
  * @param priors told before the first candidate is asked
- * @param trustRegion as {@link TrustRegion}, of a study that is online; NaN of another, whose candidates may lie anywhere
+ * @param trustRegion as {@link ChampionRegion}, of a study that is online; NaN of another, whose candidates may lie anywhere
  * @param timeoutMillis a candidate untold for longer expires
  * @param pool evaluators that measure its candidates
  */
-public record Plan(
+public record RunPlan(
         String study,
         Problem problem,
         String algorithm,
@@ -32,7 +32,7 @@ public record Plan(
     public record Prior(
             double[] values, double loss, @Nullable Double standardError) {}
 
-    public Plan {
+    public RunPlan {
         priors = List.copyOf(priors);
     }
 

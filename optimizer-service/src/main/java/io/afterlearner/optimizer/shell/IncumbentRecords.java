@@ -7,9 +7,9 @@ import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.StudyStatus;
 
 /** Where a study stands, as a record. */
-public final class Incumbents {
+public final class IncumbentRecords {
 
-    private Incumbents() {}
+    private IncumbentRecords() {}
 
     static Incumbent record(String study, Standing s) {
         return new Incumbent(
@@ -29,7 +29,9 @@ public final class Incumbents {
                 s.failed(),
                 s.expired(),
                 new Ignored(
-                        s.margin().duplicate(), s.margin().late(), s.margin().unknown()),
+                        s.bookkeeping().duplicate(),
+                        s.bookkeeping().late(),
+                        s.bookkeeping().unknown()),
                 Double.isInfinite(s.learnedNats()) ? null : s.learnedNats(),
                 s.explanation());
     }
