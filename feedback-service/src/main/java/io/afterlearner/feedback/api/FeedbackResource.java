@@ -40,7 +40,7 @@ public class FeedbackResource {
      *
      * @param index its place in the array, from 0
      * @param status what it would have been answered alone
-     * @param detail one line: what, and the mend
+     * @param detail one line: what is wrong and how to fix it
      */
     public record Refused(int index, int status, String detail) {}
 

@@ -1,6 +1,6 @@
 package io.afterlearner.feedback.api;
 
-/** A report that is not taken; the message is one line: what, and the mend. */
+/** A report that is not taken; the message is one line: what is wrong and how to fix it. */
 final class RejectedReportException extends Exception {
     private static final long serialVersionUID = 1L;
 
