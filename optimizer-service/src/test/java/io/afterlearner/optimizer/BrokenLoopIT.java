@@ -14,7 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the loop cannot mend by itself. */
+/** Failures that the loop cannot recover from by itself. */
 class BrokenLoopIT {
     private static final Logger ROOT = Logger.getLogger("");
 
@@ -28,7 +28,7 @@ class BrokenLoopIT {
                 admin.deleteTopics(List.of(Topics.FITNESS)).all().get();
             }
             assertEquals(1, service.awaitExit());
-            assertTrue(service.said().contains("the loop failed"), service.said());
+            assertTrue(service.said().contains("the stream thread failed"), service.said());
         }
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
                 ServiceProcess again = ServiceProcess.start(kafka.bootstrapServers(), directory)) {

@@ -1,87 +1,43 @@
 package io.afterlearner.feedback.shell;
 
 import io.afterlearner.client.Served;
-import io.afterlearner.feedback.core.exposure.Attribution;
 import io.afterlearner.kafka.Follower;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.Table;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Incumbent;
-import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.StudyStatus;
 import io.afterlearner.schemas.Topics;
-import io.afterlearner.schemas.UndecodableException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jspecify.annotations.Nullable;
 
-/** All online studies and who meets what in them, whatever instance judges them: the compacted topics in memory. */
+/** The compacted topics in memory: all online studies, their status and their arms, whichever instance judges them. */
 @ApplicationScoped
 public class OnlineStudies {
-
-    /**
-     * A study's spec, and how its reports are counted.
-     *
-     * @param online its section
-     */
-    public record OnlineStudy(StudySpec spec, OnlineSpec online, List<Attribution> credits) {
-
-        /** Whether it counts a metric of that name. */
-        public boolean counts(String metric) {
-            return credits.stream().anyMatch(credit -> credit.metric().name().equals(metric));
-        }
-
-        /** Names of what it counts. */
-        public List<String> metrics() {
-            return credits.stream()
-                    .map(credit -> credit.metric().name())
-                    .distinct()
-                    .toList();
-        }
-    }
-
-    private static final Codec<StudySpec> SPECS = Codec.of(StudySpec.class);
-    private static final Codec<Incumbent> INCUMBENTS = Codec.of(Incumbent.class);
-
     private final Follower follower;
     private final Table<Optional<OnlineStudy>> studies;
     private final Table<StudyStatus> statuses;
     private final Table<Served> arms;
 
-    OnlineStudies(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-        Codec<Arms> served = Codec.of(Arms.class);
-        follower = new Follower(KafkaSettings.of(Map.of("bootstrap.servers", bootstrapServers)), "online-studies");
-        studies = follower.table(Topics.STUDIES, OnlineStudies::study);
+    OnlineStudies(KafkaSettings kafka) {
+        Codec<StudySpec> specs = Codec.of(StudySpec.class);
+        Codec<Incumbent> incumbents = Codec.of(Incumbent.class);
+        Codec<Arms> armsCodec = Codec.of(Arms.class);
+        follower = new Follower(kafka, "online-studies");
+        studies = follower.table(Topics.STUDIES, bytes -> OnlineStudy.of(specs.decode(bytes)));
         statuses = follower.table(
-                Topics.INCUMBENTS, bytes -> INCUMBENTS.decode(bytes).getStatus());
-        arms = follower.table(Topics.ARMS, bytes -> new Served(served.decode(bytes)));
+                Topics.INCUMBENTS, bytes -> incumbents.decode(bytes).getStatus());
+        arms = follower.table(Topics.ARMS, bytes -> new Served(armsCodec.decode(bytes)));
     }
 
-    private static Optional<OnlineStudy> study(byte[] bytes) throws UndecodableException {
-        StudySpec spec = SPECS.decode(bytes);
-        return Optional.ofNullable(study(spec));
-    }
-
-    /** Null where it is none, or one that cannot be judged. */
-    static @Nullable OnlineStudy study(StudySpec spec) {
-        OnlineSpec online = spec.getOnline();
-        try {
-            return online == null ? null : new OnlineStudy(spec, online, JudgingPlans.credits(online));
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
-    }
-
-    /** After the topics were created. */
+    /** Runs after the topics were created. */
     void start(@Observes @Priority(2) StartupEvent event) {
         follower.start();
     }
@@ -90,7 +46,7 @@ public class OnlineStudies {
         follower.close();
     }
 
-    /** Whether all that was there at start has been read. */
+    /** Whether everything that was on the topics at the start has been read. */
     public boolean isReady() {
         return follower.isReady();
     }
@@ -99,22 +55,22 @@ public class OnlineStudies {
         return studies.get(study).flatMap(known -> known);
     }
 
-    /** Every online study, in no order. */
+    /** All online studies, in no particular order. */
     public List<OnlineStudy> all() {
         return studies.values().stream().flatMap(Optional::stream).toList();
     }
 
-    /** Who meets what; empty until the study has begun. */
+    /** What units are served; empty until the study has begun. */
     public Optional<Served> served(String study) {
         return arms.get(study);
     }
 
-    /** Whether a person paused it. */
+    /** Whether a person paused the study. */
     public boolean isPaused(String study) {
         return statuses.get(study).filter(StudyStatus.PAUSED::equals).isPresent();
     }
 
-    /** Whether Kafka answered of late: where it did not, a revert since then is not known here. */
+    /** Whether Kafka answered recently; otherwise a revert may not be known here. */
     public boolean isCurrent() {
         return follower.isCurrent();
     }

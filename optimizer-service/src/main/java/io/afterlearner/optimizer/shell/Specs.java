@@ -3,7 +3,7 @@ package io.afterlearner.optimizer.shell;
 import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.Space;
 import io.afterlearner.optimizer.core.Limits;
-import io.afterlearner.optimizer.core.Plan;
+import io.afterlearner.optimizer.core.RunPlan;
 import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.Prior;
@@ -11,7 +11,7 @@ import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.space.AlephSpace;
 
-/** What a spec means to the optimizer. */
+/** Turns a study's spec into the optimizer's plan. */
 public final class Specs {
 
     private Specs() {}
@@ -21,10 +21,10 @@ public final class Specs {
      *
      * @throws IllegalArgumentException if the study is refused; one line: the field, what is wrong, and how to fix it
      */
-    public static Plan plan(StudySpec spec) {
+    public static RunPlan plan(StudySpec spec) {
         Topics.candidates(spec.getEvaluation().getPool());
         OnlineRules.check(spec);
-        Plan plan = new Plan(
+        RunPlan plan = new RunPlan(
                 spec.getStudy(),
                 problem(spec),
                 spec.getOptimizer().getType(),
@@ -47,7 +47,7 @@ public final class Specs {
         if (refusal != null) {
             throw new IllegalArgumentException(refusal);
         }
-        // What users report is noisy, whatever the spec says of it.
+        // Users' reports are always noisy, whatever the spec says.
         Problem.Noise noise = spec.getOnline() == null
                 ? Problem.Noise.valueOf(wanted.getNoise().name())
                 : Problem.Noise.SOME;
@@ -56,7 +56,7 @@ public final class Specs {
                 .withNoise(noise);
     }
 
-    private static Plan.Prior prior(Prior prior) {
-        return new Plan.Prior(Events.array(prior.getValues()), prior.getLoss(), prior.getStandardError());
+    private static RunPlan.Prior prior(Prior prior) {
+        return new RunPlan.Prior(Events.array(prior.getValues()), prior.getLoss(), prior.getStandardError());
     }
 }
