@@ -1,7 +1,7 @@
 package io.afterlearner.asktell;
 
 /** What a parameter's declaration must satisfy, in sentences a user can act on. */
-final class Checks {
+public final class Checks {
 
     /** Up to here every whole number is a double. */
     private static final double MOST_WHOLE = 0x1p53;

@@ -1,214 +1,60 @@
 package io.afterlearner.asktell;
 
-import io.afterlearner.asktell.PreferenceModel.Comparison;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 
 /**
- * An optimizer for a person who looks and prefers, and has no losses to tell: asked for points, it learns from which is the
- * best of some, or from rankings of some, in any order, of any of the last {@link #MOST_SHOWN} shown. The same {@link
- * #asked}, {@link #best} and {@link #ranked} calls give bit-identical state; a call that throws changes nothing; not
+ * An optimizer for a person who compares points instead of measuring a loss. It is asked for points and learns from which
+ * point is the best of some, or from rankings, in any order, of any of the last {@link #MOST_SHOWN} points shown. The same
+ * {@link #asked}, {@link #best} and {@link #ranked} calls give bit-identical state. A call that throws changes nothing. Not
  * thread-safe. Only points that pass {@link Problem#feasible} are shown.
- *
- * <p>Comparisons train a {@link PreferenceModel}; a point is shown for what it promises and for how little is known around
- * it, weighed anew for each ask, so that several shown at once differ.
  */
-public final class Interactive {
+public interface Interactive {
 
-    /** So many points are remembered; then the oldest are forgotten with their comparisons, the recommended one last. */
-    public static final int MOST_SHOWN = 200;
+    /** At most this many points are kept; then the oldest is dropped with its comparisons, the recommended point last. */
+    int MOST_SHOWN = 200;
 
-    /** At most so many comparisons of two are remembered. */
-    public static final int MOST_COMPARISONS = 1_000;
+    /** At most this many comparisons of two points are kept. */
+    int MOST_COMPARISONS = 1_000;
 
-    private static final int CANDIDATES = 60;
-    private static final int GLOBAL = 15;
-    private static final double SMALLEST_MOVE = StrictMath.log(0.05);
-
-    private record Shown(long number, double[] point, double[] coordinates) {}
-
-    private record Preferred(long better, long worse) {}
-
-    private final Space space;
-    private final Latent latent;
-    private final Region region;
-    private final long seed;
-    private final List<Shown> shown = new ArrayList<>();
-    private final List<Preferred> preferences = new ArrayList<>();
-    private PreferenceModel model = PreferenceModel.of(List.of(), List.of());
-    private double[] recommended;
+    Space space();
 
     /**
-     * @param problem of which budget, parallelism, runs and noise are not looked at
-     * @throws IllegalArgumentException if it has told constraints, for nobody tells values here, or ℵ₀ is not feasible
-     */
-    public Interactive(Problem problem) {
-        if (problem.constraints() > 0) {
-            throw new IllegalArgumentException(
-                    "constraints is " + problem.constraints() + ": who prefers tells no values; give a predicate");
-        }
-        space = problem.space();
-        seed = problem.seed();
-        region = new Region(problem);
-        latent = new Latent(space);
-        recommended = space.initial();
-    }
-
-    public Space space() {
-        return space;
-    }
-
-    /**
-     * The point ask {@code number} would show now, changing nothing: ℵ₀ for number 0, else a sample.
+     * Returns the point that ask {@code number} would show now, and changes nothing: ℵ₀ for number 0, otherwise a sample.
      *
      * @param number 0 or more
      */
-    public double[] propose(long number) {
-        if (number < 0) {
-            throw new IllegalArgumentException("an ask's number is " + number + ": it must be 0 or more");
-        }
-        return number == 0 ? space.initial() : promising(new Generator(seed, number));
-    }
-
-    private double[] promising(Generator random) {
-        double curiosity = Math.abs(random.gaussian());
-        double[] best = somewhere(random);
-        double highest = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < CANDIDATES && !preferences.isEmpty(); i++) {
-            double[] candidate = i < GLOBAL ? somewhere(random) : near(random);
-            double[] coordinates = latent.encode(candidate);
-            double promise = model.utility(coordinates) + curiosity * model.doubt(coordinates);
-            if (promise > highest) {
-                highest = promise;
-                best = candidate;
-            }
-        }
-        return best;
-    }
-
-    private double[] somewhere(Generator random) {
-        return region.sample(() -> latent.decode(random.gaussians(latent.dimension())), random, recommended);
-    }
-
-    private double[] near(Generator random) {
-        return region.sample(() -> moved(random), random, recommended);
-    }
-
-    private double[] moved(Generator random) {
-        double[] coordinates = latent.encode(recommended);
-        double size = StrictMath.exp(random.uniform() * SMALLEST_MOVE);
-        for (int i = 0; i < coordinates.length; i++) {
-            coordinates[i] += size * random.gaussian();
-        }
-        return latent.decodeShaken(coordinates, random);
-    }
+    double[] propose(long number);
 
     /**
-     * Registers that {@code number} was shown at {@code point}; it need not come from {@link #propose}.
+     * Registers that {@code number} was shown at {@code point}, which need not come from {@link #propose}.
      *
-     * @throws IllegalArgumentException if the number is below 0 or still remembered, or the point not feasible
+     * @throws IllegalArgumentException if the number is below 0 or still kept, or the point is not feasible
      */
-    public void asked(long number, double[] point) {
-        region.check(point);
-        if (number < 0 || find(number) >= 0) {
-            throw new IllegalArgumentException("number " + number + " is below 0 or was shown already");
-        }
-        shown.add(new Shown(number, point.clone(), latent.encode(point)));
-        if (shown.size() > MOST_SHOWN) {
-            forget(java.util.Arrays.equals(shown.get(0).point(), recommended) ? 1 : 0);
-        }
-        learn();
-    }
+    void asked(long number, double[] point);
 
-    private void forget(int at) {
-        long number = shown.remove(at).number();
-        preferences.removeIf(preferred -> preferred.better() == number || preferred.worse() == number);
-    }
-
-    /** {@link #propose} and {@link #asked} in one. */
-    public double[] ask(long number) {
+    /** {@link #propose} and {@link #asked} in one call. */
+    default double[] ask(long number) {
         double[] point = propose(number);
         asked(number, point);
         return point;
     }
 
     /**
-     * Tells that one is the best of some.
+     * Tells which point is the best of some.
      *
-     * @param among at least two numbers, each once, all remembered, {@code best} one of them
-     * @throws IllegalArgumentException if they are not so
+     * @param among two or more distinct numbers that are still kept, including {@code best}
+     * @throws IllegalArgumentException if {@code among} is anything else
      */
-    public void best(long best, List<Long> among) {
-        check(among);
-        if (!among.contains(best)) {
-            throw new IllegalArgumentException("the best, " + best + ", is not one of " + among);
-        }
-        among.stream().filter(other -> other != best).forEach(other -> prefer(best, other));
-        learn();
-    }
+    void best(long best, List<Long> among);
 
     /**
      * Tells an order.
      *
-     * @param bestFirst at least two numbers, each once, all remembered
-     * @throws IllegalArgumentException if they are not so
+     * @param bestFirst two or more distinct numbers that are still kept
+     * @throws IllegalArgumentException if {@code bestFirst} is anything else
      */
-    public void ranked(List<Long> bestFirst) {
-        check(bestFirst);
-        for (int i = 1; i < bestFirst.size(); i++) {
-            prefer(bestFirst.get(i - 1), bestFirst.get(i));
-        }
-        learn();
-    }
+    void ranked(List<Long> bestFirst);
 
-    private void check(List<Long> numbers) {
-        if (numbers.size() < 2 || new HashSet<>(numbers).size() < numbers.size()) {
-            throw new IllegalArgumentException("cannot compare " + numbers + ": give two numbers or more, each once");
-        }
-        for (long number : numbers) {
-            if (find(number) < 0) {
-                throw new IllegalArgumentException(
-                        "number " + number + " is not among the last " + MOST_SHOWN + " shown: ask for it first");
-            }
-        }
-    }
-
-    private void prefer(long better, long worse) {
-        preferences.add(new Preferred(better, worse));
-        if (preferences.size() > MOST_COMPARISONS) {
-            preferences.remove(0);
-        }
-    }
-
-    private int find(long number) {
-        for (int i = 0; i < shown.size(); i++) {
-            if (shown.get(i).number() == number) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private void learn() {
-        List<Comparison> comparisons = preferences.stream()
-                .map(preferred -> new Comparison(find(preferred.better()), find(preferred.worse())))
-                .toList();
-        model = PreferenceModel.of(shown.stream().map(Shown::coordinates).toList(), comparisons);
-        double highest = Double.NEGATIVE_INFINITY;
-        for (Comparison comparison : comparisons) {
-            for (int at : new int[] {comparison.better(), comparison.worse()}) {
-                double utility = model.utility(shown.get(at).coordinates());
-                if (utility > highest) {
-                    highest = utility;
-                    recommended = shown.get(at).point();
-                }
-            }
-        }
-    }
-
-    /** Of the points compared, the one most likely preferred to the others; ℵ₀ until some were compared. */
-    public double[] recommend() {
-        return recommended.clone();
-    }
+    /** The compared point most likely to be preferred to the others; ℵ₀ until points were compared. */
+    double[] recommend();
 }

@@ -1,47 +1,23 @@
 package io.afterlearner.asktell;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * A black-box minimiser of several losses at once, which finds the trade-offs between them. As {@link Optimizer}: asked for
- * points and told what they scored, any number outstanding, in any order or never; the same calls give bit-identical
- * state; a call that throws changes nothing; not thread-safe. Only points that pass {@link Problem#feasible} are asked or told.
- *
- * <p>A steady-state evolution strategy of {@value #MEMBERS} members, each with its own step size: a child is a member plus
- * gaussian noise, or plus the difference of two others; it joins, and whoever is in the deepest layer of dominance with the
- * least hypervolume of its own goes (Igel, Hansen, Roth: Covariance matrix adaptation for multi-objective optimization,
- * Evolutionary Computation 15, 2007, without the covariance). Joining is the success that lets steps grow. Told
- * constraints come before losses: whoever violates them most goes first (Deb: An efficient constraint handling method for
- * genetic algorithms, Computer Methods in Applied Mechanics and Engineering 186, 2000).
+ * A black-box minimiser of several losses at once, which finds the trade-offs between them. Like {@link Optimizer}, it is
+ * asked for points and told what they scored, with any number outstanding, in any order or never. The same calls give
+ * bit-identical state. A call that throws changes nothing. Not thread-safe. Only points that pass {@link Problem#feasible}
+ * are asked or told.
  */
-public final class MultiObjective {
+public interface MultiObjective {
 
-    /** At most so many losses. */
-    public static final int MOST_OBJECTIVES = 10;
+    /** At most this many losses. */
+    int MOST_OBJECTIVES = 10;
 
-    /** At most so many points are kept as the front; beyond, those with the least room around them go. */
-    public static final int MOST_IN_FRONT = 200;
-
-    private static final int MEMBERS = 14;
-    /** As many successes as failures keep the step size: joining the members is easier than to beat the best. */
-    private static final double GROW = StrictMath.log(1.3);
-
-    private static final double SHRINK = GROW;
-    private static final double LEAST_LOG_STEP = StrictMath.log(1e-12);
-    private static final double GREATEST_LOG_STEP = StrictMath.log(1e6);
-    /** Members of the start lie apart by more than it takes to improve on one. */
-    private static final double FIRST_LOG_STEP = StrictMath.log(0.4);
-
-    private static final double DIFFERENCES = 0.5;
-    private static final double DIFFERENCE_WEIGHT = 0.7;
-    private static final double NOISE_ON_DIFFERENCE = 0.1;
+    /** At most this many points are kept as the front; the most crowded ones are dropped first. */
+    int MOST_IN_FRONT = 200;
 
     /** A point with its losses. */
-    public record Trade(double[] point, double[] losses) {
+    record Trade(double[] point, double[] losses) {
         public Trade {
             point = point.clone();
             losses = losses.clone();
@@ -58,109 +34,23 @@ public final class MultiObjective {
         }
     }
 
-    /** @param violation by how much told constraints are above 0, summed */
-    private record Member(long id, double[] coordinates, double[] losses, double violation, double logStep) {}
-
-    /** Where a child comes from; a parent of -1 is none. */
-    private record Descent(long parent, double logStep, boolean difference) {}
-
-    private static final Descent NONE = new Descent(-1, FIRST_LOG_STEP, true);
-
-    private record Pending(double[] point, Descent descent) {}
-
-    private final Space space;
-    private final Latent latent;
-    private final Region region;
-    private final int objectives;
-    private final int constraints;
-    private final long seed;
-    /** Never iterated, so its order does not matter. */
-    private final Map<Long, Pending> pending = new HashMap<>();
-
-    private final List<Member> members = new ArrayList<>();
-    private final List<Trade> front = new ArrayList<>();
-    private long told;
-
     /**
-     * @param problem of which budget, parallelism, runs and noise are not looked at
-     * @param objectives how many losses each point is told, 1 to {@link #MOST_OBJECTIVES}
-     * @throws IllegalArgumentException if objectives is out of range, or ℵ₀ not feasible
-     */
-    public MultiObjective(Problem problem, int objectives) {
-        if (objectives < 1 || objectives > MOST_OBJECTIVES) {
-            throw new IllegalArgumentException("objectives is " + objectives + ": give 1 to " + MOST_OBJECTIVES);
-        }
-        space = problem.space();
-        seed = problem.seed();
-        constraints = problem.constraints();
-        region = new Region(problem);
-        latent = new Latent(space);
-        this.objectives = objectives;
-    }
-
-    /**
-     * The point ask {@code number} would return now, changing nothing: ℵ₀ for number 0, else a sample.
+     * Returns the point that ask {@code number} would return now, and changes nothing: ℵ₀ for number 0, otherwise a sample.
      *
      * @param number 0 or more
      */
-    public double[] propose(long number) {
-        if (number < 0) {
-            throw new IllegalArgumentException("an ask's number is " + number + ": it must be 0 or more");
-        }
-        return number == 0 ? space.initial() : child(number);
-    }
-
-    private double[] child(long number) {
-        Generator random = new Generator(seed, number);
-        if (members.size() < MEMBERS / 2) {
-            return region.sample(() -> latent.decode(random.gaussians(latent.dimension())), random, space.initial());
-        }
-        Member parent = members.get(random.below(members.size()));
-        Descent descent = descent(parent, random);
-        return region.sample(() -> moved(parent, descent, random), random, latent.decode(parent.coordinates()));
-    }
-
-    private double[] moved(Member parent, Descent descent, Generator random) {
-        double[] coordinates = parent.coordinates().clone();
-        double[] one = members.get(random.below(members.size())).coordinates();
-        double[] other = members.get(random.below(members.size())).coordinates();
-        double step = StrictMath.exp(descent.logStep()) * (descent.difference() ? NOISE_ON_DIFFERENCE : 1);
-        for (int i = 0; i < coordinates.length; i++) {
-            coordinates[i] += descent.difference() ? DIFFERENCE_WEIGHT * (one[i] - other[i]) : 0;
-            coordinates[i] += step * random.gaussian();
-        }
-        return latent.decodeShaken(coordinates, random);
-    }
-
-    private static Descent descent(Member parent, Generator random) {
-        return new Descent(parent.id(), parent.logStep(), random.uniform() < DIFFERENCES);
-    }
-
-    /** What {@link #child} draws first, drawn again. */
-    private Descent descent(long number) {
-        Generator random = new Generator(seed, number);
-        return members.size() < MEMBERS / 2 ? NONE : descent(members.get(random.below(members.size())), random);
-    }
+    double[] propose(long number);
 
     /**
      * Registers {@code number} as outstanding at {@code point}.
      *
-     * @throws IllegalArgumentException if the number is below 0 or outstanding, or the point not feasible
+     * @throws IllegalArgumentException if the number is below 0 or outstanding, or the point is not feasible
      * @throws IllegalStateException if {@link Optimizer#MOST_OUTSTANDING} are outstanding
      */
-    public void asked(long number, double[] point) {
-        region.check(point);
-        if (number < 0 || pending.containsKey(number)) {
-            throw new IllegalArgumentException("number " + number + " is below 0 or outstanding already");
-        }
-        if (pending.size() >= Optimizer.MOST_OUTSTANDING) {
-            throw new IllegalStateException(Optimizer.MOST_OUTSTANDING + " numbers are outstanding: tell some first");
-        }
-        pending.put(number, new Pending(point.clone(), descent(number)));
-    }
+    void asked(long number, double[] point);
 
-    /** {@link #propose} and {@link #asked} in one. */
-    public double[] ask(long number) {
+    /** {@link #propose} and {@link #asked} in one call. */
+    default double[] ask(long number) {
         double[] point = propose(number);
         asked(number, point);
         return point;
@@ -169,119 +59,29 @@ public final class MultiObjective {
     /**
      * Tells the losses of an outstanding number.
      *
-     * @param losses one an objective, finite; lower is better
-     * @param values of the {@link Problem#constraints}, finite, each satisfied up to 0
-     * @throws IllegalArgumentException if the number is not outstanding, or losses or values are too few, too many or not
-     *     finite
+     * @param losses one finite number per objective; lower is better
+     * @param values one finite number per constraint ({@link Problem#constraints}), satisfied if at most 0
+     * @throws IllegalArgumentException if the number is not outstanding, or there are too few, too many or non-finite losses
+     *     or values
      */
-    public void tell(long number, double[] losses, double... values) {
-        check(losses, objectives, "losses");
-        check(values, constraints, "values of constraints");
-        Pending asked = take(number);
-        learn(asked.point(), losses.clone(), violation(values), asked.descent());
-    }
+    void tell(long number, double[] losses, double... values);
 
     /** Tells that an outstanding number has no losses. */
-    public void fail(long number) {
-        take(number);
-    }
+    void fail(long number);
 
     /**
      * Tells the losses of a point that was never asked.
      *
      * @throws IllegalArgumentException if the point is not feasible, or as above
      */
-    public void tell(double[] point, double[] losses, double... values) {
-        region.check(point);
-        check(losses, objectives, "losses");
-        check(values, constraints, "values of constraints");
-        learn(point.clone(), losses.clone(), violation(values), NONE);
-    }
+    void tell(double[] point, double[] losses, double... values);
 
-    private Pending take(long number) {
-        Pending asked = pending.remove(number);
-        if (asked == null) {
-            throw new IllegalArgumentException("number " + number + " is not outstanding");
-        }
-        return asked;
-    }
-
-    private static void check(double[] numbers, int count, String what) {
-        if (numbers.length != count || !Arrays.stream(numbers).allMatch(Double::isFinite)) {
-            throw new IllegalArgumentException(
-                    "the " + what + " " + Arrays.toString(numbers) + " are not " + count + " finite numbers");
-        }
-    }
-
-    private static double violation(double[] values) {
-        return Arrays.stream(values).map(value -> Math.max(0, value)).sum();
-    }
-
-    private void learn(double[] point, double[] losses, double violation, Descent descent) {
-        if (violation == 0) {
-            keepInFront(new Trade(point, losses));
-        }
-        double change = descent.difference() || members.size() < MEMBERS ? 0 : GROW;
-        members.add(new Member(told++, latent.encode(point), losses, violation, limited(descent.logStep() + change)));
-        adaptParent(descent.parent(), change);
-        if (members.size() > MEMBERS) {
-            int weakest = weakest();
-            if (weakest == MEMBERS) {
-                adaptParent(descent.parent(), descent.difference() ? 0 : -change - SHRINK);
-            }
-            members.remove(weakest);
-        }
-    }
-
-    /** Of those that violate constraints most the last; where nobody does, whoever is weakest by the losses. */
-    private int weakest() {
-        int weakest = 0;
-        for (int i = 1; i < members.size(); i++) {
-            weakest = members.get(i).violation() >= members.get(weakest).violation() ? i : weakest;
-        }
-        return members.get(weakest).violation() > 0
-                ? weakest
-                : ParetoLayers.weakest(members.stream().map(Member::losses).toList());
-    }
-
-    private void adaptParent(long id, double change) {
-        members.replaceAll(member -> member.id() != id
-                ? member
-                : new Member(
-                        id,
-                        member.coordinates(),
-                        member.losses(),
-                        member.violation(),
-                        limited(member.logStep() + change)));
-    }
-
-    private static double limited(double logStep) {
-        return Math.min(Math.max(logStep, LEAST_LOG_STEP), GREATEST_LOG_STEP);
-    }
-
-    private void keepInFront(Trade news) {
-        if (front.stream().anyMatch(kept -> isAsGood(kept.losses, news.losses))) {
-            return;
-        }
-        front.removeIf(kept -> ParetoLayers.dominates(news.losses, kept.losses));
-        front.add(news);
-        if (front.size() > MOST_IN_FRONT) {
-            front.remove(
-                    ParetoLayers.weakest(front.stream().map(kept -> kept.losses).toList()));
-        }
-    }
-
-    private static boolean isAsGood(double[] one, double[] other) {
-        return Arrays.equals(one, other) || ParetoLayers.dominates(one, other);
-    }
-
-    /** The points told that satisfy all constraints and that no other such dominates, of equals the first, in the order told. */
-    public List<Trade> front() {
-        return List.copyOf(front);
-    }
+    /**
+     * The points told that satisfy all constraints and that no other such point dominates, in the order told. Of points with
+     * equal losses, the first.
+     */
+    List<Trade> front();
 
     /** How many numbers are asked and neither told nor failed. */
-    public int outstanding() {
-        return pending.size();
-    }
+    int outstanding();
 }

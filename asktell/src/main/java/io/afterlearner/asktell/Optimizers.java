@@ -1,59 +1,71 @@
 package io.afterlearner.asktell;
 
 import java.util.List;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.ServiceLoader;
 
-/** The catalogue of algorithms by name. */
+/** Creates optimizers; the entry point of the library. */
 public final class Optimizers {
 
-    /** The name that leaves the choice to {@link #choose}. */
+    /** The name that leaves the choice of the algorithm to {@link #choose}. */
     public static final String AUTO = "auto";
+
+    private static final OptimizerProvider PROVIDER = ServiceLoader.load(
+                    OptimizerProvider.class, Optimizers.class.getClassLoader())
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("no " + OptimizerProvider.class.getName()
+                    + " on the class path: keep META-INF/services when you repackage the library"));
 
     private Optimizers() {}
 
-    /** Names {@link #create} knows, {@code auto} first. */
+    /** The names {@link #create} knows, {@code auto} first. */
     public static List<String> names() {
-        return Stream.concat(Stream.of(AUTO), Stream.of(Catalogue.values()).map(Catalogue::title))
-                .toList();
+        return PROVIDER.names();
     }
 
     /**
-     * A fresh optimizer.
+     * Creates an optimizer.
      *
      * @param name one of {@link #names}
-     * @throws IllegalArgumentException if the name is unknown or the space does not suit it, or ℵ₀ is not feasible, with
-     *     a sentence that says so
+     * @throws IllegalArgumentException if the name is unknown, the algorithm does not support the space, or ℵ₀ is not
+     *     feasible; one sentence that says which
      */
     public static Optimizer create(String name, Problem problem) {
-        Choice choice = choose(name, problem);
-        Catalogue chosen = Catalogue.of(choice.name());
-        Supplier<Algorithm> fresh = () -> search(chosen, problem);
-        return new Ledger(problem, choice, problem.constraints() == 0 ? fresh.get() : new Penalized(problem, fresh));
-    }
-
-    private static Algorithm search(Catalogue chosen, Problem problem) {
-        List<Algorithm> runs = IntStream.range(0, problem.runs())
-                .mapToObj(run -> chosen.make(new Plan(problem, run)))
-                .toList();
-        return runs.size() == 1 ? runs.get(0) : new Runs(runs);
+        return PROVIDER.create(name, problem);
     }
 
     /**
-     * The algorithm that {@link #create} makes of a name.
+     * Returns the algorithm that {@link #create} would use.
      *
-     * @param name one of {@link #names}; anything but {@code auto} chooses itself
+     * @param name one of {@link #names}; any name but {@code auto} chooses itself
      * @throws IllegalArgumentException as {@code create}
      */
     public static Choice choose(String name, Problem problem) {
-        return name.equals(AUTO)
-                ? Auto.choose(problem)
-                : new Choice(Catalogue.of(name).title(), "it was asked for by name");
+        return PROVIDER.choose(name, problem);
     }
 
     /**
-     * What was chosen.
+     * Creates an optimizer of several losses.
+     *
+     * @param problem its budget, parallelism, runs and noise are ignored
+     * @param objectives how many losses each point has, 1 to {@link MultiObjective#MOST_OBJECTIVES}
+     * @throws IllegalArgumentException if objectives is out of range, or ℵ₀ is not feasible
+     */
+    public static MultiObjective multiObjective(Problem problem, int objectives) {
+        return PROVIDER.multiObjective(problem, objectives);
+    }
+
+    /**
+     * Creates an optimizer for a person who compares points.
+     *
+     * @param problem its budget, parallelism, runs and noise are ignored
+     * @throws IllegalArgumentException if the problem has told constraints, or ℵ₀ is not feasible
+     */
+    public static Interactive interactive(Problem problem) {
+        return PROVIDER.interactive(problem);
+    }
+
+    /**
+     * The algorithm chosen.
      *
      * @param name one of {@link #names}, never {@code auto}
      * @param why one sentence for the user

@@ -18,6 +18,11 @@ public sealed interface Parameter {
     /** Whether this parameter can take the value. */
     boolean holds(double value);
 
+    /** Whether a value is a whole number that a double holds exactly: at most 2⁵³ in size. */
+    static boolean isWhole(double value) {
+        return Checks.isWhole(value);
+    }
+
     /** The same parameter with another shipped value, one that it holds. */
     Parameter startingAt(double value);
 

@@ -33,6 +33,9 @@ public record Problem(
     /** At most so many values that must not be above 0. */
     public static final int MOST_CONSTRAINTS = 100;
 
+    /** The predicate that every point of the space passes. */
+    public static final Predicate<double[]> ANYWHERE = point -> true;
+
     /** Whether losses of one point differ. */
     public enum Noise {
         /** To be found out. */
@@ -61,7 +64,7 @@ public record Problem(
 
     /** One run, no constraints; whether there is noise is to be found out. */
     public static Problem of(Space space, long budget, int parallelism, long seed) {
-        return new Problem(space, budget, parallelism, seed, 1, Noise.UNKNOWN, new Anywhere(), 0);
+        return new Problem(space, budget, parallelism, seed, 1, Noise.UNKNOWN, ANYWHERE, 0);
     }
 
     public Problem withRuns(int runs) {
@@ -85,24 +88,17 @@ public record Problem(
     }
 
     /** Whether any point of the space may be asked. */
-    boolean feasibleAnywhere() {
-        return feasible instanceof Anywhere;
+    public boolean feasibleAnywhere() {
+        return feasible == ANYWHERE;
     }
 
-    /** What each of the runs gets of the budget, rounded up. */
-    long budgetEach() {
+    /** The share of the budget that each run gets, rounded up. */
+    public long budgetEach() {
         return budget / runs + (budget % runs > 0 ? 1 : 0);
     }
 
-    /** What each of the runs gets of the parallelism, rounded up. */
-    int parallelismEach() {
+    /** The share of the parallelism that each run gets, rounded up. */
+    public int parallelismEach() {
         return parallelism / runs + (parallelism % runs > 0 ? 1 : 0);
-    }
-
-    private record Anywhere() implements Predicate<double[]> {
-        @Override
-        public boolean test(double[] point) {
-            return true;
-        }
     }
 }

@@ -32,7 +32,7 @@ public record Space(List<Parameter> parameters) {
     }
 
     /** ln of how many points there are; positive infinity where a real number, or a range without an end, makes them endless. */
-    double logSize() {
+    public double logSize() {
         return parameters.stream()
                 .mapToDouble(parameter -> StrictMath.log(parameter.values()))
                 .sum();

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.afterlearner.kafka.EmbeddedKafka;
+import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsState;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.afterlearner.client.AfterLearner;
-import io.afterlearner.kafka.EmbeddedKafka;
+import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;

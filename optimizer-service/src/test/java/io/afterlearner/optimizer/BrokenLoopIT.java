@@ -3,7 +3,7 @@ package io.afterlearner.optimizer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.afterlearner.kafka.EmbeddedKafka;
+import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.schemas.Topics;
 import java.nio.file.Path;
 import java.util.List;

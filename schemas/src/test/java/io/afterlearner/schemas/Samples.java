@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 
-/** One record of every type, every field set. Frozen bytes were written from these: never change one, add a new one. */
+/**
+ * One record of every type, every field set. The frozen bytes of each type's newest version were written from these:
+ * change one only together with its schema.
+ */
 final class Samples {
 
     private Samples() {}
@@ -102,7 +105,7 @@ final class Samples {
         return new Fitness(
                 "depth-3f2a91bc",
                 7L,
-                new Measured(0.375, 0.01),
+                new Failed("it broke", cause()),
                 new Provenance(
                         "host-1", "0.1.0", "ab".repeat(32), "cd".repeat(32), "CPU", 160L, 41_000L, 1_700_000_000_042L));
     }
@@ -121,7 +124,21 @@ final class Samples {
                 300L,
                 "because",
                 "host-1",
-                41_000L);
+                41_000L,
+                cause());
+    }
+
+    private static FailureCause cause() {
+        return new FailureCause(
+                FailureKind.GUARDRAIL,
+                new BrokenGuardrail("latency", Aggregate.P95, Goal.MINIMIZE, 1.31, 1.0, 1.05, 400L, 800L),
+                60_000L,
+                "default",
+                Double.POSITIVE_INFINITY,
+                400L,
+                500L,
+                390L,
+                780L);
     }
 
     static Incumbent incumbent() {

@@ -2,10 +2,15 @@ package io.afterlearner.study;
 
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.Digest;
+import io.afterlearner.evaluation.fetch.Downloads;
+import io.afterlearner.evaluation.fetch.FetchException;
+import io.afterlearner.evaluation.fetch.Policy;
 import io.afterlearner.schemas.Artifact;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -15,6 +20,9 @@ import java.util.Locale;
  * @param downloads where fetched files are kept
  */
 record Artifacts(Path folder, Path downloads) {
+    private static final long MOST_BYTES = 2L << 30;
+    private static final Policy POLICY = new Policy(
+            List.of(), "", Duration.ofSeconds(60), Duration.ofHours(6), "check the connection", Long.MAX_VALUE);
 
     /** A file that is there, with the digest that both sides know it by. */
     record Found(Path path, Artifact artifact) {}
@@ -24,15 +32,30 @@ record Artifacts(Path folder, Path downloads) {
      */
     Found find(FileKey key) {
         boolean remote = key.uri().toLowerCase(Locale.ROOT).matches("https?://.*");
-        Path path = remote ? new Download(downloads).fetch(key) : local(key);
+        Path path = remote ? fetched(key) : local(key);
         String sha256 = digest(key, path);
-        Yaml digest = key.digest();
-        if (digest != null && !sha256.equals(key.sha256())) {
-            throw digest.error("is not the digest of " + key.uri() + ", which has " + sha256
-                    + "; take the file it was made of, or correct it");
+        if (key.digest() != null && !sha256.equals(key.sha256())) {
+            throw otherDigest(key, sha256);
         }
         String uri = remote ? key.uri() : path.toUri().toString();
         return new Found(path, new Artifact(uri, sha256));
+    }
+
+    private Path fetched(FileKey key) {
+        try {
+            return new Downloads(downloads, POLICY).fetch(URI.create(key.uri()), key.sha256(), MOST_BYTES);
+        } catch (FetchException e) {
+            String found = e.found();
+            throw found == null ? key.at().error(InputException.reason(e)) : otherDigest(key, found);
+        } catch (IllegalArgumentException e) {
+            throw key.at().error(key.uri() + " is not a URL: " + e.getMessage());
+        }
+    }
+
+    private static InputException otherDigest(FileKey key, String found) {
+        Yaml at = key.digest() == null ? key.at() : key.digest();
+        return at.error("is not the digest of " + key.uri() + ", which has " + found
+                + "; use the file it was made of, or correct it");
     }
 
     /** One that is here already. */

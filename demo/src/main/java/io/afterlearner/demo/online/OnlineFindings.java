@@ -14,6 +14,7 @@ import io.afterlearner.demo.world.Truth;
 import io.afterlearner.local.stack.TopicReader;
 import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
+import io.afterlearner.schemas.FailureText;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.TrialEvent;
 import io.afterlearner.schemas.TrialEventType;
@@ -138,9 +139,8 @@ final class OnlineFindings {
         Truth truth = truths[drifted ? 1 : 0];
         double ratio = truth.latencyRatio(values);
         double seconds = (event.getAtMillis() - watch.begunAtMillis()) / 1e3;
-        Optional<Stopped> stopped = told
-                ? Optional.empty()
-                : Stopped.of(event.getNumber(), seconds, String.valueOf(event.getReason()), ratio);
+        Optional<Stopped> stopped =
+                told ? Optional.empty() : Stopped.of(event.getNumber(), seconds, FailureText.of(event), ratio);
         long exposures = told
                 ? event.getExamples()
                 : stopped.map(Stopped::measured)

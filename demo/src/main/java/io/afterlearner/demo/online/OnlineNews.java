@@ -7,6 +7,7 @@ import io.afterlearner.local.stack.StudyProgress;
 import io.afterlearner.local.stack.TopicReader;
 import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
+import io.afterlearner.schemas.FailureText;
 import io.afterlearner.schemas.TrialEvent;
 import io.afterlearner.schemas.TrialEventType;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ final class OnlineNews {
     }
 
     private static List<Item> items(TrialEvent event) {
-        String reason = String.valueOf(event.getReason());
+        String reason = FailureText.of(event);
         boolean stopped = event.getType() == TrialEventType.FAILED && Stopped.isWhy(reason);
         return stopped
                 ? List.of(new Item(event.getAtMillis(), "stopped: candidate " + event.getNumber() + ", " + reason))

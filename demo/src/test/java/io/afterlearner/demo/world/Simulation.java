@@ -17,6 +17,8 @@ import io.afterlearner.feedback.core.metric.Tally;
 import io.afterlearner.feedback.core.statistics.Range;
 import io.afterlearner.optimizer.core.Decider;
 import io.afterlearner.optimizer.core.Event;
+import io.afterlearner.optimizer.core.Failure;
+import io.afterlearner.optimizer.core.Failures;
 import io.afterlearner.optimizer.core.StudyState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -80,14 +82,31 @@ final class Simulation {
         state = begun.state();
         heard.addAll(begun.outputs());
         served = Serving.of(state);
-        optimizer = new StudyState(new io.afterlearner.optimizer.core.Plan(
-                "study",
-                Problem.of(before.space(), budget, SLOTS, seed).withNoise(Problem.Noise.SOME),
-                Optimizers.AUTO,
-                List.of(),
-                TRUST_REGION,
-                600_000,
-                "online"));
+        optimizer = new StudyState(
+                new io.afterlearner.optimizer.core.Plan(
+                        "study",
+                        Problem.of(before.space(), budget, SLOTS, seed).withNoise(Problem.Noise.SOME),
+                        Optimizers.AUTO,
+                        List.of(),
+                        TRUST_REGION,
+                        600_000,
+                        "online"),
+                new Failures() {
+                    @Override
+                    public Failure expired(long timeoutMillis, String pool) {
+                        return () -> "expired";
+                    }
+
+                    @Override
+                    public Failure lossNotFinite(double loss) {
+                        return () -> "loss not finite";
+                    }
+
+                    @Override
+                    public Failure studyStopped() {
+                        return () -> "study stopped";
+                    }
+                });
         values.put(0L, ranker.shipped());
         Decider.begin(optimizer, now, this::happened);
         listen();
@@ -193,7 +212,7 @@ final class Simulation {
                     now, told.number(), told.loss(), told.standardError(), told.examples(), "judge", 0));
         } else if (output instanceof Output.Failed gone) {
             failed.add(gone);
-            tell(new io.afterlearner.optimizer.core.Input.Unmeasured(now, gone.number(), gone.reason(), "judge", 0));
+            tell(new io.afterlearner.optimizer.core.Input.Unmeasured(now, gone.number(), gone::reason, "judge", 0));
         } else if (output instanceof Output.Centre centre) {
             order(io.afterlearner.optimizer.core.Input.Action.CENTRE, centre.values(), null);
         } else if (output instanceof Output.Reopen reopen) {

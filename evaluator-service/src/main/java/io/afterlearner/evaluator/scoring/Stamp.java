@@ -37,7 +37,7 @@ public record Stamp(String evaluator, String digest, String provider) {
         return new Fitness(
                 candidate.getStudy(),
                 candidate.getNumber(),
-                new Failed(Reasons.oneLine(reason)),
+                new Failed(Reasons.oneLine(reason), null),
                 provenance(spec, 0, micros));
     }
 

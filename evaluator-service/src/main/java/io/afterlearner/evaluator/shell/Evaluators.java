@@ -1,7 +1,6 @@
 package io.afterlearner.evaluator.shell;
 
 import io.afterlearner.evaluator.scoring.Artifacts;
-import io.afterlearner.evaluator.scoring.Downloads;
 import io.afterlearner.evaluator.scoring.ModelScoring;
 import io.afterlearner.evaluator.scoring.ProviderException;
 import io.afterlearner.evaluator.scoring.Providers;
@@ -56,12 +55,14 @@ public final class Evaluators implements AutoCloseable {
      */
     public static Evaluators start(EvaluatorSettings settings) {
         Providers.check(settings.sessions());
-        return start(settings, clock -> {
-            var artifacts = settings.artifacts();
-            Downloads downloads = new Downloads(artifacts.httpHosts(), artifacts.timeout(), clock);
-            return new ModelScoring(
-                    settings.sessions(), settings.slots(), new Artifacts(artifacts, downloads), stamp(settings), clock);
-        });
+        return start(
+                settings,
+                clock -> new ModelScoring(
+                        settings.sessions(),
+                        settings.slots(),
+                        new Artifacts(settings.artifacts()),
+                        stamp(settings),
+                        clock));
     }
 
     static Evaluators start(EvaluatorSettings settings, Function<ScheduledExecutorService, Scoring> scoring) {

@@ -158,7 +158,7 @@ final class Studies {
         }
         Incumbent incumbent = incumbentCodec.decode(message.value());
         StudyStatus status = incumbent.getStatus();
-        if (status == StudyStatus.FINISHED || status == StudyStatus.STOPPED || status == StudyStatus.REFUSED) {
+        if (status == StudyStatus.FINISHED || status == StudyStatus.STOPPED) {
             // Its spec stays: a study can be extended.
             ended.accept(incumbent.getStudy());
         }

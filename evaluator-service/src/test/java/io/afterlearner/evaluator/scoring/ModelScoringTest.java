@@ -40,7 +40,7 @@ class ModelScoringTest {
         return new ModelScoring(
                 new SessionSettings(false, 0, cacheBytes, 1 << 20, 1 << 20),
                 4,
-                new Artifacts(artifacts, new Downloads(List.of(), Duration.ofSeconds(1), clock)),
+                new Artifacts(artifacts),
                 new Stamp("test", "0", "CPU"),
                 clock);
     }
@@ -58,21 +58,14 @@ class ModelScoringTest {
     @Test
     void aCandidateWhoseTimeIsUpFailsWithoutBeingEvaluatedToTheEnd() throws Exception {
         StudySpec spec = TinyStudy.spec(
-                "slow",
-                TinyStudy.artifact(TinyStudy.slowModel(directory.resolve("slow.onnx"), 40)),
-                TinyStudy.artifact(TinyStudy.data(directory.resolve("slow.npz"))));
+                "endless",
+                TinyStudy.artifact(TinyStudy.endlessModel(directory.resolve("endless.onnx"))),
+                TinyStudy.artifact(TinyStudy.data(directory.resolve("endless.npz"))));
         try (ModelScoring scoring = scoring(1 << 20)) {
-            Fitness patient = scoring.score(spec, candidate(spec, 600_000, 0), new Abort());
-            assertEquals(2, loss(patient), 1e-6);
-            long start = System.nanoTime();
-            loss(scoring.score(spec, candidate(spec, 600_000, 0), new Abort()));
-            long whole = System.nanoTime() - start;
-            start = System.nanoTime();
-            Fitness hasty = scoring.score(spec, candidate(spec, whole / 10_000_000, 0), new Abort());
-            long taken = System.nanoTime() - start;
-            String reason = assertInstanceOf(Failed.class, hasty.getOutcome()).getReason();
-            assertTrue(reason.contains("its time was up"), reason);
-            assertTrue(taken < whole * 2 / 3, taken + " ns of " + whole);
+            assertEquals(2, loss(scoring.score(spec, candidate(spec, 600_000, 0), new Abort())), 1e-6);
+            Fitness endless = scoring.score(spec, candidate(spec, 200, 10), new Abort());
+            String reason = assertInstanceOf(Failed.class, endless.getOutcome()).getReason();
+            assertTrue(reason.contains("timed out"), reason);
             assertEquals(2, loss(scoring.score(spec, candidate(spec, 600_000, 0), new Abort())), 1e-6);
         }
     }

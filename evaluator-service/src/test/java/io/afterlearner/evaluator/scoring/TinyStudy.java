@@ -1,5 +1,6 @@
 package io.afterlearner.evaluator.scoring;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
@@ -36,6 +37,7 @@ public final class TinyStudy {
     public static final int EXAMPLES = 6;
     private static final int FLOAT = 1;
     private static final int INT64 = 7;
+    private static final int BOOL = 9;
 
     private TinyStudy() {}
 
@@ -44,11 +46,7 @@ public final class TinyStudy {
                 .setName("tiny")
                 .addNode(node("Relu", "h", "x"))
                 .addNode(node("Add", "y", "h", "b"))
-                .addInitializer(TensorProto.newBuilder()
-                        .setName("b")
-                        .setDataType(FLOAT)
-                        .addDims(1)
-                        .addFloatData(0))
+                .addInitializer(number("b", 0))
                 .addInput(value("x"))
                 .addOutput(value("y"));
         return Files.write(file, onnx(graph));
@@ -66,11 +64,7 @@ public final class TinyStudy {
         }
         graph.addNode(node("ReduceMean", "mean", "m" + products))
                 .addNode(node("Add", "y", "shifted", "mean"))
-                .addInitializer(TensorProto.newBuilder()
-                        .setName("b")
-                        .setDataType(FLOAT)
-                        .addDims(1)
-                        .addFloatData(0))
+                .addInitializer(number("b", 0))
                 .addInitializer(TensorProto.newBuilder()
                         .setName("shape")
                         .setDataType(INT64)
@@ -80,6 +74,59 @@ public final class TinyStudy {
                 .addInput(value("x"))
                 .addOutput(value("y"));
         return Files.write(file, onnx(graph));
+    }
+
+    /** The same for b of 0 or less; for b of 10 a loop runs for hours. */
+    public static Path endlessModel(Path file) throws IOException {
+        GraphProto body = GraphProto.newBuilder()
+                .setName("body")
+                .addInput(scalar("i", INT64))
+                .addInput(scalar("on", BOOL))
+                .addInput(value("before"))
+                .addNode(node("Identity", "still", "on"))
+                .addNode(node("Relu", "after", "before"))
+                .addOutput(scalar("still", BOOL))
+                .addOutput(value("after"))
+                .build();
+        GraphProto.Builder graph = GraphProto.newBuilder()
+                .setName("endless")
+                .addNode(node("Mul", "turns", "b", "many"))
+                .addNode(node("Cast", "trips", "turns").toBuilder()
+                        .addAttribute(AttributeProto.newBuilder()
+                                .setName("to")
+                                .setType(AttributeProto.AttributeType.INT)
+                                .setI(INT64)))
+                .addNode(node("Loop", "h", "trips", "", "x").toBuilder()
+                        .addAttribute(AttributeProto.newBuilder()
+                                .setName("body")
+                                .setType(AttributeProto.AttributeType.GRAPH)
+                                .setG(body)))
+                .addNode(node("Relu", "r", "h"))
+                .addNode(node("Add", "y", "r", "b"))
+                .addInitializer(number("b", 0))
+                .addInitializer(number("many", 1e12f))
+                .addInput(value("x"))
+                .addOutput(value("y"));
+        return Files.write(file, onnx(graph));
+    }
+
+    private static TensorProto number(String name, float value) {
+        return TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(FLOAT)
+                .addDims(1)
+                .addFloatData(value)
+                .build();
+    }
+
+    private static ValueInfoProto scalar(String name, int type) {
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(TypeProto.Tensor.newBuilder()
+                                .setElemType(type)
+                                .setShape(TensorShapeProto.getDefaultInstance())))
+                .build();
     }
 
     private static NodeProto node(String type, String output, String... inputs) {

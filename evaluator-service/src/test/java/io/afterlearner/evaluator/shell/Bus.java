@@ -1,6 +1,6 @@
 package io.afterlearner.evaluator.shell;
 
-import io.afterlearner.kafka.EmbeddedKafka;
+import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.DeadLetter;

@@ -45,7 +45,7 @@ final class Outputs {
     }
 
     Out failed(String study, Output.Failed failed, long atMillis) {
-        Failed reason = new Failed(cut(failed.reason()));
+        Failed reason = new Failed(cut(failed.reason()), null);
         return new Out(
                 Topics.FITNESS, fitness.encode(new Fitness(study, failed.number(), reason, provenance(0, atMillis))));
     }

@@ -1,6 +1,6 @@
 package io.afterlearner.local.stack;
 
-import io.afterlearner.kafka.EmbeddedKafka;
+import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.schemas.Topics;
 import java.io.IOException;
 import java.time.Duration;

@@ -89,13 +89,15 @@ public final class Decider {
         if (state.plan().online()) {
             return null;
         }
-        if (state.baselineFailure() != null) {
+        Failure baselineFailure = state.baselineFailure();
+        if (baselineFailure != null) {
             return Limits.reason("candidate 0, the model as shipped, could not be measured, so nothing can be compared"
-                    + " with it: " + state.baselineFailure());
+                    + " with it: " + baselineFailure.text());
         }
-        if (state.told() == 0 && state.missed() >= Limits.FAILURES_TO_BEGIN_WITH) {
+        Failure latest = state.latestFailure();
+        if (latest != null && state.told() == 0 && state.missed() >= Limits.FAILURES_TO_BEGIN_WITH) {
             return Limits.reason(
-                    "the first " + state.missed() + " candidates all failed, the last one: " + state.latestFailure());
+                    "the first " + state.missed() + " candidates all failed, the last one: " + latest.text());
         }
         return null;
     }
@@ -103,7 +105,8 @@ public final class Decider {
     /** Everything outstanding expires, and that is the end. */
     private static List<Event> stop(StudyState state, long at, @Nullable String by, String reason) {
         List<Event> events = new ArrayList<>();
-        state.outstanding().numbers().forEach(n -> events.add(new Event.Expired(at, n, "the study was stopped")));
+        Failure stopped = state.failures().studyStopped();
+        state.outstanding().numbers().forEach(n -> events.add(new Event.Expired(at, n, stopped)));
         events.add(new Event.Stopped(at, by, reason));
         return events;
     }
@@ -113,9 +116,9 @@ public final class Decider {
         @Override
         public Decision measured(Input.Measured fitness) {
             if (!Double.isFinite(fitness.loss())) {
-                String reason = "the loss is " + fitness.loss() + ": a loss must be a finite number";
+                Failure failure = state.failures().lossNotFinite(fitness.loss());
                 return unmeasured(
-                        new Input.Unmeasured(at, fitness.number(), reason, fitness.by(), fitness.durationMicros()));
+                        new Input.Unmeasured(at, fitness.number(), failure, fitness.by(), fitness.durationMicros()));
             }
             return outstanding(
                     fitness.number(),
@@ -123,9 +126,7 @@ public final class Decider {
                             at,
                             fitness.number(),
                             fitness.loss(),
-                            fitness.standardError() >= 0 && Double.isFinite(fitness.standardError())
-                                    ? fitness.standardError()
-                                    : Double.NaN,
+                            known(fitness.standardError()),
                             fitness.examples(),
                             Limits.name(fitness.by()),
                             fitness.durationMicros()));
@@ -138,9 +139,13 @@ public final class Decider {
                     new Event.Failed(
                             at,
                             fitness.number(),
-                            Limits.reason(fitness.reason()),
+                            fitness.failure(),
                             Limits.name(fitness.by()),
                             fitness.durationMicros()));
+        }
+
+        private static @Nullable Double known(@Nullable Double standardError) {
+            return standardError != null && standardError >= 0 && Double.isFinite(standardError) ? standardError : null;
         }
 
         private Decision outstanding(long number, Event event) {
@@ -155,17 +160,11 @@ public final class Decider {
 
         @Override
         public Decision tick(Input.Tick tick) {
-            String reason = "no fitness came within " + state.plan().timeoutMillis() + " ms: see that " + measuring()
-                    + ", or raise evaluation.timeoutMillis";
+            Failure failure = state.failures()
+                    .expired(state.plan().timeoutMillis(), state.plan().pool());
             List<Event> expired = new ArrayList<>();
-            state.outstanding().due(at).forEach(n -> expired.add(new Event.Expired(at, n, reason)));
+            state.outstanding().due(at).forEach(n -> expired.add(new Event.Expired(at, n, failure)));
             return new Decision.Happened(expired);
-        }
-
-        private String measuring() {
-            return state.plan().online()
-                    ? "the feedback service runs, and that units are assigned"
-                    : "evaluators of pool " + state.plan().pool() + " run";
         }
 
         @Override

@@ -61,14 +61,14 @@ public sealed interface Event {
      * An outstanding candidate was measured.
      *
      * @param loss finite
-     * @param standardError of the loss; NaN where unknown
+     * @param standardError of the loss; null if unknown
      * @param by the evaluator
      */
     record Told(
             long atMillis,
             long number,
             double loss,
-            double standardError,
+            @Nullable Double standardError,
             long examples,
             String by,
             long durationMicros)
@@ -80,7 +80,7 @@ public sealed interface Event {
     }
 
     /** An outstanding candidate could not be measured. */
-    record Failed(long atMillis, long number, String reason, String by, long durationMicros) implements Event {
+    record Failed(long atMillis, long number, Failure failure, String by, long durationMicros) implements Event {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.failed(this);
@@ -88,7 +88,7 @@ public sealed interface Event {
     }
 
     /** Nobody waits for an outstanding candidate any longer. */
-    record Expired(long atMillis, long number, String reason) implements Event {
+    record Expired(long atMillis, long number, Failure failure) implements Event {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.expired(this);

@@ -20,12 +20,12 @@ public sealed interface Input {
         R tick(Tick input);
     }
 
-    /** A fitness with a loss, which may be anything a double can be; a standard error of NaN is unknown. */
+    /** A fitness with a loss, as received: both numbers may be NaN, infinite or negative; an unknown standard error is null. */
     record Measured(
             long atMillis,
             long number,
             double loss,
-            double standardError,
+            @Nullable Double standardError,
             long examples,
             String by,
             long durationMicros)
@@ -36,8 +36,8 @@ public sealed interface Input {
         }
     }
 
-    /** A fitness without one. */
-    record Unmeasured(long atMillis, long number, String reason, String by, long durationMicros) implements Input {
+    /** A fitness without a loss. */
+    record Unmeasured(long atMillis, long number, Failure failure, String by, long durationMicros) implements Input {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.unmeasured(this);

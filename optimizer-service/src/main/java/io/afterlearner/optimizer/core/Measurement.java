@@ -1,12 +1,15 @@
 package io.afterlearner.optimizer.core;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A candidate and what it measured.
  *
  * @param values never written to
- * @param standardError NaN where unknown
+ * @param standardError null if unknown
  */
-record Measurement(long number, double[] values, double loss, double standardError) {
+record Measurement(
+        long number, double[] values, double loss, @Nullable Double standardError) {
 
     /** Whether it is the one to prefer: the lower loss, of equals the smaller number. */
     boolean beats(Measurement other) {

@@ -6,6 +6,7 @@ import io.afterlearner.asktell.Outcome;
 import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.Space;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a study is to do, as far as the optimizer cares.
@@ -27,8 +28,9 @@ public record Plan(
         long timeoutMillis,
         String pool) {
 
-    /** A trial of an earlier study; a standard error of NaN is unknown. */
-    public record Prior(double[] values, double loss, double standardError) {}
+    /** A trial of an earlier study; an unknown standard error is null. */
+    public record Prior(
+            double[] values, double loss, @Nullable Double standardError) {}
 
     public Plan {
         priors = List.copyOf(priors);
@@ -74,8 +76,8 @@ public record Plan(
     }
 
     /** The standard error of a loss measured on the same examples for all candidates is none of the loss's noise. */
-    Outcome.Measured outcome(double loss, double standardError) {
-        return new Outcome.Measured(loss, noisy() ? standardError : Double.NaN);
+    Outcome.Measured outcome(double loss, @Nullable Double standardError) {
+        return new Outcome.Measured(loss, standardError != null && noisy() ? standardError : Double.NaN);
     }
 
     /** The algorithm that {@code auto} stands for, and why. */

@@ -17,6 +17,7 @@ public final class StudyState {
     private static final int ASKS_A_REPETITION = 5;
 
     private final Plan plan;
+    private final Failures failures;
     private Optimizer optimizer;
     private final Outstanding outstanding = new Outstanding();
     /** Bit n is set if candidate n expired. */
@@ -34,8 +35,8 @@ public final class StudyState {
     private int suggestions;
     private @Nullable Measurement baseline;
     private @Nullable Measurement best;
-    private @Nullable String baselineFailure;
-    private @Nullable String latestFailure;
+    private @Nullable Failure baselineFailure;
+    private @Nullable Failure latestFailure;
     /** The champion, which candidates stay near. */
     private double[] centre;
     /** Numbers below were asked before what they measure changed. */
@@ -44,8 +45,9 @@ public final class StudyState {
     private Margin margin = Margin.EMPTY;
 
     /** A study nothing happened in yet. */
-    public StudyState(Plan plan) {
+    public StudyState(Plan plan, Failures failures) {
         this.plan = plan;
+        this.failures = failures;
         this.optimizer = plan.optimizer();
         this.budget = plan.budget();
         this.centre = plan.space().initial();
@@ -53,6 +55,10 @@ public final class StudyState {
 
     public Plan plan() {
         return plan;
+    }
+
+    Failures failures() {
+        return failures;
     }
 
     /** Folds in the next event. */
@@ -135,12 +141,12 @@ public final class StudyState {
 
     /** Why candidate 0 could not be measured; null if it was, or still may be. */
     @Nullable
-    String baselineFailure() {
+    Failure baselineFailure() {
         return baselineFailure;
     }
 
     @Nullable
-    String latestFailure() {
+    Failure latestFailure() {
         return latestFailure;
     }
 
@@ -173,7 +179,7 @@ public final class StudyState {
                         .boxed()
                         .toList(),
                 incumbent == null ? null : incumbent.loss(),
-                incumbent == null || Double.isNaN(incumbent.standardError()) ? null : incumbent.standardError(),
+                incumbent == null ? null : incumbent.standardError(),
                 baseline == null ? null : baseline.loss(),
                 budget,
                 asked,
@@ -259,17 +265,17 @@ public final class StudyState {
         @Override
         public List<Void> failed(Event.Failed event) {
             failed++;
-            return missed(event.number(), event.reason());
+            return missed(event.number(), event.failure());
         }
 
         @Override
         public List<Void> expired(Event.Expired event) {
             expired++;
             expiredNumbers.set((int) event.number());
-            return missed(event.number(), event.reason());
+            return missed(event.number(), event.failure());
         }
 
-        private List<Void> missed(long number, String why) {
+        private List<Void> missed(long number, Failure why) {
             outstanding.remove(number);
             if (number >= firstOfSearch) {
                 optimizer.tell(number, new Outcome.Failed());

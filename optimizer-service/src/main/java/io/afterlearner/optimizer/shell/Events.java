@@ -1,6 +1,8 @@
 package io.afterlearner.optimizer.shell;
 
 import io.afterlearner.optimizer.core.Event;
+import io.afterlearner.optimizer.core.Failure;
+import io.afterlearner.schemas.FailureCause;
 import io.afterlearner.schemas.TrialEvent;
 import io.afterlearner.schemas.TrialEventType;
 import java.util.Arrays;
@@ -27,7 +29,8 @@ final class Events {
                 draft.budget,
                 draft.reason,
                 draft.by,
-                draft.durationMicros);
+                draft.durationMicros,
+                draft.cause);
     }
 
     static Event event(TrialEvent r) {
@@ -42,12 +45,12 @@ final class Events {
                         at,
                         r.getNumber(),
                         r.getLoss(),
-                        r.getStandardError() == null ? Double.NaN : r.getStandardError(),
+                        r.getStandardError(),
                         r.getExamples(),
                         by,
                         r.getDurationMicros());
-            case FAILED -> new Event.Failed(at, r.getNumber(), reason, by, r.getDurationMicros());
-            case EXPIRED -> new Event.Expired(at, r.getNumber(), reason);
+            case FAILED -> new Event.Failed(at, r.getNumber(), RecordedFailure.of(r), by, r.getDurationMicros());
+            case EXPIRED -> new Event.Expired(at, r.getNumber(), RecordedFailure.of(r));
             case SUGGESTED -> new Event.Suggested(at, array(r.getValues()), by, reason);
             case PAUSED -> new Event.Paused(at, by, reason);
             case RESUMED -> new Event.Resumed(at, by, reason);
@@ -82,11 +85,19 @@ final class Events {
         private @Nullable String reason;
         private @Nullable String by;
         private long durationMicros;
+        private @Nullable FailureCause cause;
 
         Draft(TrialEventType type, @Nullable String by, @Nullable String reason) {
             this.type = type;
             this.by = by;
             this.reason = reason;
+        }
+
+        static Draft missed(TrialEventType type, @Nullable String by, long number, Failure failure) {
+            RecordedFailure recorded = (RecordedFailure) failure;
+            Draft draft = new Draft(type, by, recorded.reason()).number(number);
+            draft.cause = recorded.cause();
+            return draft;
         }
 
         Draft number(long candidate) {
@@ -115,7 +126,7 @@ final class Events {
         public Draft told(Event.Told e) {
             Draft draft = new Draft(TrialEventType.TOLD, e.by(), null).number(e.number());
             draft.loss = e.loss();
-            draft.standardError = Double.isNaN(e.standardError()) ? null : (Double) e.standardError();
+            draft.standardError = e.standardError();
             draft.examples = e.examples();
             draft.durationMicros = e.durationMicros();
             return draft;
@@ -123,14 +134,14 @@ final class Events {
 
         @Override
         public Draft failed(Event.Failed e) {
-            Draft draft = new Draft(TrialEventType.FAILED, e.by(), e.reason()).number(e.number());
+            Draft draft = Draft.missed(TrialEventType.FAILED, e.by(), e.number(), e.failure());
             draft.durationMicros = e.durationMicros();
             return draft;
         }
 
         @Override
         public Draft expired(Event.Expired e) {
-            return new Draft(TrialEventType.EXPIRED, null, e.reason()).number(e.number());
+            return Draft.missed(TrialEventType.EXPIRED, null, e.number(), e.failure());
         }
 
         @Override

@@ -18,19 +18,18 @@ public final class Inputs {
     static Input input(Fitness fitness, long nowMillis) {
         Provenance from = fitness.getProvenance();
         if (fitness.getOutcome() instanceof Measured measured) {
-            double standardError = measured.getStandardError() == null ? Double.NaN : measured.getStandardError();
             return new Input.Measured(
                     nowMillis,
                     fitness.getNumber(),
                     measured.getLoss(),
-                    standardError,
+                    measured.getStandardError(),
                     from.getExamples(),
                     from.getEvaluator(),
                     from.getDurationMicros());
         }
-        String reason = fitness.getOutcome() instanceof Failed failed ? failed.getReason() : "no loss and no reason";
+        RecordedFailure failure = RecordedFailure.of((Failed) fitness.getOutcome());
         return new Input.Unmeasured(
-                nowMillis, fitness.getNumber(), reason, from.getEvaluator(), from.getDurationMicros());
+                nowMillis, fitness.getNumber(), failure, from.getEvaluator(), from.getDurationMicros());
     }
 
     /** Whether the command is for the feedback service alone, which serves on after the last candidate was told. */

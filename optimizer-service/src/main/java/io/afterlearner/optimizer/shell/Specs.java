@@ -61,10 +61,7 @@ public final class Specs {
     }
 
     private static Plan.Prior prior(Prior prior) {
-        return new Plan.Prior(
-                Events.array(prior.getValues()),
-                prior.getLoss(),
-                prior.getStandardError() == null ? Double.NaN : prior.getStandardError());
+        return new Plan.Prior(Events.array(prior.getValues()), prior.getLoss(), prior.getStandardError());
     }
 
     private static Space space(List<AlephGroup> groups) {

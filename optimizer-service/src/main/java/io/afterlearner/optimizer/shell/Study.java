@@ -21,7 +21,7 @@ final class Study {
 
     Study(StudySpec spec, Plan plan) {
         this.spec = spec;
-        this.state = new StudyState(plan);
+        this.state = new StudyState(plan, RecordedFailure.OWN);
     }
 
     StudySpec spec() {

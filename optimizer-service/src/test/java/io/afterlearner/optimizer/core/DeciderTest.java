@@ -79,7 +79,7 @@ class DeciderTest {
 
         Event.Failed failed = study.all(Event.Failed.class).get(0);
         assertEquals(1, failed.number());
-        assertTrue(failed.reason().contains(Double.toString(loss)), failed.reason());
+        assertEquals(new Said("loss " + loss), failed.failure());
     }
 
     @ParameterizedTest
@@ -273,16 +273,5 @@ class DeciderTest {
 
         assertEquals(Status.STOPPED, study.standing().status());
         assertTrue(study.standing().reason().endsWith("broken indeed"));
-    }
-
-    @Test
-    void aReasonIsOneLineOfLimitedLength() {
-        Driven study = Driven.study(10, 2);
-
-        study.fail(1, "a\r\nb\u0000" + "x".repeat(5_000));
-
-        String reason = study.all(Event.Failed.class).get(0).reason();
-        assertTrue(reason.startsWith("a b x"), reason);
-        assertEquals(Limits.MOST_REASON_CHARACTERS - 1, reason.length(), 2);
     }
 }

@@ -18,7 +18,7 @@ final class Driven {
     private int orders;
 
     Driven(Plan plan) {
-        state = new StudyState(plan);
+        state = new StudyState(plan, Said.FAILURES);
         Decider.begin(state, nowMillis, log::add);
     }
 
@@ -47,11 +47,11 @@ final class Driven {
     }
 
     Decision tell(long number, double loss) {
-        return put(new Input.Measured(nowMillis, number, loss, Double.NaN, 10, "e", 5));
+        return put(new Input.Measured(nowMillis, number, loss, null, 10, "e", 5));
     }
 
     Decision fail(long number, String reason) {
-        return put(new Input.Unmeasured(nowMillis, number, reason, "e", 5));
+        return put(new Input.Unmeasured(nowMillis, number, new Said(reason), "e", 5));
     }
 
     Decision tickAt(long atMillis) {
@@ -90,7 +90,7 @@ final class Driven {
 
     /** The same study, folded anew from its events. */
     StudyState replayed() {
-        StudyState fresh = new StudyState(state.plan());
+        StudyState fresh = new StudyState(state.plan(), Said.FAILURES);
         log.forEach(fresh::apply);
         fresh.restore(state.margin());
         return fresh;

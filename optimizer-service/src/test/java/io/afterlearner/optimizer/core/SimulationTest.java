@@ -48,7 +48,7 @@ class SimulationTest {
             random = new Random(seed);
             String algorithm = ALGORITHMS[random.nextInt(ALGORITHMS.length)];
             Plan plan = Driven.plan(algorithm, 1 + random.nextInt(80), 1 + random.nextInt(12), seed);
-            state = new StudyState(random.nextBoolean() ? plan : Driven.online(plan));
+            state = new StudyState(random.nextBoolean() ? plan : Driven.online(plan), Said.FAILURES);
             Decider.begin(state, nowMillis, this::happened);
         }
 
@@ -103,7 +103,7 @@ class SimulationTest {
         private Input measured(long number) {
             int dice = random.nextInt(20);
             if (dice == 0 && number != 0) {
-                return new Input.Unmeasured(nowMillis, number, "no", "e", 1);
+                return new Input.Unmeasured(nowMillis, number, new Said("no"), "e", 1);
             }
             double loss = dice == 1 && number != 0 ? Double.NaN : random.nextInt(50) / 10.0;
             return new Input.Measured(nowMillis, number, loss, 0.1, 1, "e", 1);
@@ -126,7 +126,7 @@ class SimulationTest {
         }
 
         private void crash() {
-            StudyState fresh = new StudyState(state.plan());
+            StudyState fresh = new StudyState(state.plan(), Said.FAILURES);
             log.forEach(fresh::apply);
             fresh.restore(state.margin());
             assertEquals(Driven.seen(state), Driven.seen(fresh));

@@ -66,7 +66,7 @@ public final class Messages {
     }
 
     public static Fitness failed(String study, long number, String reason) {
-        return new Fitness(study, number, new Failed(reason), provenance());
+        return new Fitness(study, number, new Failed(reason, null), provenance());
     }
 
     private static Provenance provenance() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.DeadLetter;
+import io.afterlearner.schemas.FailureKind;
 import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.StudyStatus;
@@ -139,7 +140,7 @@ class TopologyTest {
                 .filter(t -> t.getType() == TrialEventType.FAILED)
                 .findFirst()
                 .orElseThrow();
-        assertTrue(failed.getReason().contains("NaN"));
+        assertEquals(FailureKind.LOSS_NOT_FINITE, failed.getCause().getKind());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.afterlearner.report.result;
 
+import io.afterlearner.schemas.FailureText;
 import io.afterlearner.schemas.TrialEvent;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -78,7 +79,7 @@ public record History(List<HistoryEntry> entries, long activeMillis) {
                 event.getAtMillis(),
                 event.getDurationMicros(),
                 event.getBy(),
-                event.getReason());
+                status == HistoryEntry.Status.TOLD ? null : FailureText.of(event));
     }
 
     /** Number of candidates in this state. */

@@ -1,0 +1,219 @@
+package io.afterlearner.asktell.catalogue;
+
+import io.afterlearner.asktell.coordinates.Latent;
+import io.afterlearner.asktell.design.Hammersley;
+import io.afterlearner.asktell.design.QuasiRandom;
+import io.afterlearner.asktell.design.RandomSearch;
+import io.afterlearner.asktell.design.Sobol;
+import io.afterlearner.asktell.mutation.DiscreteOnePlusOne;
+import io.afterlearner.asktell.mutation.MutationRate;
+import io.afterlearner.asktell.mutation.OptimisticOnePlusOne;
+import io.afterlearner.asktell.mutation.ScreenedOnePlusOne;
+import io.afterlearner.asktell.population.DifferentialEvolution;
+import io.afterlearner.asktell.population.DistributionEstimation;
+import io.afterlearner.asktell.population.ParticleSwarm;
+import io.afterlearner.asktell.population.PopulationControl;
+import io.afterlearner.asktell.process.BayesianOptimization;
+import io.afterlearner.asktell.quadratic.Adaptive;
+import io.afterlearner.asktell.quadratic.QuadraticRegression;
+import io.afterlearner.asktell.quadratic.TrustRegion;
+import io.afterlearner.asktell.search.Algorithm;
+import io.afterlearner.asktell.search.Plan;
+import io.afterlearner.asktell.strategy.DiagonalCovariance;
+import io.afterlearner.asktell.strategy.EvolutionStrategy;
+import io.afterlearner.asktell.strategy.FullCovariance;
+import io.afterlearner.asktell.strategy.LargeScaleStrategy;
+import io.afterlearner.asktell.strategy.OnePlusOne;
+import io.afterlearner.asktell.strategy.Restarts;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Every algorithm with the name that users know it by; names as Nevergrad spells them. */
+enum Catalogue {
+    RANDOM_SEARCH("RandomSearch") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new RandomSearch(plan.space());
+        }
+    },
+    SCR_HAMMERSLEY_SEARCH("ScrHammersleySearch") {
+        @Override
+        Algorithm make(Plan plan) {
+            int dimension = plan.space().dimension();
+            return new QuasiRandom(plan, new Hammersley(dimension, plan.budget() - 1, plan.ownGenerator(0)));
+        }
+    },
+    SOBOL_SEARCH("SobolSearch") {
+        @Override
+        Algorithm make(Plan plan) {
+            int dimension = plan.space().dimension();
+            if (dimension > Sobol.MOST_DIMENSIONS) {
+                throw new IllegalArgumentException("SobolSearch has a sequence for up to " + Sobol.MOST_DIMENSIONS
+                        + " parameters, not " + dimension + ": use ScrHammersleySearch");
+            }
+            return new QuasiRandom(plan, new Sobol(dimension, plan.ownGenerator(0)));
+        }
+    },
+    ONE_PLUS_ONE("OnePlusOne") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new OnePlusOne(plan.space());
+        }
+    },
+    DISCRETE_ONE_PLUS_ONE("DiscreteOnePlusOne") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new DiscreteOnePlusOne(plan, MutationRate::standard);
+        }
+    },
+    DISCRETE_LENGLER_ONE_PLUS_ONE("DiscreteLenglerOnePlusOne") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new DiscreteOnePlusOne(plan, MutationRate::lengler);
+        }
+    },
+    FAST_GA_DISCRETE_ONE_PLUS_ONE("FastGADiscreteOnePlusOne") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new DiscreteOnePlusOne(plan, MutationRate::heavyTailed);
+        }
+    },
+    PORTFOLIO_DISCRETE_ONE_PLUS_ONE("PortfolioDiscreteOnePlusOne") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new DiscreteOnePlusOne(plan, MutationRate::portfolio);
+        }
+    },
+    OPTIMISTIC_DISCRETE_ONE_PLUS_ONE("OptimisticDiscreteOnePlusOne") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new OptimisticOnePlusOne(plan.space(), OptimisticOnePlusOne.discrete(plan.space()));
+        }
+    },
+    OPTIMISTIC_NOISY_ONE_PLUS_ONE("OptimisticNoisyOnePlusOne") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new OptimisticOnePlusOne(plan.space(), OptimisticOnePlusOne.gaussian(plan.space()));
+        }
+    },
+    SCREENED_ONE_PLUS_ONE("ScreenedOnePlusOne") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new ScreenedOnePlusOne(plan);
+        }
+    },
+    DE("DE") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new DifferentialEvolution(plan, DifferentialEvolution.Crossover.BINOMIAL);
+        }
+    },
+    TWO_POINTS_DE("TwoPointsDE") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new DifferentialEvolution(plan, DifferentialEvolution.Crossover.TWO_POINTS);
+        }
+    },
+    PSO("PSO") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new ParticleSwarm(plan);
+        }
+    },
+    EDA("EDA") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new DistributionEstimation(plan);
+        }
+    },
+    TBPSA("TBPSA") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new PopulationControl(plan);
+        }
+    },
+    DIAGONAL_CMA("DiagonalCMA") {
+        @Override
+        Algorithm make(Plan plan) {
+            Latent latent = new Latent(plan.space());
+            return new EvolutionStrategy(latent, new DiagonalCovariance(latent.dimension()));
+        }
+    },
+    ADAPTIVE("Adaptive") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new Adaptive(plan, () -> Auto.population(plan));
+        }
+    },
+    QUADRATIC_REGRESSION("QuadraticRegression") {
+        @Override
+        Algorithm make(Plan plan) {
+            return QuadraticRegression.of(plan.space());
+        }
+    },
+    TRUST_REGION("TrustRegion") {
+        @Override
+        Algorithm make(Plan plan) {
+            return TrustRegion.of(plan);
+        }
+    },
+    BO("BO") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new BayesianOptimization(plan, BayesianOptimization.MOST_POINTS);
+        }
+    },
+    LMMAES("LMMAES") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new LargeScaleStrategy(plan.space());
+        }
+    },
+    CMA("CMA") {
+        @Override
+        Algorithm make(Plan plan) {
+            Latent latent = new Latent(plan.space());
+            return new EvolutionStrategy(latent, matrix(latent));
+        }
+    },
+    CMA_WITH_RESTARTS("CMAWithRestarts") {
+        @Override
+        Algorithm make(Plan plan) {
+            return new Restarts(
+                    plan,
+                    (latent, size, start) -> new EvolutionStrategy(latent, matrix(latent), size, latent.encode(start)));
+        }
+    };
+
+    /** 32 MB of matrix. */
+    private static final int MOST_MATRIX_ROWS = 2_000;
+
+    private final String title;
+
+    Catalogue(String title) {
+        this.title = title;
+    }
+
+    String title() {
+        return title;
+    }
+
+    private static FullCovariance matrix(Latent latent) {
+        if (latent.dimension() > MOST_MATRIX_ROWS) {
+            throw new IllegalArgumentException("CMA keeps a matrix of " + latent.dimension()
+                    + " rows for this space, its limit is " + MOST_MATRIX_ROWS + ": use DiagonalCMA");
+        }
+        return new FullCovariance(latent.dimension());
+    }
+
+    /** A fresh algorithm. */
+    abstract Algorithm make(Plan plan);
+
+    static Catalogue of(String title) {
+        return Arrays.stream(values())
+                .filter(entry -> entry.title.equals(title))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no optimizer is called " + title + ": use auto, "
+                        + Arrays.stream(values()).map(Catalogue::title).collect(Collectors.joining(", "))));
+    }
+}

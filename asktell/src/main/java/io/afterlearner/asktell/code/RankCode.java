@@ -1,0 +1,60 @@
+package io.afterlearner.asktell.code;
+
+/**
+ * The length of a code for how a batch of losses is ordered: which of neighbours in this order are equal, and then, all
+ * assignments to ranks being as likely, which point has which. Batches of many equals are cheap.
+ */
+public final class RankCode {
+
+    private final SequentialCode equals = new SequentialCode(2);
+    private final SequentialCode failures = new SequentialCode(2);
+
+    /**
+     * What this batch adds, in nats.
+     *
+     * @param sorted losses, at least one, those of failed points positive infinity
+     * @param ranks how many of the first ranks matter, and who is equal to one of them; at least 1
+     */
+    public double nats(double[] sorted, int ranks) {
+        double nats = logFactorial(sorted.length);
+        int from = 0;
+        while (from < ranks) {
+            int to = from + 1;
+            while (to < sorted.length && sorted[to] == sorted[from]) {
+                nats += equals.nats(1);
+                to++;
+            }
+            nats += to < sorted.length ? equals.nats(0) : 0;
+            nats -= logFactorial(to - from);
+            from = to;
+        }
+        if (from == sorted.length) {
+            // What failed comes last.
+            nats += failures.nats(sorted[from - 1] == Double.POSITIVE_INFINITY ? 1 : 0);
+        }
+        return nats - logFactorial(sorted.length - from);
+    }
+
+    /**
+     * What it adds, in nats, that some of a batch are selected, whatever their order.
+     *
+     * @param selected how many, 0 to {@code most}
+     * @param most how many are selected where enough are left that did not fail
+     */
+    double subsetNats(int batch, int selected, int most) {
+        double nats = failures.nats(selected < most ? 1 : 0);
+        return nats
+                + (selected < most ? StrictMath.log(most) : 0)
+                + logFactorial(batch)
+                - logFactorial(selected)
+                - logFactorial(batch - selected);
+    }
+
+    private static double logFactorial(int count) {
+        double sum = 0;
+        for (int i = 2; i <= count; i++) {
+            sum += StrictMath.log(i);
+        }
+        return sum;
+    }
+}

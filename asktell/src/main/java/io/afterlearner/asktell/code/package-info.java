@@ -1,0 +1,5 @@
+/** Code lengths of what a search learned from comparisons; imports no other package of ours. */
+@NullMarked
+package io.afterlearner.asktell.code;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,148 @@
+package io.afterlearner.asktell.coordinates;
+
+import io.afterlearner.asktell.Space;
+import io.afterlearner.asktell.math.Generator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Maps a space to coordinates in which algorithms may add gaussian noise: ℵ₀ is the origin and a first move has standard
+ * deviation 1 everywhere. An unordered choice has one coordinate an option, and the greatest wins; everything else has one.
+ */
+public final class Latent {
+
+    private final List<Axis> axes;
+    private final @Nullable LinearAxes linear;
+    private final boolean reflects;
+    private final int[] offsets;
+    private final int dimension;
+    private final int jumps;
+    private final double quantile;
+    /** Never written to. */
+    private final double[] zeros;
+
+    public Latent(Space space) {
+        axes = space.parameters().stream().map(Axis::of).toList();
+        linear = LinearAxes.of(axes);
+        reflects = linear == null || linear.anyBounded();
+        offsets = new int[axes.size()];
+        int next = 0;
+        for (int i = 0; i < offsets.length; i++) {
+            offsets[i] = next;
+            next += axes.get(i).width();
+        }
+        dimension = next;
+        jumps = (int) axes.stream().filter(Axis::jumps).count();
+        quantile = exceededOnceIn(Math.max(1, jumps));
+        zeros = new double[dimension];
+    }
+
+    /** How many coordinates there are; at least the dimension of the space. */
+    public int dimension() {
+        return dimension;
+    }
+
+    /** The coordinates of a point of the space. */
+    public double[] encode(double[] point) {
+        double[] coordinates = new double[dimension];
+        if (linear != null) {
+            linear.encode(point, coordinates);
+            return coordinates;
+        }
+        for (int i = 0; i < offsets.length; i++) {
+            axes.get(i).encode(point[i], coordinates, offsets[i]);
+        }
+        return coordinates;
+    }
+
+    /** The point of the space at any coordinates: those out of bounds are reflected at the bound, whole numbers rounded. */
+    public double[] decode(double[] coordinates) {
+        double[] point = new double[offsets.length];
+        if (linear != null) {
+            linear.decode(coordinates, point);
+        }
+        for (int i = 0; reflects && i < offsets.length; i++) {
+            if (linear == null || linear.isOutside(coordinates[i], i)) {
+                point[i] = axes.get(i).decode(coordinates, offsets[i]);
+            }
+        }
+        return point;
+    }
+
+    /** As {@link #decode}, of coordinates that nobody needs any more: where it can, it writes the point over them. */
+    public double[] decodeOver(double[] coordinates) {
+        if (linear == null || reflects) {
+            return decode(coordinates);
+        }
+        linear.decode(coordinates, coordinates);
+        return coordinates;
+    }
+
+    /** The coordinates between which nothing is reflected, infinite where nothing ever is. */
+    public Bounds bounds() {
+        Bounds bounds = new Bounds(new double[dimension], new double[dimension]);
+        for (int i = 0; i < offsets.length; i++) {
+            axes.get(i).bounds(bounds.lows(), bounds.highs(), offsets[i]);
+        }
+        return bounds;
+    }
+
+    public record Bounds(double[] lows, double[] highs) {
+
+        public double clamped(int coordinate, double value) {
+            return Math.min(Math.max(value, lows[coordinate]), highs[coordinate]);
+        }
+    }
+
+    /** The value that a parameter of one coordinate takes when it moves from a value by so many steps. */
+    public double moved(int parameter, double value, double steps) {
+        double[] coordinate = new double[1];
+        axes.get(parameter).encode(value, coordinate, 0);
+        coordinate[0] += steps;
+        return axes.get(parameter).decode(coordinate, 0);
+    }
+
+    /** Whether some values move in jumps, so that {@link #leastDeviation} is not all 0. */
+    public boolean jumps() {
+        return jumps > 0;
+    }
+
+    /**
+     * For each coordinate, the least standard deviation to sample it with from here: 0 where the parameter is real. Where
+     * values are whole numbers or options, a smaller one would never leave the value, however long it is sampled; with
+     * these about one of them changes an ask. Not to be written to.
+     */
+    public double[] leastDeviation(double[] coordinates) {
+        if (jumps == 0) {
+            return zeros;
+        }
+        double[] least = new double[dimension];
+        for (int i = 0; i < offsets.length; i++) {
+            axes.get(i).granularity(coordinates, least, offsets[i]);
+        }
+        for (int i = 0; i < dimension; i++) {
+            least[i] /= quantile;
+        }
+        return least;
+    }
+
+    /**
+     * The point at these coordinates plus the {@link #leastDeviation} that lets whole numbers and options change. The
+     * coordinates are lost.
+     */
+    public double[] decodeShaken(double[] coordinates, Generator random) {
+        if (jumps == 0) {
+            return decodeOver(coordinates);
+        }
+        double[] least = leastDeviation(coordinates);
+        for (int i = 0; i < dimension; i++) {
+            coordinates[i] += least[i] == 0 ? 0 : least[i] * random.gaussian();
+        }
+        return decode(coordinates);
+    }
+
+    /** How many standard deviations a standard normal exceeds about once in {@code count} draws. */
+    private static double exceededOnceIn(int count) {
+        return Math.max(0.67, Math.sqrt(2 * StrictMath.log(count)) - 0.45);
+    }
+}

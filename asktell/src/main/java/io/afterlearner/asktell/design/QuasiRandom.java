@@ -1,0 +1,49 @@
+package io.afterlearner.asktell.design;
+
+import io.afterlearner.asktell.coordinates.Quantiles;
+import io.afterlearner.asktell.math.Generator;
+import io.afterlearner.asktell.search.Algorithm;
+import io.afterlearner.asktell.search.Plan;
+
+/**
+ * One-shot search: the points of a sequence that fills the unit cube more evenly than chance does, mapped to the space by
+ * the quantiles of each parameter. For many points at once before anything is known of them.
+ */
+public final class QuasiRandom implements Algorithm {
+
+    /** A low-discrepancy sequence, randomised: each point alone is uniform. */
+    interface Sequence {
+
+        /** A coordinate of a point, strictly between 0 and 1. */
+        double at(long index, int coordinate);
+    }
+
+    private final Plan plan;
+    private final Quantiles quantiles;
+    private final Sequence sequence;
+
+    public QuasiRandom(Plan plan, Sequence sequence) {
+        this.plan = plan;
+        this.sequence = sequence;
+        quantiles = new Quantiles(plan.space());
+    }
+
+    @Override
+    public double[] sample(long number, Generator random) {
+        double[] point = new double[plan.space().dimension()];
+        for (int i = 0; i < point.length; i++) {
+            point[i] = quantiles.value(i, sequence.at(plan.turn(number), i));
+        }
+        return point;
+    }
+
+    @Override
+    public void update(Told told) {
+        // The sequence is the same whatever was told.
+    }
+
+    @Override
+    public double learnedNats(long number) {
+        return 0;
+    }
+}

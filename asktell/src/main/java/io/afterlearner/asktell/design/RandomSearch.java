@@ -1,0 +1,45 @@
+package io.afterlearner.asktell.design;
+
+import io.afterlearner.asktell.Parameter;
+import io.afterlearner.asktell.Space;
+import io.afterlearner.asktell.coordinates.Latent;
+import io.afterlearner.asktell.coordinates.Quantiles;
+import io.afterlearner.asktell.math.Generator;
+import io.afterlearner.asktell.search.Algorithm;
+import java.util.List;
+
+/**
+ * Independent samples: uniform over the range (log range, options) where it is bounded, else gaussian around ℵ₀ with
+ * the parameter's step. The yardstick for everything else.
+ */
+public final class RandomSearch implements Algorithm {
+
+    private final List<Parameter> parameters;
+    private final Latent latent;
+
+    public RandomSearch(Space space) {
+        parameters = space.parameters();
+        latent = new Latent(space);
+    }
+
+    @Override
+    public double[] sample(long number, Generator random) {
+        double[] point = latent.decode(random.gaussians(latent.dimension()));
+        for (int i = 0; i < point.length; i++) {
+            if (Quantiles.isBounded(parameters.get(i))) {
+                point[i] = Quantiles.uniform(parameters.get(i), random.uniform());
+            }
+        }
+        return point;
+    }
+
+    @Override
+    public void update(Told told) {
+        // Every sample is independent of what was told.
+    }
+
+    @Override
+    public double learnedNats(long number) {
+        return 0;
+    }
+}

@@ -1,0 +1,228 @@
+package io.afterlearner.asktell.ledger;
+
+import io.afterlearner.asktell.Optimizer;
+import io.afterlearner.asktell.Optimizers.Choice;
+import io.afterlearner.asktell.Outcome;
+import io.afterlearner.asktell.Problem;
+import io.afterlearner.asktell.Space;
+import io.afterlearner.asktell.code.SequentialCode;
+import io.afterlearner.asktell.coordinates.Region;
+import io.afterlearner.asktell.math.Generator;
+import io.afterlearner.asktell.math.Vectors;
+import io.afterlearner.asktell.search.Algorithm;
+import io.afterlearner.asktell.search.Algorithm.Told;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+
+/** Keeps the numbers, the suggestions and the best point told, the same for every {@link Algorithm}. */
+public final class Ledger implements Optimizer {
+
+    /** Under noise, one ask in so many evaluates again what measured lowest, for an algorithm that does not by itself. */
+    private static final int ASKS_A_REPETITION = 6;
+
+    /** @param repeated whether it tells how lucky a point was, and nothing to the algorithm */
+    private record Pending(double[] point, boolean sampled, boolean repeated, long toldBefore, double lossToBeat) {}
+
+    private final Space space;
+    private final long seed;
+    private final int constraints;
+    private final Region region;
+    private final Choice chosen;
+    /** No search finds more than there is: that many points are told apart in so many nats. */
+    private final double logSize;
+
+    private final Algorithm algorithm;
+    /** Never iterated, so its order does not matter. */
+    private final Map<Long, Pending> pending = new HashMap<>();
+
+    private final Queue<double[]> suggestions = new ArrayDeque<>();
+    private final Incumbents incumbents;
+    /** Whether each tell is the best yet: infeasible samples are mended towards it. */
+    private final SequentialCode leads = new SequentialCode(2);
+
+    private double leadNats;
+    private long told;
+
+    public Ledger(Problem problem, Choice chosen, Algorithm algorithm) {
+        space = problem.space();
+        seed = problem.seed();
+        constraints = problem.constraints();
+        region = new Region(problem);
+        this.chosen = chosen;
+        logSize = space.logSize();
+        this.algorithm = algorithm;
+        incumbents = new Incumbents(space.initial(), problem.noise());
+    }
+
+    @Override
+    public Space space() {
+        return space;
+    }
+
+    @Override
+    public double[] propose(long number) {
+        requireNumber(number);
+        if (number == 0) {
+            return space.initial();
+        }
+        double[] suggestion = suggestions.peek();
+        if (suggestion != null) {
+            return suggestion.clone();
+        }
+        if (isRepetition(number)) {
+            return incumbents.lowest().clone();
+        }
+        Generator random = new Generator(seed, number);
+        return region.sample(() -> algorithm.sample(number, random), random, incumbents.best());
+    }
+
+    private boolean isRepetition(long number) {
+        return number % ASKS_A_REPETITION == ASKS_A_REPETITION - 1 && incumbents.noisy() && !algorithm.repeats();
+    }
+
+    @Override
+    public void asked(long number, double[] point) {
+        requireNumber(number);
+        region.check(point);
+        register(number, point);
+    }
+
+    /** What was proposed here needs no check. */
+    @Override
+    public double[] ask(long number) {
+        double[] point = propose(number);
+        register(number, point);
+        return point;
+    }
+
+    private void register(long number, double[] point) {
+        if (pending.containsKey(number)) {
+            throw new IllegalArgumentException("number " + number + " is outstanding already");
+        }
+        if (pending.size() >= MOST_OUTSTANDING) {
+            throw new IllegalStateException(MOST_OUTSTANDING + " numbers are outstanding: tell some first");
+        }
+        boolean suggested = useSuggestion(point);
+        double[] kept = point.clone();
+        if (!suggested && isRepetition(number) && Arrays.equals(point, incumbents.lowest())) {
+            pending.put(number, new Pending(kept, false, true, told, Double.POSITIVE_INFINITY));
+            return;
+        }
+        boolean sampled = number != 0 && !suggested;
+        algorithm.asked(number, kept, sampled);
+        pending.put(number, new Pending(kept, sampled, false, told, algorithm.lossToBeat(number)));
+    }
+
+    private boolean useSuggestion(double[] point) {
+        for (Iterator<double[]> waiting = suggestions.iterator(); waiting.hasNext(); ) {
+            if (Arrays.equals(waiting.next(), point)) {
+                waiting.remove();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void tell(long number, Outcome outcome) {
+        requireConstraints(outcome);
+        Pending asked = pending.remove(number);
+        if (asked == null) {
+            throw new IllegalArgumentException("number " + number + " is not outstanding");
+        }
+        long fingerprint = Vectors.fingerprint(asked.point());
+        note(outcome, asked.point(), fingerprint);
+        if (!asked.repeated()) {
+            learn(outcome, number, asked, fingerprint);
+        }
+    }
+
+    @Override
+    public void tell(double[] point, Outcome outcome) {
+        region.check(point);
+        requireConstraints(outcome);
+        double[] kept = point.clone();
+        long fingerprint = Vectors.fingerprint(kept);
+        note(outcome, kept, fingerprint);
+        learn(outcome, Told.NEVER_ASKED, new Pending(kept, false, false, told, Double.POSITIVE_INFINITY), fingerprint);
+    }
+
+    private void note(Outcome outcome, double[] point, long fingerprint) {
+        double[] best = incumbents.best();
+        if (outcome instanceof Outcome.Measured measured) {
+            incumbents.add(point, fingerprint, measured);
+        }
+        leadNats += leads.nats(incumbents.best() == best ? 0 : 1);
+    }
+
+    private void learn(Outcome outcome, long number, Pending asked, long fingerprint) {
+        algorithm.update(new Told(
+                number,
+                asked.point(),
+                fingerprint,
+                outcome instanceof Outcome.Measured m ? m.loss() : Double.POSITIVE_INFINITY,
+                asked.sampled(),
+                told - asked.toldBefore(),
+                asked.lossToBeat(),
+                outcome instanceof Outcome.Measured m ? m.constraints() : List.of()));
+        told++;
+    }
+
+    private void requireConstraints(Outcome outcome) {
+        if (outcome instanceof Outcome.Measured measured
+                && measured.constraints().size() != constraints) {
+            throw new IllegalArgumentException("a loss with "
+                    + measured.constraints().size() + " constraint values in a problem of " + constraints
+                    + ": tell each a value");
+        }
+    }
+
+    @Override
+    public void suggest(double[] point) {
+        region.check(point);
+        if (suggestions.size() >= MOST_SUGGESTIONS) {
+            throw new IllegalStateException(MOST_SUGGESTIONS + " suggestions wait already: ask for some first");
+        }
+        suggestions.add(point.clone());
+    }
+
+    @Override
+    public double[] recommend() {
+        double[] modelled = incumbents.noisy() ? algorithm.recommendation() : null;
+        return modelled != null && region.holds(modelled)
+                ? modelled
+                : incumbents.surest().clone();
+    }
+
+    @Override
+    public double[] best() {
+        return incumbents.best().clone();
+    }
+
+    @Override
+    public double learnedNats(long number) {
+        return Math.min(algorithm.learnedNats(number) + (region.everywhere() ? 0 : leadNats), logSize);
+    }
+
+    @Override
+    public String explanation() {
+        String now = algorithm.explanation();
+        return chosen.name() + ": " + chosen.why() + (now.isEmpty() ? "" : "; now " + now);
+    }
+
+    @Override
+    public int outstanding() {
+        return pending.size();
+    }
+
+    private static void requireNumber(long number) {
+        if (number < 0) {
+            throw new IllegalArgumentException("an ask's number is " + number + ": it must be 0 or more");
+        }
+    }
+}

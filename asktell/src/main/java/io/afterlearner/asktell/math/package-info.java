@@ -1,0 +1,5 @@
+/** Linear algebra and random numbers; imports nothing of ours. */
+@NullMarked
+package io.afterlearner.asktell.math;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package io.afterlearner.asktell.mutation;
+
+import io.afterlearner.asktell.code.SequentialCode;
+import io.afterlearner.asktell.math.Generator;
+import io.afterlearner.asktell.search.Algorithm;
+import io.afterlearner.asktell.search.Plan;
+import java.util.function.IntFunction;
+
+/**
+ * (1+1) evolutionary algorithm (Droste, Jansen, Wegener: On the analysis of the (1+1) evolutionary algorithm, 2002) for any
+ * kind of parameter: a child is the parent after {@link Mutation}, and anything at least as good as the parent replaces
+ * it.
+ */
+public final class DiscreteOnePlusOne implements Algorithm {
+
+    private final Plan plan;
+    private final Mutation mutation;
+    private final MutationRate rate;
+    private double[] parent;
+    private double parentLoss = Double.POSITIVE_INFINITY;
+    private final SequentialCode code = new SequentialCode(2);
+    private double learnedNats;
+
+    public DiscreteOnePlusOne(Plan plan, IntFunction<MutationRate> rate) {
+        this.plan = plan;
+        mutation = new Mutation(plan.space());
+        this.rate = rate.apply(Math.max(1, mutation.movable()));
+        parent = plan.space().initial();
+    }
+
+    @Override
+    public double[] sample(long number, Generator random) {
+        return mutation.child(parent, rate.at(plan.turn(number), random), random);
+    }
+
+    @Override
+    public void update(Told told) {
+        boolean replaces = !told.failed() && told.loss() <= parentLoss;
+        learnedNats += code.nats(replaces ? 1 : 0);
+        if (replaces) {
+            parent = told.point();
+            parentLoss = told.loss();
+        }
+    }
+
+    @Override
+    public double learnedNats(long number) {
+        return learnedNats;
+    }
+}

@@ -1,0 +1,108 @@
+package io.afterlearner.asktell.mutation;
+
+import io.afterlearner.asktell.Parameter;
+import io.afterlearner.asktell.Space;
+import io.afterlearner.asktell.coordinates.Latent;
+import io.afterlearner.asktell.math.Generator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Standard bit mutation carried over to any kind of parameter (Doerr, Doerr, Kötzing: Static and self-adjusting mutation
+ * strengths for multi-valued decision variables, 2018): each mutates with some probability, and one at random where none
+ * did.
+ *
+ * <p>A mutated choice takes another option at random; a whole number takes a step of any order of magnitude, or any
+ * other value of a short range; a real number moves by a gaussian whose size is of any order of magnitude down to a
+ * thousandth of its step.
+ */
+final class Mutation {
+
+    /** Ranges of whole numbers up to this many values are treated as choices half of the time. */
+    private static final double SHORT_RANGE = 64;
+
+    private static final double ORDERS_OF_MAGNITUDE = StrictMath.log(1000);
+
+    private final List<Parameter> parameters;
+    private final Latent latent;
+    private final int[] movable;
+
+    Mutation(Space space) {
+        parameters = space.parameters();
+        latent = new Latent(space);
+        movable = IntStream.range(0, parameters.size())
+                .filter(i -> canMove(parameters.get(i)))
+                .toArray();
+    }
+
+    private static boolean canMove(Parameter parameter) {
+        if (parameter instanceof Parameter.Real real) {
+            return real.low() < real.high();
+        }
+        return !(parameter instanceof Parameter.Int whole) || whole.low() < whole.high();
+    }
+
+    /** How many parameters have more than one value. */
+    int movable() {
+        return movable.length;
+    }
+
+    double[] child(double[] parent, double rate, Generator random) {
+        double[] child = parent.clone();
+        double perStay = 1 / StrictMath.log1p(-rate);
+        double next = stays(perStay, random);
+        if (next >= movable.length && movable.length > 0) {
+            mutate(parent, child, movable[random.below(movable.length)], random);
+        }
+        while (next < movable.length) {
+            mutate(parent, child, movable[(int) next], random);
+            next += 1 + stays(perStay, random);
+        }
+        return child;
+    }
+
+    /** How many stay until the next mutates: geometric, so that only what mutates is drawn for. */
+    private static double stays(double perStay, Generator random) {
+        return Math.floor(-random.exponential() * perStay);
+    }
+
+    private void mutate(double[] from, double[] child, int at, Generator random) {
+        Parameter parameter = parameters.get(at);
+        if (parameter instanceof Parameter.Choice choice) {
+            child[at] = mutated(choice, from[at], random);
+        } else if (parameter instanceof Parameter.Int whole) {
+            child[at] = mutated(whole, from, at, random);
+        } else {
+            child[at] = moved(from, at, random);
+        }
+    }
+
+    private static double mutated(Parameter.Choice choice, double value, Generator random) {
+        return other(0, choice.options(), value, random);
+    }
+
+    private double mutated(Parameter.Int whole, double[] from, int at, Generator random) {
+        double values = whole.high() - whole.low() + 1;
+        if (values <= SHORT_RANGE && random.uniform() < 0.5) {
+            return other(whole.low(), (int) values, from[at], random);
+        }
+        double value = moved(from, at, random);
+        return value != from[at] ? value : neighbour(whole, from[at], random);
+    }
+
+    /** Any of the values from low but this one. */
+    private static double other(double low, int values, double value, Generator random) {
+        double drawn = low + random.below(values - 1);
+        return drawn < value ? drawn : drawn + 1;
+    }
+
+    private static double neighbour(Parameter.Int whole, double value, Generator random) {
+        double drawn = random.uniform() < 0.5 ? value - 1 : value + 1;
+        return whole.holds(drawn) ? drawn : 2 * value - drawn;
+    }
+
+    private double moved(double[] from, int at, Generator random) {
+        double size = StrictMath.exp(-random.uniform() * ORDERS_OF_MAGNITUDE);
+        return latent.moved(at, from[at], size * random.gaussian());
+    }
+}

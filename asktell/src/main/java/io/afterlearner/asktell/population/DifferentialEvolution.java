@@ -1,0 +1,116 @@
+package io.afterlearner.asktell.population;
+
+import io.afterlearner.asktell.coordinates.Latent;
+import io.afterlearner.asktell.math.Generator;
+import io.afterlearner.asktell.population.Population.Member;
+import io.afterlearner.asktell.search.Algorithm;
+import io.afterlearner.asktell.search.Plan;
+
+/**
+ * Differential evolution (Storn, Price: Differential evolution, a simple and efficient heuristic for global optimization
+ * over continuous spaces, Journal of Global Optimization 11, 1997) of the kind current-to-best/1: a child is its parent
+ * moved towards the best and along the difference of two others, in some of the coordinates, and replaces its parent if
+ * it is at least as good.
+ *
+ * <p>Steady state: the first points told become the members, then asks go round them, and each tell is a duel with
+ * whoever holds the place by then. Nothing waits for a generation.
+ */
+public final class DifferentialEvolution implements Algorithm {
+
+    /** Which coordinates move. */
+    public enum Crossover {
+        /** Each with probability ½, and one for certain. */
+        BINOMIAL,
+        /** Those from one cut to another, round the end of the list: neighbours stay together. */
+        TWO_POINTS
+    }
+
+    private static final double WEIGHT = 0.8;
+
+    private final Plan plan;
+    private final Latent latent;
+    private final Crossover crossover;
+    private final Population population;
+
+    public DifferentialEvolution(Plan plan, Crossover crossover) {
+        this.plan = plan;
+        this.crossover = crossover;
+        latent = new Latent(plan.space());
+        population = new Population(members(plan.budget()));
+    }
+
+    /** 30 where the budget gives each twenty children or more. */
+    private static int members(long budget) {
+        return (int) Math.min(30, Math.max(10, budget / 20));
+    }
+
+    @Override
+    public double[] sample(long number, Generator random) {
+        if (!population.isFull()) {
+            return latent.decode(random.gaussians(latent.dimension()));
+        }
+        int place = population.place(plan.turn(number));
+        int second = population.another(random, place, place);
+        double[] one = population.member(second).coordinates();
+        double[] other =
+                population.member(population.another(random, place, second)).coordinates();
+        double[] best = population.best().coordinates();
+        double[] moved = moved(population.member(place).coordinates(), best, one, other);
+        double[] child = population.member(place).coordinates().clone();
+        if (crossover == Crossover.BINOMIAL) {
+            takeSome(moved, child, random);
+        } else {
+            takeNeighbours(moved, child, random);
+        }
+        return latent.decodeShaken(child, random);
+    }
+
+    private static double[] moved(double[] parent, double[] best, double[] one, double[] other) {
+        double[] moved = new double[parent.length];
+        for (int i = 0; i < moved.length; i++) {
+            moved[i] = parent[i] + WEIGHT * (best[i] - parent[i]) + WEIGHT * (one[i] - other[i]);
+        }
+        return moved;
+    }
+
+    private static void takeSome(double[] moved, double[] child, Generator random) {
+        int certain = random.below(child.length);
+        long heads = 0;
+        for (int i = 0; i < child.length; i++) {
+            heads = i % Long.SIZE == 0 ? random.bits() : heads >>> 1;
+            child[i] = (heads & 1) == 1 || i == certain ? moved[i] : child[i];
+        }
+    }
+
+    private static void takeNeighbours(double[] moved, double[] child, Generator random) {
+        int from = random.below(child.length);
+        int to = from + 1 + random.below(child.length);
+        int end = Math.min(to, child.length);
+        System.arraycopy(moved, from, child, from, end - from);
+        System.arraycopy(moved, 0, child, 0, to - end);
+    }
+
+    @Override
+    public void update(Told told) {
+        if (told.failed()) {
+            population.refuseFailed();
+            return;
+        }
+        Member member = new Member(latent.encode(told.point()), told.loss());
+        if (!population.isFull()) {
+            population.add(member);
+            return;
+        }
+        int place = told.sampled() ? population.place(plan.turn(told.number())) : population.worst();
+        if (told.loss() <= population.member(place).loss()) {
+            population.replace(place, member);
+        } else {
+            population.refuse();
+        }
+    }
+
+    @Override
+    public double learnedNats(long number) {
+        return population.learnedNats();
+    }
+}

@@ -1,0 +1,120 @@
+package io.afterlearner.asktell.population;
+
+import io.afterlearner.asktell.code.Selection;
+import io.afterlearner.asktell.coordinates.Latent;
+import io.afterlearner.asktell.math.Generator;
+import io.afterlearner.asktell.population.Population.Member;
+import io.afterlearner.asktell.search.Algorithm;
+import io.afterlearner.asktell.search.Plan;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Estimation of a multivariate normal distribution (Larrañaga, Lozano: Estimation of Distribution Algorithms, 2002): from
+ * the best of a batch the next mean and covariance are estimated. The covariance is taken around the mean before, so that
+ * it stretches along the way travelled instead of shrinking on it (Hansen: The CMA Evolution Strategy: A Tutorial, section
+ * 3.2), and half of it is its diagonal, which keeps every direction alive with few points.
+ *
+ * <p>No matrix is kept: the selected points' offsets, mixed by gaussian weights, have that covariance. A batch is any
+ * points told, of whatever older distribution. One without a loss halves the deviations.
+ */
+public final class DistributionEstimation implements Algorithm {
+
+    private static final double SELECTED = 0.4;
+    private static final int MOST_IN_BATCH = 100;
+    private static final double HALF = Math.sqrt(0.5);
+    /** Around a mean that moves on, estimates may grow without end. */
+    private static final double GREATEST_DEVIATION = 1e9;
+
+    private final Latent latent;
+    private final int batchSize;
+    private final List<Member> batch = new ArrayList<>();
+    private final Selection selection = new Selection();
+    private double[] mean;
+    /** Of the selected from the mean before, each divided by the root of their number; none before the first batch. */
+    private double[][] offsets = {};
+
+    private final double[] deviations;
+
+    public DistributionEstimation(Plan plan) {
+        latent = new Latent(plan.space());
+        mean = new double[latent.dimension()];
+        deviations = new double[latent.dimension()];
+        Arrays.fill(deviations, 1 / HALF);
+        long affordable = Math.max(10, plan.budget() / 12);
+        batchSize = (int) Math.min(MOST_IN_BATCH, Math.min(affordable, 10 + 2L * latent.dimension()));
+    }
+
+    @Override
+    public double[] sample(long number, Generator random) {
+        double[] coordinates = new double[mean.length];
+        for (double[] offset : offsets) {
+            double weight = random.gaussian();
+            for (int i = 0; i < coordinates.length; i++) {
+                coordinates[i] += weight * offset[i];
+            }
+        }
+        for (int i = 0; i < coordinates.length; i++) {
+            coordinates[i] = mean[i] + HALF * (coordinates[i] + deviations[i] * random.gaussian());
+        }
+        return latent.decodeShaken(coordinates, random);
+    }
+
+    @Override
+    public void update(Told told) {
+        batch.add(new Member(latent.encode(told.point()), told.loss()));
+        if (batch.size() >= batchSize) {
+            int most = (int) Math.ceil(SELECTED * batchSize);
+            learn(selection.best(batch, most, Member::loss).stream()
+                    .map(Member::coordinates)
+                    .toList());
+            batch.clear();
+        }
+    }
+
+    /** The mean, once it is one. */
+    @Override
+    public double @Nullable [] recommendation() {
+        return offsets.length == 0 ? null : latent.decode(mean);
+    }
+
+    @Override
+    public double learnedNats(long number) {
+        return selection.learnedNats();
+    }
+
+    private void learn(List<double[]> selected) {
+        double root = Math.sqrt(selected.size());
+        offsets = selected.isEmpty() ? halved() : new double[selected.size()][];
+        for (int k = 0; k < selected.size(); k++) {
+            offsets[k] = difference(selected.get(k), root);
+        }
+        double[] before = mean;
+        mean = selected.isEmpty() ? before : new double[before.length];
+        for (int i = 0; i < mean.length; i++) {
+            double variance = selected.isEmpty() ? deviations[i] * deviations[i] / 4 : 0;
+            for (int k = 0; k < selected.size(); k++) {
+                mean[i] += selected.get(k)[i] / selected.size();
+                variance += offsets[k][i] * offsets[k][i];
+            }
+            deviations[i] = Math.min(Math.sqrt(variance), GREATEST_DEVIATION);
+        }
+    }
+
+    private double[][] halved() {
+        return Arrays.stream(offsets)
+                .map(offset -> Arrays.stream(offset).map(entry -> entry / 2).toArray())
+                .toArray(double[][]::new);
+    }
+
+    private double[] difference(double[] coordinates, double divisor) {
+        double[] difference = new double[mean.length];
+        for (int i = 0; i < difference.length; i++) {
+            double offset = (coordinates[i] - mean[i]) / divisor;
+            difference[i] = Math.min(Math.max(offset, -GREATEST_DEVIATION), GREATEST_DEVIATION);
+        }
+        return difference;
+    }
+}

@@ -1,0 +1,245 @@
+package io.afterlearner.asktell.process;
+
+import io.afterlearner.asktell.Problem;
+import io.afterlearner.asktell.coordinates.Features;
+import io.afterlearner.asktell.design.QuasiRandom;
+import io.afterlearner.asktell.design.Sobol;
+import io.afterlearner.asktell.math.Generator;
+import io.afterlearner.asktell.search.Algorithm;
+import io.afterlearner.asktell.search.Outstanding;
+import io.afterlearner.asktell.search.Plan;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bayesian optimization: a {@link GaussianProcess} over all that was told says where the most improvement is expected (Jones,
+ * Schonlau, Welch: Efficient global optimization of expensive black-box functions, Journal of Global Optimization 13,
+ * 1998), after some points that are spread evenly. For evaluations that cost more than the milliseconds it takes to think.
+ *
+ * <p>Outstanding points are believed to come out as expected, so that the next is sought elsewhere. Beyond {@link
+ * #MOST_GLOBAL_DIMENSIONS} it is sought in a {@link TrustBox}. What failed counts as the worst loss. If the model sees noise
+ * that was not declared, the best point is evaluated again to find out; recommended under noise is the best point told,
+ * by the model's mean and one standard deviation.
+ */
+public final class BayesianOptimization implements Algorithm {
+
+    static final int MOST_DIMENSIONS = 100;
+    public static final int MOST_POINTS = 300;
+
+    private static final int MOST_GLOBAL_DIMENSIONS = 8;
+    private static final int MOST_FITTED = 120;
+    private static final int CENTRES = 5;
+    /** How much more points must there be before length scales are sought again. */
+    private static final double GROWTH = 1.2;
+
+    /** Share of the variance of the scores. */
+    private static final double SUSPICIOUS_NOISE = 0.001;
+
+    private final Plan plan;
+    private final Features features;
+    private final QuasiRandom design;
+    private final int designed;
+    private final Observations observations;
+    private final Outstanding<double[]> pending = new Outstanding<>();
+
+    private TrustBox box = TrustBox.first();
+    private double[] logs;
+    private int fitted;
+    private double[] scores = {};
+    private double[] means = {};
+    private @Nullable GaussianProcess told;
+    private @Nullable GaussianProcess believed;
+    private List<double[]> centres = List.of();
+
+    /** @param most points kept */
+    public BayesianOptimization(Plan plan, int most) {
+        this.plan = plan;
+        features = new Features(plan.space());
+        int dimension = features.dimension();
+        if (dimension > MOST_DIMENSIONS) {
+            throw new IllegalArgumentException("BO has a length scale for each parameter, its limit is "
+                    + MOST_DIMENSIONS + ", not " + dimension + ": use DiagonalCMA");
+        }
+        design = new QuasiRandom(plan, new Sobol(dimension, plan.ownGenerator(0)));
+        designed = (int) Math.max(3, Math.min(Math.min(2 * dimension, 20), plan.budget() / 4));
+        observations = new Observations(most);
+        logs = MarginalLikelihood.usual(dimension);
+    }
+
+    @Override
+    public double[] sample(long number, Generator random) {
+        GaussianProcess model = believed;
+        if (model == null || plan.turn(number) < designed) {
+            return design.sample(number, random);
+        }
+        if (suspicious(model)) {
+            return observations.get(best()).point().clone();
+        }
+        double level = Arrays.stream(means).min().orElseThrow();
+        for (double[] at : pending.all()) {
+            level = Math.min(level, model.mean(at));
+        }
+        double[] low = features.lows().clone();
+        double[] high = features.highs().clone();
+        if (features.dimension() > MOST_GLOBAL_DIMENSIONS) {
+            confine(low, high, model.kernel());
+        }
+        return new Acquisition(features, model, level, low, high).best(centres, this::free, random);
+    }
+
+    private void confine(double[] low, double[] high, Matern kernel) {
+        double[] sides = box.sides(kernel, low.length);
+        for (int i = 0; i < low.length; i++) {
+            if (!features.option()[i]) {
+                low[i] = Math.max(low[i], centres.get(0)[i] - sides[i]);
+                high[i] = Math.min(high[i], centres.get(0)[i] + sides[i]);
+            }
+        }
+    }
+
+    /** Whether there may be noise, and nothing was done yet to find out. */
+    private boolean suspicious(GaussianProcess model) {
+        boolean likely = plan.noise() == Problem.Noise.SOME || noise() * model.variance() > SUSPICIOUS_NOISE;
+        double[] again = observations.get(best()).features();
+        return likely && plan.noise() != Problem.Noise.NONE && !observations.repeated() && !isPending(again);
+    }
+
+    private boolean isPending(double[] at) {
+        return pending.all().stream().anyMatch(other -> Arrays.equals(other, at));
+    }
+
+    private int best() {
+        return IntStream.range(0, means.length)
+                .boxed()
+                .min(Comparator.comparingDouble(i -> means[i]))
+                .orElseThrow();
+    }
+
+    private double noise() {
+        return StrictMath.exp(logs[logs.length - 1]);
+    }
+
+    private boolean free(double[] at) {
+        return observations.noisy() || !(observations.contains(at) || isPending(at));
+    }
+
+    @Override
+    public void asked(long number, double[] point, boolean sampled) {
+        double[] at = features.of(point);
+        if (pending.add(number, at)) {
+            believe();
+        } else if (believed != null) {
+            believed = believed.believing(at, noise());
+        }
+    }
+
+    @Override
+    public void update(Told news) {
+        pending.remove(news.number());
+        double before = Arrays.stream(observations.losses()).min().orElse(Double.POSITIVE_INFINITY);
+        boolean appended = observations.add(news.point(), features.of(news.point()), news.loss());
+        if (told != null && news.sampled()) {
+            int patience = Math.max(4, features.dimension());
+            box = box.after(news.loss() < before, patience);
+        }
+        scores = Warp.scores(observations.losses());
+        if (observations.size() < 3 || Arrays.stream(scores).allMatch(score -> score == 0)) {
+            told = null;
+        } else {
+            model(appended);
+        }
+        believe();
+    }
+
+    private void model(boolean appended) {
+        double[] noises = Arrays.stream(observations.shares())
+                .map(share -> share * noise())
+                .toArray();
+        GaussianProcess known = told;
+        fitted = Math.min(fitted, observations.size());
+        boolean due = observations.size() >= GROWTH * fitted;
+        if (due) {
+            fit();
+            noises = Arrays.stream(observations.shares())
+                    .map(share -> share * noise())
+                    .toArray();
+        }
+        if (due || known == null || !appended) {
+            known = GaussianProcess.of(new Matern(features.option(), logs), observations.features(), noises, scores);
+        } else {
+            int last = observations.size() - 1;
+            known = known.believing(observations.get(last).features(), noises[last])
+                    .scored(scores);
+        }
+        told = known;
+        means = known.smoothed(scores, noises);
+        centres = IntStream.range(0, means.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> means[i]))
+                .limit(CENTRES)
+                .map(i -> observations.get(i).features())
+                .toList();
+    }
+
+    private void fit() {
+        int[] used = used();
+        double[] all = observations.shares();
+        double[] shares = Arrays.stream(used).mapToDouble(i -> all[i]).toArray();
+        double[] wanted = Arrays.stream(used).mapToDouble(i -> scores[i]).toArray();
+        List<double[]> points = Arrays.stream(used)
+                .mapToObj(i -> observations.get(i).features())
+                .toList();
+        boolean noisy = plan.noise() != Problem.Noise.NONE;
+        logs = new MarginalLikelihood(features.option(), points, shares, wanted)
+                .best(noisy, List.of(logs, MarginalLikelihood.usual(features.dimension())));
+        fitted = observations.size();
+    }
+
+    /** All, or the best and the latest. */
+    private int[] used() {
+        int size = observations.size();
+        if (size <= MOST_FITTED) {
+            return IntStream.range(0, size).toArray();
+        }
+        double[] sorted = scores.clone();
+        Arrays.sort(sorted);
+        double limit = sorted[MOST_FITTED / 2];
+        List<Integer> used = new ArrayList<>();
+        for (int i = size - 1; i >= 0 && used.size() < MOST_FITTED; i--) {
+            if (i >= size - MOST_FITTED / 2 || scores[i] < limit) {
+                used.add(i);
+            }
+        }
+        return used.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private void believe() {
+        believed = told;
+        for (double[] at : pending.all()) {
+            believed = believed == null ? null : believed.believing(at, noise());
+        }
+    }
+
+    /** Of the points told, the best by the model's mean and one standard deviation: no single draw makes it. */
+    @Override
+    public double @Nullable [] recommendation() {
+        GaussianProcess model = told;
+        if (model == null) {
+            return null;
+        }
+        double[] surest = centres.get(0);
+        double lowest = Double.POSITIVE_INFINITY;
+        for (double[] at : observations.features()) {
+            double upper = model.mean(at) + model.deviation(at);
+            if (upper < lowest) {
+                lowest = upper;
+                surest = at;
+            }
+        }
+        return features.point(surest);
+    }
+}

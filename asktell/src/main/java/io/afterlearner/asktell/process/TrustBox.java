@@ -1,0 +1,46 @@
+package io.afterlearner.asktell.process;
+
+/**
+ * How far around the best point a model of many dimensions is believed: twice as far after some asks that each improved on the
+ * best, half as far after some that did not, and from the first length again when it has shrunk to nothing (TuRBO; Eriksson,
+ * Pearce, Gardner, Turner, Poloczek: Scalable global optimization via local Bayesian optimization, NeurIPS 2019).
+ *
+ * @param length of half a side, for a coordinate of the usual length scale
+ */
+record TrustBox(double length, int successes, int failures) {
+
+    private static final double FIRST = 2.4;
+    private static final double GREATEST = 4.8;
+    private static final double LEAST = 0.02;
+    private static final int SUCCESSES = 3;
+
+    static TrustBox first() {
+        return new TrustBox(FIRST, 0, 0);
+    }
+
+    /** @param patience how many asks in a row may fail before it shrinks */
+    TrustBox after(boolean success, int patience) {
+        int inARow = success ? successes + 1 : 0;
+        int failed = success ? 0 : failures + 1;
+        if (inARow >= SUCCESSES) {
+            return new TrustBox(Math.min(2 * length, GREATEST), 0, 0);
+        }
+        if (failed < patience) {
+            return new TrustBox(length, inARow, failed);
+        }
+        return length / 2 < LEAST ? first() : new TrustBox(length / 2, 0, 0);
+    }
+
+    /** Half a side along a coordinate: longer where the loss changes slower, the volume the same. */
+    double[] sides(Matern kernel, int dimension) {
+        double[] sides = new double[dimension];
+        double logs = 0;
+        for (int i = 0; i < dimension; i++) {
+            logs += StrictMath.log(kernel.lengthScale(i)) / dimension;
+        }
+        for (int i = 0; i < dimension; i++) {
+            sides[i] = length * kernel.lengthScale(i) / StrictMath.exp(logs);
+        }
+        return sides;
+    }
+}

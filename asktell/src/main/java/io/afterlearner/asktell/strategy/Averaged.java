@@ -1,0 +1,40 @@
+package io.afterlearner.asktell.strategy;
+
+/**
+ * The mean of what a moving point was, the latest counting most: noise that moves it to and fro averages out, and where it
+ * came from is forgotten (polynomial-decay averaging with η = 3; Shamir, Zhang: Stochastic gradient descent for non-smooth
+ * optimization, ICML 2013).
+ */
+final class Averaged {
+
+    private static final double DECAY = 3;
+
+    private final double[] average;
+    private long count;
+
+    Averaged(int dimension) {
+        average = new double[dimension];
+    }
+
+    void add(double[] point) {
+        count++;
+        double share = (DECAY + 1) / (count + DECAY);
+        for (int i = 0; i < average.length; i++) {
+            average[i] += share * (point[i] - average[i]);
+        }
+    }
+
+    boolean isEmpty() {
+        return count == 0;
+    }
+
+    /** Forgets all of it. */
+    void clear() {
+        count = 0;
+    }
+
+    /** Not to be written to. */
+    double[] point() {
+        return average;
+    }
+}

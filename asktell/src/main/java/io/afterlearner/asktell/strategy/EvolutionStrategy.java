@@ -1,0 +1,304 @@
+package io.afterlearner.asktell.strategy;
+
+import io.afterlearner.asktell.code.RankCode;
+import io.afterlearner.asktell.code.SequentialCode;
+import io.afterlearner.asktell.coordinates.Latent;
+import io.afterlearner.asktell.math.Generator;
+import io.afterlearner.asktell.math.Vectors;
+import io.afterlearner.asktell.search.Algorithm;
+import io.afterlearner.asktell.strategy.Covariance.Weighted;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * CMA-ES (Hansen: The CMA Evolution Strategy: A Tutorial, arXiv 1604.00772, with its negative weights), made steady
+ * state: whenever as many sampled points as a batch holds were told, in whatever order and from whatever older
+ * distribution, the mean, the step size and the {@link Covariance} move. Nothing waits for a generation.
+ *
+ * <p>ℵ₀ is where a model was trained to be, and a first step size chosen by hand is often far too wide around it, the more
+ * so the more dimensions there are. So while nothing sampled is as good as the point from outside that the mean sits on,
+ * the mean stays there and each batch halves the step size.
+ *
+ * <p>Points of an older distribution, and values rounded to whole numbers, may lie further out than this one would
+ * sample; their influence on the covariance and the step size is cut as in Hansen: Injecting external solutions into
+ * CMA-ES, arXiv 1110.4181. Points from outside take part only by being the best yet: then the mean moves there.
+ */
+public final class EvolutionStrategy implements Algorithm {
+
+    private static final double LEAST_STEP = 1e-20;
+    private static final double GREATEST_STEP = 1e9;
+    /** A batch without a loss shrinks the step size towards what is known to work, but no further than this. */
+    private static final double LEAST_STEP_ON_FAILURE = 1e-3;
+
+    private static final double SHRINK_ON_FAILURE = 0.8;
+    private static final double SHRINK_ON_ANCHOR = 0.5;
+
+    /** A batch of equal losses says that steps are too small, up to this step size. */
+    private static final double GREATEST_STEP_ON_TIE = 1;
+
+    private static final double LEAST_SPREAD = 1e-12;
+    private static final double GREATEST_CONDITION = 1e14;
+
+    private final Latent latent;
+    private final Covariance covariance;
+    private final StrategyConstants constants;
+    private final List<Scored> batch = new ArrayList<>();
+    private final Averaged means;
+    private double[] mean;
+    private double step = 1;
+    private double bestLoss = Double.POSITIVE_INFINITY;
+    private long updates;
+    /** Whether the mean sits on a point from outside that nothing sampled since is as good as. */
+    private boolean anchored;
+
+    private long toldSinceAnchorMoved = Long.MAX_VALUE;
+    private double[] stepPath;
+    private double[] shapePath;
+    /** Whether a sample is as good as the point that the mean sits on. */
+    private final SequentialCode matches = new SequentialCode(2);
+    /** Whether a point from outside is the best yet. */
+    private final SequentialCode leads = new SequentialCode(2);
+
+    private final RankCode ranks = new RankCode();
+    private double learnedNats;
+
+    public EvolutionStrategy(Latent latent, Covariance covariance) {
+        this(latent, covariance, StrategyConstants.batchSize(latent.dimension()), new double[latent.dimension()]);
+    }
+
+    /**
+     * @param batchSize λ, at least 4
+     * @param start the first mean, in coordinates
+     */
+    public EvolutionStrategy(Latent latent, Covariance covariance, int batchSize, double[] start) {
+        this.latent = latent;
+        this.covariance = covariance;
+        int dimension = latent.dimension();
+        constants = StrategyConstants.of(dimension, batchSize, covariance.learningSpeed());
+        means = new Averaged(dimension);
+        mean = start.clone();
+        stepPath = new double[dimension];
+        shapePath = new double[dimension];
+    }
+
+    @Override
+    public double[] sample(long number, Generator random) {
+        double[] move = covariance.color(random.gaussians(mean.length));
+        double[] least = latent.leastDeviation(mean);
+        double[] coordinates = Vectors.plus(mean, move, step);
+        for (int i = 0; latent.jumps() && i < coordinates.length; i++) {
+            coordinates[i] += missingNoise(i, least[i], random);
+        }
+        return latent.decode(coordinates);
+    }
+
+    private double missingNoise(int coordinate, double leastDeviation, Generator random) {
+        if (leastDeviation == 0) {
+            return 0;
+        }
+        double deviation = step * covariance.deviation(coordinate);
+        double missing = leastDeviation * leastDeviation - deviation * deviation;
+        return missing > 0 ? Math.sqrt(missing) * random.gaussian() : 0;
+    }
+
+    @Override
+    public void update(Told told) {
+        if (!told.sampled()) {
+            learnedNats += leads.nats(told.loss() < bestLoss ? 1 : 0);
+        } else if (anchored) {
+            anchored = told.loss() > bestLoss;
+            learnedNats += matches.nats(anchored ? 0 : 1);
+        }
+        if (told.sampled()) {
+            // What was asked before the last halving would count against the step size once more.
+            if (!anchored || told.lag() < toldSinceAnchorMoved) {
+                batch.add(new Scored(latent.encode(told.point()), told.loss()));
+            }
+        } else if (told.loss() < bestLoss) {
+            moveTo(latent.encode(told.point()));
+        }
+        bestLoss = Math.min(bestLoss, told.loss());
+        if (toldSinceAnchorMoved < Long.MAX_VALUE) {
+            toldSinceAnchorMoved++;
+        }
+        if (batch.size() >= constants.batchSize()) {
+            learn();
+            batch.clear();
+        }
+    }
+
+    /** The point it samples around. */
+    double[] mean() {
+        return latent.decode(mean);
+    }
+
+    /** A mean that sits on one point from outside is no mean; else where it was lately. */
+    @Override
+    public double @Nullable [] recommendation() {
+        return anchored || means.isEmpty() ? null : latent.decode(means.point());
+    }
+
+    /** Whether nothing it samples differs from the mean by more than rounding, or by much more in one direction than another. */
+    boolean degenerate() {
+        double widest = 0;
+        for (int i = 0; i < mean.length; i++) {
+            widest = Math.max(widest, covariance.deviation(i));
+        }
+        return step * widest < LEAST_SPREAD || covariance.condition() > GREATEST_CONDITION;
+    }
+
+    private void moveTo(double[] coordinates) {
+        mean = coordinates;
+        means.clear();
+        anchored = true;
+        stepPath = new double[mean.length];
+        shapePath = new double[mean.length];
+    }
+
+    private void learn() {
+        batch.sort(Comparator.comparingDouble(Scored::loss));
+        double[] losses = batch.stream().mapToDouble(Scored::loss).toArray();
+        learnedNats += anchored ? 0 : ranks.nats(losses, losses.length);
+        Recombination shares = Recombination.of(losses);
+        if (anchored) {
+            approachAnchor();
+        } else if (losses[0] == Double.POSITIVE_INFINITY) {
+            step = Math.min(step, Math.max(step * SHRINK_ON_FAILURE, LEAST_STEP_ON_FAILURE));
+        } else if (shares.selectionMass() == 0) {
+            step = Math.max(step, Math.min(step * constants.growthOnTie(), GREATEST_STEP_ON_TIE));
+        } else {
+            learn(shares);
+        }
+    }
+
+    @Override
+    public double learnedNats(long number) {
+        return learnedNats;
+    }
+
+    private void approachAnchor() {
+        step *= SHRINK_ON_ANCHOR;
+        toldSinceAnchorMoved = 0;
+        if (step < LEAST_STEP_ON_FAILURE) {
+            anchored = false;
+            step = 1;
+        }
+    }
+
+    private void learn(Recombination shares) {
+        double[][] steps = batch.stream()
+                .map(scored -> shortJumps(difference(scored.coordinates())))
+                .toArray(double[][]::new);
+        double[] squares = cut(steps);
+        double[] cutMove = weightedSum(steps, shares.weights());
+        moveMean(shares.weights());
+        updates++;
+        boolean steady = updateStepPath(cutMove, shares.selectionMass());
+        updateShapePath(cutMove, shares.selectionMass(), steady);
+        updateCovariance(steps, squares, shares.weights(), steady);
+        double excess = Vectors.norm(stepPath) / constants.expectedNorm() - 1;
+        double change = Math.min(1, constants.stepRate() / constants.stepDamping() * excess);
+        step = Math.min(Math.max(step * StrictMath.exp(change), LEAST_STEP), GREATEST_STEP);
+    }
+
+    private double[] difference(double[] coordinates) {
+        double[] difference = new double[mean.length];
+        for (int i = 0; i < difference.length; i++) {
+            difference[i] = (coordinates[i] - mean[i]) / step;
+        }
+        return difference;
+    }
+
+    private double[] shortJumps(double[] difference) {
+        if (!latent.jumps()) {
+            return difference;
+        }
+        double[] least = latent.leastDeviation(mean);
+        for (int i = 0; i < difference.length; i++) {
+            if (least[i] > 0) {
+                double most = 2 * covariance.deviation(i);
+                difference[i] = Math.min(Math.max(difference[i], -most), most);
+            }
+        }
+        return difference;
+    }
+
+    /**
+     * Equation 3 of the injection paper: no step counts as longer than a long one of this distribution.
+     *
+     * @return the squared length of each step after that, in standard deviations
+     */
+    private double[] cut(double[][] steps) {
+        double[] squares = covariance.squaredLengths(steps);
+        for (int k = 0; k < steps.length; k++) {
+            double factor = Math.min(1, constants.longestStep() / Math.sqrt(squares[k]));
+            squares[k] *= factor * factor;
+            for (int i = 0; factor < 1 && i < steps[k].length; i++) {
+                steps[k][i] *= factor;
+            }
+        }
+        return squares;
+    }
+
+    /** Uncut: the new mean is the weighted mean of points that were really evaluated. */
+    private void moveMean(double[] weights) {
+        double[] next = new double[mean.length];
+        for (int k = 0; k < weights.length && weights[k] > 0; k++) {
+            Vectors.addMultiple(weights[k], batch.get(k).coordinates(), next);
+        }
+        mean = next;
+        means.add(mean);
+    }
+
+    private static double[] weightedSum(double[][] steps, double[] weights) {
+        double[] sum = new double[steps[0].length];
+        for (int k = 0; k < weights.length && weights[k] > 0; k++) {
+            Vectors.addMultiple(weights[k], steps[k], sum);
+        }
+        return sum;
+    }
+
+    /** Whether the path is short enough for the shape path to be trusted (the tutorial's h_σ). */
+    private boolean updateStepPath(double[] move, double mass) {
+        blend(stepPath, constants.stepRate(), mass, covariance.whiten(move));
+        double settled = 1 - StrictMath.pow(1 - constants.stepRate(), 2.0 * updates);
+        double limit = (1.4 + 2 / (mean.length + 1.0)) * constants.expectedNorm();
+        return Vectors.norm(stepPath) / Math.sqrt(settled) < limit;
+    }
+
+    private void updateShapePath(double[] move, double mass, boolean steady) {
+        blend(shapePath, constants.pathRate(), mass, steady ? move : new double[move.length]);
+    }
+
+    private static void blend(double[] path, double rate, double mass, double[] move) {
+        double factor = Math.sqrt(rate * (2 - rate) * mass);
+        for (int i = 0; i < path.length; i++) {
+            path[i] = (1 - rate) * path[i] + factor * move[i];
+        }
+    }
+
+    private void updateCovariance(double[][] steps, double[] squares, double[] weights, boolean steady) {
+        double rankOne = constants.rankOneRate();
+        double rankMany = constants.rankManyRate();
+        List<Weighted> terms = new ArrayList<>();
+        terms.add(new Weighted(rankOne, shapePath, Double.NaN));
+        double sum = 0;
+        for (int k = 0; k < weights.length; k++) {
+            double weight = weights[k] > 0 ? weights[k] : weights[k] * constants.negativeMass();
+            sum += weight;
+            if (weight != 0) {
+                double unit = weight > 0 ? 1 : unit(squares[k]);
+                terms.add(new Weighted(rankMany * weight * unit, steps[k], squares[k]));
+            }
+        }
+        double lost = steady ? 0 : rankOne * constants.pathRate() * (2 - constants.pathRate());
+        covariance.update(1 - rankOne - rankMany * sum + lost, terms);
+    }
+
+    /** What brings a step with a negative weight to the length it is expected to have, squared. */
+    private double unit(double square) {
+        return square == 0 ? 0 : mean.length / square;
+    }
+}

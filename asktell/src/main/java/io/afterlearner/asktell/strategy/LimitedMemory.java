@@ -1,0 +1,74 @@
+package io.afterlearner.asktell.strategy;
+
+import io.afterlearner.asktell.math.Vectors;
+
+/**
+ * A linear map of standard normal noise that costs a few vectors: the product of P = (1 - a)·I + a·v·vᵀ over directions v,
+ * each an exponentially fading path of the moves that won, from the last few to the last many (Loshchilov, Glasmachers,
+ * Beyer: Large scale black-box optimization by limited-memory matrix adaptation, IEEE Trans. Evolutionary Computation 23,
+ * 2019). Every call costs directions × dimension.
+ */
+final class LimitedMemory {
+
+    private static final double GREATEST_RATE = 0.5;
+
+    private final double[][] directions;
+    private final double[] squaredLengths;
+    /** How far each direction reshapes the noise, c_d of the paper. */
+    private final double[] shares;
+    /** How fast each direction follows the moves, c_c of the paper. */
+    private final double[] rates;
+    /** One direction more takes part after each batch, as in the paper: those of nothing would only shrink the noise. */
+    private int taught;
+
+    LimitedMemory(int dimension, int count, int batchSize) {
+        directions = new double[count][dimension];
+        squaredLengths = new double[count];
+        shares = new double[count];
+        rates = new double[count];
+        for (int j = 0; j < count; j++) {
+            shares[j] = Math.min(GREATEST_RATE, 1 / (StrictMath.pow(1.5, j) * dimension));
+            rates[j] = Math.min(GREATEST_RATE, batchSize / (StrictMath.pow(4, j) * dimension));
+        }
+    }
+
+    /** Turns standard normal noise, in place, into a step. */
+    void color(double[] noise) {
+        for (int j = 0; j < taught; j++) {
+            apply(j, 1 - shares[j], shares[j], noise);
+        }
+    }
+
+    /** The inverse of {@link #color}, in place; each factor's by the formula of Sherman and Morrison. */
+    void whiten(double[] step) {
+        for (int j = taught - 1; j >= 0; j--) {
+            double rest = 1 - shares[j];
+            apply(j, 1 / rest, -shares[j] / (rest * (rest + shares[j] * squaredLengths[j])), step);
+        }
+    }
+
+    private void apply(int j, double scale, double share, double[] vector) {
+        double[] direction = directions[j];
+        double factor = share * Vectors.dot(direction, vector);
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = scale * vector[i] + factor * direction[i];
+        }
+    }
+
+    /**
+     * Moves the directions.
+     *
+     * @param move weighted mean of the noise of those selected
+     * @param mass effective number of points behind it
+     */
+    void learn(double[] move, double mass) {
+        taught = Math.min(taught + 1, directions.length);
+        for (int j = 0; j < directions.length; j++) {
+            double factor = Math.sqrt(mass * rates[j] * (2 - rates[j]));
+            for (int i = 0; i < move.length; i++) {
+                directions[j][i] = (1 - rates[j]) * directions[j][i] + factor * move[i];
+            }
+            squaredLengths[j] = Vectors.dot(directions[j], directions[j]);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.afterlearner.asktell.strategy;
+
+import io.afterlearner.asktell.Space;
+import io.afterlearner.asktell.code.SequentialCode;
+import io.afterlearner.asktell.coordinates.Latent;
+import io.afterlearner.asktell.math.Generator;
+import io.afterlearner.asktell.math.Vectors;
+import io.afterlearner.asktell.search.Algorithm;
+
+/**
+ * (1+1) evolution strategy with the one-fifth success rule (Rechenberg 1973, in the multiplicative form of Kern et al.,
+ * Learning probability distributions in continuous evolutionary algorithms, 2004): gaussian noise on the parent, which
+ * anything at least as good replaces.
+ *
+ * <p>Many may be outstanding. A success or failure then speaks about the step size of some tells ago, and acting on each
+ * at once would overshoot, so the further behind a tell is, the less it changes the step size. It succeeded if it beats
+ * the parent of the time it was asked: what others found meanwhile says nothing about its step.
+ */
+public final class OnePlusOne implements Algorithm {
+
+    private static final double GROW = StrictMath.log(2);
+    /** One success for every four failures keeps the step size. */
+    private static final double SHRINK = GROW / 4;
+
+    /** Equal losses mean that steps are too small to matter; but without end they say nothing. */
+    private static final double GROW_ON_TIE = GROW / 4;
+
+    private static final double LAG_THAT_HALVES = 8;
+    private static final double LEAST_LOG_STEP = StrictMath.log(1e-20);
+    private static final double GREATEST_LOG_STEP = StrictMath.log(1e9);
+
+    private final Latent latent;
+    private double[] parent;
+    private double parentLoss = Double.POSITIVE_INFINITY;
+    private double logStep;
+    /** Whether it replaces the parent, and how it compares with the loss to beat. */
+    private final SequentialCode code = new SequentialCode(6);
+
+    private double learnedNats;
+
+    public OnePlusOne(Space space) {
+        latent = new Latent(space);
+        parent = new double[latent.dimension()];
+    }
+
+    @Override
+    public double[] sample(long number, Generator random) {
+        double step = StrictMath.exp(logStep);
+        double[] coordinates = random.gaussians(parent.length);
+        if (!latent.jumps()) {
+            Vectors.moveFrom(parent, step, coordinates);
+            return latent.decodeOver(coordinates);
+        }
+        double[] least = latent.leastDeviation(parent);
+        for (int i = 0; i < coordinates.length; i++) {
+            coordinates[i] = parent[i] + Math.max(step, least[i]) * coordinates[i];
+        }
+        return latent.decode(coordinates);
+    }
+
+    @Override
+    public double lossToBeat(long number) {
+        return parentLoss;
+    }
+
+    @Override
+    public void update(Told told) {
+        int comparison = comparison(told);
+        boolean replaces = !told.failed() && told.loss() <= parentLoss;
+        learnedNats += code.nats(comparison + (replaces ? 4 : 1));
+        if (told.sampled()) {
+            double gain = 1 / (1 + told.lag() / LAG_THAT_HALVES);
+            double next = logStep + gain * stepChange(comparison);
+            logStep = Math.min(Math.max(next, LEAST_LOG_STEP), GREATEST_LOG_STEP);
+        }
+        if (replaces) {
+            parent = latent.encode(told.point());
+            parentLoss = told.loss();
+        }
+    }
+
+    /** -1 where it beats the loss to beat, 0 where it equals it, 1 where it does neither. */
+    private int comparison(Told told) {
+        double toBeat = told.lossToBeat() == Double.POSITIVE_INFINITY ? parentLoss : told.lossToBeat();
+        return told.against(toBeat);
+    }
+
+    private double stepChange(int comparison) {
+        return switch (comparison) {
+            case -1 -> GROW;
+            case 0 -> Math.min(GROW_ON_TIE, Math.max(0, -logStep));
+            default -> -SHRINK;
+        };
+    }
+
+    @Override
+    public double learnedNats(long number) {
+        return learnedNats;
+    }
+}

@@ -1,0 +1,105 @@
+package io.afterlearner.evaluation.fetch;
+
+import io.afterlearner.evaluation.data.Digest;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files fetched by HTTP, kept in a folder under their SHA-256. A file asked for by digest is fetched once; one asked for
+ * without a digest may have changed, so it is fetched each time. A file appears whole or not at all. Thread-safe.
+ */
+public final class Downloads {
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    /** A file asked for so recently may be about to be read: it is kept even beyond the limit. */
+    private static final Duration SAFE = Duration.ofMinutes(1);
+
+    private final Path folder;
+    private final Policy policy;
+    private final Http http;
+
+    /**
+     * @param folder is created if missing
+     */
+    public Downloads(Path folder, Policy policy) {
+        this.folder = folder;
+        this.policy = policy;
+        this.http = new Http(policy);
+    }
+
+    /**
+     * The file at this address.
+     *
+     * @param sha256 of its bytes, lower-case hex; null accepts any
+     * @throws FetchException if the policy forbids it, the server refuses, or the file is larger or has another digest
+     */
+    public Path fetch(URI uri, @Nullable String sha256, long maxBytes) {
+        try {
+            Files.createDirectories(folder);
+            Path kept = sha256 == null ? null : kept(sha256);
+            return kept == null ? download(uri, sha256, Math.min(maxBytes, policy.maxKeptBytes())) : kept;
+        } catch (IOException e) {
+            throw new FetchException(uri + " cannot be fetched: " + e, e, null);
+        }
+    }
+
+    private @Nullable Path kept(String sha256) throws IOException {
+        Path kept = folder.resolve(sha256);
+        if (!SHA256.matcher(sha256).matches()
+                || !Files.isRegularFile(kept)
+                || !Digest.sha256(kept).equals(sha256)) {
+            return null;
+        }
+        Files.setLastModifiedTime(kept, FileTime.from(Instant.now()));
+        return kept;
+    }
+
+    private Path download(URI uri, @Nullable String sha256, long maxBytes) throws IOException {
+        Path part = Files.createTempFile(folder, "part-", "");
+        try {
+            http.get(uri, part, maxBytes);
+            String found = Digest.sha256(part);
+            if (sha256 != null && !found.equals(sha256)) {
+                throw new FetchException(uri + " has the digest " + found + ", not " + sha256, null, found);
+            }
+            Path kept = folder.resolve(found);
+            Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            makeRoom();
+            return kept;
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private synchronized void makeRoom() throws IOException {
+        List<Path> newestFirst;
+        try (Stream<Path> files = Files.list(folder)) {
+            newestFirst = files.filter(file ->
+                            SHA256.matcher(file.getFileName().toString()).matches())
+                    .sorted(Comparator.comparing(Downloads::usedAt).reversed())
+                    .toList();
+        }
+        long taken = 0;
+        Instant safe = Instant.now().minus(SAFE);
+        for (Path file : newestFirst) {
+            taken += file.toFile().length();
+            if (taken > policy.maxKeptBytes() && usedAt(file).isBefore(safe)) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static Instant usedAt(Path file) {
+        return Instant.ofEpochMilli(file.toFile().lastModified());
+    }
+}

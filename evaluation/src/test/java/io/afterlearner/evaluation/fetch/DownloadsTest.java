@@ -1,0 +1,160 @@
+package io.afterlearner.evaluation.fetch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.afterlearner.evaluation.data.Digest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DownloadsTest {
+    private static final byte[] BYTES = "what a model might be".getBytes(StandardCharsets.UTF_8);
+    private static final String SHA256 =
+            HexFormat.of().formatHex(Digest.sha256().digest(BYTES));
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private final ExecutorService serving = Executors.newCachedThreadPool();
+    private final AtomicInteger asked = new AtomicInteger();
+    private HttpServer server;
+
+    @BeforeEach
+    void serve() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(serving);
+        server.createContext("/file", this::answer);
+        server.createContext("/stalls", DownloadsTest::stall);
+        server.createContext("/to-file", exchange -> redirect(exchange, "file:///etc/hostname"));
+        server.createContext("/moved", exchange -> redirect(exchange, "/file"));
+        server.createContext("/round", exchange -> redirect(exchange, "/round"));
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+        serving.shutdownNow();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        asked.incrementAndGet();
+        exchange.sendResponseHeaders(200, BYTES.length);
+        exchange.getResponseBody().write(BYTES);
+        exchange.close();
+    }
+
+    /** Sends a part, then nothing more, with the connection open. */
+    private static void stall(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, BYTES.length);
+        exchange.getResponseBody().write(BYTES, 0, 5);
+        exchange.getResponseBody().flush();
+    }
+
+    private static void redirect(HttpExchange exchange, String to) throws IOException {
+        exchange.getResponseHeaders().set("Location", to);
+        exchange.sendResponseHeaders(302, -1);
+        exchange.close();
+    }
+
+    private Path fetch(String path, @Nullable String sha256) {
+        return fetch(path, sha256, List.of(), Duration.ofMinutes(1), 1000);
+    }
+
+    private Path fetch(
+            String path, @Nullable String sha256, List<String> hosts, Duration wholeWithin, long maxKeptBytes) {
+        Policy policy =
+                new Policy(hosts, "allow it", Duration.ofMinutes(1), wholeWithin, "raise the limit", maxKeptBytes);
+        URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+        return new Downloads(folder, policy).fetch(uri, sha256, 1000);
+    }
+
+    private void assertRefused(String expected, String path) {
+        FetchException e = assertThrows(FetchException.class, () -> fetch(path, SHA256));
+        assertTrue(e.getMessage().contains(expected), e.getMessage());
+    }
+
+    @Test
+    void aFileAskedForByDigestIsKeptUntilItsBytesChange() throws IOException {
+        Path kept = fetch("/file", SHA256);
+        assertEquals(kept, fetch("/moved", SHA256));
+        assertEquals(1, asked.get());
+        Files.writeString(kept, "tampered with");
+        assertEquals(SHA256, Digest.sha256(fetch("/file", SHA256)));
+        assertEquals(2, asked.get());
+        try (var left = Files.list(folder)) {
+            assertEquals(List.of(kept), left.toList());
+        }
+    }
+
+    @Test
+    void withoutADigestAFileIsFetchedEachTime() {
+        assertEquals(fetch("/file", null), fetch("/file", null));
+        assertEquals(2, asked.get());
+        fetch("/file", SHA256);
+        assertEquals(2, asked.get());
+    }
+
+    @Test
+    void anotherDigestIsNamedAndNothingIsKept() throws IOException {
+        FetchException e = assertThrows(FetchException.class, () -> fetch("/file", "0".repeat(64)));
+        assertEquals(SHA256, e.found());
+        try (var left = Files.list(folder)) {
+            assertFalse(left.findAny().isPresent());
+        }
+    }
+
+    @Test
+    void redirectsStayOnHttpAndEnd() {
+        assertRefused("not followed", "/to-file");
+        assertRefused("redirects more than", "/round");
+        assertRefused("status 404", "/nothing");
+    }
+
+    @Test
+    void aDownloadThatStallsIsAborted() {
+        FetchException e = assertThrows(
+                FetchException.class, () -> fetch("/stalls", SHA256, List.of(), Duration.ofMillis(100), 1000));
+        assertTrue(e.getMessage().endsWith("took over 100 ms; raise the limit"), e.getMessage());
+    }
+
+    @Test
+    void onlyAllowedHostsAreAsked() {
+        FetchException e = assertThrows(
+                FetchException.class,
+                () -> fetch("/file", SHA256, List.of("models.example"), Duration.ofMinutes(1), 1000));
+        assertTrue(e.getMessage().endsWith("not allowed; allow it"), e.getMessage());
+        assertEquals(0, asked.get());
+    }
+
+    @Test
+    void beyondTheLimitTheLeastRecentlyUsedFileIsDeleted() throws IOException {
+        Path old = Files.write(folder.resolve("0".repeat(64)), BYTES);
+        Files.setLastModifiedTime(old, FileTime.fromMillis(0));
+        Path recent = Files.write(folder.resolve("1".repeat(64)), BYTES);
+        Path kept = fetch("/file", SHA256, List.of(), Duration.ofMinutes(1), 2L * BYTES.length);
+        assertTrue(Files.exists(kept) && Files.exists(recent));
+        assertFalse(Files.exists(old));
+    }
+}

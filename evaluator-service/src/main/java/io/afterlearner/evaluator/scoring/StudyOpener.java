@@ -1,0 +1,119 @@
+package io.afterlearner.evaluator.scoring;
+
+import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.graph.Model;
+import io.afterlearner.aleph.manifest.Aleph;
+import io.afterlearner.aleph.run.RunOptions;
+import io.afterlearner.evaluation.Evaluation;
+import io.afterlearner.evaluation.data.DataException;
+import io.afterlearner.evaluation.data.DataException.Subject;
+import io.afterlearner.evaluation.data.Dataset;
+import io.afterlearner.evaluation.loss.Losses;
+import io.afterlearner.schemas.Artifact;
+import io.afterlearner.schemas.StudySpec;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Opens a study: fetches model and data, checks that they fit, and runs the frozen prefix. Thread-safe. */
+final class StudyOpener {
+    private static final Logger LOG = Logger.getLogger(StudyOpener.class);
+    /** A study that could not be opened is not tried again for this long: each try reads model and data anew. */
+    private static final long REFUSAL_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final int MAX_REFUSALS = 1000;
+
+    private record Refusal(RuntimeException problem, long untilNanos) {}
+
+    /**
+     * An open study.
+     *
+     * @param bytes it takes in memory
+     */
+    record Opened(Evaluation evaluation, long bytes) {}
+
+    private final SessionSettings settings;
+    private final int lanes;
+    private final Artifacts artifacts;
+    /** By study, oldest first. */
+    private final Map<String, Refusal> refusals = new LinkedHashMap<>();
+
+    /**
+     * @param lanes candidates scored at a time
+     */
+    StudyOpener(SessionSettings settings, int lanes, Artifacts artifacts) {
+        this.settings = settings;
+        this.lanes = lanes;
+        this.artifacts = artifacts;
+    }
+
+    /**
+     * @throws DataException if model, data and loss do not fit together, or cannot be fetched
+     * @throws AlephException if the model or the ℵ groups cannot be used
+     */
+    Opened open(StudySpec spec) {
+        refuseAgain(spec.getStudy());
+        try {
+            return read(spec);
+        } catch (RuntimeException e) {
+            refuse(spec.getStudy(), e);
+            LOG.warnf("study %s cannot be evaluated: %s", spec.getStudy(), Failures.reason(e));
+            throw e;
+        }
+    }
+
+    private synchronized void refuseAgain(String study) {
+        Refusal known = refusals.remove(study);
+        if (known != null && known.untilNanos() - System.nanoTime() > 0) {
+            refusals.put(study, known);
+            throw known.problem();
+        }
+    }
+
+    private synchronized void refuse(String study, RuntimeException problem) {
+        if (refusals.size() >= MAX_REFUSALS) {
+            refusals.remove(refusals.keySet().iterator().next());
+        }
+        refusals.put(study, new Refusal(problem, System.nanoTime() + REFUSAL_NANOS));
+    }
+
+    private Opened read(StudySpec spec) {
+        Artifact modelArtifact = required(Subject.MODEL, spec.getModel());
+        Artifact dataArtifact = required(Subject.DATA, spec.getSearch());
+        // Cheap checks come before downloads.
+        Losses.Chosen loss =
+                Losses.create(spec.getLoss().getType(), spec.getLoss().getSettings());
+        Path modelFile = artifacts.fetch(Subject.MODEL, modelArtifact, settings.maxModelBytes());
+        Path dataFile = artifacts.fetch(Subject.DATA, dataArtifact, settings.maxDataBytes());
+        Model model = Model.read(modelFile);
+        Artifacts.check(Subject.MODEL, modelFile, model.sha256(), modelArtifact.getSha256());
+        Aleph aleph = Aleph.bind(model, Manifest.of(spec.getAleph()));
+        Dataset data = Dataset.read(dataFile, settings.maxDataBytes());
+        Artifacts.check(Subject.DATA, dataFile, data.sha256(), dataArtifact.getSha256());
+        Evaluation evaluation = Evaluation.open(model, aleph, data, loss, options());
+        LOG.infof(
+                "study %s: %d parameters, %d examples, %d of them cached, %d MiB",
+                spec.getStudy(),
+                aleph.size(),
+                evaluation.examples(),
+                evaluation.cachedExamples(),
+                evaluation.bytes() >> 20);
+        return new Opened(evaluation, evaluation.bytes() + model.bytes().capacity());
+    }
+
+    private static Artifact required(Subject subject, @Nullable Artifact artifact) {
+        if (artifact == null) {
+            throw new DataException(subject, "the study names none; this evaluator needs one");
+        }
+        return artifact;
+    }
+
+    private Evaluation.Options options() {
+        RunOptions.Provider provider = settings.cuda() ? RunOptions.Provider.CUDA : RunOptions.Provider.CPU;
+        // Cached prefixes and candidates' buffers may each take as much.
+        return new Evaluation.Options(new RunOptions(provider, settings.device(), 1), settings.cacheBytes() / 2, lanes);
+    }
+}

@@ -1,0 +1,18 @@
+package io.afterlearner.kafka;
+
+/**
+ * How much a {@link Table} keeps in memory. Beyond either limit it drops the keys that were written longest ago.
+ *
+ * @param keys most keys
+ * @param bytes most bytes of encoded values; decoded they may take a few times as much
+ */
+public record Bounds(int keys, long bytes) {
+    /** 100,000 keys and 256 MiB. */
+    public static final Bounds DEFAULT = new Bounds(100_000, 256L << 20);
+
+    public Bounds {
+        if (keys < 1 || bytes < 1) {
+            throw new IllegalArgumentException("bounds of a table must be at least 1 key and 1 byte");
+        }
+    }
+}

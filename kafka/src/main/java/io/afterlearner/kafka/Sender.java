@@ -1,0 +1,160 @@
+package io.afterlearner.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends records and says within a time limit whether the broker has them. Thread-safe.
+ *
+ * <pre>{@code
+ * try (Sender sender = new Sender(kafka, "studies", Sender.Limits.within(Duration.ofSeconds(15)))) {
+ *     sender.deliver(Topics.STUDIES, study, codec.encode(spec));          // returns when the broker has it
+ *     sender.send(Topics.FEEDBACK, id, bytes).thenRun(() -> …);           // does not wait
+ * }
+ * }</pre>
+ *
+ * <p>A failure is a {@link BrokerAwayException} if Kafka did not answer in time, and another {@link KafkaException} if Kafka
+ * refused the record: too large, not authorized.
+ */
+public final class Sender implements AutoCloseable {
+
+    /**
+     * Time limits of a sender.
+     *
+     * @param within a record that the broker does not have by then has failed
+     * @param block longest time that {@link #send} may wait for a topic's metadata or for memory; zero for a caller that
+     *     must not wait, which calls {@link #connect} first
+     * @param linger how long a record may wait for others to share its request
+     */
+    public record Limits(Duration within, Duration block, Duration linger) {
+        public static Limits within(Duration within) {
+            return new Limits(within, within, Duration.ZERO);
+        }
+
+        /** For an event loop: {@link #send} never waits. */
+        public static Limits nonBlocking(Duration within, Duration linger) {
+            return new Limits(within, Duration.ZERO, linger);
+        }
+    }
+
+    private final Limits limits;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    /**
+     * @param name of this sender among the clients of its process
+     * @throws KafkaException if the settings are wrong or no broker's name resolves
+     */
+    public Sender(KafkaSettings kafka, String name, Limits limits) {
+        this.limits = limits;
+        Map<String, Object> ours = new HashMap<>(Map.of(
+                "client.id",
+                name,
+                "linger.ms",
+                limits.linger().toMillis(),
+                "max.block.ms",
+                limits.block().toMillis(),
+                "delivery.timeout.ms",
+                (int) limits.within().toMillis(),
+                "request.timeout.ms",
+                (int) limits.within().toMillis() / 2));
+        if (limits.block().isZero()) {
+            // Who cannot wait for metadata must not forget it.
+            ours.put("metadata.max.idle.ms", Duration.ofDays(365).toMillis());
+        }
+        producer = new KafkaProducer<>(kafka.producer(ours), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /**
+     * Waits until records can be sent to the topics without waiting, or until the limit.
+     *
+     * @return whether they can
+     */
+    public boolean connect(Collection<String> topics) throws InterruptedException {
+        long end = System.nanoTime() + limits.within().toNanos();
+        while (!topics.stream().allMatch(this::isKnown)) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        return true;
+    }
+
+    private boolean isKnown(String topic) {
+        try {
+            return !producer.partitionsFor(topic).isEmpty();
+        } catch (RetriableException e) {
+            return false;
+        }
+    }
+
+    /** Like the other {@code send}, with a text key. */
+    public CompletableFuture<Void> send(String topic, String key, byte @Nullable [] value) {
+        return send(topic, key.getBytes(StandardCharsets.UTF_8), value);
+    }
+
+    /** Completes when all in-sync replicas have the record, or exceptionally with a {@link KafkaException}. */
+    public CompletableFuture<Void> send(String topic, byte @Nullable [] key, byte @Nullable [] value) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        try {
+            // The callback says all that the returned future would.
+            var unused = producer.send(new ProducerRecord<>(topic, key, value), (sent, failure) -> {
+                if (failure == null) {
+                    done.complete(null);
+                } else {
+                    done.completeExceptionally(failed(topic, failure));
+                }
+            });
+        } catch (KafkaException e) {
+            done.completeExceptionally(failed(topic, e));
+        }
+        return done;
+    }
+
+    /** Like the other {@code deliver}, with a text key. */
+    public void deliver(String topic, String key, byte @Nullable [] value) throws InterruptedException {
+        deliver(topic, key.getBytes(StandardCharsets.UTF_8), value);
+    }
+
+    /**
+     * Returns when all in-sync replicas have the record.
+     *
+     * @throws BrokerAwayException if Kafka does not answer in time
+     * @throws KafkaException if Kafka refuses the record
+     */
+    public void deliver(String topic, byte @Nullable [] key, byte @Nullable [] value) throws InterruptedException {
+        long end = System.nanoTime() + limits.within().toNanos();
+        try {
+            send(topic, key, value).get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException failure ? failure : failed(topic, e);
+        } catch (TimeoutException e) {
+            throw new BrokerAwayException(limits.within(), e);
+        }
+    }
+
+    private KafkaException failed(String topic, Throwable cause) {
+        return cause instanceof RetriableException
+                ? new BrokerAwayException(limits.within(), cause)
+                : new KafkaException("topic " + topic + " did not take a record: " + cause.getMessage(), cause);
+    }
+
+    /** Waits for records on their way, at most five seconds. */
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(5));
+    }
+}

@@ -1,0 +1,32 @@
+package io.afterlearner.kafka.streams;
+
+import io.afterlearner.kafka.Out;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Produced;
+
+/** Writes each {@link Out} of a topology to the topic it names. */
+public final class Outputs {
+    private Outputs() {}
+
+    /** Of a stream. */
+    public static void sink(KStream<String, Out> outputs) {
+        outputs.to(
+                (key, out, context) -> out.topic(),
+                Produced.with(
+                        Serdes.String(),
+                        Serdes.serdeFrom((topic, out) -> out.value(), (topic, bytes) -> new Out(topic, bytes))));
+    }
+
+    /** Of a processor in a {@link Topology}; the sink is called "outputs". */
+    public static Topology sink(Topology topology, String processor) {
+        return topology.<String, Out>addSink(
+                "outputs",
+                (key, out, context) -> out.topic(),
+                new StringSerializer(),
+                (topic, out) -> out.value(),
+                processor);
+    }
+}

@@ -1,0 +1,92 @@
+package io.afterlearner.kafka.streams;
+
+import io.afterlearner.kafka.KafkaSettings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KafkaClientSupplier;
+
+/**
+ * The clients of a Kafka Streams application: with the user's settings, and with transactional ids that are the same at
+ * each start.
+ *
+ * <p>Kafka Streams puts a random id into the transactional id when it finds no store on disk. A process killed within a
+ * transaction would leave it open, and every read_committed reader waiting, until it times out. With the same id, the next
+ * start ends it at once.
+ */
+public final class StreamsClients implements KafkaClientSupplier {
+    private static final Pattern RANDOM_ID =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+    private final KafkaSettings kafka;
+    private final String instance;
+    private final IntConsumer polled;
+
+    /**
+     * @param instance name of this instance, unlike every other instance's and the same after a restart
+     * @param polled hears how many records each poll of the main consumer returned
+     */
+    public StreamsClients(KafkaSettings kafka, String instance, IntConsumer polled) {
+        this.kafka = kafka;
+        this.instance = instance;
+        this.polled = polled;
+    }
+
+    /** Streams has its own settings from the application, of which some are the user's already: those win. */
+    private Map<String, Object> merged(Map<String, Object> config) {
+        Map<String, Object> settings = new HashMap<>(kafka.admin());
+        settings.putAll(config);
+        return settings;
+    }
+
+    @Override
+    public Admin getAdmin(Map<String, Object> config) {
+        return Admin.create(merged(config));
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
+        return new KafkaConsumer<>(merged(config), new ByteArrayDeserializer(), new ByteArrayDeserializer()) {
+            @Override
+            public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+                ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
+                polled.accept(records.count());
+                return records;
+            }
+        };
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
+        return new KafkaConsumer<>(merged(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
+        return getRestoreConsumer(config);
+    }
+
+    @Override
+    public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
+        Map<String, Object> settings = merged(config);
+        settings.computeIfPresent(
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG, (name, id) -> stable(id.toString(), instance));
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    static String stable(String transactionalId, String instance) {
+        return RANDOM_ID.matcher(transactionalId).replaceFirst(Matcher.quoteReplacement(instance));
+    }
+}

@@ -1,0 +1,55 @@
+package io.afterlearner.kafka.streams;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+
+/**
+ * Decides what happens when a thread of Kafka Streams fails. A failure of Kafka, such as a transaction that a restarted
+ * broker ended, replaces the thread: the loop goes on where it was. Any other failure, and a sixth of Kafka's within ten
+ * minutes, shuts the application down: the process should exit and be started again by its supervisor.
+ */
+public final class StreamsFailures implements StreamsUncaughtExceptionHandler {
+    public static final int MAX_REPLACED = 5;
+    public static final Duration WITHIN = Duration.ofMinutes(10);
+
+    private static final System.Logger LOG = System.getLogger(StreamsFailures.class.getName());
+
+    private final LongSupplier nanos;
+    private final Deque<Long> latest = new ArrayDeque<>();
+
+    /** @param nanos a clock, such as {@link System#nanoTime} */
+    public StreamsFailures(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    @Override
+    public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
+        if (isKafkas(failure) && isRare()) {
+            LOG.log(System.Logger.Level.WARNING, "Kafka failed the stream thread; another one goes on", failure);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        LOG.log(System.Logger.Level.ERROR, "the stream thread failed; the service stops", failure);
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private static boolean isKafkas(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof ApiException;
+    }
+
+    private boolean isRare() {
+        long now = nanos.getAsLong();
+        latest.addLast(now);
+        while (now - latest.element() > WITHIN.toNanos()) {
+            latest.remove();
+        }
+        return latest.size() <= MAX_REPLACED;
+    }
+}

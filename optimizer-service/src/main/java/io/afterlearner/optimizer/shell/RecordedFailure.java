@@ -1,0 +1,79 @@
+package io.afterlearner.optimizer.shell;
+
+import io.afterlearner.optimizer.core.Failure;
+import io.afterlearner.optimizer.core.Failures;
+import io.afterlearner.optimizer.core.Limits;
+import io.afterlearner.schemas.BrokenGuardrail;
+import io.afterlearner.schemas.Failed;
+import io.afterlearner.schemas.FailureCause;
+import io.afterlearner.schemas.FailureKind;
+import io.afterlearner.schemas.FailureText;
+import io.afterlearner.schemas.TrialEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure as records carry it.
+ *
+ * @param cause null in records of older versions
+ * @param reason what the evaluator said; null where the cause says everything
+ */
+record RecordedFailure(
+        @Nullable FailureCause cause, @Nullable String reason) implements Failure {
+
+    static final Failures OWN = new Failures() {
+        @Override
+        public Failure expired(long timeoutMillis, String pool) {
+            return of(FailureCause.newBuilder()
+                    .setKind(FailureKind.EXPIRED)
+                    .setMillis(timeoutMillis)
+                    .setPool(pool));
+        }
+
+        @Override
+        public Failure lossNotFinite(double loss) {
+            return of(FailureCause.newBuilder()
+                    .setKind(FailureKind.LOSS_NOT_FINITE)
+                    .setLoss(loss));
+        }
+
+        @Override
+        public Failure studyStopped() {
+            return of(FailureCause.newBuilder().setKind(FailureKind.STUDY_STOPPED));
+        }
+
+        private Failure of(FailureCause.Builder cause) {
+            return new RecordedFailure(cause.build(), null);
+        }
+    };
+
+    /** As an evaluator sent it, its texts cut to their limits. */
+    static RecordedFailure of(Failed failed) {
+        String reason = failed.getReason();
+        return new RecordedFailure(bounded(failed.getCause()), reason == null ? null : Limits.reason(reason));
+    }
+
+    /** Of a FAILED or EXPIRED event. */
+    static RecordedFailure of(TrialEvent event) {
+        return new RecordedFailure(event.getCause(), event.getReason());
+    }
+
+    @Override
+    public String text() {
+        return FailureText.of(cause, reason);
+    }
+
+    private static @Nullable FailureCause bounded(@Nullable FailureCause cause) {
+        if (cause == null) {
+            return null;
+        }
+        FailureCause.Builder bounded = FailureCause.newBuilder(cause);
+        BrokenGuardrail guardrail = cause.getGuardrail();
+        if (guardrail != null) {
+            bounded.setGuardrail(BrokenGuardrail.newBuilder(guardrail)
+                    .setMetric(Limits.name(guardrail.getMetric()))
+                    .build());
+        }
+        return bounded.setPool(cause.getPool() == null ? null : Limits.name(cause.getPool()))
+                .build();
+    }
+}
