@@ -61,7 +61,7 @@ class LayersTest {
     @Test
     void eachLibraryHasItsPlace() {
         onlyIn("cli", "picocli..").check(OURS);
-        onlyIn("stack", "io.afterlearner.embedded..", "io.afterlearner.kafka..", "org.apache.kafka..").check(OURS);
+        onlyIn("stack", "io.afterlearner.embedded..", "org.apache.kafka..").check(OURS);
     }
 
     @Test

@@ -1,10 +1,10 @@
 package io.afterlearner.demo.report;
 
 import io.afterlearner.demo.report.OnlineResult.Phase;
-import io.afterlearner.demo.report.Stopped.Measured;
 import io.afterlearner.report.page.Table;
 import io.afterlearner.report.words.Numbers;
 import io.afterlearner.schemas.ArmsChange;
+import io.afterlearner.schemas.BrokenGuardrail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -76,21 +76,17 @@ final class OnlineTables {
     }
 
     private static List<String> stopped(Stopped stopped) {
-        Measured measured = stopped.measured();
-        String at = seconds(stopped.seconds());
-        String number = Long.toString(stopped.number());
-        return measured == null
-                ? List.of(at, number, stopped.reason())
-                : List.of(
-                        at,
-                        number,
-                        measured.what(),
-                        Numbers.of(measured.value()) + " ms",
-                        Numbers.of(measured.control()) + " ms",
-                        rounded(measured.ratio()),
-                        rounded(measured.limit()),
-                        Long.toString(measured.exposures()),
-                        rounded(stopped.trueRatio()));
+        BrokenGuardrail guardrail = stopped.guardrail();
+        return List.of(
+                seconds(stopped.seconds()),
+                Long.toString(stopped.number()),
+                stopped.level(),
+                Numbers.of(guardrail.getMeasured()) + " ms",
+                Numbers.of(guardrail.getControl()) + " ms",
+                rounded(stopped.ratio()),
+                rounded(guardrail.getLimit()),
+                Long.toString(guardrail.getValues()),
+                rounded(stopped.trueRatio()));
     }
 
     private static String seconds(double seconds) {

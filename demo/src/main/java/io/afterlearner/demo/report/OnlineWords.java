@@ -4,7 +4,6 @@ import io.afterlearner.demo.report.OnlineResult.Harm;
 import io.afterlearner.demo.report.OnlineResult.Phase;
 import io.afterlearner.demo.report.OnlineResult.Revert;
 import io.afterlearner.demo.report.OnlineResult.Streams;
-import io.afterlearner.demo.report.Stopped.Measured;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -97,18 +96,15 @@ final class OnlineWords {
     }
 
     static String stopped(Stopped stopped) {
-        Measured measured = stopped.measured();
-        return "candidate " + stopped.number() + ": "
-                + (measured == null
-                        ? stopped.reason()
-                        : said(
-                                "%s %.1f ms, %.2f times that of control (limit %.2f), after %d exposures (true ratio %.2f)",
-                                measured.what(),
-                                measured.value(),
-                                measured.ratio(),
-                                measured.limit(),
-                                measured.exposures(),
-                                stopped.trueRatio()));
+        return said(
+                "candidate %d: %s %.1f ms, %.2f times that of control (limit %.2f), after %d exposures (true ratio %.2f)",
+                stopped.number(),
+                stopped.level(),
+                stopped.guardrail().getMeasured(),
+                stopped.ratio(),
+                stopped.guardrail().getLimit(),
+                stopped.guardrail().getValues(),
+                stopped.trueRatio());
     }
 
     static String revert(@Nullable Revert revert) {

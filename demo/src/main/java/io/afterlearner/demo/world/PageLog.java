@@ -2,19 +2,17 @@ package io.afterlearner.demo.world;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.afterlearner.kafka.KafkaSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * What the shop wrote of each page before it had heard of ℵ: a JSON record on a topic of its own. Only the token is new in
@@ -64,21 +62,18 @@ final class PageLog {
         this.producer = producer;
     }
 
-    /** Makes the topic if this is the shop's first day. */
-    static PageLog open(String kafka) throws InterruptedException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+    /** Creates the topic if it is missing. */
+    static PageLog open(KafkaSettings kafka) throws InterruptedException {
+        try (Admin admin = kafka.newAdmin()) {
             admin.createTopics(List.of(new NewTopic(TOPIC, Optional.empty(), Optional.empty())))
                     .all()
                     .get();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new IllegalStateException("the topic " + TOPIC + " cannot be made: " + e.getMessage(), e);
+                throw new IllegalStateException("the topic " + TOPIC + " cannot be created: " + e.getMessage(), e);
             }
         }
-        return new PageLog(new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka, "linger.ms", 5, "max.block.ms", PATIENCE_MILLIS),
-                new StringSerializer(),
-                new ByteArraySerializer()));
+        return new PageLog(kafka.newProducer(Map.of("linger.ms", 5, "max.block.ms", PATIENCE_MILLIS)));
     }
 
     void shown(Entry entry) {

@@ -11,8 +11,15 @@ import io.afterlearner.demo.report.OnlineResult.Phase;
 import io.afterlearner.demo.report.OnlineResult.Revert;
 import io.afterlearner.demo.report.OnlineResult.Sample;
 import io.afterlearner.demo.report.OnlineResult.Streams;
+import io.afterlearner.schemas.Aggregate;
 import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
+import io.afterlearner.schemas.BrokenGuardrail;
+import io.afterlearner.schemas.FailureCause;
+import io.afterlearner.schemas.FailureKind;
+import io.afterlearner.schemas.Goal;
+import io.afterlearner.schemas.TrialEvent;
+import io.afterlearner.schemas.TrialEventType;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
@@ -26,9 +33,8 @@ import org.xml.sax.InputSource;
 class OnlineReportTest {
     private static final long BEGUN = 1_700_000_000_000L;
     private static final String NASTY = "</p><script>alert('x')</script>&\"";
-    private static final String REASON =
-            "guardrail broken: P95 of latency is 75.45 where control's is 58.25, and no more than 1.200 times that is allowed (153"
-                    + " and 663 values)";
+    private static final BrokenGuardrail GUARDRAIL =
+            new BrokenGuardrail("latency", Aggregate.P95, Goal.MINIMIZE, 75.45, 58.25, 1.2, 153L, 663L);
     private static final Phase BEFORE = new Phase(74, 1.0884, 0.01546, 0.9886, 0.9886, 2.1734, 2.4799, 1.034);
     private static final Phase AFTER = new Phase(170, 0.7621, 0.01567, 1.2871, 1.3516, 2.0473, 2.6096, 0.857);
 
@@ -61,7 +67,7 @@ class OnlineReportTest {
     }
 
     private static OnlineResult run() {
-        Stopped stopped = Stopped.of(69, 81, REASON, 1.31).orElseThrow();
+        Stopped stopped = new Stopped(69, 81, GUARDRAIL, 1.31);
         return run(BEFORE, AFTER, List.of(stopped), new Revert(312, 43), "better");
     }
 
@@ -116,16 +122,16 @@ class OnlineReportTest {
     }
 
     @Test
-    void aReasonWithoutFiguresIsShownUnchanged() {
-        Stopped stopped = Stopped.of(3, 1, "guardrail broken: somehow", 1.5).orElseThrow();
-        says(OnlinePage.of(run(BEFORE, null, List.of(stopped), null, "")), "guardrail broken: somehow");
-        says(OnlineWords.stopped(stopped), "candidate 3: guardrail broken: somehow");
-    }
-
-    @Test
     void aCandidateThatFailedForAnotherReasonWasNotStopped() {
-        assertTrue(
-                Stopped.of(3, 1, "no slot became free until its deadline", 1.5).isEmpty());
+        TrialEvent event = TrialEvent.newBuilder()
+                .setStudy("s")
+                .setSequence(1)
+                .setAtMillis(1)
+                .setType(TrialEventType.FAILED)
+                .setNumber(3L)
+                .setCause(FailureCause.newBuilder().setKind(FailureKind.NO_SLOT).build())
+                .build();
+        assertTrue(Stopped.guardrail(event).isEmpty());
     }
 
     @Test
