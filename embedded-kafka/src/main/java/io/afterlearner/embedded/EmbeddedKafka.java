@@ -10,18 +10,27 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One real Kafka broker (and its controller) in this JVM, listening on the loopback address only. Its data stays in the
- * directory it was given: started there again, it has all it had before.
+ * One real Kafka broker (and its controller) in this JVM, listening on the loopback address only. Its data stays in its
+ * directory: started there again, it has what it had before.
  */
 public final class EmbeddedKafka implements AutoCloseable {
+    private static final Pattern SECRET = Pattern.compile("(?i)scram|salt|password");
+
     private final KafkaRaftServer server;
     private final int port;
 
@@ -33,15 +42,24 @@ public final class EmbeddedKafka implements AutoCloseable {
     /**
      * Starts a broker and returns once it answers.
      *
-     * @param directory where its data is and stays; made if missing; one broker at a time
+     * @param directory for its data, which stays there; created if missing; one broker at a time
      * @param port to listen on; 0 chooses a free one
      * @throws IOException if the directory cannot be used or the port is taken
      */
     public static EmbeddedKafka start(Path directory, int port) throws IOException {
+        return start(directory, port, null);
+    }
+
+    /**
+     * Starts a broker whose clients have to authenticate themselves.
+     *
+     * @param security null for none
+     */
+    public static EmbeddedKafka start(Path directory, int port, @Nullable Security security) throws IOException {
         int[] ports = claim(port, 0);
-        Path config = configure(directory, ports[0], ports[1]);
+        Path config = configure(directory, ports[0], ports[1], security);
         if (!Files.exists(directory.resolve("data").resolve("meta.properties"))) {
-            format(config);
+            format(config, security == null ? Map.of() : security.users());
         }
         Properties properties = new Properties();
         try (var in = Files.newInputStream(config)) {
@@ -68,34 +86,57 @@ public final class EmbeddedKafka implements AutoCloseable {
         server.awaitShutdown();
     }
 
-    private static Path configure(Path directory, int brokerPort, int controllerPort) throws IOException {
+    private static Path configure(Path directory, int brokerPort, int controllerPort, @Nullable Security security)
+            throws IOException {
         Path data = Files.createDirectories(directory.resolve("data")).toAbsolutePath();
         Path config = directory.resolve("broker.properties");
         Properties properties = BrokerSettings.of(data, brokerPort, controllerPort);
+        if (security != null) {
+            security.secure(properties, brokerPort, controllerPort);
+            createForOwner(config);
+        }
         try (OutputStream out = Files.newOutputStream(config)) {
             properties.store(out, "written at every start");
         }
         return config;
     }
 
-    private static void format(Path config) throws IOException {
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        String[] arguments = {
-            "format",
-            "--config",
-            config.toString(),
-            "--cluster-id",
-            Uuid.randomUuid().toString(),
-            "--standalone"
-        };
-        int exit = StorageTool.execute(arguments, new PrintStream(said, true, StandardCharsets.UTF_8));
-        if (exit != 0) {
-            throw new IOException("the broker's directory cannot be formatted: "
-                    + said.toString(StandardCharsets.UTF_8).trim());
+    /** It holds passwords. */
+    private static void createForOwner(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
     }
 
-    /** Ports nobody listens on, unlike each other: each the wanted one or, for 0, any. */
+    private static void format(Path config, Map<String, String> users) throws IOException {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        List<String> arguments = new ArrayList<>(List.of(
+                "format",
+                "--config",
+                config.toString(),
+                "--cluster-id",
+                Uuid.randomUuid().toString(),
+                "--standalone"));
+        users.forEach((user, password) -> arguments.addAll(
+                List.of("--add-scram", "SCRAM-SHA-512=[name=" + user + ",password=" + password + "]")));
+        int exit = StorageTool.execute(
+                arguments.toArray(String[]::new), new PrintStream(said, true, StandardCharsets.UTF_8));
+        if (exit != 0) {
+            throw new IOException("the broker's directory cannot be formatted: "
+                    + withoutSecrets(said.toString(StandardCharsets.UTF_8)));
+        }
+    }
+
+    /** The tool prints the users' salted keys with whatever else it has to say. */
+    static String withoutSecrets(String said) {
+        return said.lines()
+                .filter(line -> !SECRET.matcher(line).find())
+                .collect(Collectors.joining(" "))
+                .strip();
+    }
+
+    /** Two different free ports: each the wanted one or, for 0, any. */
     private static int[] claim(int first, int second) throws IOException {
         try (ServerSocket one = bound(first);
                 ServerSocket other = bound(second)) {

@@ -107,7 +107,7 @@ record BatchPlan(String output, Signature signature, Scorer scorer, int batchRow
     void refuseTargets(Examples examples) {
         double[] target = new double[Signature.elements(signature.targetShape())];
         for (int row = 0; row < examples.count(); row++) {
-            Elements.row(examples.target(), row, target);
+            Rows.read(examples.target(), row, target);
             String refusal = scorer.refuse(target);
             if (refusal != null) {
                 throw new DataException("example " + row + " of target " + refusal);

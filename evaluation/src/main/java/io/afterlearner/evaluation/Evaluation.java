@@ -1,10 +1,8 @@
 package io.afterlearner.evaluation;
 
 import io.afterlearner.aleph.AlephException;
-import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.manifest.Aleph;
-import io.afterlearner.aleph.run.Frontier;
 import io.afterlearner.aleph.run.RunOptions;
 import io.afterlearner.aleph.run.Split;
 import io.afterlearner.aleph.run.SplitSession;
@@ -14,10 +12,8 @@ import io.afterlearner.evaluation.loss.Losses;
 import io.afterlearner.evaluation.score.Score;
 import io.afterlearner.evaluation.score.UnscorableException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -29,7 +25,7 @@ public final class Evaluation implements AutoCloseable {
     private final SplitSession session;
     private final BatchPlan plan;
     private final Examples examples;
-    private final List<Batch> batches;
+    private final Batches batches;
     private final boolean keepsRunners;
     private final long bytes;
     private final Deque<Lane> idle = new ArrayDeque<>();
@@ -51,10 +47,11 @@ public final class Evaluation implements AutoCloseable {
         this.session = session;
         this.plan = plan;
         this.examples = examples;
-        this.batches = batches(session, plan, examples, options.cacheBytes());
-        long runners = Math.multiplyExact(plan.runnerBytes(), (long) batches.size()) * Math.max(1, options.lanes());
+        this.batches = Batches.of(session, plan, examples, options.cacheBytes());
+        long runners =
+                Math.multiplyExact(plan.runnerBytes(), (long) batches.all().size()) * Math.max(1, options.lanes());
         this.keepsRunners = runners <= options.cacheBytes();
-        this.bytes = dataBytes + cachedBytes() + (keepsRunners ? runners : 0);
+        this.bytes = dataBytes + batches.cachedBytes() + (keepsRunners ? runners : 0);
     }
 
     /**
@@ -76,40 +73,6 @@ public final class Evaluation implements AutoCloseable {
             session.close();
             throw e;
         }
-    }
-
-    private static List<Batch> batches(SplitSession session, BatchPlan plan, Examples examples, long cacheBytes) {
-        List<Batch> batches = new ArrayList<>();
-        try {
-            long left = cacheBytes;
-            for (int from = 0; from < examples.count(); from += plan.batchRows()) {
-                Batch batch = batch(session, plan, examples, batches.size(), from, left);
-                Frontier kept = batch.frontier();
-                // The first that does not fit ends it: those after it are as large.
-                left = kept == null ? 0 : left - kept.bytes();
-                batches.add(batch);
-            }
-            return List.copyOf(batches);
-        } catch (RuntimeException | Error e) {
-            close(batches);
-            throw e;
-        }
-    }
-
-    private static Batch batch(
-            SplitSession session, BatchPlan plan, Examples examples, int index, int from, long room) {
-        int rows = Math.min(plan.batchRows(), examples.count() - from);
-        int fed = examples.fixedRows() > 0 ? plan.batchRows() : rows;
-        Map<String, Tensor> inputs = examples.inputs(from, rows, fed);
-        if (room <= 0) {
-            return new Batch(index, from, rows, inputs, null);
-        }
-        Frontier frontier = session.prefix(inputs);
-        if (frontier.bytes() <= room) {
-            return new Batch(index, from, rows, inputs, frontier);
-        }
-        frontier.close();
-        return new Batch(index, from, rows, inputs, null);
     }
 
     /** As {@link #score(double[], Consumer)}, with no way to stop it. */
@@ -154,7 +117,7 @@ public final class Evaluation implements AutoCloseable {
             throw new IllegalStateException("the evaluation is closed");
         }
         Lane known = idle.poll();
-        return known == null ? new Lane(session, plan, examples, batches, keepsRunners) : known;
+        return known == null ? new Lane(session, plan, examples, batches.all(), keepsRunners) : known;
     }
 
     private void giveBack(Lane lane, boolean sound) {
@@ -174,24 +137,12 @@ public final class Evaluation implements AutoCloseable {
 
     /** Examples whose frozen prefix is in memory. */
     public int cachedExamples() {
-        return batches.stream()
-                .filter(batch -> batch.frontier() != null)
-                .mapToInt(Batch::rows)
-                .sum();
+        return batches.cachedExamples();
     }
 
     /** Memory held: data, cached prefixes and candidates' buffers; the graphs themselves come on top. */
     public long bytes() {
         return bytes;
-    }
-
-    private long cachedBytes() {
-        long sum = 0;
-        for (Batch batch : batches) {
-            Frontier frontier = batch.frontier();
-            sum += frontier == null ? 0 : frontier.bytes();
-        }
-        return sum;
     }
 
     @Override
@@ -206,16 +157,7 @@ public final class Evaluation implements AutoCloseable {
             idle.clear();
         }
         lanes.forEach(Lane::close);
-        close(batches);
+        batches.close();
         session.close();
-    }
-
-    private static void close(List<Batch> batches) {
-        for (Batch batch : batches) {
-            Frontier frontier = batch.frontier();
-            if (frontier != null) {
-                frontier.close();
-            }
-        }
     }
 }

@@ -6,8 +6,6 @@ import io.afterlearner.aleph.graph.ValueInfo;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.DataException.Subject;
 import io.afterlearner.evaluation.data.Dataset;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -120,26 +118,7 @@ record Examples(Map<String, Tensor> inputs, Tensor target, int count, int fixedR
     /** Views of some examples' inputs; copies of the last one follow where there are fewer than {@code batch}. */
     Map<String, Tensor> inputs(int from, int rows, int batch) {
         Map<String, Tensor> fed = new LinkedHashMap<>();
-        inputs.forEach((name, array) -> fed.put(name, rows(array, from, rows, batch)));
+        inputs.forEach((name, array) -> fed.put(name, Rows.view(array, from, rows, batch)));
         return fed;
-    }
-
-    private static Tensor rows(Tensor array, int from, int rows, int batch) {
-        int rowBytes = Math.toIntExact(array.data().capacity() / array.shape()[0]);
-        ByteBuffer view = array.data().slice(from * rowBytes, rows * rowBytes).order(ByteOrder.nativeOrder());
-        long[] shape = array.shape().clone();
-        shape[0] = batch;
-        return new Tensor(array.type(), shape, rows == batch ? view : padded(view, rowBytes, batch));
-    }
-
-    private static ByteBuffer padded(ByteBuffer view, int rowBytes, int batch) {
-        ByteBuffer all = ByteBuffer.allocateDirect(Math.multiplyExact(rowBytes, batch))
-                .order(ByteOrder.nativeOrder())
-                .put(view.duplicate());
-        ByteBuffer last = view.slice(view.capacity() - rowBytes, rowBytes);
-        while (all.hasRemaining()) {
-            all.put(last.duplicate());
-        }
-        return all.flip();
     }
 }

@@ -89,11 +89,11 @@ final class Lane implements AutoCloseable {
         double[] numbers = new double[width];
         for (int row = 0; row < batch.rows(); row++) {
             int example = batch.from() + row;
-            Elements.row(scored, row, output);
-            if (Elements.anyNaN(output)) {
+            Rows.read(scored, row, output);
+            if (Rows.anyNaN(output)) {
                 throw new UnscorableException("output \"" + plan.output() + "\" is NaN on example " + example);
             }
-            Elements.row(examples.target(), example, target);
+            Rows.read(examples.target(), example, target);
             Arrays.fill(numbers, 0);
             plan.scorer().score(output, target, numbers);
             System.arraycopy(numbers, 0, statistics, example * width, width);

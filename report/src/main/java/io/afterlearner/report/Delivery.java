@@ -14,8 +14,8 @@ import io.afterlearner.report.result.Bound;
 import io.afterlearner.report.result.History;
 import io.afterlearner.report.result.HistoryEntry;
 import io.afterlearner.report.result.Result;
-import io.afterlearner.study.AlephNames;
-import io.afterlearner.study.Resolved;
+import io.afterlearner.space.AlephNames;
+import io.afterlearner.study.resolve.ResolvedStudy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param study with its model and data
  * @param version of AfterLearner, for the provenance table
  */
-public record Delivery(Resolved study, String version) {
+public record Delivery(ResolvedStudy study, String version) {
     public static final String RESULT = "result.json";
     public static final String MODEL = "retrofitted.onnx";
     public static final String PATCH = "retrofitted.patch";

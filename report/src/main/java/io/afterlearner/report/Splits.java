@@ -4,18 +4,18 @@ import io.afterlearner.evaluation.Evaluation;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.score.PairedComparison;
 import io.afterlearner.evaluation.score.Score;
-import io.afterlearner.report.result.SplitResult;
 import io.afterlearner.report.result.SplitResult.Interval;
 import io.afterlearner.report.result.SplitResult.Measured;
-import io.afterlearner.study.Resolved;
+import io.afterlearner.report.result.SplitResult;
+import io.afterlearner.study.resolve.ResolvedStudy;
 import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Scores the shipped and the retrofitted values on a split. Nothing else reads the test split. */
 final class Splits {
-    private final Resolved study;
+    private final ResolvedStudy study;
 
-    Splits(Resolved study) {
+    Splits(ResolvedStudy study) {
         this.study = study;
     }
 

@@ -26,7 +26,7 @@ import io.afterlearner.schemas.Noise;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Transform;
-import io.afterlearner.study.AlephNames;
+import io.afterlearner.space.AlephNames;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;

@@ -1,13 +1,17 @@
 package io.afterlearner.schemas;
 
-/** A record of the right types that nobody can work with. The message is one line: field, what is wrong, the mend. */
+/** A record has the right types but cannot be used. The message is one line: field, what is wrong, how to fix it. */
 public final class RefusedException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     private final String field;
     private final String what;
 
-    RefusedException(String field, String what) {
+    /**
+     * @param field path of the field, such as {@code aleph[0].shape}
+     * @param what continues a sentence that begins with the field
+     */
+    public RefusedException(String field, String what) {
         super(field + " " + what);
         this.field = field;
         this.what = what;

@@ -9,15 +9,15 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A study's identity: its name and a digest of all that decides what comes of it, so that the same command finds the
- * same study again and a changed one begins another.
+ * A study's identity: its name and a digest of everything that affects its outcome. So the same command finds the same study
+ * again, and a changed study.yaml begins another.
  */
 public final class StudyId {
     private static final int DIGITS = 8;
 
     private StudyId() {}
 
-    /** The id of a spec, whatever id and time of creation it holds. */
+    /** The id of a spec; its present id and time of creation do not count. */
     public static String of(StudySpec spec) {
         StudySpec timeless = StudySpec.newBuilder(spec)
                 .setStudy("")
@@ -28,7 +28,7 @@ public final class StudyId {
         return spec.getName() + "-" + HexFormat.of().formatHex(digest).substring(0, DIGITS);
     }
 
-    /** A deadline counts from when the study begins. */
+    /** The deadline relative to the beginning of the study. */
     private static @Nullable OnlineSpec timeless(@Nullable OnlineSpec online, long createdAtMillis) {
         return online == null || online.getDeadlineMillis() == 0
                 ? online
@@ -37,7 +37,8 @@ public final class StudyId {
                         .build();
     }
 
-    static StudySpec given(StudySpec spec) {
+    /** The same spec with its id set. */
+    public static StudySpec withId(StudySpec spec) {
         return StudySpec.newBuilder(spec).setStudy(of(spec)).build();
     }
 

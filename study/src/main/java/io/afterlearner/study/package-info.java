@@ -1,4 +1,4 @@
-/** study.yaml: read strictly, checked against its model and data, and resolved to a StudySpec; no Kafka and no process starts here. */
+/** What all packages of study.yaml's reader share: input errors, a study's identity, nearest names. Imports none of the packages below it. */
 @NullMarked
 package io.afterlearner.study;
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.study.keys.StudyFile;
+import io.afterlearner.study.resolve.Resolver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +80,6 @@ class StudyIdTest {
     private StudySpec resolve(String yaml) throws IOException {
         TinyStudy.write(folder);
         Path file = Files.writeString(folder.resolve("study.yaml"), yaml);
-        return new Resolver(StudyFile.read("study.yaml", file), folder.resolve("downloads")).spec();
+        return new Resolver(StudyFile.read("study.yaml", file, folder.resolve("downloads"))).spec();
     }
 }

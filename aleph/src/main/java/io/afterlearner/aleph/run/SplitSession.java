@@ -127,7 +127,7 @@ public final class SplitSession implements AutoCloseable {
             holds.release();
             throw e;
         }
-        return Suffix.open(split, suffix, moving, frontier, holds);
+        return Suffix.open(split.aleph(), suffix, moving, frontier, holds);
     }
 
     /** One candidate, without a runner to keep: fresh outputs by name. */

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,6 +50,21 @@ final class Wire {
         } catch (IOException e) {
             throw new UncheckedIOException("bytes that parsed before", e);
         }
+    }
+
+    /** The fields of this number in a message. */
+    static List<Field> fields(byte[] bytes, Field message, int number) {
+        return fields(bytes, message.payload(), message.end()).stream()
+                .filter(f -> f.number() == number)
+                .toList();
+    }
+
+    /** The first text of this number in a message; empty if there is none. */
+    static String text(byte[] bytes, Field message, int number) {
+        return fields(bytes, message, number).stream()
+                .findFirst()
+                .map(f -> new String(bytes, f.payload(), f.size(), StandardCharsets.UTF_8))
+                .orElse("");
     }
 
     /** A stream over a field's bytes; messages parsed from it share them. */

@@ -13,8 +13,8 @@ import io.afterlearner.local.stack.StudyProgress;
 import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.StudySpec;
-import io.afterlearner.study.Resolver;
-import io.afterlearner.study.StudyFile;
+import io.afterlearner.study.keys.StudyFile;
+import io.afterlearner.study.resolve.Resolver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -60,7 +60,7 @@ final class OnlineDemo {
 
     private StudySpec spec(int candidates) {
         Path file = folder.resolve("study.yaml");
-        StudySpec plain = new Resolver(StudyFile.read(file.toString(), file), folder).spec();
+        StudySpec plain = new Resolver(StudyFile.read(file.toString(), file, folder)).spec();
         OptimizerSpec optimizer = OptimizerSpec.newBuilder(plain.getOptimizer())
                 .setSeed(seed)
                 .setBudget(candidates)

@@ -69,7 +69,7 @@ public final class ProductionServer {
                 ranker.shipped(),
                 kafka.admin(),
                 String.valueOf(System.getenv("AFTERLEARNER_TOKEN_SECRET")));
-        PageLog log = PageLog.open(kafka);
+        PageLog log = PageLog.open(kafka.admin());
         new ProductionServer(catalogue, ranker, afterLearner, log).listen((int) given.whole("port"));
     }
 

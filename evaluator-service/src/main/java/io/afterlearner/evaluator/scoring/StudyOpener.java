@@ -9,6 +9,7 @@ import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.DataException.Subject;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Losses;
+import io.afterlearner.evaluation.manifest.Manifest;
 import io.afterlearner.schemas.Artifact;
 import io.afterlearner.schemas.StudySpec;
 import java.nio.file.Path;
@@ -90,7 +91,7 @@ final class StudyOpener {
         Path dataFile = artifacts.fetch(Subject.DATA, dataArtifact, settings.maxDataBytes());
         Model model = Model.read(modelFile);
         Artifacts.check(Subject.MODEL, modelFile, model.sha256(), modelArtifact.getSha256());
-        Aleph aleph = Aleph.bind(model, Manifest.of(spec.getAleph()));
+        Aleph aleph = Aleph.bind(model, Manifest.entries(spec.getAleph()));
         Dataset data = Dataset.read(dataFile, settings.maxDataBytes());
         Artifacts.check(Subject.DATA, dataFile, data.sha256(), dataArtifact.getSha256());
         Evaluation evaluation = Evaluation.open(model, aleph, data, loss, options());

@@ -6,28 +6,22 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Candidates through a share group: one at a time, acknowledged explicitly, held by renewal. */
 final class ShareIntake implements Slot.Intake {
     private static final Logger LOG = Logger.getLogger(ShareIntake.class);
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration ACKNOWLEDGE = Duration.ofSeconds(10);
     private static final int DEFAULT_LOCK_MILLIS = 30_000;
 
     private final KafkaShareConsumer<byte[], byte[]> consumer;
@@ -87,75 +81,14 @@ final class ShareIntake implements Slot.Intake {
     @Override
     public void step(Slot slot) throws InterruptedException {
         for (ConsumerRecord<byte[], byte[]> delivered : watch.poll(POLL)) {
-            Held held = new Held(delivered);
-            Answer answer = slot.evaluate(Delivery.of(delivered), renewEvery(), held);
+            Duration renewEvery =
+                    Duration.ofMillis(consumer.acquisitionLockTimeoutMs().orElse(DEFAULT_LOCK_MILLIS) / 3);
+            ShareLease lease = new ShareLease(consumer, delivered, renewEvery, counters.renewals);
+            Answer answer = slot.evaluate(Delivery.of(delivered), renewEvery, lease);
             if (answer != null) {
-                consumer.acknowledge(held.message, type(answer));
-                // The client fetches nothing before this is answered, so that waiting for it costs nothing.
-                commit(ACKNOWLEDGE);
+                lease.settle(answer);
             }
         }
-    }
-
-    /** Sends what was acknowledged; whether the broker took it. */
-    private boolean commit(Duration patience) {
-        try {
-            return consumer.commitSync(patience).values().stream().allMatch(Optional::isEmpty);
-        } catch (WakeupException e) {
-            // Meant for a poll that had found a candidate meanwhile; the acknowledgement is on its way.
-            return true;
-        }
-    }
-
-    private Duration renewEvery() {
-        return Duration.ofMillis(consumer.acquisitionLockTimeoutMs().orElse(DEFAULT_LOCK_MILLIS) / 3);
-    }
-
-    /** A candidate this slot holds; each renewal delivers it anew. */
-    private final class Held implements Slot.Lease {
-        private ConsumerRecord<byte[], byte[]> message;
-
-        Held(ConsumerRecord<byte[], byte[]> message) {
-            this.message = message;
-        }
-
-        @Override
-        public boolean renew() {
-            consumer.acknowledge(message, AcknowledgeType.RENEW);
-            Duration patience = renewEvery();
-            long end = System.nanoTime() + patience.toNanos();
-            boolean taken = commit(patience);
-            // A renewed candidate is delivered anew, and only what was delivered last can be acknowledged.
-            while (taken && System.nanoTime() < end) {
-                ConsumerRecord<byte[], byte[]> again = again(consumer.poll(patience.dividedBy(4)));
-                if (again != null) {
-                    message = again;
-                    counters.renewals.increment();
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        private @Nullable ConsumerRecord<byte[], byte[]> again(ConsumerRecords<byte[], byte[]> delivered) {
-            ConsumerRecord<byte[], byte[]> found = null;
-            for (ConsumerRecord<byte[], byte[]> one : delivered) {
-                if (one.partition() == message.partition() && one.offset() == message.offset()) {
-                    found = one;
-                } else {
-                    consumer.acknowledge(one, AcknowledgeType.RELEASE);
-                }
-            }
-            return found;
-        }
-    }
-
-    private static AcknowledgeType type(Answer answer) {
-        return switch (answer) {
-            case ACCEPT -> AcknowledgeType.ACCEPT;
-            case REJECT -> AcknowledgeType.REJECT;
-            case RELEASE -> AcknowledgeType.RELEASE;
-        };
     }
 
     @Override

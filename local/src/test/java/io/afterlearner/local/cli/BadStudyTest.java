@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whatever is wrong with a study.yaml is said in one line, with its place, before anything starts. */
+/** Every error in a study.yaml is one line with its place, found before anything starts. */
 class BadStudyTest {
     @TempDir
     static Path folder;
@@ -46,16 +46,16 @@ class BadStudyTest {
 
     @ParameterizedTest(name = "{0} → {1}: {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-        budget: 60         | budgett: 60          | 15 | optimizer.budgett: is not a key here; did you mean budget?
-        name: tiny         | nam: tiny            | 1  | nam: is not a key here; did you mean name?
-        per: tensor        | pre: tensor          | 4  | aleph[0].pre: is not a key here; did you mean per?
-        name: tiny         | "name: [tiny]"       | 1  | name: must be a text, not a list
+        budget: 60         | budgett: 60          | 15 | optimizer.budgett: unknown key; did you mean budget?
+        name: tiny         | nam: tiny            | 1  | nam: unknown key; did you mean name?
+        per: tensor        | pre: tensor          | 4  | aleph[0].pre: unknown key; did you mean per?
+        name: tiny         | "name: [tiny]"       | 1  | name: must be text, not a list
         name: tiny         | name: Tiny Study     | 1  | name: must be 1 to 63 of a-z
         budget: 60         | budget: many         | 15 | optimizer.budget: must be a whole number, not many
         budget: 60         | budget: 0            | 15 | optimizer.budget: must be at least 1, not 0
         budget: 60         | budget: 99999999999  | 15 | optimizer.budget: must be at most 10000000
         parallelism: 4     | parallelism: 4097    | 16 | optimizer.parallelism: must be at most 4096, not 4097
-        type: auto         | type: autoo          | 14 | optimizer.type: autoo is not known; did you mean auto?
+        type: auto         | type: autoo          | 14 | optimizer.type: unknown value autoo; did you mean auto?
         seed: 1            | seed: 1.5            | 17 | optimizer.seed: must be a whole number, not 1.5
         tiny.onnx          | tny.onnx             | 2  | model.uri: there is no file
         tiny.onnx          | garbage              | 2  | model.uri: garbage: not an ONNX model
@@ -66,9 +66,9 @@ class BadStudyTest {
         "[-2, 2]"          | "[1, 2]"             | 7  | aleph[1].range: tensor 'b' is shipped where the parameter is 0.0, outside the range
         "[-2, 2]"          | "[2, -2]"            | 7  | aleph[1].range: must be [low, high] with low below high
         "[-2, 2]"          | "[-2, 2, 3]"         | 7  | aleph[1].range: must be two numbers
-        "[-2, 2]"          | "[-2, .nan]"         | 7  | aleph[1].range[1]: must be a number, not .nan
+        "[-2, 2]"          | "[-2, .nan]"         | 7  | aleph[1].range[1]: must be a decimal number, not .nan
         step: 0.3          | step: -1             | 8  | aleph[1].step: must be above 0
-        transform: shift   | transform: shfit     | 6  | aleph[1].transform: shfit is not known; did you mean shift?
+        transform: shift   | transform: shfit     | 6  | aleph[1].transform: unknown value shfit; did you mean shift?
         search: search.npz | search: missing.npz  | 10 | data.search: there is no file
         search: search.npz | search: garbage      | 10 | data.search:
         search: search.npz | search: narrow.npz   | 10 | data.search: array "x" has shape [4, 2] and the model reads FLOAT [?, 3]
@@ -81,9 +81,9 @@ class BadStudyTest {
         type: rmse         | "type: rmse, dleta: 1" | 12 | loss.dleta: loss rmse knows no setting "dleta"
         type: rmse         | type: depth-threshold, delta: 0.5 | 12 | loss.delta: loss depth-threshold, setting delta is 0.5
         search: search.npz | search: wide.npz     | 12 | loss: rmse cannot compare output y [1] (FLOAT) with target [5]
-        timeout: 30s       | timeout: 30          | 18 | evaluation.timeout: must be a time such as 500ms
+        timeout: 30s       | timeout: 30          | 18 | evaluation.timeout: must be a duration such as 500ms
         pool: default      | pool: De_fault       | 18 | evaluation.pool: must be 1 to 63 of
-        pool: default      | pool: online         | 18 | evaluation.pool: cannot be online, which nobody evaluates
+        pool: default      | pool: online         | 18 | evaluation.pool: cannot be online, which is reserved for online studies
         timeout: 30s       | timeout: 2d          | 18 | evaluation.timeout: must be 100ms to 1d, not 2d
         name: tiny         | "name: tiny\\tx: ["  | 1  | is not valid YAML
         """)

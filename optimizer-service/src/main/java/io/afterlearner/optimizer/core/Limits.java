@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** How much a study may ask for, and the sentences that say so. */
 public final class Limits {
-    public static final int MOST_PARAMETERS = 100_000;
     public static final int MOST_PARALLEL = 4_096;
     public static final long MOST_BUDGET = 10_000_000;
     /** Values of all candidates of a study together: they stay in memory as long as the study does. */

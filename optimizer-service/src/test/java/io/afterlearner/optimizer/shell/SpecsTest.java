@@ -1,10 +1,8 @@
 package io.afterlearner.optimizer.shell;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.afterlearner.asktell.Parameter;
 import io.afterlearner.schemas.Kind;
 import io.afterlearner.schemas.StudySpec;
 import java.util.List;
@@ -14,22 +12,15 @@ import org.junit.jupiter.api.Test;
 class SpecsTest {
 
     @Test
-    void parametersAreNamedByTensorAndRowMajorIndex() {
-        var parameters = Specs.plan(Messages.spec("s", 10, 1)).space().parameters();
-
-        assertEquals(
-                List.of("w[0,0]", "w[0,1]", "w[1,0]", "w[1,1]"),
-                parameters.stream().map(Parameter::name).toList());
-    }
-
-    @Test
     void whatDoesNotFitIsRefusedInOneLineThatNamesIt() {
-        refused(s -> s.getAleph().get(0).put("initial", List.of(0.0)), "aleph w: initial has 1 values");
+        refused(s -> s.getAleph().get(0).put("initial", List.of(0.0)), "aleph[0].initial must have one value for each");
         refused(s -> s.getAleph().get(0).put("low", 2.0), "w[0,0]");
-        refused(s -> s.getAleph().get(0).put("shape", List.of(Integer.MAX_VALUE, Integer.MAX_VALUE, 9)), "aleph w");
-        refused(s -> s.getAleph().get(0).put("shape", List.of(-2, -2)), "aleph w");
+        refused(
+                s -> s.getAleph().get(0).put("shape", List.of(Integer.MAX_VALUE, Integer.MAX_VALUE, 9)),
+                "aleph[0].shape");
+        refused(s -> s.getAleph().get(0).put("shape", List.of(-2, -2)), "aleph[0].shape");
         refused(s -> s.getAleph().get(0).put("kind", Kind.UNORDERED), "w[0,0]");
-        refused(s -> s.put("aleph", List.of()), "aleph has 0 parameters");
+        refused(s -> s.put("aleph", List.of()), "aleph must have 1 to 100000 parameters, not 0");
         refused(s -> s.put("aleph", List.of(s.getAleph().get(0), s.getAleph().get(0))), "declared twice");
         refused(s -> s.getEvaluation().put("pool", "No Pool"), "No Pool");
         refused(s -> s.getEvaluation().put("timeoutMillis", 0L), "evaluation.timeoutMillis");

@@ -2,7 +2,7 @@ package io.afterlearner.report.chart;
 
 import io.afterlearner.report.words.Numbers;
 import io.afterlearner.schemas.AlephGroup;
-import io.afterlearner.study.AlephNames;
+import io.afterlearner.space.AlephNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,15 +58,14 @@ public final class AlephChart {
         Double low = group.getLow();
         Double high = group.getHigh();
         int choices = group.getChoices().size();
-        double from = choices > 0 ? 0 : open(low, log) ? place(log, Math.min(before, after)) - span : place(log, low);
-        double to = choices > 0
-                ? choices - 1
-                : open(high, log) ? place(log, Math.max(before, after)) + span : place(log, high);
+        double from = choices > 0 ? 0 : open(low) ? place(log, Math.min(before, after)) - span : place(log, low);
+        double to =
+                choices > 0 ? choices - 1 : open(high) ? place(log, Math.max(before, after)) + span : place(log, high);
         return Axis.of(from, to, LEFT, WIDTH - RIGHT);
     }
 
-    private static boolean open(@Nullable Double end, boolean log) {
-        return end == null || Double.isInfinite(end) || (log && end <= Double.MIN_NORMAL);
+    private static boolean open(@Nullable Double end) {
+        return end == null || Double.isInfinite(end);
     }
 
     private static double place(boolean log, double value) {

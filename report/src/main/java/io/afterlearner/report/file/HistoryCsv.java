@@ -5,7 +5,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.afterlearner.report.result.HistoryEntry;
-import io.afterlearner.study.HistoryColumns;
+import io.afterlearner.study.warmstart.HistoryColumns;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

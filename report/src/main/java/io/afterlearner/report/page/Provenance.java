@@ -6,6 +6,7 @@ import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.Artifact;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.space.AlephNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +71,7 @@ final class Provenance {
     }
 
     private static String describe(AlephGroup group) {
-        return group.getTensor() + (group.getSlice() == null ? "" : " [" + group.getSlice() + "]") + ", "
+        return AlephNames.of(group) + ", "
                 + group.getTransform().name().toLowerCase(Locale.ROOT) + " per "
                 + group.getPer().name().toLowerCase(Locale.ROOT) + ", "
                 + group.getInitial().size() + " parameters";

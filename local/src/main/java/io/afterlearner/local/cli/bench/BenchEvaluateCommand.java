@@ -12,9 +12,9 @@ import io.afterlearner.local.cli.console.Repository;
 import io.afterlearner.local.cli.console.TemporaryFolder;
 import io.afterlearner.local.stack.StackException;
 import io.afterlearner.study.InputException;
-import io.afterlearner.study.Resolved;
-import io.afterlearner.study.Resolver;
-import io.afterlearner.study.StudyFile;
+import io.afterlearner.study.keys.StudyFile;
+import io.afterlearner.study.resolve.ResolvedStudy;
+import io.afterlearner.study.resolve.Resolver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ final class BenchEvaluateCommand implements Callable<Integer> {
         }
         try (TemporaryFolder downloads = TemporaryFolder.create("afterlearner-bench")) {
             for (Path study : studies.isEmpty() ? examples() : studies) {
-                print(figures(new Resolver(StudyFile.read(study.toString(), study), downloads.path()).resolve()));
+                print(figures(new Resolver(StudyFile.read(study.toString(), study, downloads.path())).resolve()));
             }
         }
         return ExitCode.DONE;
@@ -77,7 +77,7 @@ final class BenchEvaluateCommand implements Callable<Integer> {
         return List.of(folder.resolve("digits/study.yaml"), folder.resolve("depth/study.yaml"));
     }
 
-    private EvaluateFigures figures(Resolved study) {
+    private EvaluateFigures figures(ResolvedStudy study) {
         Map<String, Tensor> inputs = new HashMap<>(Dataset.read(study.search()).arrays());
         inputs.remove(Dataset.TARGET);
         try {

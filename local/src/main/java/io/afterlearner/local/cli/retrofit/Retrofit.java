@@ -16,8 +16,8 @@ import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.StudyStatus;
-import io.afterlearner.study.Resolved;
 import io.afterlearner.study.StudyId;
+import io.afterlearner.study.resolve.ResolvedStudy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,9 +30,9 @@ final class Retrofit {
 
     private final Console console;
     private final Session session;
-    private final Resolved study;
+    private final ResolvedStudy study;
 
-    Retrofit(Console console, Session session, Resolved study) {
+    Retrofit(Console console, Session session, ResolvedStudy study) {
         this.console = console;
         this.session = session;
         this.study = study;
@@ -54,7 +54,8 @@ final class Retrofit {
                                 ? "interrupted; the same command goes on from here"
                                 : "the study goes on without you: ./afterlearner study watch " + id);
         refuseNothing(end);
-        Resolved named = new Resolved(spec, study.model(), study.aleph(), study.loss(), study.search(), study.test());
+        ResolvedStudy named =
+                new ResolvedStudy(spec, study.model(), study.aleph(), study.loss(), study.search(), study.test());
         console.aside("scoring the shipped and the retrofitted model on both splits …");
         return new Delivery(named, Version.number())
                 .write(

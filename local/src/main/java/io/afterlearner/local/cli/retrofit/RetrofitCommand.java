@@ -11,9 +11,9 @@ import io.afterlearner.local.stack.Session;
 import io.afterlearner.local.stack.StackSettings;
 import io.afterlearner.report.file.ResultJson;
 import io.afterlearner.report.result.Result;
-import io.afterlearner.study.Resolved;
-import io.afterlearner.study.Resolver;
-import io.afterlearner.study.StudyFile;
+import io.afterlearner.study.keys.StudyFile;
+import io.afterlearner.study.resolve.ResolvedStudy;
+import io.afterlearner.study.resolve.Resolver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -76,7 +76,7 @@ public final class RetrofitCommand implements Callable<Integer> {
         Home chosen = home.home();
         StackSettings settings = new StackSettings(
                 Repository.root(), false, 0, 0, null, workers.evaluators(), workers.slots(), "default", kafka.kafka());
-        Resolved study = new Resolver(StudyFile.read(given.toString(), given), chosen.downloads()).resolve();
+        ResolvedStudy study = new Resolver(StudyFile.read(given.toString(), given, chosen.downloads())).resolve();
         Path folder = out == null ? Path.of("afterlearner-out", study.spec().getName()) : out;
         console.aside(study.spec().getName() + ": " + study.aleph().size() + " ℵ-parameters, starting …");
         Result result;

@@ -1,10 +1,10 @@
 package io.afterlearner.local.cli.session;
 
+import io.afterlearner.aleph.Nearest;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.study.InputException;
-import io.afterlearner.study.Nearest;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -8,9 +8,9 @@ import io.afterlearner.local.cli.session.KafkaOption;
 import io.afterlearner.local.cli.session.Pools;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.schemas.StudySpec;
-import io.afterlearner.study.Resolver;
-import io.afterlearner.study.StudyFile;
 import io.afterlearner.study.StudyId;
+import io.afterlearner.study.keys.StudyFile;
+import io.afterlearner.study.resolve.Resolver;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,9 +61,8 @@ final class CreateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Path given = Objects.requireNonNull(file);
-        StudySpec plain = new Resolver(
-                        StudyFile.read(given.toString(), given), home.home().downloads())
-                .spec();
+        StudySpec plain =
+                new Resolver(StudyFile.read(given.toString(), given, home.home().downloads())).spec();
         try (Session session = Session.join(home.home(), kafka.kafka())) {
             boolean online = plain.getOnline() != null;
             Pools.check(session.state(), plain);

@@ -7,7 +7,7 @@ import io.afterlearner.local.cli.session.StudyTarget;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.report.file.HistoryCsv;
 import io.afterlearner.report.result.History;
-import io.afterlearner.study.AlephNames;
+import io.afterlearner.space.AlephNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

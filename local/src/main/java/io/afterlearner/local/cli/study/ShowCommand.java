@@ -10,7 +10,7 @@ import io.afterlearner.local.cli.session.Values;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.Incumbent;
-import io.afterlearner.study.AlephNames;
+import io.afterlearner.space.AlephNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,0 +1,161 @@
+package io.afterlearner.architecture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds the whole repository to the table of {@link Rooms}. {@link RulesBiteTest} shows that each rule can fail. */
+class ArchitectureTest {
+    private static final String OURS = "io.afterlearner.";
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .importPaths(Rooms.ALL.stream().map(ArchitectureTest::compiled).toList());
+    private static final List<Path> MAIN = SourceRules.sources(folders("src/main/java"));
+    private static final List<Path> TESTS = SourceRules.sources(folders("src/test/java"));
+
+    private static Path compiled(Room room) {
+        Path classes = Rooms.repository().resolve(room.folder()).resolve("target/classes");
+        assertTrue(Files.isDirectory(classes), () -> classes + " is missing; run ./mvnw -DskipTests package first");
+        return classes;
+    }
+
+    private static List<Path> folders(String below) {
+        return Rooms.ALL.stream()
+                .map(room -> Rooms.repository().resolve(room.folder()).resolve(below))
+                .toList();
+    }
+
+    private static void none(List<String> violations) {
+        assertEquals(List.of(), violations, () -> String.join("\n", violations));
+    }
+
+    @Test
+    void importsPointDown() {
+        none(ImportRules.betweenRooms(CLASSES, Rooms.ALL));
+    }
+
+    @Test
+    void noRoomSeesAHigherFloorAndNoServiceSeesAnother() {
+        none(RoomRules.arrowsUp(Rooms.ALL));
+    }
+
+    @Test
+    void theTableListsEveryModuleOfTheBuild() throws Exception {
+        String build = Files.readString(Rooms.repository().resolve("pom.xml"));
+        List<String> modules = Stream.of(build.split("<module>"))
+                .skip(1)
+                .map(rest -> rest.substring(0, rest.indexOf('<')))
+                .filter(module -> !module.equals("architecture"))
+                .sorted()
+                .toList();
+        assertEquals(modules, Rooms.ALL.stream().map(Room::folder).sorted().toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void aRoomKeepsItsClassesInItsOwnPackages(Room room) {
+        JavaClasses own = new ClassFileImporter().importPath(compiled(room));
+        none(own.stream()
+                .map(JavaClass::getName)
+                .filter(name -> name.startsWith(OURS) && !room.holds(name))
+                .toList());
+    }
+
+    static List<Room> rooms() {
+        return Rooms.ALL;
+    }
+
+    @ParameterizedTest
+    @MethodSource("layers")
+    void insideARoomImportsPointToLowerLayers(Layers layers) {
+        none(ImportRules.betweenLayers(CLASSES, layers));
+    }
+
+    static List<Layers> layers() {
+        return Rooms.LAYERS;
+    }
+
+    @ParameterizedTest
+    @MethodSource("hidden")
+    void someClassesStayHiddenFromOthers(Hidden hidden) {
+        none(ImportRules.hidden(CLASSES, hidden));
+        assertTrue(CLASSES.stream().anyMatch(type -> type.getName().matches(hidden.classes())));
+    }
+
+    static List<Hidden> hidden() {
+        return Libraries.HIDDEN;
+    }
+
+    @ParameterizedTest
+    @MethodSource("confined")
+    void aConfinedPlaceImportsOnlyWhatItMay(Confined confined) {
+        none(ImportRules.outside(CLASSES, confined.place(), confined.allowed()));
+    }
+
+    static List<Confined> confined() {
+        return Libraries.CONFINED;
+    }
+
+    @ParameterizedTest
+    @MethodSource("kept")
+    void aLibraryIsUsedOnlyWhereItBelongs(Kept kept) {
+        none(ImportRules.library(CLASSES, kept.library(), kept.places()));
+    }
+
+    static List<Kept> kept() {
+        return Libraries.KEPT;
+    }
+
+    @ParameterizedTest
+    @MethodSource("pure")
+    void aCoreReadsNoClockAndDrawsNoRandomness(String place) {
+        none(PurityRules.impureCalls(CLASSES, place));
+    }
+
+    static List<String> pure() {
+        return Libraries.PURE;
+    }
+
+    @Test
+    void packagesImportEachOtherInNoCircle() {
+        none(ImportRules.circles(CLASSES, "io.afterlearner"));
+    }
+
+    @Test
+    void noPackageIsCrowded() {
+        none(SourceRules.crowdedPackages(MAIN));
+    }
+
+    @Test
+    void noFileIsTooLong() {
+        none(SourceRules.longFiles(MAIN));
+        none(SourceRules.longFiles(TESTS));
+    }
+
+    @Test
+    void everyPackageSaysWhatLivesThere() {
+        none(SourceRules.unexplainedPackages(MAIN));
+    }
+
+    @Test
+    void everythingWasRead() {
+        assertFalse(CLASSES.isEmpty());
+        assertEquals(
+                Rooms.ALL.stream().map(Room::folder).collect(Collectors.toSet()),
+                CLASSES.stream()
+                        .flatMap(type -> Rooms.of(type.getName()).stream())
+                        .map(Room::folder)
+                        .collect(Collectors.toSet()));
+    }
+}

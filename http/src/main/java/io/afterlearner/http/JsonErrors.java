@@ -1,0 +1,85 @@
+package io.afterlearner.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.afterlearner.schemas.InputError;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What Jackson finds wrong with a body, in the API's words. */
+final class JsonErrors {
+    private static final int MAX_VALUE_CHARACTERS = 40;
+
+    private JsonErrors() {}
+
+    static InputError of(JsonProcessingException e) {
+        String path = e instanceof JsonMappingException mapping ? path(mapping) : "";
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            return new InputError(path, "is not a known field", "use one of " + unknown.getKnownPropertyIds());
+        }
+        if (e instanceof InvalidNullException) {
+            return new InputError(path, "contains null", "give a value or leave it out");
+        }
+        if (e instanceof InvalidFormatException format) {
+            return new InputError(path, "is " + shown(format.getValue()), "give " + wanted(format.getTargetType()));
+        }
+        if (e instanceof MismatchedInputException mismatch && !path.isEmpty()) {
+            return new InputError(path, "has the wrong type", "give " + wanted(mismatch.getTargetType()));
+        }
+        return new InputError("", "the body cannot be read", place(e) + sentence(e));
+    }
+
+    private static String place(JsonProcessingException e) {
+        var at = e.getLocation();
+        return at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
+    }
+
+    /** Jackson's message without its line breaks and its pointers into its own buffer. */
+    private static String sentence(JsonProcessingException e) {
+        return e.getOriginalMessage().replaceAll("\\s+", " ").replaceAll(" ?\\(start marker at .*", "");
+    }
+
+    private static String shown(@Nullable Object value) {
+        String text = String.valueOf(value);
+        return text.length() > MAX_VALUE_CHARACTERS ? text.substring(0, MAX_VALUE_CHARACTERS) + "…" : text;
+    }
+
+    private static String wanted(@Nullable Class<?> type) {
+        if (type == null) {
+            return "another value";
+        }
+        if (type.isEnum()) {
+            return "one of " + Arrays.toString(type.getEnumConstants());
+        }
+        if (type == Long.class || type == long.class || type == Integer.class || type == int.class) {
+            return "a whole number";
+        }
+        if (type == Double.class || type == double.class) {
+            return "a number";
+        }
+        if (Collection.class.isAssignableFrom(type)) {
+            return "a list";
+        }
+        return type == String.class
+                ? "a string"
+                : type == Boolean.class || type == boolean.class ? "true or false" : object(type);
+    }
+
+    private static String object(Class<?> type) {
+        return Map.class.isAssignableFrom(type) || type.isRecord() ? "an object" : "a " + type.getSimpleName();
+    }
+
+    private static String path(JsonMappingException e) {
+        return e.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                .collect(Collectors.joining("."))
+                .replace(".[", "[");
+    }
+}

@@ -1,0 +1,43 @@
+package io.afterlearner.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.afterlearner.kafka.BrokerAwayException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns exceptions into problems. */
+public class Problems {
+
+    @ServerExceptionMapper
+    public Response badArgument(IllegalArgumentException e) {
+        return Problem.response(400, String.valueOf(e.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    public Response brokerAway(BrokerAwayException e) {
+        return Problem.response(503, String.valueOf(e.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    public Response badBody(WebApplicationException e) {
+        if (e.getCause() instanceof JsonProcessingException json) {
+            return Problem.response(400, JsonErrors.of(json).sentence());
+        }
+        return e.getResponse().hasEntity()
+                ? e.getResponse()
+                : Problem.response(e.getResponse().getStatus(), String.valueOf(e.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    public Response badJson(JsonProcessingException e) {
+        return Problem.response(400, JsonErrors.of(e).sentence());
+    }
+
+    /** More specific than the framework's own mapper, which answers with an empty body. */
+    @ServerExceptionMapper
+    public Response badField(MismatchedInputException e) {
+        return Problem.response(400, JsonErrors.of(e).sentence());
+    }
+}

@@ -1,0 +1,113 @@
+package io.afterlearner.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What any service with this library refuses. */
+@QuarkusTest
+class ServiceTest {
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @TestHTTPResource("/")
+    @SuppressWarnings("NullAway.Init")
+    URI root;
+
+    private HttpResponse<String> post(String path, String body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(root.resolve(path)).POST(HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"budget\":1.9} | budget",
+                "{\"budget\":\"1\"} | budget",
+                "{\"budget\":1,\"budget\":2} | line 1, column",
+                "{\"budget\":99999999999999999999} | line 1, column",
+                "{\"budget\":1} x | line 1, column",
+                "{\"budget\":1}{} | the body cannot be read",
+                "{\"budgt\":1} | budgt is not a known field: use one of [",
+                "{\"values\":[1,null]} | values",
+                "{\"values\":[1,\"2\"]} | values[1]",
+                "{\"values\":1} | values",
+                "{\"name\":1} | name",
+                "{\"action\":\"JUMP\"} | action is JUMP: give one of [",
+                "[1] | the body",
+                "{ | line 1, column"
+            })
+    void bodiesThatAreNotExactlyWhatIsAskedForAreRefusedWithThePlace(String body, String place) throws Exception {
+        HttpResponse<String> answer = post("echo", body, "Content-Type", "application/json");
+        assertEquals(400, answer.statusCode(), answer.body());
+        assertTrue(answer.body().contains("\"detail\":\""), answer.body());
+        assertTrue(answer.body().contains(place), answer.body());
+        assertTrue(
+                answer.headers().firstValue("Content-Type").orElse("").startsWith("application/problem+json"),
+                answer.headers()::toString);
+    }
+
+    @Test
+    void aTreeIsReadStrictlyToo() throws Exception {
+        assertEquals(
+                400,
+                post("tree", "{\"a\":1,\"a\":2}", "Content-Type", "application/json")
+                        .statusCode());
+        assertEquals(
+                400,
+                post("tree", "{\"a\":1} 2", "Content-Type", "application/json").statusCode());
+        assertEquals(
+                200,
+                post("tree", "{\"a\":1}", "Content-Type", "application/json").statusCode());
+    }
+
+    @Test
+    void pagesOfOtherOriginsAreRefusedUnlessTheyAreConfigured() throws Exception {
+        for (String origin : new String[] {"https://evil.example", "null", "http://localhost:1"}) {
+            HttpResponse<String> refused = post("echo", "{}", "Content-Type", "application/json", "Origin", origin);
+            assertEquals(403, refused.statusCode(), refused.body());
+        }
+        assertEquals(403, post("echo", "", "Origin", "https://evil.example").statusCode());
+        for (String origin :
+                new String[] {"https://good.example", "https://a.also.example", "http://" + root.getAuthority()}) {
+            HttpResponse<String> taken = post("echo", "{}", "Content-Type", "application/json", "Origin", origin);
+            assertEquals(200, taken.statusCode(), taken.body());
+        }
+    }
+
+    @Test
+    void aBodyWithoutContentTypeIsRefusedAndNoBodyNeedsNone() throws Exception {
+        assertEquals(415, post("echo", "{}").statusCode());
+        assertEquals(415, post("echo", "{}", "Content-Type", "text/plain").statusCode());
+        assertEquals(200, post("echo", "").statusCode());
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsRefusedWithTheLimit() throws Exception {
+        HttpResponse<String> answer = post("echo", " ".repeat(2_000), "Content-Type", "application/json");
+        assertEquals(413, answer.statusCode());
+        assertTrue(answer.body().contains("send at most 1000 at once"), answer.body());
+    }
+
+    @Test
+    void anAbsentBrokerIsNotTheRequestsFault() throws Exception {
+        HttpResponse<String> answer = post("away", "");
+        assertEquals(503, answer.statusCode());
+        assertTrue(answer.body().contains("Kafka did not answer within 5.0 s"), answer.body());
+    }
+}

@@ -1,0 +1,50 @@
+package io.afterlearner.study.keys;
+
+import io.afterlearner.schemas.EvaluationSpec;
+import io.afterlearner.schemas.OnlineRules;
+import io.afterlearner.schemas.Topics;
+import io.afterlearner.study.yaml.Times;
+import io.afterlearner.study.yaml.Yaml;
+import java.time.Duration;
+
+/** Parses {@code evaluation:}. */
+final class EvaluationKeys {
+    private static final long LEAST_MILLIS = 100;
+    private static final long MOST_MILLIS = Duration.ofDays(1).toMillis();
+    private static final long MOST_ONLINE_MILLIS = Duration.ofDays(7).toMillis();
+
+    private EvaluationKeys() {}
+
+    static EvaluationSpec read(Section keys) {
+        return new EvaluationSpec(
+                timeout(keys, MOST_MILLIS, 60_000L),
+                keys.optional("pool", EvaluationKeys::pool).orElse("default"));
+    }
+
+    /** By default a candidate of an online study has the longest timeout there is, because it waits for users. */
+    static EvaluationSpec readOnline(Section keys) {
+        Yaml pool = keys.get("pool");
+        if (pool != null) {
+            throw pool.error("is not for an online study, which users evaluate", "omit it");
+        }
+        return new EvaluationSpec(timeout(keys, MOST_ONLINE_MILLIS, MOST_ONLINE_MILLIS), OnlineRules.POOL);
+    }
+
+    private static long timeout(Section keys, long mostMillis, long otherwiseMillis) {
+        return keys.optional("timeout", value -> Times.millis(value, LEAST_MILLIS, mostMillis))
+                .orElse(otherwiseMillis);
+    }
+
+    private static String pool(Yaml at) {
+        try {
+            Topics.candidates(at.text());
+        } catch (IllegalArgumentException e) {
+            throw at.error("must be 1 to 63 of a-z, 0-9 and '-', not " + at.text());
+        }
+        if (at.text().equals(OnlineRules.POOL)) {
+            throw at.error(
+                    "cannot be " + OnlineRules.POOL + ", which is reserved for online studies", "choose another name");
+        }
+        return at.text();
+    }
+}

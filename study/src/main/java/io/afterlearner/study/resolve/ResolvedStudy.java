@@ -1,0 +1,16 @@
+package io.afterlearner.study.resolve;
+
+import io.afterlearner.aleph.graph.Model;
+import io.afterlearner.aleph.manifest.Aleph;
+import io.afterlearner.evaluation.loss.Losses;
+import io.afterlearner.schemas.StudySpec;
+import java.nio.file.Path;
+
+/**
+ * A study that fits its model and data.
+ *
+ * @param spec with the id that follows from its content
+ * @param search file of the search split
+ * @param test file of the test split
+ */
+public record ResolvedStudy(StudySpec spec, Model model, Aleph aleph, Losses.Chosen loss, Path search, Path test) {}

@@ -1,0 +1,194 @@
+package io.afterlearner.study.resolve;
+
+import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.graph.Model;
+import io.afterlearner.aleph.manifest.Aleph;
+import io.afterlearner.asktell.Optimizers;
+import io.afterlearner.asktell.Problem;
+import io.afterlearner.asktell.Space;
+import io.afterlearner.evaluation.Evaluation;
+import io.afterlearner.evaluation.data.DataException;
+import io.afterlearner.evaluation.data.Dataset;
+import io.afterlearner.evaluation.loss.Losses;
+import io.afterlearner.evaluation.manifest.Manifest;
+import io.afterlearner.evaluation.score.UnscorableException;
+import io.afterlearner.schemas.AlephGroup;
+import io.afterlearner.schemas.LossSpec;
+import io.afterlearner.schemas.OnlineRules;
+import io.afterlearner.schemas.OptimizerSpec;
+import io.afterlearner.schemas.Prior;
+import io.afterlearner.schemas.RefusedException;
+import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.space.AlephSpace;
+import io.afterlearner.study.InputException;
+import io.afterlearner.study.StudyId;
+import io.afterlearner.study.files.Artifacts.Found;
+import io.afterlearner.study.files.FileKey;
+import io.afterlearner.study.keys.DataKeys;
+import io.afterlearner.study.keys.OnlineKeys;
+import io.afterlearner.study.keys.StudyFile;
+import io.afterlearner.study.keys.StudyKeys;
+import io.afterlearner.study.warmstart.WarmStartFile;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Checks a study.yaml against its model, and against its data up to the loss of ℵ₀ on the search split (or, in an online study,
+ * against the rules of the services), so that no service gets a study that it would reject. Every error is an {@link
+ * InputException} with the line and key of the first thing that does not fit.
+ */
+public final class Resolver {
+    /** All candidates' values together: the optimizer keeps them in memory. */
+    private static final long MOST_VALUE_BYTES = 1L << 30;
+
+    private final StudyFile file;
+
+    public Resolver(StudyFile file) {
+        this.file = file;
+    }
+
+    /** The spec of a study of either kind. */
+    public StudySpec spec() {
+        return file.losses() instanceof OnlineKeys online
+                ? online(online)
+                : resolve().spec();
+    }
+
+    /** A study that is scored on data; an online study is an error. */
+    public ResolvedStudy resolve() {
+        DataKeys data = file.data();
+        Found model = file.files().find(file.model());
+        Found search = file.files().find(data.search());
+        Found test = file.files().find(data.test());
+        if (search.artifact().getSha256().equals(test.artifact().getSha256())) {
+            throw data.test()
+                    .at()
+                    .error("has the same content as data.search", "give examples that the search never sees");
+        }
+        Losses.Chosen loss = loss(data.loss());
+        Model read = model(model.path());
+        Aleph aleph = aleph(read);
+        List<AlephGroup> groups = Manifest.groups(aleph);
+        checkOptimizer(groups);
+        open(read, aleph, loss, data.search(), search.path(), true);
+        open(read, aleph, loss, data.test(), test.path(), false);
+        StudySpec spec = spec(model, groups)
+                .setSearch(search.artifact())
+                .setTest(test.artifact())
+                .setLoss(data.loss())
+                .build();
+        return new ResolvedStudy(StudyId.withId(spec), read, aleph, loss, search.path(), test.path());
+    }
+
+    private StudySpec online(OnlineKeys online) {
+        Found model = file.files().find(file.model());
+        List<AlephGroup> groups = Manifest.groups(aleph(model(model.path())));
+        checkOptimizer(groups);
+        StudySpec.Builder spec = spec(model, groups);
+        spec.setOnline(online.beginning(spec.getCreatedAtMillis()));
+        StudySpec whole = StudyId.withId(spec.build());
+        try {
+            OnlineRules.check(whole);
+        } catch (RefusedException e) {
+            throw refused(e);
+        }
+        return whole;
+    }
+
+    /** The fields that both kinds of studies have. */
+    private StudySpec.Builder spec(Found model, List<AlephGroup> groups) {
+        return StudySpec.newBuilder()
+                .setStudy("")
+                .setName(file.name())
+                .setCreatedAtMillis(System.currentTimeMillis())
+                .setModel(model.artifact())
+                .setAleph(groups)
+                .setOptimizer(file.optimizer())
+                .setEvaluation(file.evaluation())
+                .setPriors(priors(groups));
+    }
+
+    private Losses.Chosen loss(LossSpec spec) {
+        try {
+            return Losses.create(spec.getType(), spec.getSettings());
+        } catch (DataException e) {
+            throw misfit(e, "loss");
+        }
+    }
+
+    private Model model(Path path) {
+        try {
+            return Model.read(path);
+        } catch (AlephException e) {
+            throw file.model().at().error(InputException.reason(e));
+        }
+    }
+
+    private Aleph aleph(Model model) {
+        try {
+            return Aleph.bind(model, file.aleph());
+        } catch (AlephException e) {
+            String field =
+                    e.field().map(f -> "aleph[" + f.entry() + "]." + f.name()).orElse("aleph");
+            throw file.at(field).error(InputException.reason(e));
+        }
+    }
+
+    private List<Prior> priors(List<AlephGroup> groups) {
+        FileKey key = file.warmStart();
+        return key == null
+                ? List.of()
+                : WarmStartFile.read(key.at(), file.files().find(key).path(), groups);
+    }
+
+    private void checkOptimizer(List<AlephGroup> groups) {
+        OptimizerSpec wanted = file.optimizer();
+        try {
+            Space space = AlephSpace.of(groups);
+            Optimizers.create(
+                    wanted.getType(),
+                    Problem.of(space, wanted.getBudget(), wanted.getParallelism(), wanted.getSeed())
+                            .withRuns(wanted.getRuns())
+                            .withNoise(Problem.Noise.valueOf(wanted.getNoise().name())));
+            long most = MOST_VALUE_BYTES / Double.BYTES / space.dimension();
+            if (wanted.getBudget() > most) {
+                throw file.at("optimizer.budget")
+                        .error("must be at most " + most + " with " + space.dimension() + " parameters, not "
+                                + wanted.getBudget());
+            }
+        } catch (RefusedException e) {
+            throw refused(e);
+        } catch (IllegalArgumentException e) {
+            throw file.at("optimizer.type").error(InputException.reason(e));
+        }
+    }
+
+    private void open(Model model, Aleph aleph, Losses.Chosen loss, FileKey key, Path path, boolean score) {
+        try (Evaluation evaluation =
+                Evaluation.open(model, aleph, Dataset.read(path), loss, Evaluation.Options.cpu(1))) {
+            if (score) {
+                evaluation.score(aleph.initial());
+            }
+        } catch (DataException e) {
+            throw misfit(e, key.at().place());
+        } catch (AlephException e) {
+            throw file.model().at().error(InputException.reason(e));
+        } catch (UnscorableException e) {
+            throw file.at("loss")
+                    .error("the shipped model has no loss on " + key.uri() + ": " + InputException.reason(e));
+        }
+    }
+
+    private InputException misfit(DataException e, String data) {
+        String field = switch (e.subject()) {
+            case MODEL -> file.model().at().place();
+            case LOSS -> e.setting() == null ? "loss" : "loss." + e.setting();
+            case DATA -> data;
+        };
+        return file.at(field).error(InputException.reason(e));
+    }
+
+    private InputException refused(RefusedException e) {
+        return file.at(StudyKeys.place(e.field())).error(e.what());
+    }
+}
