@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
  */
 public record Tensor(ElementType type, long[] shape, ByteBuffer data) {
 
-    /** Element types that data and ℵ may have. */
+    /** Element types of data and of ℵ. */
     public enum ElementType {
         FLOAT(4),
         DOUBLE(8),

@@ -64,7 +64,11 @@ final class Libraries {
                             "io\\.afterlearner\\.(client|schemas|aleph|kafka)\\..*",
                             "org\\.apache\\.kafka\\..*",
                             ".*\\.(Ranker|Scores|ProductionServer|Truth)")),
-            new Hidden(".*\\.demo\\.world\\.PageLog(\\$.*)?", List.of("io\\.afterlearner\\.(?!demo\\.).*")));
+            new Hidden(".*\\.demo\\.world\\.PageLog(\\$.*)?", List.of("io\\.afterlearner\\.(?!demo\\.).*")),
+            // Only asktell's own packages know them: the API finds the algorithms through a service provider.
+            new Hidden(
+                    "io\\.afterlearner\\.(?!asktell\\.[a-z]+\\.).*",
+                    List.of("io\\.afterlearner\\.asktell\\.[a-z]+\\..*")));
 
     /** Reads no clock and draws no unseeded randomness. */
     static final List<String> PURE =

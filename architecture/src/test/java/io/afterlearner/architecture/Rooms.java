@@ -50,6 +50,23 @@ final class Rooms {
 
     /** Inside a room. In a service: core is pure, shell is Kafka and threads, api is REST and pages. */
     static final List<Layers> LAYERS = List.of(
+            new Layers(
+                    "io.afterlearner.asktell",
+                    List.of(
+                            "math",
+                            "code",
+                            "coordinates",
+                            "search",
+                            "ledger",
+                            "pareto",
+                            "preference",
+                            "design",
+                            "mutation",
+                            "population",
+                            "strategy",
+                            "quadratic",
+                            "process",
+                            "catalogue")),
             new Layers("io.afterlearner.optimizer", List.of("core", "shell", "api")),
             new Layers("io.afterlearner.evaluator", List.of("core", "scoring", "shell", "api")),
             new Layers("io.afterlearner.feedback", List.of("core", "shell", "api")),

@@ -23,7 +23,7 @@ public final class WarmStart {
      * @throws IllegalArgumentException if a point is not feasible or comes with the wrong number of constraint values;
      *     those before it are told then
      */
-    public static void tell(Optimizer optimizer, List<Trial> trials) {
+    public static void tell(Optimizer optimizer, List<PastTrial> trials) {
         trials.subList(Math.max(0, trials.size() - MOST_TOLD), trials.size())
                 .forEach(trial -> optimizer.tell(trial.point(), trial.outcome()));
     }
@@ -36,7 +36,7 @@ public final class WarmStart {
      * @throws IllegalArgumentException if a point is not feasible
      * @throws IllegalStateException if too many suggestions wait
      */
-    public static void suggest(Optimizer optimizer, List<Trial> trials, int most) {
+    public static void suggest(Optimizer optimizer, List<PastTrial> trials, int most) {
         trials.stream()
                 .filter(trial -> trial.outcome() instanceof Outcome.Measured)
                 .sorted(Comparator.comparing(WarmStart::violated).thenComparingDouble(WarmStart::loss))
@@ -47,11 +47,11 @@ public final class WarmStart {
                         values.stream().mapToDouble(Double::doubleValue).toArray()));
     }
 
-    private static boolean violated(Trial trial) {
+    private static boolean violated(PastTrial trial) {
         return ((Outcome.Measured) trial.outcome()).constraints().stream().anyMatch(value -> value > 0);
     }
 
-    private static double loss(Trial trial) {
+    private static double loss(PastTrial trial) {
         return ((Outcome.Measured) trial.outcome()).loss();
     }
 
@@ -60,10 +60,10 @@ public final class WarmStart {
      * range, and what is new or gone was at its initial value, where the model shipped has it. Parameters are matched by
      * name; a choice with another number of options is another parameter.
      */
-    public static List<Trial> carriedOver(List<Trial> trials, Space from, Space to) {
+    public static List<PastTrial> carriedOver(List<PastTrial> trials, Space from, Space to) {
         return trials.stream()
                 .filter(trial -> holds(trial.point(), from, to))
-                .map(trial -> new Trial(nearest(trial.point(), from, to), trial.outcome()))
+                .map(trial -> new PastTrial(nearest(trial.point(), from, to), trial.outcome()))
                 .toList();
     }
 

@@ -21,8 +21,8 @@ class WarmStartTest {
         return new Parameter.Real(name, low, high, false, initial, Double.NaN);
     }
 
-    private static Trial trial(double loss, double... point) {
-        return new Trial(point, new Measured(loss, Double.NaN));
+    private static PastTrial trial(double loss, double... point) {
+        return new PastTrial(point, new Measured(loss, Double.NaN));
     }
 
     private static final Space FROM = new Space(
@@ -32,11 +32,11 @@ class WarmStartTest {
 
     @Test
     void aTrialIsCarriedOverWhereItsLossHolds() {
-        List<Trial> trials = List.of(
+        List<PastTrial> trials = List.of(
                 trial(1, 3, 0.5, 2), // as it was
                 trial(2, 3, 0.6, 2), // what is gone was moved
                 trial(3, 7, 0.5, 2)); // out of the new range
-        List<Trial> carried = WarmStart.carriedOver(trials, FROM, TO);
+        List<PastTrial> carried = WarmStart.carriedOver(trials, FROM, TO);
         assertEquals(1, carried.size());
         assertArrayEquals(new double[] {2, 0.25, 3}, carried.get(0).point());
         assertEquals(trials.get(0).outcome(), carried.get(0).outcome());
@@ -55,12 +55,12 @@ class WarmStartTest {
     void theBestAreSuggestedFirstNoneTwiceAndViolatorsLast() {
         Optimizer optimizer =
                 Optimizers.create("CMA", Problem.of(Spaces.reals(1), 100, 1, 1).withConstraints(1));
-        List<Trial> trials = List.of(
-                new Trial(new double[] {1}, new Measured(3, Double.NaN, List.of(0.0))),
-                new Trial(new double[] {2}, new Measured(1, Double.NaN, List.of(0.1))),
-                new Trial(new double[] {3}, new Failed()),
-                new Trial(new double[] {4}, new Measured(2, Double.NaN, List.of(-1.0))),
-                new Trial(new double[] {4}, new Measured(2.5, Double.NaN, List.of(-1.0))));
+        List<PastTrial> trials = List.of(
+                new PastTrial(new double[] {1}, new Measured(3, Double.NaN, List.of(0.0))),
+                new PastTrial(new double[] {2}, new Measured(1, Double.NaN, List.of(0.1))),
+                new PastTrial(new double[] {3}, new Failed()),
+                new PastTrial(new double[] {4}, new Measured(2, Double.NaN, List.of(-1.0))),
+                new PastTrial(new double[] {4}, new Measured(2.5, Double.NaN, List.of(-1.0))));
         WarmStart.suggest(optimizer, trials, 3);
         assertArrayEquals(new double[] {4}, optimizer.ask(1));
         assertArrayEquals(new double[] {1}, optimizer.ask(2));
@@ -69,7 +69,7 @@ class WarmStartTest {
 
     @Test
     void onlyTheLatestAreTold() {
-        List<Trial> trials = new ArrayList<>();
+        List<PastTrial> trials = new ArrayList<>();
         for (int i = 0; i <= WarmStart.MOST_TOLD; i++) {
             trials.add(trial(i, i));
         }
@@ -88,20 +88,20 @@ class WarmStartTest {
     }
 
     /** What a run asks that begins with others. */
-    private static List<Trial> run(String name, long seed, int budget, List<Trial> before) {
+    private static List<PastTrial> run(String name, long seed, int budget, List<PastTrial> before) {
         Optimizer optimizer = Optimizers.create(name, Problem.of(Spaces.reals(5), budget, 1, seed));
         WarmStart.tell(optimizer, before);
-        List<Trial> trials = new ArrayList<>();
+        List<PastTrial> trials = new ArrayList<>();
         for (long number = 0; number < budget; number++) {
             double[] point = optimizer.ask(number);
             Measured measured = new Measured(loss(point), Double.NaN);
             optimizer.tell(number, measured);
-            trials.add(new Trial(point, measured));
+            trials.add(new PastTrial(point, measured));
         }
         return trials;
     }
 
-    private static double best(List<Trial> trials) {
+    private static double best(List<PastTrial> trials) {
         return trials.stream().mapToDouble(trial -> loss(trial.point())).min().orElseThrow();
     }
 
@@ -115,7 +115,7 @@ class WarmStartTest {
         int worse = 0;
         int better = 0;
         for (long seed = 1; seed <= SEEDS; seed++) {
-            List<Trial> earlier = run(name, 100 + seed, 80, List.of());
+            List<PastTrial> earlier = run(name, 100 + seed, 80, List.of());
             better += best(run(name, seed, 20, earlier)) < best(run(name, seed, 20, List.of())) ? 1 : 0;
             // 1e-9 is found, too.
             double warm = best(run(name, seed, 300, earlier));

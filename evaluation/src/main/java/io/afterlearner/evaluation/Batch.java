@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index of the batch
  * @param from first example
- * @param rows examples; what the inputs hold beyond them is padding
+ * @param rows number of examples; further rows of the inputs are padding
  * @param inputs views of the data
- * @param frontier what the prefix made of them; null where it did not fit the cache
+ * @param frontier their frozen prefix; null if it did not fit into the cache
  */
 record Batch(
         int index,

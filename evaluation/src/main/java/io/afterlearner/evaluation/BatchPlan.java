@@ -18,15 +18,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a data set goes through a graph, found by running the first examples at ℵ₀.
+ * How a data set runs through a graph in batches; found by running the first examples at ℵ₀.
  *
  * @param output which graph output is scored
  * @param signature of one example
- * @param batchRows examples a batch has; the last one may have fewer unless the graph's batch is fixed
- * @param runnerBytes of the buffers that evaluate candidates on one batch
+ * @param batchRows examples per batch; the last may have fewer unless the graph fixes the batch size
+ * @param runnerBytes size of the buffers that one thread needs to evaluate one batch
  */
 record BatchPlan(String output, Signature signature, Scorer scorer, int batchRows, long runnerBytes) {
-    /** Batches beyond this cost memory and gain nothing. */
+    /** Larger batches cost memory and gain nothing. */
     private static final int MAX_ROWS = 512;
 
     private static final long MAX_BATCH_BYTES = 8 << 20;
@@ -41,7 +41,7 @@ record BatchPlan(String output, Signature signature, Scorer scorer, int batchRow
             throw new DataException(
                     Subject.LOSS,
                     "the model has the outputs " + String.join(", ", names)
-                            + "; say which one to score with the setting output");
+                            + "; name the one to score in the setting output");
         }
         String output = wanted == null ? names.get(0) : wanted;
         if (!names.contains(output)) {
@@ -52,7 +52,7 @@ record BatchPlan(String output, Signature signature, Scorer scorer, int batchRow
             throw new DataException(
                     Subject.LOSS,
                     "output \"" + output
-                            + "\" depends on none of the ℵ tensors, so no candidate can change it; choose others");
+                            + "\" depends on none of the ℵ tensors, so no candidate can change it; choose other tensors");
         }
         return output;
     }
@@ -78,7 +78,7 @@ record BatchPlan(String output, Signature signature, Scorer scorer, int batchRow
         }
     }
 
-    /** Batches of nearly one size, so that none is left with a single example where more are many. */
+    /** Batches of nearly equal size, so that the last one does not hold a single example. */
     private static int batchRows(int count, long rowBytes) {
         long most = Math.max(1, Math.min(MAX_ROWS, MAX_BATCH_BYTES / Math.max(1, rowBytes)));
         long batches = (count + most - 1) / most;
@@ -95,7 +95,7 @@ record BatchPlan(String output, Signature signature, Scorer scorer, int batchRow
             throw new DataException(
                     Subject.LOSS,
                     "output \"" + output + "\" has shape " + Arrays.toString(shape) + " for " + rows
-                            + " examples; its first dimension must be the examples'");
+                            + " examples; its first dimension must be the number of examples");
         }
         return new Signature(output, scored.type(), trailing(shape), target.type(), trailing(target.shape()));
     }

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Scores candidates of one model on one data set. The frozen prefix runs once for every example; what it made stays in
- * memory as far as the limit goes, and is made again for each candidate beyond. Safe for use by many threads: each gets
- * buffers of its own, all share the prefix. Nothing may be scored once it is closed.
+ * Scores candidates of one model on one data set. The frozen prefix runs once for every example. Its output
+ * stays in memory up to a limit; beyond it, it is computed again for each candidate. Thread-safe: all threads share the
+ * prefix, and each has its own buffers. Nothing can be scored after it is closed.
  */
 public final class Evaluation implements AutoCloseable {
     private final SplitSession session;
@@ -32,12 +32,12 @@ public final class Evaluation implements AutoCloseable {
     private boolean closed;
 
     /**
-     * @param run where graphs run, and with how many threads a run
-     * @param cacheBytes of what the prefix made, and again of the buffers that candidates run in
-     * @param lanes threads that score at a time, at least 1; more work too
+     * @param run where graphs run, and with how many threads per run
+     * @param cacheBytes limit of the cached prefix, and again of the buffers that candidates run in
+     * @param lanes expected number of threads that score at a time, at least 1; more are allowed
      */
     public record Options(RunOptions run, long cacheBytes, int lanes) {
-        /** One thread of the CPU a lane, 512 MiB of cache. */
+        /** One CPU thread per lane, 512 MiB of cache. */
         public static Options cpu(int lanes) {
             return new Options(RunOptions.cpu(), 512L << 20, lanes);
         }
@@ -57,8 +57,8 @@ public final class Evaluation implements AutoCloseable {
     /**
      * Checks that data, loss and model fit, cuts the model at its ℵ, and runs the frozen prefix.
      *
-     * @throws DataException if the data or the loss do not fit; one line: what, where, and the mend
-     * @throws AlephException if the model cannot be cut or run at ℵ₀, or the provider is not there
+     * @throws DataException if the data or the loss do not fit
+     * @throws AlephException if the model cannot be cut or run at ℵ₀, or the provider is missing
      */
     public static Evaluation open(Model model, Aleph aleph, Dataset data, Losses.Chosen loss, Options options) {
         Split split = Split.of(model, aleph);
@@ -75,7 +75,7 @@ public final class Evaluation implements AutoCloseable {
         }
     }
 
-    /** As {@link #score(double[], Consumer)}, with no way to stop it. */
+    /** Like {@link #score(double[], Consumer)}, but it cannot be stopped. */
     public Score score(double[] values) {
         return score(values, stop -> {});
     }
@@ -84,7 +84,7 @@ public final class Evaluation implements AutoCloseable {
      * Scores one candidate on all examples, on the calling thread.
      *
      * @param values in the order of {@link Aleph#groups}
-     * @param stopper is handed, once, what stops this evaluation from any thread; soon after, UnscorableException
+     * @param stopper receives, once, an action that stops this evaluation from any thread; it then ends with UnscorableException
      * @throws UnscorableException if there is no loss at these values, with the reason
      */
     public Score score(double[] values, Consumer<Runnable> stopper) {
@@ -107,7 +107,7 @@ public final class Evaluation implements AutoCloseable {
         } catch (AlephException e) {
             throw new UnscorableException(String.valueOf(e.getMessage()), e);
         } finally {
-            // A runner that was stopped stays stopped, so what failed is not used again.
+            // A stopped runner stays stopped, so a failed lane is not used again.
             giveBack(lane, sound);
         }
     }
@@ -140,7 +140,7 @@ public final class Evaluation implements AutoCloseable {
         return batches.cachedExamples();
     }
 
-    /** Memory held: data, cached prefixes and candidates' buffers; the graphs themselves come on top. */
+    /** Memory held in bytes: data, cached prefixes and candidates' buffers, but not the graphs themselves. */
     public long bytes() {
         return bytes;
     }

@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A data set that was held against what a graph reads.
+ * A data set, checked against what a graph reads.
  *
  * @param inputs arrays the graph reads, by input name; all with {@code count} rows
  * @param target what outputs are compared with; {@code count} rows
- * @param fixedRows the batch size the graph insists on; 0 where any will do
+ * @param fixedRows the batch size that the graph requires; 0 for any
  */
 record Examples(Map<String, Tensor> inputs, Tensor target, int count, int fixedRows) {
 
     /**
-     * @throws DataException for an array that is missing or does not fit, with the mend
+     * @throws DataException for an array that is missing or does not fit
      */
     static Examples of(List<ValueInfo> declared, Dataset data) {
         Tensor target = data.arrays().get(Dataset.TARGET);
@@ -51,7 +51,7 @@ record Examples(Map<String, Tensor> inputs, Tensor target, int count, int fixedR
     private static int rows(String name, Tensor array) {
         if (array.shape().length == 0 || array.shape()[0] == 0) {
             throw new DataException("array \"" + name + "\" has shape " + Arrays.toString(array.shape())
-                    + ", so no example; its first dimension must be the examples'");
+                    + ", which holds no example; its first dimension must be the number of examples");
         }
         return Math.toIntExact(array.shape()[0]);
     }
@@ -69,11 +69,11 @@ record Examples(Map<String, Tensor> inputs, Tensor target, int count, int fixedR
         int rows = rows(input.name(), array);
         if (rows != count) {
             throw new DataException(name + " has " + rows + " examples and \"" + Dataset.TARGET + "\" has " + count
-                    + "; let both have the same");
+                    + "; both need the same number");
         }
         if (!fits(input, array.shape())) {
             throw new DataException(name + " has shape " + Arrays.toString(array.shape()) + " and the model reads "
-                    + describe(input) + "; from the second dimension on they must agree");
+                    + describe(input) + "; all dimensions after the first must agree");
         }
     }
 
@@ -96,7 +96,7 @@ record Examples(Map<String, Tensor> inputs, Tensor target, int count, int fixedR
         if (rows == 0 || (fixed > 0 && fixed != rows)) {
             throw new DataException(
                     Subject.MODEL,
-                    "input \"" + input.name() + "\" wants batches of " + rows
+                    "input \"" + input.name() + "\" has a fixed batch size of " + rows
                             + (fixed > 0 ? ", another of " + fixed : "")
                             + "; export it with a dynamic first dimension");
         }

@@ -10,13 +10,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What one thread needs to evaluate candidates: its own buffers on every batch. For one thread at a time. */
+/** The buffers of one thread that evaluates candidates. For one thread at a time. */
 final class Lane implements AutoCloseable {
     private final SplitSession session;
     private final BatchPlan plan;
     private final Examples examples;
     private final List<Batch> batches;
-    /** Runners by batch; null where none is kept. */
+    /** Runners by batch; null if none is kept. */
     private final @Nullable Suffix[] runners;
 
     private final boolean keeps;

@@ -29,9 +29,9 @@ final class Rows {
     }
 
     /**
-     * Reads one row, or as much of one as {@code into} takes.
+     * Reads one row as doubles, or as much of it as {@code into} takes.
      *
-     * @param into filled whole
+     * @param into is filled completely
      */
     static void read(Tensor tensor, int row, double[] into) {
         int at = row * into.length;

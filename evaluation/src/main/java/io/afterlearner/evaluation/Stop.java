@@ -4,7 +4,7 @@ import io.afterlearner.aleph.run.Suffix;
 import io.afterlearner.evaluation.score.UnscorableException;
 import org.jspecify.annotations.Nullable;
 
-/** One evaluation's stop button; pressed after the evaluation is over it does nothing. Thread-safe. */
+/** Stops one evaluation; does nothing once it is over. Thread-safe. */
 final class Stop {
     private @Nullable Suffix running;
     private boolean stopped;

@@ -48,7 +48,7 @@ class EvaluationTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 4, 16})
-    void aScoreIsWhatBruteForceFinds(int fixedBatch) throws IOException {
+    void aScoreEqualsBruteForce(int fixedBatch) throws IOException {
         SplittableRandom random = new SplittableRandom(SEED);
         try (Evaluation evaluation = open(fixedBatch, data(), 1 << 20)) {
             for (int candidate = 0; candidate < 5; candidate++) {
@@ -62,7 +62,7 @@ class EvaluationTest {
     }
 
     @Test
-    void aPrefixThatDoesNotFitTheCacheIsMadeAgainAndNothingElseChanges() throws IOException {
+    void aPrefixThatDoesNotFitTheCacheIsComputedAgainWithTheSameResult() throws IOException {
         try (Evaluation cached = open(4, data(), 1 << 20);
                 Evaluation partly = open(4, data(), 200);
                 Evaluation bare = open(4, data(), 0)) {
@@ -79,7 +79,7 @@ class EvaluationTest {
     }
 
     @Test
-    void manyThreadsScoreWhatOneDoes() throws Exception {
+    void manyThreadsScoreTheSameAsOne() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try (Evaluation evaluation = open(4, data(), 1 << 20)) {
             SplittableRandom random = new SplittableRandom(SEED);
@@ -101,7 +101,7 @@ class EvaluationTest {
     }
 
     @Test
-    void aStoppedEvaluationHasNoScoreAndTheNextOneHas() throws IOException {
+    void aStoppedEvaluationHasNoScoreButTheNextOneDoes() throws IOException {
         try (Evaluation evaluation = open(4, data(), 1 << 20)) {
             double[] values = {1, 1, 1, 1, 0};
             UnscorableException stopped =
@@ -112,7 +112,7 @@ class EvaluationTest {
     }
 
     @Test
-    void stoppingAfterTheEndHarmsNobody() throws IOException {
+    void stoppingAFinishedEvaluationHasNoEffect() throws IOException {
         try (Evaluation evaluation = open(4, data(), 1 << 20)) {
             double[] values = {1, 1, 1, 1, 0};
             List<Runnable> stops = new ArrayList<>();
@@ -135,7 +135,7 @@ class EvaluationTest {
     }
 
     @Test
-    void dataThatDoNotFitAreRefusedInOneLineWithPlaceAndMend() throws IOException {
+    void dataThatDoesNotFitIsRejectedInOneLineWithPlaceAndFix() throws IOException {
         refused("there is no array \"target\"", Map.of("x", tensor(x, EXAMPLES, 3)));
         refused("there is no array \"x\"", Map.of("X", tensor(x, EXAMPLES, 3), "target", tensor(target, EXAMPLES, 1)));
         refused("no example", Map.of("x", tensor(x, EXAMPLES, 3), "target", tensor(new float[0], 0, 1)));
@@ -153,10 +153,10 @@ class EvaluationTest {
     }
 
     @Test
-    void anOutputMustBeNamedBeThereAndMove() throws IOException {
+    void anOutputMustBeNamedExistAndDependOnAleph() throws IOException {
         Model model = Model.read(TinyModel.write(directory.resolve("tiny.onnx"), 0));
         Map<String, String> asked = new LinkedHashMap<>();
-        asked.put("{}", "say which one");
+        asked.put("{}", "name the one to score");
         asked.put("hiden", "did you mean hidden?");
         asked.put("hidden", "depends on none");
         asked.forEach((output, expected) -> {
@@ -167,7 +167,7 @@ class EvaluationTest {
     }
 
     @Test
-    void cudaIsRefusedWhereThereIsNone() throws IOException {
+    void cudaIsRejectedWithoutAGpuBuild() throws IOException {
         Model model = Model.read(TinyModel.write(directory.resolve("tiny.onnx"), 0));
         Aleph aleph = Aleph.bind(model, entries());
         RunOptions cuda = new RunOptions(RunOptions.Provider.CUDA, 0, 1);

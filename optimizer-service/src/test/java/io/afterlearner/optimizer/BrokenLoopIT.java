@@ -28,7 +28,7 @@ class BrokenLoopIT {
                 admin.deleteTopics(List.of(Topics.FITNESS)).all().get();
             }
             assertEquals(1, service.awaitExit());
-            assertTrue(service.said().contains("the loop failed"), service.said());
+            assertTrue(service.said().contains("the stream thread failed"), service.said());
         }
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
                 ServiceProcess again = ServiceProcess.start(kafka.bootstrapServers(), directory)) {

@@ -11,32 +11,32 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Where the graph is cut: each node belongs to one part. Found in one pass, as nodes come in topological order.
+ * Where the graph is cut: each node belongs to one part. One pass finds it, since nodes are in topological order.
  *
  * @param parts each node's part, in the graph's order
- * @param values the part of each name that is not constant
+ * @param values the part of each name that is not CONSTANT
  */
 public record Cut(Part[] parts, Map<String, Part> values) {
 
     /** What a node depends on. */
     public enum Part {
-        /** Neither data nor ℵ: copied to wherever it is read. */
+        /** On neither data nor ℵ: copied into each part that reads it. */
         CONSTANT,
-        /** Data but no ℵ: runs once per example. */
+        /** On data but not on ℵ: runs once per example. */
         PREFIX,
-        /** ℵ: runs once per candidate. */
+        /** On ℵ: runs once per candidate. */
         SUFFIX
     }
 
-    /** Operators that draw: even without data to read their value must be made once, not once in each part. */
+    /** Random operators: even if they read no data, their value must be drawn once, not once in each part. */
     private static final Set<String> RANDOM = Set.of(
             "RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike", "Multinomial", "Bernoulli");
 
     /**
-     * Cuts.
+     * Cuts the graph.
      *
-     * @param aleph names of the tensors that candidates move
-     * @param late names that may not lie on the frontier: what makes them runs per candidate too
+     * @param aleph names of the ℵ tensors
+     * @param late names that may not be on the frontier: the nodes that make them run per candidate too
      */
     public static Cut of(Graph graph, Set<String> aleph, Set<String> late) {
         Map<String, Part> values = new HashMap<>();
@@ -45,7 +45,7 @@ public record Cut(Part[] parts, Map<String, Part> values) {
         Part[] parts = new Part[graph.nodes().size()];
         for (int i = 0; i < parts.length; i++) {
             NodeProto node = graph.nodes().get(i);
-            // A promoted Constant's own node is no longer there to be run.
+            // The node of a promoted Constant does not run.
             if (node.getOutputList().stream().anyMatch(aleph::contains)) {
                 parts[i] = Part.CONSTANT;
                 continue;
@@ -70,10 +70,10 @@ public record Cut(Part[] parts, Map<String, Part> values) {
     }
 
     /**
-     * The nodes of one part, and the constants, that lead to some names.
+     * The nodes of one part, with the constants they read, that lead to some names.
      *
      * @param nodes to keep, in order
-     * @param open names they read that none of them makes: initializers, inputs, ℵ, and values of the other part
+     * @param open names they read but do not make: initializers, inputs, ℵ, and values of the other part
      */
     public record Piece(List<NodeProto> nodes, Set<String> open) {}
 
@@ -92,7 +92,7 @@ public record Cut(Part[] parts, Map<String, Part> values) {
         return new Piece(kept, needed);
     }
 
-    /** The names the graph must deliver that are made by this part. */
+    /** The graph outputs that this part makes. */
     public List<String> outputs(Graph graph, Part part) {
         return graph.outputs().stream()
                 .map(ValueInfoProto::getName)

@@ -6,11 +6,10 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import io.afterlearner.aleph.AlephException;
 
-/** Visits each tensor of a graph, its nodes' attributes and its subgraphs, and puts another in its place where asked. */
-@SuppressWarnings(
-        "ReferenceEquality") // The same object says that nothing changed; comparing contents would read every weight.
+/** Visits each tensor of a graph, of its nodes' attributes and of its subgraphs, and replaces those that the step changes. */
+@SuppressWarnings("ReferenceEquality") // The same object means unchanged; comparing contents would read every weight.
 final class EveryTensor {
-    /** What becomes of one tensor; the same object where it stays. */
+    /** The replacement of one tensor; the same object if it stays. */
     interface Step {
         TensorProto apply(TensorProto tensor, String what);
     }

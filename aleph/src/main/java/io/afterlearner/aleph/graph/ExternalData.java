@@ -11,7 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * Where a tensor's values lie beside the model.
+ * Where the values of a tensor are, in a file beside the model.
  *
  * @param location as written in the model: relative to the model's directory
  * @param offset first byte
@@ -23,7 +23,7 @@ public record ExternalData(String location, long offset, long length) {
         return t.getDataLocation() == TensorProto.DataLocation.EXTERNAL;
     }
 
-    /** Reads the reference and holds it against the file: afterwards the bytes are known to be there. */
+    /** Reads the reference and checks it against the file, which then is known to hold the bytes. */
     public static ExternalData of(TensorProto t, Path directory, String what) {
         String location = "";
         long offset = 0;
@@ -58,7 +58,7 @@ public record ExternalData(String location, long offset, long length) {
         throw new AlephException(what + " has external data at " + text + ": export the model again");
     }
 
-    /** The file, which must lie in the model's directory whatever the name and its links say. */
+    /** The file, which must be in the model's directory, even through links. */
     static Path resolve(Path directory, String location, String what) {
         try {
             Path relative = Path.of(location);

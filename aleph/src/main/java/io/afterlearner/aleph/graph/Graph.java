@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The main graph, made easy to cut: nodes in an order in which each is made before it is read.
+ * The main graph, ready to be cut: every value is made before it is read.
  *
  * @param nodes in topological order
- * @param reads what each node reads, names that its subgraphs capture included; same order as nodes
- * @param initializers by name, those that are graph inputs too included
+ * @param reads what each node reads, including names that its subgraphs capture; in the order of nodes
+ * @param initializers by name, including those that are also graph inputs
  * @param inputs graph inputs without an initializer, by name
  * @param outputs graph outputs
  */
@@ -90,7 +90,7 @@ public record Graph(
                         "nothing makes the output '" + output.getName() + "': the model is damaged, export it again");
     }
 
-    /** What a node reads from the graph around it. */
+    /** The names that a node reads from the graph around it. */
     static Set<String> reads(NodeProto node) {
         Set<String> reads = new LinkedHashSet<>();
         for (String input : node.getInputList()) if (!input.isEmpty()) reads.add(input);
@@ -113,7 +113,7 @@ public record Graph(
         return captured;
     }
 
-    /** The file's order where that is topological, as it should be; else the nearest one that is. Depth first without recursion. */
+    /** The file's order if it is topological, as it should be; otherwise the nearest order that is. Depth first, without recursion. */
     private static List<Integer> order(GraphProto proto, List<Set<String>> reads, Map<String, Integer> makers) {
         List<Integer> order = new ArrayList<>();
         int[] state = new int[reads.size()];

@@ -16,11 +16,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A shipped ONNX model: read once, checked, never changed. Tensors that lie in files beside it are read along; they must lie in the
- * model's directory. With them a model has at most 2 GB, and at most half of the JVM's heap.
+ * A shipped ONNX model: read once, checked, never changed. External data is read too; it must be in the model\'s directory. A model
+ * has at most 2 GB including external data, and at most half of the JVM\'s heap.
  */
 public final class Model {
-    /** Most bytes of a model, external data included: a protobuf message cannot have more. */
+    /** Maximum size of a model in bytes, including external data: the limit of a protobuf message. */
     public static final long MAX_BYTES = Integer.MAX_VALUE - 1024;
 
     private final Path file;
@@ -42,7 +42,7 @@ public final class Model {
     /**
      * Reads and checks a model.
      *
-     * @throws AlephException where it is no ONNX model, damaged, too large or uses what is not supported; one line with the mend
+     * @throws AlephException if it is not an ONNX model, is damaged or too large, or uses something that is not supported
      */
     public static Model read(Path file) {
         try {
@@ -59,7 +59,7 @@ public final class Model {
         }
     }
 
-    /** A file's bytes, where it is there and has no more than a model may have. */
+    /** The bytes of a file that is not larger than a model may be. */
     public static byte[] readBytes(Path file) {
         try {
             return bytes(file);
@@ -70,7 +70,7 @@ public final class Model {
 
     private static byte[] bytes(Path file) {
         try {
-            if (!Files.isRegularFile(file)) throw new AlephException("no such file: name an ONNX model that is there");
+            if (!Files.isRegularFile(file)) throw new AlephException("no such file: give the path of an ONNX model");
             new Room(Files.size(file));
             return Files.readAllBytes(file);
         } catch (IOException e) {
@@ -113,7 +113,7 @@ public final class Model {
         return TensorCodec.withRaw(t, data.read(directory, what));
     }
 
-    /** Keeps what is read within what a model, and this JVM, may hold. */
+    /** Limits what is read to the size of a model and to half of the heap. */
     private static final class Room {
         private long taken;
 
@@ -144,7 +144,7 @@ public final class Model {
         return file;
     }
 
-    /** SHA-256 of the file's bytes (external data not included), lower-case hex. */
+    /** SHA-256 of the file's bytes (without external data), lower-case hex. */
     public String sha256() {
         return sha256;
     }
@@ -154,7 +154,7 @@ public final class Model {
         return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
     }
 
-    /** What must be fed: graph inputs without a default, in the file's order. */
+    /** The inputs to feed: graph inputs without a default, in the file's order. */
     public List<ValueInfo> inputs() {
         return graph.inputs().values().stream().map(ValueInfo::of).toList();
     }
@@ -164,7 +164,7 @@ public final class Model {
         return graph.outputs().stream().map(ValueInfo::of).toList();
     }
 
-    /** Where external data may lie. */
+    /** The only directory that external data may be in. */
     public Path directory() {
         return directory(file);
     }
@@ -173,12 +173,12 @@ public final class Model {
         return bytes;
     }
 
-    /** As the file has it: external data are references. */
+    /** As in the file: external data as references. */
     ModelProto shipped() {
         return shipped;
     }
 
-    /** With external data read in. */
+    /** With external data included. */
     public ModelProto whole() {
         return whole;
     }

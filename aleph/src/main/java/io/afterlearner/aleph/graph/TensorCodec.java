@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Between a tensor in a file and a tensor in memory. Nothing is allocated by a declared size before the bytes were seen to be there.
- * Raw data is little-endian, as is every machine ONNX Runtime's jar carries a library for.
+ * Converts tensors between file and memory. Nothing is allocated for a declared size before the bytes are known to exist.
+ * Raw data is little-endian, like every machine that ONNX Runtime supports.
  */
 public final class TensorCodec {
     private TensorCodec() {}
@@ -33,7 +33,7 @@ public final class TensorCodec {
         return elements;
     }
 
-    /** Bytes of raw data that many elements take. */
+    /** Size of the raw data of this many elements, in bytes. */
     static long rawBytes(int code, long elements, String what) {
         int bits = Types.bits(code);
         if (bits == 0)
@@ -45,7 +45,7 @@ public final class TensorCodec {
         return (elements * bits + 7) / 8;
     }
 
-    /** Refuses a tensor (not external) whose data are not exactly what its dimensions declare. */
+    /** Rejects a tensor (not external) whose data does not have the size that its dimensions declare. */
     static void check(TensorProto t, String what) {
         if (t.hasSegment())
             throw new AlephException(
@@ -83,7 +83,7 @@ public final class TensorCodec {
         };
     }
 
-    /** A fresh direct copy of a checked tensor's values. */
+    /** A fresh copy of a checked tensor's values, off the heap. */
     public static Tensor decode(TensorProto t, ElementType type) {
         long[] shape = t.getDimsList().stream().mapToLong(Long::longValue).toArray();
         int elements = Math.toIntExact(elements(t.getDimsList(), t.getName()));
@@ -109,7 +109,7 @@ public final class TensorCodec {
                 .build();
     }
 
-    /** The same tensor without its values, wherever they lay. */
+    /** The same tensor without its values, whichever field held them. */
     public static TensorProto.Builder bare(TensorProto t) {
         return t.toBuilder()
                 .clearRawData()

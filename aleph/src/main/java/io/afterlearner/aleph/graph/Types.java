@@ -6,11 +6,11 @@ import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.Tensor.ElementType;
 import org.jspecify.annotations.Nullable;
 
-/** ONNX element types: their codes in a file, their names, their sizes, and which of them a {@link Tensor} can hold. */
+/** ONNX element types: code, name, size, and the type of a {@link Tensor} that can hold them. */
 public final class Types {
     private Types() {}
 
-    /** The type a Tensor has for this ONNX code; null where it has none. */
+    /** The Tensor type of this ONNX code; null if a Tensor cannot hold it. */
     public static @Nullable ElementType elementType(int code) {
         return switch (code) {
             case DataType.FLOAT_VALUE -> ElementType.FLOAT;
@@ -28,7 +28,7 @@ public final class Types {
         return code(type.name());
     }
 
-    /** ONNX code of a type's ONNX name. ONNX Runtime's own numbers are others, so this is the only bridge. */
+    /** ONNX code of a type's ONNX name. ONNX Runtime numbers types differently, so names are the only link. */
     public static int code(String name) {
         try {
             return DataType.valueOf(name).getNumber();
@@ -42,7 +42,7 @@ public final class Types {
         return type == null ? "type " + code : type.name();
     }
 
-    /** Bits an element takes in raw data; 0 where it has no fixed size or is not known. */
+    /** Bits per element in raw data; 0 if the size varies or the type is unknown. */
     static int bits(int code) {
         return switch (code) {
             case DataType.UINT4_VALUE, DataType.INT4_VALUE -> 4;

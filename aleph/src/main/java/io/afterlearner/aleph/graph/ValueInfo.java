@@ -8,16 +8,16 @@ import io.afterlearner.aleph.Tensor.ElementType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model declares about one input or output.
+ * The declaration of one input or output.
  *
  * @param name its name
- * @param type ONNX element type such as {@code FLOAT} or {@code FLOAT16}; {@code SEQUENCE}, {@code MAP}, … where it is no tensor; UNDEFINED where not declared
- * @param shape dimensions, -1 where dynamic; empty for a scalar and where not ranked
+ * @param type ONNX element type such as {@code FLOAT} or {@code FLOAT16}; {@code SEQUENCE}, {@code MAP}, … if it is not a tensor; UNDEFINED if not declared
+ * @param shape dimensions, -1 if dynamic; empty for a scalar and if not ranked
  * @param ranked whether the model says how many dimensions there are
  */
 public record ValueInfo(String name, String type, long[] shape, boolean ranked) {
 
-    /** The type as a {@link Tensor} has it; null where no Tensor can hold this value. */
+    /** The {@link Tensor} type; null if a Tensor cannot hold this value. */
     public @Nullable ElementType elementType() {
         for (ElementType type : ElementType.values()) if (type.name().equals(this.type)) return type;
         return null;
@@ -44,7 +44,7 @@ public record ValueInfo(String name, String type, long[] shape, boolean ranked) 
         return dim.hasDimValue() && dim.getDimValue() >= 0 ? dim.getDimValue() : -1;
     }
 
-    /** Declares a tensor; names stand for dynamic dimensions where there are any. */
+    /** Declares a tensor; dynamic dimensions get their names, if any. */
     public static ValueInfoProto proto(String name, int code, long[] shape, String[] names) {
         TensorShapeProto.Builder dims = TensorShapeProto.newBuilder();
         for (int d = 0; d < shape.length; d++) {

@@ -10,11 +10,11 @@ import io.afterlearner.aleph.manifest.Sites;
 import java.util.List;
 import java.util.Set;
 
-/** Lists the tensors of a model that could be ℵ, and those that cannot with the reason. */
+/** Lists the tensors of a model: those that could be ℵ, and the others with the reason. */
 public final class Inspection {
     private Inspection() {}
 
-    /** One report a tensor: initializers, graph inputs, Constant nodes, then those in subgraphs. */
+    /** One report per tensor: initializers, graph inputs, Constant nodes, then those in subgraphs. */
     public static List<TensorReport> of(Model model) {
         Graph graph = model.graph();
         return Sites.of(graph).values().stream()

@@ -19,15 +19,15 @@ import java.util.Set;
  * parameters one group after the other, each row-major. At ℵ₀ every tensor has the shipped bits exactly. Immutable.
  */
 public final class Aleph {
-    /** Most parameters of a study: a candidate must fit a message. */
+    /** Maximum number of parameters of a study: a candidate must fit into a message. */
     public static final int MAX_PARAMETERS = 100_000;
 
     /**
      * One entry's parameters.
      *
-     * @param entry as written, with integer set where the tensor holds integers
+     * @param entry as written, with integer set if the tensor holds integers
      * @param shape of the array of parameters; empty is one scalar
-     * @param initial ℵ₀ in parameter units, row-major; an index where choices
+     * @param initial ℵ₀ in parameter units, row-major; an index for choices
      */
     public record Group(AlephEntry entry, int[] shape, double[] initial) {}
 
@@ -44,9 +44,9 @@ public final class Aleph {
     }
 
     /**
-     * Checks a manifest against a model.
+     * Checks a manifest against a model and binds it.
      *
-     * @throws AlephException where an entry names no tensor of the model, does not fit it, or overlaps another; one line with the mend
+     * @throws AlephException if an entry names no tensor of the model, does not fit it, or overlaps another
      */
     public static Aleph bind(Model model, List<AlephEntry> entries) {
         if (entries.isEmpty()) throw new AlephException("the manifest names no tensor: name at least one as ℵ");
@@ -102,7 +102,7 @@ public final class Aleph {
                 .toArray();
     }
 
-    /** The tensors that some parameter acts on. */
+    /** Names of the tensors that a parameter acts on. */
     public Set<String> names() {
         return sites.keySet();
     }
@@ -121,10 +121,10 @@ public final class Aleph {
     }
 
     /**
-     * Writes parameter values into the data of tensors that {@link #tensors} made; only the elements some parameter acts on are written,
-     * and all of these.
+     * Writes parameter values into the data of tensors that {@link #tensors} made; all elements that a
+     * parameter acts on are written, and no others.
      *
-     * @throws AlephException where values are too few or too many, not finite, or do not fit the tensor's type
+     * @throws AlephException if the number of values is wrong, or a value is not finite or does not fit the tensor's type
      */
     public void fill(double[] values, Map<String, ByteBuffer> tensors) {
         if (values.length != size)

@@ -4,18 +4,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of a manifest, as its author wrote it: which tensor, and how ℵ acts on it.
+ * One entry of a manifest, as its author wrote it: which tensor is ℵ, and how.
  *
  * @param tensor name of an initializer, a graph input or a Constant node's output
- * @param slice NumPy basic slice such as {@code 0:10,:}; null is the whole tensor
- * @param axis the channel axis of the (sliced) tensor where per is CHANNEL
- * @param low least parameter value; negative infinity where unbounded
- * @param high greatest parameter value; positive infinity where unbounded
- * @param step first step size in parameter units (log units where log); NaN lets the optimizer choose
- * @param choices option values where the parameter is a choice; else empty
+ * @param slice NumPy basic slice such as {@code 0:10,:}; null for the whole tensor
+ * @param axis the channel axis of the (sliced) tensor; used if per is CHANNEL
+ * @param low least parameter value; negative infinity if unbounded
+ * @param high greatest parameter value; positive infinity if unbounded
+ * @param step first step size in parameter units (log units if log); NaN lets the optimizer choose
+ * @param choices option values if the parameter is a choice; otherwise empty
  * @param ordered whether the choices are ordered
- * @param initial ℵ₀ in parameter units (an index where choices), one or one for each parameter: must be given for a graph input, which
- *     the model ships no value for; empty elsewhere, or what the model ships
+ * @param initial ℵ₀ in parameter units (an index for choices): one value, or one per parameter. Required for a graph input,
+ *     which the model ships no value for; otherwise empty, or equal to what the model ships
  */
 public record AlephEntry(
         String tensor,
@@ -49,7 +49,7 @@ public record AlephEntry(
         this(tensor, slice, transform, per, axis, low, high, log, integer, step, choices, ordered, List.of());
     }
 
-    /** An entry without bounds, scale or choices: for each element, the parameter is what transform says. */
+    /** An entry without bounds, scale or choices: the transform decides how a parameter acts. */
     public static AlephEntry of(String tensor, Transform transform, Granularity per) {
         return new AlephEntry(
                 tensor,

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Binds one entry of a manifest to the tensor it names, and refuses what does not fit. */
+/** Binds one entry of a manifest to the tensor it names, and rejects an entry that does not fit. */
 final class Entries {
     private static final int UNPLACED = -1;
 

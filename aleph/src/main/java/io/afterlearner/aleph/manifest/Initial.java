@@ -4,7 +4,7 @@ import io.afterlearner.aleph.Tensor.ElementType;
 import java.util.Arrays;
 import java.util.List;
 
-/** Finds ℵ₀, the parameter values at which a tensor is what was shipped, and holds it against range and choices. */
+/** Finds ℵ₀, the parameter values that reproduce the shipped tensor, and checks it against range and choices. */
 final class Initial {
     private Initial() {}
 
@@ -62,7 +62,7 @@ final class Initial {
             throw Entries.wrong(e, "log", what + ", which has no place on a log scale: leave log out");
         if ((e.integer() || IntegerRange.isInteger(type)) && value != Math.rint(value))
             throw Entries.wrong(e, "integer", what + ", no integer: leave integer out");
-        // A bound such as 0.1 has no float of its own: what counts is whether the tensor could tell the two apart.
+        // A bound such as 0.1 is not a float: compare as the tensor would store both.
         if (at(type, value) < at(type, e.low()) || at(type, value) > at(type, e.high()))
             throw Entries.wrong(
                     e,

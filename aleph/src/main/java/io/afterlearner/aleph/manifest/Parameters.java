@@ -7,12 +7,12 @@ import io.afterlearner.aleph.manifest.AlephEntry.Transform;
 import java.nio.ByteBuffer;
 
 /**
- * One entry's parameters at work.
+ * One bound entry: its parameters and the elements they act on.
  *
  * @param entry what the author wrote
  * @param slice the elements it acts on
  * @param shape of the array of parameters
- * @param inner elements that follow each other with the same parameter, where per channel
+ * @param inner consecutive elements that share a parameter, if per is CHANNEL
  * @param offset of its first parameter in a candidate
  * @param initial ℵ₀ in parameter units
  * @param shipped the whole tensor as shipped
@@ -52,7 +52,7 @@ record Parameters(AlephEntry entry, Slice slice, int[] shape, int inner, int off
         for (int k = 0; k < elements; k++) {
             int share = share(k);
             int element = element(k);
-            // At ℵ₀ the bits are copied: a sum or product could lose a sign of zero or the payload of a NaN.
+            // At ℵ₀ the bits are copied: arithmetic could lose the sign of a zero or the payload of a NaN.
             if (values[offset + share] == initial[share]) copy(element, target);
             else put(element, acting[share], target);
         }

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param name initializer, graph input, or output of a Constant node
  * @param kind which of the three
  * @param code ONNX element type code
- * @param shape dimensions; -1 where dynamic, which only an input's can be
+ * @param shape dimensions; -1 if dynamic, which only an input can be
  * @param shipped its values; null for an input
- * @param refusal why it cannot be ℵ, with the mend; null where it can
+ * @param refusal why it cannot be ℵ, and how to change that; null if it can
  */
 public record Site(
         String name,
@@ -28,7 +28,7 @@ public record Site(
         return refusal != null ? this : new Site(name, kind, code, shape, shipped, reason);
     }
 
-    /** Number of elements; -1 where dynamic, at most Long.MAX_VALUE. */
+    /** Number of elements; -1 if dynamic, at most Long.MAX_VALUE. */
     public long elements() {
         long elements = 1;
         for (long dim : shape) {
@@ -39,7 +39,7 @@ public record Site(
         return elements;
     }
 
-    /** Its type; only for a site that was not refused. */
+    /** Its type; only for a site that was not rejected. */
     public ElementType type() {
         ElementType type = Types.elementType(code);
         if (type == null)

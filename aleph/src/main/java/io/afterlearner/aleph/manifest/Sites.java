@@ -13,13 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds every tensor of a graph that could be ℵ, and says of each that cannot why. */
+/** Finds every tensor of a graph that could be ℵ, and for each of the others the reason why not. */
 public final class Sites {
     private final Map<String, Site> sites = new LinkedHashMap<>();
 
     private Sites() {}
 
-    /** By name: initializers, graph inputs, Constant nodes, then what lies in subgraphs (all refused). */
+    /** By name: initializers, graph inputs, Constant nodes, then tensors of subgraphs (all rejected). */
     public static Map<String, Site> of(Graph graph) {
         Sites found = new Sites();
         for (TensorProto t : graph.initializers().values()) found.add(t.getName(), Kind.INITIALIZER, t);
@@ -77,7 +77,7 @@ public final class Sites {
         }
     }
 
-    /** By the operators' naming rules, which ONNX and ONNX Runtime's contributed operators share. */
+    /** By the operators' naming rules, shared by ONNX and ONNX Runtime's contributed operators. */
     private static boolean isQuantised(NodeProto node) {
         String op = node.getOpType();
         return op.contains("Quantize") // QuantizeLinear, DynamicQuantize…
@@ -113,7 +113,7 @@ public final class Sites {
         sites.putIfAbsent(name, new Site(name, kind, t.getDataType(), shape, t, reason));
     }
 
-    /** The tensor a Constant node makes, whichever of the attributes holds it; empty for strings and other nodes. */
+    /** The tensor of a Constant node, whichever attribute holds it; empty for strings and for other nodes. */
     static Optional<TensorProto> constant(NodeProto node) {
         if (!node.getOpType().equals("Constant") || !isOnnx(node.getDomain()) || node.getOutputCount() != 1)
             return Optional.empty();

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a tensor, in NumPy's basic slice notation: integers, {@code from:to:step} with a positive step, and one {@code ...}. Unlike
- * NumPy's, bounds outside the tensor are refused: they are more likely a slip than a wish.
+ * NumPy's, bounds outside the tensor are rejected: they are probably mistakes.
  *
  * @param shape dimensions of the part; an integer in the notation removes its dimension
- * @param elements row-major positions of the part's elements in the whole; null where the part is the whole
+ * @param elements row-major positions of the part's elements in the whole; null if the part is the whole tensor
  */
 record Slice(int[] shape, int @Nullable [] elements) {
 

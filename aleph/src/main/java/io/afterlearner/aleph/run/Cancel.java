@@ -3,7 +3,7 @@ package io.afterlearner.aleph.run;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 
-/** A run's stop button. Its lock keeps the button from being pressed after it was freed. */
+/** Cancels a run. The lock prevents a cancellation after the native options were freed. */
 final class Cancel {
     private final OrtSession.RunOptions options;
     private boolean cancelled;
@@ -13,7 +13,7 @@ final class Cancel {
         try {
             options = new OrtSession.RunOptions();
         } catch (OrtException e) {
-            throw Ort.failed("ONNX Runtime gives no run options", e);
+            throw Ort.failed("ONNX Runtime cannot create run options", e);
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Holds data against what a model declares, so that a misfit is named before ONNX Runtime meets it. */
+/** Checks data against what a model declares, so that the error names the array. */
 final class Feeds {
     private Feeds() {}
 

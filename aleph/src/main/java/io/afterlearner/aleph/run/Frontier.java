@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the frozen prefix made of some examples, kept for any number of candidates. May be closed at any time: its memory is freed when
- * the last {@link Suffix} that reads it is closed too.
+ * The output of the frozen prefix for some examples, kept for any number of candidates. It may be closed at any time; its memory is
+ * freed when the last {@link Suffix} that reads it is closed.
  */
 public final class Frontier implements AutoCloseable {
     private final Map<String, OnnxTensor> tensors;
@@ -28,7 +28,7 @@ public final class Frontier implements AutoCloseable {
         return elements * Math.max(1, tensor.getInfo().type.size);
     }
 
-    /** Memory it keeps, in bytes. */
+    /** Memory it holds, in bytes. */
     public long bytes() {
         return bytes;
     }

@@ -3,8 +3,8 @@ package io.afterlearner.aleph.run;
 import io.afterlearner.aleph.AlephException;
 
 /**
- * Counts who still uses native memory: freeing what a run on another thread reads would end the process. Freed once, when closed and
- * no longer held.
+ * Counts the users of native memory: freeing what another thread reads would crash the process. It is freed once, when it is closed
+ * and no longer used.
  */
 final class Holds {
     private final Runnable free;

@@ -2,11 +2,11 @@ package io.afterlearner.aleph.run;
 
 import java.util.List;
 
-/** Closes what lies outside the Java heap. */
+/** Closes native resources. */
 final class Natives {
     private Natives() {}
 
-    /** Closes all, also when one of them fails. */
+    /** Closes all of them, even if one fails. */
     static void closeAll(List<? extends AutoCloseable> owned) {
         RuntimeException failed = null;
         for (AutoCloseable one : owned) {

@@ -21,7 +21,7 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** ONNX Runtime as we use it: quiet, no telemetry, no spinning threads. */
+/** The settings of ONNX Runtime: quiet, no telemetry, no spinning threads. */
 final class Ort {
     static final OrtEnvironment ENVIRONMENT = environment();
 
@@ -29,7 +29,7 @@ final class Ort {
 
     private Ort() {}
 
-    /** Logs nothing an exception says too: a pinned output that must be let go is no error of the user's. */
+    /** Logs nothing: every error is an exception too, and a pinned output of the wrong shape is handled here. */
     private static OrtEnvironment environment() {
         OrtEnvironment environment =
                 OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "afterlearner");
@@ -64,7 +64,7 @@ final class Ort {
         return options;
     }
 
-    /** Types that ONNX Runtime infers for a model's outputs; those that are no tensors are left out. */
+    /** The types that ONNX Runtime infers for a model's outputs; only tensors are included. */
     static Map<String, ValueInfoProto> outputTypes(byte[] model) {
         try (SessionOptions options = options(RunOptions.cpu())) {
             options.setOptimizationLevel(SessionOptions.OptLevel.NO_OPT);
@@ -83,16 +83,16 @@ final class Ort {
     }
 
     private static int code(TensorInfo info) {
-        // By name: the numbers of this enum are not ONNX's.
+        // By name: ONNX Runtime numbers the types differently from ONNX.
         return Types.code(info.onnxType.name().substring(TYPE_PREFIX.length()));
     }
 
-    /** A tensor over the same memory, which must stay as it is while this is open. */
+    /** A tensor over the same memory, which must not change while this is open. */
     static OnnxTensor wrap(Tensor tensor) throws OrtException {
         return OnnxTensor.createTensor(ENVIRONMENT, tensor.data(), tensor.shape(), javaType(tensor.type()));
     }
 
-    /** A copy; null-free only for types a Tensor has. */
+    /** A copy, for types that a Tensor can have. */
     static Tensor copy(OnnxTensor tensor) {
         ByteBuffer data = tensor.getByteBuffer();
         ByteBuffer copy = TensorCodec.buffer(data.remaining());
@@ -129,7 +129,7 @@ final class Ort {
         };
     }
 
-    /** One line of what ONNX Runtime has to say. */
+    /** ONNX Runtime's message, on one line. */
     static AlephException failed(String what, OrtException e) {
         String message = String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip();
         return new AlephException(

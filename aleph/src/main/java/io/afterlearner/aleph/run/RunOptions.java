@@ -7,7 +7,7 @@ import io.afterlearner.aleph.AlephException;
  *
  * @param provider what executes the graph
  * @param deviceId which of the provider's devices, from 0
- * @param threads threads one run may use, at least 1; parallelism over candidates is better spent than within one
+ * @param threads threads per run, 1 to 1024; running several candidates at a time gains more than several threads per run
  */
 public record RunOptions(Provider provider, int deviceId, int threads) {
     /** What executes a graph. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A model cut at the ℵ frontier: what depends on no ℵ (the frozen prefix) runs once per example, the rest (the suffix) once per candidate.
  *
  * @param aleph whose tensors are inputs of the suffix
- * @param prefix ONNX model from data to frontier; null where no node is frozen
+ * @param prefix ONNX model from data to frontier; null if no node is frozen
  * @param suffix ONNX model from ℵ and frontier to the outputs that depend on ℵ or on nothing
  * @param inputs the data both read, as the model declares them
  * @param frontier names of what the suffix reads besides ℵ: values of the prefix, and data
@@ -34,7 +34,7 @@ public record Split(
     /**
      * Cuts at the frontier.
      *
-     * @throws AlephException where a tensor of the manifest reaches no output, or ONNX Runtime cannot load the prefix
+     * @throws AlephException if a tensor of the manifest reaches no output, or ONNX Runtime cannot load the prefix
      */
     public static Split of(Model model, Aleph aleph) {
         Set<String> late = new HashSet<>();
@@ -42,12 +42,13 @@ public record Split(
             Cut cut = Cut.of(model.graph(), aleph.names(), late);
             Splitter splitter = new Splitter(model, aleph, cut);
             Set<String> unfit = splitter.unfit();
-            // Sequences, maps and optionals cannot be kept as tensors: the cut moves before what makes them.
+            // Sequences, maps and optionals cannot be kept as tensors: the cut moves in front of the nodes that make
+            // them.
             if (!late.addAll(unfit)) return splitter.split();
         }
     }
 
-    /** Only promotes: ℵ are inputs, and everything runs once per candidate. What {@link #of} gains is measured against this. */
+    /** Only promotes ℵ to inputs: everything runs once per candidate. This is the baseline for what {@link #of} gains. */
     public static Split promoted(Model model, Aleph aleph) {
         Graph graph = model.graph();
         Set<String> all = new HashSet<>();
@@ -55,7 +56,7 @@ public record Split(
         return new Splitter(model, aleph, Cut.of(graph, aleph.names(), all)).split();
     }
 
-    /** Which outputs the suffix delivers. */
+    /** Names of the outputs that the suffix computes. */
     List<String> moving() {
         return outputs.stream()
                 .map(ValueInfo::name)

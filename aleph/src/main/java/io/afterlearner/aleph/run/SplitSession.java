@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A split model, loaded. {@link #prefix} once per batch of examples, then a {@link Suffix} per thread that evaluates candidates on it.
- * Safe for use by many threads; may be closed at any time, its memory is freed when the last of its runners is closed.
+ * A split model, loaded. Call {@link #prefix} once per batch of examples, then use one {@link Suffix} per thread to evaluate candidates.
+ * Thread-safe. It may be closed at any time; its memory is freed when the last of its runners is closed.
  */
 public final class SplitSession implements AutoCloseable {
     private final Split split;
@@ -42,7 +42,7 @@ public final class SplitSession implements AutoCloseable {
     /**
      * Loads a split model.
      *
-     * @throws AlephException where the provider is not there or ONNX Runtime refuses the model
+     * @throws AlephException if the provider is missing or ONNX Runtime rejects the model
      */
     public static SplitSession open(Split split, RunOptions options) {
         byte[] prefixBytes = split.prefix();
@@ -63,8 +63,8 @@ public final class SplitSession implements AutoCloseable {
     /**
      * Runs the frozen prefix on a batch of examples.
      *
-     * @param inputs data by input name, which stay as they are while the frontier is open; names the model does not read are ignored
-     * @throws AlephException where an input is missing, or its type or shape does not fit
+     * @param inputs data by input name, not to be changed while the frontier is open; other names are ignored
+     * @throws AlephException if an input is missing, or its type or shape does not fit
      */
     public Frontier prefix(Map<String, Tensor> inputs) {
         Feeds.check(split.inputs(), inputs);
@@ -130,7 +130,7 @@ public final class SplitSession implements AutoCloseable {
         return Suffix.open(split.aleph(), suffix, moving, frontier, holds);
     }
 
-    /** One candidate, without a runner to keep: fresh outputs by name. */
+    /** Evaluates one candidate without keeping a runner; returns fresh outputs by name. */
     public Map<String, Tensor> run(double[] values, Frontier frontier) {
         try (Suffix runner = runner(frontier)) {
             return runner.run(values);

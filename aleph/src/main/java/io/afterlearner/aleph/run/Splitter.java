@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the two models that a cut makes of one. */
+/** Builds the prefix model and the suffix model of a cut. */
 final class Splitter {
     /** First IR version whose initializers need not be graph inputs. */
     private static final long PLAIN_INITIALIZERS = 4;
@@ -51,17 +51,17 @@ final class Splitter {
         for (String name : aleph.names()) {
             if (moving.contains(name))
                 throw new AlephException(
-                        "tensor '" + name + "' is itself an output of the model: leave it out of the manifest");
+                        "tensor '" + name + "' is itself an output of the model: remove it from the manifest");
             if (!suffix.open().contains(name))
                 throw new AlephException(
-                        "tensor '" + name + "' reaches no output of the model: leave it out of the manifest");
+                        "tensor '" + name + "' reaches no output of the model: remove it from the manifest");
         }
         for (String name : suffix.open()) if (cut.part(name) == Part.PREFIX) frontier.add(name);
         this.prefixBytes = prefix();
         typeFrontier();
     }
 
-    /** Frontier values that are no tensors. */
+    /** Frontier values that are not tensors. */
     Set<String> unfit() {
         Set<String> unfit = new LinkedHashSet<>();
         for (String name : frontier)
@@ -81,7 +81,7 @@ final class Splitter {
             if (initializer != null) builder.addInitializer(initializer);
             else builder.addInput(input(name));
         }
-        // Without a type: ONNX Runtime infers it, and is asked for it below.
+        // Without a type: ONNX Runtime infers it, see typeFrontier.
         for (String name : wanted) builder.addOutput(ValueInfoProto.newBuilder().setName(name));
         return bytes(builder);
     }

@@ -110,7 +110,7 @@ record NewBytes(byte[] bytes, Path directory) {
         try {
             return parse.from(Wire.stream(bytes, field));
         } catch (IOException e) {
-            throw new UncheckedIOException("bytes that parsed before", e);
+            throw new UncheckedIOException("bytes that were parsed before", e);
         }
     }
 }

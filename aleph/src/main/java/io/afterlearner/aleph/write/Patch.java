@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A retrofit without the model: what of the base file changes, and into what. Small, applied and undone to the bit. Immutable. */
+/** A retrofit without the model: the bytes of the base file that change. Small; applied and undone exactly. Immutable. */
 public final class Patch {
-    /** Most bytes of a patch file. */
+    /** Maximum size of a patch file, in bytes. */
     public static final long MAX_BYTES = 1L << 28;
 
     /**
@@ -47,17 +47,17 @@ public final class Patch {
         return result;
     }
 
-    /** For people: the parameters before and after. */
+    /** The parameters before and after, for people. */
     public List<Change> changes() {
         return changes;
     }
 
-    /** For machines: the bytes before and after. */
+    /** The bytes before and after, which are what is applied. */
     List<Splice> splices() {
         return splices;
     }
 
-    /** The patch that {@link Retrofit#write} at these values amounts to. */
+    /** The patch equivalent to {@link Retrofit#write} at these values. */
     public static Patch of(Model model, Aleph aleph, double[] values) {
         List<Splice> splices = Rewrite.of(model, aleph, aleph.tensors(values));
         byte[] result = Splice.apply(splices, model.shippedBytes(), model.directory());
@@ -74,7 +74,7 @@ public final class Patch {
     /**
      * Writes it as text; the file appears whole or not at all.
      *
-     * @throws AlephException where it cannot be written
+     * @throws AlephException if it cannot be written
      */
     public void write(Path file) {
         Retrofit.replace(PatchText.write(this).getBytes(StandardCharsets.UTF_8), file);
@@ -83,11 +83,11 @@ public final class Patch {
     /**
      * Reads what {@link #write} wrote.
      *
-     * @throws AlephException where it is no patch, or damaged
+     * @throws AlephException if it is not a patch, or is damaged
      */
     public static Patch read(Path file) {
         try {
-            if (!Files.isRegularFile(file)) throw new AlephException("no such file: name a patch that is there");
+            if (!Files.isRegularFile(file)) throw new AlephException("no such file: give the path of a patch");
             if (Files.size(file) > MAX_BYTES) throw new AlephException("over " + MAX_BYTES + " bytes: not a patch");
             return PatchText.read(Files.readString(file, StandardCharsets.UTF_8));
         } catch (AlephException e) {
@@ -100,8 +100,8 @@ public final class Patch {
     /**
      * Writes the retrofitted model.
      *
-     * @param model the shipped file; data that lie beside it must be there too
-     * @throws AlephException where it is another file than the patch was made for
+     * @param model the shipped file; its external data must be beside it
+     * @throws AlephException if the patch was made for another file
      */
     public void apply(Path model, Path out) {
         byte[] before = read(model, base, "the patch was made for");
@@ -110,7 +110,7 @@ public final class Patch {
         if (!Model.sha256(after).equals(result))
             throw new AlephException(
                     model.getFileName()
-                            + ": the patch does not give what it says: the patch, or data beside the model, are damaged; copy them again");
+                            + ": the result has the wrong digest: the patch, or external data beside the model, is damaged; copy them again");
         Retrofit.replace(after, out);
     }
 
@@ -118,12 +118,12 @@ public final class Patch {
      * Writes the shipped model again, bit for bit.
      *
      * @param retrofitted what {@link #apply} or {@link Retrofit#write} wrote
-     * @throws AlephException where it is another file than the patch makes
+     * @throws AlephException if the patch makes another file
      */
     public void undo(Path retrofitted, Path out) {
         byte[] before = Splice.undo(splices, read(retrofitted, result, "the patch makes"));
         if (!Model.sha256(before).equals(base))
-            throw new AlephException("the patch does not lead back to its base: it is damaged, copy it again");
+            throw new AlephException("the patch does not restore its base: it is damaged, copy it again");
         Retrofit.replace(before, out);
     }
 

@@ -52,7 +52,7 @@ final class PatchText {
     static Patch read(String text) {
         String[] lines = text.split("\n", -1);
         if (!lines[0].equals(FORMAT))
-            throw new AlephException("does not begin with '" + FORMAT + "': name a patch that this version wrote");
+            throw new AlephException("does not begin with '" + FORMAT + "': give a patch that this version wrote");
         if (lines.length < 5
                 || !lines[lines.length - 1].isEmpty()
                 || !lines[lines.length - 2].equals("end " + (lines.length - 2)))

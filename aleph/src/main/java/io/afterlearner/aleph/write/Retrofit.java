@@ -15,11 +15,11 @@ public final class Retrofit {
     private Retrofit() {}
 
     /**
-     * Writes the model at these parameter values; external data are embedded, everything else stays as it is to the byte. A graph input
+     * Writes the model at these parameter values. External data is embedded; every other byte stays the same. A graph input
      * that was ℵ gets its value as default. The file appears whole or not at all.
      *
      * @return SHA-256 of the written file, lower-case hex
-     * @throws AlephException where values do not fit or the file cannot be written
+     * @throws AlephException if the values do not fit or the file cannot be written
      */
     public static String write(Model model, Aleph aleph, double[] values, Path out) {
         byte[] bytes = bytes(model, aleph, values);
@@ -34,7 +34,7 @@ public final class Retrofit {
     static void replace(byte[] bytes, Path out) {
         Path target = out.toAbsolutePath();
         try {
-            // Not createTempFile, whose files only their owner may read: a server must be able to load this one.
+            // Not createTempFile: only the owner may read its files, and a server must be able to load this one.
             Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
             try {
                 Files.write(temporary, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);

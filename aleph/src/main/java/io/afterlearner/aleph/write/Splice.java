@@ -9,12 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place of a file where bytes change.
+ * A place in a file where bytes change.
  *
  * @param at first byte, in the file before
  * @param was the bytes before
  * @param becomes the bytes after
- * @param data bytes that lie in a file beside the model and follow {@code becomes}; null where none do
+ * @param data bytes from a file beside the model that follow {@code becomes}; null if there are none
  */
 record Splice(int at, byte[] was, byte[] becomes, @Nullable ExternalData data) {
 

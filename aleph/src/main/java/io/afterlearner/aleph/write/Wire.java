@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Protobuf's wire format, seen as places in a file: what {@link Rewrite} leaves alone stays as it is to the byte. */
+/** Protobuf's wire format as places in a file, so that {@link Rewrite} changes only the bytes it must. */
 final class Wire {
     private Wire() {}
 
@@ -30,7 +30,7 @@ final class Wire {
         }
     }
 
-    /** The length-delimited fields of the message in these bytes, which parsed before. A field of another wire type is none of ours. */
+    /** The length-delimited fields of the message in these bytes, which are known to be valid. Fields of other wire types are skipped. */
     static List<Field> fields(byte[] bytes, int from, int to) {
         List<Field> fields = new ArrayList<>();
         CodedInputStream in = CodedInputStream.newInstance(bytes, from, to - from);
@@ -48,7 +48,7 @@ final class Wire {
             }
             return fields;
         } catch (IOException e) {
-            throw new UncheckedIOException("bytes that parsed before", e);
+            throw new UncheckedIOException("bytes that were parsed before", e);
         }
     }
 

@@ -50,7 +50,7 @@ class ModelTest {
     }
 
     @Test
-    void whatIsNoOnnxModelIsRefused() {
+    void aFileThatIsNotAnOnnxModelIsRejected() {
         for (String text : List.of("", "hello", "PK\u0003\u0004", "{\"a\": 1}\n"))
             assertRefused(text.getBytes(StandardCharsets.UTF_8), "not an ONNX model");
         Claims.refused(() -> Model.read(directory.resolve("none.onnx")), "none.onnx", "no such file");
@@ -58,7 +58,7 @@ class ModelTest {
     }
 
     @Test
-    void aBillionDeclaredElementsAreRefusedWithoutRoomForThem() {
+    void aBillionDeclaredElementsAreRejectedBeforeAllocation() {
         ModelBuilder model = TestModels.shared();
         model.graph.addInitializer(TensorProto.newBuilder()
                 .setName("huge")
@@ -71,7 +71,7 @@ class ModelTest {
     }
 
     @Test
-    void over2GbIsRefusedUnread() throws IOException {
+    void aModelOver2GbIsRejectedWithoutReadingIt() throws IOException {
         Path file = directory.resolve("big.onnx");
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
             sparse.setLength(3L << 30);
@@ -81,7 +81,7 @@ class ModelTest {
     }
 
     @Test
-    void functionsAndSparseTensorsAreRefused() {
+    void functionsAndSparseTensorsAreRejected() {
         Path file = directory.resolve("m.onnx");
         ModelBuilder.write(
                 file,
@@ -97,7 +97,7 @@ class ModelTest {
     }
 
     @Test
-    void graphsThatDoNotHangTogetherAreRefused() {
+    void inconsistentGraphsAreRejected() {
         assertRefused(TestModels.shared().node("Add", "nowhere x", "other"), "reads 'nowhere', which nothing makes");
         assertRefused(TestModels.shared().node("Tanh", "x", "hidden"), "'hidden' is defined twice");
         assertRefused(TestModels.shared().node("Add", "b x", "a").node("Tanh", "a", "b"), "depends on itself");
@@ -107,7 +107,7 @@ class ModelTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"../weights.bin", "/etc/hostname", "a/../../weights.bin", "", "link.bin", "missing.bin", "a\0b"})
-    void dataOutsideTheModelsDirectoryAreRefused(String location) throws IOException {
+    void dataOutsideTheModelsDirectoryIsRejected(String location) throws IOException {
         Path inner = Files.createDirectory(directory.resolve("model"));
         ModelBuilder.write(directory.resolve("weights.bin"), new byte[64]);
         Files.createSymbolicLink(inner.resolve("link.bin"), directory.resolve("weights.bin"));
@@ -123,7 +123,7 @@ class ModelTest {
     }
 
     @Test
-    void externalDataCutShortAreRefused() {
+    void truncatedExternalDataIsRejected() {
         Path file = TestModels.external(directory).write(directory.resolve("m.onnx"));
         ModelBuilder.write(directory.resolve("weights.bin"), new byte[64 + 31]);
         Claims.refused(() -> Model.read(file), "tensor 'w'", "weights.bin, which has 95");
@@ -139,7 +139,7 @@ class ModelTest {
     }
 
     @Test
-    void anyDamageIsRefusedOrReadable() {
+    void aDamagedModelIsRejectedOrRead() {
         Random random = new Random(SEED);
         for (ModelBuilder builder : List.of(
                 TestModels.convolution(),

@@ -26,7 +26,7 @@ class InspectionTest {
     }
 
     @Test
-    void theLaterATensorIsReadTheMoreStaysFrozen() {
+    void aTensorReadLaterFreezesMore() {
         Map<String, TensorReport> reports = inspect(TestModels.convolution());
         assertEquals(0, report(reports, "mean").frozenShare());
         assertEquals(7 / 8., report(reports, "fc.w").frozenShare());
@@ -36,7 +36,7 @@ class InspectionTest {
     }
 
     @Test
-    void everyKindIsListedAndWhatCannotBeAlephSaysWhy() {
+    void everyKindIsListedAndARejectedTensorHasAReason() {
         Map<String, TensorReport> transformer = inspect(TestModels.transformer());
         assertEquals(Kind.CONSTANT, report(transformer, "temperature").kind());
         assertNull(report(transformer, "temperature").refusal());

@@ -98,7 +98,7 @@ class AlephTest {
     }
 
     @Test
-    void aFilledBufferForgetsTheCandidateBefore() {
+    void fillingABufferOverwritesThePreviousCandidate() {
         Aleph aleph = Aleph.bind(model(), List.of(Entry.shift("w")));
         var tensors = aleph.tensors(new double[] {9, 9, 9, 9, 9, 9});
         aleph.fill(aleph.initial(), Map.of("w", tensors.get("w").data()));
@@ -106,7 +106,7 @@ class AlephTest {
     }
 
     @Test
-    void integersAndChoicesAreHeldToWhatTheyAre() {
+    void integersAndChoicesAcceptOnlyTheirValues() {
         Aleph counts = Aleph.bind(model(), List.of(bounds("count", Transform.VALUE, 0, 9, false)));
         assertEquals(true, counts.groups().get(0).entry().integer());
         assertEquals(7, counts.tensors(new double[] {7, 5}).get("count").data().getLong(0));
@@ -120,12 +120,12 @@ class AlephTest {
     }
 
     @Test
-    void anUnknownTensorIsAnsweredWithTheNearestNames() {
+    void anUnknownTensorIsRejectedWithTheNearestName() {
         assertRefused(Entry.shift("ood"), "no tensor 'ood' in m.onnx; did you mean odd?");
     }
 
     @Test
-    void entriesThatDoNotFitAreRefused() {
+    void entriesThatDoNotFitAreRejected() {
         assertRefused(bounds("w", Transform.SHIFT, 0.5, 1, false), "outside the range [0.5, 1.0]");
         assertRefused(bounds("w", Transform.VALUE, 0, 5, false), "ships the value 6.0, outside the range");
         assertRefused(bounds("w", Transform.SCALE, 2, 1, false), "let the first be less");
@@ -167,14 +167,14 @@ class AlephTest {
     }
 
     @Test
-    void candidatesThatDoNotFitAreRefused() {
+    void candidatesThatDoNotFitAreRejected() {
         Aleph aleph = Aleph.bind(model(), List.of(Entry.shift("odd")));
         Claims.refused(() -> aleph.tensors(new double[] {1, 2}), "2 values where the study has 3");
         Claims.refused(() -> aleph.tensors(new double[] {1, 2, Double.NaN}), "NaN");
     }
 
     @Test
-    void tooManyParametersAreRefused() {
+    void tooManyParametersAreRejected() {
         ModelBuilder big = new ModelBuilder(0)
                 .input("x", 1, 400)
                 .output("y", 1, 400)
@@ -189,7 +189,7 @@ class AlephTest {
     }
 
     @Test
-    void anInputTooLargeToBeAlephIsRefused() {
+    void anInputTooLargeToBeAlephIsRejected() {
         for (long dim : new long[] {200_000, 1L << 40, Long.MAX_VALUE}) {
             ModelBuilder big = new ModelBuilder(0)
                     .input("x", dim, dim)

@@ -30,7 +30,7 @@ class SplitTest {
 
     @ParameterizedTest
     @MethodSource("io.afterlearner.aleph.Case#all")
-    void splitAndPromotedGraphsSayWhatTheWrittenModelSays(Case c) {
+    void splitAndPromotedGraphsEqualTheWrittenModel(Case c) {
         Model model = c.model(directory);
         Aleph aleph = Aleph.bind(model, List.of(c.aleph()));
         Random random = new Random(SEED);
@@ -54,7 +54,7 @@ class SplitTest {
 
     @ParameterizedTest
     @MethodSource("io.afterlearner.aleph.Case#all")
-    void atAleph0TheWrittenModelIsTheShippedOneToTheBit(Case c) {
+    void atAleph0TheWrittenModelGivesTheShippedOutputsExactly(Case c) {
         Model model = c.model(directory);
         Aleph aleph = Aleph.bind(model, List.of(c.aleph()));
         Map<String, Tensor> data = Data.random(model, aleph, new Random(SEED));
@@ -66,7 +66,7 @@ class SplitTest {
     }
 
     @Test
-    void onlyWhatReadsAlephRunsPerCandidate() {
+    void onlyNodesThatDependOnAlephRunPerCandidate() {
         Model model = new Case("convolution").model(directory);
         Split split = Split.of(model, Aleph.bind(model, List.of(Entry.shift("fc.b"))));
         assertEquals(List.of("flat"), split.frontier());

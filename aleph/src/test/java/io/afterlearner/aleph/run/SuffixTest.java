@@ -62,7 +62,7 @@ class SuffixTest {
     }
 
     @Test
-    void anOutputWhoseShapeMovesWithTheCandidateIsRight() {
+    void anOutputWhoseShapeDependsOnTheCandidateIsCorrect() {
         ModelBuilder model = new ModelBuilder(0)
                 .input("x", 4)
                 .output("where", ElementType.INT64, 1, -1)
@@ -146,7 +146,7 @@ class SuffixTest {
     }
 
     @Test
-    void whatIsClosedUnderARunnerStaysUntilTheRunnerIsClosed() {
+    void aSessionClosedUnderARunnerLivesUntilTheRunnerIsClosed() {
         Loaded l = load(TestModels.convolution(), Entry.shift("fc.b"));
         Frontier frontier = l.session.prefix(Data.random(l.model, l.aleph, new Random(SEED)));
         Suffix runner = l.session.runner(frontier);
@@ -160,7 +160,7 @@ class SuffixTest {
     }
 
     @Test
-    void dataThatDoNotFitAreRefusedByName() {
+    void dataThatDoesNotFitIsRejectedByName() {
         Loaded l = load(TestModels.convolution(), Entry.shift("fc.b"));
         try (l.session) {
             Random random = new Random(SEED);
@@ -172,7 +172,7 @@ class SuffixTest {
     }
 
     @Test
-    void cudaIsRefusedWhereThereIsNone() {
+    void cudaIsRejectedWithoutAGpuBuild() {
         Assumptions.assumeFalse(OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA));
         Model model = Model.read(TestModels.shared().write(directory.resolve("m.onnx")));
         Split split = Split.of(model, Aleph.bind(model, List.of(Entry.shift("w"))));
@@ -181,7 +181,7 @@ class SuffixTest {
     }
 
     @Test
-    void aModelOnnxRuntimeCannotLoadIsRefusedInOneLine() {
+    void aModelThatOnnxRuntimeCannotLoadIsRejectedInOneLine() {
         Model model = Model.read(TestModels.shared()
                 .node("NoSuchOperator", "y w", "z")
                 .output("z")

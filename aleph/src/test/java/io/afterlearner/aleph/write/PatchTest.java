@@ -36,7 +36,7 @@ class PatchTest {
 
     @ParameterizedTest
     @MethodSource("io.afterlearner.aleph.Case#all")
-    void applyGivesWhatRetrofitWritesAndUndoGivesTheBaseToTheBit(Case c) throws IOException {
+    void applyEqualsRetrofitAndUndoRestoresTheBaseExactly(Case c) throws IOException {
         Model model = c.model(directory);
         Aleph aleph = Aleph.bind(model, List.of(c.aleph()));
         double[] values = Data.near(aleph, new Random(SEED), 0.5);
@@ -64,7 +64,7 @@ class PatchTest {
     }
 
     @Test
-    void aFileOfAnotherExportersHabitsComesBackToTheBit() throws IOException {
+    void aFileInAnUnusualOrderIsRestoredExactly() throws IOException {
         ModelProto proto = TestModels.convolution().proto().build();
         byte[] graph =
                 ModelProto.newBuilder().setGraph(proto.getGraph()).build().toByteArray();
@@ -90,7 +90,7 @@ class PatchTest {
     }
 
     @Test
-    void aPatchIsSmallBesideTheModelAndSaysWhatMoved() throws IOException {
+    void aPatchIsMuchSmallerThanTheModelAndListsTheParameters() throws IOException {
         Model model = Model.read(TestModels.convolution().write(directory.resolve("m.onnx")));
         Aleph aleph = Aleph.bind(model, List.of(Entry.shift("mean")));
         Path file = directory.resolve("m.patch");
@@ -100,7 +100,7 @@ class PatchTest {
     }
 
     @Test
-    void anotherBaseIsRefused() {
+    void anotherBaseIsRejected() {
         Model model = Model.read(TestModels.convolution().write(directory.resolve("m.onnx")));
         Aleph aleph = Aleph.bind(model, List.of(Entry.shift("mean")));
         Patch patch = Patch.of(model, aleph, new double[] {1, 2, 3});
@@ -112,7 +112,7 @@ class PatchTest {
     }
 
     @Test
-    void changedExternalDataAreRefused() {
+    void changedExternalDataIsRejected() {
         Model model = Model.read(TestModels.external(directory).write(directory.resolve("m.onnx")));
         Patch patch = Patch.of(model, Aleph.bind(model, List.of(Entry.shift("b"))), new double[] {1, 2});
         ModelBuilder.write(directory.resolve("weights.bin"), new byte[64 + 32]);
@@ -120,7 +120,7 @@ class PatchTest {
     }
 
     @Test
-    void aDamagedPatchIsRefused() throws IOException {
+    void aDamagedPatchIsRejected() throws IOException {
         Model model = Model.read(TestModels.external(directory).write(directory.resolve("m.onnx")));
         Aleph aleph = Aleph.bind(model, List.of(Entry.shift("b")));
         Path file = directory.resolve("m.patch");

@@ -3,86 +3,153 @@ package io.afterlearner.asktell.catalogue;
 import io.afterlearner.asktell.Optimizers.Choice;
 import io.afterlearner.asktell.Parameter;
 import io.afterlearner.asktell.Problem;
-import io.afterlearner.asktell.Space;
 import io.afterlearner.asktell.coordinates.Latent;
-import io.afterlearner.asktell.quadratic.TrustRegion;
+import io.afterlearner.asktell.quadratic.TrustRegionSearch;
 import io.afterlearner.asktell.search.Algorithm;
-import io.afterlearner.asktell.search.Plan;
+import io.afterlearner.asktell.search.Run;
 import io.afterlearner.asktell.strategy.DiagonalCovariance;
 import io.afterlearner.asktell.strategy.EvolutionStrategy;
 import io.afterlearner.asktell.strategy.FullCovariance;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
-/** Chooses an algorithm from the kinds of the parameters, their number and the budget. */
+/** Chooses an algorithm from the kinds of the parameters, their number and the budget: the first rule that applies. */
 final class Auto {
 
-    /** Beyond, updating the full matrix costs more time than what it learns within a few thousand asks is worth. */
+    /** Above this dimension a full covariance matrix costs more time than it gains within a few thousand asks. */
     private static final int GREATEST_FULL_DIMENSION = 100;
 
-    /** Beyond, a search without a model comes as near, and takes microseconds where a model takes up to milliseconds. */
+    /** Above this budget a search without a model does as well, in microseconds instead of milliseconds per ask. */
     private static final long GREATEST_MODEL_BUDGET = 10_000;
 
-    /** Beyond, a child is compared with hundreds of points of thousands of values each. */
+    /** Above this dimension each child is compared with hundreds of points of thousands of values. */
     private static final int GREATEST_SCREENED_DIMENSION = 1_000;
 
-    /** Beyond, a Gaussian process over all kinds takes tens of milliseconds an ask. */
+    /** Above this budget a Gaussian process over all kinds of parameters takes tens of milliseconds per ask. */
     private static final long GREATEST_PROCESS_BUDGET = 300;
 
-    /** Beyond, a Gaussian process over all kinds sees too little of the space. */
+    /** Above this dimension a Gaussian process over all kinds of parameters sees too little of the space. */
     private static final int GREATEST_PROCESS_DIMENSION = 30;
+
+    /** Below this budget a population has no time to adapt. */
+    private static final long LEAST_POPULATION_BUDGET = 50;
+
+    /** Every rule, the first one that applies counts; docs/optimizers.md shows the conditions. */
+    static final List<Rule> RULES = List.of(
+            new Rule(
+                    "all choices; at most 1,000 parameters; budget at most 10,000",
+                    facts -> facts.allChoices()
+                            && facts.budget() <= GREATEST_MODEL_BUDGET
+                            && facts.dimension() <= GREATEST_SCREENED_DIMENSION,
+                    "ScreenedOnePlusOne",
+                    facts -> "every parameter is a choice, and a model of " + facts.dimension()
+                            + " of them predicts which children are worth an evaluation"),
+            new Rule(
+                    "all choices",
+                    Facts::allChoices,
+                    "FastGADiscreteOnePlusOne",
+                    facts -> "every parameter is a choice"),
+            new Rule(
+                    "choices and numbers; at most 30 parameters; budget at most 300",
+                    facts -> facts.choices() > 0
+                            && facts.budget() <= GREATEST_PROCESS_BUDGET
+                            && facts.dimension() <= GREATEST_PROCESS_DIMENSION,
+                    "BO",
+                    facts -> "a Gaussian process can model numbers and choices, " + facts.dimension()
+                            + " in all, within a budget of " + facts.budget()),
+            new Rule(
+                    "at most a quarter choices; at most 200 coordinates; budget at most 10,000",
+                    facts -> facts.fewChoices()
+                            && facts.budget() <= GREATEST_MODEL_BUDGET
+                            && facts.coordinates() <= TrustRegionSearch.MOST_DIMENSIONS,
+                    "Adaptive",
+                    facts -> facts.coordinates()
+                            + " numbers are few enough for a quadratic model; on noise or plateaus it"
+                            + " switches to a regression or a population"),
+            new Rule(
+                    "more than a quarter choices",
+                    facts -> !facts.fewChoices(),
+                    "OnePlusOne",
+                    facts -> facts.choices() + " of " + facts.dimension()
+                            + " parameters are choices, in which no model is smooth"),
+            new Rule(
+                    "budget below 50",
+                    facts -> facts.budget() < LEAST_POPULATION_BUDGET,
+                    "OnePlusOne",
+                    facts -> "a budget of " + facts.budget() + " is too small for a population to adapt"),
+            new Rule(
+                    "at most 100 coordinates; budget at least 200 + 20 per coordinate",
+                    facts -> facts.coordinates() <= GREATEST_FULL_DIMENSION
+                            && learnsInteractions(facts.budget(), facts.coordinates()),
+                    "CMA",
+                    facts -> "a budget of " + facts.budget() + " is enough to learn how " + facts.dimension()
+                            + " parameters interact"),
+            new Rule(
+                    "otherwise",
+                    facts -> true,
+                    "DiagonalCMA",
+                    facts -> "a budget of " + facts.budget() + " is enough to learn a scale for each of "
+                            + facts.dimension() + " parameters, but not how they interact"));
 
     private Auto() {}
 
-    static Choice choose(Problem problem) {
-        Space space = problem.space();
-        long budget = problem.budgetEach();
-        int dimension = space.dimension();
-        boolean modelled = budget <= GREATEST_MODEL_BUDGET;
-        long choices = space.parameters().stream()
-                .filter(Parameter.Choice.class::isInstance)
-                .count();
-        if (choices == dimension) {
-            return modelled && dimension <= GREATEST_SCREENED_DIMENSION
-                    ? new Choice(
-                            "ScreenedOnePlusOne",
-                            "every parameter is a choice, and a model of " + dimension
-                                    + " of them foretells which children are worth an evaluation")
-                    : new Choice("FastGADiscreteOnePlusOne", "every parameter is a choice");
+    /**
+     * What decides.
+     *
+     * @param budget of each run
+     * @param dimension how many parameters there are
+     * @param coordinates as {@link Latent} counts them: one per number, one per option of an unordered choice
+     * @param choices how many parameters are choices
+     */
+    record Facts(long budget, int dimension, int coordinates, long choices) {
+
+        static Facts of(Problem problem) {
+            long choices = problem.space().parameters().stream()
+                    .filter(Parameter.Choice.class::isInstance)
+                    .count();
+            return new Facts(
+                    problem.budgetEach(),
+                    problem.space().dimension(),
+                    new Latent(problem.space()).dimension(),
+                    choices);
         }
-        int latent = new Latent(space).dimension();
-        if (choices > 0 && budget <= GREATEST_PROCESS_BUDGET && dimension <= GREATEST_PROCESS_DIMENSION) {
-            return new Choice(
-                    "BO",
-                    "numbers beside choices, " + dimension + " in all, and a budget of " + budget
-                            + " are what a Gaussian process can foretell");
+
+        boolean allChoices() {
+            return choices == dimension;
         }
-        boolean fewChoices = choices <= dimension / 4;
-        if (modelled && latent <= TrustRegion.MOST_DIMENSIONS && fewChoices) {
-            return new Choice(
-                    "Adaptive",
-                    latent + " numbers are few enough for a quadratic model; noise or plateaus will hand over"
-                            + " to a regression or a population");
+
+        boolean fewChoices() {
+            return choices <= dimension / 4;
         }
-        if (!fewChoices) {
-            return new Choice(
-                    "OnePlusOne",
-                    choices + " of " + dimension + " parameters are choices, in which no model is smooth");
-        }
-        if (budget < 50) {
-            return new Choice("OnePlusOne", "a budget of " + budget + " is too small for a population to adapt");
-        }
-        if (latent <= GREATEST_FULL_DIMENSION && budget >= 20L * latent + 200) {
-            return new Choice("CMA", "a budget of " + budget + " can learn how " + dimension + " parameters interact");
-        }
-        return new Choice(
-                "DiagonalCMA",
-                "a budget of " + budget + " can learn a scale for each of " + dimension + " parameters, not more");
     }
 
-    /** What takes over from a model where the loss is flat in places. */
-    static Algorithm population(Plan plan) {
-        Latent latent = new Latent(plan.space());
+    /**
+     * A row of the table.
+     *
+     * @param when the condition in words, as docs/optimizers.md shows it
+     * @param why one sentence for the user
+     */
+    record Rule(String when, Predicate<Facts> applies, String algorithm, Function<Facts, String> why) {}
+
+    static Choice choose(Problem problem) {
+        Facts facts = Facts.of(problem);
+        Rule rule = RULES.stream()
+                .filter(row -> row.applies().test(facts))
+                .findFirst()
+                .orElseThrow();
+        return new Choice(rule.algorithm(), rule.why().apply(facts));
+    }
+
+    /** The algorithm that replaces a model where the loss is flat in places. */
+    static Algorithm population(Run run) {
+        Latent latent = new Latent(run.space());
         int dimension = latent.dimension();
-        boolean full = plan.budget() >= 20L * dimension + 200;
+        boolean full = learnsInteractions(run.budget(), dimension);
         return new EvolutionStrategy(latent, full ? new FullCovariance(dimension) : new DiagonalCovariance(dimension));
+    }
+
+    private static boolean learnsInteractions(long budget, int coordinates) {
+        return budget >= 20L * coordinates + 200;
     }
 }

@@ -9,6 +9,7 @@ import io.afterlearner.asktell.mutation.DiscreteOnePlusOne;
 import io.afterlearner.asktell.mutation.MutationRate;
 import io.afterlearner.asktell.mutation.OptimisticOnePlusOne;
 import io.afterlearner.asktell.mutation.ScreenedOnePlusOne;
+import io.afterlearner.asktell.mutation.Variation;
 import io.afterlearner.asktell.population.DifferentialEvolution;
 import io.afterlearner.asktell.population.DistributionEstimation;
 import io.afterlearner.asktell.population.ParticleSwarm;
@@ -16,9 +17,9 @@ import io.afterlearner.asktell.population.PopulationControl;
 import io.afterlearner.asktell.process.BayesianOptimization;
 import io.afterlearner.asktell.quadratic.Adaptive;
 import io.afterlearner.asktell.quadratic.QuadraticRegression;
-import io.afterlearner.asktell.quadratic.TrustRegion;
+import io.afterlearner.asktell.quadratic.TrustRegionSearch;
 import io.afterlearner.asktell.search.Algorithm;
-import io.afterlearner.asktell.search.Plan;
+import io.afterlearner.asktell.search.Run;
 import io.afterlearner.asktell.strategy.DiagonalCovariance;
 import io.afterlearner.asktell.strategy.EvolutionStrategy;
 import io.afterlearner.asktell.strategy.FullCovariance;
@@ -32,155 +33,155 @@ import java.util.stream.Collectors;
 enum Catalogue {
     RANDOM_SEARCH("RandomSearch") {
         @Override
-        Algorithm make(Plan plan) {
-            return new RandomSearch(plan.space());
+        Algorithm make(Run run) {
+            return new RandomSearch(run.space());
         }
     },
     SCR_HAMMERSLEY_SEARCH("ScrHammersleySearch") {
         @Override
-        Algorithm make(Plan plan) {
-            int dimension = plan.space().dimension();
-            return new QuasiRandom(plan, new Hammersley(dimension, plan.budget() - 1, plan.ownGenerator(0)));
+        Algorithm make(Run run) {
+            int dimension = run.space().dimension();
+            return new QuasiRandom(run, new Hammersley(dimension, run.budget() - 1, run.ownGenerator(0)));
         }
     },
     SOBOL_SEARCH("SobolSearch") {
         @Override
-        Algorithm make(Plan plan) {
-            int dimension = plan.space().dimension();
+        Algorithm make(Run run) {
+            int dimension = run.space().dimension();
             if (dimension > Sobol.MOST_DIMENSIONS) {
                 throw new IllegalArgumentException("SobolSearch has a sequence for up to " + Sobol.MOST_DIMENSIONS
                         + " parameters, not " + dimension + ": use ScrHammersleySearch");
             }
-            return new QuasiRandom(plan, new Sobol(dimension, plan.ownGenerator(0)));
+            return new QuasiRandom(run, new Sobol(dimension, run.ownGenerator(0)));
         }
     },
     ONE_PLUS_ONE("OnePlusOne") {
         @Override
-        Algorithm make(Plan plan) {
-            return new OnePlusOne(plan.space());
+        Algorithm make(Run run) {
+            return new OnePlusOne(run.space());
         }
     },
     DISCRETE_ONE_PLUS_ONE("DiscreteOnePlusOne") {
         @Override
-        Algorithm make(Plan plan) {
-            return new DiscreteOnePlusOne(plan, MutationRate::standard);
+        Algorithm make(Run run) {
+            return new DiscreteOnePlusOne(run, MutationRate::standard);
         }
     },
     DISCRETE_LENGLER_ONE_PLUS_ONE("DiscreteLenglerOnePlusOne") {
         @Override
-        Algorithm make(Plan plan) {
-            return new DiscreteOnePlusOne(plan, MutationRate::lengler);
+        Algorithm make(Run run) {
+            return new DiscreteOnePlusOne(run, MutationRate::lengler);
         }
     },
     FAST_GA_DISCRETE_ONE_PLUS_ONE("FastGADiscreteOnePlusOne") {
         @Override
-        Algorithm make(Plan plan) {
-            return new DiscreteOnePlusOne(plan, MutationRate::heavyTailed);
+        Algorithm make(Run run) {
+            return new DiscreteOnePlusOne(run, MutationRate::heavyTailed);
         }
     },
     PORTFOLIO_DISCRETE_ONE_PLUS_ONE("PortfolioDiscreteOnePlusOne") {
         @Override
-        Algorithm make(Plan plan) {
-            return new DiscreteOnePlusOne(plan, MutationRate::portfolio);
+        Algorithm make(Run run) {
+            return new DiscreteOnePlusOne(run, MutationRate::portfolio);
         }
     },
     OPTIMISTIC_DISCRETE_ONE_PLUS_ONE("OptimisticDiscreteOnePlusOne") {
         @Override
-        Algorithm make(Plan plan) {
-            return new OptimisticOnePlusOne(plan.space(), OptimisticOnePlusOne.discrete(plan.space()));
+        Algorithm make(Run run) {
+            return new OptimisticOnePlusOne(run.space(), Variation.discrete(run.space()));
         }
     },
     OPTIMISTIC_NOISY_ONE_PLUS_ONE("OptimisticNoisyOnePlusOne") {
         @Override
-        Algorithm make(Plan plan) {
-            return new OptimisticOnePlusOne(plan.space(), OptimisticOnePlusOne.gaussian(plan.space()));
+        Algorithm make(Run run) {
+            return new OptimisticOnePlusOne(run.space(), Variation.gaussian(run.space()));
         }
     },
     SCREENED_ONE_PLUS_ONE("ScreenedOnePlusOne") {
         @Override
-        Algorithm make(Plan plan) {
-            return new ScreenedOnePlusOne(plan);
+        Algorithm make(Run run) {
+            return new ScreenedOnePlusOne(run);
         }
     },
     DE("DE") {
         @Override
-        Algorithm make(Plan plan) {
-            return new DifferentialEvolution(plan, DifferentialEvolution.Crossover.BINOMIAL);
+        Algorithm make(Run run) {
+            return new DifferentialEvolution(run, DifferentialEvolution.Crossover.BINOMIAL);
         }
     },
     TWO_POINTS_DE("TwoPointsDE") {
         @Override
-        Algorithm make(Plan plan) {
-            return new DifferentialEvolution(plan, DifferentialEvolution.Crossover.TWO_POINTS);
+        Algorithm make(Run run) {
+            return new DifferentialEvolution(run, DifferentialEvolution.Crossover.TWO_POINTS);
         }
     },
     PSO("PSO") {
         @Override
-        Algorithm make(Plan plan) {
-            return new ParticleSwarm(plan);
+        Algorithm make(Run run) {
+            return new ParticleSwarm(run);
         }
     },
     EDA("EDA") {
         @Override
-        Algorithm make(Plan plan) {
-            return new DistributionEstimation(plan);
+        Algorithm make(Run run) {
+            return new DistributionEstimation(run);
         }
     },
     TBPSA("TBPSA") {
         @Override
-        Algorithm make(Plan plan) {
-            return new PopulationControl(plan);
+        Algorithm make(Run run) {
+            return new PopulationControl(run);
         }
     },
     DIAGONAL_CMA("DiagonalCMA") {
         @Override
-        Algorithm make(Plan plan) {
-            Latent latent = new Latent(plan.space());
+        Algorithm make(Run run) {
+            Latent latent = new Latent(run.space());
             return new EvolutionStrategy(latent, new DiagonalCovariance(latent.dimension()));
         }
     },
     ADAPTIVE("Adaptive") {
         @Override
-        Algorithm make(Plan plan) {
-            return new Adaptive(plan, () -> Auto.population(plan));
+        Algorithm make(Run run) {
+            return new Adaptive(run, () -> Auto.population(run));
         }
     },
     QUADRATIC_REGRESSION("QuadraticRegression") {
         @Override
-        Algorithm make(Plan plan) {
-            return QuadraticRegression.of(plan.space());
+        Algorithm make(Run run) {
+            return QuadraticRegression.of(run.space());
         }
     },
     TRUST_REGION("TrustRegion") {
         @Override
-        Algorithm make(Plan plan) {
-            return TrustRegion.of(plan);
+        Algorithm make(Run run) {
+            return TrustRegionSearch.of(run);
         }
     },
     BO("BO") {
         @Override
-        Algorithm make(Plan plan) {
-            return new BayesianOptimization(plan, BayesianOptimization.MOST_POINTS);
+        Algorithm make(Run run) {
+            return new BayesianOptimization(run, BayesianOptimization.MOST_POINTS);
         }
     },
     LMMAES("LMMAES") {
         @Override
-        Algorithm make(Plan plan) {
-            return new LargeScaleStrategy(plan.space());
+        Algorithm make(Run run) {
+            return new LargeScaleStrategy(run.space());
         }
     },
     CMA("CMA") {
         @Override
-        Algorithm make(Plan plan) {
-            Latent latent = new Latent(plan.space());
+        Algorithm make(Run run) {
+            Latent latent = new Latent(run.space());
             return new EvolutionStrategy(latent, matrix(latent));
         }
     },
     CMA_WITH_RESTARTS("CMAWithRestarts") {
         @Override
-        Algorithm make(Plan plan) {
+        Algorithm make(Run run) {
             return new Restarts(
-                    plan,
+                    run,
                     (latent, size, start) -> new EvolutionStrategy(latent, matrix(latent), size, latent.encode(start)));
         }
     };
@@ -207,7 +208,7 @@ enum Catalogue {
     }
 
     /** A fresh algorithm. */
-    abstract Algorithm make(Plan plan);
+    abstract Algorithm make(Run run);
 
     static Catalogue of(String title) {
         return Arrays.stream(values())

@@ -8,12 +8,12 @@ import io.afterlearner.asktell.Optimizers;
 import io.afterlearner.asktell.Optimizers.Choice;
 import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.ledger.Ledger;
+import io.afterlearner.asktell.ledger.ParallelRuns;
 import io.afterlearner.asktell.ledger.Penalized;
-import io.afterlearner.asktell.ledger.Runs;
 import io.afterlearner.asktell.pareto.MultiObjectiveSearch;
 import io.afterlearner.asktell.preference.PreferenceSearch;
 import io.afterlearner.asktell.search.Algorithm;
-import io.afterlearner.asktell.search.Plan;
+import io.afterlearner.asktell.search.Run;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -47,9 +47,9 @@ public final class CatalogueProvider implements OptimizerProvider {
 
     private static Algorithm search(Catalogue chosen, Problem problem) {
         List<Algorithm> runs = IntStream.range(0, problem.runs())
-                .mapToObj(run -> chosen.make(new Plan(problem, run)))
+                .mapToObj(index -> chosen.make(new Run(problem, index)))
                 .toList();
-        return runs.size() == 1 ? runs.get(0) : new Runs(runs);
+        return runs.size() == 1 ? runs.get(0) : new ParallelRuns(runs);
     }
 
     @Override

@@ -1,10 +1,9 @@
 package io.afterlearner.asktell.coordinates;
 
 import io.afterlearner.asktell.Parameter;
-import java.util.Arrays;
 
 /** The {@link Latent} coordinates of one parameter. */
-sealed interface Axis {
+sealed interface Axis permits ScaledAxis, OneHotAxis {
 
     int width();
 
@@ -23,189 +22,14 @@ sealed interface Axis {
 
     static Axis of(Parameter parameter) {
         if (parameter instanceof Parameter.Real real) {
-            return new Scaled(real.low(), real.high(), real.log(), false, real.initial(), real.step());
+            return new ScaledAxis(real.low(), real.high(), real.log(), false, real.initial(), real.step());
         }
         if (parameter instanceof Parameter.Int whole) {
-            return new Scaled(whole.low(), whole.high(), whole.log(), true, whole.initial(), whole.step());
+            return new ScaledAxis(whole.low(), whole.high(), whole.log(), true, whole.initial(), whole.step());
         }
         Parameter.Choice choice = (Parameter.Choice) parameter;
         return choice.ordered()
-                ? new Scaled(0, choice.options() - 1, false, true, choice.initial(), Double.NaN)
-                : new OneHot(choice.options(), (int) choice.initial());
-    }
-
-    /** A number. A whole number k is the interval [k - ½, k + ½], so that the ends of a range get their full share. */
-    final class Scaled implements Axis {
-
-        private final double low;
-        private final double high;
-        private final boolean log;
-        private final boolean whole;
-        private final double initial;
-        private final double step;
-        private final double least;
-        private final double most;
-
-        Scaled(double low, double high, boolean log, boolean whole, double initial, double step) {
-            this.low = low;
-            this.high = high;
-            this.log = log;
-            this.whole = whole;
-            this.initial = initial;
-            double margin = whole ? 0.5 : 0;
-            this.step = Double.isNaN(step) ? chosenStep(scale(low - margin), scale(high + margin)) : step;
-            this.least = low == high ? 0 : coordinate(low - margin);
-            this.most = low == high ? 0 : coordinate(high + margin);
-        }
-
-        /** Whether every value between the bounds is possible, and equal moves are alike wherever they start. */
-        boolean isLinear() {
-            return !log && !whole;
-        }
-
-        /** Of a linear axis. */
-        void copyTo(LinearAxes all, int at) {
-            all.initials()[at] = initial;
-            all.steps()[at] = step;
-            all.lows()[at] = Math.max(low, -Double.MAX_VALUE);
-            all.highs()[at] = Math.min(high, Double.MAX_VALUE);
-            all.leasts()[at] = least;
-            all.mosts()[at] = most;
-        }
-
-        private double chosenStep(double from, double to) {
-            double sixth = (to - from) / 6;
-            double wanted = Double.isInfinite(sixth) || sixth == 0 ? 1 : sixth;
-            return whole && !log ? Math.max(0.5, wanted) : wanted;
-        }
-
-        private double scale(double value) {
-            return log ? StrictMath.log(value) : value;
-        }
-
-        private double coordinate(double value) {
-            return (scale(value) - scale(initial)) / step;
-        }
-
-        @Override
-        public int width() {
-            return 1;
-        }
-
-        @Override
-        public void encode(double value, double[] coordinates, int at) {
-            coordinates[at] = coordinate(value);
-        }
-
-        @Override
-        public double decode(double[] coordinates, int at) {
-            return value(reflect(coordinates[at]));
-        }
-
-        private double value(double coordinate) {
-            double move = coordinate * step;
-            double value = log ? initial * StrictMath.exp(move) : initial + move;
-            double inRange = Math.min(Math.max(whole ? Math.rint(value) : value, low), high);
-            return Math.min(Math.max(inRange, -largest()), largest());
-        }
-
-        /** An unbounded search that runs away must still give finite values, and whole ones must stay exact. */
-        private double largest() {
-            return whole ? 0x1p53 : Double.MAX_VALUE;
-        }
-
-        private double reflect(double coordinate) {
-            if (coordinate >= least && coordinate <= most) {
-                return coordinate;
-            }
-            double width = most - least;
-            if (width == 0) {
-                return least;
-            }
-            if (Double.isInfinite(width)) {
-                return coordinate < least ? 2 * least - coordinate : 2 * most - coordinate;
-            }
-            double past = (coordinate - least) % (2 * width);
-            double turn = past < 0 ? past + 2 * width : past;
-            return least + (turn > width ? 2 * width - turn : turn);
-        }
-
-        @Override
-        public void bounds(double[] lows, double[] highs, int at) {
-            lows[at] = least;
-            highs[at] = most;
-        }
-
-        @Override
-        public boolean jumps() {
-            return whole && low < high;
-        }
-
-        @Override
-        public void granularity(double[] coordinates, double[] thresholds, int at) {
-            if (jumps()) {
-                double value = value(reflect(coordinates[at]));
-                thresholds[at] = (log ? StrictMath.log((value + 0.5) / value) : 0.5) / step;
-            }
-        }
-    }
-
-    /** An unordered choice: the shipped option starts {@link #LEAD} ahead of the others. */
-    final class OneHot implements Axis {
-
-        /** With two options a first move then changes the option in about a quarter of the asks. */
-        private static final double LEAD = 1;
-
-        private final int options;
-        private final int initial;
-
-        OneHot(int options, int initial) {
-            this.options = options;
-            this.initial = initial;
-        }
-
-        @Override
-        public int width() {
-            return options;
-        }
-
-        @Override
-        public void encode(double value, double[] coordinates, int at) {
-            Arrays.fill(coordinates, at, at + options, 0);
-            coordinates[at + initial] -= LEAD;
-            coordinates[at + (int) value] += LEAD;
-        }
-
-        @Override
-        public double decode(double[] coordinates, int at) {
-            int winner = initial;
-            for (int option = 0; option < options; option++) {
-                if (height(coordinates, at, option) > height(coordinates, at, winner)) {
-                    winner = option;
-                }
-            }
-            return winner;
-        }
-
-        private double height(double[] coordinates, int at, int option) {
-            return coordinates[at + option] + (option == initial ? LEAD : 0);
-        }
-
-        @Override
-        public void bounds(double[] lows, double[] highs, int at) {
-            Arrays.fill(lows, at, at + options, Double.NEGATIVE_INFINITY);
-            Arrays.fill(highs, at, at + options, Double.POSITIVE_INFINITY);
-        }
-
-        @Override
-        public boolean jumps() {
-            return true;
-        }
-
-        /** Two coordinates move against each other, so that each needs the lead over the root of two. */
-        @Override
-        public void granularity(double[] coordinates, double[] thresholds, int at) {
-            Arrays.fill(thresholds, at, at + options, LEAD * StrictMath.sqrt(0.5));
-        }
+                ? new ScaledAxis(0, choice.options() - 1, false, true, choice.initial(), Double.NaN)
+                : new OneHotAxis(choice.options(), (int) choice.initial());
     }
 }

@@ -23,7 +23,7 @@ record LinearAxes(double[] initials, double[] steps, double[] lows, double[] hig
                 new double[count],
                 new double[count]);
         for (int i = 0; i < count; i++) {
-            if (!(axes.get(i) instanceof Axis.Scaled scaled) || !scaled.isLinear()) {
+            if (!(axes.get(i) instanceof ScaledAxis scaled) || !scaled.isLinear()) {
                 return null;
             }
             scaled.copyTo(all, i);

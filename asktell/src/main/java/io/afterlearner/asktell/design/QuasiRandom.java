@@ -3,7 +3,7 @@ package io.afterlearner.asktell.design;
 import io.afterlearner.asktell.coordinates.Quantiles;
 import io.afterlearner.asktell.math.Generator;
 import io.afterlearner.asktell.search.Algorithm;
-import io.afterlearner.asktell.search.Plan;
+import io.afterlearner.asktell.search.Run;
 
 /**
  * One-shot search: the points of a sequence that fills the unit cube more evenly than chance does, mapped to the space by
@@ -18,21 +18,21 @@ public final class QuasiRandom implements Algorithm {
         double at(long index, int coordinate);
     }
 
-    private final Plan plan;
+    private final Run run;
     private final Quantiles quantiles;
     private final Sequence sequence;
 
-    public QuasiRandom(Plan plan, Sequence sequence) {
-        this.plan = plan;
+    public QuasiRandom(Run run, Sequence sequence) {
+        this.run = run;
         this.sequence = sequence;
-        quantiles = new Quantiles(plan.space());
+        quantiles = new Quantiles(run.space());
     }
 
     @Override
     public double[] sample(long number, Generator random) {
-        double[] point = new double[plan.space().dimension()];
+        double[] point = new double[run.space().dimension()];
         for (int i = 0; i < point.length; i++) {
-            point[i] = quantiles.value(i, sequence.at(plan.turn(number), i));
+            point[i] = quantiles.value(i, sequence.at(run.turn(number), i));
         }
         return point;
     }

@@ -6,18 +6,15 @@ import io.afterlearner.asktell.Outcome;
 import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.Space;
 import io.afterlearner.asktell.code.SequentialCode;
-import io.afterlearner.asktell.coordinates.Region;
+import io.afterlearner.asktell.coordinates.FeasibleRegion;
 import io.afterlearner.asktell.math.Generator;
 import io.afterlearner.asktell.math.Vectors;
 import io.afterlearner.asktell.search.Algorithm;
 import io.afterlearner.asktell.search.Algorithm.Told;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 
 /** Keeps the numbers, the suggestions and the best point told, the same for every {@link Algorithm}. */
 public final class Ledger implements Optimizer {
@@ -31,7 +28,7 @@ public final class Ledger implements Optimizer {
     private final Space space;
     private final long seed;
     private final int constraints;
-    private final Region region;
+    private final FeasibleRegion region;
     private final Choice chosen;
     /** No search finds more than there is: that many points are told apart in so many nats. */
     private final double logSize;
@@ -40,8 +37,8 @@ public final class Ledger implements Optimizer {
     /** Never iterated, so its order does not matter. */
     private final Map<Long, Pending> pending = new HashMap<>();
 
-    private final Queue<double[]> suggestions = new ArrayDeque<>();
-    private final Incumbents incumbents;
+    private final Suggestions suggestions = new Suggestions(MOST_SUGGESTIONS);
+    private final BestPoints bestPoints;
     /** Whether each tell is the best yet: infeasible samples are mended towards it. */
     private final SequentialCode leads = new SequentialCode(2);
 
@@ -52,11 +49,11 @@ public final class Ledger implements Optimizer {
         space = problem.space();
         seed = problem.seed();
         constraints = problem.constraints();
-        region = new Region(problem);
+        region = new FeasibleRegion(problem);
         this.chosen = chosen;
         logSize = space.logSize();
         this.algorithm = algorithm;
-        incumbents = new Incumbents(space.initial(), problem.noise());
+        bestPoints = new BestPoints(space.initial(), problem.noise());
     }
 
     @Override
@@ -70,19 +67,19 @@ public final class Ledger implements Optimizer {
         if (number == 0) {
             return space.initial();
         }
-        double[] suggestion = suggestions.peek();
+        double[] suggestion = suggestions.next();
         if (suggestion != null) {
             return suggestion.clone();
         }
         if (isRepetition(number)) {
-            return incumbents.lowest().clone();
+            return bestPoints.lowest().clone();
         }
         Generator random = new Generator(seed, number);
-        return region.sample(() -> algorithm.sample(number, random), random, incumbents.best());
+        return region.sample(() -> algorithm.sample(number, random), random, bestPoints.best());
     }
 
     private boolean isRepetition(long number) {
-        return number % ASKS_A_REPETITION == ASKS_A_REPETITION - 1 && incumbents.noisy() && !algorithm.repeats();
+        return number % ASKS_A_REPETITION == ASKS_A_REPETITION - 1 && bestPoints.noisy() && !algorithm.repeats();
     }
 
     @Override
@@ -107,25 +104,15 @@ public final class Ledger implements Optimizer {
         if (pending.size() >= MOST_OUTSTANDING) {
             throw new IllegalStateException(MOST_OUTSTANDING + " numbers are outstanding: tell some first");
         }
-        boolean suggested = useSuggestion(point);
+        boolean suggested = suggestions.use(point);
         double[] kept = point.clone();
-        if (!suggested && isRepetition(number) && Arrays.equals(point, incumbents.lowest())) {
+        if (!suggested && isRepetition(number) && Arrays.equals(point, bestPoints.lowest())) {
             pending.put(number, new Pending(kept, false, true, told, Double.POSITIVE_INFINITY));
             return;
         }
         boolean sampled = number != 0 && !suggested;
         algorithm.asked(number, kept, sampled);
         pending.put(number, new Pending(kept, sampled, false, told, algorithm.lossToBeat(number)));
-    }
-
-    private boolean useSuggestion(double[] point) {
-        for (Iterator<double[]> waiting = suggestions.iterator(); waiting.hasNext(); ) {
-            if (Arrays.equals(waiting.next(), point)) {
-                waiting.remove();
-                return true;
-            }
-        }
-        return false;
     }
 
     @Override
@@ -153,11 +140,11 @@ public final class Ledger implements Optimizer {
     }
 
     private void note(Outcome outcome, double[] point, long fingerprint) {
-        double[] best = incumbents.best();
+        double[] best = bestPoints.best();
         if (outcome instanceof Outcome.Measured measured) {
-            incumbents.add(point, fingerprint, measured);
+            bestPoints.add(point, fingerprint, measured);
         }
-        leadNats += leads.nats(incumbents.best() == best ? 0 : 1);
+        leadNats += leads.nats(bestPoints.best() == best ? 0 : 1);
     }
 
     private void learn(Outcome outcome, long number, Pending asked, long fingerprint) {
@@ -185,23 +172,20 @@ public final class Ledger implements Optimizer {
     @Override
     public void suggest(double[] point) {
         region.check(point);
-        if (suggestions.size() >= MOST_SUGGESTIONS) {
-            throw new IllegalStateException(MOST_SUGGESTIONS + " suggestions wait already: ask for some first");
-        }
         suggestions.add(point.clone());
     }
 
     @Override
     public double[] recommend() {
-        double[] modelled = incumbents.noisy() ? algorithm.recommendation() : null;
+        double[] modelled = bestPoints.noisy() ? algorithm.recommendation() : null;
         return modelled != null && region.holds(modelled)
                 ? modelled
-                : incumbents.surest().clone();
+                : bestPoints.surest().clone();
     }
 
     @Override
     public double[] best() {
-        return incumbents.best().clone();
+        return bestPoints.best().clone();
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.afterlearner.asktell.mutation;
 import io.afterlearner.asktell.code.SequentialCode;
 import io.afterlearner.asktell.math.Generator;
 import io.afterlearner.asktell.search.Algorithm;
-import io.afterlearner.asktell.search.Plan;
+import io.afterlearner.asktell.search.Run;
 import java.util.function.IntFunction;
 
 /**
@@ -13,7 +13,7 @@ import java.util.function.IntFunction;
  */
 public final class DiscreteOnePlusOne implements Algorithm {
 
-    private final Plan plan;
+    private final Run run;
     private final Mutation mutation;
     private final MutationRate rate;
     private double[] parent;
@@ -21,16 +21,16 @@ public final class DiscreteOnePlusOne implements Algorithm {
     private final SequentialCode code = new SequentialCode(2);
     private double learnedNats;
 
-    public DiscreteOnePlusOne(Plan plan, IntFunction<MutationRate> rate) {
-        this.plan = plan;
-        mutation = new Mutation(plan.space());
+    public DiscreteOnePlusOne(Run run, IntFunction<MutationRate> rate) {
+        this.run = run;
+        mutation = new Mutation(run.space());
         this.rate = rate.apply(Math.max(1, mutation.movable()));
-        parent = plan.space().initial();
+        parent = run.space().initial();
     }
 
     @Override
     public double[] sample(long number, Generator random) {
-        return mutation.child(parent, rate.at(plan.turn(number), random), random);
+        return mutation.child(parent, rate.at(run.turn(number), random), random);
     }
 
     @Override

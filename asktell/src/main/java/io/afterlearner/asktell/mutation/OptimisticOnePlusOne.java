@@ -3,9 +3,7 @@ package io.afterlearner.asktell.mutation;
 import io.afterlearner.asktell.Space;
 import io.afterlearner.asktell.code.ChoiceCode;
 import io.afterlearner.asktell.code.SequentialCode;
-import io.afterlearner.asktell.coordinates.Latent;
 import io.afterlearner.asktell.math.Generator;
-import io.afterlearner.asktell.math.Vectors;
 import io.afterlearner.asktell.search.Algorithm;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,39 +21,6 @@ import org.jspecify.annotations.Nullable;
  * as a success for the step size (one-fifth rule), which so stays as wide as the noise can tell apart.
  */
 public final class OptimisticOnePlusOne implements Algorithm {
-
-    /** How a child is made of its parent. */
-    interface Variation {
-        double[] child(double[] parent, double step, Generator random);
-
-        /** The mean of points that count as much as the weights say; null where points have none. */
-        default double @Nullable [] mean(List<double[]> points, double[] weights) {
-            return null;
-        }
-    }
-
-    private record Gaussian(Latent latent) implements Variation {
-
-        @Override
-        public double[] child(double[] parent, double step, Generator random) {
-            double[] noise = random.gaussians(latent.dimension());
-            Vectors.moveFrom(latent.encode(parent), step, noise);
-            return latent.decodeShaken(noise, random);
-        }
-
-        @Override
-        public double[] mean(List<double[]> points, double[] weights) {
-            double[] mean = new double[latent.dimension()];
-            double sum = Arrays.stream(weights).sum();
-            for (int k = 0; k < weights.length; k++) {
-                double[] coordinates = latent.encode(points.get(k));
-                for (int i = 0; i < mean.length; i++) {
-                    mean[i] += weights[k] / sum * coordinates[i];
-                }
-            }
-            return latent.decode(mean);
-        }
-    }
 
     private static final int MOST_POINTS = 40;
     private static final double REPEATED = 0.5;
@@ -99,18 +64,6 @@ public final class OptimisticOnePlusOne implements Algorithm {
     public OptimisticOnePlusOne(Space space, Variation variation) {
         this.variation = variation;
         initial = space.initial();
-    }
-
-    /** Mutates some parameters, the step size aside. */
-    public static Variation discrete(Space space) {
-        Mutation mutation = new Mutation(space);
-        double rate = 1.0 / Math.max(1, mutation.movable());
-        return (parent, step, random) -> mutation.child(parent, rate, random);
-    }
-
-    /** Moves every parameter by gaussian noise. */
-    public static Variation gaussian(Space space) {
-        return new Gaussian(new Latent(space));
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.afterlearner.asktell.mutation;
 import io.afterlearner.asktell.math.Generator;
 import io.afterlearner.asktell.search.Algorithm;
 import io.afterlearner.asktell.search.Outstanding;
-import io.afterlearner.asktell.search.Plan;
+import io.afterlearner.asktell.search.Run;
 import java.util.Arrays;
 
 /**
@@ -23,7 +23,7 @@ public final class ScreenedOnePlusOne implements Algorithm {
     /** Standard deviations of what is not known that count in a child's favour. */
     private static final double OPTIMISM = 1;
 
-    private final Plan plan;
+    private final Run run;
     private final Mutation mutation;
     private final MutationRate rate;
     private final Likeness likeness = new Likeness();
@@ -32,16 +32,16 @@ public final class ScreenedOnePlusOne implements Algorithm {
     private double[] parent;
     private double parentLoss = Double.POSITIVE_INFINITY;
 
-    public ScreenedOnePlusOne(Plan plan) {
-        this.plan = plan;
-        mutation = new Mutation(plan.space());
+    public ScreenedOnePlusOne(Run run) {
+        this.run = run;
+        mutation = new Mutation(run.space());
         rate = MutationRate.heavyTailed(Math.max(1, mutation.movable()));
-        parent = plan.space().initial();
+        parent = run.space().initial();
     }
 
     @Override
     public double[] sample(long number, Generator random) {
-        long turn = plan.turn(number);
+        long turn = run.turn(number);
         int children = turn % UNSCREENED_ONE_IN == UNSCREENED_ONE_IN - 1 ? 1 : CHILDREN;
         double[] choice = mutation.child(parent, rate.at(turn, random), random);
         double lowest = Double.POSITIVE_INFINITY;

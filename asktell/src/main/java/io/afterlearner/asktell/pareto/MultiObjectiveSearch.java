@@ -4,8 +4,8 @@ import io.afterlearner.asktell.MultiObjective;
 import io.afterlearner.asktell.Optimizer;
 import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.Space;
+import io.afterlearner.asktell.coordinates.FeasibleRegion;
 import io.afterlearner.asktell.coordinates.Latent;
-import io.afterlearner.asktell.coordinates.Region;
 import io.afterlearner.asktell.math.Generator;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,7 +49,7 @@ public final class MultiObjectiveSearch implements MultiObjective {
 
     private final Space space;
     private final Latent latent;
-    private final Region region;
+    private final FeasibleRegion region;
     private final int objectives;
     private final int constraints;
     private final long seed;
@@ -57,7 +57,7 @@ public final class MultiObjectiveSearch implements MultiObjective {
     private final Map<Long, Pending> pending = new HashMap<>();
 
     private final List<Member> members = new ArrayList<>();
-    private final List<Trade> front = new ArrayList<>();
+    private final ParetoFront front = new ParetoFront(MOST_IN_FRONT);
     private long told;
 
     public MultiObjectiveSearch(Problem problem, int objectives) {
@@ -67,7 +67,7 @@ public final class MultiObjectiveSearch implements MultiObjective {
         space = problem.space();
         seed = problem.seed();
         constraints = problem.constraints();
-        region = new Region(problem);
+        region = new FeasibleRegion(problem);
         latent = new Latent(space);
         this.objectives = objectives;
     }
@@ -166,7 +166,7 @@ public final class MultiObjectiveSearch implements MultiObjective {
 
     private void learn(double[] point, double[] losses, double violation, Descent descent) {
         if (violation == 0) {
-            keepInFront(new Trade(point, losses));
+            front.add(new Trade(point, losses));
         }
         double change = descent.difference() || members.size() < MEMBERS ? 0 : GROW;
         members.add(new Member(told++, latent.encode(point), losses, violation, limited(descent.logStep() + change)));
@@ -206,24 +206,9 @@ public final class MultiObjectiveSearch implements MultiObjective {
         return Math.min(Math.max(logStep, LEAST_LOG_STEP), GREATEST_LOG_STEP);
     }
 
-    private void keepInFront(Trade news) {
-        if (front.stream().anyMatch(kept -> isAsGood(kept.losses(), news.losses()))) {
-            return;
-        }
-        front.removeIf(kept -> ParetoLayers.dominates(news.losses(), kept.losses()));
-        front.add(news);
-        if (front.size() > MOST_IN_FRONT) {
-            front.remove(ParetoLayers.weakest(front.stream().map(Trade::losses).toList()));
-        }
-    }
-
-    private static boolean isAsGood(double[] one, double[] other) {
-        return Arrays.equals(one, other) || ParetoLayers.dominates(one, other);
-    }
-
     @Override
     public List<Trade> front() {
-        return List.copyOf(front);
+        return front.trades();
     }
 
     @Override

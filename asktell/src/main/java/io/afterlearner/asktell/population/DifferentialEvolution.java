@@ -4,7 +4,7 @@ import io.afterlearner.asktell.coordinates.Latent;
 import io.afterlearner.asktell.math.Generator;
 import io.afterlearner.asktell.population.Population.Member;
 import io.afterlearner.asktell.search.Algorithm;
-import io.afterlearner.asktell.search.Plan;
+import io.afterlearner.asktell.search.Run;
 
 /**
  * Differential evolution (Storn, Price: Differential evolution, a simple and efficient heuristic for global optimization
@@ -27,16 +27,16 @@ public final class DifferentialEvolution implements Algorithm {
 
     private static final double WEIGHT = 0.8;
 
-    private final Plan plan;
+    private final Run run;
     private final Latent latent;
     private final Crossover crossover;
     private final Population population;
 
-    public DifferentialEvolution(Plan plan, Crossover crossover) {
-        this.plan = plan;
+    public DifferentialEvolution(Run run, Crossover crossover) {
+        this.run = run;
         this.crossover = crossover;
-        latent = new Latent(plan.space());
-        population = new Population(members(plan.budget()));
+        latent = new Latent(run.space());
+        population = new Population(members(run.budget()));
     }
 
     /** 30 where the budget gives each twenty children or more. */
@@ -49,7 +49,7 @@ public final class DifferentialEvolution implements Algorithm {
         if (!population.isFull()) {
             return latent.decode(random.gaussians(latent.dimension()));
         }
-        int place = population.place(plan.turn(number));
+        int place = population.place(run.turn(number));
         int second = population.another(random, place, place);
         double[] one = population.member(second).coordinates();
         double[] other =
@@ -101,7 +101,7 @@ public final class DifferentialEvolution implements Algorithm {
             population.add(member);
             return;
         }
-        int place = told.sampled() ? population.place(plan.turn(told.number())) : population.worst();
+        int place = told.sampled() ? population.place(run.turn(told.number())) : population.worst();
         if (told.loss() <= population.member(place).loss()) {
             population.replace(place, member);
         } else {

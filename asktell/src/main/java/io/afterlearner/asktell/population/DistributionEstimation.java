@@ -5,7 +5,7 @@ import io.afterlearner.asktell.coordinates.Latent;
 import io.afterlearner.asktell.math.Generator;
 import io.afterlearner.asktell.population.Population.Member;
 import io.afterlearner.asktell.search.Algorithm;
-import io.afterlearner.asktell.search.Plan;
+import io.afterlearner.asktell.search.Run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,12 +38,12 @@ public final class DistributionEstimation implements Algorithm {
 
     private final double[] deviations;
 
-    public DistributionEstimation(Plan plan) {
-        latent = new Latent(plan.space());
+    public DistributionEstimation(Run run) {
+        latent = new Latent(run.space());
         mean = new double[latent.dimension()];
         deviations = new double[latent.dimension()];
         Arrays.fill(deviations, 1 / HALF);
-        long affordable = Math.max(10, plan.budget() / 12);
+        long affordable = Math.max(10, run.budget() / 12);
         batchSize = (int) Math.min(MOST_IN_BATCH, Math.min(affordable, 10 + 2L * latent.dimension()));
     }
 

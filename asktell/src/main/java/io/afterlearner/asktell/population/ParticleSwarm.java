@@ -4,7 +4,7 @@ import io.afterlearner.asktell.coordinates.Latent;
 import io.afterlearner.asktell.math.Generator;
 import io.afterlearner.asktell.population.Population.Member;
 import io.afterlearner.asktell.search.Algorithm;
-import io.afterlearner.asktell.search.Plan;
+import io.afterlearner.asktell.search.Run;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,14 +24,14 @@ public final class ParticleSwarm implements Algorithm {
     /** Its last move led from before to its position. */
     private record Particle(double[] position, double[] before) {}
 
-    private final Plan plan;
+    private final Run run;
     private final Latent latent;
     private final Population bests;
     private final List<Particle> particles = new ArrayList<>();
 
-    public ParticleSwarm(Plan plan) {
-        this.plan = plan;
-        latent = new Latent(plan.space());
+    public ParticleSwarm(Run run) {
+        this.run = run;
+        latent = new Latent(run.space());
         bests = new Population(10 + (int) (2 * Math.sqrt(latent.dimension())));
     }
 
@@ -40,7 +40,7 @@ public final class ParticleSwarm implements Algorithm {
         if (!bests.isFull()) {
             return latent.decode(random.gaussians(latent.dimension()));
         }
-        int place = bests.place(plan.turn(number));
+        int place = bests.place(run.turn(number));
         Particle particle = particles.get(place);
         double[] here = particle.position();
         double[] before = particle.before();
@@ -64,7 +64,7 @@ public final class ParticleSwarm implements Algorithm {
         if (!bests.isFull()) {
             join(member);
         } else if (told.sampled()) {
-            int place = bests.place(plan.turn(told.number()));
+            int place = bests.place(run.turn(told.number()));
             double[] here = particles.get(place).position();
             particles.set(place, new Particle(told.failed() ? here : position, here));
             improve(place, member);

@@ -6,7 +6,7 @@ import io.afterlearner.asktell.coordinates.Latent;
 import io.afterlearner.asktell.math.Generator;
 import io.afterlearner.asktell.math.Vectors;
 import io.afterlearner.asktell.search.Algorithm;
-import io.afterlearner.asktell.search.Plan;
+import io.afterlearner.asktell.search.Run;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -35,7 +35,7 @@ public final class PopulationControl implements Algorithm {
     private static final double LEAST_LOG_STEP = StrictMath.log(1e-20);
     private static final double GREATEST_LOG_STEP = StrictMath.log(1e9);
 
-    private final Plan plan;
+    private final Run run;
     private final Latent latent;
     private final double learningRate;
     private final int leastBatch;
@@ -52,9 +52,9 @@ public final class PopulationControl implements Algorithm {
     private double logStep;
     private int batchSize;
 
-    public PopulationControl(Plan plan) {
-        this.plan = plan;
-        latent = new Latent(plan.space());
+    public PopulationControl(Run run) {
+        this.run = run;
+        latent = new Latent(run.space());
         int dimension = latent.dimension();
         mean = new double[dimension];
         learningRate = 1 / Math.sqrt(2.0 * dimension);
@@ -73,7 +73,7 @@ public final class PopulationControl implements Algorithm {
 
     @Override
     public void update(Told told) {
-        double change = told.sampled() ? new Generator(plan.problem().seed(), told.number()).gaussian() : 0;
+        double change = told.sampled() ? new Generator(run.problem().seed(), told.number()).gaussian() : 0;
         batch.add(new Scored(told.point(), told.loss(), learningRate * change));
         if (batch.size() >= batchSize) {
             learn();

@@ -3,8 +3,8 @@ package io.afterlearner.asktell.preference;
 import io.afterlearner.asktell.Interactive;
 import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.Space;
+import io.afterlearner.asktell.coordinates.FeasibleRegion;
 import io.afterlearner.asktell.coordinates.Latent;
-import io.afterlearner.asktell.coordinates.Region;
 import io.afterlearner.asktell.math.Generator;
 import io.afterlearner.asktell.preference.PreferenceModel.Comparison;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ public final class PreferenceSearch implements Interactive {
 
     private final Space space;
     private final Latent latent;
-    private final Region region;
+    private final FeasibleRegion region;
     private final long seed;
     private final List<Shown> shown = new ArrayList<>();
     private final List<Preferred> preferences = new ArrayList<>();
@@ -41,7 +41,7 @@ public final class PreferenceSearch implements Interactive {
         }
         space = problem.space();
         seed = problem.seed();
-        region = new Region(problem);
+        region = new FeasibleRegion(problem);
         latent = new Latent(space);
         recommended = space.initial();
     }

@@ -7,8 +7,7 @@ import io.afterlearner.asktell.design.Sobol;
 import io.afterlearner.asktell.math.Generator;
 import io.afterlearner.asktell.search.Algorithm;
 import io.afterlearner.asktell.search.Outstanding;
-import io.afterlearner.asktell.search.Plan;
-import java.util.ArrayList;
+import io.afterlearner.asktell.search.Run;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -31,15 +30,11 @@ public final class BayesianOptimization implements Algorithm {
     public static final int MOST_POINTS = 300;
 
     private static final int MOST_GLOBAL_DIMENSIONS = 8;
-    private static final int MOST_FITTED = 120;
     private static final int CENTRES = 5;
-    /** How much more points must there be before length scales are sought again. */
-    private static final double GROWTH = 1.2;
-
     /** Share of the variance of the scores. */
     private static final double SUSPICIOUS_NOISE = 0.001;
 
-    private final Plan plan;
+    private final Run run;
     private final Features features;
     private final QuasiRandom design;
     private final int designed;
@@ -47,8 +42,7 @@ public final class BayesianOptimization implements Algorithm {
     private final Outstanding<double[]> pending = new Outstanding<>();
 
     private TrustBox box = TrustBox.first();
-    private double[] logs;
-    private int fitted;
+    private final LengthScales scales;
     private double[] scores = {};
     private double[] means = {};
     private @Nullable GaussianProcess told;
@@ -56,24 +50,24 @@ public final class BayesianOptimization implements Algorithm {
     private List<double[]> centres = List.of();
 
     /** @param most points kept */
-    public BayesianOptimization(Plan plan, int most) {
-        this.plan = plan;
-        features = new Features(plan.space());
+    public BayesianOptimization(Run run, int most) {
+        this.run = run;
+        features = new Features(run.space());
         int dimension = features.dimension();
         if (dimension > MOST_DIMENSIONS) {
             throw new IllegalArgumentException("BO has a length scale for each parameter, its limit is "
                     + MOST_DIMENSIONS + ", not " + dimension + ": use DiagonalCMA");
         }
-        design = new QuasiRandom(plan, new Sobol(dimension, plan.ownGenerator(0)));
-        designed = (int) Math.max(3, Math.min(Math.min(2 * dimension, 20), plan.budget() / 4));
+        design = new QuasiRandom(run, new Sobol(dimension, run.ownGenerator(0)));
+        designed = (int) Math.max(3, Math.min(Math.min(2 * dimension, 20), run.budget() / 4));
         observations = new Observations(most);
-        logs = MarginalLikelihood.usual(dimension);
+        scales = new LengthScales(features.option(), run.noise() != Problem.Noise.NONE);
     }
 
     @Override
     public double[] sample(long number, Generator random) {
         GaussianProcess model = believed;
-        if (model == null || plan.turn(number) < designed) {
+        if (model == null || run.turn(number) < designed) {
             return design.sample(number, random);
         }
         if (suspicious(model)) {
@@ -103,9 +97,9 @@ public final class BayesianOptimization implements Algorithm {
 
     /** Whether there may be noise, and nothing was done yet to find out. */
     private boolean suspicious(GaussianProcess model) {
-        boolean likely = plan.noise() == Problem.Noise.SOME || noise() * model.variance() > SUSPICIOUS_NOISE;
+        boolean likely = run.noise() == Problem.Noise.SOME || scales.noise() * model.variance() > SUSPICIOUS_NOISE;
         double[] again = observations.get(best()).features();
-        return likely && plan.noise() != Problem.Noise.NONE && !observations.repeated() && !isPending(again);
+        return likely && run.noise() != Problem.Noise.NONE && !observations.repeated() && !isPending(again);
     }
 
     private boolean isPending(double[] at) {
@@ -119,10 +113,6 @@ public final class BayesianOptimization implements Algorithm {
                 .orElseThrow();
     }
 
-    private double noise() {
-        return StrictMath.exp(logs[logs.length - 1]);
-    }
-
     private boolean free(double[] at) {
         return observations.noisy() || !(observations.contains(at) || isPending(at));
     }
@@ -133,7 +123,7 @@ public final class BayesianOptimization implements Algorithm {
         if (pending.add(number, at)) {
             believe();
         } else if (believed != null) {
-            believed = believed.believing(at, noise());
+            believed = believed.believing(at, scales.noise());
         }
     }
 
@@ -156,20 +146,13 @@ public final class BayesianOptimization implements Algorithm {
     }
 
     private void model(boolean appended) {
-        double[] noises = Arrays.stream(observations.shares())
-                .map(share -> share * noise())
-                .toArray();
         GaussianProcess known = told;
-        fitted = Math.min(fitted, observations.size());
-        boolean due = observations.size() >= GROWTH * fitted;
-        if (due) {
-            fit();
-            noises = Arrays.stream(observations.shares())
-                    .map(share -> share * noise())
-                    .toArray();
-        }
+        boolean due = scales.fitIfDue(observations, scores);
+        double[] noises = Arrays.stream(observations.shares())
+                .map(share -> share * scales.noise())
+                .toArray();
         if (due || known == null || !appended) {
-            known = GaussianProcess.of(new Matern(features.option(), logs), observations.features(), noises, scores);
+            known = GaussianProcess.of(scales.kernel(), observations.features(), noises, scores);
         } else {
             int last = observations.size() - 1;
             known = known.believing(observations.get(last).features(), noises[last])
@@ -185,42 +168,10 @@ public final class BayesianOptimization implements Algorithm {
                 .toList();
     }
 
-    private void fit() {
-        int[] used = used();
-        double[] all = observations.shares();
-        double[] shares = Arrays.stream(used).mapToDouble(i -> all[i]).toArray();
-        double[] wanted = Arrays.stream(used).mapToDouble(i -> scores[i]).toArray();
-        List<double[]> points = Arrays.stream(used)
-                .mapToObj(i -> observations.get(i).features())
-                .toList();
-        boolean noisy = plan.noise() != Problem.Noise.NONE;
-        logs = new MarginalLikelihood(features.option(), points, shares, wanted)
-                .best(noisy, List.of(logs, MarginalLikelihood.usual(features.dimension())));
-        fitted = observations.size();
-    }
-
-    /** All, or the best and the latest. */
-    private int[] used() {
-        int size = observations.size();
-        if (size <= MOST_FITTED) {
-            return IntStream.range(0, size).toArray();
-        }
-        double[] sorted = scores.clone();
-        Arrays.sort(sorted);
-        double limit = sorted[MOST_FITTED / 2];
-        List<Integer> used = new ArrayList<>();
-        for (int i = size - 1; i >= 0 && used.size() < MOST_FITTED; i--) {
-            if (i >= size - MOST_FITTED / 2 || scores[i] < limit) {
-                used.add(i);
-            }
-        }
-        return used.stream().mapToInt(Integer::intValue).toArray();
-    }
-
     private void believe() {
         believed = told;
         for (double[] at : pending.all()) {
-            believed = believed == null ? null : believed.believing(at, noise());
+            believed = believed == null ? null : believed.believing(at, scales.noise());
         }
     }
 

@@ -3,7 +3,7 @@ package io.afterlearner.asktell.quadratic;
 import io.afterlearner.asktell.Problem.Noise;
 import io.afterlearner.asktell.math.Generator;
 import io.afterlearner.asktell.search.Algorithm;
-import io.afterlearner.asktell.search.Plan;
+import io.afterlearner.asktell.search.Run;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code auto} does where a model fits: a {@link TrustRegion} until the losses show that it does not suit them. Who takes
+ * What {@code auto} does where a model fits: a {@link TrustRegionSearch} until the losses show that it does not suit them. Who takes
  * over is told all that was told before. Three things are looked for:
  *
  * <ul>
@@ -43,9 +43,9 @@ public final class Adaptive implements Algorithm {
     private static final double BAD_FIT = 0.5;
     private static final double LACK_OF_FIT = 3;
 
-    private final Plan plan;
+    private final Run run;
     private final Supplier<Algorithm> population;
-    private final TrustRegion region;
+    private final TrustRegionSearch region;
     private final QuadraticRegression regression;
     private final Repeats repeats = new Repeats();
     private final Deque<Double> latest = new ArrayDeque<>();
@@ -59,11 +59,11 @@ public final class Adaptive implements Algorithm {
     private String explanation = "a quadratic model leads within a region where it is trusted";
 
     /** @param population makes what takes over where no model fits */
-    public Adaptive(Plan plan, Supplier<Algorithm> population) {
-        this.plan = plan;
+    public Adaptive(Run run, Supplier<Algorithm> population) {
+        this.run = run;
         this.population = population;
-        region = TrustRegion.of(plan);
-        regression = QuadraticRegression.of(plan.space());
+        region = TrustRegionSearch.of(run);
+        regression = QuadraticRegression.of(run.space());
         leader = region;
     }
 
@@ -118,11 +118,11 @@ public final class Adaptive implements Algorithm {
     }
 
     private boolean mayRepeat() {
-        return plan.noise() != Noise.NONE && plan.budget() >= LEAST_BUDGET_TO_REPEAT;
+        return run.noise() != Noise.NONE && run.budget() >= LEAST_BUDGET_TO_REPEAT;
     }
 
     private void doubtEachLoss() {
-        boolean noisy = repeats.differ() || plan.noise() == Noise.SOME;
+        boolean noisy = repeats.differ() || run.noise() == Noise.SOME;
         if (noisy && !repeats.open() && latest.size() >= FEW) {
             look();
         } else if (!noisy && latest.size() == WINDOW && new HashSet<>(latest).size() <= WINDOW / 2) {
@@ -131,7 +131,7 @@ public final class Adaptive implements Algorithm {
     }
 
     private void look() {
-        boolean late = plan.parallelism() > BETWEEN_LOOKS;
+        boolean late = run.parallelism() > BETWEEN_LOOKS;
         boolean looked = looks > 0 || best == null || best.number() == 0 || !mayRepeat();
         if (late || (looked && !clear())) {
             leadByRegression();

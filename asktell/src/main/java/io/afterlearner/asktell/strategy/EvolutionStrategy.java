@@ -6,7 +6,6 @@ import io.afterlearner.asktell.coordinates.Latent;
 import io.afterlearner.asktell.math.Generator;
 import io.afterlearner.asktell.math.Vectors;
 import io.afterlearner.asktell.search.Algorithm;
-import io.afterlearner.asktell.strategy.Covariance.Weighted;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,18 +43,16 @@ public final class EvolutionStrategy implements Algorithm {
     private final Latent latent;
     private final Covariance covariance;
     private final StrategyConstants constants;
+    private final Adaptation adaptation;
     private final List<Scored> batch = new ArrayList<>();
     private final Averaged means;
     private double[] mean;
     private double step = 1;
     private double bestLoss = Double.POSITIVE_INFINITY;
-    private long updates;
     /** Whether the mean sits on a point from outside that nothing sampled since is as good as. */
     private boolean anchored;
 
     private long toldSinceAnchorMoved = Long.MAX_VALUE;
-    private double[] stepPath;
-    private double[] shapePath;
     /** Whether a sample is as good as the point that the mean sits on. */
     private final SequentialCode matches = new SequentialCode(2);
     /** Whether a point from outside is the best yet. */
@@ -79,8 +76,7 @@ public final class EvolutionStrategy implements Algorithm {
         constants = StrategyConstants.of(dimension, batchSize, covariance.learningSpeed());
         means = new Averaged(dimension);
         mean = start.clone();
-        stepPath = new double[dimension];
-        shapePath = new double[dimension];
+        adaptation = new Adaptation(covariance, constants, dimension);
     }
 
     @Override
@@ -153,8 +149,7 @@ public final class EvolutionStrategy implements Algorithm {
         mean = coordinates;
         means.clear();
         anchored = true;
-        stepPath = new double[mean.length];
-        shapePath = new double[mean.length];
+        adaptation.forgetPaths();
     }
 
     private void learn() {
@@ -191,16 +186,9 @@ public final class EvolutionStrategy implements Algorithm {
         double[][] steps = batch.stream()
                 .map(scored -> shortJumps(difference(scored.coordinates())))
                 .toArray(double[][]::new);
-        double[] squares = cut(steps);
-        double[] cutMove = weightedSum(steps, shares.weights());
         moveMean(shares.weights());
-        updates++;
-        boolean steady = updateStepPath(cutMove, shares.selectionMass());
-        updateShapePath(cutMove, shares.selectionMass(), steady);
-        updateCovariance(steps, squares, shares.weights(), steady);
-        double excess = Vectors.norm(stepPath) / constants.expectedNorm() - 1;
-        double change = Math.min(1, constants.stepRate() / constants.stepDamping() * excess);
-        step = Math.min(Math.max(step * StrictMath.exp(change), LEAST_STEP), GREATEST_STEP);
+        double next = step * StrictMath.exp(adaptation.learn(steps, shares));
+        step = Math.min(Math.max(next, LEAST_STEP), GREATEST_STEP);
     }
 
     private double[] difference(double[] coordinates) {
@@ -225,23 +213,6 @@ public final class EvolutionStrategy implements Algorithm {
         return difference;
     }
 
-    /**
-     * Equation 3 of the injection paper: no step counts as longer than a long one of this distribution.
-     *
-     * @return the squared length of each step after that, in standard deviations
-     */
-    private double[] cut(double[][] steps) {
-        double[] squares = covariance.squaredLengths(steps);
-        for (int k = 0; k < steps.length; k++) {
-            double factor = Math.min(1, constants.longestStep() / Math.sqrt(squares[k]));
-            squares[k] *= factor * factor;
-            for (int i = 0; factor < 1 && i < steps[k].length; i++) {
-                steps[k][i] *= factor;
-            }
-        }
-        return squares;
-    }
-
     /** Uncut: the new mean is the weighted mean of points that were really evaluated. */
     private void moveMean(double[] weights) {
         double[] next = new double[mean.length];
@@ -250,55 +221,5 @@ public final class EvolutionStrategy implements Algorithm {
         }
         mean = next;
         means.add(mean);
-    }
-
-    private static double[] weightedSum(double[][] steps, double[] weights) {
-        double[] sum = new double[steps[0].length];
-        for (int k = 0; k < weights.length && weights[k] > 0; k++) {
-            Vectors.addMultiple(weights[k], steps[k], sum);
-        }
-        return sum;
-    }
-
-    /** Whether the path is short enough for the shape path to be trusted (the tutorial's h_σ). */
-    private boolean updateStepPath(double[] move, double mass) {
-        blend(stepPath, constants.stepRate(), mass, covariance.whiten(move));
-        double settled = 1 - StrictMath.pow(1 - constants.stepRate(), 2.0 * updates);
-        double limit = (1.4 + 2 / (mean.length + 1.0)) * constants.expectedNorm();
-        return Vectors.norm(stepPath) / Math.sqrt(settled) < limit;
-    }
-
-    private void updateShapePath(double[] move, double mass, boolean steady) {
-        blend(shapePath, constants.pathRate(), mass, steady ? move : new double[move.length]);
-    }
-
-    private static void blend(double[] path, double rate, double mass, double[] move) {
-        double factor = Math.sqrt(rate * (2 - rate) * mass);
-        for (int i = 0; i < path.length; i++) {
-            path[i] = (1 - rate) * path[i] + factor * move[i];
-        }
-    }
-
-    private void updateCovariance(double[][] steps, double[] squares, double[] weights, boolean steady) {
-        double rankOne = constants.rankOneRate();
-        double rankMany = constants.rankManyRate();
-        List<Weighted> terms = new ArrayList<>();
-        terms.add(new Weighted(rankOne, shapePath, Double.NaN));
-        double sum = 0;
-        for (int k = 0; k < weights.length; k++) {
-            double weight = weights[k] > 0 ? weights[k] : weights[k] * constants.negativeMass();
-            sum += weight;
-            if (weight != 0) {
-                double unit = weight > 0 ? 1 : unit(squares[k]);
-                terms.add(new Weighted(rankMany * weight * unit, steps[k], squares[k]));
-            }
-        }
-        double lost = steady ? 0 : rankOne * constants.pathRate() * (2 - constants.pathRate());
-        covariance.update(1 - rankOne - rankMany * sum + lost, terms);
-    }
-
-    /** What brings a step with a negative weight to the length it is expected to have, squared. */
-    private double unit(double square) {
-        return square == 0 ? 0 : mean.length / square;
     }
 }

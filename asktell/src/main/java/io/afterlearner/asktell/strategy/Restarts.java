@@ -5,7 +5,7 @@ import io.afterlearner.asktell.coordinates.Latent;
 import io.afterlearner.asktell.design.RandomSearch;
 import io.afterlearner.asktell.math.Generator;
 import io.afterlearner.asktell.search.Algorithm;
-import io.afterlearner.asktell.search.Plan;
+import io.afterlearner.asktell.search.Run;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +35,7 @@ public final class Restarts implements Algorithm {
     /** How much a batch says of how good a run is now, under noise. */
     private static final double FRESHNESS = 0.2;
 
-    private final Plan plan;
+    private final Run run;
     private final Fresh fresh;
     private final Latent latent;
     private int batchSize;
@@ -54,12 +54,12 @@ public final class Restarts implements Algorithm {
     /** In the runs before, and of when they ended. */
     private double learnedNats;
 
-    public Restarts(Plan plan, Fresh fresh) {
-        this.plan = plan;
+    public Restarts(Run run, Fresh fresh) {
+        this.run = run;
         this.fresh = fresh;
-        latent = new Latent(plan.space());
+        latent = new Latent(run.space());
         batchSize = StrategyConstants.batchSize(latent.dimension());
-        current = fresh.of(latent, batchSize, plan.space().initial());
+        current = fresh.of(latent, batchSize, run.space().initial());
         convergence = new Convergence(latent.dimension(), batchSize);
     }
 
@@ -104,7 +104,7 @@ public final class Restarts implements Algorithm {
             learnedNats += current.learnedNats(0);
             restarts++;
             batchSize = Math.max(batchSize, Math.min(2 * batchSize, GREATEST_BATCH));
-            double[] elsewhere = new RandomSearch(plan.space()).sample(restarts, plan.ownGenerator(restarts));
+            double[] elsewhere = new RandomSearch(run.space()).sample(restarts, run.ownGenerator(restarts));
             current = fresh.of(latent, batchSize, elsewhere);
             convergence = new Convergence(latent.dimension(), batchSize);
             level = Double.POSITIVE_INFINITY;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.afterlearner.asktell.Optimizer;
 import io.afterlearner.asktell.Optimizers;
 import io.afterlearner.asktell.Problem;
-import io.afterlearner.asktell.contract.OptimizerContract;
+import io.afterlearner.asktell.contract.Contracts;
 import io.afterlearner.asktell.contract.Simulation;
 import io.afterlearner.asktell.contract.Spaces;
 import java.util.Arrays;
@@ -46,7 +46,7 @@ class ScreenedOnePlusOneTest {
             asked.add(Arrays.toString(point));
             if (number % 8 == 7) {
                 for (long told = number - 7; told <= number; told++) {
-                    optimizer.tell(told, OptimizerContract.loss((double) told));
+                    optimizer.tell(told, Contracts.loss((double) told));
                 }
             }
         }

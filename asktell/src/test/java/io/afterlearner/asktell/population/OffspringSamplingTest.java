@@ -5,7 +5,7 @@ import io.afterlearner.asktell.contract.Chance;
 import io.afterlearner.asktell.contract.Spaces;
 import io.afterlearner.asktell.math.Generator;
 import io.afterlearner.asktell.search.Algorithm.Told;
-import io.afterlearner.asktell.search.Plan;
+import io.afterlearner.asktell.search.Run;
 import org.junit.jupiter.api.Test;
 
 /** How children are made of parents. Each assertion fails a right sampler once in a million seeds; see {@link Chance}. */
@@ -17,7 +17,7 @@ class OffspringSamplingTest {
     @Test
     void differentialEvolutionDrawsAnyOrderedPairOfOthers() {
         DifferentialEvolution algorithm = new DifferentialEvolution(
-                new Plan(Problem.of(Spaces.reals(1), 200, 1, 35), 0), DifferentialEvolution.Crossover.BINOMIAL);
+                new Run(Problem.of(Spaces.reals(1), 200, 1, 35), 0), DifferentialEvolution.Crossover.BINOMIAL);
         for (int number = 1; number <= 10; number++) {
             algorithm.update(told(number, new double[] {Math.pow(3, number - 1)}, 10 - number));
         }
@@ -45,7 +45,7 @@ class OffspringSamplingTest {
     /** At its own best and at rest, a particle is drawn to the best of all alone, by up to ½ + ln 2 of the way. */
     @Test
     void particlesAreDrawnByAUniformShareInEachCoordinate() {
-        ParticleSwarm swarm = new ParticleSwarm(new Plan(Problem.of(Spaces.reals(2), 300, 1, 36), 0));
+        ParticleSwarm swarm = new ParticleSwarm(new Run(Problem.of(Spaces.reals(2), 300, 1, 36), 0));
         for (int number = 1; number <= 12; number++) {
             swarm.update(told(number, new double[] {number, -number}, 12 - number));
         }

@@ -9,7 +9,7 @@ import io.afterlearner.asktell.contract.Spaces;
 import io.afterlearner.asktell.math.Generator;
 import io.afterlearner.asktell.search.Algorithm;
 import io.afterlearner.asktell.search.Algorithm.Told;
-import io.afterlearner.asktell.search.Plan;
+import io.afterlearner.asktell.search.Run;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +65,7 @@ class PopulationsTest {
     void populationControlFindsItsWayUnderNoise() {
         double start = Simulation.sphere(new double[6]);
         Random noise = new Random(5);
-        Algorithm algorithm = new PopulationControl(new Plan(Problem.of(Spaces.reals(6), 4_000, 1, 5), 0));
+        Algorithm algorithm = new PopulationControl(new Run(Problem.of(Spaces.reals(6), 4_000, 1, 5), 0));
         double late = 0;
         for (int number = 1; number <= 4_000; number++) {
             double[] point = algorithm.sample(number, new Generator(5, number));
@@ -79,7 +79,7 @@ class PopulationsTest {
     /** Variances and covariance of what EDA samples after one batch are those of the selected points, half diagonal. */
     @Test
     void estimationSamplesWhatItEstimated() {
-        Algorithm algorithm = new DistributionEstimation(new Plan(Problem.of(Spaces.reals(2), 300, 1, 7), 0));
+        Algorithm algorithm = new DistributionEstimation(new Run(Problem.of(Spaces.reals(2), 300, 1, 7), 0));
         for (int number = 1; number <= 14; number++) {
             double along = number <= 6 ? number : 100;
             algorithm.update(told(number, new double[] {along, 2 * along}, number));
@@ -105,7 +105,7 @@ class PopulationsTest {
     void crossoverMovesAsManyCoordinatesAsItShould() {
         for (DifferentialEvolution.Crossover crossover : DifferentialEvolution.Crossover.values()) {
             DifferentialEvolution algorithm =
-                    new DifferentialEvolution(new Plan(Problem.of(Spaces.reals(8), 20, 1, 3), 0), crossover);
+                    new DifferentialEvolution(new Run(Problem.of(Spaces.reals(8), 20, 1, 3), 0), crossover);
             for (int number = 1; number <= 10; number++) {
                 double[] point = new Generator(3, number).gaussians(8);
                 algorithm.update(told(number, point, number));

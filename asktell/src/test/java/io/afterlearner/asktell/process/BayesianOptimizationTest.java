@@ -16,7 +16,7 @@ import io.afterlearner.asktell.contract.Simulation;
 import io.afterlearner.asktell.contract.Spaces;
 import io.afterlearner.asktell.ledger.Ledger;
 import io.afterlearner.asktell.math.Vectors;
-import io.afterlearner.asktell.search.Plan;
+import io.afterlearner.asktell.search.Run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -225,7 +225,7 @@ class BayesianOptimizationTest {
     void beyondThePointsItKeepsItGoesOn() {
         Problem problem = Problem.of(Spaces.reals(2), 150, 4, 5);
         Optimizer optimizer = new Ledger(
-                problem, new Optimizers.Choice("BO", "few points"), new BayesianOptimization(new Plan(problem, 0), 24));
+                problem, new Optimizers.Choice("BO", "few points"), new BayesianOptimization(new Run(problem, 0), 24));
         double[] least = {Double.POSITIVE_INFINITY};
         Simulation.run(optimizer, 150, 4, 5, x -> {
             least[0] = Math.min(least[0], Simulation.sphere(x));

@@ -8,7 +8,7 @@ import io.afterlearner.asktell.Optimizers;
 import io.afterlearner.asktell.Outcome;
 import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.Problem.Noise;
-import io.afterlearner.asktell.contract.OptimizerContract;
+import io.afterlearner.asktell.contract.Contracts;
 import io.afterlearner.asktell.contract.Simulation;
 import io.afterlearner.asktell.contract.Spaces;
 import java.util.Arrays;
@@ -65,7 +65,7 @@ class AdaptiveTest {
         assertLeads(REGION, optimizer);
         for (long number = 12; number < 200; number++) {
             double value = loss.applyAsDouble(optimizer.ask(number));
-            optimizer.tell(number, OptimizerContract.loss(value));
+            optimizer.tell(number, Contracts.loss(value));
         }
         assertLeads(REGRESSION, optimizer);
         assertTrue(Simulation.sphere(optimizer.recommend()) < 0.01);
@@ -120,7 +120,7 @@ class AdaptiveTest {
         for (long number = 0; number < 200; number++) {
             double[] point = optimizer.ask(number);
             double loss = Simulation.sphere(point) + noise.nextGaussian();
-            optimizer.tell(number, number == 1 ? new Outcome.Failed() : OptimizerContract.loss(loss));
+            optimizer.tell(number, number == 1 ? new Outcome.Failed() : Contracts.loss(loss));
         }
         assertLeads(REGRESSION, optimizer);
     }

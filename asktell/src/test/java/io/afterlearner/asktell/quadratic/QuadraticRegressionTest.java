@@ -3,7 +3,7 @@ package io.afterlearner.asktell.quadratic;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.asktell.Optimizer;
-import io.afterlearner.asktell.contract.OptimizerContract;
+import io.afterlearner.asktell.contract.Contracts;
 import io.afterlearner.asktell.contract.Simulation;
 import io.afterlearner.asktell.contract.Spaces;
 import io.afterlearner.asktell.math.Generator;
@@ -24,7 +24,7 @@ class QuadraticRegressionTest {
             Optimizer optimizer = TrustRegionTest.optimizer("QuadraticRegression", 6, 300, 4, seed);
             Random noise = new Random(seed);
             Simulation.run(optimizer, 300, 4, seed, x -> Simulation.sphere(x) + 5 * noise.nextGaussian());
-            optimizer.tell(new double[6], OptimizerContract.loss(Simulation.sphere(new double[6]) + 0.1));
+            optimizer.tell(new double[6], Contracts.loss(Simulation.sphere(new double[6]) + 0.1));
             recommended += Simulation.sphere(optimizer.recommend()) / 10;
             luckiest += Simulation.sphere(optimizer.best()) / 10;
         }

@@ -9,7 +9,7 @@ import io.afterlearner.asktell.Optimizers;
 import io.afterlearner.asktell.Parameter;
 import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.Space;
-import io.afterlearner.asktell.contract.OptimizerContract;
+import io.afterlearner.asktell.contract.Contracts;
 import io.afterlearner.asktell.contract.Simulation;
 import io.afterlearner.asktell.contract.Spaces;
 import io.afterlearner.asktell.math.Generator;
@@ -66,7 +66,7 @@ class TrustRegionTest {
         Optimizer optimizer = optimizer("TrustRegion", 4, 200, 8, 3);
         List<double[]> waiting = new ArrayList<>();
         for (long number = 0; number < 60; number++) {
-            optimizer.tell(number, OptimizerContract.loss(Simulation.sphere(optimizer.ask(number))));
+            optimizer.tell(number, Contracts.loss(Simulation.sphere(optimizer.ask(number))));
         }
         double[] best = optimizer.best();
         IntStream.range(60, 68).forEach(number -> waiting.add(optimizer.ask(number)));
@@ -90,8 +90,8 @@ class TrustRegionTest {
         Random random = new Random(5);
         for (long number = 0; number < 60; number++) {
             double[] point = random.doubles(4, -2, 2).toArray();
-            idle.tell(point, OptimizerContract.loss(Simulation.sphere(point)));
-            busy.tell(point, OptimizerContract.loss(Simulation.sphere(point)));
+            idle.tell(point, Contracts.loss(Simulation.sphere(point)));
+            busy.tell(point, Contracts.loss(Simulation.sphere(point)));
         }
         int changed = 0;
         for (long number = 100; number < 140; number++) {

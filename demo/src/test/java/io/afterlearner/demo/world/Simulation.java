@@ -83,7 +83,7 @@ final class Simulation {
         heard.addAll(begun.outputs());
         served = Serving.of(state);
         optimizer = new StudyState(
-                new io.afterlearner.optimizer.core.Plan(
+                new io.afterlearner.optimizer.core.RunPlan(
                         "study",
                         Problem.of(before.space(), budget, SLOTS, seed).withNoise(Problem.Noise.SOME),
                         Optimizers.AUTO,

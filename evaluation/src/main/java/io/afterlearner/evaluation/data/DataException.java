@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The data, the loss's settings, or how they fit the model cannot be used. The message is one line for the user: what is
- * wrong, where, and how to fix it. It does not name the subject, which whoever shows it knows where to put.
+ * wrong, where, and how to fix it, without the subject.
  */
 public final class DataException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -20,17 +20,17 @@ public record Dataset(Map<String, Tensor> arrays, String sha256) {
     }
 
     /**
-     * Reads a file of at most 2 GiB of arrays, and at most half of what this JVM may take.
+     * Reads a file of at most 2 GiB of arrays, and at most half of the maximum heap of this JVM.
      *
-     * @throws DataException if it is not a .npz file of arrays that data may have
+     * @throws DataException if it is not a .npz file of supported arrays
      */
     public static Dataset read(Path file) {
         return read(file, Math.min(2L << 30, Runtime.getRuntime().maxMemory() / 2));
     }
 
     /**
-     * @param maxBytes of all arrays together, unpacked
-     * @throws DataException if it is not a .npz file of arrays that data may have, or larger
+     * @param maxBytes limit of all arrays together, unpacked
+     * @throws DataException if it is not a .npz file of supported arrays, or larger
      */
     public static Dataset read(Path file, long maxBytes) {
         return new Dataset(new Npz(file, maxBytes).read(), Digest.sha256(file));

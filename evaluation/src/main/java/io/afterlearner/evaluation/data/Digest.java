@@ -10,7 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, the name both sides know a file by. */
+/** SHA-256 digests, which identify files. */
 public final class Digest {
     private Digest() {}
 

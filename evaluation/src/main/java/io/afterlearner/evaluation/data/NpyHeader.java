@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What stands before the elements of a .npy file: magic, version, and a Python dict literal. Only the form NumPy itself
- * writes is read: {@code {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }}.
+ * The header of a .npy file: magic, version, and a Python dict literal. Only the form that NumPy writes
+ * is read: {@code {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }}.
  *
  * @param headerBytes bytes before the first element
  * @param elementBytes bytes of all elements
@@ -36,7 +36,7 @@ record NpyHeader(ElementType type, long[] shape, long headerBytes, long elementB
 
     /**
      * @param where names the array in errors
-     * @throws DataException if it is not a header of an array that data may have
+     * @throws DataException if it is not a header of a supported array
      */
     static NpyHeader read(InputStream in, String where) throws IOException {
         byte[] start = exactly(in, 8, where);
@@ -72,7 +72,7 @@ record NpyHeader(ElementType type, long[] shape, long headerBytes, long elementB
     private static NpyHeader parse(String dict, long headerBytes, String where) {
         Matcher m = DICT.matcher(dict);
         if (!m.matches()) {
-            throw new DataException(where + " has a header no NumPy writes; save it again with numpy.savez");
+            throw new DataException(where + " has a header that NumPy does not write; save it again with numpy.savez");
         }
         ElementType type = m.group(1) == null ? null : TYPES.get(m.group(1));
         if (type == null) {
@@ -102,7 +102,7 @@ record NpyHeader(ElementType type, long[] shape, long headerBytes, long elementB
             try {
                 shape[i] = Long.parseLong(dims[i].strip());
             } catch (NumberFormatException e) {
-                throw new DataException(where + " has shape (" + trimmed + "), which is no shape", e);
+                throw new DataException(where + " has shape (" + trimmed + "), which is not a shape", e);
             }
         }
         return shape;

@@ -59,7 +59,7 @@ final class Npz {
             throw new DataException(
                     file + " is not a whole .npz file (" + e.getMessage() + "); save it again with numpy.savez", e);
         } catch (IllegalArgumentException e) {
-            // ZipFile on names that are no UTF-8.
+            // ZipFile throws this for names that are not UTF-8.
             throw new DataException(file + " is not a .npz file; save it with numpy.savez", e);
         } catch (IOException e) {
             throw unreadable(file, e);
@@ -68,7 +68,7 @@ final class Npz {
 
     static DataException unreadable(Path file, IOException e) {
         return e instanceof NoSuchFileException || e instanceof FileNotFoundException
-                ? new DataException(file + " is not there; check the path", e)
+                ? new DataException(file + " does not exist; check the path", e)
                 : new DataException(file + " cannot be read: " + e.getMessage(), e);
     }
 
@@ -76,7 +76,7 @@ final class Npz {
         String name = entry.getName();
         if (!name.endsWith(SUFFIX) || name.length() > MAX_NAME) {
             throw new DataException(file + " holds " + (name.length() > MAX_NAME ? "an overlong name" : name)
-                    + ", which is no .npy array; save it with numpy.savez");
+                    + ", which is not a .npy array; save it with numpy.savez");
         }
         return name.substring(0, name.length() - SUFFIX.length());
     }
@@ -99,7 +99,7 @@ final class Npz {
         long declared = header.headerBytes() + header.elementBytes();
         if (header.elementBytes() > left || header.elementBytes() > Integer.MAX_VALUE - 8) {
             throw new DataException(where + " would take " + header.elementBytes() + " bytes; the limit is " + maxBytes
-                    + " for the whole file and 2 GiB an array: give fewer examples");
+                    + " for the whole file and 2 GiB per array: use fewer examples");
         }
         if (entry.getSize() != declared) {
             throw new DataException(where + " declares shape " + Arrays.toString(header.shape()) + ", " + declared
@@ -132,9 +132,9 @@ final class Npz {
         try {
             return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
         } catch (OutOfMemoryError e) {
-            // Only the reservation failed: the JVM's own limit on direct memory is below ours.
+            // Only the reservation failed: the JVM limits direct memory more strictly.
             throw new DataException(
-                    where + " needs " + bytes + " bytes off the heap, more than -XX:MaxDirectMemorySize leaves", e);
+                    where + " needs " + bytes + " bytes of direct memory; raise -XX:MaxDirectMemorySize", e);
         }
     }
 

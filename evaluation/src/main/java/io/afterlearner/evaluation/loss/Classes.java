@@ -6,16 +6,16 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * How classes lie in an example's output: scores along one axis, one number compared with a threshold, or labels as
- * they are. An example has one position (a class an image) or many (a class a pixel or token).
+ * How an example's output encodes classes: scores along one axis, one number compared with a threshold, or plain
+ * labels. An example has one position (a class an image) or many (a class a pixel or token).
  *
- * @param classes number of classes; 0 where the output is labels, whose number nobody knows
+ * @param classes number of classes; 0 if the output is labels, whose number is unknown
  * @param stride elements between one position's scores
- * @param threshold a single score over it is class 1; NaN where scores are compared with each other
+ * @param threshold a single score over it is class 1; NaN if scores are compared with each other
  * @param ignore a target label that does not count
  */
 record Classes(int classes, int positions, int stride, double threshold, OptionalLong ignore) {
-    /** Settings that all losses on classes know: {@code axis} (batch included; 1 unless said), {@code ignore}, {@code threshold}. */
+    /** Settings that all losses on classes know: {@code axis} (batch included; default 1), {@code ignore}, {@code threshold}. */
     record Choice(OptionalLong axis, OptionalLong ignore, OptionalDouble threshold) {
         static Choice read(Settings settings) {
             return new Choice(
@@ -34,7 +34,7 @@ record Classes(int classes, int positions, int stride, double threshold, Optiona
 
         private Classes onePerPosition(String loss, Signature signature, int positions) {
             if (Signature.elements(signature.outputShape()) != positions) {
-                throw signature.misfit(loss, "with a threshold or whole numbers it needs one output a label");
+                throw signature.misfit(loss, "with a threshold or whole numbers it needs one output per label");
             }
             boolean labels = !signature.realOutput();
             return new Classes(labels ? 0 : 2, positions, 1, threshold.orElse(Double.NaN), ignore);
@@ -48,7 +48,7 @@ record Classes(int classes, int positions, int stride, double threshold, Optiona
                 throw signature.misfit(
                         loss,
                         shape.length == 0
-                                ? "one score an example needs the setting threshold"
+                                ? "one score per example needs the setting threshold"
                                 : "set axis to the output's class axis, 1 to " + shape.length);
             }
             if (!Arrays.equals(Signature.squeeze(without(shape, at)), Signature.squeeze(signature.targetShape()))) {
@@ -58,7 +58,7 @@ record Classes(int classes, int positions, int stride, double threshold, Optiona
                                 + " (set axis: -1 if the classes are last)");
             }
             if (shape[at] < 2) {
-                throw signature.misfit(loss, "one score a label needs the setting threshold");
+                throw signature.misfit(loss, "one score per label needs the setting threshold");
             }
             long[] inner = Arrays.copyOfRange(shape, at + 1, shape.length);
             return new Classes((int) shape[at], positions, Signature.elements(inner), Double.NaN, ignore);

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
- * Mean over examples of the mean over labels of {@code costs[true][predicted]}: mistakes that differ in price. The
+ * Mean over examples of the mean over labels of {@code costs[true][predicted]}: mistakes with different costs. The
  * predicted class is the one with the highest score. Settings: {@code costs}, and {@link Classes.Choice}.
  */
 final class CostMatrix implements LossType {

@@ -2,7 +2,7 @@ package io.afterlearner.evaluation.loss;
 
 /**
  * Mean over images of the share of pixels whose predicted depth p is off the true depth t by more than a factor:
- * max(p/t, t/p) &gt; {@code delta} (1.25 unless said). Pixels with t = 0, NaN or infinite don't count; p ≤ 0 is off.
+ * max(p/t, t/p) &gt; {@code delta} (default 1.25). Pixels with t = 0, NaN or infinite don't count; p ≤ 0 is off.
  * This is 1 − the δ accuracy of Eigen, Puhrsch, Fergus, "Depth Map Prediction from a Single Image using a Multi-Scale
  * Deep Network" (2014).
  */

@@ -4,9 +4,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * 1 − F1, with F1 = 2·TP / (2·TP + FP + FN) of each class over all labels. {@code average} is macro (unless said: the
+ * 1 − F1, with F1 = 2·TP / (2·TP + FP + FN) of each class over all labels. {@code average} is macro (the default: the
  * mean over classes that occur among labels or predictions), micro (all classes' counts together), weighted (by how
- * often a class is the label) or binary (class {@code positive}, 1 unless said). Also {@link Classes.Choice}.
+ * often a class is the label) or binary (class {@code positive}, default 1). Also {@link Classes.Choice}.
  */
 final class F1 implements LossType {
     /** Three counts a class and example are kept, so classes have a limit. */

@@ -1,8 +1,8 @@
 package io.afterlearner.evaluation.loss;
 
 /**
- * Mean over examples of the mean over labels of −ln p(label), p by softmax from logits, or as it is where
- * {@code probabilities: true}; p under 1e-15 counts as 1e-15. Settings: also {@code axis} and {@code ignore} of
+ * Mean over examples of the mean over labels of −ln p(label), p by softmax from logits, or as it is if
+ * {@code probabilities: true}; p below 1e-15 counts as 1e-15. Settings: also {@code axis} and {@code ignore} of
  * {@link Classes.Choice}.
  */
 final class LogLoss implements LossType {
@@ -18,7 +18,7 @@ final class LogLoss implements LossType {
         boolean probabilities = settings.flag("probabilities", false);
         Classes.Choice choice = Classes.Choice.read(settings);
         if (choice.threshold().isPresent()) {
-            throw settings.wrong("threshold", "has no meaning here; leave it out");
+            throw settings.wrong("threshold", "has no meaning here; remove it");
         }
         return signature -> {
             Classes classes = choice.fit(name(), signature);

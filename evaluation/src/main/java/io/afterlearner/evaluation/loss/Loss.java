@@ -1,12 +1,12 @@
 package io.afterlearner.evaluation.loss;
 
-/** A loss with its settings, before it has met data. Always minimised. */
+/** A loss with its settings, not yet fitted to data. Always minimised. */
 @FunctionalInterface
 public interface Loss {
     /**
-     * Fits the loss to what the model puts out and what the data hold.
+     * Fits the loss to the shapes and types of output and target.
      *
-     * @throws io.afterlearner.evaluation.data.DataException if the shapes or types cannot be scored, with the mend
+     * @throws io.afterlearner.evaluation.data.DataException if the shapes or types cannot be scored
      */
     Scorer fit(Signature signature);
 }

@@ -1,7 +1,7 @@
 package io.afterlearner.evaluation.loss;
 
 /**
- * A kind of loss, found by name. Losses of your own: implement this, name the class in
+ * A kind of loss, found by name. To add your own: implement this interface, name the class in
  * {@code META-INF/services/io.afterlearner.evaluation.loss.LossType}, and put the jar on the evaluators' class path.
  */
 public interface LossType {
@@ -9,7 +9,7 @@ public interface LossType {
     String name();
 
     /**
-     * Reads every setting it knows from {@code settings}; what it leaves unread is refused by the caller.
+     * Reads every setting it knows from {@code settings}; the caller rejects the settings it did not read.
      *
      * @throws io.afterlearner.evaluation.data.DataException if a setting is out of range or missing
      */

@@ -8,7 +8,7 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The losses there are: ours, and users' own found by ServiceLoader. */
+/** All losses: the built-in ones, and users' own, which ServiceLoader finds. */
 public final class Losses {
     private static final List<LossType> OURS = List.of(
             new DepthThreshold(), new AbsRel(), new Rmse(), new ErrorRate(), new CostMatrix(), new F1(), new LogLoss());
@@ -18,7 +18,7 @@ public final class Losses {
     /**
      * A loss and the graph output it looks at.
      *
-     * @param output null where the graph has only one
+     * @param output null if the graph has only one
      */
     public record Chosen(String type, Loss loss, @Nullable String output) {}
 

@@ -6,12 +6,12 @@ import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mean over examples of a number each. An example whose number is NaN has nothing to score and does not count.
+ * The mean over examples of one number per example. An example whose number is NaN is not counted.
  *
  * @param number of an example, from its output and target
- * @param low least number possible; negative infinity where there is none
- * @param high greatest number possible; positive infinity where there is none
- * @param refusal see {@link Scorer#refuse}; empty where the target will do
+ * @param low least number possible; negative infinity if there is none
+ * @param high greatest number possible; positive infinity if there is none
+ * @param refusal see {@link Scorer#refuse}; empty if the target can be used
  */
 record MeanOverExamples(
         ToDoubleBiFunction<double[], double[]> number,

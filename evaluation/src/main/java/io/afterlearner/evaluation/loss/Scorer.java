@@ -25,21 +25,21 @@ public interface Scorer {
      *
      * @param sums over the examples of their statistics
      * @param examples how many, at least 1
-     * @return not finite where these examples define no loss
+     * @return not finite if these examples define no loss
      */
     double value(double[] sums, long examples);
 
     /**
-     * The mean that {@link #value} is, where it is a plain mean of a bounded number over examples; only for those are
-     * distribution-free bounds known.
+     * The mean that {@link #value} is, if it is a plain mean of a bounded number over examples; distribution-free bounds
+     * are known only for those.
      */
     default Optional<BoundedMean> boundedMean(double[] sums, long examples) {
         return Optional.empty();
     }
 
     /**
-     * @return what is wrong with this target, in words that continue "example 7 of target …", and the mend; null where
-     *     nothing is
+     * @return what is wrong with this target, and how to fix it, as a continuation of "example 7 of target …"; null
+     *     if nothing is wrong
      */
     default @Nullable String refuse(double[] target) {
         return null;
@@ -48,7 +48,7 @@ public interface Scorer {
     /**
      * A mean over examples of a number within [low, high].
      *
-     * @param examples that count
+     * @param examples number of examples that count
      */
     record BoundedMean(double low, double high, long examples) {}
 }

@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loss's settings by name, each value JSON text. Getters check type and range and remember what was asked for, so
- * that {@link #refuseUnread} can tell a misspelt name.
+ * A loss's settings by name, each value JSON text. Getters check type and range. They record the names asked for,
+ * so that {@link #refuseUnread} detects a misspelt name.
  */
 public final class Settings {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -37,21 +37,21 @@ public final class Settings {
         this.values = new TreeMap<>(values);
     }
 
-    /** A number in [low, high], or empty where the study says nothing. */
+    /** A number in [low, high], or empty if not set. */
     public OptionalDouble number(String name, double low, double high) {
         JsonNode node = get(name, JsonNode::isNumber, "a number");
         if (node == null) {
             return OptionalDouble.empty();
         }
         double value = node.doubleValue();
-        // Written so that NaN is refused too.
+        // Written so that NaN is rejected too.
         if (!(value >= low && value <= high)) {
             throw wrong(name, "is " + value + "; give a number from " + low + " to " + high);
         }
         return OptionalDouble.of(value);
     }
 
-    /** A whole number in [low, high], or empty where the study says nothing. */
+    /** A whole number in [low, high], or empty if not set. */
     public OptionalLong whole(String name, long low, long high) {
         JsonNode node = get(name, JsonNode::isIntegralNumber, "a whole number");
         if (node == null) {
@@ -87,7 +87,7 @@ public final class Settings {
         return word;
     }
 
-    /** A square matrix of finite numbers, or null where the study says nothing. */
+    /** A square matrix of finite numbers, or null if not set. */
     public double @Nullable [][] squareMatrix(String name) {
         JsonNode node = get(name, JsonNode::isArray, "a list of rows");
         if (node == null) {
@@ -106,7 +106,7 @@ public final class Settings {
 
     private double[] row(String name, JsonNode node, int row, int size) {
         if (!node.isArray() || node.size() != size) {
-            throw wrong(name, "is not square: row " + row + " is no list of " + size + " numbers; make it one");
+            throw wrong(name, "is not square: row " + row + " is not a list of " + size + " numbers; correct it");
         }
         double[] values = new double[size];
         for (int column = 0; column < size; column++) {
@@ -124,14 +124,13 @@ public final class Settings {
     }
 
     /**
-     * @throws DataException for a setting nobody asked for
+     * @throws DataException for a setting that no getter asked for
      */
     public void refuseUnread() {
         for (String name : values.keySet()) {
             if (!known.contains(name)) {
                 throw DataException.setting(
-                        name,
-                        "loss " + loss + " knows no setting \"" + shorten(name) + "\"" + Nearest.hint(name, known));
+                        name, "loss " + loss + " has no setting \"" + shorten(name) + "\"" + Nearest.hint(name, known));
             }
         }
     }
@@ -148,7 +147,8 @@ public final class Settings {
                 return node;
             }
         } catch (JsonProcessingException e) {
-            throw wrong(name, "is no JSON: " + shorten(text) + " (" + e.getOriginalMessage() + "); write a JSON value");
+            throw wrong(
+                    name, "is not JSON: " + shorten(text) + " (" + e.getOriginalMessage() + "); write a JSON value");
         }
         throw wrong(name, "is " + shorten(text) + "; give " + wanted);
     }

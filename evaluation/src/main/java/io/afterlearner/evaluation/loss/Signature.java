@@ -6,7 +6,7 @@ import io.afterlearner.evaluation.data.DataException.Subject;
 import java.util.Arrays;
 
 /**
- * What one example looks like: shapes are without the batch dimension, so empty where an example is one number.
+ * Type and shape of one example. Shapes do not include the batch dimension: they are empty if an example is one number.
  *
  * @param output name of the graph output that is scored
  */
@@ -18,12 +18,12 @@ public record Signature(
         return Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
     }
 
-    /** An exception that shows both shapes. */
-    public DataException misfit(String loss, String mend) {
-        return new DataException(Subject.LOSS, loss + " cannot compare output " + this + ": " + mend);
+    /** An error that shows both shapes. */
+    public DataException misfit(String loss, String fix) {
+        return new DataException(Subject.LOSS, loss + " cannot compare output " + this + ": " + fix);
     }
 
-    /** Whether output and target have the same shape, dimensions of 1 left out. */
+    /** Whether output and target have the same shape, ignoring dimensions of 1. */
     public boolean sameShape() {
         return Arrays.equals(squeeze(outputShape), squeeze(targetShape));
     }
@@ -43,6 +43,6 @@ public record Signature(
     @Override
     public String toString() {
         return output + " " + Arrays.toString(outputShape) + " (" + outputType + ") with target "
-                + Arrays.toString(targetShape) + " (" + targetType + "), an example each";
+                + Arrays.toString(targetShape) + " (" + targetType + "), per example";
     }
 }

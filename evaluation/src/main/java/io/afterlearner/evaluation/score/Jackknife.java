@@ -9,12 +9,12 @@ import io.afterlearner.evaluation.loss.Scorer;
  * @see <a href="https://doi.org/10.1137/1.9781611970319">Efron, The Jackknife, the Bootstrap and Other Resampling Plans (1982)</a>
  */
 final class Jackknife {
-    /** More groups than this cost time and change little. */
+    /** More groups cost time and change little. */
     private static final int MAX_GROUPS = 2000;
 
     private Jackknife() {}
 
-    /** NaN for a single example, or where the loss of some group left out is not finite. */
+    /** NaN for a single example, or if the loss without some group is not finite. */
     static double standardError(Scorer scorer, double[] statistics) {
         int width = scorer.statistics();
         int examples = statistics.length / width;

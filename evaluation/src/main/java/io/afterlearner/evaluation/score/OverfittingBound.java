@@ -3,13 +3,13 @@ package io.afterlearner.evaluation.score;
 import io.afterlearner.evaluation.loss.Scorer.BoundedMean;
 
 /**
- * How far the measured loss of the best candidate may be from its true one. Of all candidates that a search could end
- * with, each has a weight w and all weights sum to at most 1. With probability {@code confidence} over the draw of m
+ * How far the measured loss of the best candidate may be from its true one. Each candidate that a search could end
+ * with has a weight w; all weights sum to at most 1. With probability {@code confidence} over the draw of m
  * independent examples, for all of them at once m·kl(measured ‖ true) is at most ln(1 / w) + ln(2 / (1 − confidence)), both
  * losses scaled to [0, 1] and kl(q ‖ p) = q ln(q / p) + (1 − q) ln((1 − q) / (1 − p)): the Chernoff-Hoeffding inequality for
  * each with its share of the risk (Blumer et al.: Occam's razor, 1987). It is never looser than the square root in
- * Hoeffding's theorem 2, and much tighter where losses are near an end of their range. Here ln(1 / w) = nats + ln
- * candidates: the code length of what the search learned from its losses, and which of its candidates is chosen. Where
+ * Hoeffding's theorem 2, and much tighter if losses are near an end of their range. Here ln(1 / w) = nats + ln
+ * candidates: the code length of what the search learned from its losses, and which of its candidates is chosen. If
  * nothing is learned, this is Bonferroni's correction.
  *
  * @param distance in units of the loss, at least 0; near {@code high − low} it says nothing

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 
 /**
  * Two candidates scored on the same examples, compared: examples are drawn with replacement, the same for both, and the
- * intervals are the middle 95% of what comes out (percentile bootstrap).
+ * intervals are the middle 95 % of the results (percentile bootstrap).
  *
  * @param difference second loss minus first; negative where the second is better
  * @param interval of the difference, lower end first
@@ -15,17 +15,17 @@ import java.util.SplittableRandom;
  * @see <a href="https://doi.org/10.1201/9780429246593">Efron and Tibshirani, An Introduction to the Bootstrap (1993), chapter 13</a>
  */
 public record PairedComparison(double difference, double[] interval, double[] first, double[] second) {
-    /** Enough that the ends of a 95% interval stay put to about a hundredth of its width. */
+    /** Enough for the ends of a 95 % interval to vary by about a hundredth of its width. */
     public static final int RESAMPLES = 10_000;
 
     private static final double LEVEL = 0.95;
 
-    /** Numbers added up at most; more examples than fit get fewer resamples, at least 200. */
+    /** Limit of numbers to add up; large data sets get fewer resamples, at least 200. */
     private static final long MAX_WORK = 4_000_000_000L;
 
     private static final int MIN_RESAMPLES = 200;
 
-    /** As {@link #bootstrap(Score, Score, long, int)} with {@link #RESAMPLES}. */
+    /** Like {@link #bootstrap(Score, Score, long, int)}, with {@link #RESAMPLES}. */
     public static PairedComparison bootstrap(Score first, Score second, long seed) {
         return bootstrap(first, second, seed, RESAMPLES);
     }
@@ -82,7 +82,7 @@ public record PairedComparison(double difference, double[] interval, double[] fi
         return scorer.value(sums, times.length);
     }
 
-    /** The middle of the finite values: a draw without anything to score defines no loss. */
+    /** The middle of the finite values; a draw without a loss is not counted. */
     private static double[] middle(double[] values) {
         double[] sorted =
                 Arrays.stream(values).filter(Double::isFinite).sorted().toArray();

@@ -6,7 +6,7 @@ import io.afterlearner.evaluation.loss.Scorer;
  * A candidate's loss, and what each example contributed.
  *
  * @param loss finite; lower is better
- * @param standardError of the loss over the draw of examples, by the jackknife; NaN where one example cannot tell
+ * @param standardError of the loss over the draw of examples, by the jackknife; NaN if unknown (see {@link Jackknife})
  * @param examples how many were scored
  * @param micros wall-clock time it took
  * @param statistics {@code examples} rows of {@code scorer.statistics()} numbers; read-only by convention

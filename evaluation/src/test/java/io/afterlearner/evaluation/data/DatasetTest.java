@@ -101,7 +101,7 @@ class DatasetTest {
                 Arguments.of(
                         "code in the header",
                         raw("{'descr': __import__('os').system('x'), 'fortran_order': False, 'shape': (2,), }", two),
-                        "no NumPy writes"),
+                        "NumPy does not write"),
                 Arguments.of(
                         "structured",
                         raw("{'descr': [('x', '<f8')], 'fortran_order': False, 'shape': (2,), }", two),
@@ -109,7 +109,7 @@ class DatasetTest {
                 Arguments.of(
                         "huge number",
                         raw("{'descr': '<f8', 'fortran_order': False, 'shape': (99999999999999999999,), }", two),
-                        "no shape"),
+                        "not a shape"),
                 Arguments.of(
                         "long header",
                         new NpzWriter().entry("a.npy", longHeader()).toBytes(),
@@ -128,7 +128,7 @@ class DatasetTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("unreadable")
-    void whatIsNoDataIsRefusedInOneLine(String name, byte[] content, String says) throws IOException {
+    void aFileThatIsNotDataIsRejectedInOneLine(String name, byte[] content, String says) throws IOException {
         Path file = Files.write(directory.resolve("bad.npz"), content);
         String message =
                 assertThrows(DataException.class, () -> Dataset.read(file)).getMessage();
@@ -138,7 +138,7 @@ class DatasetTest {
     }
 
     @Test
-    void zerosThatUnpackToMuchMoreThanTheirSizeAreRefused() {
+    void aZipBombIsRejected() {
         Path file = new NpzWriter()
                 .array("a", "|u1", new long[] {65 << 20}, new byte[65 << 20])
                 .write(directory.resolve("bomb.npz"));
@@ -159,11 +159,11 @@ class DatasetTest {
         Path file = directory.resolve("none.npz");
         String message =
                 assertThrows(DataException.class, () -> Dataset.read(file)).getMessage();
-        assertEquals(file + " is not there; check the path", message);
+        assertEquals(file + " does not exist; check the path", message);
     }
 
     @Test
-    void damagedFilesAreRefusedOrReadButNothingElseHappens() throws IOException {
+    void aDamagedFileIsRejectedOrRead() throws IOException {
         long seed = 20261123;
         Random random = new Random(seed);
         byte[] whole = new NpzWriter()

@@ -37,7 +37,7 @@ class LossesTest {
     }
 
     @Test
-    void depthThresholdIsTheMeanOverImagesOfTheShareOfKnownPixelsThatAreOff() {
+    void depthThresholdIsTheMeanFractionOfWrongKnownPixels() {
         Scorer scorer = scorer("depth-threshold", Map.of(), new long[] {1, 2, 2}, new long[] {2, 2});
         double[][] predicted = {{1, 1.26, 0.79, 5}, {-1, 1, 1, 1}, {9, 9, 9, 9}};
         double[][] actual = {{1, 1, 1, 0}, {1, 1, NAN, Double.POSITIVE_INFINITY}, {0, 0, 0, NAN}};
@@ -64,7 +64,7 @@ class LossesTest {
     }
 
     @Test
-    void rmsePoolsAllElementsAndSkipsMissingOnes() {
+    void rmsePoolsAllElementsAndIgnoresMissingOnes() {
         Scorer scorer = scorer("rmse", Map.of(), new long[] {2}, new long[] {2});
         assertEquals(
                 Math.sqrt((9 + 16 + 0) / 3.0),
@@ -81,7 +81,7 @@ class LossesTest {
     }
 
     @Test
-    void errorRateTakesAThresholdOrLabelsAsTheyAre() {
+    void errorRateAcceptsAThresholdOrPlainLabels() {
         Scorer binary = scorer("error-rate", Map.of("threshold", "0.5"), new long[] {1}, SCALAR);
         assertEquals(0.5, loss(binary, new double[][] {{0.6}, {0.6}}, new double[][] {{1}, {0}}));
         Scorer labels = Losses.create("error-rate", Map.of())
@@ -91,7 +91,7 @@ class LossesTest {
     }
 
     @Test
-    void classesMayLieFirstOrLast() {
+    void theClassAxisMayBeFirstOrLast() {
         // 2 classes at 3 positions: predicted 1, 0, 1.
         double[][] first = {{0, 5, 0, /* class 1 */ 1, 1, 1}};
         double[][] last = {{0, 1, /**/ 5, 1, /**/ 0, 1}};
@@ -105,7 +105,7 @@ class LossesTest {
     }
 
     @Test
-    void costMatrixPricesEachMistake() {
+    void costMatrixWeighsEachMistake() {
         Map<String, String> costs = Map.of("costs", "[[0,1,2],[3,0,5],[7,8,-1]]");
         // true 0 -> 0, 1 -> 2, 1 -> 1, 2 -> 0.
         assertEquals((0 + 5 + 0 + 7) / 4.0, classes("cost-matrix", costs));
@@ -126,7 +126,7 @@ class LossesTest {
     }
 
     @Test
-    void macroF1LeavesOutClassesThatNeverOccur() {
+    void macroF1IgnoresClassesThatNeverOccur() {
         Scorer scorer = scorer("f1", Map.of(), new long[] {3}, SCALAR);
         assertEquals(0, loss(scorer, new double[][] {{1, 0, 0}, {0, 1, 0}}, new double[][] {{0}, {1}}));
     }
@@ -148,7 +148,7 @@ class LossesTest {
     }
 
     @Test
-    void labelsThatAreNoClassAreRefusedAndSaySo() {
+    void labelsOutsideTheClassesAreRejected() {
         Scorer scorer = scorer("error-rate", Map.of("ignore", "255"), new long[] {3}, SCALAR);
         assertEquals(null, scorer.refuse(new double[] {2}));
         assertEquals(null, scorer.refuse(new double[] {255}));
@@ -166,10 +166,10 @@ class LossesTest {
     }
 
     @Test
-    void settingsOfWrongTypeOrRangeAreRefused() {
+    void settingsOfWrongTypeOrRangeAreRejected() {
         says("give a number from", () -> Losses.create("depth-threshold", Map.of("delta", "1")));
         says("give a number", () -> Losses.create("depth-threshold", Map.of("delta", "\"1.25\"")));
-        says("no JSON", () -> Losses.create("depth-threshold", Map.of("delta", "1.25 x")));
+        says("not JSON", () -> Losses.create("depth-threshold", Map.of("delta", "1.25 x")));
         says("is missing", () -> Losses.create("cost-matrix", Map.of()));
         says("not square", () -> Losses.create("cost-matrix", Map.of("costs", "[[0,1],[1]]")));
         says("row 1, column 0", () -> Losses.create("cost-matrix", Map.of("costs", "[[0,1],[\"a\",0]]")));
@@ -177,7 +177,7 @@ class LossesTest {
     }
 
     @Test
-    void shapesThatDoNotFitAreRefusedWithBothShown() {
+    void shapesThatDoNotFitAreRejectedShowingBoth() {
         long[] two = {2};
         long[] three = {3};
         says("[2] (FLOAT) with target [3]", () -> scorer("depth-threshold", Map.of(), two, three));
@@ -189,7 +189,7 @@ class LossesTest {
     }
 
     @Test
-    void aLossOfOnesOwnIsFoundByServiceLoader() {
+    void aUsersLossIsFoundByServiceLoader() {
         assertEquals(42, loss(scorer("always", Map.of(), SCALAR, SCALAR), new double[1][1], new double[1][1]));
     }
 

@@ -35,7 +35,7 @@ class ManifestTest {
     }
 
     @Test
-    void whatIsNotBoundedIsUnbounded() {
+    void aMissingBoundIsInfinite() {
         AlephEntry entry = entry(group(Kind.REAL, null, null, null, List.of()));
         assertEquals(Double.NEGATIVE_INFINITY, entry.low());
         assertEquals(Double.POSITIVE_INFINITY, entry.high());
@@ -43,7 +43,7 @@ class ManifestTest {
     }
 
     @Test
-    void everyFieldArrives() {
+    void everyFieldIsConverted() {
         AlephEntry entry = entry(group(Kind.INTEGER, 0.25, 4.0, 0.5, List.of()));
         AlephEntry expected = new AlephEntry(
                 "w",
@@ -63,7 +63,7 @@ class ManifestTest {
     }
 
     @Test
-    void choicesAreOrderedOrNot() {
+    void choicesKeepWhetherTheyAreOrdered() {
         List<Double> choices = List.of(1.0, 2.0);
         assertTrue(entry(group(Kind.ORDERED, null, null, null, choices)).ordered());
         AlephEntry unordered = entry(group(Kind.UNORDERED, null, null, null, choices));
@@ -73,7 +73,7 @@ class ManifestTest {
     }
 
     @Test
-    void everyTransformAndGranularityOfAMessageIsKnown() {
+    void everyTransformAndGranularityIsConverted() {
         for (Transform transform : Transform.values()) {
             AlephEntry.Transform.valueOf(transform.name());
         }

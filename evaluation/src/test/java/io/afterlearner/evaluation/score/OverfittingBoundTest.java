@@ -24,7 +24,7 @@ class OverfittingBoundTest {
     /** The chance that as many of 200 examples are wrong as put the true loss beyond the bound, summed exactly. */
     @ParameterizedTest
     @ValueSource(doubles = {0.001, 0.01, 0.05, 0.2, 0.5, 0.9, 0.995})
-    void itHoldsAtItsRate(double real) {
+    void theBoundHoldsAtItsConfidence(double real) {
         BoundedMean loss = new BoundedMean(0, 1, 200);
         double missed = 0;
         double chance = Math.pow(1 - real, 200);
@@ -49,7 +49,7 @@ class OverfittingBoundTest {
     }
 
     @Test
-    void whatWasLearnedCountsLikeThatManyMoreCandidates() {
+    void learnedNatsCountLikeMoreCandidates() {
         assertEquals(
                 OverfittingBound.of(LOSS, 0, 300 * 7, 0, 0.95).distance(),
                 OverfittingBound.of(LOSS, 0, 300, Math.log(7), 0.95).distance(),
@@ -57,7 +57,7 @@ class OverfittingBoundTest {
     }
 
     @Test
-    void whatHasNoBoundIsRefused() {
+    void invalidArgumentsAreRejected() {
         assertThrows(IllegalArgumentException.class, () -> OverfittingBound.of(LOSS, 0, 0, 0, 0.95));
         assertThrows(
                 IllegalArgumentException.class, () -> OverfittingBound.of(LOSS, 0, 1, Double.POSITIVE_INFINITY, 0.95));

@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Down once a slot's thread has died: a new process is the mend. */
+/** Down if a slot's thread has died; restart the process. */
 @Liveness
 @ApplicationScoped
 class Alive implements HealthCheck {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What the process can be told; application.properties explains each and has the defaults. */
+/** Settings of the process; application.properties documents each and has the defaults. */
 @ConfigMapping(prefix = "afterlearner.evaluator")
 interface EvaluatorConfig {
     /** Where candidates are evaluated. */
@@ -17,7 +17,7 @@ interface EvaluatorConfig {
         CUDA
     }
 
-    /** Who measured, in every fitness; host and process unless said. */
+    /** Name of this evaluator, in every fitness; default: host and process id. */
     Optional<String> id();
 
     String pool();

@@ -47,7 +47,7 @@ public class EvaluatorProcess {
         }
     }
 
-    /** Empty before the start and after a refused one. */
+    /** Empty before the start and after a failed one. */
     Optional<Evaluators> evaluators() {
         return Optional.ofNullable(evaluators);
     }

@@ -3,25 +3,23 @@ package io.afterlearner.evaluator.api;
 import io.afterlearner.evaluator.scoring.ArtifactSettings;
 import io.afterlearner.evaluator.scoring.SessionSettings;
 import io.afterlearner.evaluator.shell.EvaluatorSettings;
+import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.schemas.Topics;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 
-/** Turns configuration into settings, and says in one line what is wrong with it. */
+/** Converts configuration to settings; an error is one line. */
 final class SettingsReader {
     private static final String PREFIX = "afterlearner.evaluator.";
-    private static final String KAFKA = "kafka.";
     private static final int MAX_SLOTS = 1024;
     private static final long MIB = 1L << 20;
 
     private SettingsReader() {}
 
     /**
-     * @throws IllegalArgumentException for a setting out of range: name, value, and what it may be
+     * @throws IllegalArgumentException for a setting out of range, with its name, value and range
      */
     static EvaluatorSettings read(EvaluatorConfig config, Config all, String digest) {
         int slots = config.slots().orElse(Runtime.getRuntime().availableProcessors());
@@ -29,11 +27,13 @@ final class SettingsReader {
         within("lock-duration (ms)", config.lockDuration().toMillis(), 1000, 3_600_000);
         within("spec-wait (ms)", config.specWait().toMillis(), 0, 600_000);
         within("download-timeout (ms)", config.downloadTimeout().toMillis(), 1, 86_400_000);
-        // The broker knows no pool of another name.
+        // Rejects a name that no topic can have.
         Topics.candidates(config.pool());
         return new EvaluatorSettings(
-                kafka(all),
-                config.id().orElseGet(SettingsReader::whoWeAre),
+                KafkaSettings.from(
+                        all.getPropertyNames(),
+                        name -> all.getOptionalValue(name, String.class).orElse(null)),
+                config.id().orElseGet(SettingsReader::defaultId),
                 digest,
                 config.pool(),
                 config.mode(),
@@ -73,19 +73,7 @@ final class SettingsReader {
         }
     }
 
-    /** Everything under {@code kafka.} goes to every client: servers, security, certificates. */
-    private static Map<String, String> kafka(Config all) {
-        Map<String, String> kafka = new HashMap<>();
-        for (String name : all.getPropertyNames()) {
-            if (name.startsWith(KAFKA)) {
-                all.getOptionalValue(name, String.class)
-                        .ifPresent(value -> kafka.put(name.substring(KAFKA.length()), value));
-            }
-        }
-        return kafka;
-    }
-
-    private static String whoWeAre() {
+    private static String defaultId() {
         String process = Long.toString(ProcessHandle.current().pid());
         try {
             return "evaluator-" + InetAddress.getLocalHost().getHostName() + "-" + process;

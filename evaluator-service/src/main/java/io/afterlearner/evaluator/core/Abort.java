@@ -3,16 +3,16 @@ package io.afterlearner.evaluator.core;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wish, made once and from any thread, that an evaluation end early. The first cause counts. Thread-safe.
+ * A request, from any thread, to end an evaluation early. The first cause counts. Thread-safe.
  */
 public final class Abort {
-    /** Why an evaluation is to end. */
+    /** Why an evaluation ends early. */
     public enum Cause {
-        /** The candidate's time is up: it fails. */
+        /** The candidate's deadline has come: it fails. */
         TIMEOUT,
-        /** The evaluator stops: the candidate goes back. */
+        /** The evaluator stops: the candidate is released. */
         SHUTDOWN,
-        /** The candidate is somebody else's by now: whatever comes of it is dropped. */
+        /** Another evaluator has the candidate by now: the result is discarded. */
         LEASE_LOST
     }
 
@@ -33,18 +33,18 @@ public final class Abort {
         }
     }
 
-    /** Why it was aborted; null while it was not. */
+    /** Why it was aborted; null if it was not. */
     public synchronized @Nullable Cause cause() {
         return cause;
     }
 
-    /** Whether the candidate is to go back instead of being answered. */
+    /** Whether the candidate is released instead of answered. */
     public boolean givesBack() {
         Cause known = cause();
         return known == Cause.SHUTDOWN || known == Cause.LEASE_LOST;
     }
 
-    /** Calls {@code stop} when aborted, at once where it already is; replaces the one before. */
+    /** Calls {@code stop} when aborted, or at once if it already is; replaces the previous action. */
     public void whenAborted(Runnable stop) {
         boolean already;
         synchronized (this) {

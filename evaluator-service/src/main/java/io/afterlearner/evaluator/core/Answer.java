@@ -1,11 +1,11 @@
 package io.afterlearner.evaluator.core;
 
-/** What the broker is told about a candidate it delivered. */
+/** The answer to the broker about a delivered candidate. */
 public enum Answer {
-    /** Done: its fitness is on the broker, or nobody waits for one. */
+    /** Done: the broker has its fitness, or its deadline has passed. */
     ACCEPT,
-    /** Never deliver it again: it is no candidate, and lies with the dead letters. */
+    /** Do not deliver it again: it is not a candidate and was sent to the dead letters. */
     REJECT,
-    /** Deliver it again, to anyone: this evaluator could not finish it. */
+    /** Deliver it again, to any evaluator: this one could not finish it. */
     RELEASE
 }

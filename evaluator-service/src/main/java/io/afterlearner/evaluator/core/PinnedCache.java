@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
- * Costly things by key: opened once however many ask at the same time, shared while pinned, closed when they no longer
- * fit and nobody holds them, the least recently used first. Pinned things may exceed the limit together; a thing alone
- * over it is closed as soon as it is let go. Thread-safe.
+ * A cache of costly values. A value is opened once, even if several threads ask for it; it is shared while pinned. Unpinned
+ * values are closed when the cache is over its limit, the least recently used first. Pinned values may exceed the limit; a
+ * value larger than the limit is closed as soon as it is unpinned. Thread-safe.
  */
 public final class PinnedCache<K, V> {
     private final long maxWeight;
@@ -32,7 +32,7 @@ public final class PinnedCache<K, V> {
         boolean forgotten;
     }
 
-    /** One holder's claim; the value stays open until it is closed. Close once. */
+    /** Keeps a value open until the pin is closed. Close it once. */
     public final class Pin implements AutoCloseable {
         private final Entry entry;
 
@@ -51,7 +51,7 @@ public final class PinnedCache<K, V> {
     }
 
     /**
-     * @param maxWeight of all values together, in the weigher's unit
+     * @param maxWeight limit of all values together, in the weigher's unit
      * @param weigher of a value that was opened
      * @param closer runs outside the lock
      */
@@ -62,10 +62,10 @@ public final class PinnedCache<K, V> {
     }
 
     /**
-     * Opens the value or waits for whoever does.
+     * Opens the value, or waits for the thread that is opening it.
      *
-     * @param opener runs outside the lock, on the thread that asked first
-     * @throws RuntimeException what the opener threw, to everyone who waited; the next to ask tries again
+     * @param opener runs outside the lock, on the first thread that asks
+     * @throws RuntimeException what the opener threw, for every waiting thread; the next call tries again
      */
     public Pin pin(K key, Supplier<V> opener) {
         Entry entry;
@@ -118,7 +118,7 @@ public final class PinnedCache<K, V> {
         evict();
     }
 
-    /** Nobody will want this key again: closed as soon as nobody holds it. */
+    /** The key is not needed any more: its value is closed as soon as it is unpinned. */
     public void forget(K key) {
         synchronized (this) {
             Entry entry = entries.get(key);
@@ -129,7 +129,7 @@ public final class PinnedCache<K, V> {
         evict();
     }
 
-    /** Forgets everything. */
+    /** Forgets all keys. */
     public void clear() {
         synchronized (this) {
             entries.values().forEach(entry -> entry.forgotten = true);
@@ -137,7 +137,7 @@ public final class PinnedCache<K, V> {
         evict();
     }
 
-    /** Weight of what is open. */
+    /** Weight of all open values. */
     public synchronized long weight() {
         return weight;
     }
@@ -148,7 +148,7 @@ public final class PinnedCache<K, V> {
     }
 
     private void evict() {
-        // Closing may take long; nobody waits for it inside the lock.
+        // Outside the lock: closing may take long.
         removed().forEach(closer);
     }
 

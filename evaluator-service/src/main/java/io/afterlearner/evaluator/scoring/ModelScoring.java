@@ -5,6 +5,7 @@ import io.afterlearner.evaluator.core.Abort;
 import io.afterlearner.evaluator.core.PinnedCache;
 import io.afterlearner.evaluator.scoring.StudyOpener.Opened;
 import io.afterlearner.schemas.Candidate;
+import io.afterlearner.schemas.Failed;
 import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.StudySpec;
 import java.util.concurrent.ScheduledExecutorService;
@@ -40,7 +41,7 @@ public final class ModelScoring implements Scoring {
         long start = System.nanoTime();
         ScheduledFuture<?> alarm =
                 clock.schedule(() -> abort.now(Abort.Cause.TIMEOUT), millisLeft(candidate), TimeUnit.MILLISECONDS);
-        String reason;
+        Failed failed;
         try (var pin = opened.pin(spec.getStudy(), () -> opener.open(spec))) {
             Score score = pin.value().evaluation().score(values(candidate), abort::whenAborted);
             return stamp.measured(
@@ -49,23 +50,19 @@ public final class ModelScoring implements Scoring {
             if (!Failures.isExpected(e)) {
                 LOG.warnf(e, "candidate %d of %s", candidate.getNumber(), spec.getStudy());
             }
-            reason = abort.cause() == Abort.Cause.TIMEOUT ? timedOut(start) : Failures.reason(e);
+            failed = abort.cause() == Abort.Cause.TIMEOUT ? Failures.timeout(micros(start) / 1000) : Failures.of(e);
         } catch (OutOfMemoryError e) {
             opened.clear();
-            reason = "the evaluator ran out of memory; give it more memory, or the study less data";
+            failed = Failures.outOfMemory();
         } finally {
             alarm.cancel(false);
         }
-        return stamp.failed(candidate, spec, reason, micros(start));
+        return stamp.failed(candidate, spec, failed, micros(start));
     }
 
     private static long millisLeft(Candidate candidate) {
         long left = Math.max(0, candidate.getDeadlineMillis() - System.currentTimeMillis());
         return left - Math.min(MAX_HEAD_START_MILLIS, left / 20);
-    }
-
-    private static String timedOut(long start) {
-        return "timed out after " + micros(start) / 1000 + " ms; raise evaluation.timeout";
     }
 
     private static long micros(long start) {

@@ -1,6 +1,6 @@
 package io.afterlearner.evaluator.scoring;
 
-/** The execution provider asked for is not there. The message is one line with the mend. */
+/** The requested execution provider is missing. The message is one line with how to fix it. */
 public final class ProviderException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -6,7 +6,7 @@ import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import io.afterlearner.evaluator.core.Reasons;
 
-/** Finds out at the start, not at the first candidate, whether the execution provider is there. */
+/** Checks at the start, not at the first candidate, that the execution provider works. */
 public final class Providers {
     private Providers() {}
 

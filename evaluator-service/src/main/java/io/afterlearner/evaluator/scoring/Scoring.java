@@ -5,20 +5,20 @@ import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.StudySpec;
 
-/** Turns a candidate into a fitness. Thread-safe; every problem with study or candidate is a Failed, never an exception. */
+/** Turns a candidate into a fitness. A problem with the study or the candidate becomes a Failed, never an exception. Thread-safe. */
 public interface Scoring extends AutoCloseable {
     /**
-     * @param abort ends it early; what comes back then may be anything
+     * @param abort ends it early; the result is then meaningless
      */
     Fitness score(StudySpec spec, Candidate candidate, Abort abort);
 
-    /** The study has ended: what is kept for it may go. */
+    /** The study has ended: whatever is kept for it may be closed. */
     void ended(String study);
 
-    /** Studies something is kept for. */
+    /** Number of studies that are kept open. */
     int openStudies();
 
-    /** Bytes of what is kept. */
+    /** Memory of open studies, in bytes. */
     long cacheBytes();
 
     @Override

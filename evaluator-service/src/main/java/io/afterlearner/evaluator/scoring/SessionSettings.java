@@ -1,12 +1,12 @@
 package io.afterlearner.evaluator.scoring;
 
 /**
- * What models, data and caches may take.
+ * Where models run, and limits of memory.
  *
- * @param cuda whether on a GPU; else on the CPU
+ * @param cuda whether to run on a GPU instead of the CPU
  * @param device number of the GPU
- * @param cacheBytes of all studies' data and cached prefixes together
- * @param maxModelBytes of one model
- * @param maxDataBytes of one study's data, unpacked
+ * @param cacheBytes limit of all studies' data and cached prefixes together
+ * @param maxModelBytes limit of one model
+ * @param maxDataBytes limit of one study's data, unpacked
  */
 public record SessionSettings(boolean cuda, int device, long cacheBytes, long maxModelBytes, long maxDataBytes) {}

@@ -1,6 +1,5 @@
 package io.afterlearner.evaluator.scoring;
 
-import io.afterlearner.evaluator.core.Reasons;
 import io.afterlearner.schemas.Artifact;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Failed;
@@ -11,17 +10,20 @@ import io.afterlearner.schemas.StudySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a fitness comes from, on every fitness.
+ * The provenance that this evaluator adds to every fitness.
  *
- * @param evaluator who measures
- * @param digest of the code that measures
+ * @param evaluator name of this evaluator
+ * @param digest of this evaluator's code
  * @param provider ONNX Runtime's execution provider
  */
 public record Stamp(String evaluator, String digest, String provider) {
 
+    /**
+     * @param standardError NaN if unknown; a record says null instead, and this is the only place that converts it
+     */
     public Fitness measured(
             Candidate candidate, StudySpec spec, double loss, double standardError, long examples, long micros) {
-        Double error = Double.isFinite(standardError) ? standardError : null;
+        Double error = Double.isNaN(standardError) ? null : standardError;
         return new Fitness(
                 candidate.getStudy(),
                 candidate.getNumber(),
@@ -29,16 +31,11 @@ public record Stamp(String evaluator, String digest, String provider) {
                 provenance(spec, examples, micros));
     }
 
-    public Fitness failed(Candidate candidate, @Nullable StudySpec spec, @Nullable String reason) {
-        return failed(candidate, spec, reason, 0);
-    }
-
-    public Fitness failed(Candidate candidate, @Nullable StudySpec spec, @Nullable String reason, long micros) {
-        return new Fitness(
-                candidate.getStudy(),
-                candidate.getNumber(),
-                new Failed(Reasons.oneLine(reason), null),
-                provenance(spec, 0, micros));
+    /**
+     * @param spec null if the study is unknown
+     */
+    public Fitness failed(Candidate candidate, @Nullable StudySpec spec, Failed failed, long micros) {
+        return new Fitness(candidate.getStudy(), candidate.getNumber(), failed, provenance(spec, 0, micros));
     }
 
     private Provenance provenance(@Nullable StudySpec spec, long examples, long micros) {

@@ -3,6 +3,7 @@ package io.afterlearner.evaluator.shell;
 import io.afterlearner.evaluator.core.Abort;
 import io.afterlearner.evaluator.core.Answer;
 import io.afterlearner.evaluator.core.Reasons;
+import io.afterlearner.evaluator.scoring.Failures;
 import io.afterlearner.evaluator.scoring.Scoring;
 import io.afterlearner.evaluator.scoring.Stamp;
 import io.afterlearner.schemas.Candidate;
@@ -18,8 +19,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One delivered record, from bytes to answer: the same for both modes. A candidate is answered ACCEPT only after the
- * broker has its fitness. Thread-safe.
+ * Handles one delivered record, from bytes to answer, in both modes. The answer is ACCEPT only after the broker has the
+ * fitness. Thread-safe.
  */
 final class CandidateHandler {
     private static final Logger LOG = Logger.getLogger(CandidateHandler.class);
@@ -49,7 +50,7 @@ final class CandidateHandler {
             return deadLetter(delivery, e.getMessage());
         } catch (KafkaException e) {
             LOG.warnf(
-                    "candidate at %s-%d@%d goes back: %s",
+                    "candidate at %s-%d@%d is released: %s",
                     delivery.topic(), delivery.partition(), delivery.offset(), e);
             return Answer.RELEASE;
         }
@@ -75,16 +76,12 @@ final class CandidateHandler {
     }
 
     private Fitness unknown(Candidate candidate) {
-        return stamp.failed(
-                candidate,
-                null,
-                "study " + candidate.getStudy() + " is not among the evaluator's after " + specWait.toSeconds()
-                        + " s; is its spec on the studies topic?");
+        return stamp.failed(candidate, null, Failures.studyUnknown(specWait.toMillis()), 0);
     }
 
     private Answer deadLetter(Delivery delivery, @Nullable String reason) throws InterruptedException {
         try {
-            sender.deadLetter(delivery, Reasons.oneLine(reason));
+            sender.deadLetter(delivery.unusable(), Reasons.oneLine(reason));
             counters.deadLettered.increment();
             return Answer.REJECT;
         } catch (KafkaException e) {

@@ -2,7 +2,7 @@ package io.afterlearner.evaluator.shell;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What happened so far, for metrics. */
+/** Counters for metrics. */
 public final class Counters {
     /** Fitness with a loss sent. */
     public final LongAdder measured = new LongAdder();
@@ -10,9 +10,9 @@ public final class Counters {
     public final LongAdder failed = new LongAdder();
     /** Candidates not evaluated because their deadline had passed. */
     public final LongAdder expired = new LongAdder();
-    /** Records that were no candidates. */
+    /** Records that were not candidates. */
     public final LongAdder deadLettered = new LongAdder();
-    /** Candidates given back. */
+    /** Candidates released. */
     public final LongAdder released = new LongAdder();
     /** Candidates whose lease was lost while they were evaluated. */
     public final LongAdder leasesLost = new LongAdder();
@@ -20,6 +20,6 @@ public final class Counters {
     public final LongAdder renewals = new LongAdder();
     /** Time spent evaluating. */
     public final LongAdder busyMicros = new LongAdder();
-    /** Slots that hold a candidate now. */
+    /** Slots that currently hold a candidate. */
     public final LongAdder busySlots = new LongAdder();
 }

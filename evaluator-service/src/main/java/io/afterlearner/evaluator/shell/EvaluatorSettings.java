@@ -2,25 +2,25 @@ package io.afterlearner.evaluator.shell;
 
 import io.afterlearner.evaluator.scoring.ArtifactSettings;
 import io.afterlearner.evaluator.scoring.SessionSettings;
+import io.afterlearner.kafka.KafkaSettings;
 import java.time.Duration;
-import java.util.Map;
 
 /**
- * All that an evaluator can be told.
+ * All settings of an evaluator process.
  *
- * @param kafka settings of every Kafka client, {@code bootstrap.servers} at least
- * @param id who measured, in every fitness
- * @param digest of the code that measures, in every fitness
- * @param pool whose candidates it takes
+ * @param kafka settings of every Kafka client
+ * @param id name of this evaluator, in every fitness
+ * @param digest of this evaluator's code, in every fitness
+ * @param pool the pool whose candidates it takes
  * @param mode how it takes them
  * @param slots candidates evaluated at a time, at least 1
- * @param lockDuration how long a share group lets a silent holder keep a candidate
+ * @param lockDuration how long a share group lets a silent evaluator keep a candidate
  * @param specWait how long a candidate waits for its study's spec
  * @param sessions what models, data and caches may take
  * @param artifacts where models and data may come from
  */
 public record EvaluatorSettings(
-        Map<String, String> kafka,
+        KafkaSettings kafka,
         String id,
         String digest,
         String pool,

@@ -7,10 +7,9 @@ import io.afterlearner.evaluator.scoring.Providers;
 import io.afterlearner.evaluator.scoring.Scoring;
 import io.afterlearner.evaluator.scoring.Stamp;
 import io.afterlearner.evaluator.shell.EvaluatorSettings.Mode;
+import io.afterlearner.kafka.KafkaSettings;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
@@ -19,8 +18,8 @@ import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /**
- * The evaluators of one process: slots that take candidates, the studies they are of, and the way back for fitness.
- * Starting waits for the broker and its topics in the background; closing gives back every candidate held.
+ * The evaluators of one process: slots that take candidates, their studies, and the sender of fitness. Starting waits for
+ * the broker and its topics in the background; closing releases every candidate held.
  */
 public final class Evaluators implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Evaluators.class);
@@ -51,7 +50,7 @@ public final class Evaluators implements AutoCloseable {
     }
 
     /**
-     * @throws ProviderException if the execution provider asked for is not there
+     * @throws ProviderException if the requested execution provider is missing
      */
     public static Evaluators start(EvaluatorSettings settings) {
         Providers.check(settings.sessions());
@@ -81,7 +80,7 @@ public final class Evaluators implements AutoCloseable {
         return thread;
     }
 
-    private Slot.Intake intake(String clientId, Map<String, String> kafka) {
+    private Slot.Intake intake(String clientId, KafkaSettings kafka) {
         return settings.mode() == Mode.SHARE
                 ? new ShareIntake(kafka, clientId, settings.pool(), counters)
                 : new GroupIntake(kafka, clientId, settings.pool());
@@ -110,7 +109,7 @@ public final class Evaluators implements AutoCloseable {
         if (settings.mode() == Mode.GROUP) {
             return true;
         }
-        try (Admin admin = Admin.create(new HashMap<>(settings.kafka()))) {
+        try (Admin admin = settings.kafka().newAdmin()) {
             ShareIntake.configure(admin, settings.pool(), settings.lockDuration());
             return true;
         } catch (KafkaException e) {
@@ -119,12 +118,12 @@ public final class Evaluators implements AutoCloseable {
         }
     }
 
-    /** Whether candidates are being taken, with all studies known. */
+    /** Whether candidates are being taken and all studies are known. */
     public boolean isReady() {
         return started && !stopping && studies.isReady();
     }
 
-    /** Whether no thread that should run has died. */
+    /** Whether all threads that should run are alive. */
     public boolean isAlive() {
         return started ? slots.stream().allMatch(Slot::isAlive) : starter.isAlive() || stopping;
     }

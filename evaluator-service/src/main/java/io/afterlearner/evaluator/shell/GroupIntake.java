@@ -1,6 +1,7 @@
 package io.afterlearner.evaluator.shell;
 
 import io.afterlearner.evaluator.core.Answer;
+import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.schemas.Topics;
 import java.time.Duration;
 import java.util.Collection;
@@ -17,12 +18,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Candidates through a consumer group, for clusters without share groups: a partition's candidates go to one slot, in
- * order; its offset is committed after the fitness is on the broker, and a slot that dies leaves it to another.
+ * Takes candidates from a consumer group, for clusters without share groups. A partition's candidates go to one slot, in
+ * order. The offset is committed after the broker has the fitness; if a slot dies, another takes over the partition.
  */
 final class GroupIntake implements Slot.Intake, ConsumerRebalanceListener {
     private static final Duration POLL = Duration.ofMillis(250);
-    /** Often enough to notice within a moment that a partition went to somebody else. */
+    /** Detects soon that a partition was assigned to another consumer. */
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -30,19 +31,17 @@ final class GroupIntake implements Slot.Intake, ConsumerRebalanceListener {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private @Nullable TopicPartition holding;
 
-    GroupIntake(Map<String, String> kafka, String clientId, String pool) {
-        Map<String, Object> config = new HashMap<>(kafka);
+    GroupIntake(KafkaSettings kafka, String clientId, String pool) {
+        Map<String, Object> config = new HashMap<>();
         config.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group(pool));
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
-        this.consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.consumer =
+                new KafkaConsumer<>(kafka.consumer(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         consumer.subscribe(List.of(Topics.candidates(pool)), this);
     }
 
-    /** Another name than the share group's: one id cannot be both. */
+    /** Differs from the share group's name: one id cannot be both. */
     static String group(String pool) {
         return Topics.PREFIX + "evaluators." + pool + ".classic";
     }
@@ -57,7 +56,7 @@ final class GroupIntake implements Slot.Intake, ConsumerRebalanceListener {
     private void hold(Slot slot, ConsumerRecord<byte[], byte[]> delivered) throws InterruptedException {
         TopicPartition partition = new TopicPartition(delivered.topic(), delivered.partition());
         holding = partition;
-        // Polling goes on, for the group's sake, without a second candidate coming in.
+        // Polling continues, to stay in the group, but delivers no second candidate.
         consumer.pause(consumer.assignment());
         Answer answer = slot.evaluate(Delivery.of(delivered), LOOK_EVERY, this::stillOurs);
         boolean ours = stillOurs();

@@ -7,20 +7,20 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * Ends a share consumer's poll when what it fetched was only the end marker of a transaction. The client acknowledges a
- * marker by itself, returns nothing, and fetches again no sooner than at the next poll. To poll often instead would do
+ * Ends a share consumer's poll that fetched only the end marker of a transaction. The client acknowledges a
+ * marker by itself, returns nothing, and fetches again no sooner than at the next poll. Polling often instead would do
  * harm: a poll can start a second fetch beside the first, and of two that wait for the application the second one's
  * markers are never acknowledged (KAFKA-21106, in 4.3.1 too). Such a marker stays locked, and once as many records follow
  * it as the broker lets be in flight (2,000), the whole group waits for the lock to end.
  *
- * <p>So polls are long, and a thread looks whether the consumer sent an acknowledgement while it polls: nothing but a
- * marker's can be.
+ * <p>So polls are long, and a thread watches whether the consumer sends an acknowledgement while it polls: it can only be
+ * a marker's.
  */
 final class MarkerWatch implements AutoCloseable {
     private static final String ACKNOWLEDGED = "acknowledgements-send-total";
     private static final long SOONEST_MILLIS = 1;
     private static final long LATEST_MILLIS = 20;
-    /** Looks come at most this part of the time waited apart. */
+    /** The pause between two looks is at most this fraction of the time waited. */
     private static final int PART = 8;
 
     private final KafkaShareConsumer<byte[], byte[]> consumer;
@@ -42,7 +42,7 @@ final class MarkerWatch implements AutoCloseable {
         thread.start();
     }
 
-    /** Polls; an empty answer may come early. All that was acknowledged must be committed. */
+    /** Polls; may return early and empty. All acknowledgements must be committed before. */
     ConsumerRecords<byte[], byte[]> poll(Duration patience) {
         begin();
         try {

@@ -1,6 +1,7 @@
 package io.afterlearner.evaluator.shell;
 
 import io.afterlearner.evaluator.core.Answer;
+import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.schemas.Topics;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,7 +19,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
 
-/** Candidates through a share group: one at a time, acknowledged explicitly, held by renewal. */
+/** Takes candidates from a share group: one at a time, acknowledged explicitly, held by renewing the lease. */
 final class ShareIntake implements Slot.Intake {
     private static final Logger LOG = Logger.getLogger(ShareIntake.class);
     private static final Duration POLL = Duration.ofMillis(500);
@@ -28,20 +29,20 @@ final class ShareIntake implements Slot.Intake {
     private final MarkerWatch watch;
     private final Counters counters;
 
-    ShareIntake(Map<String, String> kafka, String clientId, String pool, Counters counters) {
-        Map<String, Object> config = new HashMap<>(kafka);
+    ShareIntake(KafkaSettings kafka, String clientId, String pool, Counters counters) {
+        Map<String, Object> config = new HashMap<>();
         config.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group(pool));
-        // One at a time, and no more: what a slot holds without working on it, nobody else can work on.
+        // Exactly one at a time: a candidate that waits here cannot be evaluated elsewhere.
         config.put("share.acquire.mode", "record_limit");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
-        config.put("share.acknowledgement.mode", "explicit");
-        this.consumer = new KafkaShareConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.consumer = new KafkaShareConsumer<>(
+                kafka.shareConsumer(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.counters = counters;
         consumer.setAcknowledgementCommitCallback((offsets, problem) -> {
             if (problem != null) {
                 LOG.infof(
-                        "an acknowledgement came too late and the candidate goes round again: %s",
+                        "an acknowledgement came too late, so the candidate is delivered again: %s",
                         problem.getMessage());
             }
         });
@@ -55,10 +56,9 @@ final class ShareIntake implements Slot.Intake {
     }
 
     /**
-     * Says how the group is to be: from the earliest candidate, committed ones only. Must come before the group's first
-     * poll.
+     * Configures the group: from the earliest candidate, committed ones only. Call it before the group's first poll.
      *
-     * @throws KafkaException if the broker refuses, so too if it has no share groups
+     * @throws KafkaException if the broker refuses or has no share groups
      */
     static void configure(Admin admin, String pool, Duration lock) throws InterruptedException {
         Map<String, String> configs = Map.of(
@@ -94,7 +94,7 @@ final class ShareIntake implements Slot.Intake {
     @Override
     public void close() {
         watch.close();
-        // Sends what was acknowledged; the broker releases what was not.
+        // Sends acknowledgements; the broker releases the rest.
         consumer.close(Duration.ofSeconds(5));
     }
 }

@@ -2,8 +2,8 @@ package io.afterlearner.evaluator.shell;
 
 import io.afterlearner.evaluator.core.Abort;
 import io.afterlearner.evaluator.core.Answer;
+import io.afterlearner.kafka.KafkaSettings;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,34 +15,34 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One candidate at a time: a thread that talks to the broker, and one that evaluates, so that a candidate can be held on
- * to for as long as it takes. What the broker is told meanwhile is the {@link Intake}'s.
+ * Evaluates one candidate at a time. One thread talks to the broker and another evaluates, so that a lease can be renewed
+ * for as long as the evaluation takes. The {@link Intake} decides what the broker is told.
  */
 final class Slot {
     private static final Logger LOG = Logger.getLogger(Slot.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
-    /** How candidates come from the broker and how their lease is kept; used by one thread. */
+    /** How candidates are taken from the broker and their leases renewed; used by one thread. */
     interface Intake extends AutoCloseable {
-        /** Takes at most one candidate and has {@code slot} see to it. */
+        /** Takes at most one candidate and evaluates it with {@code slot}. */
         void step(Slot slot) throws InterruptedException;
 
         @Override
         void close();
     }
 
-    /** Opens an intake; again after the broker refused. */
+    /** Opens an intake; called again after the broker refused. */
     interface IntakeOpener {
-        Intake open(String clientId, Map<String, String> kafka);
+        Intake open(String clientId, KafkaSettings kafka);
     }
 
-    /** Keeps a lease; false once it is lost. */
+    /** Renews a lease; false if it is lost. */
     interface Lease {
         boolean renew() throws InterruptedException;
     }
 
     private final String name;
-    private final Map<String, String> kafka;
+    private final KafkaSettings kafka;
     private final IntakeOpener opener;
     private final CandidateHandler handler;
     private final Counters counters;
@@ -51,7 +51,7 @@ final class Slot {
     private volatile boolean stopping;
     private volatile @Nullable Abort current;
 
-    Slot(String name, Map<String, String> kafka, IntakeOpener opener, CandidateHandler handler, Counters counters) {
+    Slot(String name, KafkaSettings kafka, IntakeOpener opener, CandidateHandler handler, Counters counters) {
         this.name = name;
         this.kafka = kafka;
         this.opener = opener;
@@ -84,8 +84,8 @@ final class Slot {
                     LOG.warnf("%s cannot take candidates, trying again: %s", name, e.getMessage());
                     Thread.sleep(RETRY.toMillis());
                 } catch (RuntimeException e) {
-                    // A slot that died would go unnoticed among those that live.
-                    LOG.errorf(e, "%s met something unforeseen, trying again", name);
+                    // Otherwise a dead slot would go unnoticed among live ones.
+                    LOG.errorf(e, "%s failed unexpectedly, trying again", name);
                     Thread.sleep(RETRY.toMillis());
                 }
             }
@@ -95,10 +95,10 @@ final class Slot {
     }
 
     /**
-     * Has one candidate evaluated and returns when that is over, with the lease kept meanwhile.
+     * Evaluates one candidate and returns when that is done; renews the lease meanwhile.
      *
-     * @param renewEvery how often the lease is to be renewed
-     * @return null where the lease was lost
+     * @param renewEvery interval between renewals
+     * @return null if the lease was lost
      */
     @Nullable
     Answer evaluate(Delivery delivery, Duration renewEvery, Lease lease) throws InterruptedException {
@@ -136,7 +136,7 @@ final class Slot {
                     abort.now(Abort.Cause.LEASE_LOST);
                 }
             } catch (ExecutionException e) {
-                LOG.errorf(e.getCause(), "%s met something unforeseen", name);
+                LOG.errorf(e.getCause(), "%s failed unexpectedly", name);
                 return held ? Answer.RELEASE : null;
             }
         }
@@ -150,7 +150,7 @@ final class Slot {
         }
     }
 
-    /** Stops, gives back what is held, and waits for it a while. */
+    /** Stops, releases the candidate held, and waits up to 10 s for that. */
     void close() throws InterruptedException {
         stop();
         if (talking.isAlive()) {

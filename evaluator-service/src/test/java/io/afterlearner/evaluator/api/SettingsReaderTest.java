@@ -42,7 +42,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void unlessSaidOtherwiseFilesAreReadFromNowhereAndEveryCoreIsASlot() {
+    void byDefaultNoFilesAreReadAndEveryCoreIsASlot() {
         EvaluatorSettings settings = read(Map.of());
         assertEquals(Runtime.getRuntime().availableProcessors(), settings.slots());
         assertEquals(Mode.SHARE, settings.mode());
@@ -52,14 +52,15 @@ class SettingsReaderTest {
     }
 
     @Test
-    void whatIsSaidOfKafkaGoesToItsClients() {
+    void kafkaSettingsReachTheClients() {
         EvaluatorSettings settings = read(Map.of(
                 "kafka.bootstrap.servers", "broker:9092",
                 "kafka.security.protocol", "SSL",
                 "mode", "group",
                 "provider", "cuda",
                 "file-roots", "/models,/data"));
-        assertEquals(Map.of("bootstrap.servers", "broker:9092", "security.protocol", "SSL"), settings.kafka());
+        assertEquals("broker:9092", settings.kafka().bootstrapServers());
+        assertEquals("SSL", settings.kafka().admin().get("security.protocol"));
         assertEquals(Mode.GROUP, settings.mode());
         assertTrue(settings.sessions().cuda());
         assertEquals(
@@ -68,7 +69,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void whatIsOutOfRangeIsRefusedByNameWithTheRange() {
+    void aSettingOutOfRangeIsRejectedWithItsNameAndRange() {
         Map<String, String> wrong = Map.of(
                 "slots", "0",
                 "lock-duration", "1ms",

@@ -44,7 +44,7 @@ class PinnedCacheTest {
     }
 
     @Test
-    void theLeastRecentlyUsedGoesWhenRoomRunsOut() {
+    void beyondTheLimitTheLeastRecentlyUsedValueIsClosed() {
         pin("a").close();
         pin("b").close();
         pin("a").close();
@@ -54,7 +54,7 @@ class PinnedCacheTest {
     }
 
     @Test
-    void whatIsPinnedStaysHoweverLittleRoomThereIs() {
+    void aPinnedValueStaysOpenBeyondTheLimit() {
         var a = pin("a");
         var b = pin("b");
         var c = pin("c");
@@ -68,7 +68,7 @@ class PinnedCacheTest {
     }
 
     @Test
-    void whatIsForgottenGoesOnceNobodyHoldsIt() {
+    void aForgottenValueIsClosedOnceUnpinned() {
         var a = pin("a");
         cache.forget("a");
         cache.forget("never heard of");
@@ -81,7 +81,7 @@ class PinnedCacheTest {
     }
 
     @Test
-    void whatCannotBeOpenedIsTriedAgainByTheNext() {
+    void aFailedOpenIsTriedAgainByTheNextCall() {
         assertThrows(
                 IllegalStateException.class,
                 () -> cache.pin("a", () -> {
@@ -93,7 +93,7 @@ class PinnedCacheTest {
     }
 
     @Test
-    void manyWhoAskAtOnceGetOneThingThatIsOpenAsLongAsTheyHoldIt() throws Exception {
+    void concurrentPinsShareOneValueThatStaysOpen() throws Exception {
         long seed = 11;
         ExecutorService threads = Executors.newFixedThreadPool(8);
         AtomicInteger held = new AtomicInteger();

@@ -18,7 +18,7 @@ class ReasonsTest {
     }
 
     @Test
-    void theFirstCauseOfAnAbortCountsAndIsHeardAlsoLate() {
+    void theFirstCauseOfAnAbortCountsAndALateListenerHearsIt() {
         Abort abort = new Abort();
         List<String> heard = new ArrayList<>();
         abort.whenAborted(() -> heard.add("first"));

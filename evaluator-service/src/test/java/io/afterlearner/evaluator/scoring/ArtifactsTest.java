@@ -75,7 +75,7 @@ class ArtifactsTest {
     }
 
     @Test
-    void aFileThatIsTooLargeOrHasAnotherDigestIsRefused() {
+    void aFileThatIsTooLargeOrHasAnotherDigestIsRejected() {
         String uri = file.toUri().toString();
         assertRefused("limit of " + (BYTES.length - 1), uri, sha256, BYTES.length - 1);
         assertRefused("digest " + sha256, uri, "0".repeat(64), 1000);

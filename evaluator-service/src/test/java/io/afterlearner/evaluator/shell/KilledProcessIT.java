@@ -29,7 +29,7 @@ class KilledProcessIT {
 
     @Test
     @Timeout(120)
-    void whatAKilledEvaluatorHeldIsDoneByAnotherAndNothingIsToldTwice() throws Exception {
+    void candidatesOfAKilledEvaluatorAreScoredByAnotherOnce() throws Exception {
         StudySpec spec = TinyStudy.spec(
                 "killed",
                 TinyStudy.artifact(TinyStudy.slowModel(directory.resolve("slow.onnx"), 6)),

@@ -6,14 +6,16 @@ import io.afterlearner.evaluator.scoring.Stamp;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.StudySpec;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Takes its time, or until it is aborted, and finds that the loss is the first value. */
+/** Takes this long, or until it is aborted or finished; the loss is the first value. */
 final class SlowScoring implements Scoring {
     final AtomicInteger begun = new AtomicInteger();
     final CountDownLatch first = new CountDownLatch(1);
+    private final CompletableFuture<Boolean> finished = new CompletableFuture<>();
     private final long millis;
     private final Stamp stamp = new Stamp("slow", "0", "CPU");
 
@@ -21,17 +23,20 @@ final class SlowScoring implements Scoring {
         this.millis = millis;
     }
 
+    /** Ends every evaluation now. */
+    void finish() {
+        finished.complete(true);
+    }
+
     @Override
     public Fitness score(StudySpec spec, Candidate candidate, Abort abort) {
         begun.incrementAndGet();
         first.countDown();
-        CountDownLatch aborted = new CountDownLatch(1);
-        abort.whenAborted(aborted::countDown);
-        try {
-            aborted.await(millis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        CompletableFuture<Boolean> aborted = new CompletableFuture<>();
+        abort.whenAborted(() -> aborted.complete(true));
+        CompletableFuture.anyOf(aborted, finished)
+                .completeOnTimeout(true, millis, TimeUnit.MILLISECONDS)
+                .join();
         return stamp.measured(candidate, spec, candidate.getValues().get(0), 0, 1, 1);
     }
 

@@ -78,7 +78,7 @@ class BadStudyTest {
         test: test.npz     | test: narrow.npz     | 11 | data.test: array "x" has shape
         test: test.npz     | test: search.npz     | 11 | data.test: has the same content as data.search
         type: rmse         | type: rms            | 12 | loss.type: there is no loss "rms"; did you mean rmse?
-        type: rmse         | "type: rmse, dleta: 1" | 12 | loss.dleta: loss rmse knows no setting "dleta"
+        type: rmse         | "type: rmse, dleta: 1" | 12 | loss.dleta: loss rmse has no setting "dleta"
         type: rmse         | type: depth-threshold, delta: 0.5 | 12 | loss.delta: loss depth-threshold, setting delta is 0.5
         search: search.npz | search: wide.npz     | 12 | loss: rmse cannot compare output y [1] (FLOAT) with target [5]
         timeout: 30s       | timeout: 30          | 18 | evaluation.timeout: must be a duration such as 500ms

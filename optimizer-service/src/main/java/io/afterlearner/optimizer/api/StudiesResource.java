@@ -3,7 +3,7 @@ package io.afterlearner.optimizer.api;
 import io.afterlearner.optimizer.core.Input;
 import io.afterlearner.optimizer.core.Orders;
 import io.afterlearner.optimizer.core.Status;
-import io.afterlearner.optimizer.shell.Incumbents;
+import io.afterlearner.optimizer.shell.IncumbentRecords;
 import io.afterlearner.optimizer.shell.Inputs;
 import io.afterlearner.optimizer.shell.Specs;
 import io.afterlearner.optimizer.shell.StudyDesk;
@@ -47,7 +47,7 @@ public class StudiesResource {
 
     @GET
     @Operation(summary = "All studies, by name")
-    public List<StudyView> list() {
+    public List<StudyJson> list() {
         requireReady();
         return tables.specs().stream()
                 .map(spec -> view(spec, tables.incumbent(spec.getStudy())))
@@ -79,14 +79,14 @@ public class StudiesResource {
         desk.create(spec);
         tables.awaitSpec(spec.getStudy());
         return Response.status(201)
-                .entity(StudyView.of(spec, Incumbents.unbegun(spec)))
+                .entity(StudyJson.of(spec, IncumbentRecords.unbegun(spec)))
                 .build();
     }
 
     @GET
     @Path("{study}")
     @Operation(summary = "Where a study stands, and what it recommends")
-    public StudyView get(@PathParam("study") String study) {
+    public StudyJson get(@PathParam("study") String study) {
         return view(require(study), tables.incumbent(study));
     }
 
@@ -108,7 +108,7 @@ public class StudiesResource {
             throw Problem.exception(400, "the body is empty: send a command");
         }
         Command command = body.command(study, System.currentTimeMillis());
-        Incumbent now = tables.incumbent(study).orElseGet(() -> Incumbents.unbegun(spec));
+        Incumbent now = tables.incumbent(study).orElseGet(() -> IncumbentRecords.unbegun(spec));
         String refusal = refusal(command, spec, now);
         if (refusal != null) {
             throw Problem.exception(409, refusal);
@@ -141,7 +141,7 @@ public class StudiesResource {
         if (!Status.valueOf(status).hasEnded()) {
             throw Problem.exception(409, "the study is " + status + ": STOP it first");
         }
-        desk.forget(study);
+        desk.delete(study);
         return Response.accepted().build();
     }
 
@@ -178,7 +178,7 @@ public class StudiesResource {
                         .build();
     }
 
-    private static StudyView view(StudySpec spec, Optional<Incumbent> now) {
-        return StudyView.of(spec, now.orElseGet(() -> Incumbents.unbegun(spec)));
+    private static StudyJson view(StudySpec spec, Optional<Incumbent> now) {
+        return StudyJson.of(spec, now.orElseGet(() -> IncumbentRecords.unbegun(spec)));
     }
 }

@@ -28,7 +28,7 @@ public final class Limits {
     private Limits() {}
 
     /** Why the plan is refused, in one line with the mend; null if it is fine. */
-    public static @Nullable String refusal(Plan plan) {
+    public static @Nullable String refusal(RunPlan plan) {
         String limit = overLimit(plan);
         if (limit != null) {
             return limit;
@@ -41,7 +41,7 @@ public final class Limits {
         }
     }
 
-    private static @Nullable String overLimit(Plan plan) {
+    private static @Nullable String overLimit(RunPlan plan) {
         if (!isStudy(plan.study())) {
             return "study is not 1 to 200 of A-Z, a-z, 0-9, dot, _ and -, a letter or digit first: name it so";
         }

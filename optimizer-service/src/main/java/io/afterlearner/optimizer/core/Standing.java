@@ -30,6 +30,6 @@ public record Standing(
         long told,
         long failed,
         long expired,
-        Margin margin,
+        Bookkeeping bookkeeping,
         double learnedNats,
         String explanation) {}

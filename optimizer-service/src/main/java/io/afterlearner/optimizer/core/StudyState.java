@@ -10,15 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A study as the left fold of its events: the same events give bit-identical state. Applying one draws no randomness and
- * reads no clock. Memory holds what is outstanding, one bit a candidate, and what the optimizer keeps. Not thread-safe.
+ * reads no clock. Memory holds the outstanding candidates, one bit per candidate, and the optimizer. Not thread-safe.
  */
 public final class StudyState {
-    /** Under noise, one ask in so many evaluates what is recommended. */
-    private static final int ASKS_A_REPETITION = 5;
+    /** Under noise, one in this many asks measures the recommended candidate again. */
+    private static final int ASKS_PER_REPETITION = 5;
 
-    private final Plan plan;
+    private final RunPlan plan;
     private final Failures failures;
     private Optimizer optimizer;
+    private final Recommendation recommendation;
     private final Outstanding outstanding = new Outstanding();
     /** Bit n is set if candidate n expired. */
     private final BitSet expiredNumbers = new BitSet();
@@ -33,27 +34,26 @@ public final class StudyState {
     private long failed;
     private long expired;
     private int suggestions;
-    private @Nullable Measurement baseline;
-    private @Nullable Measurement best;
     private @Nullable Failure baselineFailure;
     private @Nullable Failure latestFailure;
-    /** The champion, which candidates stay near. */
+    /** The champion; candidates stay near it. */
     private double[] centre;
     /** Numbers below were asked before what they measure changed. */
     private long firstOfSearch;
 
-    private Margin margin = Margin.EMPTY;
+    private Bookkeeping bookkeeping = Bookkeeping.EMPTY;
 
-    /** A study nothing happened in yet. */
-    public StudyState(Plan plan, Failures failures) {
+    /** A study before its first event. */
+    public StudyState(RunPlan plan, Failures failures) {
         this.plan = plan;
         this.failures = failures;
+        this.recommendation = new Recommendation(plan);
         this.optimizer = plan.optimizer();
         this.budget = plan.budget();
         this.centre = plan.space().initial();
     }
 
-    public Plan plan() {
+    public RunPlan plan() {
         return plan;
     }
 
@@ -70,21 +70,21 @@ public final class StudyState {
 
     /** Counts a fitness that is not told. */
     public void ignore(Decision.Kind kind) {
-        margin = margin.ignoring(kind);
+        bookkeeping = bookkeeping.ignoring(kind);
     }
 
-    /** Makes the same command sent again act no more. */
+    /** Remembers a command, so that it acts only once. */
     public void remember(String command) {
-        margin = margin.remembering(command);
+        bookkeeping = bookkeeping.remembering(command);
     }
 
-    /** Puts back what was remembered beside the events. */
-    public void restore(Margin remembered) {
-        margin = remembered;
+    /** Restores what is kept beside the events. */
+    public void restore(Bookkeeping kept) {
+        bookkeeping = kept;
     }
 
-    public Margin margin() {
-        return margin;
+    public Bookkeeping bookkeeping() {
+        return bookkeeping;
     }
 
     /** Sequence of the last event folded in; -1 before the first. */
@@ -139,7 +139,7 @@ public final class StudyState {
         return expiredNumbers.get((int) number);
     }
 
-    /** Why candidate 0 could not be measured; null if it was, or still may be. */
+    /** Why candidate 0 could not be measured; null if it was or still may be. */
     @Nullable
     Failure baselineFailure() {
         return baselineFailure;
@@ -150,7 +150,7 @@ public final class StudyState {
         return latestFailure;
     }
 
-    /** The point ask {@code asked()} gets: every so often, under noise, the one recommended, so that it is known well. */
+    /** The point to ask next. Under noise that is regularly the recommended one, so that its loss is known well. */
     double[] proposal() {
         if (asked == 0 || suggestions > 0) {
             return optimizer.propose(asked);
@@ -159,16 +159,17 @@ public final class StudyState {
     }
 
     private boolean isToBeRepeated() {
-        return plan.noisy() && told > 0 && (asked % ASKS_A_REPETITION == 0 || asked == budget - 1);
+        return plan.noisy() && told > 0 && (asked % ASKS_PER_REPETITION == 0 || asked == budget - 1);
     }
 
     private double[] near(double[] point) {
-        return plan.online() ? new TrustRegion(plan.space(), plan.trustRegion()).clamped(point, centre) : point;
+        return plan.online() ? new ChampionRegion(plan.space(), plan.trustRegion()).clamped(point, centre) : point;
     }
 
-    /** Where the study stands, and the incumbent: what measured lowest, if that is lower than ℵ₀ measured, else ℵ₀. */
+    /** The study's status and counts, and its incumbent. */
     public Standing standing() {
-        Measurement incumbent = incumbent();
+        Measurement incumbent = recommendation.incumbent();
+        Measurement baseline = recommendation.baseline();
         return new Standing(
                 sequence,
                 atMillis,
@@ -186,42 +187,20 @@ public final class StudyState {
                 told,
                 failed,
                 expired,
-                margin,
+                bookkeeping,
                 optimizer.learnedNats(incumbent == null ? 0 : incumbent.number()),
                 optimizer.explanation());
     }
 
     /** Whether candidate 0 was measured. */
     public boolean hasBaseline() {
-        return baseline != null;
+        return recommendation.baseline() != null;
     }
 
     /** Number of the incumbent. */
     public long incumbentNumber() {
-        Measurement incumbent = incumbent();
+        Measurement incumbent = recommendation.incumbent();
         return incumbent == null ? 0 : incumbent.number();
-    }
-
-    /**
-     * What measured lowest. Under noise the lowest is a lucky one: then the latest that was asked because it was
-     * recommended, and measured better than ℵ₀.
-     */
-    private @Nullable Measurement preferred(Waiting waiting, Measurement measured) {
-        if (plan.noisy()) {
-            boolean better = baseline == null || measured.beats(baseline);
-            return waiting.recommended() && better ? measured : best;
-        }
-        return best == null || measured.beats(best) ? measured : best;
-    }
-
-    private @Nullable Measurement incumbent() {
-        return best != null && isBetterThanShipped(best) ? best : baseline;
-    }
-
-    /** Before ℵ₀ is measured nothing can be known to be better than it, unless losses are differences to it. */
-    private boolean isBetterThanShipped(Measurement measured) {
-        boolean difference = plan.online() && baselineFailure != null && measured.loss() < 0;
-        return baseline == null ? difference : measured.beats(baseline);
     }
 
     private final class Fold implements Event.Cases<List<Void>> {
@@ -255,10 +234,8 @@ public final class StudyState {
                 optimizer.tell(event.number(), plan.outcome(event.loss(), event.standardError()));
             }
             told++;
-            Measurement measured =
-                    new Measurement(event.number(), waiting.values(), event.loss(), event.standardError());
-            baseline = event.number() == 0 ? measured : baseline;
-            best = preferred(waiting, measured);
+            recommendation.told(
+                    waiting, new Measurement(event.number(), waiting.values(), event.loss(), event.standardError()));
             return DONE;
         }
 
@@ -281,7 +258,10 @@ public final class StudyState {
                 optimizer.tell(number, new Outcome.Failed());
             }
             latestFailure = why;
-            baselineFailure = number == 0 ? why : baselineFailure;
+            if (number == 0) {
+                baselineFailure = why;
+                recommendation.baselineFailed();
+            }
             return DONE;
         }
 
@@ -317,13 +297,13 @@ public final class StudyState {
             return DONE;
         }
 
-        /** The numbers go on, so the randomness does, too. */
+        /** Numbering goes on, so no random draw repeats. */
         @Override
         public List<Void> reopened(Event.Reopened event) {
             optimizer = plan.optimizerFrom(centre);
             firstOfSearch = asked;
             suggestions = 0;
-            best = null;
+            recommendation.reopen();
             budget = event.budget();
             status = status == Status.FINISHED ? Status.RUNNING : status;
             return DONE;

@@ -1,27 +1,27 @@
 package io.afterlearner.optimizer.shell;
 
+import io.afterlearner.kafka.streams.Outputs;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Topics;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
-/** One processor between the topics keyed by study and everything that comes out. */
+/** One processor between the topics keyed by study and all outputs. */
 final class OptimizerTopology {
-    /** Studies that may run or pause at the same time on one partition. */
+    /** Maximum number of studies that run or pause at the same time on one partition. */
     static final int MOST_ACTIVE_STUDIES = 1_000;
 
     private OptimizerTopology() {}
 
-    static Topology build(Tallies tallies, Backlog backlog) {
+    static Topology build(LoopMetrics metrics, Backlog backlog) {
         var store = Stores.keyValueStoreBuilder(
                         Stores.inMemoryKeyValueStore(StudyProcessor.STORE), Serdes.Bytes(), Serdes.ByteArray())
                 .withLoggingEnabled(Map.of("max.message.bytes", Integer.toString(2 * Codec.MAX_RECORD_BYTES)));
-        return new Topology()
+        Topology topology = new Topology()
                 .addSource(
                         "inputs",
                         new StringDeserializer(),
@@ -29,13 +29,8 @@ final class OptimizerTopology {
                         Topics.STUDIES,
                         Topics.COMMANDS,
                         Topics.FITNESS)
-                .addProcessor("loop", () -> new StudyProcessor(tallies, backlog), "inputs")
-                .addStateStore(store, "loop")
-                .addSink(
-                        "outputs",
-                        (key, out, context) -> ((Out) out).topic(),
-                        new StringSerializer(),
-                        (topic, out) -> ((Out) out).value(),
-                        "loop");
+                .addProcessor("loop", () -> new StudyProcessor(metrics, backlog), "inputs")
+                .addStateStore(store, "loop");
+        return Outputs.sink(topology, "loop");
     }
 }

@@ -3,7 +3,7 @@ package io.afterlearner.optimizer.shell;
 import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.Space;
 import io.afterlearner.optimizer.core.Limits;
-import io.afterlearner.optimizer.core.Plan;
+import io.afterlearner.optimizer.core.RunPlan;
 import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.Prior;
@@ -21,10 +21,10 @@ public final class Specs {
      *
      * @throws IllegalArgumentException if the study is refused; one line: the field, what is wrong, and how to fix it
      */
-    public static Plan plan(StudySpec spec) {
+    public static RunPlan plan(StudySpec spec) {
         Topics.candidates(spec.getEvaluation().getPool());
         OnlineRules.check(spec);
-        Plan plan = new Plan(
+        RunPlan plan = new RunPlan(
                 spec.getStudy(),
                 problem(spec),
                 spec.getOptimizer().getType(),
@@ -56,7 +56,7 @@ public final class Specs {
                 .withNoise(noise);
     }
 
-    private static Plan.Prior prior(Prior prior) {
-        return new Plan.Prior(Events.array(prior.getValues()), prior.getLoss(), prior.getStandardError());
+    private static RunPlan.Prior prior(Prior prior) {
+        return new RunPlan.Prior(Events.array(prior.getValues()), prior.getLoss(), prior.getStandardError());
     }
 }

@@ -1,27 +1,31 @@
 package io.afterlearner.optimizer.shell;
 
-import io.afterlearner.optimizer.core.Margin;
-import io.afterlearner.optimizer.core.Plan;
+import io.afterlearner.optimizer.core.Bookkeeping;
+import io.afterlearner.optimizer.core.RunPlan;
 import io.afterlearner.optimizer.core.Standing;
 import io.afterlearner.optimizer.core.Status;
 import io.afterlearner.optimizer.core.StudyState;
 import io.afterlearner.schemas.StudySpec;
 import org.jspecify.annotations.Nullable;
 
-/** A study a task holds in memory, and what of it was published last. */
+/** A study in a task's memory, and what was last published about it. */
 final class Study {
     private final StudySpec spec;
     private final StudyState state;
     private long publishedSequence = -1;
     private long publishedNumber = -1;
     private boolean publishedBaseline;
-    private Margin publishedMargin = Margin.EMPTY;
+    private Bookkeeping publishedBookkeeping = Bookkeeping.EMPTY;
     private Status publishedStatus = Status.RUNNING;
-    private @Nullable Status tallied;
+    private @Nullable Status countedStatus;
 
-    Study(StudySpec spec, Plan plan) {
+    Study(StudySpec spec, RunPlan plan) {
         this.spec = spec;
         this.state = new StudyState(plan, RecordedFailure.OWN);
+    }
+
+    String name() {
+        return spec.getStudy();
     }
 
     StudySpec spec() {
@@ -32,35 +36,35 @@ final class Study {
         return state;
     }
 
-    /** Counts it under the status it has now. */
-    void tally(Tallies tallies) {
-        tallies.moved(tallied, state.status());
-        tallied = state.status();
+    /** Counts it under its current status. */
+    void count(LoopMetrics metrics) {
+        metrics.moved(countedStatus, state.status());
+        countedStatus = state.status();
     }
 
-    /** Counts it no more. */
-    void untally(Tallies tallies) {
-        tallies.moved(tallied, null);
-        tallied = null;
+    /** No longer counts it. */
+    void uncount(LoopMetrics metrics) {
+        metrics.moved(countedStatus, null);
+        countedStatus = null;
     }
 
-    /** Whether what others rely on has changed: the incumbent, the baseline, or the status. */
+    /** Whether the incumbent, the baseline or the status has changed since the last publication. */
     boolean hasNews() {
         return state.status() != publishedStatus
                 || state.incumbentNumber() != publishedNumber
                 || state.hasBaseline() != publishedBaseline;
     }
 
-    /** Whether anything has happened, or was ignored, since the last publication. */
+    /** Whether anything has happened or was ignored since the last publication. */
     boolean hasProgress() {
-        return state.sequence() != publishedSequence || !state.margin().equals(publishedMargin);
+        return state.sequence() != publishedSequence || !state.bookkeeping().equals(publishedBookkeeping);
     }
 
     void published(Standing standing) {
         publishedSequence = standing.sequence();
         publishedNumber = standing.number();
         publishedBaseline = standing.baselineLoss() != null;
-        publishedMargin = standing.margin();
+        publishedBookkeeping = standing.bookkeeping();
         publishedStatus = standing.status();
     }
 }

@@ -1,59 +1,39 @@
 package io.afterlearner.optimizer.shell;
 
+import io.afterlearner.kafka.BrokerAwayException;
+import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.Sender;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Command;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Puts studies and commands on their topics, and returns when the broker has them. */
+/** Writes studies and commands to their topics. Each method returns when the broker has the record. */
 @ApplicationScoped
 public class StudyDesk {
-    private static final int PATIENCE_SECONDS = 15;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Codec<StudySpec> specs = Codec.of(StudySpec.class);
     private final Codec<Command> commands = Codec.of(Command.class);
     private final Set<String> poolsCreated = ConcurrentHashMap.newKeySet();
     private final OptimizerSettings settings;
-    private final String bootstrapServers;
-    private final KafkaProducer<String, byte[]> producer;
+    private final KafkaSettings kafka;
+    private final Sender sender;
 
-    StudyDesk(OptimizerSettings settings, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+    StudyDesk(OptimizerSettings settings, KafkaSettings kafka) {
         this.settings = settings;
-        this.bootstrapServers = bootstrapServers;
-        this.producer = new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrapServers,
-                        "acks",
-                        "all",
-                        "linger.ms",
-                        0,
-                        "delivery.timeout.ms",
-                        PATIENCE_SECONDS * 1000,
-                        "request.timeout.ms",
-                        PATIENCE_SECONDS * 500,
-                        "max.request.size",
-                        Codec.MAX_RECORD_BYTES + 4096),
-                new StringSerializer(),
-                new ByteArraySerializer());
+        this.kafka = kafka;
+        this.sender = new Sender(kafka, "optimizer-desk", Sender.Limits.within(PATIENCE));
     }
 
-    /** @throws BrokerAwayException if Kafka does not take it in time */
+    /** @throws BrokerAwayException if Kafka does not answer in time */
     public void create(StudySpec spec) {
         String pool = spec.getEvaluation().getPool();
         if (!poolsCreated.contains(pool)) {
@@ -63,47 +43,39 @@ public class StudyDesk {
         send(Topics.STUDIES, spec.getStudy(), specs.encode(spec));
     }
 
-    /** @throws BrokerAwayException if Kafka does not take it in time */
+    /** @throws BrokerAwayException if Kafka does not answer in time */
     public void command(Command command) {
         send(Topics.COMMANDS, command.getStudy(), commands.encode(command));
     }
 
-    /** @throws BrokerAwayException if Kafka does not take it in time */
-    public void forget(String study) {
+    /** @throws BrokerAwayException if Kafka does not answer in time */
+    public void delete(String study) {
         send(Topics.STUDIES, study, null);
     }
 
     private void createTopics(String pool) {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+        try (Admin admin = kafka.newAdmin()) {
             Topics.create(admin, settings.partitions(), settings.replication(), Set.of(pool));
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BrokerAwayException(e);
+            throw interrupted(e);
         }
     }
 
     private void send(String topic, String key, byte @Nullable [] value) {
         try {
-            producer.send(new ProducerRecord<>(topic, key, value)).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new BrokerAwayException(e);
+            sender.deliver(topic, key, value);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BrokerAwayException(e);
+            throw interrupted(e);
         }
+    }
+
+    private static BrokerAwayException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new BrokerAwayException(PATIENCE, e);
     }
 
     @PreDestroy
     void close() {
-        producer.close(java.time.Duration.ofSeconds(1));
-    }
-
-    /** Kafka did not take a record in time; it may or may not have it. */
-    public static final class BrokerAwayException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        BrokerAwayException(Exception cause) {
-            super("Kafka did not take it within " + PATIENCE_SECONDS + " s: try again", cause);
-        }
+        sender.close();
     }
 }

@@ -1,6 +1,6 @@
 package io.afterlearner.optimizer.shell;
 
-import io.afterlearner.optimizer.core.Margin;
+import io.afterlearner.optimizer.core.Bookkeeping;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.TrialEvent;
@@ -19,19 +19,18 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The studies in the state store. A study has its spec under {@code study 00 A}, what it remembers beside its events under
- * {@code study 00 B}, and its events in batches under {@code study 00 C sequence}: sorted, they come back in order.
+ * The studies in the state store: a study's spec under {@code study 00 A}, its bookkeeping under {@code study 00 B}, and its
+ * events in batches under {@code study 00 C sequence}. In the store's order the events come back in sequence.
  */
 final class StudyLog {
 
-    /** Gets what the store holds, study by study: the spec first, then the margin, then the events in order. */
+    /** Receives the store's content study by study: the spec, the bookkeeping, the events in order. */
     interface Reader {
         void spec(StudySpec spec);
 
-        void margin(String study, Margin margin);
+        void bookkeeping(String study, Bookkeeping bookkeeping);
 
         void event(TrialEvent event);
     }
@@ -51,22 +50,12 @@ final class StudyLog {
         this.store = store;
     }
 
-    @Nullable
-    StudySpec spec(String study) {
-        byte[] bytes = store.get(key(study, SPEC));
-        try {
-            return bytes == null ? null : specs.decode(bytes);
-        } catch (UndecodableException e) {
-            throw new IllegalStateException("the spec of " + study + " in the state store is damaged", e);
-        }
-    }
-
     void write(StudySpec spec) {
         store.put(key(spec.getStudy(), SPEC), specs.encode(spec));
     }
 
-    void write(String study, Margin margin) {
-        store.put(key(study, MARGIN), encode(margin));
+    void write(String study, Bookkeeping bookkeeping) {
+        store.put(key(study, MARGIN), encode(bookkeeping));
     }
 
     /** Appends events of consecutive sequences; {@code encoded} are the same as bytes. */
@@ -87,7 +76,7 @@ final class StudyLog {
         }
     }
 
-    /** Forgets a study, whole. */
+    /** Deletes everything about a study. */
     void forget(String study) {
         List<Bytes> keys = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> all = store.range(key(study, SPEC), eventsKey(study, Long.MAX_VALUE))) {
@@ -119,7 +108,8 @@ final class StudyLog {
             try {
                 switch (key[end + 1]) {
                     case SPEC -> reader.spec(specs.decode(entry.value));
-                    case MARGIN -> reader.margin(new String(key, 0, end, StandardCharsets.UTF_8), decode(entry.value));
+                    case MARGIN ->
+                        reader.bookkeeping(new String(key, 0, end, StandardCharsets.UTF_8), decode(entry.value));
                     case EVENTS -> readBatch(entry.value, reader);
                     default -> throw new IllegalStateException("unknown entry in the state store");
                 }
@@ -138,14 +128,14 @@ final class StudyLog {
         }
     }
 
-    private static byte[] encode(Margin margin) {
+    private static byte[] encode(Bookkeeping bookkeeping) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeLong(margin.duplicate());
-            out.writeLong(margin.late());
-            out.writeLong(margin.unknown());
-            out.writeInt(margin.commands().size());
-            for (String id : margin.commands()) {
+            out.writeLong(bookkeeping.duplicate());
+            out.writeLong(bookkeeping.late());
+            out.writeLong(bookkeeping.unknown());
+            out.writeInt(bookkeeping.commands().size());
+            for (String id : bookkeeping.commands()) {
                 out.writeUTF(id);
             }
         } catch (IOException e) {
@@ -154,7 +144,7 @@ final class StudyLog {
         return bytes.toByteArray();
     }
 
-    private static Margin decode(byte[] bytes) {
+    private static Bookkeeping decode(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             long duplicate = in.readLong();
             long late = in.readLong();
@@ -163,7 +153,7 @@ final class StudyLog {
             for (int left = in.readInt(); left > 0; left--) {
                 commands.add(in.readUTF());
             }
-            return new Margin(duplicate, late, unknown, commands);
+            return new Bookkeeping(duplicate, late, unknown, commands);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

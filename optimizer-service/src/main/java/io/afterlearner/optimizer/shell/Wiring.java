@@ -1,5 +1,8 @@
 package io.afterlearner.optimizer.shell;
 
+import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.streams.StreamsClients;
+import io.afterlearner.kafka.streams.StreamsFailures;
 import io.afterlearner.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
@@ -9,25 +12,29 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
+import org.eclipse.microprofile.config.Config;
 
-/** What Quarkus starts Kafka Streams with. */
+/** The beans with which Quarkus starts Kafka Streams. */
 @ApplicationScoped
 class Wiring {
-    private static final Logger LOG = Logger.getLogger(Wiring.class);
+
+    @Produces
+    @Singleton
+    KafkaSettings kafka(Config config) {
+        return KafkaSettings.from(
+                config.getPropertyNames(),
+                name -> config.getOptionalValue(name, String.class).orElse(null));
+    }
 
     @Produces
     @Singleton
     Topology topology(MeterRegistry registry, Backlog backlog) {
-        return OptimizerTopology.build(new Tallies(registry), backlog);
+        return OptimizerTopology.build(new LoopMetrics(registry), backlog);
     }
 
     @Produces
@@ -38,20 +45,17 @@ class Wiring {
 
     @Produces
     @Singleton
-    KafkaClientSupplier clients(OptimizerSettings settings, Backlog backlog) {
-        return new StableClients(settings.instance(), backlog);
+    KafkaClientSupplier clients(KafkaSettings kafka, OptimizerSettings settings, Backlog backlog) {
+        return new StreamsClients(kafka, settings.instance(), backlog::add);
     }
 
-    /** What Streams cannot mend by itself ends the process, and whoever supervises it starts it again. */
     @Produces
     @Singleton
     StreamsUncaughtExceptionHandler onException() {
-        return failure -> {
-            LOG.error("the loop failed; the service stops, to be started again", failure);
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        };
+        return new StreamsFailures(System::nanoTime);
     }
 
+    /** A failure that Streams cannot recover from ends the process; its supervisor starts it again. */
     @Produces
     @Singleton
     KafkaStreams.StateListener onState() {
@@ -63,12 +67,9 @@ class Wiring {
     }
 
     /** Before Kafka Streams looks for its topics. */
-    void createTopics(
-            @Observes @Priority(1) StartupEvent start,
-            OptimizerSettings settings,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers)
+    void createTopics(@Observes @Priority(1) StartupEvent start, KafkaSettings kafka, OptimizerSettings settings)
             throws InterruptedException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+        try (Admin admin = kafka.newAdmin()) {
             Topics.create(admin, settings.partitions(), settings.replication(), settings.pools());
         }
     }

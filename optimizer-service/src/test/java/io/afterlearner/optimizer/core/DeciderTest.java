@@ -38,7 +38,7 @@ class DeciderTest {
 
         assertEquals(new Decision.Ignored(Decision.Kind.DUPLICATE), study.tell(0, 0.1));
 
-        assertEquals(1, study.standing().margin().duplicate());
+        assertEquals(1, study.standing().bookkeeping().duplicate());
         assertEquals(1, study.all(Event.Told.class).size());
         assertEquals(0.5, study.standing().loss());
     }
@@ -58,7 +58,7 @@ class DeciderTest {
         study.tickAt(1 + Driven.TIMEOUT_MILLIS);
 
         assertEquals(new Decision.Ignored(Decision.Kind.LATE), study.tell(1, 0.1));
-        assertEquals(1, study.standing().margin().late());
+        assertEquals(1, study.standing().bookkeeping().late());
     }
 
     @ParameterizedTest
@@ -67,7 +67,7 @@ class DeciderTest {
         Driven study = Driven.study(10, 2);
 
         assertEquals(new Decision.Ignored(Decision.Kind.UNKNOWN), study.tell(number, 0.1));
-        assertEquals(1, study.standing().margin().unknown());
+        assertEquals(1, study.standing().bookkeeping().unknown());
     }
 
     @ParameterizedTest
@@ -198,7 +198,7 @@ class DeciderTest {
             study.order("c" + i, i % 2 == 0 ? Input.Action.PAUSE : Input.Action.RESUME, 0);
         }
 
-        List<String> remembered = study.state.margin().commands();
+        List<String> remembered = study.state.bookkeeping().commands();
         assertEquals(Limits.COMMANDS_REMEMBERED, remembered.size());
         assertEquals("c" + (3 * Limits.COMMANDS_REMEMBERED - 1), remembered.get(remembered.size() - 1));
     }

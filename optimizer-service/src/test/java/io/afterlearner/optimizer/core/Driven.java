@@ -17,7 +17,7 @@ final class Driven {
     long nowMillis = 1;
     private int orders;
 
-    Driven(Plan plan) {
+    Driven(RunPlan plan) {
         state = new StudyState(plan, Said.FAILURES);
         Decider.begin(state, nowMillis, log::add);
     }
@@ -26,17 +26,17 @@ final class Driven {
         return new Driven(plan("OnePlusOne", budget, parallelism, 1));
     }
 
-    static Plan plan(String algorithm, long budget, int parallelism, long seed) {
+    static RunPlan plan(String algorithm, long budget, int parallelism, long seed) {
         List<Parameter> parameters = IntStream.range(0, 3)
                 .mapToObj(i -> (Parameter) new Parameter.Real("x" + i, -1, 1, false, 0, Double.NaN))
                 .toList();
         Problem problem = Problem.of(new Space(parameters), budget, parallelism, seed);
-        return new Plan("s", problem, algorithm, List.of(), Double.NaN, TIMEOUT_MILLIS, "default");
+        return new RunPlan("s", problem, algorithm, List.of(), Double.NaN, TIMEOUT_MILLIS, "default");
     }
 
     /** The same plan where the loss is noisy and candidates stay near the champion. */
-    static Plan online(Plan plan) {
-        return new Plan(
+    static RunPlan online(RunPlan plan) {
+        return new RunPlan(
                 plan.study(),
                 plan.problem().withNoise(Problem.Noise.SOME),
                 plan.algorithm(),
@@ -92,7 +92,7 @@ final class Driven {
     StudyState replayed() {
         StudyState fresh = new StudyState(state.plan(), Said.FAILURES);
         log.forEach(fresh::apply);
-        fresh.restore(state.margin());
+        fresh.restore(state.bookkeeping());
         return fresh;
     }
 

@@ -143,7 +143,7 @@ class OnlineStudyTest {
                 new Parameter.Choice("ordered", 21, true, 10),
                 new Parameter.Choice("free", 9, false, 0)));
         double[] far = {100, -50, 5, 0, 8};
-        double[] near = new TrustRegion(space, 0.25).clamped(far, space.initial());
+        double[] near = new ChampionRegion(space, 0.25).clamped(far, space.initial());
 
         assertArrayEquals(new double[] {10, -0.5, 4, 5, 8}, near, 1e-9);
         space.check(near);

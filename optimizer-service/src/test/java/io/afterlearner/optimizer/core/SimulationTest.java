@@ -47,7 +47,7 @@ class SimulationTest {
         Bus(long seed) {
             random = new Random(seed);
             String algorithm = ALGORITHMS[random.nextInt(ALGORITHMS.length)];
-            Plan plan = Driven.plan(algorithm, 1 + random.nextInt(80), 1 + random.nextInt(12), seed);
+            RunPlan plan = Driven.plan(algorithm, 1 + random.nextInt(80), 1 + random.nextInt(12), seed);
             state = new StudyState(random.nextBoolean() ? plan : Driven.online(plan), Said.FAILURES);
             Decider.begin(state, nowMillis, this::happened);
         }
@@ -128,7 +128,7 @@ class SimulationTest {
         private void crash() {
             StudyState fresh = new StudyState(state.plan(), Said.FAILURES);
             log.forEach(fresh::apply);
-            fresh.restore(state.margin());
+            fresh.restore(state.bookkeeping());
             assertEquals(Driven.seen(state), Driven.seen(fresh));
             state = fresh;
         }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.afterlearner.kafka.Out;
 import io.afterlearner.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ class BacklogTest {
         store.init(context.getStateStoreContext(), store);
         context.setCurrentSystemTimeMs(1);
         context.setRecordMetadata(Topics.FITNESS, 0, 0);
-        StudyProcessor processor = new StudyProcessor(new Tallies(new SimpleMeterRegistry()), backlog);
+        StudyProcessor processor = new StudyProcessor(new LoopMetrics(new SimpleMeterRegistry()), backlog);
         processor.init(context);
 
         backlog.add(2);

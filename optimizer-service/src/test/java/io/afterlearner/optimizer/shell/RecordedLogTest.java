@@ -8,7 +8,7 @@ import io.afterlearner.asktell.Space;
 import io.afterlearner.optimizer.core.Decider;
 import io.afterlearner.optimizer.core.Event;
 import io.afterlearner.optimizer.core.Input;
-import io.afterlearner.optimizer.core.Plan;
+import io.afterlearner.optimizer.core.RunPlan;
 import io.afterlearner.optimizer.core.Standing;
 import io.afterlearner.optimizer.core.StudyState;
 import io.afterlearner.schemas.TrialEvent;
@@ -46,7 +46,7 @@ class RecordedLogTest {
         }
     }
 
-    private static Plan plan(String kind) {
+    private static RunPlan plan(String kind) {
         Space space = new Space(List.of(
                 new Parameter.Real("a", -1, 1, false, 0, Double.NaN),
                 new Parameter.Real("b", 0.1, 10, true, 1, Double.NaN),
@@ -54,8 +54,8 @@ class RecordedLogTest {
                 new Parameter.Choice("d", 3, false, 1)));
         boolean online = kind.equals("online");
         Problem problem = Problem.of(space, 30, 3, 7).withNoise(online ? Problem.Noise.SOME : Problem.Noise.UNKNOWN);
-        List<Plan.Prior> priors = List.of(new Plan.Prior(new double[] {0.1, 1, 4, 1}, 2.5, null));
-        return new Plan("s", problem, "auto", priors, online ? 0.1 : Double.NaN, 1_000_000, "default");
+        List<RunPlan.Prior> priors = List.of(new RunPlan.Prior(new double[] {0.1, 1, 4, 1}, 2.5, null));
+        return new RunPlan("s", problem, "auto", priors, online ? 0.1 : Double.NaN, 1_000_000, "default");
     }
 
     /** What a state says and does next, to the last bit. */

@@ -3,6 +3,7 @@ package io.afterlearner.optimizer.shell;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.afterlearner.kafka.Out;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -99,7 +100,8 @@ class RestartTest {
                 .withLoggingDisabled()
                 .build();
         private final MockProcessorContext<String, Out> context = new MockProcessorContext<>(new Properties());
-        private StudyProcessor processor = new StudyProcessor(new Tallies(new SimpleMeterRegistry()), new Backlog());
+        private StudyProcessor processor =
+                new StudyProcessor(new LoopMetrics(new SimpleMeterRegistry()), new Backlog());
         private long offset;
 
         Task() {
@@ -109,7 +111,7 @@ class RestartTest {
         }
 
         void restart() {
-            processor = new StudyProcessor(new Tallies(new SimpleMeterRegistry()), new Backlog());
+            processor = new StudyProcessor(new LoopMetrics(new SimpleMeterRegistry()), new Backlog());
             processor.init(context);
         }
 

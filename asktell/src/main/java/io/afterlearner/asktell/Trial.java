@@ -1,4 +1,0 @@
-package io.afterlearner.asktell;
-
-/** What a study was told about a point of its space. */
-public record Trial(double[] point, Outcome outcome) {}

@@ -1,0 +1,117 @@
+package io.afterlearner.asktell.coordinates;
+
+import io.afterlearner.asktell.Problem;
+import io.afterlearner.asktell.Space;
+import io.afterlearner.asktell.math.Generator;
+import io.afterlearner.asktell.math.Vectors;
+import java.util.Arrays;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** The points of a space that may be asked, and how one that may not is mended. */
+public final class FeasibleRegion {
+
+    /** A sample of the algorithm's own is better than a mended one, but a thin region may have none. */
+    private static final int MOST_SAMPLES = 32;
+
+    /** Halvings of a segment; beyond, the ends differ in the last bits only. */
+    private static final int MOST_HALVINGS = 50;
+
+    private final Space space;
+    private final Ranges ranges;
+    private final Latent latent;
+    private final Predicate<double[]> feasible;
+    private final boolean everywhere;
+
+    /** @throws IllegalArgumentException if ℵ₀ is not in the region */
+    public FeasibleRegion(Problem problem) {
+        space = problem.space();
+        ranges = new Ranges(space);
+        latent = new Latent(space);
+        feasible = problem.feasible();
+        everywhere = problem.feasibleAnywhere();
+        if (!holds(space.initial())) {
+            throw new IllegalArgumentException("the initial point is not feasible: start from one that is");
+        }
+    }
+
+    public boolean everywhere() {
+        return everywhere;
+    }
+
+    /** Whether a point of the space may be asked. */
+    public boolean holds(double[] point) {
+        return everywhere || feasible.test(point.clone());
+    }
+
+    /** @throws IllegalArgumentException if the point is not in the space, or not feasible; one line */
+    public void check(double[] point) {
+        if (!ranges.hold(point)) {
+            space.check(point);
+        }
+        if (!holds(point)) {
+            throw new IllegalArgumentException("the point is not feasible: " + Arrays.toString(point));
+        }
+    }
+
+    /**
+     * A sample that may be asked: the sampler's first that is feasible; where it has none, or only one to give, one about
+     * as far from a feasible point as its first sample, but in another direction, since the same way again would lead a
+     * model to the same point at the edge; and where that fails too, the point on the way where the region begins.
+     *
+     * @param sampler draws from {@code random}
+     * @param inside feasible
+     */
+    public double[] sample(Supplier<double[]> sampler, Generator random, double[] inside) {
+        double[] first = sampler.get();
+        double[] next = first;
+        for (int k = 1; !holds(next); k++) {
+            next = sampler.get();
+            if (k == MOST_SAMPLES || Arrays.equals(next, first)) {
+                return turned(first, random, inside);
+            }
+        }
+        return next;
+    }
+
+    private double[] turned(double[] outside, Generator random, double[] inside) {
+        double[] from = latent.encode(inside);
+        double[] to = latent.encode(outside);
+        double spread = Vectors.distance(from, to) / Math.sqrt(from.length);
+        for (int k = 0; k < MOST_SAMPLES; k++) {
+            double[] point = latent.decode(Vectors.plus(to, random.gaussians(to.length), spread));
+            if (ranges.hold(point) && holds(point)) {
+                return point;
+            }
+        }
+        return mended(outside, inside);
+    }
+
+    private double[] mended(double[] outside, double[] inside) {
+        double[] from = latent.encode(inside);
+        double[] to = latent.encode(outside);
+        double[] mended = inside.clone();
+        double near = 0;
+        double far = 1;
+        for (int k = 0; k < MOST_HALVINGS; k++) {
+            double share = (near + far) / 2;
+            double[] point = latent.decode(between(from, to, share));
+            // An unbounded search that ran away may leave coordinates between which there is nothing.
+            if (ranges.hold(point) && holds(point)) {
+                near = share;
+                mended = point;
+            } else {
+                far = share;
+            }
+        }
+        return mended;
+    }
+
+    private static double[] between(double[] from, double[] to, double share) {
+        double[] at = new double[from.length];
+        for (int i = 0; i < at.length; i++) {
+            at[i] = (1 - share) * from[i] + share * to[i];
+        }
+        return at;
+    }
+}

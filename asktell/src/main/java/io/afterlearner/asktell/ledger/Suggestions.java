@@ -1,0 +1,42 @@
+package io.afterlearner.asktell.ledger;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** Suggested points that wait for an ask, the oldest first. */
+final class Suggestions {
+
+    private final int most;
+    private final Queue<double[]> waiting = new ArrayDeque<>();
+
+    Suggestions(int most) {
+        this.most = most;
+    }
+
+    /** @throws IllegalStateException if too many wait */
+    void add(double[] point) {
+        if (waiting.size() >= most) {
+            throw new IllegalStateException(most + " suggestions are waiting: ask for some of them first");
+        }
+        waiting.add(point);
+    }
+
+    /** The oldest one; null if none waits. */
+    double @Nullable [] next() {
+        return waiting.peek();
+    }
+
+    /** Removes the oldest suggestion equal to the point; false if there is none. */
+    boolean use(double[] point) {
+        for (Iterator<double[]> points = waiting.iterator(); points.hasNext(); ) {
+            if (Arrays.equals(points.next(), point)) {
+                points.remove();
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,43 @@
+package io.afterlearner.asktell.quadratic;
+
+/**
+ * How far a model is trusted.
+ *
+ * @param value the radius
+ * @param resolution the least radius until the model calls for a smaller one (Powell's rho)
+ */
+record TrustRadius(double value, double resolution) {
+
+    static final double LEAST = 1e-9;
+    private static final double GREATEST = 1e6;
+
+    static final TrustRadius FIRST = new TrustRadius(1, 1);
+
+    TrustRadius afterFailure() {
+        double next = Math.max(value / 2, LEAST);
+        return new TrustRadius(next, Math.min(resolution, next));
+    }
+
+    /**
+     * After a step to the model's minimum.
+     *
+     * @param ratio what the step gained over what the model predicted
+     * @param length of the step
+     */
+    TrustRadius after(double ratio, double length) {
+        double next;
+        if (ratio >= 0.7) {
+            next = Math.max(value, 2 * length);
+        } else if (ratio >= 0.1) {
+            next = Math.max(value / 2, Math.min(value, length));
+        } else {
+            next = Math.min(value, length) / 2;
+        }
+        return new TrustRadius(Math.min(Math.max(next, resolution), GREATEST), resolution);
+    }
+
+    TrustRadius refined() {
+        double finer = resolution / 5;
+        return new TrustRadius(Math.max(value / 2, finer), finer);
+    }
+}

@@ -1,0 +1,165 @@
+package io.afterlearner.evaluator.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.afterlearner.evaluator.scoring.TinyStudy;
+import io.afterlearner.evaluator.shell.EvaluatorSettings.Mode;
+import io.afterlearner.schemas.Fitness;
+import io.afterlearner.schemas.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Who holds a candidate, on a real broker: leases are renewed, given back, and passed on. Each test has its own pools and studies. */
+class LeaseIT {
+    @TempDir
+    static Path directory;
+
+    private static EvaluatorBus evaluators;
+    private static Bus bus;
+
+    @BeforeAll
+    static void start() throws Exception {
+        evaluators = new EvaluatorBus(directory, List.of("given-back", "long", "hung", "queue", "markers"));
+        bus = evaluators.bus;
+    }
+
+    @AfterAll
+    static void stop() {
+        evaluators.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void aCandidateOfAClosedEvaluatorIsScoredByAnother(Mode mode) throws Exception {
+        String pool = EvaluatorBus.pool("given-back", mode);
+        bus.study(TinyStudy.in(directory, pool));
+        SlowScoring endless = new SlowScoring(600_000);
+        Evaluators first = Evaluators.start(evaluators.settings(mode, pool + "-1", pool, 1), clock -> endless);
+        bus.ask(pool, pool, 7, 60_000, 0.25);
+        assertTrue(endless.first.await(30, TimeUnit.SECONDS), "nobody took the candidate");
+        first.close();
+        assertEquals(1, first.counters().released.sum());
+        try (Evaluators second = Evaluators.start(evaluators.settings(mode, pool + "-2", pool, 1))) {
+            Fitness told = bus.fitness(pool, 1).get(0);
+            assertEquals(7, told.getNumber());
+            assertEquals(pool + "-2", told.getProvenance().getEvaluator());
+            assertTrue(second.isAlive());
+        }
+    }
+
+    @Test
+    void aCandidateOfASilentHolderIsScoredByAnother() throws Exception {
+        String pool = EvaluatorBus.pool("hung", Mode.SHARE);
+        bus.study(TinyStudy.in(directory, pool));
+        bus.ask(pool, pool, 3, 60_000, 0.25);
+        EvaluatorSettings settings = evaluators.settings(Mode.SHARE, pool, pool, 1);
+        try (var admin = Admin.create(Map.of("bootstrap.servers", bus.servers()))) {
+            ShareIntake.configure(admin, pool, settings.lockDuration());
+        }
+        Map<String, Object> config = Map.of(
+                "bootstrap.servers", bus.servers(),
+                "group.id", ShareIntake.group(pool),
+                "share.acknowledgement.mode", "explicit");
+        try (var silent = new KafkaShareConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            silent.subscribe(List.of(Topics.candidates(pool)));
+            EvaluatorBus.until(() -> silent.poll(Duration.ofMillis(100)).count() == 1);
+            try (Evaluators other = Evaluators.start(settings)) {
+                assertEquals(3, bus.fitness(pool, 1).get(0).getNumber());
+                assertTrue(other.isAlive());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void aCandidateThatTakesLongerThanTheLockIsEvaluatedOnce(Mode mode) throws Exception {
+        String pool = EvaluatorBus.pool("long", mode);
+        bus.study(TinyStudy.in(directory, pool));
+        SlowScoring slow = new SlowScoring(600_000);
+        try (Evaluators one = Evaluators.start(evaluators.settings(mode, pool + "-1", pool, 1), clock -> slow);
+                Evaluators two = Evaluators.start(evaluators.settings(mode, pool + "-2", pool, 1), clock -> slow)) {
+            EvaluatorBus.until(() -> one.isReady() && two.isReady());
+            bus.ask(pool, pool, 0, 60_000, 0.5);
+            assertTrue(slow.first.await(30, TimeUnit.SECONDS), "nobody took the candidate");
+            if (mode == Mode.SHARE) {
+                EvaluatorBus.until(() ->
+                        one.counters().renewals.sum() + two.counters().renewals.sum() >= 3);
+            }
+            slow.finish();
+            bus.fitness(pool, 1);
+            EvaluatorBus.until(() ->
+                    one.counters().busySlots.sum() + two.counters().busySlots.sum() == 0);
+            assertEquals(1, slow.begun.get());
+            assertEquals(
+                    0,
+                    one.counters().leasesLost.sum() + two.counters().leasesLost.sum());
+        }
+    }
+
+    @Test
+    void aSlowCandidateDelaysNoOther() throws Exception {
+        String pool = EvaluatorBus.pool("queue", Mode.SHARE);
+        bus.study(TinyStudy.in(directory, pool));
+        SlowScoring endless = new SlowScoring(600_000);
+        SlowScoring quick = new SlowScoring(0);
+        try (Evaluators slow =
+                Evaluators.start(evaluators.settings(Mode.SHARE, pool + "-1", pool, 1), clock -> endless)) {
+            bus.ask(pool, pool, 0, 60_000, 0.5);
+            assertTrue(endless.first.await(30, TimeUnit.SECONDS), "nobody took the candidate");
+            try (Evaluators other =
+                    Evaluators.start(evaluators.settings(Mode.SHARE, pool + "-2", pool, 1), clock -> quick)) {
+                for (int number = 1; number <= 20; number++) {
+                    bus.ask(pool, pool, number, 60_000, 0.5);
+                }
+                assertEquals(20, bus.fitness(pool, 20).size());
+                assertEquals(1, slow.counters().busySlots.sum());
+                assertTrue(other.isAlive());
+            }
+        }
+    }
+
+    @Test
+    void noMarkerOfATransactionStaysLocked() throws Exception {
+        String pool = EvaluatorBus.pool("markers", Mode.SHARE);
+        bus.study(TinyStudy.in(directory, pool));
+        // No lock ends while this test runs, so that a marker nobody acknowledged stays.
+        EvaluatorSettings settings = evaluators.settings(Mode.SHARE, pool, pool, 2, Duration.ofMinutes(1));
+        SlowScoring busy = new SlowScoring(10);
+        try (Evaluators running = Evaluators.start(settings, clock -> busy)) {
+            for (int number = 0; number < 200; number++) {
+                bus.ask(pool, pool, number, 60_000, 0.5);
+                // Slots that wait, and slots with more to do: markers come alone in the one, behind a candidate in the
+                // other.
+                int ahead = number % 20 < 10 ? 1 : 6;
+                int asked = number + 1;
+                EvaluatorBus.until(() -> asked - busy.begun.get() <= ahead);
+            }
+            assertEquals(200, bus.fitness(pool, 200).size());
+            EvaluatorBus.until(() -> settled(pool));
+            assertTrue(running.isAlive());
+        }
+    }
+
+    private static boolean settled(String pool) {
+        try {
+            long[] settledAndEnd = bus.settledAndEnd(pool);
+            // The broker writes down where the group stands with the acknowledgement after it.
+            return settledAndEnd[0] >= settledAndEnd[1] - 2;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}

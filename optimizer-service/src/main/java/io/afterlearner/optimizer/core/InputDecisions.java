@@ -1,0 +1,107 @@
+package io.afterlearner.optimizer.core;
+
+import io.afterlearner.asktell.Optimizer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Decides each kind of input. The state stays as it is. */
+record InputDecisions(StudyState state, long at) implements Input.Cases<Decision> {
+
+    @Override
+    public Decision measured(Input.Measured fitness) {
+        long number = fitness.number();
+        if (!Double.isFinite(fitness.loss())) {
+            Failure failure = state.failures().lossNotFinite(fitness.loss());
+            return unmeasured(new Input.Unmeasured(at, number, failure, fitness.by(), fitness.durationMicros()));
+        }
+        return outstanding(
+                number,
+                new Event.Told(
+                        at,
+                        number,
+                        fitness.loss(),
+                        valid(fitness.standardError()),
+                        fitness.examples(),
+                        Limits.name(fitness.by()),
+                        fitness.durationMicros()));
+    }
+
+    private static @Nullable Double valid(@Nullable Double standardError) {
+        return standardError != null && standardError >= 0 && Double.isFinite(standardError) ? standardError : null;
+    }
+
+    @Override
+    public Decision unmeasured(Input.Unmeasured fitness) {
+        return outstanding(
+                fitness.number(),
+                new Event.Failed(
+                        at, fitness.number(), fitness.failure(), Limits.name(fitness.by()), fitness.durationMicros()));
+    }
+
+    private Decision outstanding(long number, Event event) {
+        if (state.outstanding().has(number)) {
+            return new Decision.Happened(List.of(event));
+        }
+        if (number < 0 || number >= state.asked()) {
+            return new Decision.Ignored(Decision.Kind.UNKNOWN);
+        }
+        return new Decision.Ignored(state.hasExpired(number) ? Decision.Kind.LATE : Decision.Kind.DUPLICATE);
+    }
+
+    @Override
+    public Decision tick(Input.Tick tick) {
+        RunPlan plan = state.plan();
+        Failure failure = state.failures().expired(plan.timeoutMillis(), plan.pool());
+        List<Event> expired = new ArrayList<>();
+        state.outstanding().due(at).forEach(n -> expired.add(new Event.Expired(at, n, failure)));
+        return new Decision.Happened(expired);
+    }
+
+    @Override
+    public Decision order(Input.Order order) {
+        if (state.bookkeeping().commands().contains(order.id())) {
+            return Decision.NOTHING;
+        }
+        String refusal = Orders.refusal(
+                order,
+                state.status(),
+                state.budget(),
+                state.asked(),
+                state.plan().space());
+        if (refusal != null) {
+            return new Decision.Refused(refusal);
+        }
+        if (order.action() == Input.Action.SUGGEST && state.suggestions() >= Optimizer.MOST_SUGGESTIONS) {
+            return new Decision.Refused(
+                    Optimizer.MOST_SUGGESTIONS + " suggestions are waiting already; try again later");
+        }
+        return new Decision.Happened(ordered(order));
+    }
+
+    private List<Event> ordered(Input.Order order) {
+        String by = Limits.name(order.by());
+        String why = order.reason() == null ? null : Limits.reason(order.reason());
+        return switch (order.action()) {
+            case PAUSE -> state.status() == Status.PAUSED ? List.of() : List.of(new Event.Paused(at, by, why));
+            case RESUME -> state.status() == Status.RUNNING ? List.of() : List.of(new Event.Resumed(at, by, why));
+            case STOP ->
+                state.status() == Status.STOPPED
+                        ? List.of()
+                        : NextSteps.stop(state, at, by, why == null ? "stopped by " + by : why);
+            case EXTEND -> List.of(new Event.Extended(at, order.budget(), by, why));
+            case SUGGEST -> List.of(new Event.Suggested(at, order.values(), by, why));
+            case CENTRE -> List.of(new Event.Centred(at, order.values(), by, why));
+            case REOPEN -> List.of(new Event.Reopened(at, reopenedBudget(), by, why));
+        };
+    }
+
+    /** The initial budget once more, unless the log would become too large. */
+    private long reopenedBudget() {
+        RunPlan plan = state.plan();
+        long wanted = state.asked() + plan.budget();
+        return Limits.overBudget(wanted, plan.space().dimension()) == null
+                ? wanted
+                : Math.max(state.asked(), state.budget());
+    }
+}

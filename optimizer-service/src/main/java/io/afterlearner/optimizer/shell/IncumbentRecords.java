@@ -1,0 +1,61 @@
+package io.afterlearner.optimizer.shell;
+
+import io.afterlearner.optimizer.core.Standing;
+import io.afterlearner.schemas.Ignored;
+import io.afterlearner.schemas.Incumbent;
+import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.StudyStatus;
+
+/** Where a study stands, as a record. */
+public final class IncumbentRecords {
+
+    private IncumbentRecords() {}
+
+    static Incumbent record(String study, Standing s) {
+        return new Incumbent(
+                study,
+                s.sequence(),
+                s.atMillis(),
+                StudyStatus.valueOf(s.status().name()),
+                s.reason(),
+                s.number(),
+                s.values(),
+                s.loss(),
+                s.standardError(),
+                s.baselineLoss(),
+                s.budget(),
+                s.asked(),
+                s.told(),
+                s.failed(),
+                s.expired(),
+                new Ignored(
+                        s.bookkeeping().duplicate(),
+                        s.bookkeeping().late(),
+                        s.bookkeeping().unknown()),
+                Double.isInfinite(s.learnedNats()) ? null : s.learnedNats(),
+                s.explanation());
+    }
+
+    /** A study accepted and not yet begun. */
+    public static Incumbent unbegun(StudySpec spec) {
+        return new Incumbent(
+                spec.getStudy(),
+                -1L,
+                spec.getCreatedAtMillis(),
+                StudyStatus.RUNNING,
+                null,
+                0L,
+                spec.getAleph().stream().flatMap(g -> g.getInitial().stream()).toList(),
+                null,
+                null,
+                null,
+                spec.getOptimizer().getBudget(),
+                0L,
+                0L,
+                0L,
+                0L,
+                new Ignored(0L, 0L, 0L),
+                null,
+                null);
+    }
+}

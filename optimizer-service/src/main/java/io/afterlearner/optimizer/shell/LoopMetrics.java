@@ -1,0 +1,88 @@
+package io.afterlearner.optimizer.shell;
+
+import io.afterlearner.optimizer.core.Decision;
+import io.afterlearner.optimizer.core.Event;
+import io.afterlearner.optimizer.core.Status;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the service counts for Prometheus. Counted when decided: what a crash undoes is counted again. */
+final class LoopMetrics {
+    private final Counter asked;
+    private final Counter told;
+    private final Counter failed;
+    private final Counter expired;
+    private final Counter deadLetters;
+    private final Map<Decision.Kind, Counter> ignored;
+    private final Map<Status, AtomicInteger> studies = new EnumMap<>(Status.class);
+
+    LoopMetrics(MeterRegistry registry) {
+        asked = candidates(registry, "asked");
+        told = candidates(registry, "told");
+        failed = candidates(registry, "failed");
+        expired = candidates(registry, "expired");
+        deadLetters = registry.counter("afterlearner.dead.letters");
+        ignored = Stream.of(Decision.Kind.values())
+                .collect(Collectors.toMap(
+                        kind -> kind,
+                        kind -> registry.counter(
+                                "afterlearner.fitness.ignored",
+                                "kind",
+                                kind.name().toLowerCase(Locale.ROOT))));
+        for (Status status : Status.values()) {
+            AtomicInteger count = new AtomicInteger();
+            studies.put(status, count);
+            Gauge.builder("afterlearner.studies", count, AtomicInteger::get)
+                    .tag("status", status.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+    }
+
+    private static Counter candidates(MeterRegistry registry, String event) {
+        return registry.counter("afterlearner.candidates", "event", event);
+    }
+
+    void happened(Event event) {
+        if (event instanceof Event.Asked) {
+            asked.increment();
+        } else if (event instanceof Event.Told) {
+            told.increment();
+        } else if (event instanceof Event.Failed) {
+            failed.increment();
+        } else if (event instanceof Event.Expired) {
+            expired.increment();
+        }
+    }
+
+    void ignored(Decision.Kind kind) {
+        Objects.requireNonNull(ignored.get(kind)).increment();
+    }
+
+    void deadLetter() {
+        deadLetters.increment();
+    }
+
+    /** A study that this instance's tasks hold went from one status to another; null is not being held. */
+    void moved(@Nullable Status from, @Nullable Status to) {
+        if (from != to) {
+            count(from, -1);
+            count(to, 1);
+        }
+    }
+
+    private void count(@Nullable Status status, int more) {
+        AtomicInteger count = status == null ? null : studies.get(status);
+        if (count != null) {
+            count.addAndGet(more);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.afterlearner.optimizer.shell;
+
+import io.afterlearner.kafka.Out;
+import io.afterlearner.optimizer.core.Event;
+import io.afterlearner.optimizer.core.RunPlan;
+import io.afterlearner.optimizer.core.Standing;
+import io.afterlearner.schemas.Candidate;
+import io.afterlearner.schemas.Codec;
+import io.afterlearner.schemas.Incumbent;
+import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.Topics;
+import io.afterlearner.schemas.TrialEvent;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Encodes and forwards the loop's records: candidates, trials, incumbents and corrected specs. */
+final class LoopOutputs {
+    private final Codec<StudySpec> specs = Codec.of(StudySpec.class);
+    private final Codec<Candidate> candidates = Codec.of(Candidate.class);
+    private final Codec<TrialEvent> trials = Codec.of(TrialEvent.class);
+    private final Codec<Incumbent> incumbents = Codec.of(Incumbent.class);
+    private final ProcessorContext<String, Out> context;
+
+    LoopOutputs(ProcessorContext<String, Out> context) {
+        this.context = context;
+    }
+
+    /** @return the event as bytes */
+    byte[] trial(String study, long sequence, Event event) {
+        byte[] bytes = trials.encode(Events.record(study, sequence, event));
+        send(Topics.TRIALS, study, bytes);
+        return bytes;
+    }
+
+    void candidate(Study study, Event.Asked asked) {
+        String name = study.name();
+        RunPlan plan = study.state().plan();
+        Candidate candidate = new Candidate(
+                name,
+                asked.number(),
+                Events.list(asked.values()),
+                asked.atMillis(),
+                asked.atMillis() + plan.timeoutMillis());
+        send(Topics.candidates(plan.pool()), Topics.candidateKey(name, asked.number()), candidates.encode(candidate));
+    }
+
+    void incumbent(Study study) {
+        Standing standing = study.state().standing();
+        send(Topics.INCUMBENTS, study.name(), incumbents.encode(IncumbentRecords.record(study.name(), standing)));
+        study.published(standing);
+    }
+
+    void noIncumbent(String study) {
+        send(Topics.INCUMBENTS, study, null);
+    }
+
+    /** The compacted topic must end with the spec that is followed. It is read again and changes nothing. */
+    void spec(StudySpec followed) {
+        send(Topics.STUDIES, followed.getStudy(), specs.encode(followed));
+    }
+
+    private void send(String topic, String key, byte @Nullable [] value) {
+        context.forward(new Record<>(key, new Out(topic, value), context.currentSystemTimeMs()));
+    }
+}
