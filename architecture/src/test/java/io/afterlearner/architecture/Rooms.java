@@ -13,40 +13,38 @@ import java.util.stream.Stream;
 
 /** The one list of modules and of who may import whom. ARCHITECTURE.md shows the same table. */
 final class Rooms {
-    static final List<Room> ALL = Stream.of(
-                    room("schemas", GROUND, "schemas"),
-                    room("asktell", GROUND, "asktell"),
-                    room("aleph", GROUND, "aleph"),
-                    room("kafka", FIRST, "kafka", "schemas"),
-                    room("embedded-kafka", FIRST, "embedded"),
-                    room("http", FIRST, "http", "schemas", "kafka"),
-                    room("client", FIRST, "client", "schemas", "kafka"),
-                    room("evaluation", FIRST, "evaluation", "aleph"),
-                    room("study", FIRST, "study", "schemas", "asktell", "aleph", "evaluation"),
-                    room("report", FIRST, "report", "schemas", "aleph", "evaluation", "study"),
-                    room("optimizer-service", SERVICE, "optimizer", "schemas", "asktell", "kafka", "http"),
-                    room("evaluator-service", SERVICE, "evaluator", "schemas", "aleph", "kafka", "evaluation"),
-                    room("feedback-service", SERVICE, "feedback", "schemas", "kafka", "http", "client"),
-                    room("benchmarks", TOP, "benchmarks", "schemas", "asktell", "aleph", "kafka", "client"),
-                    room(
-                            "local",
-                            TOP,
-                            "local",
-                            "schemas",
-                            "asktell",
-                            "aleph",
-                            "kafka",
-                            "embedded-kafka",
-                            "http",
-                            "evaluation",
-                            "study",
-                            "report",
-                            "benchmarks"),
-                    room(
-                            "demo", TOP, "demo", "schemas", "asktell", "aleph", "kafka", "client", "study", "report",
-                            "local"))
-            .filter(room -> Files.exists(repository().resolve(room.folder())))
-            .toList();
+    static final List<Room> ALL = List.of(
+            room("schemas", GROUND, "schemas"),
+            room("asktell", GROUND, "asktell"),
+            room("aleph", GROUND, "aleph"),
+            room("kafka", FIRST, "kafka", "schemas"),
+            room("embedded-kafka", FIRST, "embedded"),
+            room("http", FIRST, "http", "schemas", "kafka"),
+            room("client", FIRST, "client", "schemas", "kafka"),
+            room("space", FIRST, "space", "schemas", "asktell"),
+            room("evaluation", FIRST, "evaluation", "schemas", "aleph"),
+            room("study", FIRST, "study", "schemas", "asktell", "aleph", "space", "evaluation"),
+            room("report", FIRST, "report", "schemas", "aleph", "space", "evaluation", "study"),
+            room("optimizer-service", SERVICE, "optimizer", "schemas", "asktell", "space", "kafka", "http"),
+            room("evaluator-service", SERVICE, "evaluator", "schemas", "aleph", "kafka", "evaluation"),
+            room("feedback-service", SERVICE, "feedback", "schemas", "kafka", "http", "client"),
+            room("benchmarks", TOP, "benchmarks", "schemas", "asktell", "aleph", "kafka", "client"),
+            room(
+                    "local",
+                    TOP,
+                    "local",
+                    "schemas",
+                    "asktell",
+                    "aleph",
+                    "kafka",
+                    "embedded-kafka",
+                    "http",
+                    "space",
+                    "evaluation",
+                    "study",
+                    "report",
+                    "benchmarks"),
+            room("demo", TOP, "demo", "schemas", "asktell", "aleph", "kafka", "client", "study", "report", "local"));
 
     /** Inside a room. In a service: core is pure, shell is Kafka and threads, api is REST and pages. */
     static final List<Layers> LAYERS = List.of(

@@ -1,0 +1,129 @@
+package io.afterlearner.architecture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the documents say about the repository is true: their paths exist, and the table of rooms is the table of {@link Rooms}. */
+class DocsTest {
+    private static final Path REPOSITORY = Rooms.repository();
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)(#[^)]*)?\\)");
+    private static final Pattern QUOTED = Pattern.compile("`([^`\\s]+)`");
+    private static final Pattern ROW = Pattern.compile("^\\| `([a-z-]+)` \\| ([a-z]+) \\| .* \\| ?(.*) ?\\|$");
+    private static final Set<String> NOT_OURS =
+            Set.of("target", ".git", ".afterlearner", "afterlearner-out", "node_modules");
+
+    @Test
+    void everyLinkPointsToAFile() throws IOException {
+        List<String> broken = new ArrayList<>();
+        for (Path document : files("**.md")) {
+            Matcher link = LINK.matcher(Files.readString(document));
+            while (link.find()) {
+                String to = link.group(1);
+                if (!to.contains(":") && !Files.exists(document.resolveSibling(to))) {
+                    broken.add(REPOSITORY.relativize(document) + ": " + to);
+                }
+            }
+        }
+        assertEquals(List.of(), broken);
+    }
+
+    @Test
+    void everyQuotedPathExists() throws IOException {
+        Set<String> top = Set.copyOf(topLevel());
+        List<String> broken = new ArrayList<>();
+        for (Path document : files("**.md")) {
+            Matcher quoted = QUOTED.matcher(Files.readString(document));
+            while (quoted.find()) {
+                String path = quoted.group(1);
+                boolean ours = path.contains("/") && top.contains(path.substring(0, path.indexOf('/')));
+                if (ours && !path.matches(".*[<>*].*|(.*/)?target/.*") && !Files.exists(REPOSITORY.resolve(path))) {
+                    broken.add(REPOSITORY.relativize(document) + ": " + path);
+                }
+            }
+        }
+        assertEquals(List.of(), broken);
+    }
+
+    @Test
+    void theDrawnRoomsAreTheRoomsOfTheTable() throws IOException {
+        List<Room> drawn = Files.readAllLines(REPOSITORY.resolve("ARCHITECTURE.md")).stream()
+                .map(ROW::matcher)
+                .filter(Matcher::matches)
+                .map(DocsTest::room)
+                .toList();
+        assertEquals(
+                Rooms.ALL.stream().map(DocsTest::line).sorted().toList(),
+                drawn.stream().map(DocsTest::line).sorted().toList());
+    }
+
+    private static Room room(Matcher row) {
+        List<String> sees = Stream.of(row.group(3).split("[`, ]+"))
+                .filter(name -> !name.isBlank())
+                .toList();
+        return new Room(row.group(1), Room.Floor.valueOf(row.group(2).toUpperCase(Locale.ROOT)), "", sees);
+    }
+
+    private static String line(Room room) {
+        return room.folder() + " on " + room.floor() + " imports "
+                + room.sees().stream().sorted().toList();
+    }
+
+    @Test
+    void nothingIsMended() throws IOException {
+        String old = "men" + "d";
+        Pattern word = Pattern.compile("\\b" + old + "(ed)?\\b", Pattern.CASE_INSENSITIVE);
+        List<String> found = new ArrayList<>();
+        for (Path file : files("**.{md,java,html}")) {
+            if (word.matcher(Files.readString(file)).find()) {
+                found.add(REPOSITORY.relativize(file).toString());
+            }
+        }
+        assertEquals(List.of(), found, () -> "say fix instead of " + old);
+    }
+
+    private static List<String> topLevel() throws IOException {
+        try (Stream<Path> list = Files.list(REPOSITORY)) {
+            return list.map(path -> path.getFileName().toString()).toList();
+        }
+    }
+
+    private static List<Path> files(String glob) throws IOException {
+        PathMatcher wanted = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(REPOSITORY, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                return NOT_OURS.contains(folder.getFileName().toString())
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (wanted.matches(file)) {
+                    found.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        assertFalse(found.isEmpty(), glob);
+        return found;
+    }
+}
