@@ -3,6 +3,7 @@ package io.afterlearner.demo.world;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.feedback.core.judge.Output;
+import io.afterlearner.feedback.core.judge.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,7 +99,7 @@ class OnlineSeedsTest {
         List<String> actions =
                 simulation.audits.stream().map(a -> a.action().toString()).toList();
         long broken = simulation.failed.stream()
-                .filter(f -> f.reason().startsWith("guardrail"))
+                .filter(f -> f.reason() instanceof Reason.GuardrailBroken)
                 .count();
         System.out.printf(
                 Locale.ROOT,

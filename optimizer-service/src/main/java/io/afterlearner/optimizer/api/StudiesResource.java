@@ -99,7 +99,7 @@ public class StudiesResource {
 
     @POST
     @Path("{study}/commands")
-    @Operation(summary = "Sends a command: PAUSE, RESUME, STOP, EXTEND or SUGGEST; for an online study also REVERT, APPROVE or REJECT")
+    @Operation(summary = "Sends a command; REVERT, APPROVE and REJECT are for online studies only")
     @APIResponse(responseCode = "202", description = "accepted; the command will be carried out")
     @APIResponse(responseCode = "409", description = "the study's status does not allow it")
     public Response command(@PathParam("study") String study, @Nullable CommandJson body) {
