@@ -71,7 +71,7 @@ async function refresh() {
     }
     show(body);
   } catch (failure) {
-    summary.textContent = `cannot read the studies: ${failure.message}`;
+    summary.textContent = `cannot load the studies: ${failure.message}`;
   }
   setTimeout(refresh, 1000);
 }

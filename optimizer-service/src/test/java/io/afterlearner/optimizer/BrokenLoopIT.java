@@ -14,7 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the loop cannot mend by itself. */
+/** Failures that the loop cannot recover from by itself. */
 class BrokenLoopIT {
     private static final Logger ROOT = Logger.getLogger("");
 

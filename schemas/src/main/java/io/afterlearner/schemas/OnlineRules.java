@@ -55,10 +55,10 @@ public final class OnlineRules {
     }
 
     private static void standsAlone(StudySpec spec) {
-        String mend = "cannot stand beside online, where users are the loss: leave it out";
-        require(spec.getLoss() == null, "loss", mend);
-        require(spec.getSearch() == null, "search", mend);
-        require(spec.getTest() == null, "test", mend);
+        String conflict = "cannot stand beside online, where users are the loss: leave it out";
+        require(spec.getLoss() == null, "loss", conflict);
+        require(spec.getSearch() == null, "search", conflict);
+        require(spec.getTest() == null, "test", conflict);
     }
 
     private static void shares(OnlineSpec online) {

@@ -1,13 +1,13 @@
 package io.afterlearner.schemas;
 
-/** The one record that takes everybody back to ℵ₀. */
+/** The record that reverts a study: everybody gets ℵ₀ again. */
 public final class Reverts {
     private Reverts() {}
 
     /**
-     * Everybody gets ℵ₀ from then on; nothing else is changed.
+     * The study's arms with ℵ₀ as champion; nothing else changes.
      *
-     * @param now the study's arms as they are
+     * @param now the study's current arms
      * @param by who reverts
      * @param atMillis epoch milliseconds
      */

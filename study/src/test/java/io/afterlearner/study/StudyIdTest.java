@@ -21,7 +21,7 @@ class StudyIdTest {
     Path folder;
 
     @Test
-    void theSameStudyHasTheSameIdWheneverItIsCreated() throws IOException {
+    void theTimeOfCreationDoesNotChangeTheId() throws IOException {
         StudySpec spec = resolve(TinyStudy.YAML);
         assertTrue(spec.getStudy().matches("tiny-[0-9a-f]{8}"), spec.getStudy());
         StudySpec later =
@@ -30,7 +30,7 @@ class StudyIdTest {
     }
 
     @Test
-    void aDeadlineCountsFromTheBeginning() throws IOException {
+    void aDeadlineIsRelativeToTheBeginning() throws IOException {
         StudySpec now = resolve(TinyStudy.ONLINE);
         OnlineSpec online = Objects.requireNonNull(now.getOnline());
         StudySpec later = StudySpec.newBuilder(now)
@@ -46,13 +46,13 @@ class StudyIdTest {
     }
 
     @Test
-    void commentsAndOrderOfKeysChangeNothing() throws IOException {
+    void commentsAndTheOrderOfKeysDoNotChangeTheId() throws IOException {
         String other = "# mine\n" + TinyStudy.YAML.replace("name: tiny\n", "") + "name: tiny\n";
         assertEquals(resolve(TinyStudy.YAML).getStudy(), resolve(other).getStudy());
     }
 
     @Test
-    void anythingThatChangesWhatComesOfItChangesTheId() throws IOException {
+    void everythingThatAffectsTheOutcomeChangesTheId() throws IOException {
         String id = resolve(TinyStudy.YAML).getStudy();
         assertNotEquals(
                 id, resolve(TinyStudy.YAML.replace("budget: 60", "budget: 61")).getStudy());
@@ -68,7 +68,7 @@ class StudyIdTest {
     }
 
     @Test
-    void theSameCommandFindsTheLatestIncarnationAndFreshTheNext() {
+    void latestFindsTheNewestIncarnationAndFreshTheNextFreeOne() {
         assertEquals("a", StudyId.latest("a", Set.of()));
         assertEquals("a", StudyId.latest("a", Set.of("a")));
         assertEquals("a-3", StudyId.latest("a", Set.of("a", "a-2", "a-3", "b-4")));

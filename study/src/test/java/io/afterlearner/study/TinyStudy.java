@@ -20,7 +20,7 @@ import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** A study anyone can solve: {@code y = x·w + b}, and data for which b should have been 0.75 larger. */
+/** An easy study: {@code y = x·w + b}, and data for which b should be 0.75 larger. */
 public final class TinyStudy {
     public static final String YAML = """
             name: tiny
@@ -43,7 +43,7 @@ public final class TinyStudy {
             evaluation: {timeout: 30s, pool: default}
             """;
 
-    /** The same model, with users to judge it. */
+    /** An online study of the same model. */
     public static final String ONLINE = """
             name: tiny
             model: {uri: tiny.onnx}
@@ -74,7 +74,7 @@ public final class TinyStudy {
             optimizer: {budget: 60, parallelism: 4}
             """;
 
-    /** Nobody waits long for what its users do. */
+    /** An online study with a short window. */
     public static final String CLICKED = """
             name: clicked
             model: {uri: tiny.onnx}
@@ -96,7 +96,7 @@ public final class TinyStudy {
 
     private TinyStudy() {}
 
-    /** Writes study.yaml and all it names. */
+    /** Writes study.yaml and the files it names. */
     public static Path write(Path folder) throws IOException {
         Files.write(folder.resolve("tiny.onnx"), model().toByteArray());
         npz(folder.resolve("search.npz"), 1, 200);
@@ -121,7 +121,7 @@ public final class TinyStudy {
                 .build();
     }
 
-    /** A graph that says it has a tensor of so many elements, and has none of them. */
+    /** A model whose tensor declares this many elements and has none. */
     public static ModelProto declaring(long elements) {
         TensorProto huge = TensorProto.newBuilder()
                 .setName("w")
@@ -167,7 +167,7 @@ public final class TinyStudy {
                 .build();
     }
 
-    /** Draws of a seed, so that the files are the same each time. */
+    /** Random data from a seed, so that the files are always the same. */
     private static void npz(Path file, long seed, int rows) throws IOException {
         Random random = new Random(seed);
         float[] x = new float[rows * W.length];
@@ -183,14 +183,14 @@ public final class TinyStudy {
         arrays(file, new Array("x", x, rows, W.length), new Array("target", target, rows, 1));
     }
 
-    /** One float array of a .npz file. */
+    /** A float array in a .npz file. */
     public record Array(String name, float[] values, int... shape) {}
 
     /** Writes arrays as NumPy would. */
     public static void arrays(Path file, Array... arrays) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
             for (Array array : arrays) {
-                // The same time each run: the file's digest is part of a study's id.
+                // A fixed time, because the file's digest is part of the study's id.
                 ZipEntry entry = new ZipEntry(array.name() + ".npy");
                 entry.setTime(0);
                 zip.putNextEntry(entry);

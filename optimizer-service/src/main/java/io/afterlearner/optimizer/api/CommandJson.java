@@ -7,11 +7,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator asks of a study.
+ * An operator's command.
  *
  * @param budget EXTEND: the new total
  * @param values SUGGEST: the point
- * @param id the same id acts once; chosen here where it is missing
+ * @param id a command with the same id acts once; chosen if missing
  */
 public record CommandJson(
         @Nullable Action action,

@@ -30,7 +30,7 @@ final class JsonRecords {
      * The record in a JSON object.
      *
      * @param place of the object, for messages
-     * @throws IllegalArgumentException if it does not fit; one line: where, what, and the mend
+     * @throws IllegalArgumentException if it does not fit; one line: where, what is wrong, how to fix it
      */
     static <T extends SpecificRecordBase> T record(JsonNode json, Class<T> type, String place) {
         SpecificData data = new SpecificData(type.getClassLoader());

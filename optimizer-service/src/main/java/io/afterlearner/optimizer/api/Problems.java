@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Exceptions as problems. */
+/** Turns exceptions into problems. */
 public class Problems {
 
     @ServerExceptionMapper

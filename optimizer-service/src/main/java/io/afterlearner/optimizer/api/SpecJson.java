@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A StudySpec as JSON: the same fields by the same names. What is optional there may be missing here. */
+/** A StudySpec as JSON, with the same field names. Fields with a default may be missing. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SpecJson(
         @Nullable String study,

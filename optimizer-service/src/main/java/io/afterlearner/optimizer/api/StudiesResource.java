@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Studies over HTTP. Any instance answers for every study. */
+/** The REST API of studies. Every instance answers for every study. */
 @Path("/v1/studies")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -46,7 +46,7 @@ public class StudiesResource {
     }
 
     @GET
-    @Operation(summary = "All studies, by name")
+    @Operation(summary = "Lists all studies by name")
     public List<StudyJson> list() {
         requireReady();
         return tables.specs().stream()
@@ -55,11 +55,11 @@ public class StudiesResource {
     }
 
     @POST
-    @Operation(summary = "Creates a study; it begins at once")
+    @Operation(summary = "Creates a study and starts it")
     @APIResponse(responseCode = "201", description = "created")
-    @APIResponse(responseCode = "200", description = "this very study was there already")
-    @APIResponse(responseCode = "400", description = "refused; the detail says why, and the mend")
-    @APIResponse(responseCode = "409", description = "another study has that identity")
+    @APIResponse(responseCode = "200", description = "the same study exists already")
+    @APIResponse(responseCode = "400", description = "refused; the detail says what is wrong and how to fix it")
+    @APIResponse(responseCode = "409", description = "another study has this identity")
     public Response create(@Nullable SpecJson body) {
         requireReady();
         if (body == null) {
@@ -85,23 +85,23 @@ public class StudiesResource {
 
     @GET
     @Path("{study}")
-    @Operation(summary = "Where a study stands, and what it recommends")
+    @Operation(summary = "Gets a study's status and its recommended candidate")
     public StudyJson get(@PathParam("study") String study) {
         return view(require(study), tables.incumbent(study));
     }
 
     @GET
     @Path("{study}/spec")
-    @Operation(summary = "A study's spec, as it was created")
+    @Operation(summary = "Gets the spec that a study was created with")
     public SpecJson spec(@PathParam("study") String study) {
         return SpecJson.of(require(study));
     }
 
     @POST
     @Path("{study}/commands")
-    @Operation(summary = "PAUSE, RESUME, STOP, EXTEND or SUGGEST; of an online study REVERT, APPROVE or REJECT too")
-    @APIResponse(responseCode = "202", description = "accepted; it will be carried out")
-    @APIResponse(responseCode = "409", description = "the study cannot do that as it stands")
+    @Operation(summary = "Sends a command; REVERT, APPROVE and REJECT are for online studies only")
+    @APIResponse(responseCode = "202", description = "accepted; the command will be carried out")
+    @APIResponse(responseCode = "409", description = "the study's status does not allow it")
     public Response command(@PathParam("study") String study, @Nullable CommandJson body) {
         StudySpec spec = require(study);
         if (body == null) {
@@ -132,8 +132,8 @@ public class StudiesResource {
 
     @DELETE
     @Path("{study}")
-    @Operation(summary = "Forgets a study that has ended")
-    @APIResponse(responseCode = "202", description = "accepted; it will be forgotten")
+    @Operation(summary = "Deletes a study that has ended")
+    @APIResponse(responseCode = "202", description = "accepted; the study will be deleted")
     @APIResponse(responseCode = "409", description = "the study has not ended")
     public Response forget(@PathParam("study") String study) {
         require(study);
@@ -158,7 +158,7 @@ public class StudiesResource {
         }
     }
 
-    /** Whether the two differ at most in when they were created, and in a deadline that counts from then. */
+    /** Whether two specs are equal except for the time of creation and a deadline relative to it. */
     private static boolean sameStudy(StudySpec first, StudySpec second) {
         long later = first.getCreatedAtMillis() - second.getCreatedAtMillis();
         StudySpec aligned = StudySpec.newBuilder(second)

@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a study stands and what it recommends.
+ * A study's status and its recommended candidate.
  *
  * @param number the incumbent; 0 is ℵ₀, the model as shipped
  * @param values the incumbent's parameter values, in the order of the spec's aleph
  * @param loss the incumbent's; null until told
  * @param baselineLoss candidate 0's; null until told
- * @param ignored fitness counted and never told
+ * @param ignored fitness that was counted but not told
  * @param learnedNats how much the incumbent's search may have adapted to the losses, as a code length; null where unknown
  * @param explanation which algorithm searches now and why, in one line; null until the study has begun
  */

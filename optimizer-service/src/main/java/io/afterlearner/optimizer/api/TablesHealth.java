@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Not ready before the studies are known. */
+/** Not ready until the studies are read. */
 @Readiness
 @ApplicationScoped
 class TablesHealth implements HealthCheck {

@@ -7,8 +7,9 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * When to look at which study again. A study is in the queue at most once, at a time no later than its first deadline:
- * deadlines only grow, so a telling needs no change here, and a look that finds nothing due puts the study back further.
+ * A queue of the times at which to check studies for expired candidates. A study is in the queue at most once, no later than
+ * its first deadline. Deadlines only grow, so a told candidate needs no change here: a check that finds nothing due queues the
+ * study again.
  */
 public final class Deadlines {
 
@@ -17,14 +18,14 @@ public final class Deadlines {
     private final PriorityQueue<Look> looks = new PriorityQueue<>((a, b) -> Long.compare(a.atMillis(), b.atMillis()));
     private final Set<String> queued = new HashSet<>();
 
-    /** Makes sure that the study is looked at by its deadline; {@link Long#MAX_VALUE} is none. */
+    /** Ensures that the study is checked by its deadline; {@link Long#MAX_VALUE} means no deadline. */
     public void expect(String study, long deadlineMillis) {
         if (deadlineMillis != Long.MAX_VALUE && queued.add(study)) {
             looks.add(new Look(deadlineMillis, study));
         }
     }
 
-    /** Takes out the studies to look at; each has to be {@link #expect}ed again. */
+    /** Removes and returns the studies to check; call {@link #expect} for each of them again. */
     public List<String> due(long nowMillis) {
         List<String> studies = new ArrayList<>();
         while (!looks.isEmpty() && looks.element().atMillis() <= nowMillis) {

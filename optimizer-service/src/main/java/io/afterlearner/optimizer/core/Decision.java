@@ -2,15 +2,15 @@ package io.afterlearner.optimizer.core;
 
 import java.util.List;
 
-/** What a study makes of an input. */
+/** What an input causes in a study. */
 public sealed interface Decision {
 
     Decision NOTHING = new Happened(List.of());
 
-    /** These events, in this order; none if nothing changes. */
+    /** Events, in order; none if nothing changes. */
     record Happened(List<Event> events) implements Decision {}
 
-    /** A fitness that is counted and never told. */
+    /** A fitness that is counted but not told. */
     record Ignored(Kind kind) implements Decision {}
 
     /** An order that cannot be carried out. */
@@ -18,11 +18,11 @@ public sealed interface Decision {
 
     /** Why a fitness is ignored. */
     enum Kind {
-        /** For a number told or failed already. */
+        /** The number is told or failed already. */
         DUPLICATE,
-        /** For a number that expired. */
+        /** The number has expired. */
         LATE,
-        /** For a number never asked. */
+        /** The number was never asked. */
         UNKNOWN
     }
 }

@@ -3,8 +3,8 @@ package io.afterlearner.optimizer.core;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened in a study. All that applying it needs is in it: sampled values, times. Times are epoch milliseconds and
- * never decrease within a study.
+ * What happened in a study. An event contains everything that applying it needs, sampled values and times included. Times are
+ * epoch milliseconds and never decrease within a study.
  */
 public sealed interface Event {
 
@@ -87,7 +87,7 @@ public sealed interface Event {
         }
     }
 
-    /** Nobody waits for an outstanding candidate any longer. */
+    /** An outstanding candidate's deadline passed, or its study was stopped. */
     record Expired(long atMillis, long number, Failure failure) implements Event {
         @Override
         public <R> R match(Cases<R> cases) {
@@ -95,7 +95,7 @@ public sealed interface Event {
         }
     }
 
-    /** A point from outside waits to be asked. */
+    /** A suggested point is waiting to be asked. */
     record Suggested(
             long atMillis,
             double[] values,
@@ -135,7 +135,7 @@ public sealed interface Event {
     /**
      * The study ended early.
      *
-     * @param by who wanted it so; null if the study itself found it pointless to go on
+     * @param by who stopped it; null if the study stopped by itself
      */
     record Stopped(long atMillis, @Nullable String by, String reason) implements Event {
         @Override
@@ -144,7 +144,7 @@ public sealed interface Event {
         }
     }
 
-    /** Candidates stay near this point, the champion, from now on. */
+    /** From now on candidates stay near this point, the champion. */
     record Centred(
             long atMillis,
             double[] values,
@@ -157,9 +157,9 @@ public sealed interface Event {
     }
 
     /**
-     * What was told so far no longer holds: the search begins anew around the champion.
+     * The results so far no longer hold: the search begins again around the champion.
      *
-     * @param budget from now on, what was asked before included
+     * @param budget the new total, including the candidates asked before
      */
     record Reopened(
             long atMillis, long budget, String by, @Nullable String reason) implements Event {

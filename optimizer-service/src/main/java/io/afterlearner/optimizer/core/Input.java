@@ -2,7 +2,7 @@ package io.afterlearner.optimizer.core;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a study is confronted with. Each input carries the time it arrived at, in epoch milliseconds. */
+/** What reaches a study from outside. Each input has its time of arrival in epoch milliseconds. */
 public sealed interface Input {
 
     long atMillis();
@@ -44,7 +44,7 @@ public sealed interface Input {
         }
     }
 
-    /** What an operator can ask of a study. */
+    /** What an operator can order. */
     enum Action {
         PAUSE,
         RESUME,
@@ -53,14 +53,14 @@ public sealed interface Input {
         SUGGEST,
         /** Stay near these values. */
         CENTRE,
-        /** What was told so far no longer holds. */
+        /** The results so far no longer hold. */
         REOPEN
     }
 
     /**
-     * An operator's wish.
+     * An operator's order.
      *
-     * @param id the same id acts once
+     * @param id an order with the same id acts once
      * @param budget EXTEND: the new total
      * @param values SUGGEST, CENTRE: the point
      */
@@ -78,7 +78,7 @@ public sealed interface Input {
         }
     }
 
-    /** Time went by. */
+    /** Time has passed. */
     record Tick(long atMillis) implements Input {
         @Override
         public <R> R match(Cases<R> cases) {

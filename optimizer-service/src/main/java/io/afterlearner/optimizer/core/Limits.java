@@ -5,29 +5,29 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** How much a study may ask for, and the sentences that say so. */
+/** Limits of a study, and the messages for exceeding them. */
 public final class Limits {
     public static final int MOST_PARALLEL = 4_096;
     public static final long MOST_BUDGET = 10_000_000;
-    /** Values of all candidates of a study together: they stay in memory as long as the study does. */
+    /** Maximum size of all candidates' values together; they stay in memory as long as the study. */
     public static final long MOST_VALUE_BYTES = 1L << 30;
 
     public static final long LONGEST_TIMEOUT_MILLIS = Duration.ofDays(7).toMillis();
-    /** Trials of earlier studies that a study may begin with. */
+    /** Maximum number of trials of earlier studies that a study may begin with. */
     public static final int MOST_PRIORS = 1_000;
 
     public static final int MOST_REASON_CHARACTERS = 1_000;
     public static final int MOST_NAME_CHARACTERS = 200;
-    /** Ids of commands remembered a study, so that one sent again acts once. */
+    /** Command ids kept per study, so that a command sent again acts once. */
     public static final int COMMANDS_REMEMBERED = 128;
-    /** A study whose first so many candidates all failed is stopped, unless it is online. */
+    /** A study whose first candidates all fail, this many, is stopped unless it is online. */
     public static final int FAILURES_TO_BEGIN_WITH = 20;
 
     private static final Pattern STUDY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
 
     private Limits() {}
 
-    /** Why the plan is refused, in one line with the mend; null if it is fine. */
+    /** Why the plan is refused, in one line that says how to fix it; null if it is valid. */
     public static @Nullable String refusal(RunPlan plan) {
         String limit = overLimit(plan);
         if (limit != null) {
@@ -59,7 +59,7 @@ public final class Limits {
                 problem.space().dimension());
     }
 
-    /** Why an optimizer is not to be asked for so much in a space of so many parameters; null if it is fine. */
+    /** Why these optimizer settings are refused in a space of this dimension; null if they are valid. */
     public static @Nullable String overLimit(long budget, int parallelism, int runs, int dimension) {
         if (parallelism < 1 || parallelism > MOST_PARALLEL) {
             return "optimizer.parallelism is " + parallelism + ": give 1 to " + MOST_PARALLEL;
@@ -73,7 +73,7 @@ public final class Limits {
                 : null;
     }
 
-    /** Why so large a budget is refused in a space of so many parameters; null if it is fine. */
+    /** Why a budget is refused in a space of this dimension; null if it is valid. */
     public static @Nullable String overBudget(long budget, int dimension) {
         if (budget < 1 || budget > MOST_BUDGET) {
             return "optimizer.budget is " + budget + ": give 1 to " + MOST_BUDGET;
@@ -85,7 +85,7 @@ public final class Limits {
         return null;
     }
 
-    /** Whether this can be the identity of a study. */
+    /** Whether a text can be a study's identity. */
     public static boolean isStudy(String study) {
         return STUDY.matcher(study).matches();
     }

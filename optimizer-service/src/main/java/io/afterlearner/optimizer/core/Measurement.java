@@ -3,7 +3,7 @@ package io.afterlearner.optimizer.core;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A candidate and what it measured.
+ * A candidate and its measured loss.
  *
  * @param values never written to
  * @param standardError null if unknown
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 record Measurement(
         long number, double[] values, double loss, @Nullable Double standardError) {
 
-    /** Whether it is the one to prefer: the lower loss, of equals the smaller number. */
+    /** Whether it is preferred to another: lower loss, or the same loss and a smaller number. */
     boolean beats(Measurement other) {
         return loss < other.loss || (loss == other.loss && number < other.number);
     }

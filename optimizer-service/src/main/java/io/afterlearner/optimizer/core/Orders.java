@@ -3,14 +3,14 @@ package io.afterlearner.optimizer.core;
 import io.afterlearner.asktell.Space;
 import org.jspecify.annotations.Nullable;
 
-/** Which orders a study can follow. */
+/** Decides which orders a study can carry out. */
 public final class Orders {
 
     private Orders() {}
 
     /**
-     * Why the order cannot be carried out by a study that stands so; null if it can. Pausing what is paused, resuming what
-     * runs and stopping what is stopped are fine, and do nothing.
+     * Why a study in this state cannot carry out the order; null if it can. Pausing a paused study, resuming a running one and
+     * stopping a stopped one are allowed and do nothing.
      */
     public static @Nullable String refusal(Input.Order order, Status status, long budget, long asked, Space space) {
         if (order.id().isEmpty() || order.id().length() > Limits.MOST_NAME_CHARACTERS) {
@@ -27,8 +27,8 @@ public final class Orders {
         };
     }
 
-    private static @Nullable String ended(Status status, String mend) {
-        return status.hasEnded() ? "the study is " + status + ": " + mend : null;
+    private static @Nullable String ended(Status status, String remedy) {
+        return status.hasEnded() ? "the study is " + status + ": " + remedy : null;
     }
 
     private static @Nullable String extension(Input.Order order, Status status, long budget, Space space) {

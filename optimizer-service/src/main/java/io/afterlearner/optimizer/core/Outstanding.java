@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The candidates asked and not yet told, failed or expired, in the order they were asked: the earliest deadline first. */
+/** The candidates that are asked and not yet told, failed or expired, in the order of asking, so the earliest deadline is first. */
 final class Outstanding {
 
-    /** @param recommended whether it was asked because it was what the optimizer recommended */
+    /** @param recommended whether it was asked because the optimizer recommended it */
     record Waiting(long number, double[] values, long deadlineMillis, boolean recommended) {}
 
     private final Map<Long, Waiting> byNumber = new LinkedHashMap<>();

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a study is to do, as far as the optimizer cares.
+ * What a study searches, with which algorithm, budget and deadlines.
  *
  * @param study its identity
  * @param problem what it searches, within which budget; candidate 0 is the space's initial point, ℵ₀
@@ -48,12 +48,12 @@ public record RunPlan(
         return problem.parallelism();
     }
 
-    /** Whether candidates meet production, and each loss is the difference to what ℵ₀ measures at the same time. */
+    /** Whether users are served candidates. Each loss is then the difference to ℵ₀'s at the same time. */
     boolean online() {
         return !Double.isNaN(trustRegion);
     }
 
-    /** Whether what a candidate measures is not what it would measure again. */
+    /** Whether measuring a candidate again gives another loss. */
     boolean noisy() {
         return problem.noise() == Problem.Noise.SOME;
     }
@@ -70,12 +70,12 @@ public record RunPlan(
         return fresh;
     }
 
-    /** A fresh optimizer that starts from a point and knows nothing. */
+    /** A fresh optimizer without results that starts from a point. */
     Optimizer optimizerFrom(double[] start) {
         return Optimizers.create(algorithm, problem.withSpace(problem.space().startingAt(start)));
     }
 
-    /** The standard error of a loss measured on the same examples for all candidates is none of the loss's noise. */
+    /** Without noise the standard error is omitted: it is the spread over examples, which are the same for all candidates. */
     Outcome.Measured outcome(double loss, @Nullable Double standardError) {
         return new Outcome.Measured(loss, standardError != null && noisy() ? standardError : Double.NaN);
     }

@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a study stands and what it recommends.
+ * A study's status, counts and recommended candidate.
  *
  * @param sequence of the last event folded in; -1 before the first
  * @param reason why it stopped
- * @param number the incumbent: 0, ℵ₀, until something measured better
+ * @param number the incumbent; 0, which is ℵ₀, until another candidate measures better
  * @param values the incumbent's, in the order of the space
  * @param loss the incumbent's; null until told
  * @param baselineLoss candidate 0's; null until told

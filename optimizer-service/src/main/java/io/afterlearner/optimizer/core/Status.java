@@ -1,13 +1,13 @@
 package io.afterlearner.optimizer.core;
 
-/** Where a study stands. */
+/** A study's status. */
 public enum Status {
     RUNNING,
-    /** Asks nothing new; what is outstanding is told. */
+    /** Asks nothing new; outstanding candidates are still told. */
     PAUSED,
-    /** All of its budget is asked and accounted for; a larger budget makes it run again. */
+    /** The whole budget is asked and every candidate settled; a larger budget makes it run again. */
     FINISHED,
-    /** Ended before its budget was asked, for a reason; never runs again. */
+    /** Ended before its budget was asked; never runs again. */
     STOPPED;
 
     public boolean hasEnded() {

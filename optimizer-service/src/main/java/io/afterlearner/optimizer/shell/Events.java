@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The core's events as records, and back. */
+/** Turns the core's events into records, and back. */
 final class Events {
 
     private Events() {}
@@ -61,7 +61,7 @@ final class Events {
             case REOPENED -> new Event.Reopened(at, r.getBudget(), by, reason);
             case REVERTED, UNKNOWN ->
                 throw new IllegalStateException("event " + r.getSequence() + " of " + r.getStudy()
-                        + " was written by a newer version; run that one");
+                        + " was written by a newer version; run that version");
         };
     }
 
@@ -73,7 +73,7 @@ final class Events {
         return Arrays.stream(values).boxed().toList();
     }
 
-    /** A record's fields while they are gathered; most events set few. */
+    /** Collects a record's fields; most events set few. */
     private static final class Draft {
         private final TrialEventType type;
         private long number = -1;

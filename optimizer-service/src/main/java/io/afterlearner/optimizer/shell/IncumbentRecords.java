@@ -6,7 +6,7 @@ import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.StudyStatus;
 
-/** Where a study stands, as a record. */
+/** Turns a study's standing into an Incumbent record. */
 public final class IncumbentRecords {
 
     private IncumbentRecords() {}
@@ -36,7 +36,7 @@ public final class IncumbentRecords {
                 s.explanation());
     }
 
-    /** A study accepted and not yet begun. */
+    /** For a study that is accepted but has not begun. */
     public static Incumbent unbegun(StudySpec spec) {
         return new Incumbent(
                 spec.getStudy(),

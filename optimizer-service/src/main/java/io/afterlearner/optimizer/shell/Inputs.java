@@ -10,7 +10,7 @@ import io.afterlearner.schemas.Provenance;
 import io.afterlearner.schemas.StudySpec;
 import org.jspecify.annotations.Nullable;
 
-/** Records as the core's inputs. */
+/** Turns records into the core's inputs. */
 public final class Inputs {
 
     private Inputs() {}
@@ -32,7 +32,7 @@ public final class Inputs {
                 nowMillis, fitness.getNumber(), failure, from.getEvaluator(), from.getDurationMicros());
     }
 
-    /** Whether the command is for the feedback service alone, which serves on after the last candidate was told. */
+    /** Whether only the feedback service carries out the command. It goes on serving after the last candidate is told. */
     public static boolean isForOthers(Command command, StudySpec spec, Status status) {
         return switch (command.getAction()) {
             case REVERT, APPROVE, REJECT -> true;
@@ -41,7 +41,7 @@ public final class Inputs {
         };
     }
 
-    /** The order in a command; null if it is none the optimizer carries out. */
+    /** The order in a command; null if the optimizer does not carry it out. */
     public static Input.@Nullable Order order(Command command, long nowMillis) {
         Input.@Nullable Action action = switch (command.getAction()) {
             case PAUSE -> Input.Action.PAUSE;

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the service counts for Prometheus. Counted when decided: what a crash undoes is counted again. */
+/** The service's Prometheus metrics. An event is counted when it is decided; after a crash that undid it, it is counted again. */
 final class LoopMetrics {
     private final Counter asked;
     private final Counter told;
@@ -71,7 +71,7 @@ final class LoopMetrics {
         deadLetters.increment();
     }
 
-    /** A study that this instance's tasks hold went from one status to another; null is not being held. */
+    /** A study's status changed; null means that no task of this instance holds it. */
     void moved(@Nullable Status from, @Nullable Status to) {
         if (from != to) {
             count(from, -1);

@@ -8,18 +8,18 @@ import java.util.List;
 @ConfigMapping(prefix = "afterlearner.optimizer")
 public interface OptimizerSettings {
 
-    /** Partitions of topics that are created at start because they are missing. */
+    /** Partitions of each topic that is created at start if it is missing; default 4. */
     @WithDefault("4")
     int partitions();
 
-    /** Replicas of topics that are created at start because they are missing. */
+    /** Replicas of each topic that is created at start if it is missing; default 1. */
     @WithDefault("1")
     short replication();
 
-    /** Evaluator pools whose candidates topic is created at start; others when a study first names them. */
+    /** Evaluator pools whose candidates topic is created at start. Other pools get theirs with their first study. */
     @WithDefault("default")
     List<String> pools();
 
-    /** Name of this instance, unlike every other instance's and the same after a restart. */
+    /** Name of this instance: unique among instances, and the same after a restart. */
     String instance();
 }

@@ -11,7 +11,7 @@ import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.space.AlephSpace;
 
-/** What a spec means to the optimizer. */
+/** Turns a study's spec into the optimizer's plan. */
 public final class Specs {
 
     private Specs() {}
@@ -47,7 +47,7 @@ public final class Specs {
         if (refusal != null) {
             throw new IllegalArgumentException(refusal);
         }
-        // What users report is noisy, whatever the spec says of it.
+        // Users' reports are always noisy, whatever the spec says.
         Problem.Noise noise = spec.getOnline() == null
                 ? Problem.Noise.valueOf(wanted.getNoise().name())
                 : Problem.Noise.SOME;
