@@ -1,6 +1,6 @@
 package io.afterlearner.asktell;
 
-/** What a parameter's declaration must satisfy, in sentences a user can act on. */
+/** Checks of a parameter's declaration, with messages that say how to fix it. */
 public final class Checks {
 
     /** Up to here every whole number is a double. */

@@ -1,45 +1,46 @@
 package io.afterlearner.asktell;
 
 /**
- * A black-box minimiser that is asked for points and told what they scored: any number of points outstanding, told in
- * any order or never. Its state is the left fold of its {@link #asked}, {@link #suggest} and {@code tell} calls: the same
- * calls give bit-identical state. Randomness of ask n comes from (seed, n) alone; telling draws none. Memory does not grow
- * with what was told: it holds what is outstanding or suggested, some dozens of the best points, what the algorithm needs
- * (QuadraticRegression, and Adaptive with it, the latest 1,000 points) and the latest 1,000 points where there are told
- * constraints. A call that throws changes nothing. Not thread-safe.
+ * A black-box minimiser that is asked for points and told their losses. Any number of points may be outstanding, told in any
+ * order or never. The state is the left fold of the {@link #asked}, {@link #suggest} and {@code tell} calls: the same calls
+ * give bit-identical state. Randomness of ask n comes from (seed, n) alone; telling draws none. A call that throws changes
+ * nothing. Not thread-safe.
  *
- * <p>A point is feasible if it lies in the space and passes {@link Problem#feasible}: only such points are asked, suggested
- * or told.
+ * <p>Memory does not grow with the number of tells. An optimizer keeps outstanding and suggested points, a few dozen of the
+ * best points, the state of its algorithm ({@code QuadraticRegression} and {@code Adaptive}: the latest 1,000 points), and
+ * the latest 1,000 points if there are told constraints.
+ *
+ * <p>A point is feasible if it lies in the space and passes {@link Problem#feasible}. Only feasible points are asked,
+ * suggested or told.
  */
 public interface Optimizer {
 
-    /** At most so many suggestions wait. */
+    /** At most this many suggestions are waiting. */
     int MOST_SUGGESTIONS = 1_000;
 
-    /** At most so many numbers are outstanding. */
+    /** At most this many numbers are outstanding. */
     int MOST_OUTSTANDING = 100_000;
 
     Space space();
 
     /**
-     * The point ask {@code number} would return now, changing nothing: for number 0, ℵ₀; else the oldest suggestion still
-     * waiting; else a fresh sample.
+     * Returns the point that ask {@code number} would return now, and changes nothing. For number 0 it is ℵ₀, otherwise the
+     * oldest waiting suggestion, otherwise a new sample.
      *
      * @param number 0 or more, not yet asked
-     * @return a fresh array that is feasible
+     * @return a new array with a feasible point
      */
     double[] propose(long number);
 
     /**
-     * Registers {@code number} as outstanding at {@code point}; the oldest waiting suggestion equal to the point is used
-     * up.
+     * Registers {@code number} as outstanding at {@code point}. Removes the oldest waiting suggestion equal to the point.
      *
-     * @throws IllegalArgumentException if the number is below 0 or outstanding, or the point not feasible
-     * @throws IllegalStateException if {@link #MOST_OUTSTANDING} are outstanding
+     * @throws IllegalArgumentException if the number is below 0 or outstanding, or the point is not feasible
+     * @throws IllegalStateException if {@link #MOST_OUTSTANDING} numbers are outstanding
      */
     void asked(long number, double[] point);
 
-    /** {@link #propose} and {@link #asked} in one. */
+    /** {@link #propose} and {@link #asked} in one call. */
     default double[] ask(long number) {
         double[] point = propose(number);
         asked(number, point);
@@ -49,8 +50,8 @@ public interface Optimizer {
     /**
      * Tells the outcome of an outstanding number.
      *
-     * @throws IllegalArgumentException if the number is not outstanding, or there are not as many constraint values as
-     *     {@link Problem#constraints} says
+     * @throws IllegalArgumentException if the number is not outstanding, or the number of constraint values is not
+     *     {@link Problem#constraints}
      */
     void tell(long number, Outcome outcome);
 
@@ -62,44 +63,49 @@ public interface Optimizer {
     void tell(double[] point, Outcome outcome);
 
     /**
-     * Puts a point in the queue of the next asks.
+     * Appends a point to the queue of points that the next asks return.
      *
      * @throws IllegalArgumentException if the point is not feasible
-     * @throws IllegalStateException if {@link #MOST_SUGGESTIONS} wait
+     * @throws IllegalStateException if {@link #MOST_SUGGESTIONS} are waiting
      */
     void suggest(double[] point);
 
     /**
-     * The point to use now; ℵ₀ until a loss was told. As long as noise is neither declared nor seen (in a point told two
-     * losses, or a standard error above 0), or {@link Problem.Noise#NONE} is declared, it is {@link #best}. Else noise chooses
-     * which loss is the lowest, and it is the mean of a population or the minimum of a model where the algorithm has one,
-     * which may never have been asked, or the point whose loss has the lowest upper end of a confidence interval, as wide as
-     * the luckiest of all draws told is lucky. With told constraints it is always a point told, whose constraints are
-     * satisfied, under noise up to the ends of such intervals; ℵ₀ where there is none.
+     * The point to use now; ℵ₀ until a loss was told.
+     *
+     * <p>Without noise it is {@link #best}. Losses are noisy if {@link Problem.Noise#SOME} is declared, or a point was told two
+     * different losses or a standard error above 0, unless {@link Problem.Noise#NONE} is declared. Then the lowest loss told is
+     * a lucky one. The recommended point is the mean of the population or the minimum of the model if the algorithm has one,
+     * possibly a point that was never asked. Otherwise it is the told point with the lowest upper end of a confidence interval,
+     * which is wide enough for the number of losses told.
+     *
+     * <p>With told constraints it is always a told point that satisfies them, under noise up to the upper ends of their
+     * confidence intervals; ℵ₀ if there is none.
      */
     double[] recommend();
 
     /**
-     * The point told the lowest loss with all constraints satisfied, of equals the first; ℵ₀ where there is none. Under
-     * noise, a lucky one.
+     * The point with the lowest loss told, with all constraints satisfied; the first of equal ones. ℵ₀ if there is none. Under
+     * noise its loss is a lucky one.
      */
     double[] best();
 
     /**
-     * How much the search may have adapted to the losses it was told, for a bound on overfitting. Where all that becomes of
-     * losses is the outcomes of comparisons and tests, of which each has finitely many, the points depend on nothing but
-     * the sequence of outcomes: this is its length in a code whose probabilities exp(−nats) sum to at most 1 over all
-     * sequences; or it is ln of the number of points in the space, if that is less. Which of n told points is chosen at the end takes another ln n. Failures count as outcomes. The order in
-     * which tells come, what is suggested or told from outside, and how many are asked must not depend on the examples
-     * behind the losses.
+     * How much the search may have adapted to the losses it was told, for a bound on overfitting (docs/optimizers.md).
      *
-     * @param number an ask; of several runs, the one that it belongs to counts
-     * @return nats, at least 0; 0 where no point depends on a loss; positive infinity where there is no end to the points
-     *     of the space, and those asked depend on the values of losses, or on told constraints
+     * <p>If an algorithm only compares or tests losses, its points depend on nothing but the sequence of outcomes of these
+     * comparisons. The result is the length of that sequence in a code whose probabilities exp(−nats) sum to at most 1 over all
+     * sequences, or ln of the number of points in the space if that is less. Choosing one of n told points at the end costs
+     * another ln n. Failures count as outcomes. The bound assumes that the order of tells, suggestions, points told from outside
+     * and the number of asks do not depend on the examples behind the losses.
+     *
+     * @param number an ask; with several runs, the run it belongs to counts
+     * @return nats, at least 0; 0 if no point depends on a loss; positive infinity if the space is infinite and the algorithm
+     *     uses the values of losses, or there are told constraints
      */
     double learnedNats(long number);
 
-    /** Which algorithm searches, why, and what of it leads now where that changes on the way: one line for the user. */
+    /** One line for the user: which algorithm searches, why, and which part of it leads now if that changes. */
     String explanation();
 
     /** How many numbers are asked and not told. */

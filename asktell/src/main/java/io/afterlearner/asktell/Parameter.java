@@ -2,7 +2,7 @@ package io.afterlearner.asktell;
 
 /**
  * One dimension of a {@link Space}. Its values are doubles: the number itself, or the index of a choice. Every
- * constructor refuses what does not fit with an {@link IllegalArgumentException} of one line that names the parameter.
+ * constructor rejects invalid arguments with an {@link IllegalArgumentException} of one line that names the parameter.
  */
 public sealed interface Parameter {
 
@@ -12,7 +12,7 @@ public sealed interface Parameter {
     /** The shipped value: candidate 0 has it. */
     double initial();
 
-    /** How many values there are; positive infinity where there is no end to them. */
+    /** The number of values; positive infinity if unlimited. */
     double values();
 
     /** Whether this parameter can take the value. */
@@ -23,7 +23,7 @@ public sealed interface Parameter {
         return Checks.isWhole(value);
     }
 
-    /** The same parameter with another shipped value, one that it holds. */
+    /** The same parameter with another shipped value, which must be valid. */
     Parameter startingAt(double value);
 
     /**

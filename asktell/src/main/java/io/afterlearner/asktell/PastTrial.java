@@ -1,4 +1,4 @@
 package io.afterlearner.asktell;
 
-/** What a study was told about a point of its space. */
+/** A point of an earlier study with the outcome told. */
 public record PastTrial(double[] point, Outcome outcome) {}

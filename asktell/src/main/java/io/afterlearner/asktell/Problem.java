@@ -3,18 +3,18 @@ package io.afterlearner.asktell;
 import java.util.function.Predicate;
 
 /**
- * What is to be minimised, as far as an optimizer is told beforehand.
+ * What an optimizer is told in advance.
  *
- * @param space what is searched
- * @param budget how many asks are planned, at least 1; a hint, never a limit
- * @param parallelism how many points will be outstanding at once, at least 1; a hint, never a limit
+ * @param space the space to search
+ * @param budget how many asks are planned, at least 1; a hint, not a limit
+ * @param parallelism how many points will be outstanding at once, at least 1; a hint, not a limit
  * @param seed of all randomness
- * @param runs independent searches side by side, 1 to {@link #MOST_RUNS}, which share the budget and the parallelism: ask n
- *     goes to run n mod runs, ℵ₀ and points from outside are told to all, and the recommendation is the best of all
- * @param noise whether one point evaluated twice has one loss
- * @param feasible which points of the space may be asked, for what is known without an evaluation; pure, and tested some
- *     hundred times an ask where few points pass. It must pass ℵ₀
- * @param constraints how many values each loss comes with that must not be above 0, 0 to {@link #MOST_CONSTRAINTS}: {@link
+ * @param runs independent searches side by side, 1 to {@link #MOST_RUNS}, which share the budget and the parallelism. Ask n
+ *     goes to run n mod runs; ℵ₀ and points from outside are told to all runs; the recommendation is the best of all runs
+ * @param noise whether evaluating a point twice may give different losses
+ * @param feasible which points of the space may be asked, for constraints known without an evaluation. Must be pure and pass
+ *     ℵ₀; called some hundred times per ask if few points pass
+ * @param constraints how many measured constraint values come with each loss, 0 to {@link #MOST_CONSTRAINTS}; see {@link
  *     Outcome.Measured#constraints}
  */
 public record Problem(
@@ -27,22 +27,22 @@ public record Problem(
         Predicate<double[]> feasible,
         int constraints) {
 
-    /** At most so many runs side by side. */
+    /** At most this many runs. */
     public static final int MOST_RUNS = 100;
 
-    /** At most so many values that must not be above 0. */
+    /** At most this many measured constraints. */
     public static final int MOST_CONSTRAINTS = 100;
 
     /** The predicate that every point of the space passes. */
     public static final Predicate<double[]> ANYWHERE = point -> true;
 
-    /** Whether losses of one point differ. */
+    /** Whether evaluating one point twice may give different losses. */
     public enum Noise {
-        /** To be found out. */
+        /** Detected from the losses told. */
         UNKNOWN,
-        /** They never do. */
+        /** Never. */
         NONE,
-        /** They do: the lowest loss told is a lucky one. */
+        /** Yes: the lowest loss told is a lucky one. */
         SOME
     }
 
@@ -62,7 +62,7 @@ public record Problem(
         }
     }
 
-    /** One run, no constraints; whether there is noise is to be found out. */
+    /** One run, no constraints, noise detected automatically. */
     public static Problem of(Space space, long budget, int parallelism, long seed) {
         return new Problem(space, budget, parallelism, seed, 1, Noise.UNKNOWN, ANYWHERE, 0);
     }

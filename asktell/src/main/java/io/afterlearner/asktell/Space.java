@@ -31,7 +31,7 @@ public record Space(List<Parameter> parameters) {
         return parameters.size();
     }
 
-    /** ln of how many points there are; positive infinity where a real number, or a range without an end, makes them endless. */
+    /** ln of the number of points; positive infinity with a real parameter or an unbounded range. */
     public double logSize() {
         return parameters.stream()
                 .mapToDouble(parameter -> StrictMath.log(parameter.values()))

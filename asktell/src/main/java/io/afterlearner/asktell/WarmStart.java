@@ -6,22 +6,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Begins a study with what an earlier one found. {@link #tell} where its losses would come out the same today: same loss,
- * same data, same model but for the parameters searched. {@link #suggest} where they would not, but good points then are
- * likely to be good now: another metric, newer data, another loss. Either before the first ask.
+ * Starts a study with the results of an earlier one, before its first ask. Use {@link #tell} if the losses would be the same
+ * today: same loss, same data, same model except for the parameters searched. Use {@link #suggest} if they would differ but
+ * good points are likely to stay good: another loss, newer data.
  */
 public final class WarmStart {
 
-    /** At most so many trials are told, the latest. */
+    /** At most this many trials are told, the latest ones. */
     public static final int MOST_TOLD = 1_000;
 
     private WarmStart() {}
 
     /**
-     * Tells an earlier study's latest trials, in their order.
+     * Tells the latest trials of an earlier study, in their order.
      *
-     * @throws IllegalArgumentException if a point is not feasible or comes with the wrong number of constraint values;
-     *     those before it are told then
+     * @throws IllegalArgumentException if a point is not feasible or has the wrong number of constraint values;
+     *     the trials before it are told by then
      */
     public static void tell(Optimizer optimizer, List<PastTrial> trials) {
         trials.subList(Math.max(0, trials.size() - MOST_TOLD), trials.size())
@@ -29,12 +29,12 @@ public final class WarmStart {
     }
 
     /**
-     * Suggests the points of the lowest losses, the best first; those that violated a constraint come after all others. Each
-     * costs an ask, so take few: a tenth of the budget, say.
+     * Suggests the points with the lowest losses, the best first; points that violated a constraint come last. Each suggestion
+     * costs an ask, so take few: a tenth of the budget, for example.
      *
-     * @param most how many at most; no point twice
+     * @param most at most this many, each point once
      * @throws IllegalArgumentException if a point is not feasible
-     * @throws IllegalStateException if too many suggestions wait
+     * @throws IllegalStateException if too many suggestions are waiting
      */
     public static void suggest(Optimizer optimizer, List<PastTrial> trials, int most) {
         trials.stream()
@@ -56,9 +56,9 @@ public final class WarmStart {
     }
 
     /**
-     * The trials of an earlier space whose losses hold in a new one, as points of that, in their order: all values are in
-     * range, and what is new or gone was at its initial value, where the model shipped has it. Parameters are matched by
-     * name; a choice with another number of options is another parameter.
+     * The trials of an earlier space whose losses are valid in a new space, as points of the new space, in their order. A trial
+     * is valid if all values are in range and every added or removed parameter has its initial value, as in the shipped model.
+     * Parameters are matched by name; a choice with another number of options is another parameter.
      */
     public static List<PastTrial> carriedOver(List<PastTrial> trials, Space from, Space to) {
         return trials.stream()
@@ -79,8 +79,8 @@ public final class WarmStart {
     }
 
     /**
-     * The point of a new space nearest to one of an earlier: values out of range are clamped, what is new is at its initial
-     * value. It may have another loss, so only {@link #suggest} it.
+     * The point of a new space nearest to a point of an earlier one: values out of range are clamped, added parameters have their
+     * initial value. Its loss may differ, so only {@link #suggest} it.
      */
     public static double[] nearest(double[] point, Space from, Space to) {
         double[] nearest = to.initial();

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** A broker as a process of its own, to be killed at will, and started again where it was. */
 final class BrokerProcess implements AutoCloseable {
     private static final String STARTED = "the broker answers";
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(3);
 
     private final Path directory;
     private final int port;

@@ -31,17 +31,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The service or the broker is killed, again and again, while reports come in: what was accepted counts, and counts once. */
+/** Kills the service or the broker while reports arrive: each accepted report counts exactly once. */
 @Timeout(1_800)
 class KillIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Logger ROOT = Logger.getLogger("");
     private static final String STUDY = "killed";
     private static final long SEED = 23;
-    /** {@code -Dkills=20} for more than the few of every build. */
-    private static final int KILLS = Integer.getInteger("kills", 3);
+    /** One kill per test in every build, five with {@code -Pthorough}, or {@code -Dkills=20}. */
+    private static final int KILLS = Integer.getInteger("kills", Boolean.getBoolean("afterlearner.thorough") ? 5 : 1);
 
-    private static final long WINDOW_MILLIS = 15_000L * KILLS;
     private static final int EXPOSED = 150;
     private static final int ACCEPTED = 202;
     private static final int AWAY = 503;
@@ -53,6 +52,8 @@ class KillIT {
     private final AtomicInteger answeredAway = new AtomicInteger();
     private BrokerProcess broker;
     private volatile ServiceProcess service;
+    /** Long enough for all kills on a machine as fast, or as busy, as it is now. */
+    private long windowMillis;
 
     private ServiceProcess begin() throws IOException {
         return ServiceProcess.start(
@@ -68,6 +69,7 @@ class KillIT {
         ROOT.setLevel(Level.WARNING);
         broker = new BrokerProcess(directory.resolve("broker"));
         service = begin().awaitReady();
+        windowMillis = Math.max(20_000, (KILLS + 1) * 4L * service.startMillis());
         create();
     }
 
@@ -78,7 +80,7 @@ class KillIT {
     }
 
     @Test
-    void whatWasAcceptedCountsOnceHoweverOftenTheServiceIsKilled() throws Exception {
+    void acceptedReportsCountOnceHoweverOftenTheServiceIsKilled() throws Exception {
         countsOnce(kill -> {
             TimeUnit.MILLISECONDS.sleep(500 + random.nextInt(2_000));
             service.kill();
@@ -86,9 +88,9 @@ class KillIT {
         });
     }
 
-    /** Without the broker it says so, and it goes on by itself when the broker is back. */
+    /** The service answers 503 while the broker is away and recovers when it is back. */
     @Test
-    void norDoesItMatterHowOftenTheBrokerIs() throws Exception {
+    void acceptedReportsCountOnceHoweverOftenTheBrokerIsKilled() throws Exception {
         countsOnce(kill -> {
             TimeUnit.MILLISECONDS.sleep(500 + random.nextInt(2_000));
             broker.kill();
@@ -130,7 +132,7 @@ class KillIT {
 
     private void create() throws Exception {
         Metric sum = new Metric("click", Aggregate.SUM, Goal.MAXIMIZE, 0.0, 1_000.0, 0.0);
-        OnlineSpec online = OnlineSpec.newBuilder(Specs.online(WINDOW_MILLIS, EXPOSED, 0, List.of()))
+        OnlineSpec online = OnlineSpec.newBuilder(Specs.online(windowMillis, EXPOSED, 0, List.of()))
                 .setMetric(sum)
                 .setGuardrails(List.of())
                 // A candidate that is clearly better is not told early; one that is clearly worse would be.
@@ -175,7 +177,7 @@ class KillIT {
 
     /** As an application does: until it is accepted. */
     private void accept(String body) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
         while (!isAccepted(body)) {
             TimeUnit.MILLISECONDS.sleep(100);
             assertTrue(System.nanoTime() < end, "nobody accepts it");
@@ -211,10 +213,11 @@ class KillIT {
     }
 
     private void awaitThat(Condition condition) throws Exception {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WINDOW_MILLIS + 60_000);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(windowMillis + 180_000);
         while (!condition.holds()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("not within the window and a minute; the service said:\n" + service.said());
+                throw new AssertionError(
+                        "not within the window and three minutes; the service said:\n" + service.said());
             }
             TimeUnit.MILLISECONDS.sleep(100);
         }

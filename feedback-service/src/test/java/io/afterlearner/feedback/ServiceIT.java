@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.afterlearner.client.AfterLearner;
+import io.afterlearner.client.Assignment;
+import io.afterlearner.client.Tokens;
 import io.afterlearner.embedded.EmbeddedKafka;
+import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
@@ -326,15 +329,30 @@ class ServiceIT {
 
     @Test
     void anExpiredTokenIsRefused() throws Exception {
-        create("brief", 500, 1_000);
-        JsonNode got = assign("brief", "user-1");
-        assertEquals(
-                202,
-                service.post("/v1/feedback", report(got, "click", 1, "a").toString())
-                        .statusCode());
-        TimeUnit.MILLISECONDS.sleep(600);
-        assertProblem(
-                409, service.post("/v1/feedback", report(got, "click", 1, "b").toString()));
+        create("brief", 60_000, 1_000);
+        assertEquals(202, reporting(System.currentTimeMillis()).statusCode());
+        assertProblem(409, reporting(System.currentTimeMillis() - 3_600_000));
+    }
+
+    /** The clock that this test turns is the token's: it is signed for an assignment at that time. */
+    private static HttpResponse<String> reporting(long assignedAtMillis) throws Exception {
+        Assignment assignment = new Assignment(
+                "brief",
+                "assignment-" + assignedAtMillis,
+                "user-1",
+                Arm.CONTROL,
+                0,
+                new double[0],
+                assignedAtMillis,
+                assignedAtMillis + 60_000);
+        String token = new Tokens(List.of(ServiceProcess.SECRET)).sign(assignment);
+        return service.post(
+                "/v1/feedback",
+                JSON.createObjectNode()
+                        .put("token", token)
+                        .put("metric", "click")
+                        .put("value", 1)
+                        .toString());
     }
 
     @Test

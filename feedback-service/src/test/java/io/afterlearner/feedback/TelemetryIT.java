@@ -124,7 +124,7 @@ class TelemetryIT {
                         "web.orders", TelemetryFormat.JSON, null, "click", "ctx.token", null, "bought", "ts", "order"),
                 new Telemetry(
                         "web.orders", TelemetryFormat.JSON, null, "latency", "ctx.token", null, "ms", "ts", "order"));
-        create("orders", Specs.online(10_000, 25, 0, telemetry));
+        create("orders", Specs.online(Math.max(10_000, 4 * service.startMillis()), 25, 0, telemetry));
         awaitRead("web.orders");
         for (int i = 0; i < 200; i++) {
             HttpResponse<String> answer =

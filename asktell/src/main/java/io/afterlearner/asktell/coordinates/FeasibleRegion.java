@@ -8,13 +8,13 @@ import java.util.Arrays;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** The points of a space that may be asked, and how one that may not is mended. */
+/** The points of a space that may be asked, and the repair of samples that may not. */
 public final class FeasibleRegion {
 
-    /** A sample of the algorithm's own is better than a mended one, but a thin region may have none. */
+    /** A sample of the algorithm is better than a repaired one, but a thin region may yield none. */
     private static final int MOST_SAMPLES = 32;
 
-    /** Halvings of a segment; beyond, the ends differ in the last bits only. */
+    /** Halvings of a segment; after these the ends differ only in their last bits. */
     private static final int MOST_HALVINGS = 50;
 
     private final Space space;
@@ -55,12 +55,12 @@ public final class FeasibleRegion {
     }
 
     /**
-     * A sample that may be asked: the sampler's first that is feasible; where it has none, or only one to give, one about
-     * as far from a feasible point as its first sample, but in another direction, since the same way again would lead a
-     * model to the same point at the edge; and where that fails too, the point on the way where the region begins.
+     * A feasible sample: the sampler's first that is feasible. If it has none, or only ever returns the same point, a point about
+     * as far from a feasible point as its first sample, but in a random direction, since the same direction would lead a model to
+     * the same point on the edge. If that fails too, the point where the segment to the first sample leaves the region.
      *
      * @param sampler draws from {@code random}
-     * @param inside feasible
+     * @param inside a feasible point
      */
     public double[] sample(Supplier<double[]> sampler, Generator random, double[] inside) {
         double[] first = sampler.get();
@@ -84,13 +84,13 @@ public final class FeasibleRegion {
                 return point;
             }
         }
-        return mended(outside, inside);
+        return repaired(outside, inside);
     }
 
-    private double[] mended(double[] outside, double[] inside) {
+    private double[] repaired(double[] outside, double[] inside) {
         double[] from = latent.encode(inside);
         double[] to = latent.encode(outside);
-        double[] mended = inside.clone();
+        double[] repaired = inside.clone();
         double near = 0;
         double far = 1;
         for (int k = 0; k < MOST_HALVINGS; k++) {
@@ -99,12 +99,12 @@ public final class FeasibleRegion {
             // An unbounded search that ran away may leave coordinates between which there is nothing.
             if (ranges.hold(point) && holds(point)) {
                 near = share;
-                mended = point;
+                repaired = point;
             } else {
                 far = share;
             }
         }
-        return mended;
+        return repaired;
     }
 
     private static double[] between(double[] from, double[] to, double share) {

@@ -19,10 +19,10 @@ import java.util.Map;
 /** Keeps the numbers, the suggestions and the best point told, the same for every {@link Algorithm}. */
 public final class Ledger implements Optimizer {
 
-    /** Under noise, one ask in so many evaluates again what measured lowest, for an algorithm that does not by itself. */
+    /** Under noise, one ask in this many repeats the point with the lowest mean, unless the algorithm repeats points itself. */
     private static final int ASKS_A_REPETITION = 6;
 
-    /** @param repeated whether it tells how lucky a point was, and nothing to the algorithm */
+    /** @param repeated whether it repeats the best point, of which the algorithm is not told */
     private record Pending(double[] point, boolean sampled, boolean repeated, long toldBefore, double lossToBeat) {}
 
     private final Space space;
@@ -30,7 +30,7 @@ public final class Ledger implements Optimizer {
     private final int constraints;
     private final FeasibleRegion region;
     private final Choice chosen;
-    /** No search finds more than there is: that many points are told apart in so many nats. */
+    /** ln of the number of points: learning which of them is best takes no more. */
     private final double logSize;
 
     private final Algorithm algorithm;
@@ -39,7 +39,7 @@ public final class Ledger implements Optimizer {
 
     private final Suggestions suggestions = new Suggestions(MOST_SUGGESTIONS);
     private final BestPoints bestPoints;
-    /** Whether each tell is the best yet: infeasible samples are mended towards it. */
+    /** Whether each tell is the best so far: infeasible samples are repaired towards it. */
     private final SequentialCode leads = new SequentialCode(2);
 
     private double leadNats;
@@ -89,7 +89,7 @@ public final class Ledger implements Optimizer {
         register(number, point);
     }
 
-    /** What was proposed here needs no check. */
+    /** A proposed point needs no check. */
     @Override
     public double[] ask(long number) {
         double[] point = propose(number);

@@ -212,11 +212,12 @@ final class Simulation {
                     now, told.number(), told.loss(), told.standardError(), told.examples(), "judge", 0));
         } else if (output instanceof Output.Failed gone) {
             failed.add(gone);
-            tell(new io.afterlearner.optimizer.core.Input.Unmeasured(now, gone.number(), gone::reason, "judge", 0));
+            tell(new io.afterlearner.optimizer.core.Input.Unmeasured(
+                    now, gone.number(), () -> String.valueOf(gone.reason()), "judge", 0));
         } else if (output instanceof Output.Centre centre) {
             order(io.afterlearner.optimizer.core.Input.Action.CENTRE, centre.values(), null);
         } else if (output instanceof Output.Reopen reopen) {
-            order(io.afterlearner.optimizer.core.Input.Action.REOPEN, List.of(), reopen.reason());
+            order(io.afterlearner.optimizer.core.Input.Action.REOPEN, List.of(), String.valueOf(reopen.reason()));
         } else if (output instanceof Output.ArmsChanged) {
             served = Serving.of(state);
         } else if (output instanceof Output.Audit audit) {

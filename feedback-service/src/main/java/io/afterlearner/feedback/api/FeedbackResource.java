@@ -40,7 +40,7 @@ public class FeedbackResource {
      *
      * @param index its place in the array, from 0
      * @param status what it would have been answered alone
-     * @param detail one line: what, and the mend
+     * @param detail one line: what is wrong and how to fix it
      */
     public record Refused(int index, int status, String detail) {}
 
@@ -82,7 +82,7 @@ public class FeedbackResource {
         for (int i = 0; i < batch.size(); i++) {
             try {
                 checked.add(reports.checked(batch.get(i), now));
-            } catch (RefusedException e) {
+            } catch (RejectedReportException e) {
                 refused.add(new Refused(i, e.status(), String.valueOf(e.getMessage())));
             }
         }

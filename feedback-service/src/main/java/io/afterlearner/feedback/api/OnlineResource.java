@@ -1,7 +1,7 @@
 package io.afterlearner.feedback.api;
 
 import io.afterlearner.feedback.shell.Desk;
-import io.afterlearner.feedback.shell.Standings;
+import io.afterlearner.feedback.shell.judging.Standings;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.Reverts;
 import jakarta.ws.rs.Consumes;

@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.Response;
 /**
  * Why a request was not carried out (RFC 9457).
  *
- * @param detail one line: what, where, and the mend
+ * @param detail one line: what is wrong, where, and how to fix it
  */
 record Problem(String type, String title, int status, String detail) {
     static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import io.afterlearner.feedback.shell.BrokerAwayException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.KafkaException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Exceptions as problems. */
@@ -20,8 +20,8 @@ public class Problems {
     }
 
     @ServerExceptionMapper
-    public Response brokerAway(BrokerAwayException e) {
-        return Problem.response(503, String.valueOf(e.getMessage()));
+    public Response kafkaAway(KafkaException e) {
+        return Problem.response(503, e.getMessage() + "; reports that you send again with the same ids count once");
     }
 
     @ServerExceptionMapper

@@ -5,7 +5,7 @@ import io.afterlearner.client.TokenException;
 import io.afterlearner.client.Tokens;
 import io.afterlearner.feedback.core.exposure.TrackedExposure;
 import io.afterlearner.feedback.shell.OnlineStudies;
-import io.afterlearner.feedback.shell.OnlineStudies.OnlineStudy;
+import io.afterlearner.feedback.shell.OnlineStudy;
 import io.afterlearner.schemas.Feedback;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -30,13 +30,13 @@ class Reports {
     }
 
     /** The record of a report. */
-    Feedback checked(@Nullable ReportJson report, long nowMillis) throws RefusedException {
+    Feedback checked(@Nullable ReportJson report, long nowMillis) throws RejectedReportException {
         if (report == null) {
-            throw new RefusedException(400, "there is no report");
+            throw new RejectedReportException(400, "there is no report");
         }
         Token token = token(report.token());
         if (report.study() != null && !report.study().equals(token.study())) {
-            throw new RefusedException(
+            throw new RejectedReportException(
                     409,
                     "the token is of study " + token.study() + ", not " + report.study()
                             + ": hand back the one that came with the assignment");
@@ -46,7 +46,7 @@ class Reports {
         long atMillis = time(report.atMillis(), token, nowMillis);
         String id = id(report.id());
         if (flood.isOver(token.assignment(), nowMillis)) {
-            throw new RefusedException(
+            throw new RejectedReportException(
                     429,
                     "more than " + MOST_REPORTS + " reports of one assignment within " + Flood.SPAN_MILLIS / 1_000
                             + " s: report sums, or wait");
@@ -62,49 +62,49 @@ class Reports {
                 String.valueOf(report.token()));
     }
 
-    private Token token(@Nullable String token) throws RefusedException {
+    private Token token(@Nullable String token) throws RejectedReportException {
         if (token == null || token.isEmpty()) {
-            throw new RefusedException(400, "token is missing: hand back the one that came with the assignment");
+            throw new RejectedReportException(400, "token is missing: hand back the one that came with the assignment");
         }
         try {
             return tokens.read(token);
         } catch (TokenException e) {
-            throw new RefusedException(401, String.valueOf(e.getMessage()));
+            throw new RejectedReportException(401, String.valueOf(e.getMessage()));
         }
     }
 
-    private void checkMetric(String study, @Nullable String metric) throws RefusedException {
+    private void checkMetric(String study, @Nullable String metric) throws RejectedReportException {
         OnlineStudy known = studies.study(study)
-                .orElseThrow(() -> new RefusedException(
+                .orElseThrow(() -> new RejectedReportException(
                         404, "study " + study + " is not there any more: nothing is reported of it"));
         if (metric == null) {
-            throw new RefusedException(400, "metric is missing: give one of " + known.metrics());
+            throw new RejectedReportException(400, "metric is missing: give one of " + known.metrics());
         }
         if (!known.counts(metric)) {
-            throw new RefusedException(
+            throw new RejectedReportException(
                     400, "the study has no metric \"" + cut(metric) + "\": give one of " + known.metrics());
         }
     }
 
-    private static double value(@Nullable Double value) throws RefusedException {
+    private static double value(@Nullable Double value) throws RejectedReportException {
         if (value == null || !Double.isFinite(value)) {
-            throw new RefusedException(
+            throw new RejectedReportException(
                     400, "value is " + (value == null ? "missing" : value) + ": give a finite number");
         }
         return value;
     }
 
-    private static long time(@Nullable Long atMillis, Token token, long nowMillis) throws RefusedException {
+    private static long time(@Nullable Long atMillis, Token token, long nowMillis) throws RejectedReportException {
         long at = atMillis == null ? nowMillis : atMillis;
         if (at > nowMillis + CLOCK_MILLIS || at < token.assignedAtMillis() - CLOCK_MILLIS) {
-            throw new RefusedException(
+            throw new RejectedReportException(
                     400,
                     "atMillis is " + at + ", and it is " + nowMillis + " here, the assignment's "
                             + token.assignedAtMillis() + ": send epoch milliseconds, and set your clock");
         }
         long forgotten = TrackedExposure.forgottenAtMillis(token.assignedAtMillis(), token.expiresAtMillis());
         if (at > token.expiresAtMillis() || nowMillis >= forgotten) {
-            throw new RefusedException(
+            throw new RejectedReportException(
                     409,
                     "the assignment's window ended at " + token.expiresAtMillis()
                             + ": what comes later is not counted");
@@ -112,12 +112,12 @@ class Reports {
         return at;
     }
 
-    private static String id(@Nullable String id) throws RefusedException {
+    private static String id(@Nullable String id) throws RejectedReportException {
         if (id == null) {
             return UUID.randomUUID().toString();
         }
         if (id.isEmpty() || id.length() > MOST_ID_CHARACTERS) {
-            throw new RefusedException(
+            throw new RejectedReportException(
                     400, "id has " + id.length() + " characters: give 1 to " + MOST_ID_CHARACTERS + ", or none");
         }
         return id;

@@ -7,22 +7,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** What the service counts for Prometheus. Counted when it happens: what a crash undoes is counted again. */
+/** Counters for Prometheus. Events that are processed again after a crash count again. */
 public final class FeedbackMetrics {
 
-    /** What becomes of a report. */
+    /** What happened to a report. */
     public enum Fate {
-        /** Within its window. */
+        /** It arrived within its window. */
         COUNTED,
-        /** After its exposure was passed on: a correction. */
+        /** It corrected an exposure that was counted before. */
         LATE,
-        /** It was there already. */
+        /** Its id was known already. */
         DUPLICATE,
-        /** Its assignment is forgotten, or it happened after the window. */
+        /** It is too late: the exposure was deleted, or the event is after the window. */
         EXPIRED,
-        /** More came of one assignment than comes in good faith. */
+        /** Its exposure has the maximum number of reports. */
         FLOOD,
-        /** Its token proves nothing. */
+        /** Its token is not valid. */
         FORGED
     }
 
@@ -51,35 +51,35 @@ public final class FeedbackMetrics {
         deadLetters = registry.counter("afterlearner.dead.letters");
     }
 
-    void reported(Fate fate) {
+    public void reported(Fate fate) {
         Objects.requireNonNull(reports.get(fate)).increment();
     }
 
-    void exposed() {
+    public void exposed() {
         exposures.increment();
     }
 
-    void telemetry() {
+    public void telemetry() {
         telemetry.increment();
     }
 
-    void told() {
+    public void told() {
         told.increment();
     }
 
-    void failed() {
+    public void failed() {
         failed.increment();
     }
 
-    void alarm() {
+    public void alarm() {
         alarms.increment();
     }
 
-    void deadLetter() {
+    public void deadLetter() {
         deadLetters.increment();
     }
 
-    void armsChanged(String action) {
+    public void armsChanged(String action) {
         registry.counter("afterlearner.arms.changes", "action", action.toLowerCase(Locale.ROOT))
                 .increment();
     }

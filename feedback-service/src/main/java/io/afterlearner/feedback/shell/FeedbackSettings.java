@@ -8,20 +8,20 @@ import java.util.List;
 @ConfigMapping(prefix = "afterlearner.feedback")
 public interface FeedbackSettings {
 
-    /** Partitions of topics that are created at start because they are missing. */
+    /** Number of partitions of topics that the service creates at start. Default: 4. */
     @WithDefault("4")
     int partitions();
 
-    /** Replicas of topics that are created at start because they are missing. */
+    /** Replication factor of topics that the service creates at start. Default: 1. */
     @WithDefault("1")
     short replication();
 
-    /** What tokens are signed with: the first signs, all are accepted. The same for every instance and client. */
+    /** Secrets of tokens: the first signs, all are accepted. Every instance and client needs the same. */
     List<String> secrets();
 
-    /** Folder of the stores; what is there after a restart need not be read from Kafka again. */
+    /** Directory of the state stores; without it, a restart reads their state from Kafka. */
     String stateDir();
 
-    /** Name of this instance, in the records it writes. */
+    /** Name of this instance, unique and stable across restarts. */
     String instance();
 }

@@ -13,13 +13,13 @@ import io.afterlearner.schemas.Unit;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a spec's online section means to the core. */
-final class JudgingPlans {
+/** Translates a spec's online section for the core. */
+public final class JudgingPlans {
 
     private JudgingPlans() {}
 
-    /** @throws IllegalArgumentException if it cannot be judged; one line */
-    static JudgingPlan plan(StudySpec spec, OnlineSpec online) {
+    /** @throws IllegalArgumentException if the spec has settings that this version does not know; one line */
+    public static JudgingPlan plan(StudySpec spec, OnlineSpec online) {
         return new JudgingPlan(
                 spec.getAleph().stream().flatMap(g -> g.getInitial().stream()).toList(),
                 online.getControlShare(),
@@ -27,9 +27,7 @@ final class JudgingPlans {
                 spec.getOptimizer().getParallelism(),
                 spec.getOptimizer().getBudget(),
                 metric(online.getMetric()),
-                online.getGuardrails().stream()
-                        .map(g -> new Guardrail(metric(g.getMetric()), g.getLimit()))
-                        .toList(),
+                online.getGuardrails().stream().map(JudgingPlans::guardrail).toList(),
                 online.getWindowMillis(),
                 online.getExposures(),
                 online.getConfidence(),
@@ -39,16 +37,20 @@ final class JudgingPlans {
                 online.getSliceMillis() == 0 && online.getUnit() != Unit.REQUEST);
     }
 
-    /** In the order of {@link JudgingPlan#metrics}. */
-    static List<Attribution> credits(OnlineSpec online) {
+    public static Guardrail guardrail(io.afterlearner.schemas.Guardrail guardrail) {
+        return new Guardrail(metric(guardrail.getMetric()), guardrail.getLimit());
+    }
+
+    /** The metric to improve first, then each guardrail's. */
+    public static List<Attribution> attributions(OnlineSpec online) {
         return Stream.concat(
                         Stream.of(online.getMetric()),
                         online.getGuardrails().stream().map(io.afterlearner.schemas.Guardrail::getMetric))
-                .map(JudgingPlans::credit)
+                .map(JudgingPlans::attribution)
                 .toList();
     }
 
-    private static Attribution credit(io.afterlearner.schemas.Metric metric) {
+    private static Attribution attribution(io.afterlearner.schemas.Metric metric) {
         Attribution.Pooling pooling = switch (metric.getAggregate()) {
             case MEAN -> Attribution.Pooling.MEAN;
             case SUM -> Attribution.Pooling.SUM;
@@ -82,6 +84,7 @@ final class JudgingPlans {
     }
 
     private static IllegalArgumentException unknown(io.afterlearner.schemas.Metric metric, String field) {
-        return new IllegalArgumentException("metric " + metric.getName() + ": this version does not know its " + field);
+        return new IllegalArgumentException("metric " + metric.getName() + ": its " + field
+                + " is unknown to this version; upgrade the feedback service");
     }
 }

@@ -1,120 +1,77 @@
 package io.afterlearner.feedback.shell;
 
-import io.afterlearner.client.Follower;
 import io.afterlearner.client.Served;
-import io.afterlearner.feedback.core.exposure.Attribution;
+import io.afterlearner.kafka.Follower;
+import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.Table;
+import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Incumbent;
-import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.StudyStatus;
 import io.afterlearner.schemas.Topics;
-import io.afterlearner.schemas.UndecodableException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jspecify.annotations.Nullable;
 
-/** All online studies and who meets what in them, whatever instance judges them: the compacted topics in memory. */
+/** The compacted topics in memory: all online studies, their status and their arms, whichever instance judges them. */
 @ApplicationScoped
 public class OnlineStudies {
+    private final Follower follower;
+    private final Table<Optional<OnlineStudy>> studies;
+    private final Table<StudyStatus> statuses;
+    private final Table<Served> arms;
 
-    /**
-     * A study's spec, and how its reports are counted.
-     *
-     * @param online its section
-     */
-    public record OnlineStudy(StudySpec spec, OnlineSpec online, List<Attribution> credits) {
-
-        /** Whether it counts a metric of that name. */
-        public boolean counts(String metric) {
-            return credits.stream().anyMatch(credit -> credit.metric().name().equals(metric));
-        }
-
-        /** Names of what it counts. */
-        public List<String> metrics() {
-            return credits.stream()
-                    .map(credit -> credit.metric().name())
-                    .distinct()
-                    .toList();
-        }
+    OnlineStudies(KafkaSettings kafka) {
+        Codec<StudySpec> specs = Codec.of(StudySpec.class);
+        Codec<Incumbent> incumbents = Codec.of(Incumbent.class);
+        Codec<Arms> armsCodec = Codec.of(Arms.class);
+        follower = new Follower(kafka, "online-studies");
+        studies = follower.table(Topics.STUDIES, bytes -> OnlineStudy.of(specs.decode(bytes)));
+        statuses = follower.table(
+                Topics.INCUMBENTS, bytes -> incumbents.decode(bytes).getStatus());
+        arms = follower.table(Topics.ARMS, bytes -> new Served(armsCodec.decode(bytes)));
     }
 
-    private static final Codec<StudySpec> SPECS = Codec.of(StudySpec.class);
-    private static final Codec<Incumbent> INCUMBENTS = Codec.of(Incumbent.class);
-
-    private final Follower<Optional<OnlineStudy>> studies;
-    private final Follower<StudyStatus> statuses;
-    private final Follower<Served> arms;
-
-    OnlineStudies(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-        Map<String, Object> kafka = Map.of("bootstrap.servers", bootstrapServers);
-        studies = new Follower<>(kafka, Topics.STUDIES, OnlineStudies::study);
-        statuses = new Follower<>(
-                kafka, Topics.INCUMBENTS, bytes -> INCUMBENTS.decode(bytes).getStatus());
-        arms = Served.follow(kafka);
-    }
-
-    private static Optional<OnlineStudy> study(byte[] bytes) throws UndecodableException {
-        StudySpec spec = SPECS.decode(bytes);
-        return Optional.ofNullable(study(spec));
-    }
-
-    /** Null where it is none, or one that cannot be judged. */
-    static @Nullable OnlineStudy study(StudySpec spec) {
-        OnlineSpec online = spec.getOnline();
-        try {
-            return online == null ? null : new OnlineStudy(spec, online, JudgingPlans.credits(online));
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
-    }
-
-    /** After the topics were created. */
+    /** Runs after the topics were created. */
     void start(@Observes @Priority(2) StartupEvent event) {
-        studies.start();
-        statuses.start();
-        arms.start();
+        follower.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
-        studies.close();
-        statuses.close();
-        arms.close();
+        follower.close();
     }
 
-    /** Whether all that was there at start has been read. */
+    /** Whether everything that was on the topics at the start has been read. */
     public boolean isReady() {
-        return studies.isReady() && statuses.isReady() && arms.isReady();
+        return follower.isReady();
     }
 
     public Optional<OnlineStudy> study(String study) {
         return studies.get(study).flatMap(known -> known);
     }
 
-    /** Every online study, in no order. */
+    /** All online studies, in no particular order. */
     public List<OnlineStudy> all() {
         return studies.values().stream().flatMap(Optional::stream).toList();
     }
 
-    /** Who meets what; empty until the study has begun. */
+    /** What units are served; empty until the study has begun. */
     public Optional<Served> served(String study) {
         return arms.get(study);
     }
 
-    /** Whether a person paused it. */
+    /** Whether a person paused the study. */
     public boolean isPaused(String study) {
         return statuses.get(study).filter(StudyStatus.PAUSED::equals).isPresent();
     }
 
-    /** Whether Kafka answered of late: where it did not, a revert since then is not known here. */
+    /** Whether Kafka answered recently; otherwise a revert may not be known here. */
     public boolean isCurrent() {
-        return arms.isCurrent();
+        return follower.isCurrent();
     }
 }

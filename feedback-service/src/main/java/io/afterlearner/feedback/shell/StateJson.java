@@ -15,14 +15,14 @@ import io.afterlearner.feedback.core.statistics.LogHistogram;
 import java.io.IOException;
 
 /**
- * The core's records as bytes, for this service's own stores and topics, and exactly back: JSON writes each double so that
- * it is read as the same one.
+ * Encodes the core's records as JSON for this service's own stores and topics. Decoding returns an equal record, doubles
+ * included.
  *
- * @param <T> a record of the core's, or of this package
+ * @param <T> a record
  */
-final class StateJson<T> {
+public final class StateJson<T> {
 
-    /** How Jackson sees bins, which are no record. */
+    /** Maps {@link LogHistogram}, which is not a record. */
     @JsonIgnoreProperties("count")
     private abstract static class BinsView {
         @JsonCreator
@@ -31,7 +31,7 @@ final class StateJson<T> {
         }
     }
 
-    /** Components and nothing else: what a record says of itself beside them is no part of it. */
+    /** Reads and writes record components only, no derived properties. */
     private static final JsonMapper JSON = JsonMapper.builder()
             .visibility(PropertyAccessor.ALL, Visibility.NONE)
             .visibility(PropertyAccessor.CREATOR, Visibility.ANY)
@@ -44,25 +44,27 @@ final class StateJson<T> {
     private final ObjectReader reader;
     private final ObjectWriter writer;
 
-    StateJson(TypeReference<T> type) {
+    public StateJson(TypeReference<T> type) {
         reader = JSON.readerFor(type);
         writer = JSON.writerFor(type);
     }
 
-    byte[] encode(T value) {
+    public byte[] encode(T value) {
         try {
             return writer.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException(value.getClass() + " cannot be written", e);
+            throw new IllegalStateException(value.getClass() + " cannot be encoded", e);
         }
     }
 
-    /** @throws IllegalStateException if another version wrote it, or it is damaged */
-    T decode(byte[] bytes) {
+    /** @throws IllegalStateException if an incompatible version wrote it, or it is damaged */
+    public T decode(byte[] bytes) {
         try {
             return reader.readValue(bytes);
         } catch (IOException e) {
-            throw new IllegalStateException("what the state store holds cannot be read by this version", e);
+            throw new IllegalStateException(
+                    "the state store was written by an incompatible version or is damaged; remove the study, or run that version",
+                    e);
         }
     }
 }

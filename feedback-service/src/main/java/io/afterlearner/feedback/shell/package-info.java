@@ -1,4 +1,4 @@
-/** The Kafka side of the core: Streams processors, topics, the clock; what a study does is not decided here. */
+/** The Kafka side that all parts of the service share: studies, sending, metrics, settings. Nothing is decided here. */
 @NullMarked
 package io.afterlearner.feedback.shell;
 

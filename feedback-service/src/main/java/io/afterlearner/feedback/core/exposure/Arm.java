@@ -1,6 +1,6 @@
 package io.afterlearner.feedback.core.exposure;
 
-/** Why a unit met what it met. */
+/** The arms that units are assigned to. */
 public enum Arm {
     CONTROL,
     CHAMPION,

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the reports of one exposure make of a metric.
+ * How the reports of one exposure count for a metric.
  *
- * @param silence the value of an exposure that nothing was reported of; NaN leaves it out
+ * @param silence value of an exposure without reports; NaN if such an exposure does not count
  */
 public record Attribution(Metric metric, Pooling pooling, double silence) {
 
-    /** What several values of one exposure count as: each for itself, their mean, their sum, whether one is above 0. */
+    /** How several values of one exposure count: each one, their mean, their sum, or whether any is above 0. */
     public enum Pooling {
         EACH,
         MEAN,
@@ -20,15 +20,16 @@ public record Attribution(Metric metric, Pooling pooling, double silence) {
         ANY
     }
 
-    /** What an exposure was worth. */
-    public static ExposureTotals worth(List<Attribution> credits, List<Report> reports) {
-        return new ExposureTotals(1, tallies(credits, reports));
+    /** The totals of one exposure. */
+    public static ExposureTotals totals(List<Attribution> attributions, List<Report> reports) {
+        return new ExposureTotals(1, tallies(attributions, reports));
     }
 
-    /** What one more report changes in the worth that was passed on. */
-    public static ExposureTotals correction(List<Attribution> credits, TrackedExposure before, TrackedExposure after) {
-        List<Tally> old = tallies(credits, before.reports());
-        List<Tally> now = tallies(credits, after.reports());
+    /** The change of already counted totals by late reports. */
+    public static ExposureTotals correction(
+            List<Attribution> attributions, TrackedExposure before, TrackedExposure after) {
+        List<Tally> old = tallies(attributions, before.reports());
+        List<Tally> now = tallies(attributions, after.reports());
         List<Tally> change = new ArrayList<>();
         for (int i = 0; i < now.size(); i++) {
             change.add(now.get(i).minus(old.get(i)));
@@ -36,8 +37,10 @@ public record Attribution(Metric metric, Pooling pooling, double silence) {
         return new ExposureTotals(0, change);
     }
 
-    private static List<Tally> tallies(List<Attribution> credits, List<Report> reports) {
-        return credits.stream().map(credit -> credit.tally(reports)).toList();
+    private static List<Tally> tallies(List<Attribution> attributions, List<Report> reports) {
+        return attributions.stream()
+                .map(attribution -> attribution.tally(reports))
+                .toList();
     }
 
     private Tally tally(List<Report> reports) {

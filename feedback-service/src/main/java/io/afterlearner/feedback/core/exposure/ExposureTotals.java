@@ -6,9 +6,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What an arm's exposures were worth.
+ * Counted exposures of one arm and their tallies.
  *
- * @param exposures ripened
+ * @param exposures number of ripe exposures; 0 in a correction
  * @param tallies by metric, in the order of the study's metrics: the goal first, then each guardrail's
  */
 public record ExposureTotals(long exposures, List<Tally> tallies) {
@@ -29,12 +29,12 @@ public record ExposureTotals(long exposures, List<Tally> tallies) {
         return new ExposureTotals(exposures + more.exposures, sums);
     }
 
-    /** Of the metric that is made better. */
+    /** Tally of the metric that the study improves. */
     public Tally goal() {
         return tallies.get(0);
     }
 
-    /** Of a guardrail's metric. */
+    /** Tally of a guardrail's metric. */
     public Tally guarded(int guardrail) {
         return tallies.get(1 + guardrail);
     }

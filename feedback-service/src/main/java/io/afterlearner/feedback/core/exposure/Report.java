@@ -1,9 +1,9 @@
 package io.afterlearner.feedback.core.exposure;
 
 /**
- * One scalar that came back for an assignment.
+ * One reported value of an exposure.
  *
- * @param id of the event: the same twice counts once
+ * @param id of the event: the same id counts once
  * @param value finite
  */
 public record Report(String id, String metric, double value) {}

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A unit met a candidate, and what came of it so far.
+ * The exposure of a unit to a candidate, with its reports so far.
  *
  * @param number the candidate
  * @param expiresAtMillis end of the attribution window, epoch milliseconds
- * @param countedAsOfMillis the time that its worth was passed on with, which what corrects it has to have, too; {@link
- *     #OPEN} while it was not passed on
- * @param reports at most {@link #MOST_REPORTS}, each id once
+ * @param countedAsOfMillis assignment time under which it was counted, which its corrections use as well; {@link #OPEN}
+ *     until it ripens
+ * @param reports at most {@link #MAX_REPORTS}, each id once
  */
 public record TrackedExposure(
         String study,
@@ -20,45 +20,51 @@ public record TrackedExposure(
         long expiresAtMillis,
         long countedAsOfMillis,
         List<Report> reports) {
-    /** In the place of a time: its worth is still to come. */
+    /** Instead of a time: not counted yet. */
     public static final long OPEN = -1;
-    /** What comes above counts nowhere: nobody does that much in good faith. */
-    public static final int MOST_REPORTS = 256;
+    /** Further reports of one exposure are discarded: no honest client sends that many. */
+    public static final int MAX_REPORTS = 256;
 
-    /** What is to come on its way when the window ends is waited for. */
+    /** Extra time for reports that are in flight when the window ends. */
     private static final long GRACE_MILLIS = 500;
 
     public TrackedExposure {
         reports = List.copyOf(reports);
     }
 
-    /** Whether its worth was passed on. */
+    /** An exposure without reports that is not counted yet. */
+    public static TrackedExposure open(
+            String study, Arm arm, long number, long assignedAtMillis, long expiresAtMillis) {
+        return new TrackedExposure(study, arm, number, assignedAtMillis, expiresAtMillis, OPEN, List.of());
+    }
+
+    /** Whether it was counted. */
     public boolean isRipe() {
         return countedAsOfMillis != OPEN;
     }
 
-    /** When its worth is passed on. */
+    /** When it is counted. */
     public long ripensAtMillis() {
         return expiresAtMillis + GRACE_MILLIS;
     }
 
-    /** Until when it is remembered, and corrected by what is late: one more window. */
+    /** When it is deleted: late reports correct it for one more window. */
     public long forgottenAtMillis() {
         return forgottenAtMillis(assignedAtMillis, expiresAtMillis);
     }
 
-    /** As the other, of an assignment that only its token knows. */
+    /** Like {@link #forgottenAtMillis()}, for an exposure known by its token alone. */
     public static long forgottenAtMillis(long assignedAtMillis, long expiresAtMillis) {
         return expiresAtMillis + GRACE_MILLIS + Math.max(GRACE_MILLIS, expiresAtMillis - assignedAtMillis);
     }
 
-    /** Whether an event of that id was counted. */
+    /** Whether it has a report with that event id. */
     public boolean has(String id) {
         return reports.stream().anyMatch(reported -> reported.id().equals(id));
     }
 
     public boolean isFull() {
-        return reports.size() >= MOST_REPORTS;
+        return reports.size() >= MAX_REPORTS;
     }
 
     public TrackedExposure plus(Report reported) {

@@ -1,58 +1,58 @@
 package io.afterlearner.feedback.core.judge;
 
-/** Who gets a slot: first what duels with the champion, up to half of them, then candidates in their order. */
+/** Assigns free slots: first to the duel's challenger, up to half of the slots, then to candidates in their order. */
 final class Admission {
 
     private Admission() {}
 
-    /** A number that came before is the same message again. */
-    static void arrived(Transition course, Input.Arrived candidate) {
-        if (candidate.number() <= course.latest) {
+    /** A number that is not new is a redelivered message. */
+    static void arrived(Transition step, Input.Arrived candidate) {
+        if (candidate.number() <= step.latest) {
             return;
         }
-        course.latest = candidate.number();
-        if (course.hold == Hold.STOPPED || course.waiting.size() >= OnlineState.MOST_WAITING) {
-            String reason =
-                    course.hold == Hold.STOPPED ? "the study was stopped" : "too many candidates wait for a slot";
-            course.failed(candidate.number(), reason);
-            return;
-        }
-        course.waiting.add(candidate);
-        goOn(course);
-    }
-
-    /** There is something to do again. */
-    static void goOn(Transition course) {
-        if (course.hold == Hold.SPENT) {
-            course.explore();
+        step.latest = candidate.number();
+        if (step.hold == Hold.STOPPED) {
+            step.failed(candidate.number(), new Reason.Ended(Input.Action.STOP));
+        } else if (step.waiting.size() >= OnlineState.MAX_WAITING) {
+            step.failed(candidate.number(), new Reason.TooManyWaiting());
+        } else {
+            step.waiting.add(candidate);
+            exploreAgain(step);
         }
     }
 
-    static void fill(Transition course) {
-        while (course.isExploring() && course.serving.hasRoom() && next(course)) {}
+    /** Ends the hold that began when every candidate was settled. */
+    static void exploreAgain(Transition step) {
+        if (step.hold == Hold.SPENT) {
+            step.explore();
+        }
     }
 
-    private static boolean next(Transition course) {
-        ArmMeasurement duel = course.contest.duel();
-        if (duel != null && course.serving.slotsOf(duel.arm().number()) < duelSlots(course)) {
-            course.serving = course.serving.occupiedBy(duel.arm());
+    static void fill(Transition step) {
+        while (step.isExploring() && step.serving.hasRoom() && fillSlot(step)) {}
+    }
+
+    private static boolean fillSlot(Transition step) {
+        ArmMeasurement duel = step.contest.duel();
+        if (duel != null && step.serving.slotsOf(duel.arm().number()) < duelSlots(step)) {
+            step.serving = step.serving.occupiedBy(duel.arm());
             return true;
         }
-        if (course.waiting.isEmpty()) {
+        if (step.waiting.isEmpty()) {
             return false;
         }
-        admit(course, course.waiting.remove(0));
+        admit(step, step.waiting.remove(0));
         return true;
     }
 
-    /** All of them, once no more candidates are to come. */
-    private static long duelSlots(Transition course) {
-        return course.settled >= course.plan.budget() ? course.plan.slots() : course.plan.duelSlots();
+    /** All slots if no more candidates will arrive. */
+    private static long duelSlots(Transition step) {
+        return step.settled >= step.plan.budget() ? step.plan.slots() : step.plan.duelSlots();
     }
 
-    private static void admit(Transition course, Input.Arrived candidate) {
-        ArmValues arm = new ArmValues(candidate.number(), candidate.values(), course.atMillis);
-        course.trials.add(ArmMeasurement.of(arm, candidate.deadlineMillis(), course.plan));
-        course.serving = course.serving.occupiedBy(arm);
+    private static void admit(Transition step, Input.Arrived candidate) {
+        ArmValues arm = new ArmValues(candidate.number(), candidate.values(), step.atMillis);
+        step.trials.add(ArmMeasurement.of(arm, candidate.deadlineMillis(), step.plan));
+        step.serving = step.serving.occupiedBy(arm);
     }
 }

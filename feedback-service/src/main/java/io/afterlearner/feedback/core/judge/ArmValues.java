@@ -3,11 +3,11 @@ package io.afterlearner.feedback.core.judge;
 import java.util.List;
 
 /**
- * A candidate that units meet.
+ * A candidate that is served.
  *
  * @param number the candidate; 0 is ℵ₀
  * @param values its ℵ vector
- * @param sinceMillis epoch milliseconds since when units meet it
+ * @param sinceMillis when it was first served, epoch milliseconds
  */
 public record ArmValues(long number, List<Double> values, long sinceMillis) {
 

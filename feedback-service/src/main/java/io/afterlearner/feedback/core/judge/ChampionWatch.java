@@ -4,9 +4,7 @@ import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.statistics.DriftDetector;
 import io.afterlearner.feedback.core.statistics.Moments;
 
-/**
- * The champion since it became it, and whether its level or control's moved.
- */
+/** The champion's measurement since its promotion, and drift detection of its level and control's. */
 public record ChampionWatch(ArmMeasurement champion, DriftDetector controlDrift, DriftDetector championDrift) {
 
     static ChampionWatch over(ArmValues champion, JudgingPlan plan) {
@@ -14,7 +12,7 @@ public record ChampionWatch(ArmMeasurement champion, DriftDetector controlDrift,
         return new ChampionWatch(ArmMeasurement.of(champion, Long.MAX_VALUE, plan), drift, drift);
     }
 
-    /** Control is the same whoever is champion. */
+    /** Keeps the drift detection of control, which does not change with the champion. */
     ChampionWatch crowning(ArmValues next, JudgingPlan plan) {
         return new ChampionWatch(
                 ArmMeasurement.of(next, Long.MAX_VALUE, plan),
@@ -27,7 +25,7 @@ public record ChampionWatch(ArmMeasurement champion, DriftDetector controlDrift,
             return this;
         }
         boolean own = ripened.arm() == Arm.CHAMPION;
-        Moments goal = ripened.worth().goal().sums();
+        Moments goal = ripened.totals().goal().sums();
         long at = ripened.assignedAtMillis();
         return new ChampionWatch(
                 champion.plus(ripened, own),

@@ -2,40 +2,40 @@ package io.afterlearner.feedback.core.judge;
 
 import org.jspecify.annotations.Nullable;
 
-/** When exploring ends. The champion stays. */
+/** Ends exploration at a limit of the study, or when every candidate is settled. The champion stays. */
 final class Completion {
 
     private Completion() {}
 
-    static void apply(Transition course) {
-        if (!course.isExploring()) {
+    static void apply(Transition step) {
+        if (!step.isExploring()) {
             return;
         }
-        String limit = limit(course);
+        Reason limit = limit(step);
         if (limit != null) {
-            course.hold(Hold.LIMIT);
-            ArmValues champion = course.serving.champion();
-            course.audit(Output.Action.STOP, limit, champion, champion);
-        } else if (isSpent(course)) {
-            course.hold(Hold.SPENT);
-            course.because("each of " + course.settled + " candidates is settled");
+            step.hold(Hold.LIMIT);
+            ArmValues champion = step.serving.champion();
+            step.audit(Output.Action.STOP, limit, champion, champion);
+        } else if (isSpent(step)) {
+            step.hold(Hold.SPENT);
+            step.because(new Reason.AllSettled(step.settled));
         }
     }
 
-    private static @Nullable String limit(Transition course) {
-        JudgingPlan plan = course.plan;
-        if (plan.exposureLimit() > 0 && course.explored >= plan.exposureLimit()) {
-            return "exploring stops after " + course.explored + " exposures of candidates";
+    private static @Nullable Reason limit(Transition step) {
+        JudgingPlan plan = step.plan;
+        if (plan.exposureLimit() > 0 && step.explored >= plan.exposureLimit()) {
+            return new Reason.ExposureLimitReached(step.explored);
         }
-        return plan.deadlineMillis() > 0 && course.atMillis >= plan.deadlineMillis()
-                ? "exploring stops at its deadline"
+        return plan.deadlineMillis() > 0 && step.atMillis >= plan.deadlineMillis()
+                ? new Reason.StudyDeadlineReached()
                 : null;
     }
 
-    private static boolean isSpent(Transition course) {
-        return course.settled >= course.plan.budget()
-                && course.waiting.isEmpty()
-                && course.trials.isEmpty()
-                && course.contest.duel() == null;
+    private static boolean isSpent(Transition step) {
+        return step.settled >= step.plan.budget()
+                && step.waiting.isEmpty()
+                && step.trials.isEmpty()
+                && step.contest.duel() == null;
     }
 }

@@ -7,16 +7,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who would be champion.
+ * The contest for the champion's place.
  *
- * @param duel the one that is measured against the champion
- * @param proposed whether it won and waits for a person
- * @param next what the optimizer recommended meanwhile
- * @param shortlist candidates told better than control that measured within each guardrail, the best first, at
- *     most {@link #LISTED}: where what is recommended lost, the optimizer, which was told its loss, goes on
- *     recommending it
- * @param judged values of those that lost, the latest {@link #REMEMBERED}: they get no second try
- * @param lost how many duels in a row: each makes the next one harder, or one of many would win by luck
+ * @param duel the challenger that is compared with the champion
+ * @param proposed whether the challenger won and waits for a person's approval
+ * @param next the optimizer's latest recommendation since the duel began
+ * @param shortlist the best candidates that were told better than control and measured within each guardrail, at most
+ *     {@link #MAX_SHORTLIST}: the optimizer keeps recommending a candidate that lost its duel, so others need a turn
+ * @param judged values of the latest {@link #MAX_JUDGED} losers, which are not tried again
+ * @param lost duels lost in a row; each one lowers the error budget of the next
  */
 public record Contest(
         @Nullable ArmMeasurement duel,
@@ -25,16 +24,15 @@ public record Contest(
         List<Contender> shortlist,
         List<List<Double>> judged,
         int lost) {
-    static final int REMEMBERED = 100;
-    /** Of those told, how many are kept. */
-    static final int LISTED = 20;
+    static final int MAX_JUDGED = 100;
+    static final int MAX_SHORTLIST = 20;
 
     static final Contest NONE = new Contest(null, false, null, List.of(), List.of(), 0);
 
     /**
      * A candidate that was told better than control.
      *
-     * @param loss as told
+     * @param loss as measured
      */
     public record Contender(ArmValues arm, double loss) {}
 
@@ -43,7 +41,7 @@ public record Contest(
         judged = List.copyOf(judged);
     }
 
-    /** Of wrongly promoting: over all duels until one is won, they add up to alpha. */
+    /** Error budget of the current duel: the budgets of all duels until one is won add up to alpha. */
     double alpha(double alpha) {
         double attempt = lost + 1;
         return alpha / (attempt * (attempt + 1));
@@ -61,11 +59,11 @@ public record Contest(
         return new Contest(duel, proposed, recommended, shortlist, judged, lost);
     }
 
-    /** The better ones stay. */
+    /** Adds to the shortlist and drops the worst. */
     Contest listing(Contender told) {
         List<Contender> listed = Stream.concat(shortlist.stream(), Stream.of(told))
                 .sorted(Comparator.comparingDouble(Contender::loss))
-                .limit(LISTED)
+                .limit(MAX_SHORTLIST)
                 .toList();
         return new Contest(duel, proposed, next, listed, judged, lost);
     }
@@ -74,7 +72,7 @@ public record Contest(
         return new Contest(null, false, next, shortlist, remembering(loser), lost + 1);
     }
 
-    /** A champion that failed gets no second try, either. */
+    /** A champion that failed is not tried again, either. */
     Contest dismissing(ArmValues champion) {
         return new Contest(duel, false, next, shortlist, remembering(champion), lost);
     }
@@ -86,6 +84,6 @@ public record Contest(
     private List<List<Double>> remembering(ArmValues loser) {
         List<List<Double>> all = new ArrayList<>(judged);
         all.add(loser.values());
-        return all.subList(Math.max(0, all.size() - REMEMBERED), all.size());
+        return all.subList(Math.max(0, all.size() - MAX_JUDGED), all.size());
     }
 }

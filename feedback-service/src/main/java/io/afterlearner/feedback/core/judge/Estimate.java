@@ -8,31 +8,31 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an arm so far.
+ * The current estimate of an arm.
  *
- * @param level in the metric's unit; NaN of nothing
- * @param difference how much better than control over the same time; NaN where that is not known
+ * @param level in the metric's unit; NaN without values
+ * @param difference how much better than control over the same time; NaN if unknown
  */
 public record Estimate(
         long number, long exposures, double level, double standardError, double difference, double differenceError) {
 
-    /** Of each candidate that is measured. */
+    /** Estimates of the candidates in slots. */
     public static List<Estimate> ofTrials(OnlineState state) {
         return state.trials().stream().map(trial -> of(state.plan(), trial)).toList();
     }
 
-    /** Of who would be champion; null where nobody would. */
+    /** Estimate of the challenger; null if there is no duel. */
     public static @Nullable Estimate ofDuel(OnlineState state) {
         ArmMeasurement duel = state.contest().duel();
         return duel == null ? null : of(state.plan(), duel);
     }
 
-    /** Of the champion, since it became it. */
+    /** Estimate of the champion since its promotion. */
     public static Estimate ofChampion(OnlineState state) {
         return of(state.plan(), state.watch().champion());
     }
 
-    /** Of control, over the champion's time. */
+    /** Estimate of control since the champion's promotion. */
     public static Estimate ofControl(OnlineState state) {
         ExposureTotals control = state.watch().champion().control();
         Metric metric = state.plan().metric();
@@ -44,7 +44,7 @@ public record Estimate(
         Metric metric = plan.metric();
         Tally own = trial.own().goal();
         Tally control = trial.control().goal();
-        Comparison comparison = new Comparison(metric, plan.alpha());
+        Comparison comparison = plan.comparison();
         return new Estimate(
                 trial.arm().number(),
                 trial.own().exposures(),

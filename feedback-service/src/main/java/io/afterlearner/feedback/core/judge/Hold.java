@@ -1,19 +1,19 @@
 package io.afterlearner.feedback.core.judge;
 
-/** Why nobody meets a candidate. */
+/** Why no candidate is explored. */
 public enum Hold {
-    /** Somebody does. */
+    /** Candidates are explored. */
     NONE,
-    /** A person paused. */
+    /** A person paused the study. */
     PAUSED,
-    /** A person reverted. */
+    /** A person reverted the study. */
     REVERTED,
-    /** Something is wrong with what is measured; a person resumes. */
+    /** The measurement cannot be trusted; a person has to resume. */
     ALARM,
-    /** Exposures or time are used up. */
+    /** The study's limit of exposures or time was reached. */
     LIMIT,
-    /** Every candidate is settled; the next one ends it. */
+    /** Every candidate is settled; a new one ends this hold. */
     SPENT,
-    /** A person stopped, for good. */
+    /** A person stopped the study, which is final. */
     STOPPED
 }

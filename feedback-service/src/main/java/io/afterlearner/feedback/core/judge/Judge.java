@@ -4,19 +4,19 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What an online study makes of what comes back: a fold of its inputs. Same inputs, same outputs: no clock, no
- * randomness. Each decision has a file: {@link Admission} who meets a candidate, {@link Evaluation} when it is told,
- * {@link Promotion} who becomes champion, {@link Monitoring} whether it stays, {@link Completion} when exploring ends, {@link
- * Operations} what a person wants.
+ * The judge of an online study: a fold of its inputs. Equal inputs give equal outputs; it reads no clock and draws no
+ * randomness. Each kind of decision has a file: {@link Admission} assigns slots, {@link Evaluation} tells candidates,
+ * {@link Promotion} changes the champion, {@link Monitoring} watches it, {@link Completion} ends exploration, {@link
+ * Operations} carries out commands.
  */
 public final class Judge {
 
     private Judge() {}
 
-    /** What follows from an input. */
+    /** The result of an input. */
     public record Step(OnlineState state, List<Output> outputs) {}
 
-    /** A study nothing was asked of yet: everybody meets ℵ₀. */
+    /** A new study: every unit is served ℵ₀. */
     public static Step begin(JudgingPlan plan, long atMillis) {
         ArmValues initial = new ArmValues(0, plan.initial(), atMillis);
         Serving serving = new Serving(
@@ -34,41 +34,61 @@ public final class Judge {
                 -1,
                 0,
                 0);
-        String reason = "the study began";
+        Reason reason = new Reason.Begun();
         return new Step(
                 state,
                 List.of(
                         new Output.Audit(Transition.SERVICE, Output.Action.BEGIN, reason, initial, initial),
-                        new Output.ArmsChanged(Transition.SERVICE, reason, serving)));
+                        new Output.ArmsChanged(Transition.SERVICE, List.of(reason), serving)));
     }
 
     /** Folds in the next input. */
     public static Step step(OnlineState state, Input input) {
-        Transition course = new Transition(state, input.atMillis());
-        take(course, input);
-        Promotion.begin(course);
-        Completion.apply(course);
-        Admission.fill(course);
-        return course.finished();
+        Transition step = new Transition(state, input.atMillis());
+        input.handle(new Decisions(step));
+        Promotion.begin(step);
+        Completion.apply(step);
+        Admission.fill(step);
+        return step.finished();
     }
 
-    private static void take(Transition course, Input input) {
-        if (input instanceof Input.Ripened ripened) {
-            Monitoring.ripened(course, ripened);
-            Evaluation.ripened(course, ripened);
-            Promotion.ripened(course, ripened);
-        } else if (input instanceof Input.Arrived arrived) {
-            Admission.arrived(course, arrived);
-        } else if (input instanceof Input.Budgeted budgeted) {
-            course.plan = course.plan.withBudget(budgeted.budget());
-        } else if (input instanceof Input.Recommended recommended) {
-            Promotion.recommended(course, recommended);
-        } else if (input instanceof Input.Order order) {
-            Operations.carryOut(course, order);
-        } else if (input instanceof Input.Overruled overruled) {
-            Operations.overruled(course, overruled);
-        } else {
-            Evaluation.expire(course);
+    private record Decisions(Transition step) implements Input.Handler {
+
+        @Override
+        public void arrived(Input.Arrived input) {
+            Admission.arrived(step, input);
+        }
+
+        @Override
+        public void budgeted(Input.Budgeted input) {
+            step.plan = step.plan.withBudget(input.budget());
+        }
+
+        @Override
+        public void recommended(Input.Recommended input) {
+            Promotion.recommended(step, input);
+        }
+
+        @Override
+        public void ripened(Input.Ripened input) {
+            Monitoring.ripened(step, input);
+            Evaluation.ripened(step, input);
+            Promotion.ripened(step, input);
+        }
+
+        @Override
+        public void commanded(Input.Command input) {
+            Operations.carryOut(step, input);
+        }
+
+        @Override
+        public void overruled(Input.Overruled input) {
+            Operations.overruled(step, input);
+        }
+
+        @Override
+        public void tick(Input.Tick input) {
+            Evaluation.expire(step);
         }
     }
 }

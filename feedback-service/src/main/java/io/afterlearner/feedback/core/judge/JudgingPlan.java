@@ -1,26 +1,25 @@
 package io.afterlearner.feedback.core.judge;
 
+import io.afterlearner.feedback.core.metric.Comparison;
 import io.afterlearner.feedback.core.metric.Guardrail;
 import io.afterlearner.feedback.core.metric.Metric;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * What a study's spec says about judging.
+ * The settings of a study that the judge needs.
  *
  * @param initial ℵ₀
- * @param slots how many candidates are explored at once, at least 1
- * @param budget how many candidates the optimizer may ask in all, the more where it was given more
- * @param metric what is made better
- * @param guardrails what must not get worse
+ * @param slots number of candidates explored at once, at least 1
+ * @param budget number of candidates that the optimizer may ask for in total, extensions included
+ * @param metric the metric to improve
+ * @param guardrails metrics that must not get worse
  * @param windowMillis attribution window
- * @param exposures of a candidate, until it is told
- * @param confidence of every statement a promotion rests on, in (0, 1)
+ * @param exposures exposures per candidate until it is told
+ * @param confidence of a promotion, in (0, 1)
  * @param approval whether a person approves each promotion
- * @param exposureLimit exploring stops after so many exposures of candidates; 0 is no limit
- * @param deadlineMillis exploring stops at this time, epoch milliseconds; 0 is never
- * @param unitsReturn whether the same unit is exposed again and again, so that exposures are not independent
- *     draws of an arm
+ * @param exposureLimit exploration stops after this many exposures to candidates; 0 is no limit
+ * @param deadlineMillis exploration stops at this time, epoch milliseconds; 0 is never
+ * @param unitsReturn whether a unit is exposed repeatedly, so that exposures are not independent draws of an arm
  */
 public record JudgingPlan(
         List<Double> initial,
@@ -37,9 +36,9 @@ public record JudgingPlan(
         long exposureLimit,
         long deadlineMillis,
         boolean unitsReturn) {
-    /** A duel is given up after so many times a candidate's exposures. */
+    /** Maximum exposures of a duel, as a multiple of a candidate's. */
     static final int DUEL_EXPOSURES = 10;
-    /** A block has so many times a candidate's exposures. */
+    /** Exposures of a drift block, as a multiple of a candidate's. */
     static final int DRIFT_EXPOSURES = 5;
 
     public JudgingPlan {
@@ -69,22 +68,27 @@ public record JudgingPlan(
         return 1 - confidence;
     }
 
-    /** Of each guardrail's breaking, so that all of them together keep the confidence. */
+    /** The comparison by the study's metric and confidence. */
+    Comparison comparison() {
+        return new Comparison(metric, alpha());
+    }
+
+    /** Error budget of each guardrail, so that all of them together keep the confidence. */
     double breakAlpha() {
         return alpha() / Math.max(1, guardrails.size());
     }
 
-    /** How many slots a duel may take. */
+    /** Maximum number of slots of a duel. */
     int duelSlots() {
         return Math.max(1, slots / 2);
     }
 
-    /** Exposures of control, or of the champion, that make a block to look for drift in. */
+    /** Exposures of control, or of the champion, per block of drift detection. */
     long driftBlock() {
         return DRIFT_EXPOSURES * exposures;
     }
 
-    /** Each explored slot's share of the units. */
+    /** Share of units per slot. */
     double slotShare() {
         return exploreShare / slots;
     }
@@ -93,9 +97,8 @@ public record JudgingPlan(
         return DUEL_EXPOSURES * exposures;
     }
 
-    /** The metrics that tallies come in: what is made better first, then the guardrails'. */
-    public List<Metric> metrics() {
-        return Stream.concat(Stream.of(metric), guardrails.stream().map(Guardrail::metric))
-                .toList();
+    /** Number of tallies per arm: the metric to improve first, then each guardrail's. */
+    int metrics() {
+        return 1 + guardrails.size();
     }
 }

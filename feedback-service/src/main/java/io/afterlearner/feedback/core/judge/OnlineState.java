@@ -3,17 +3,17 @@ package io.afterlearner.feedback.core.judge;
 import java.util.List;
 
 /**
- * Where an online study stands: all that {@link Judge} folds its inputs into.
+ * The state of an online study, which {@link Judge} folds its inputs into.
  *
- * @param atMillis of the latest input, never going back
- * @param hold why nobody meets a candidate
- * @param silent whether somebody else wrote the arms, so that nothing is written until a person resumes
- * @param waiting candidates without a slot yet, in order; at most {@link #MOST_WAITING}
- * @param trials candidates in their slots, in order
- * @param watch over the champion
- * @param latest number of the candidate that arrived last; -1 before the first
- * @param settled candidates told or failed
- * @param explored exposures of candidates, duels included
+ * @param atMillis time of the latest input; it never goes back
+ * @param hold why no candidate is explored
+ * @param silent whether another writer changed the arms; then none are written until a person resumes
+ * @param waiting candidates without a slot, in order; at most {@link #MAX_WAITING}
+ * @param trials measurements of the candidates in slots, in order
+ * @param watch the champion's measurement and drift
+ * @param latest number of the latest candidate that arrived; -1 before the first
+ * @param settled number of candidates told or failed
+ * @param explored number of exposures to candidates, including duels
  */
 public record OnlineState(
         JudgingPlan plan,
@@ -28,8 +28,8 @@ public record OnlineState(
         long latest,
         long settled,
         long explored) {
-    /** More are failed at once. */
-    static final int MOST_WAITING = 1_000;
+    /** Further candidates fail at once. */
+    static final int MAX_WAITING = 1_000;
 
     public OnlineState {
         waiting = List.copyOf(waiting);

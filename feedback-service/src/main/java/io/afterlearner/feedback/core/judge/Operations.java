@@ -2,98 +2,98 @@ package io.afterlearner.feedback.core.judge;
 
 import java.util.List;
 
-/** What a person wants. What makes no sense now does nothing. */
+/** Carries out people's commands. A command that does not fit the state does nothing. */
 final class Operations {
 
     private Operations() {}
 
-    static void carryOut(Transition course, Input.Order order) {
-        course.by(order.by());
-        switch (order.what()) {
-            case PAUSE -> pause(course);
-            case RESUME -> resume(course);
-            case STOP -> stop(course);
-            case REVERT -> revert(course, "reverted");
-            case APPROVE -> approve(course);
-            case REJECT -> reject(course);
+    static void carryOut(Transition step, Input.Command command) {
+        step.by(command.by());
+        switch (command.action()) {
+            case PAUSE -> pause(step);
+            case RESUME -> resume(step);
+            case STOP -> stop(step);
+            case REVERT -> revert(step, new Reason.Commanded(Input.Action.REVERT));
+            case APPROVE -> approve(step);
+            case REJECT -> reject(step);
         }
     }
 
-    private static void pause(Transition course) {
-        if (course.isExploring()) {
-            course.hold(Hold.PAUSED);
-            course.because("paused");
+    private static void pause(Transition step) {
+        if (step.isExploring()) {
+            step.hold(Hold.PAUSED);
+            step.because(new Reason.Commanded(Input.Action.PAUSE));
         }
     }
 
-    private static void resume(Transition course) {
-        if (course.isExploring() || course.hold == Hold.STOPPED) {
+    private static void resume(Transition step) {
+        if (step.isExploring() || step.hold == Hold.STOPPED) {
             return;
         }
-        course.silent = false;
-        course.explore();
-        course.restart(t -> true);
-        ArmValues champion = course.serving.champion();
-        course.watch = ChampionWatch.over(champion.since(course.atMillis), course.plan);
-        course.audit(Output.Action.RESUME, "resumed", champion, champion);
+        step.silent = false;
+        step.explore();
+        step.restart(t -> true);
+        ArmValues champion = step.serving.champion();
+        step.watch = ChampionWatch.over(champion.since(step.atMillis), step.plan);
+        step.audit(Output.Action.RESUME, new Reason.Commanded(Input.Action.RESUME), champion, champion);
     }
 
-    private static void stop(Transition course) {
-        if (course.hold == Hold.STOPPED) {
+    private static void stop(Transition step) {
+        if (step.hold == Hold.STOPPED) {
             return;
         }
-        boolean reverted = course.serving.state() == Serving.State.REVERTED;
-        clear(course, "the study was stopped");
-        course.hold = Hold.STOPPED;
-        course.serving = course.serving.with(reverted ? Serving.State.REVERTED : Serving.State.HOLDING);
-        ArmValues champion = course.serving.champion();
-        course.audit(Output.Action.STOP, "stopped", champion, champion);
+        boolean reverted = step.serving.state() == Serving.State.REVERTED;
+        clear(step, Input.Action.STOP);
+        step.hold = Hold.STOPPED;
+        step.serving = step.serving.with(reverted ? Serving.State.REVERTED : Serving.State.HOLDING);
+        ArmValues champion = step.serving.champion();
+        step.audit(Output.Action.STOP, new Reason.Commanded(Input.Action.STOP), champion, champion);
     }
 
-    private static void revert(Transition course, String reason) {
-        if (course.serving.state() == Serving.State.REVERTED) {
+    private static void revert(Transition step, Reason reason) {
+        if (step.serving.state() == Serving.State.REVERTED) {
             return;
         }
-        ArmValues before = course.serving.champion();
-        clear(course, "the study was reverted");
-        course.hold = course.hold == Hold.STOPPED ? Hold.STOPPED : Hold.REVERTED;
-        course.serving = course.serving.with(Serving.State.REVERTED);
-        course.crown(course.serving.control());
-        course.audit(Output.Action.REVERT, reason, before, course.serving.champion());
+        ArmValues before = step.serving.champion();
+        clear(step, Input.Action.REVERT);
+        step.hold = step.hold == Hold.STOPPED ? Hold.STOPPED : Hold.REVERTED;
+        step.serving = step.serving.with(Serving.State.REVERTED);
+        step.crown(step.serving.control());
+        step.audit(Output.Action.REVERT, reason, before, step.serving.champion());
     }
 
-    /** Whoever wrote it wanted it so: its revision is ours, and nothing is written over it. */
-    static void overruled(Transition course, Input.Overruled overruled) {
-        course.by(overruled.by());
-        course.silent = true;
-        revert(course, overruled.reason());
-        course.serving = course.serving.at(Math.max(overruled.revision(), course.serving.revision()));
+    /** Takes over the revision of another writer, whose arms must not be overwritten. */
+    static void overruled(Transition step, Input.Overruled overruled) {
+        step.by(overruled.by());
+        step.silent = true;
+        revert(step, new Reason.Overruled(overruled.reason()));
+        step.serving = step.serving.at(Math.max(overruled.revision(), step.serving.revision()));
     }
 
-    private static void clear(Transition course, String reason) {
-        for (Input.Arrived waiting : List.copyOf(course.waiting)) {
-            course.failed(waiting.number(), reason);
+    private static void clear(Transition step, Input.Action action) {
+        for (Input.Arrived waiting : List.copyOf(step.waiting)) {
+            step.failed(waiting.number(), new Reason.Ended(action));
         }
-        for (ArmMeasurement trial : List.copyOf(course.trials)) {
-            course.failed(trial.arm().number(), reason);
+        for (ArmMeasurement candidate : List.copyOf(step.trials)) {
+            step.failed(candidate.arm().number(), new Reason.Ended(action));
         }
-        ArmMeasurement duel = course.contest.duel();
+        ArmMeasurement duel = step.contest.duel();
         if (duel != null) {
-            course.serving = course.serving.without(duel.arm().number());
+            step.serving = step.serving.without(duel.arm().number());
         }
-        course.contest = course.contest.expecting(null).with(null);
+        step.contest = step.contest.expecting(null).with(null);
     }
 
-    private static void approve(Transition course) {
-        ArmMeasurement duel = course.contest.duel();
-        if (duel != null && course.contest.proposed()) {
-            Promotion.promote(course, Output.Action.APPROVE, Promotion.sentence(course, duel));
+    private static void approve(Transition step) {
+        ArmMeasurement duel = step.contest.duel();
+        if (duel != null && step.contest.proposed()) {
+            Promotion.promote(step, Output.Action.APPROVE, Promotion.won(step, duel));
         }
     }
 
-    private static void reject(Transition course) {
-        if (course.contest.proposed()) {
-            Promotion.giveUp(course, "rejected");
+    private static void reject(Transition step) {
+        if (step.contest.proposed()) {
+            Promotion.giveUp(step, new Reason.Rejected());
         }
     }
 }

@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What units meet.
+ * What units are served.
  *
- * @param revision counts up by one with each change
- * @param slots a candidate's, or NONE's: its units meet the champion
+ * @param revision incremented with each change
+ * @param slots candidates; units of a NONE slot are served the champion
  */
 public record Serving(long revision, State state, ArmValues control, ArmValues champion, List<ArmValues> slots) {
     static final ArmValues NONE = new ArmValues(-1, List.of(), 0);
 
-    /** EXPLORING as planned; HOLDING: nobody meets a candidate; REVERTED: everybody gets ℵ₀, until a person resumes. */
+    /** EXPLORING: as planned; HOLDING: no candidates; REVERTED: ℵ₀ for every unit, until a person resumes. */
     public enum State {
         EXPLORING,
         HOLDING,
@@ -35,14 +35,14 @@ public record Serving(long revision, State state, ArmValues control, ArmValues c
         return new Serving(next, state, control, champion, slots);
     }
 
-    /** With the first free slot taken. */
+    /** Takes the first free slot. */
     Serving occupiedBy(ArmValues arm) {
         List<ArmValues> taken = new ArrayList<>(slots);
         taken.set(slots.indexOf(NONE), arm);
         return new Serving(revision, state, control, champion, taken);
     }
 
-    /** With all slots of a candidate free. */
+    /** Frees all slots of a candidate. */
     Serving without(long number) {
         List<ArmValues> left =
                 slots.stream().map(s -> s.number() == number ? NONE : s).toList();

@@ -1,12 +1,13 @@
 package io.afterlearner.feedback.core.judge;
 
+import io.afterlearner.feedback.core.exposure.Arm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** One step of the fold: the state while it changes, and what comes of it. Lives no longer than the step. */
+/** One step of the fold: the mutable state and the outputs so far. It exists for the time of the step only. */
 final class Transition {
-    /** Who acts where no person does. */
+    /** Author of changes that no person made. */
     static final String SERVICE = "feedback-service";
 
     final long atMillis;
@@ -24,7 +25,7 @@ final class Transition {
 
     private final Serving before;
     private final List<Output> outputs = new ArrayList<>();
-    private final List<String> reasons = new ArrayList<>();
+    private final List<Reason> reasons = new ArrayList<>();
     private String by = SERVICE;
 
     Transition(OnlineState state, long atMillis) {
@@ -47,22 +48,22 @@ final class Transition {
         outputs.add(output);
     }
 
-    /** Why the arms change, if they do. */
-    void because(String reason) {
+    /** Adds a reason for the change of arms, if they change in this step. */
+    void because(Reason reason) {
         reasons.add(reason);
     }
 
-    void audit(Output.Action action, String reason, ArmValues from, ArmValues to) {
+    void audit(Output.Action action, Reason reason, ArmValues from, ArmValues to) {
         because(reason);
         say(new Output.Audit(by, action, reason, from, to));
     }
 
-    /** Who is behind what happens in this step. */
-    void by(String who) {
-        by = who;
+    /** Sets the author of the changes in this step. */
+    void by(String author) {
+        by = author;
     }
 
-    /** Nobody meets a candidate any more. */
+    /** Exposes no candidate any more. */
     void hold(Hold why) {
         hold = why;
         serving = serving.with(Serving.State.HOLDING);
@@ -77,21 +78,27 @@ final class Transition {
         return serving.state() == Serving.State.EXPLORING;
     }
 
-    /** Another champion, watched from now on; whoever is in a duel has to beat this one. */
+    /** Whether these are exposures to a champion that has been replaced. */
+    boolean isOfFormerChampion(Input.Ripened ripened) {
+        return ripened.arm() == Arm.CHAMPION
+                && ripened.number() != serving.champion().number();
+    }
+
+    /** Replaces the champion and watches the new one; a challenger in a duel now has to beat the new one. */
     void crown(ArmValues champion) {
         serving = serving.with(champion.since(atMillis));
         watch = watch.crowning(serving.champion(), plan);
         say(new Output.Centre(champion.values()));
     }
 
-    void told(ArmMeasurement trial, Output.Told told) {
-        settle(trial.arm().number(), told);
-        because("candidate " + told.number() + " was told");
+    void told(Output.Told told) {
+        settle(told.number(), told);
+        because(new Reason.CandidateTold(told.number()));
     }
 
-    void failed(long number, String reason) {
+    void failed(long number, Reason.Failure reason) {
         settle(number, new Output.Failed(number, reason));
-        because("candidate " + number + " failed: " + reason);
+        because(new Reason.CandidateFailed(number, reason));
     }
 
     private void settle(long number, Output output) {
@@ -102,7 +109,7 @@ final class Transition {
         serving = serving.without(number);
     }
 
-    /** Everything under measurement begins anew: what came before is not of the same time. */
+    /** Restarts these measurements: earlier exposures are not comparable with later ones. */
     void restart(Predicate<ArmMeasurement> which) {
         trials.replaceAll(t -> which.test(t) ? restarted(t) : t);
         ArmMeasurement duel = contest.duel();
@@ -111,16 +118,14 @@ final class Transition {
         }
     }
 
-    private ArmMeasurement restarted(ArmMeasurement trial) {
-        return ArmMeasurement.of(trial.arm().since(atMillis), trial.deadlineMillis(), plan);
+    private ArmMeasurement restarted(ArmMeasurement measurement) {
+        return ArmMeasurement.of(measurement.arm().since(atMillis), measurement.deadlineMillis(), plan);
     }
 
     Judge.Step finished() {
-        boolean changed = !serving.equals(before) && !silent;
-        if (changed) {
+        if (!serving.equals(before) && !silent) {
             serving = serving.at(before.revision() + 1);
-            String reason = reasons.isEmpty() ? "candidates took their slots" : String.join("; ", reasons);
-            outputs.add(new Output.ArmsChanged(by, reason, serving));
+            say(new Output.ArmsChanged(by, reasons, serving));
         }
         return new Judge.Step(
                 new OnlineState(

@@ -4,19 +4,19 @@ import io.afterlearner.feedback.core.statistics.ConfidenceSequence;
 import io.afterlearner.feedback.core.statistics.QuantileComparison;
 
 /**
- * One arm's level of a metric against another's. Each statement is wrong with a probability of at most alpha, however
- * often one asks.
+ * Sequential comparison of a metric's level in two arms. Each statement is false with a probability of at most alpha,
+ * however often it is asked for.
  */
 public record Comparison(Metric metric, double alpha) {
 
-    /** Whether a's level is shown to be above ratio times b's. */
+    /** Whether a's level is significantly above ratio times b's. */
     boolean isAbove(Tally a, Tally b, double ratio) {
         return metric.aggregate().isQuantile()
                 ? exceedance().isAbove(a.bins(), b.bins(), ratio)
                 : excess(a, b, ratio) > halfWidth(a, b, ratio);
     }
 
-    /** Whether a's level is shown to be below ratio times b's. */
+    /** Whether a's level is significantly below ratio times b's. */
     boolean isBelow(Tally a, Tally b, double ratio) {
         return metric.aggregate().isQuantile()
                 ? exceedance().isBelow(a.bins(), b.bins(), ratio)
@@ -31,13 +31,13 @@ public record Comparison(Metric metric, double alpha) {
         return metric.maximized() ? isBelow(a, b, 1) : isAbove(a, b, 1);
     }
 
-    /** How much worse a is than b, in the metric's unit: below 0 is better. NaN where one is empty. */
+    /** How much worse a is than b, in the metric's unit; negative if better, NaN if either is empty. */
     public double loss(Tally a, Tally b) {
         double difference = metric.level(a) - metric.level(b);
         return metric.maximized() ? -difference : difference;
     }
 
-    /** Of the loss; NaN where one has fewer than two values. */
+    /** Standard error of the loss; NaN if either has fewer than two values. */
     public double standardError(Tally a, Tally b) {
         double one = metric.standardError(a);
         double other = metric.standardError(b);

@@ -5,23 +5,24 @@ import io.afterlearner.feedback.core.statistics.Moments;
 import io.afterlearner.feedback.core.statistics.NormalDistribution;
 
 /**
- * How likely it still is that a duel is won, were it fought to the end of its exposures: the predictive power of
- * stochastic curtailment (Lan, Simon, Halperin: Stochastically curtailed tests in long-term clinical trials, 1982;
- * Spiegelhalter, Freedman, Blackburn: Monitoring clinical trials: conditional or predictive power?, 1986). What is known
- * of the difference so far says where it may lie at the end; won is what then lies above the confidence sequence's half
- * width. Since it may be won before the end as well, the chance is doubled, as by the reflection of Brownian motion: an
- * estimate, and rather too great. To give up whoever has little of it makes a wrong promotion rarer, if anything: one is
- * as before where the sequence excludes that there is no difference, and nowhere else.
+ * Predictive power of a sequential test: the probability that it still rejects by the end of its exposures (Lan, Simon,
+ * Halperin: Stochastically curtailed tests in long-term clinical trials, 1982; Spiegelhalter, Freedman, Blackburn:
+ * Monitoring clinical trials: conditional or predictive power?, 1986).
  *
- * @param alpha of the sequence that it has to win by
+ * <p>The difference measured so far predicts the difference at the end. The test rejects if that exceeds the half width of
+ * the confidence sequence. As it may reject earlier, the probability is doubled (reflection of Brownian motion), which
+ * rather overestimates it. Stopping for futility never adds a false positive: promotion still needs the sequence to
+ * exclude zero.
+ *
+ * @param alpha of the confidence sequence that has to reject
  */
 public record Futility(Metric metric, double alpha) {
 
     /**
-     * The chance of being shown better, in [0, 1]; 1 where it is not known: of quantiles, and before there are two values
-     * each.
+     * The probability of a significant improvement by the end; 1 if unknown, that is for quantiles and before each arm has
+     * two values.
      *
-     * @param grows how many times what there is now there will be at the end, at least 1
+     * @param grows exposures at the end divided by exposures now, at least 1
      */
     public double chance(Tally own, Tally opponent, double grows) {
         double gain = metric.maximized() ? gain(own, opponent) : gain(opponent, own);

@@ -1,26 +1,25 @@
 package io.afterlearner.feedback.core.metric;
 
 /**
- * What must not get worse relative to control.
+ * A metric that must not get worse than a limit relative to control.
  *
- * @param metric which says which way is worse
- * @param limit greatest ratio to control's level, least where the metric is maximised; above 0
+ * @param limit maximum ratio to control's level (minimum if the metric is maximised); above 0
  */
 public record Guardrail(Metric metric, double limit) {
 
-    /** Whether an arm measured within the limit, which shows nothing yet; false of nothing. */
-    public boolean seemsKept(Tally arm, Tally control) {
+    /** Whether the measured level is within the limit, significant or not; false without values. */
+    public boolean measuresWithin(Tally arm, Tally control) {
         double allowed = limit * metric.level(control);
         return metric.maximized() ? metric.level(arm) >= allowed : metric.level(arm) <= allowed;
     }
 
-    /** Whether an arm is shown to break it; wrong with a probability of at most alpha, however often one asks. */
+    /** Whether an arm breaks it significantly; false positive probability of at most alpha over all calls. */
     public boolean isBroken(Tally arm, Tally control, double alpha) {
         Comparison comparison = new Comparison(metric, alpha);
         return metric.maximized() ? comparison.isBelow(arm, control, limit) : comparison.isAbove(arm, control, limit);
     }
 
-    /** Whether an arm is shown to keep it; wrong with a probability of at most alpha, however often one asks. */
+    /** Whether an arm keeps it significantly; false positive probability of at most alpha over all calls. */
     public boolean isKept(Tally arm, Tally control, double alpha) {
         Comparison comparison = new Comparison(metric, alpha);
         return metric.maximized() ? comparison.isAbove(arm, control, limit) : comparison.isBelow(arm, control, limit);

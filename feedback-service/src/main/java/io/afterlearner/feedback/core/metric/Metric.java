@@ -5,13 +5,13 @@ import io.afterlearner.feedback.core.statistics.Moments;
 import io.afterlearner.feedback.core.statistics.Range;
 
 /**
- * A scalar that users or production report, what of it counts, and which way is better.
+ * A scalar that users or production report, with its aggregate and direction.
  *
- * @param name as it stands in what is reported
+ * @param name as in the reports
  */
 public record Metric(String name, Aggregate aggregate, boolean maximized, Range range) {
 
-    /** What of a metric counts: the mean over exposures, or a quantile of all values. */
+    /** The mean over exposures, or a quantile of all values. */
     public enum Aggregate {
         MEAN(Double.NaN),
         P50(0.5),
@@ -28,26 +28,26 @@ public record Metric(String name, Aggregate aggregate, boolean maximized, Range 
             return this != MEAN;
         }
 
-        /** Of the values that are no greater than the quantile; NaN of a mean. */
+        /** Share of values at or below the quantile; NaN for the mean. */
         double share() {
             return share;
         }
     }
 
-    /** What is kept of a single value of this metric. */
+    /** The tally of one value. */
     public Tally tally(double value) {
         return new Tally(
                 Moments.of(value, range), aggregate.isQuantile() ? LogHistogram.of(value, range) : LogHistogram.NONE);
     }
 
-    /** What counts of many values, in the metric's unit; NaN of nothing. */
+    /** The aggregate, in the metric's unit; NaN without values. */
     public double level(Tally tally) {
         return aggregate.isQuantile()
                 ? tally.bins().quantile(aggregate.share())
                 : range.value(tally.sums().mean());
     }
 
-    /** Of the level, in the metric's unit; NaN of fewer than two values. */
+    /** Standard error of the level, in the metric's unit; NaN of fewer than two values. */
     public double standardError(Tally tally) {
         return aggregate.isQuantile()
                 ? tally.bins().standardError(aggregate.share())

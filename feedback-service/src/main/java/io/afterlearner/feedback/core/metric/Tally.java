@@ -4,10 +4,9 @@ import io.afterlearner.feedback.core.statistics.LogHistogram;
 import io.afterlearner.feedback.core.statistics.Moments;
 
 /**
- * What is kept of a metric's values. What comes late is corrected by the difference of what it makes and what it was
- * taken for.
+ * Aggregated values of a metric. A late report is applied as the difference between the new and the old tally.
  *
- * @param bins empty unless a quantile counts
+ * @param bins empty unless the metric's aggregate is a quantile
  */
 public record Tally(Moments sums, LogHistogram bins) {
     public static final Tally NONE = new Tally(Moments.NONE, LogHistogram.NONE);

@@ -1,13 +1,13 @@
 package io.afterlearner.feedback.core.statistics;
 
 /**
- * What somebody would have won who bet that a rate is above, or below, p: an e-value, which at no look ever exceeds
- * 1/alpha with a probability above alpha while the rate is not (Ville 1939; Waudby-Smith and Ramdas: Estimating means
- * of bounded random variables by betting, 2024). The stake is spread evenly over some alternatives to p, so it
- * depends on the counts alone and not on their order.
+ * Evidence by betting that a rate is above, or below, p. It is an e-value: while the rate is not, the probability that
+ * it ever exceeds 1/alpha is at most alpha, however often it is read (Ville 1939; Waudby-Smith and Ramdas: Estimating
+ * means of bounded random variables by betting, 2024). The stake is spread evenly over several alternatives to p, so the
+ * e-value depends on the counts alone and not on their order.
  */
 final class BettingEvidence {
-    /** How far alternatives lie from p, in log odds. */
+    /** Distances of the alternatives from p, in log odds. */
     private static final double[] SHIFTS = {0.1, 0.2, 0.4, 0.8, 1.6, 3.2};
 
     private BettingEvidence() {}
@@ -32,16 +32,16 @@ final class BettingEvidence {
         return logMean(nats);
     }
 
-    /** Log of the mean of what the logs are of. */
+    /** Log of the mean of values given by their logs, without overflow. */
     static double logMean(double... logs) {
-        double most = Double.NEGATIVE_INFINITY;
+        double max = Double.NEGATIVE_INFINITY;
         for (double log : logs) {
-            most = Math.max(most, log);
+            max = Math.max(max, log);
         }
         double sum = 0;
         for (double log : logs) {
-            sum += StrictMath.exp(log - most);
+            sum += StrictMath.exp(log - max);
         }
-        return most + StrictMath.log(sum / logs.length);
+        return max + StrictMath.log(sum / logs.length);
     }
 }

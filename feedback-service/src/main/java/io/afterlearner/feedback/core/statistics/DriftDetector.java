@@ -5,22 +5,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a level moved: one block of exposures after the other against the first ones.
+ * Detects a shift of a level: each block of exposures is compared with the first blocks, the reference.
  *
- * <p>Exposures and what corrects them belong to the block in whose time they were assigned, whenever they ripen, and a
- * block is judged when the next one is full: until then outcomes may still come. The very first, of a minute at least, is left out, for
- * what starts cold measures cold; and a block counts as moved only where it does against the first ones without any one of
- * them, too, lest one that was odd makes all others so.
+ * <p>An exposure belongs to the block in whose time it was assigned, whenever it ripens, and so do its corrections. A
+ * block is tested when the next one is full, because its outcomes may still arrive until then. The first block, of at
+ * least a minute, is a warm-up and not used. To be robust against one odd reference block, a block counts as shifted only
+ * if it is shifted against the reference without any one of its blocks, too.
  *
- * <p>Each block is a look of its own, at which a level that stays is said to have moved with a probability of at most
- * {@link #ALPHA}: less than once in 1,000 blocks. A shift by less than {@link #MATERIAL} standard deviations is never said
- * to be one, though enough blocks would show it.
+ * <p>Each block is one test with a false positive probability of at most {@link #ALPHA}. A shift below
+ * {@link #MIN_EFFECT} standard deviations is never reported, however significant it is.
  *
- * @param warm whether the block that is left out is over
- * @param reference the first blocks, at most {@link #REFERENCE}
- * @param settling the block that is full and not judged; null if none is
- * @param filling the block that is being filled
- * @param moved why the level is thought to have moved; null if it is not
+ * @param warm whether the warm-up block is over
+ * @param reference the first blocks after warm-up, at most {@link #REFERENCE_BLOCKS}
+ * @param settling the full block that waits for late outcomes; null if there is none
+ * @param filling the current block
+ * @param moved the shift that the latest test found; null if it found none
  */
 public record DriftDetector(
         boolean warm,
@@ -29,25 +28,25 @@ public record DriftDetector(
         Block filling,
         @Nullable Shift moved) {
     static final double ALPHA = 0.001;
-    static final double MATERIAL = 0.2;
-    static final int REFERENCE = 4;
-    /** However many units come: a hiccup of a second or two is not to fill a block. */
-    static final long SHORTEST_MILLIS = 5_000;
-    /** What the first block takes at least: so long a service, or whoever it serves, may be cold, and outcomes too late. */
-    static final long WARM_MILLIS = 60_000;
+    static final double MIN_EFFECT = 0.2;
+    static final int REFERENCE_BLOCKS = 4;
+    /** Minimum length of a block at any traffic: a hiccup of a second or two must not fill one. */
+    static final long MIN_BLOCK_MILLIS = 5_000;
+    /** Minimum length of the warm-up: a cold service, or cold clients, may delay outcomes for this long. */
+    static final long WARM_UP_MILLIS = 60_000;
 
     public DriftDetector {
         reference = List.copyOf(reference);
     }
 
-    /** From what mean share of the range to which. */
+    /** Mean shares of the range before and after. */
     public record Shift(double from, double to) {}
 
     /**
-     * What was assigned within a time.
+     * Exposures assigned within a period.
      *
-     * @param fromMillis its first millisecond
-     * @param untilMillis the last that something was assigned at
+     * @param fromMillis start of the period
+     * @param untilMillis time of the latest assignment
      */
     public record Block(long fromMillis, long untilMillis, Moments sums) {
         private Block plus(Moments more, long atMillis) {
@@ -63,28 +62,28 @@ public record DriftDetector(
         }
     }
 
-    /** Nothing yet; what was assigned before that time does not count. */
+    /** A detector that ignores what was assigned before the given time, and starts with a warm-up. */
     public static DriftDetector since(long millis) {
         return new DriftDetector(false, List.of(), null, new Block(millis, millis, Moments.NONE), null);
     }
 
-    /** As the other, where all is warm already: no block is left out. */
+    /** Like {@link #since}, without the warm-up. */
     public static DriftDetector warmSince(long millis) {
         return new DriftDetector(true, List.of(), null, new Block(millis, millis, Moments.NONE), null);
     }
 
     /**
-     * Folds in what came.
+     * Adds outcomes of exposures.
      *
-     * @param assignedAtMillis when the units met what they did
-     * @param blockSize exposures a block
+     * @param assignedAtMillis when the units were assigned
+     * @param blockSize exposures per block
      */
     public DriftDetector plus(Moments more, long assignedAtMillis, long blockSize) {
         if (assignedAtMillis >= filling.fromMillis) {
             DriftDetector next = with(settling, filling.plus(more, assignedAtMillis));
-            return next.filling.isFull(blockSize, warm ? SHORTEST_MILLIS : WARM_MILLIS) ? next.turned() : next;
+            return next.filling.isFull(blockSize, warm ? MIN_BLOCK_MILLIS : WARM_UP_MILLIS) ? next.turned() : next;
         }
-        // What is judged is judged.
+        // Blocks already tested do not change.
         return settling != null && assignedAtMillis >= settling.fromMillis
                 ? with(settling.plus(more, assignedAtMillis), filling)
                 : with(settling, filling);
@@ -94,18 +93,18 @@ public record DriftDetector(
         return new DriftDetector(warm, reference, full, next, null);
     }
 
-    /** The block that was filled settles, and the one that settled is judged. */
+    /** The filled block settles, and the settled one is tested. */
     private DriftDetector turned() {
         if (!warm) {
             return new DriftDetector(true, reference, null, filling.next(), null);
         }
-        Moments judged = settling == null ? Moments.NONE : settling.sums;
-        boolean isShifted = isShifted(judged);
+        Moments tested = settling == null ? Moments.NONE : settling.sums;
+        boolean isShifted = isShifted(tested);
         List<Moments> known = new ArrayList<>(reference);
-        if (judged.count() > 0 && known.size() < REFERENCE) {
-            known.add(judged);
+        if (tested.count() > 0 && known.size() < REFERENCE_BLOCKS) {
+            known.add(tested);
         }
-        Shift shift = isShifted ? new Shift(sum(-1).mean(), judged.mean()) : null;
+        Shift shift = isShifted ? new Shift(sum(-1).mean(), tested.mean()) : null;
         return new DriftDetector(true, known, filling, filling.next(), shift);
     }
 
@@ -115,14 +114,14 @@ public record DriftDetector(
             Moments others = sum(i);
             double shift = sign * (block.mean() - others.mean());
             if (!(shift > new ConfidenceSequence(ALPHA).halfWidth(block, others, 1)
-                    && shift >= MATERIAL * Math.sqrt(others.variance()))) {
+                    && shift >= MIN_EFFECT * Math.sqrt(others.variance()))) {
                 return false;
             }
         }
         return reference.size() > 1;
     }
 
-    /** Of the reference without one. */
+    /** Sum of the reference blocks but one; -1 leaves out none. */
     private Moments sum(int without) {
         Moments sum = Moments.NONE;
         for (int i = 0; i < reference.size(); i++) {

@@ -1,11 +1,9 @@
 package io.afterlearner.feedback.core.statistics;
 
-/**
- * The logarithm of the gamma function, by Stirling's series after the recurrence has made the argument large enough.
- */
+/** The logarithm of the gamma function: Stirling's series, after the recurrence has made the argument large enough. */
 final class LogGamma {
     private static final double HALF_LOG_TWO_PI = StrictMath.log(2 * Math.PI) / 2;
-    /** From here on four terms of the series leave less than a double resolves. */
+    /** From here on, the error of the truncated series is below the resolution of a double. */
     private static final double LARGE = 16;
 
     private LogGamma() {}

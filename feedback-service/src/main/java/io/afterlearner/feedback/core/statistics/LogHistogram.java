@@ -5,15 +5,15 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Values counted in log-spaced bins, each {@link #GROWTH} times as wide as the one before: a quantile is known to
- * half a percent, whatever its size. Mergeable, correctable, and of bounded size: {@link #MOST} bins from the
- * greatest value of the range down; what is smaller, or not above 0, falls into the lowest.
+ * Values counted in log-spaced bins, each {@link #GROWTH} times as wide as the one before: a quantile is accurate to
+ * half a percent at any size. Histograms can be added and subtracted. Their size is bounded: {@link #MAX_BINS} bins from
+ * the range's upper bound down; smaller values, and values not above 0, fall into the lowest bin.
  */
 public final class LogHistogram {
-    /** Upper end of a bin to its lower end. */
+    /** Ratio of a bin's upper end to its lower end. */
     public static final double GROWTH = 1.01;
-    /** Five orders of magnitude. */
-    static final int MOST = 1158;
+    /** Covers five orders of magnitude. */
+    static final int MAX_BINS = 1158;
 
     private static final double LOG_GROWTH = StrictMath.log(GROWTH);
 
@@ -30,10 +30,10 @@ public final class LogHistogram {
     }
 
     /**
-     * As many values in each bin.
+     * A histogram with the given counts.
      *
-     * @param bins rising
-     * @param counts by place in bins, none of them 0
+     * @param bins bin numbers in ascending order
+     * @param counts counts of these bins in the same order, none of them 0
      */
     public static LogHistogram of(int[] bins, long[] counts) {
         return new LogHistogram(bins.clone(), counts.clone());
@@ -47,21 +47,22 @@ public final class LogHistogram {
         return counts.clone();
     }
 
-    /** Of all. */
+    /** Number of values in all bins. */
     public long count() {
         return count;
     }
 
-    /** A single value. */
+    /** A histogram of one value. */
     public static LogHistogram of(double value, Range range) {
         return new LogHistogram(new int[] {bin(value, range)}, new long[] {1});
     }
 
-    /** Bin b holds what is above GROWTH^(b-1) and at most GROWTH^b. */
+    /** Bin b holds values above GROWTH^(b-1) and at most GROWTH^b. */
     private static int bin(double value, Range range) {
         int top = index(range.high());
         double clipped = range.clipped(value);
-        return clipped > 0 ? Math.max(index(clipped), top - MOST + 1) : top - MOST + 1;
+        int lowest = top - MAX_BINS + 1;
+        return clipped > 0 ? Math.max(index(clipped), lowest) : lowest;
     }
 
     private static int index(double value) {
@@ -96,25 +97,25 @@ public final class LogHistogram {
         return new LogHistogram(Arrays.copyOf(merged, size), Arrays.copyOf(sums, size));
     }
 
-    private int at(int place) {
-        return place < bins.length ? bins[place] : Integer.MAX_VALUE;
+    private int at(int index) {
+        return index < bins.length ? bins[index] : Integer.MAX_VALUE;
     }
 
-    /** How many lie in a bin or below, by bin. */
-    NavigableMap<Integer, Long> cumulated() {
-        TreeMap<Integer, Long> cumulated = new TreeMap<>();
+    /** For each bin, the number of values in it or below. */
+    NavigableMap<Integer, Long> cumulativeCounts() {
+        TreeMap<Integer, Long> cumulative = new TreeMap<>();
         long below = 0;
         for (int i = 0; i < bins.length; i++) {
             below += counts[i];
-            cumulated.put(bins[i], below);
+            cumulative.put(bins[i], below);
         }
-        return cumulated;
+        return cumulative;
     }
 
     /**
-     * The value that a share of all is no greater than, in the middle of its bin; NaN of nothing.
+     * The quantile, as the middle of its bin; NaN if empty.
      *
-     * @param share in [0, 1]
+     * @param share of the values at or below the quantile, in [0, 1]
      */
     public double quantile(double share) {
         long below = 0;
@@ -127,12 +128,12 @@ public final class LogHistogram {
         return Double.NaN;
     }
 
-    /** Of a quantile, by the binomial interval of its rank; NaN of fewer than two. */
+    /** Standard error of a quantile, from the binomial interval of its rank; NaN of fewer than two values. */
     public double standardError(double share) {
         double reach = Math.sqrt(share * (1 - share) / count);
         double low = quantile(Math.max(0, share - reach));
         double high = quantile(Math.min(1, share + reach));
-        // A bin is no narrower than it is.
+        // A quantile is known no better than to the width of its bin.
         return count < 2 ? Double.NaN : Math.max(high - low, quantile(share) * (GROWTH - 1)) / 2;
     }
 

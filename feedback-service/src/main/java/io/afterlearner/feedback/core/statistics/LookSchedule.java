@@ -1,8 +1,8 @@
 package io.afterlearner.feedback.core.statistics;
 
 /**
- * When to look: at each of the first exposures, then whenever there are a twentieth more. More costs, and tells no
- * more.
+ * When to evaluate the tests: at each of the first 20 exposures, then whenever there are 5 % more. Sequential tests may
+ * be read at any time; more looks cost time and gain nothing.
  */
 public final class LookSchedule {
 

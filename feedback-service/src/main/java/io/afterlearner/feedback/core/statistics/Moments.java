@@ -1,19 +1,17 @@
 package io.afterlearner.feedback.core.statistics;
 
 /**
- * What is kept of any number of values: enough for mean and standard error, the same in whatever order they came, and
- * correctable, for what is added can be taken away. Values are shares of their {@link Range}, 0 to 1, so that squares
- * and sums of one size are subtracted whatever the metric's unit.
+ * Count, sum and sum of squares of values: enough for mean and standard error, independent of order, and correctable by
+ * subtraction. Values are stored as shares of their {@link Range}, 0 to 1, so precision does not depend on the unit.
  *
- * @param count how many
- * @param sum of the shares
- * @param squares sum of the shares' squares
- * @param clipped how many lay outside the range
+ * @param sum sum of the shares
+ * @param squares sum of the squared shares
+ * @param clipped number of values outside the range
  */
 public record Moments(long count, double sum, double squares, long clipped) {
     public static final Moments NONE = new Moments(0, 0, 0, 0);
 
-    /** A single value. */
+    /** Moments of one value. */
     public static Moments of(double value, Range range) {
         double share = range.share(value);
         return new Moments(1, share, share * share, range.holds(value) ? 0 : 1);
@@ -27,7 +25,7 @@ public record Moments(long count, double sum, double squares, long clipped) {
         return new Moments(count - other.count, sum - other.sum, squares - other.squares, clipped - other.clipped);
     }
 
-    /** Mean share; NaN of nothing. */
+    /** Mean share; NaN if empty. */
     public double mean() {
         return count == 0 ? Double.NaN : sum / count;
     }
@@ -37,12 +35,12 @@ public record Moments(long count, double sum, double squares, long clipped) {
         return count == 0 ? 0 : Math.max(0, squares - sum * sum / count);
     }
 
-    /** Unbiased; NaN of fewer than two. */
+    /** Unbiased sample variance; NaN of fewer than two values. */
     public double variance() {
         return count < 2 ? Double.NaN : deviations() / (count - 1);
     }
 
-    /** Of the mean; NaN of fewer than two. */
+    /** Standard error of the mean; NaN of fewer than two values. */
     public double standardError() {
         return Math.sqrt(variance() / count);
     }

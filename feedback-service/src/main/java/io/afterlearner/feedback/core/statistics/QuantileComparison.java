@@ -5,15 +5,15 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * Whether a quantile of one arm's values is above, or below, so many times another's: tests that may be looked at
- * after each value, exact at any size, and with no assumption on how the values are distributed.
+ * Sequential test whether a quantile of a is above, or below, ratio times the same quantile of b. It may be read after
+ * each value, is exact at any sample size, and assumes nothing about the distributions.
  *
- * <p>If the other's quantile lay in bin j, how often the one's values exceed ratio times bin j would be known to be
- * above or below 1 - share: a bet. And j itself is bet against. Both bets multiply, and only where their product is
- * 1/alpha or more whatever j is, is the statement made. The ratio is rounded to whole bins, against the statement.
+ * <p>Suppose b's quantile lies in bin j. The test bets on how often a's values exceed ratio times bin j, and it bets
+ * against j itself. The product of the two bets is an e-value. The test rejects if that product is at least 1/alpha for
+ * every j. The ratio is rounded to whole bins in the conservative direction.
  *
- * @param share the quantile, in (0, 1)
- * @param alpha greatest probability that a statement that does not hold is ever made, in (0, 1)
+ * @param share of values at or below the quantile, in (0, 1)
+ * @param alpha maximum probability of ever making a false statement, in (0, 1)
  */
 public record QuantileComparison(double share, double alpha) {
     private static final double LOG_GROWTH = StrictMath.log(LogHistogram.GROWTH);
@@ -33,9 +33,9 @@ public record QuantileComparison(double share, double alpha) {
         if (a.count() == 0 || b.count() == 0) {
             return false;
         }
-        NavigableMap<Integer, Long> aBelow = a.cumulated();
-        NavigableMap<Integer, Long> bBelow = b.cumulated();
-        // Between two neighbouring bins of either nothing changes, so their edges are all there is to look at.
+        NavigableMap<Integer, Long> aBelow = a.cumulativeCounts();
+        NavigableMap<Integer, Long> bBelow = b.cumulativeCounts();
+        // Between two occupied bins the evidence is constant, so it suffices to check their edges.
         NavigableSet<Integer> edges = new TreeSet<>();
         bBelow.keySet().forEach(bin -> mark(edges, bin));
         aBelow.keySet().forEach(bin -> mark(edges, bin - shift));
@@ -54,14 +54,14 @@ public record QuantileComparison(double share, double alpha) {
         edges.add(bin + 1);
     }
 
-    /** Against a's quantile lying at or below a bin that so many exceed, or at or above the next. */
+    /** Evidence that a's quantile is above (or below) the bin that this many of its values exceed. */
     private double against(long exceeding, LogHistogram bins, boolean above) {
         return above
                 ? BettingEvidence.logAbove(exceeding, bins.count(), 1 - share)
                 : BettingEvidence.logBelow(exceeding, bins.count(), 1 - share);
     }
 
-    /** Against the quantile lying in bin j: too many exceed it, or too few exceed the one below. */
+    /** Evidence against the quantile lying in bin j: too many values exceed j, or too few exceed j - 1. */
     private double againstQuantile(NavigableMap<Integer, Long> below, LogHistogram bins, int j) {
         return BettingEvidence.logMean(
                 BettingEvidence.logAbove(exceeding(below, bins, j), bins.count(), 1 - share),

@@ -1,8 +1,7 @@
 package io.afterlearner.feedback.core.statistics;
 
 /**
- * What a metric's values are declared to lie in. What is outside counts as the nearer end, so that an outlier moves a
- * mean by no more than the range allows.
+ * The declared range of a metric's values. Values outside are clamped, which bounds the influence of an outlier.
  *
  * @param low finite
  * @param high finite, above low
@@ -27,12 +26,12 @@ public record Range(double low, double high) {
         return Math.min(Math.max(value, low), high);
     }
 
-    /** Where a value lies within the range, 0 to 1. */
+    /** Position of a value within the range, 0 to 1. */
     double share(double value) {
         return (clipped(value) - low) / width();
     }
 
-    /** The value that lies at a share of the range. */
+    /** The inverse of {@link #share}. */
     public double value(double share) {
         return low + share * width();
     }

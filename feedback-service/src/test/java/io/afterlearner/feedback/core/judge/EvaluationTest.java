@@ -1,6 +1,7 @@
 package io.afterlearner.feedback.core.judge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.feedback.core.exposure.Arm;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class EvaluationTest {
 
     @Test
-    void candidatesFillTheSlotsInTheirOrderAndTheRestWaits() {
+    void candidatesFillTheSlotsInOrderAndOthersWait() {
         PlayedStudy study = PlayedStudy.plan().played();
         for (long number = 0; number < 5; number++) {
             study.arrives(number);
@@ -25,7 +26,7 @@ class EvaluationTest {
     }
 
     @Test
-    void theSameCandidateTwiceArrivesOnce() {
+    void aRedeliveredCandidateArrivesOnce() {
         PlayedStudy study = PlayedStudy.plan().played().arrives(0).arrives(1).arrives(1);
         assertEquals(List.of(0L, 1L, -1L), study.slots());
         assertTrue(study.latest().isEmpty());
@@ -46,7 +47,7 @@ class EvaluationTest {
     }
 
     @Test
-    void whatWasAssignedBeforeDoesNotCount() {
+    void earlierExposuresDoNotCount() {
         PlayedStudy study = PlayedStudy.plan().played();
         long before = study.next();
         study.arrives(0);
@@ -71,7 +72,7 @@ class EvaluationTest {
     }
 
     @Test
-    void aCandidateThatIsClearlyBadIsToldEarly() {
+    void aSignificantlyWorseCandidateIsToldEarly() {
         PlayedStudy study =
                 PlayedStudy.plan().exposures(1_000).played().arrives(0).arrives(1);
 
@@ -83,7 +84,7 @@ class EvaluationTest {
     }
 
     @Test
-    void aCandidateThatBreaksAGuardrailFailsWithTheReasonAtOnce() {
+    void aCandidateThatBreaksAGuardrailFailsAtOnceWithTheFigures() {
         PlayedStudy study =
                 PlayedStudy.plan().exposures(1_000).played().arrives(0).arrives(1);
 
@@ -91,11 +92,11 @@ class EvaluationTest {
 
         Output.Failed failed = study.all(Output.Failed.class).get(0);
         assertEquals(1, failed.number());
-        assertTrue(
-                failed.reason().startsWith("guardrail broken: P95 of latency is 303.8 where control's is 100.7"),
-                failed.reason());
-        // The look after the 60th exposure is at the next.
-        assertTrue(failed.reason().contains(" (6"), failed.reason());
+        Reason.GuardrailBroken broken = assertInstanceOf(Reason.GuardrailBroken.class, failed.reason());
+        assertEquals(PlayedStudy.LATENCY, broken.guardrail().metric());
+        assertEquals(303.8, broken.measured(), 0.1);
+        assertEquals(100.7, broken.control(), 0.1);
+        assertTrue(broken.values() >= 60 && broken.values() < 70, broken.toString());
         assertEquals(List.of(0L, -1L, -1L), study.slots());
     }
 
@@ -117,7 +118,7 @@ class EvaluationTest {
     }
 
     @Test
-    void aCandidateNothingWasReportedOfFails() {
+    void aCandidateWithoutReportsFails() {
         PlayedStudy study =
                 PlayedStudy.plan().unguarded().exposures(30).played().arrives(0).arrives(1);
         long assigned = study.next();
@@ -126,11 +127,12 @@ class EvaluationTest {
             study.when(new Input.Ripened(
                     study.next(), Arm.EXPLORE, 1, assigned, new ExposureTotals(1, List.of(Tally.NONE))));
         }
-        assertTrue(study.all(Output.Failed.class).get(0).reason().startsWith("too little was reported: 0 values"));
+        Reason.Failure reason = study.all(Output.Failed.class).get(0).reason();
+        assertEquals(0, assertInstanceOf(Reason.TooFewReports.class, reason).values());
     }
 
     @Test
-    void lostExposuresOfACandidateStopExploring() {
+    void lostExposuresOfACandidateStopExploration() {
         PlayedStudy study = PlayedStudy.plan()
                 .unguarded()
                 .exposures(100_000)
@@ -145,12 +147,14 @@ class EvaluationTest {
 
         assertEquals(Hold.ALARM, study.state.hold());
         assertEquals(Serving.State.HOLDING, study.state.serving().state());
-        assertTrue(study.all(Output.Alarm.class).get(0).reason().startsWith("sample ratio mismatch"));
+        assertInstanceOf(
+                Reason.SampleRatioMismatch.class,
+                study.all(Output.Alarm.class).get(0).reason());
         assertEquals(List.of(Output.Action.BEGIN, Output.Action.ALARM), study.actions());
     }
 
     @Test
-    void aShippedModelThatDiffersFromItselfStopsExploring() {
+    void aShippedModelThatDiffersFromControlStopsExploration() {
         PlayedStudy study =
                 PlayedStudy.plan().unguarded().exposures(10_000).played().arrives(0);
         study.exposed(0, 500, 0.2, 0.7);
@@ -158,10 +162,10 @@ class EvaluationTest {
     }
 
     @Test
-    void whatMeasuredOutsideAGuardrailIsToldNoBetterThanControl() {
+    void aCandidateOutsideAGuardrailIsToldNoBetterThanControl() {
         PlayedStudy study = PlayedStudy.plan().played().arrives(1);
         study.exposed(Arm.CONTROL, 0, 400, 0.5, 1);
-        // One in twelve is slow: more than the one in twenty that p95 allows, and too few to show it.
+        // One in twelve is slow: more than p95 allows, but too few to be significant.
         for (int i = 0; i < 200; i++) {
             study.when(study.ripened(Arm.EXPLORE, 1, study.next(), i % 10 < 7 ? 1 : 0, i % 12 == 0 ? 150 : 100));
         }

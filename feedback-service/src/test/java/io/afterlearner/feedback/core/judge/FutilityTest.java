@@ -47,7 +47,8 @@ class FutilityTest {
                 if (new Comparison(PlayedStudy.REWARD, ALPHA).isBetter(own, opponent)) {
                     return new Fought(true, n, hopeless);
                 }
-                boolean gone = n >= FIRST && FUTILITY.chance(own, opponent, MOST / (double) n) < Promotion.LEAST_CHANCE;
+                boolean gone =
+                        n >= FIRST && FUTILITY.chance(own, opponent, MOST / (double) n) < Promotion.MIN_WIN_PROBABILITY;
                 hopeless = gone ? Math.min(hopeless, n) : hopeless;
             }
         }

@@ -1,7 +1,7 @@
 package io.afterlearner.feedback.core.judge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.afterlearner.feedback.core.exposure.Arm;
 import java.util.List;
@@ -27,7 +27,7 @@ class MonitoringTest {
     }
 
     @Test
-    void aChampionThatStaysGoodStays() {
+    void aGoodChampionStays() {
         PlayedStudy study = promoted();
         serve(study, 4_000, 0.7, 0.4, 1);
         assertEquals(7, study.champion());
@@ -43,7 +43,9 @@ class MonitoringTest {
         assertEquals(0, study.champion());
         Output.Audit audit = study.all(Output.Audit.class).get(2);
         assertEquals(Output.Action.ROLLBACK, audit.action());
-        assertTrue(audit.reason().startsWith("champion 7: guardrail broken: P95 of latency"), audit.reason());
+        Reason.ChampionFailed failed = assertInstanceOf(Reason.ChampionFailed.class, audit.reason());
+        assertEquals(7, failed.number());
+        assertInstanceOf(Reason.GuardrailBroken.class, failed.why());
         assertEquals(7, audit.from().number());
         assertEquals(0, audit.to().number());
         assertEquals(
@@ -51,7 +53,7 @@ class MonitoringTest {
     }
 
     @Test
-    void soIsOneThatIsWorseThanControl() {
+    void aChampionThatIsWorseThanControlIsRolledBack() {
         PlayedStudy study = promoted();
         serve(study, 400, 0.2, 0.6, 1);
         assertEquals(0, study.champion());
@@ -59,7 +61,7 @@ class MonitoringTest {
     }
 
     @Test
-    void aChampionRolledBackGetsNoSecondTry() {
+    void aChampionRolledBackIsNotTriedAgain() {
         PlayedStudy study = promoted();
         serve(study, 400, 0.2, 0.6, 1);
         study.recommended(7);
@@ -67,7 +69,7 @@ class MonitoringTest {
     }
 
     @Test
-    void afterARollbackTheSearchBeginsAnewAroundWhatIsServed() {
+    void aRollbackReopensTheSearchAroundTheShippedModel() {
         PlayedStudy study = promoted();
         int before = study.all(Output.Reopen.class).size();
         serve(study, 400, 0.2, 0.6, 1);
@@ -79,21 +81,23 @@ class MonitoringTest {
     }
 
     @Test
-    void whereControlMovesTheSearchOpensAgain() {
+    void aDriftOfControlReopensTheSearch() {
         PlayedStudy study = PlayedStudy.plan().exposures(100).played();
         study.exposed(Arm.CONTROL, 0, 2_500, 0.3, 1);
         assertEquals(List.of(), study.all(Output.Reopen.class));
 
         study.exposed(Arm.CONTROL, 0, 1_000, 0.6, 1);
 
-        assertEquals(
-                "reward of control moved from 0.3000 to 0.6000",
-                study.all(Output.Reopen.class).get(0).reason());
+        Reason.Drifted drifted = assertInstanceOf(
+                Reason.Drifted.class, study.all(Output.Reopen.class).get(0).reason());
+        assertEquals(Arm.CONTROL, drifted.arm());
+        assertEquals(0.3, drifted.shift().from(), 1e-9);
+        assertEquals(0.6, drifted.shift().to(), 1e-9);
         assertEquals(List.of(Output.Action.BEGIN, Output.Action.DRIFT), study.actions());
     }
 
     @Test
-    void whoeverIsChampionControlIsWatchedOnButNotWhatIsServed() {
+    void controlIsWatchedAcrossPromotions() {
         PlayedStudy study = PlayedStudy.plan().exposures(20).played();
         study.exposed(Arm.CONTROL, 0, 2_500, 0.3, 1).recommended(7);
         for (int i = 0; i < 200 && study.champion() == 0; i++) {
@@ -109,7 +113,7 @@ class MonitoringTest {
     }
 
     @Test
-    void andWhoLostMayTryAgain() {
+    void afterADriftALoserMayTryAgain() {
         PlayedStudy study = PlayedStudy.plan().exposures(100).played().recommended(7);
         study.exposed(Arm.CHAMPION, 0, 300, 0.6, 1);
         study.exposed(7, 400, 0.1, 0.6);

@@ -18,8 +18,8 @@ class OperationsTest {
     }
 
     @Test
-    void whilePausedNobodyMeetsACandidate() {
-        PlayedStudy study = exploring().ordered(Input.What.PAUSE);
+    void aPausedStudyExploresNoCandidates() {
+        PlayedStudy study = exploring().ordered(Input.Action.PAUSE);
         assertEquals(Serving.State.HOLDING, served(study));
 
         study.arrives(2);
@@ -28,11 +28,11 @@ class OperationsTest {
     }
 
     @Test
-    void whatIsResumedIsMeasuredFromThenOn() {
-        PlayedStudy study = exploring().exposed(1, 100, 0.5, 0.5).ordered(Input.What.PAUSE);
+    void resumingRestartsMeasurements() {
+        PlayedStudy study = exploring().exposed(1, 100, 0.5, 0.5).ordered(Input.Action.PAUSE);
         study.exposed(Arm.CONTROL, 0, 100, 1, 1);
 
-        study.ordered(Input.What.RESUME);
+        study.ordered(Input.Action.RESUME);
 
         assertEquals(Serving.State.EXPLORING, served(study));
         assertEquals(0, study.state.trials().get(1).own().exposures());
@@ -40,8 +40,8 @@ class OperationsTest {
     }
 
     @Test
-    void revertedEverybodyGetsTheShippedModelAndNoCandidateIsLeft() {
-        PlayedStudy study = exploring().ordered(Input.What.REVERT);
+    void aRevertedStudyServesTheShippedModelAndFailsItsCandidates() {
+        PlayedStudy study = exploring().ordered(Input.Action.REVERT);
 
         assertEquals(Serving.State.REVERTED, served(study));
         assertEquals(0, study.champion());
@@ -51,20 +51,20 @@ class OperationsTest {
     }
 
     @Test
-    void nothingButAPersonEndsThat() {
-        PlayedStudy study = exploring().ordered(Input.What.REVERT);
-        study.arrives(2).recommended(9).when(new Input.Tick(1_000_000)).ordered(Input.What.PAUSE);
+    void onlyAPersonEndsARevert() {
+        PlayedStudy study = exploring().ordered(Input.Action.REVERT);
+        study.arrives(2).recommended(9).when(new Input.Tick(1_000_000)).ordered(Input.Action.PAUSE);
         assertEquals(Serving.State.REVERTED, served(study));
         assertEquals(List.of(-1L, -1L, -1L), study.slots());
 
-        study.ordered(Input.What.RESUME);
+        study.ordered(Input.Action.RESUME);
 
         assertEquals(Serving.State.EXPLORING, served(study));
         assertEquals(List.of(9L, 2L, -1L), study.slots());
     }
 
     @Test
-    void whatSomebodyElseWroteIsNotWrittenOver() {
+    void armsOfAnotherWriterAreNotOverwritten() {
         PlayedStudy study = exploring();
         int written = study.all(Output.ArmsChanged.class).size();
 
@@ -73,40 +73,44 @@ class OperationsTest {
 
         assertEquals(Serving.State.REVERTED, served(study));
         List<Output.Audit> audits = study.all(Output.Audit.class);
-        assertEquals("prices are wrong", audits.get(audits.size() - 1).reason());
+        assertEquals(
+                new Reason.Overruled("prices are wrong"),
+                audits.get(audits.size() - 1).reason());
         assertEquals(written, study.all(Output.ArmsChanged.class).size());
-        study.ordered(Input.What.RESUME);
+        study.ordered(Input.Action.RESUME);
         assertEquals(
                 78, study.all(Output.ArmsChanged.class).get(written).serving().revision());
     }
 
     @Test
-    void stoppedIsForGood() {
-        PlayedStudy study =
-                exploring().ordered(Input.What.STOP).ordered(Input.What.RESUME).arrives(2);
+    void aStopIsFinal() {
+        PlayedStudy study = exploring()
+                .ordered(Input.Action.STOP)
+                .ordered(Input.Action.RESUME)
+                .arrives(2);
         assertEquals(Serving.State.HOLDING, served(study));
         assertEquals(3, study.all(Output.Failed.class).size());
     }
 
     @Test
-    void exploringEndsAtItsLimitOfExposures() {
+    void explorationEndsAtTheExposureLimit() {
         PlayedStudy study = PlayedStudy.plan().limit(150).played().arrives(0).arrives(1);
 
         study.exposed(1, 200, 0.5, 0.5);
 
         assertEquals(Hold.LIMIT, study.state.hold());
-        assertEquals("exploring stops after 150 exposures of candidates", lastReason(study));
-        study.ordered(Input.What.RESUME);
+        assertEquals(new Reason.ExposureLimitReached(150), lastReason(study));
+        study.ordered(Input.Action.RESUME);
         assertEquals(Hold.LIMIT, study.state.hold());
     }
 
-    private static String lastReason(PlayedStudy study) {
+    private static Reason lastReason(PlayedStudy study) {
         List<Output.Audit> audits = study.all(Output.Audit.class);
         return audits.get(audits.size() - 1).reason();
     }
 
     @Test
-    void andAtItsDeadline() {
+    void explorationEndsAtTheDeadline() {
         PlayedStudy study = PlayedStudy.plan().until(5_000).played().arrives(0);
         study.when(new Input.Tick(4_999));
         assertEquals(Hold.NONE, study.state.hold());
@@ -115,7 +119,7 @@ class OperationsTest {
     }
 
     @Test
-    void andWhenEachCandidateIsSettledUntilAnotherOneArrives() {
+    void explorationEndsWhenEachCandidateIsSettledUntilAnotherArrives() {
         PlayedStudy study = PlayedStudy.plan().budget(1).exposures(100).played().arrives(0);
         study.exposed(0, 100, 0.5, 0.5);
         assertEquals(Hold.SPENT, study.state.hold());
@@ -134,7 +138,7 @@ class OperationsTest {
     }
 
     @Test
-    void theSameInputsGiveTheSameOutputs() {
+    void equalInputsGiveEqualOutputs() {
         PlayedStudy once = exploring().recommended(7).exposed(1, 200, 0.6, 0.5);
         PlayedStudy again = exploring().recommended(7).exposed(1, 200, 0.6, 0.5);
         assertEquals(once.outputs, again.outputs);

@@ -56,8 +56,8 @@ final class PlayedStudy {
         return when(new Input.Recommended(next(), number, values(number)));
     }
 
-    PlayedStudy ordered(Input.What what) {
-        return when(new Input.Order(next(), "ann", what));
+    PlayedStudy ordered(Input.Action what) {
+        return when(new Input.Command(next(), "ann", what));
     }
 
     static List<Double> values(long number) {

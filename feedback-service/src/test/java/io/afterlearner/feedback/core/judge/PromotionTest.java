@@ -1,6 +1,7 @@
 package io.afterlearner.feedback.core.judge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.feedback.core.exposure.Arm;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class PromotionTest {
 
-    /** Control, champion and the one in the duel, by turns. */
+    /** Exposures of control, champion and challenger in turns. */
     private static void duel(
             PlayedStudy study, long number, int exposures, double reward, double other, double latency) {
         for (int i = 0; i < exposures; i += 10) {
@@ -19,7 +20,7 @@ class PromotionTest {
     }
 
     @Test
-    void whatIsRecommendedTakesHalfTheSlotsAsTheyBecomeFree() {
+    void aRecommendedCandidateTakesHalfOfTheSlotsAsTheyBecomeFree() {
         PlayedStudy study = PlayedStudy.plan().slots(4).exposures(100).played();
         for (long number = 0; number < 6; number++) {
             study.arrives(number);
@@ -38,7 +39,7 @@ class PromotionTest {
     }
 
     @Test
-    void allOfThemOnceNoCandidateIsToComeAndHalfAgainWhereMoreAre() {
+    void aDuelTakesAllSlotsWhenTheBudgetIsSpentAndHalfAfterAnExtension() {
         PlayedStudy study =
                 PlayedStudy.plan().slots(4).budget(1).exposures(100).played().arrives(0);
         study.exposed(0, 100, 0.5, 0.5).recommended(9);
@@ -53,7 +54,7 @@ class PromotionTest {
     }
 
     @Test
-    void itIsPromotedWhenItIsShownToBeBetterAndToKeepEachGuardrail() {
+    void aSignificantlyBetterCandidateThatKeepsEachGuardrailIsPromoted() {
         PlayedStudy study = PlayedStudy.plan().played().recommended(7);
 
         duel(study, 7, 600, 0.7, 0.4, 1);
@@ -61,13 +62,16 @@ class PromotionTest {
         assertEquals(7, study.champion());
         assertEquals(List.of(Output.Action.BEGIN, Output.Action.PROMOTE), study.actions());
         assertEquals(List.of(new Output.Centre(PlayedStudy.values(7))), study.all(Output.Centre.class));
-        String reason = study.all(Output.Audit.class).get(1).reason();
-        assertTrue(reason.startsWith("candidate 7 is better than champion 0 by 0.3"), reason);
+        Reason.DuelWon won = assertInstanceOf(
+                Reason.DuelWon.class, study.all(Output.Audit.class).get(1).reason());
+        assertEquals(7, won.number());
+        assertEquals(0, won.champion());
+        assertEquals(-0.3, won.figures().loss(), 0.1);
         assertEquals(List.of(-1L, -1L, -1L), study.slots());
     }
 
     @Test
-    void theRevisionCountsUpByOneWithEachChangeOfArms() {
+    void eachChangeOfArmsIncrementsTheRevision() {
         PlayedStudy study = PlayedStudy.plan().played().arrives(0).recommended(7);
         duel(study, 7, 600, 0.7, 0.4, 1);
         List<Long> revisions = study.all(Output.ArmsChanged.class).stream()
@@ -79,7 +83,7 @@ class PromotionTest {
     }
 
     @Test
-    void itIsNotWhereAGuardrailIsBrokenHoweverGoodItIs() {
+    void aCandidateThatBreaksAGuardrailIsNotPromoted() {
         PlayedStudy study = PlayedStudy.plan().played().recommended(7);
         duel(study, 7, 600, 0.9, 0.2, 1.6);
         assertEquals(0, study.champion());
@@ -87,7 +91,7 @@ class PromotionTest {
     }
 
     @Test
-    void norWhileItIsNotShownToKeepIt() {
+    void aCandidateNotShownToKeepAGuardrailIsNotPromoted() {
         PlayedStudy study = PlayedStudy.plan().played().recommended(7);
         duel(study, 7, 600, 0.9, 0.2, 1.3);
         assertEquals(0, study.champion());
@@ -95,7 +99,7 @@ class PromotionTest {
     }
 
     @Test
-    void itIsGivenUpAfterTenTimesTheExposures() {
+    void aDuelEndsAfterTenTimesTheExposures() {
         PlayedStudy study = PlayedStudy.plan().exposures(50).played().recommended(7);
         duel(study, 7, 490, 0.9, 0.2, 1.3);
         assertEquals(List.of(7L, -1L, -1L), study.slots());
@@ -107,7 +111,7 @@ class PromotionTest {
     }
 
     @Test
-    void orLongBeforeWhereItHasLittleChanceLeft() {
+    void aFutileDuelEndsEarly() {
         PlayedStudy study = PlayedStudy.plan().exposures(50).played().recommended(7);
         duel(study, 7, 40, 0.4, 0.5, 1);
         assertEquals(List.of(7L, -1L, -1L), study.slots());
@@ -119,7 +123,7 @@ class PromotionTest {
     }
 
     @Test
-    void whoLostGetsNoSecondTry() {
+    void aLoserIsNotTriedAgain() {
         PlayedStudy study = PlayedStudy.plan().played().recommended(7);
         duel(study, 7, 400, 0.1, 0.6, 1);
         assertEquals(List.of(-1L, -1L, -1L), study.slots());
@@ -130,7 +134,7 @@ class PromotionTest {
     }
 
     @Test
-    void whereTheRecommendedOneLostTheBestOfThoseToldWellTries() {
+    void afterTheRecommendedCandidateLostTheBestToldCandidateIsTried() {
         PlayedStudy study = PlayedStudy.plan().played();
         for (long number = 0; number < 4; number++) {
             study.arrives(number);
@@ -150,19 +154,19 @@ class PromotionTest {
     }
 
     @Test
-    void neitherTheShippedModelNorTheChampionIsDuelled() {
+    void neitherTheShippedModelNorTheChampionDuels() {
         PlayedStudy study = PlayedStudy.plan().played().recommended(0);
         assertEquals(List.of(-1L, -1L, -1L), study.slots());
     }
 
     @Test
-    void aPersonApprovesWhereThatIsAskedFor() {
+    void aPersonApprovesAProposal() {
         PlayedStudy study = PlayedStudy.plan().approved().played().recommended(7);
         duel(study, 7, 600, 0.7, 0.4, 1);
         assertEquals(0, study.champion());
         assertEquals(List.of(Output.Action.BEGIN, Output.Action.PROPOSE), study.actions());
 
-        study.ordered(Input.What.APPROVE);
+        study.ordered(Input.Action.APPROVE);
 
         assertEquals(7, study.champion());
         assertEquals(Output.Action.APPROVE, study.actions().get(2));
@@ -170,11 +174,11 @@ class PromotionTest {
     }
 
     @Test
-    void orRejects() {
+    void aPersonRejectsAProposal() {
         PlayedStudy study = PlayedStudy.plan().approved().played().recommended(7);
         duel(study, 7, 600, 0.7, 0.4, 1);
 
-        study.ordered(Input.What.REJECT).ordered(Input.What.APPROVE).recommended(7);
+        study.ordered(Input.Action.REJECT).ordered(Input.Action.APPROVE).recommended(7);
 
         assertEquals(0, study.champion());
         assertEquals(List.of(Output.Action.BEGIN, Output.Action.PROPOSE, Output.Action.REJECT), study.actions());
@@ -182,7 +186,7 @@ class PromotionTest {
     }
 
     @Test
-    void eachLostDuelMakesTheNextOneHarderAndAllTogetherKeepTheConfidence() {
+    void theErrorBudgetsOfAllDuelsAddUpToAlpha() {
         Contest contest = Contest.NONE;
         double all = 0;
         for (int i = 0; i < 1_000; i++) {
@@ -191,6 +195,6 @@ class PromotionTest {
         }
         assertTrue(all <= 0.05 && all > 0.0499, all + " in all");
         assertEquals(0.025, contest.won().alpha(0.05));
-        assertEquals(Contest.REMEMBERED, contest.judged().size());
+        assertEquals(Contest.MAX_JUDGED, contest.judged().size());
     }
 }

@@ -34,7 +34,7 @@ class GuardrailTest {
         assertFalse(guardrail.isBroken(like, control, 0.05));
         assertTrue(guardrail.isBroken(twice, control, 0.05));
         assertFalse(guardrail.isKept(twice, control, 0.05));
-        assertFalse(guardrail.seemsKept(twice, control));
+        assertFalse(guardrail.measuresWithin(twice, control));
     }
 
     @Test
@@ -46,7 +46,7 @@ class GuardrailTest {
         Tally half = rate(SALES, 0.2, 2_000, random);
 
         assertTrue(guardrail.isKept(like, control, 0.05));
-        assertTrue(guardrail.seemsKept(like, control));
+        assertTrue(guardrail.measuresWithin(like, control));
         assertTrue(guardrail.isBroken(half, control, 0.05));
         assertFalse(guardrail.isKept(half, control, 0.05));
     }

@@ -157,12 +157,12 @@ class DriftDetectorTest {
     @Test
     void inTheFirstMinuteNothingIsLearnt() {
         DriftDetector drift = DriftDetector.since(0);
-        for (long at = 0; at < DriftDetector.WARM_MILLIS; at++) {
+        for (long at = 0; at < DriftDetector.WARM_UP_MILLIS; at++) {
             drift = drift.plus(SILENCE, at, BLOCK);
         }
         assertNull(drift.settling());
         assertTrue(!drift.warm() && drift.reference().isEmpty(), drift.toString());
-        drift = drift.plus(SILENCE, DriftDetector.WARM_MILLIS, BLOCK);
+        drift = drift.plus(SILENCE, DriftDetector.WARM_UP_MILLIS, BLOCK);
         assertTrue(drift.warm());
     }
 

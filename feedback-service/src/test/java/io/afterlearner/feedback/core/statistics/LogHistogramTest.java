@@ -37,7 +37,7 @@ class LogHistogramTest {
         for (double value = 1e-30; value < 1e30; value *= 1.05) {
             bins = bins.plus(LogHistogram.of(value, RANGE));
         }
-        assertTrue(bins.bins().length <= LogHistogram.MOST, bins.bins().length + " bins");
+        assertTrue(bins.bins().length <= LogHistogram.MAX_BINS, bins.bins().length + " bins");
     }
 
     @Test

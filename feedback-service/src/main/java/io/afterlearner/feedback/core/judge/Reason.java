@@ -1,0 +1,103 @@
+package io.afterlearner.feedback.core.judge;
+
+import io.afterlearner.feedback.core.exposure.Arm;
+import io.afterlearner.feedback.core.metric.Comparison;
+import io.afterlearner.feedback.core.metric.Guardrail;
+import io.afterlearner.feedback.core.metric.Metric;
+import io.afterlearner.feedback.core.metric.Tally;
+import io.afterlearner.feedback.core.statistics.DriftDetector;
+
+/** Why the judge decided something, as data: the shell turns it into records and text. */
+public sealed interface Reason {
+
+    /** Why a candidate has no fitness. */
+    sealed interface Failure extends Reason {}
+
+    /** Why a duel was lost, or a champion rolled back. */
+    sealed interface Defeat extends Reason {}
+
+    /**
+     * The figures of a comparison with another arm.
+     *
+     * @param loss how much worse, in the metric's unit; negative is better
+     */
+    record Figures(double loss, double standardError, long values, long otherValues) {
+        static Figures of(Comparison comparison, Tally own, Tally other) {
+            return new Figures(
+                    comparison.loss(own, other), comparison.standardError(own, other), own.count(), other.count());
+        }
+    }
+
+    /**
+     * A guardrail was broken significantly.
+     *
+     * @param measured level of the arm
+     * @param control level of control
+     */
+    record GuardrailBroken(Guardrail guardrail, double measured, double control, long values, long controlValues)
+            implements Failure, Defeat {}
+
+    /** The arm was significantly worse: a duel's than the champion, a champion than control. */
+    record Worse(Figures figures) implements Defeat {}
+
+    /** The duel was stopped for futility, or has used its exposures. */
+    record NotBetter(long exposures) implements Defeat {}
+
+    /** A person rejected the proposal. */
+    record Rejected() implements Defeat {}
+
+    /** The study was stopped or reverted. */
+    record Ended(Input.Action action) implements Failure {}
+
+    record TooManyWaiting() implements Failure {}
+
+    /** All slots were taken until the candidate's deadline. */
+    record NoFreeSlot() implements Failure {}
+
+    record DeadlinePassed(long exposures, long required) implements Failure {}
+
+    record TooFewReports(long values, long controlValues, long exposures) implements Failure {}
+
+    record Begun() implements Reason {}
+
+    /** A person's command. */
+    record Commanded(Input.Action action) implements Reason {}
+
+    /** Another writer changed the arms; the text is that writer's. */
+    record Overruled(String text) implements Reason {}
+
+    record CandidateTold(long number) implements Reason {}
+
+    record CandidateFailed(long number, Failure why) implements Reason {}
+
+    record DuelLost(long number, Defeat why) implements Reason {}
+
+    /** The candidate was significantly better than the champion and kept each guardrail. */
+    record DuelWon(long number, long champion, Figures figures) implements Reason {}
+
+    record ChampionFailed(long number, Defeat why) implements Reason {}
+
+    record RolledBack(long number) implements Reason {}
+
+    /**
+     * The level of an arm shifted.
+     *
+     * @param arm control or champion
+     * @param shift mean shares of the metric's range
+     */
+    record Drifted(Metric metric, Arm arm, DriftDetector.Shift shift) implements Reason {}
+
+    /** Units do not reach the arms in their shares. */
+    record SampleRatioMismatch(
+            long number, long exposures, long controlExposures, double slotShare, double controlShare)
+            implements Reason {}
+
+    /** Candidate 0 and control, which are the same model, differ. */
+    record ShippedModelDiffers() implements Reason {}
+
+    record ExposureLimitReached(long exposures) implements Reason {}
+
+    record StudyDeadlineReached() implements Reason {}
+
+    record AllSettled(long candidates) implements Reason {}
+}

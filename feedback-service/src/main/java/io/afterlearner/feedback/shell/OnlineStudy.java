@@ -1,0 +1,48 @@
+package io.afterlearner.feedback.shell;
+
+import io.afterlearner.feedback.core.exposure.Attribution;
+import io.afterlearner.schemas.OnlineSpec;
+import io.afterlearner.schemas.StudySpec;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The spec of an online study, and how its reports are counted.
+ *
+ * @param online the spec's online section
+ */
+public record OnlineStudy(StudySpec spec, OnlineSpec online, List<Attribution> attributions) {
+
+    public OnlineStudy {
+        attributions = List.copyOf(attributions);
+    }
+
+    /** Empty if the study is not online, or has settings that this version does not know. */
+    public static Optional<OnlineStudy> of(StudySpec spec) {
+        OnlineSpec online = spec.getOnline();
+        try {
+            return online == null
+                    ? Optional.empty()
+                    : Optional.of(new OnlineStudy(spec, online, JudgingPlans.attributions(online)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    public String name() {
+        return spec.getStudy();
+    }
+
+    /** Whether a metric of that name counts. */
+    public boolean counts(String metric) {
+        return metrics().contains(metric);
+    }
+
+    /** Names of the metrics that count. */
+    public List<String> metrics() {
+        return attributions.stream()
+                .map(attribution -> attribution.metric().name())
+                .distinct()
+                .toList();
+    }
+}

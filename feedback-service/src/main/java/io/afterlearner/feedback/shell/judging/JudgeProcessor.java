@@ -1,0 +1,265 @@
+package io.afterlearner.feedback.shell.judging;
+
+import io.afterlearner.feedback.core.judge.Input;
+import io.afterlearner.feedback.core.judge.Judge;
+import io.afterlearner.feedback.core.judge.Output;
+import io.afterlearner.feedback.shell.FeedbackMetrics;
+import io.afterlearner.feedback.shell.JudgingPlans;
+import io.afterlearner.feedback.shell.OnlineStudies;
+import io.afterlearner.feedback.shell.OnlineStudy;
+import io.afterlearner.feedback.shell.judging.StudyRegistry.Entry;
+import io.afterlearner.feedback.shell.ripening.RipenedExposures;
+import io.afterlearner.kafka.Out;
+import io.afterlearner.kafka.streams.StreamsDeadLetters;
+import io.afterlearner.schemas.Arms;
+import io.afterlearner.schemas.Codec;
+import io.afterlearner.schemas.Command;
+import io.afterlearner.schemas.Incumbent;
+import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.Topics;
+import io.afterlearner.schemas.TrialEvent;
+import io.afterlearner.schemas.UndecodableException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jboss.logging.Logger;
+
+/**
+ * Feeds the judge: turns records keyed by study into its inputs, and its outputs into records. It decides nothing itself.
+ * State, outputs and offsets are committed in one transaction.
+ */
+public final class JudgeProcessor implements Processor<String, byte[], String, Out> {
+    /** State stores that it needs. */
+    public static final List<String> STORES = List.of(StudyRegistry.STATES, StudyRegistry.SPECS, StudyRegistry.DELETED);
+
+    private static final Logger LOG = Logger.getLogger(JudgeProcessor.class);
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final int SALT_BYTES = 16;
+
+    private final Codec<StudySpec> specs = Codec.of(StudySpec.class);
+    private final Codec<Command> commands = Codec.of(Command.class);
+    private final Codec<TrialEvent> trials = Codec.of(TrialEvent.class);
+    private final Codec<Incumbent> incumbents = Codec.of(Incumbent.class);
+    private final Codec<Arms> arms = Codec.of(Arms.class);
+    private final OnlineStudies known;
+    private final Standings standings;
+    private final FeedbackMetrics metrics;
+    private final String instance;
+    /** The latest recommendation per study: the optimizer repeats it in each record. */
+    private final Map<String, Long> recommended = new TreeMap<>();
+
+    private ProcessorContext<String, Out> context;
+    private StreamsDeadLetters deadLetters;
+    private DecisionSender sender;
+    private StudyRegistry studies;
+
+    // Kafka Streams calls init before any other method.
+    @SuppressWarnings("NullAway.Init")
+    public JudgeProcessor(OnlineStudies known, Standings standings, FeedbackMetrics metrics, String instance) {
+        this.known = known;
+        this.standings = standings;
+        this.metrics = metrics;
+        this.instance = instance;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Out> streams) {
+        context = streams;
+        deadLetters = new StreamsDeadLetters(streams, "feedback", metrics::deadLetter);
+        sender = new DecisionSender(streams, metrics, new JudgeRecords(instance));
+        studies = new StudyRegistry(streams, standings);
+        recommended.clear();
+        streams.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+    }
+
+    @Override
+    public void close() {
+        studies.close();
+    }
+
+    @Override
+    public void process(Record<String, byte[]> received) {
+        String topic = context.recordMetadata().orElseThrow().topic();
+        try {
+            if (received.value() != null) {
+                process(topic, received);
+            } else if (topic.equals(Topics.STUDIES) && received.key() != null) {
+                delete(received.key(), received.timestamp());
+            }
+        } catch (UndecodableException e) {
+            deadLetters.send(received, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void process(String topic, Record<String, byte[]> received) throws UndecodableException {
+        switch (topic) {
+            case Topics.STUDIES -> study(received);
+            case Topics.COMMANDS -> command(commands.decode(received.value()));
+            case Topics.TRIALS -> trial(trials.decode(received.value()));
+            case Topics.INCUMBENTS -> incumbent(incumbents.decode(received.value()));
+            case Topics.ARMS -> arms(received);
+            default -> {
+                if (!RipenedExposures.isTopic(topic)) {
+                    throw new IllegalStateException("unexpected topic " + topic);
+                }
+                ripened(received.key(), RipenedExposures.JSON.decode(received.value()));
+            }
+        }
+    }
+
+    private void study(Record<String, byte[]> received) throws UndecodableException {
+        StudySpec spec = specs.decode(received.value());
+        if (spec.getOnline() == null || studies.find(spec.getStudy()).isPresent()) {
+            return;
+        }
+        Optional<OnlineStudy> study = OnlineStudy.of(spec);
+        study.ifPresentOrElse(
+                this::begin,
+                () -> deadLetters.send(
+                        received,
+                        "the study's online section has settings of a newer version; upgrade the feedback service"));
+    }
+
+    private void begin(OnlineStudy study) {
+        byte[] salt = new byte[SALT_BYTES];
+        new SecureRandom().nextBytes(salt);
+        Judge.Step step = Judge.begin(JudgingPlans.plan(study.spec(), study.online()), now());
+        Entry entry =
+                new Entry(study, new JudgedStudy(step.state(), HexFormat.of().formatHex(salt), List.of()));
+        studies.add(study.name(), entry);
+        sender.send(entry, step.outputs());
+        LOG.infof("study %s begins", study.name());
+    }
+
+    /** Deletes a study. Its last arms stay, because production goes on with the champion. */
+    private void delete(String name, long atMillis) {
+        if (studies.find(name).isPresent()) {
+            judge(name, new Input.Command(now(), "feedback-service", Input.Action.STOP));
+            LOG.infof("study %s was deleted", name);
+        }
+        studies.delete(name, atMillis);
+        recommended.remove(name);
+    }
+
+    /** Whether the study is judged here. A study whose spec arrives after records about it begins now. */
+    private boolean isJudged(String name) {
+        if (studies.find(name).isEmpty()) {
+            known.study(name).filter(study -> !studies.isDeleted(study.spec())).ifPresent(this::begin);
+        }
+        return studies.find(name).isPresent();
+    }
+
+    private void command(Command command) {
+        switch (command.getAction()) {
+            case PAUSE -> command(command, Input.Action.PAUSE);
+            case RESUME -> command(command, Input.Action.RESUME);
+            case STOP -> command(command, Input.Action.STOP);
+            case REVERT -> command(command, Input.Action.REVERT);
+            case APPROVE -> command(command, Input.Action.APPROVE);
+            case REJECT -> command(command, Input.Action.REJECT);
+            case EXTEND, SUGGEST, CENTRE, REOPEN, UNKNOWN -> {
+                // For the optimizer.
+            }
+        }
+    }
+
+    private void command(Command command, Input.Action action) {
+        String name = command.getStudy();
+        if (isJudged(name) && !studies.get(name).judged().orders().contains(command.getId())) {
+            studies.update(name, studies.get(name).judged().ordered(command.getId()));
+            judge(name, new Input.Command(now(), command.getBy(), action));
+        }
+    }
+
+    private void trial(TrialEvent event) {
+        String name = event.getStudy();
+        if (!isJudged(name)) {
+            return;
+        }
+        switch (event.getType()) {
+            case ASKED -> {
+                long timeoutMillis =
+                        studies.get(name).study().spec().getEvaluation().getTimeoutMillis();
+                long deadline = event.getAtMillis() + timeoutMillis;
+                judge(name, new Input.Arrived(now(), event.getNumber(), event.getValues(), deadline));
+            }
+            case EXTENDED, REOPENED -> judge(name, new Input.Budgeted(now(), event.getBudget()));
+            case CREATED,
+                    TOLD,
+                    FAILED,
+                    EXPIRED,
+                    SUGGESTED,
+                    REVERTED,
+                    PAUSED,
+                    RESUMED,
+                    STOPPED,
+                    FINISHED,
+                    CENTRED,
+                    UNKNOWN -> {
+                // They do not concern the judge.
+            }
+        }
+    }
+
+    private void incumbent(Incumbent incumbent) {
+        String name = incumbent.getStudy();
+        long number = incumbent.getNumber();
+        if (number > 0 && isJudged(name) && !Long.valueOf(number).equals(recommended.put(name, number))) {
+            judge(name, new Input.Recommended(now(), number, incumbent.getValues()));
+        }
+    }
+
+    private void arms(Record<String, byte[]> received) throws UndecodableException {
+        if (DecisionSender.isOwn(received) || !isJudged(received.key())) {
+            return;
+        }
+        Arms written = arms.decode(received.value());
+        LOG.warnf("study %s: %s wrote its arms: %s", received.key(), written.getBy(), written.getReason());
+        judge(received.key(), new Input.Overruled(now(), written.getBy(), written.getReason(), written.getRevision()));
+        // Arms that were sent meanwhile must not stay the latest on the topic.
+        sender.sendArms(studies.get(received.key()), written);
+    }
+
+    private void ripened(String name, List<RipenedExposures> exposures) {
+        if (isJudged(name)) {
+            exposures.forEach(ripe -> step(
+                    name, new Input.Ripened(now(), ripe.arm(), ripe.number(), ripe.assignedAtMillis(), ripe.totals())));
+            studies.save(name);
+        }
+    }
+
+    private void tick(long nowMillis) {
+        for (String name : studies.names()) {
+            if (step(name, new Input.Tick(nowMillis))) {
+                studies.save(name);
+            }
+        }
+    }
+
+    private void judge(String name, Input input) {
+        step(name, input);
+        studies.save(name);
+    }
+
+    /** Whether the input had an output. */
+    private boolean step(String name, Input input) {
+        JudgedStudy before = studies.get(name).judged();
+        Judge.Step step = Judge.step(before.state(), input);
+        studies.update(name, before.with(step.state()));
+        List<Output> outputs = step.outputs();
+        sender.send(studies.get(name), outputs);
+        return !outputs.isEmpty();
+    }
+
+    private long now() {
+        return context.currentSystemTimeMs();
+    }
+}

@@ -1,0 +1,138 @@
+package io.afterlearner.feedback.shell.judging;
+
+import io.afterlearner.feedback.core.judge.ArmValues;
+import io.afterlearner.feedback.core.judge.Output;
+import io.afterlearner.feedback.core.judge.Serving;
+import io.afterlearner.feedback.shell.OnlineStudy;
+import io.afterlearner.feedback.shell.judging.StudyRegistry.Entry;
+import io.afterlearner.kafka.Out;
+import io.afterlearner.schemas.Action;
+import io.afterlearner.schemas.Arms;
+import io.afterlearner.schemas.ArmsAction;
+import io.afterlearner.schemas.ArmsChange;
+import io.afterlearner.schemas.ArmsState;
+import io.afterlearner.schemas.Codec;
+import io.afterlearner.schemas.Command;
+import io.afterlearner.schemas.Failed;
+import io.afterlearner.schemas.Fitness;
+import io.afterlearner.schemas.Measured;
+import io.afterlearner.schemas.OnlineSpec;
+import io.afterlearner.schemas.Provenance;
+import io.afterlearner.schemas.Topics;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Encodes the judge's outputs as records. */
+final class JudgeRecords {
+    private static final String SERVICE = "feedback-service";
+    private static final int MAX_REASON_CHARACTERS = 1_000;
+    private static final String VERSION = Optional.ofNullable(
+                    JudgeRecords.class.getPackage().getImplementationVersion())
+            .orElse("development");
+
+    private final Codec<Fitness> fitness = Codec.of(Fitness.class);
+    private final Codec<Arms> arms = Codec.of(Arms.class);
+    private final Codec<ArmsChange> changes = Codec.of(ArmsChange.class);
+    private final Codec<Command> commands = Codec.of(Command.class);
+    private final String instance;
+
+    JudgeRecords(String instance) {
+        this.instance = instance;
+    }
+
+    Out told(String study, Output.Told told, long atMillis) {
+        Measured loss = new Measured(told.loss(), told.standardError());
+        return fitness(new Fitness(study, told.number(), loss, provenance(told.examples(), atMillis)));
+    }
+
+    Out failed(OnlineStudy study, Output.Failed failed, long atMillis) {
+        Failed failure = new Failed(null, new FailureCauses(study.online()).of(failed.reason()));
+        return fitness(new Fitness(study.name(), failed.number(), failure, provenance(0, atMillis)));
+    }
+
+    private Out fitness(Fitness record) {
+        return new Out(Topics.FITNESS, fitness.encode(record));
+    }
+
+    private Provenance provenance(long examples, long atMillis) {
+        return new Provenance(SERVICE + " " + instance, VERSION, null, null, "online", examples, 0L, atMillis);
+    }
+
+    Out arms(Entry study, Output.ArmsChanged changed, String reason, long atMillis) {
+        return arms(study, changed.serving(), changed.by(), reason, atMillis);
+    }
+
+    /** The arms as they are now. */
+    Out arms(Entry study, String by, String reason, long atMillis) {
+        return arms(study, study.judged().state().serving(), by, reason, atMillis);
+    }
+
+    private Out arms(Entry study, Serving serving, String by, String reason, long atMillis) {
+        OnlineSpec online = study.study().online();
+        return new Out(
+                Topics.ARMS,
+                arms.encode(new Arms(
+                        study.study().name(),
+                        serving.revision(),
+                        atMillis,
+                        by,
+                        cut(reason),
+                        state(serving.state()),
+                        online.getControlShare(),
+                        online.getExploreShare(),
+                        online.getWindowMillis(),
+                        online.getSliceMillis(),
+                        study.judged().salt(),
+                        values(serving.control()),
+                        values(serving.champion()),
+                        serving.slots().stream().map(JudgeRecords::values).toList())));
+    }
+
+    private static ArmsState state(Serving.State state) {
+        return switch (state) {
+            case EXPLORING -> ArmsState.EXPLORING;
+            case HOLDING -> ArmsState.HOLDING;
+            case REVERTED -> ArmsState.REVERTED;
+        };
+    }
+
+    private static io.afterlearner.schemas.ArmValues values(ArmValues arm) {
+        return new io.afterlearner.schemas.ArmValues(arm.number(), arm.values(), arm.sinceMillis());
+    }
+
+    Out audit(Entry study, Output.Audit audit, String reason, long atMillis) {
+        return new Out(
+                Topics.AUDIT,
+                changes.encode(new ArmsChange(
+                        study.study().name(),
+                        study.judged().state().serving().revision(),
+                        atMillis,
+                        audit.by(),
+                        ArmsAction.valueOf(audit.action().name()),
+                        cut(reason),
+                        audit.from().number(),
+                        audit.from().values(),
+                        audit.to().number(),
+                        audit.to().values())));
+    }
+
+    Out centre(String study, Output.Centre centre, long atMillis) {
+        return command(study, Action.CENTRE, centre.values(), "the champion changed", atMillis);
+    }
+
+    Out reopen(String study, String reason, long atMillis) {
+        return command(study, Action.REOPEN, List.of(), cut(reason), atMillis);
+    }
+
+    private Out command(String study, Action action, List<Double> values, String reason, long atMillis) {
+        String id = UUID.randomUUID().toString();
+        return new Out(
+                Topics.COMMANDS,
+                commands.encode(new Command(study, id, atMillis, SERVICE, action, 0L, values, reason)));
+    }
+
+    private static String cut(String reason) {
+        return reason.length() <= MAX_REASON_CHARACTERS ? reason : reason.substring(0, MAX_REASON_CHARACTERS);
+    }
+}

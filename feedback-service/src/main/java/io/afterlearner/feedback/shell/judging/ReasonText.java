@@ -1,0 +1,134 @@
+package io.afterlearner.feedback.shell.judging;
+
+import io.afterlearner.feedback.core.exposure.Arm;
+import io.afterlearner.feedback.core.judge.Input;
+import io.afterlearner.feedback.core.judge.Reason;
+import io.afterlearner.feedback.core.statistics.Range;
+import io.afterlearner.schemas.FailureText;
+import io.afterlearner.schemas.OnlineSpec;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Turns the judge's reasons into text for records and logs of one study. */
+final class ReasonText {
+    private static final String NO_REASON = "candidates took their slots";
+
+    private final FailureCauses causes;
+
+    ReasonText(OnlineSpec online) {
+        causes = new FailureCauses(online);
+    }
+
+    String of(List<Reason> reasons) {
+        return reasons.isEmpty() ? NO_REASON : reasons.stream().map(this::of).collect(Collectors.joining("; "));
+    }
+
+    String of(Reason reason) {
+        if (reason instanceof Reason.Failure failure) {
+            return FailureText.of(causes.of(failure), null);
+        } else if (reason instanceof Reason.Defeat defeat) {
+            return defeat(defeat);
+        } else if (reason instanceof Reason.CandidateFailed failed) {
+            return "candidate " + failed.number() + " failed: " + of(failed.why());
+        } else if (reason instanceof Reason.DuelLost lost) {
+            return "candidate " + lost.number() + " lost to the champion: " + of(lost.why());
+        } else if (reason instanceof Reason.DuelWon won) {
+            return won(won);
+        } else if (reason instanceof Reason.ChampionFailed failed) {
+            return "champion " + failed.number() + ": " + of(failed.why());
+        } else if (reason instanceof Reason.CandidateTold told) {
+            return "candidate " + told.number() + " was told";
+        } else if (reason instanceof Reason.RolledBack back) {
+            return "champion " + back.number() + " was rolled back";
+        }
+        return ofStudy(reason);
+    }
+
+    private static String ofStudy(Reason reason) {
+        if (reason instanceof Reason.Begun) {
+            return "the study began";
+        } else if (reason instanceof Reason.Commanded commanded) {
+            return command(commanded.action());
+        } else if (reason instanceof Reason.Overruled overruled) {
+            return overruled.text();
+        } else if (reason instanceof Reason.Drifted drifted) {
+            return drift(drifted);
+        } else if (reason instanceof Reason.SampleRatioMismatch mismatch) {
+            return mismatch(mismatch);
+        } else if (reason instanceof Reason.ShippedModelDiffers) {
+            return "candidate 0 and control differ, although both are the shipped model";
+        } else if (reason instanceof Reason.ExposureLimitReached limit) {
+            return "exploration stopped after " + limit.exposures() + " exposures to candidates";
+        } else if (reason instanceof Reason.StudyDeadlineReached) {
+            return "exploration stopped at the study's deadline";
+        } else if (reason instanceof Reason.AllSettled settled) {
+            return "all " + settled.candidates() + " candidates are settled";
+        }
+        throw new IllegalStateException("no text for " + reason);
+    }
+
+    private static String defeat(Reason.Defeat defeat) {
+        if (defeat instanceof Reason.Worse worse) {
+            Reason.Figures f = worse.figures();
+            return String.format(
+                    Locale.ROOT,
+                    "worse by %.4g ± %.4g (%d and %d values)",
+                    f.loss(),
+                    f.standardError(),
+                    f.values(),
+                    f.otherValues());
+        } else if (defeat instanceof Reason.NotBetter notBetter) {
+            return "not significantly better after " + notBetter.exposures() + " exposures";
+        } else if (defeat instanceof Reason.Rejected) {
+            return "rejected";
+        }
+        throw new IllegalStateException("no text for " + defeat);
+    }
+
+    private static String won(Reason.DuelWon won) {
+        Reason.Figures f = won.figures();
+        return String.format(
+                Locale.ROOT,
+                "candidate %d is better than champion %d by %.4g ± %.4g (%d and %d values), and keeps each guardrail",
+                won.number(),
+                won.champion(),
+                -f.loss(),
+                f.standardError(),
+                f.values(),
+                f.otherValues());
+    }
+
+    private static String command(Input.Action action) {
+        return switch (action) {
+            case PAUSE -> "paused";
+            case RESUME -> "resumed";
+            case STOP -> "stopped";
+            case REVERT -> "reverted";
+            case APPROVE -> "approved";
+            case REJECT -> "rejected";
+        };
+    }
+
+    private static String drift(Reason.Drifted drifted) {
+        Range range = drifted.metric().range();
+        return String.format(
+                Locale.ROOT,
+                "%s of %s moved from %.4g to %.4g",
+                drifted.metric().name(),
+                drifted.arm() == Arm.CONTROL ? "control" : "the champion",
+                range.value(drifted.shift().from()),
+                range.value(drifted.shift().to()));
+    }
+
+    private static String mismatch(Reason.SampleRatioMismatch m) {
+        return String.format(
+                Locale.ROOT,
+                "sample ratio mismatch: candidate %d has %d exposures and control has %d, but their shares are %.4g and %.4g",
+                m.number(),
+                m.exposures(),
+                m.controlExposures(),
+                m.slotShare(),
+                m.controlShare());
+    }
+}

@@ -1,0 +1,134 @@
+package io.afterlearner.feedback.shell.judging;
+
+import io.afterlearner.feedback.shell.OnlineStudy;
+import io.afterlearner.schemas.Codec;
+import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.UndecodableException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The studies that one task judges, in memory and in its state stores. It remembers deleted studies, so that a late record
+ * of one does not start it again.
+ */
+final class StudyRegistry {
+    static final String STATES = "states";
+    static final String SPECS = "specs";
+    /** When studies were deleted, by name. */
+    static final String DELETED = "deleted";
+
+    /** Older deletions are forgotten first. */
+    static final int MAX_DELETED = 10_000;
+
+    /** A study and its current state. */
+    record Entry(OnlineStudy study, JudgedStudy judged) {}
+
+    private final Codec<StudySpec> codec = Codec.of(StudySpec.class);
+    private final Standings standings;
+    private final KeyValueStore<String, byte[]> states;
+    private final KeyValueStore<String, byte[]> specs;
+    private final KeyValueStore<String, byte[]> deleted;
+    private final Map<String, Entry> entries = new TreeMap<>();
+    private final Map<String, Long> deletedAtMillis = new TreeMap<>();
+
+    /** Restores the studies from the stores. */
+    StudyRegistry(ProcessorContext<?, ?> context, Standings standings) {
+        this.standings = standings;
+        states = context.getStateStore(STATES);
+        specs = context.getStateStore(SPECS);
+        deleted = context.getStateStore(DELETED);
+        try (KeyValueIterator<String, byte[]> all = states.all()) {
+            while (all.hasNext()) {
+                KeyValue<String, byte[]> stored = all.next();
+                restore(stored.key, JudgedStudy.JSON.decode(stored.value));
+            }
+        }
+        try (KeyValueIterator<String, byte[]> all = deleted.all()) {
+            all.forEachRemaining(stored -> deletedAtMillis.put(
+                    stored.key, ByteBuffer.wrap(stored.value).getLong()));
+        }
+    }
+
+    private void restore(String name, JudgedStudy judged) {
+        try {
+            OnlineStudy.of(codec.decode(specs.get(name))).ifPresent(study -> put(name, new Entry(study, judged)));
+        } catch (UndecodableException e) {
+            throw new IllegalStateException("the stored spec of study " + name + " cannot be read", e);
+        }
+    }
+
+    Optional<Entry> find(String name) {
+        return Optional.ofNullable(entries.get(name));
+    }
+
+    Entry get(String name) {
+        return find(name).orElseThrow(() -> new IllegalStateException(name + " is not judged here"));
+    }
+
+    List<String> names() {
+        return List.copyOf(entries.keySet());
+    }
+
+    /** Adds a new study, also if one of that name was deleted. */
+    void add(String name, Entry entry) {
+        put(name, entry);
+        specs.put(name, codec.encode(entry.study().spec()));
+        save(name);
+        forgetDeleted(name);
+    }
+
+    /** Changes the state of a study in memory; {@link #save} stores it. */
+    void update(String name, JudgedStudy judged) {
+        put(name, new Entry(get(name).study(), judged));
+    }
+
+    private void put(String name, Entry entry) {
+        entries.put(name, entry);
+        standings.put(name, entry.judged().state());
+    }
+
+    void save(String name) {
+        states.put(name, JudgedStudy.JSON.encode(get(name).judged()));
+    }
+
+    /** Removes a study, judged here or not. */
+    void delete(String name, long atMillis) {
+        if (entries.remove(name) != null) {
+            standings.remove(name);
+            states.delete(name);
+            specs.delete(name);
+        }
+        deletedAtMillis.put(name, atMillis);
+        deleted.put(name, ByteBuffer.allocate(Long.BYTES).putLong(atMillis).array());
+        if (deletedAtMillis.size() > MAX_DELETED) {
+            deletedAtMillis.entrySet().stream()
+                    .min(Map.Entry.comparingByValue())
+                    .map(Map.Entry::getKey)
+                    .ifPresent(this::forgetDeleted);
+        }
+    }
+
+    private void forgetDeleted(String name) {
+        deletedAtMillis.remove(name);
+        deleted.delete(name);
+    }
+
+    /** Whether a study with this spec was deleted, and not only an earlier one of the same name. */
+    boolean isDeleted(StudySpec spec) {
+        Long atMillis = deletedAtMillis.get(spec.getStudy());
+        return atMillis != null && spec.getCreatedAtMillis() <= atMillis;
+    }
+
+    /** Withdraws the studies from the standings, because another task may judge them from now on. */
+    void close() {
+        entries.keySet().forEach(standings::remove);
+        entries.clear();
+    }
+}

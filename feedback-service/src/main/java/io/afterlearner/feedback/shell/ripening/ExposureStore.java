@@ -1,0 +1,82 @@
+package io.afterlearner.feedback.shell.ripening;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.afterlearner.feedback.core.exposure.TrackedExposure;
+import io.afterlearner.feedback.shell.StateJson;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** The tracked exposures of one task by assignment id, and when each is due to ripen or to be deleted. */
+final class ExposureStore {
+    static final String ASSIGNED = "assigned";
+    /** Keys are a time followed by an assignment id. */
+    static final String DUE = "due";
+
+    private final StateJson<TrackedExposure> json = new StateJson<>(new TypeReference<>() {});
+    private final KeyValueStore<String, byte[]> assigned;
+    private final KeyValueStore<Bytes, byte[]> due;
+
+    ExposureStore(ProcessorContext<?, ?> context) {
+        assigned = context.getStateStore(ASSIGNED);
+        due = context.getStateStore(DUE);
+    }
+
+    Optional<TrackedExposure> find(String id) {
+        return Optional.ofNullable(assigned.get(id)).map(json::decode);
+    }
+
+    /** Adds an exposure and schedules its ripening. */
+    void begin(String id, TrackedExposure exposure) {
+        put(id, exposure);
+        schedule(id, exposure.ripensAtMillis());
+    }
+
+    /** Replaces an exposure that ripened and schedules its deletion. */
+    void ripen(String id, TrackedExposure ripe) {
+        put(id, ripe);
+        schedule(id, ripe.forgottenAtMillis());
+    }
+
+    void put(String id, TrackedExposure exposure) {
+        assigned.put(id, json.encode(exposure));
+    }
+
+    void delete(String id) {
+        assigned.delete(id);
+    }
+
+    private void schedule(String id, long atMillis) {
+        due.put(key(atMillis, id), new byte[0]);
+    }
+
+    /** Removes the ids that are due from the schedule, at most so many, and returns them. */
+    List<String> takeDue(long nowMillis, int most) {
+        List<Bytes> keys = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> range = due.range(key(0, ""), key(nowMillis, ""))) {
+            while (range.hasNext() && keys.size() < most) {
+                keys.add(range.next().key);
+            }
+        }
+        keys.forEach(due::delete);
+        return keys.stream().map(ExposureStore::id).toList();
+    }
+
+    private static Bytes key(long atMillis, String id) {
+        byte[] name = id.getBytes(StandardCharsets.UTF_8);
+        return Bytes.wrap(ByteBuffer.allocate(Long.BYTES + name.length)
+                .putLong(atMillis)
+                .put(name)
+                .array());
+    }
+
+    private static String id(Bytes key) {
+        return new String(key.get(), Long.BYTES, key.get().length - Long.BYTES, StandardCharsets.UTF_8);
+    }
+}

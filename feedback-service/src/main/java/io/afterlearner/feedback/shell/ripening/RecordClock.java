@@ -1,0 +1,49 @@
+package io.afterlearner.feedback.shell.ripening;
+
+/**
+ * A clock driven by record timestamps: after an outage or a delay, the backlog is processed as if it had arrived on time,
+ * however long that takes. Without newer records it follows the wall clock, at twice its speed to catch up, and never
+ * gets ahead of it. Epoch milliseconds.
+ */
+final class RecordClock {
+    /** Without a record for this long after the start, there is no backlog. */
+    static final long QUIET_MILLIS = 5_000;
+    /** Maximum step of a tick: whatever delayed the tick may have delayed records as well. */
+    static final long LONGEST_TICK_MILLIS = 500;
+
+    private static final int CATCHING_UP = 2;
+
+    private final long begunAt;
+    private long tickedAt;
+    private long now = Long.MIN_VALUE;
+    private long newest = Long.MIN_VALUE;
+    private long newestAtTick = Long.MIN_VALUE;
+
+    RecordClock(long wallMillis) {
+        begunAt = wallMillis;
+        tickedAt = wallMillis;
+    }
+
+    /** Called for each record. */
+    void saw(long recordMillis, long wallMillis) {
+        newest = Math.max(newest, Math.min(recordMillis, wallMillis));
+        now = Math.max(now, newest);
+    }
+
+    /** Called regularly. */
+    void tick(long wallMillis) {
+        if (now == Long.MIN_VALUE) {
+            now = wallMillis - begunAt < QUIET_MILLIS ? now : wallMillis;
+        } else if (newest == newestAtTick) {
+            long step = Math.min(CATCHING_UP * (wallMillis - tickedAt), LONGEST_TICK_MILLIS);
+            now = Math.max(now, Math.min(wallMillis, now + step));
+        }
+        newestAtTick = newest;
+        tickedAt = wallMillis;
+    }
+
+    /** The current time, which never goes back; {@code Long.MIN_VALUE} if unknown yet. */
+    long millis() {
+        return now;
+    }
+}

@@ -1,0 +1,33 @@
+package io.afterlearner.feedback.shell.ripening;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.afterlearner.feedback.core.exposure.Arm;
+import io.afterlearner.feedback.core.exposure.ExposureTotals;
+import io.afterlearner.feedback.shell.StateJson;
+import java.util.List;
+
+/**
+ * Ripe exposures of one arm that were assigned within one second: the message from ripening to judging.
+ *
+ * @param assignedAtMillis time of the first assignment; corrections of these exposures carry the same time
+ */
+public record RipenedExposures(
+        Arm arm,
+        long number,
+        long assignedAtMillis,
+        @JsonProperty("worth") ExposureTotals totals) {
+    public static final StateJson<List<RipenedExposures>> JSON = new StateJson<>(new TypeReference<>() {});
+    /** Name of the repartition topic, to which Kafka Streams adds the application and a suffix. */
+    public static final String TOPIC = "ripe";
+    /** Maximum number of elements per record. */
+    static final int MAX_PER_RECORD = 100;
+
+    public static boolean isTopic(String name) {
+        return name.endsWith("-" + TOPIC + "-repartition");
+    }
+
+    RipenedExposures plus(RipenedExposures other) {
+        return new RipenedExposures(arm, number, assignedAtMillis, totals.plus(other.totals));
+    }
+}

@@ -1,0 +1,217 @@
+package io.afterlearner.feedback.shell.ripening;
+
+import io.afterlearner.client.Token;
+import io.afterlearner.client.TokenException;
+import io.afterlearner.client.Tokens;
+import io.afterlearner.feedback.core.exposure.Arm;
+import io.afterlearner.feedback.core.exposure.Attribution;
+import io.afterlearner.feedback.core.exposure.Report;
+import io.afterlearner.feedback.core.exposure.TrackedExposure;
+import io.afterlearner.feedback.shell.FeedbackMetrics;
+import io.afterlearner.feedback.shell.FeedbackMetrics.Fate;
+import io.afterlearner.feedback.shell.OnlineStudies;
+import io.afterlearner.kafka.Out;
+import io.afterlearner.kafka.streams.StreamsDeadLetters;
+import io.afterlearner.schemas.Codec;
+import io.afterlearner.schemas.Exposure;
+import io.afterlearner.schemas.Feedback;
+import io.afterlearner.schemas.Topics;
+import io.afterlearner.schemas.UndecodableException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects exposures and their reports by assignment. When an attribution window is over, it sends the exposure's totals
+ * to judging; later reports are sent as corrections until the exposure is deleted, one window later.
+ */
+public final class RipeningProcessor implements Processor<String, byte[], String, Out> {
+    /** State store of exposures by assignment id. */
+    public static final String ASSIGNED = ExposureStore.ASSIGNED;
+    /** State store of due times, whose keys are bytes. */
+    public static final String DUE = ExposureStore.DUE;
+
+    private static final Duration LOOK_FOR_DUE = Duration.ofMillis(250);
+    /** Limits the length of a transaction. */
+    private static final int MAX_RIPENING_AT_ONCE = 20_000;
+
+    private final Codec<Exposure> exposures = Codec.of(Exposure.class);
+    private final Codec<Feedback> feedback = Codec.of(Feedback.class);
+    private final OnlineStudies studies;
+    private final Tokens tokens;
+    private final FeedbackMetrics metrics;
+
+    private ProcessorContext<String, Out> context;
+    private ExposureStore tracked;
+    private StreamsDeadLetters deadLetters;
+    private RecordClock clock;
+
+    // Kafka Streams calls init before any other method.
+    @SuppressWarnings("NullAway.Init")
+    public RipeningProcessor(OnlineStudies studies, Tokens tokens, FeedbackMetrics metrics) {
+        this.studies = studies;
+        this.tokens = tokens;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Out> streams) {
+        context = streams;
+        tracked = new ExposureStore(streams);
+        deadLetters = new StreamsDeadLetters(streams, "feedback", metrics::deadLetter);
+        clock = new RecordClock(streams.currentSystemTimeMs());
+        streams.schedule(LOOK_FOR_DUE, PunctuationType.WALL_CLOCK_TIME, this::ripen);
+    }
+
+    @Override
+    public void process(Record<String, byte[]> received) {
+        clock.saw(received.timestamp(), context.currentSystemTimeMs());
+        if (received.value() == null) {
+            return;
+        }
+        try {
+            if (context.recordMetadata().orElseThrow().topic().equals(Topics.EXPOSURES)) {
+                exposed(exposures.decode(received.value()));
+            } else {
+                reported(received, feedback.decode(received.value()));
+            }
+        } catch (UndecodableException e) {
+            deadLetters.send(received, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void exposed(Exposure exposure) {
+        String id = exposure.getAssignment();
+        Optional<Arm> arm = arm(exposure.getArm());
+        if (arm.isEmpty() || tracked.find(id).isPresent()) {
+            return;
+        }
+        TrackedExposure fresh = TrackedExposure.open(
+                exposure.getStudy(),
+                arm.get(),
+                exposure.getNumber(),
+                exposure.getAtMillis(),
+                exposure.getExpiresAtMillis());
+        if (fresh.forgottenAtMillis() > clock.millis()) {
+            begin(id, fresh);
+        }
+    }
+
+    private void begin(String id, TrackedExposure fresh) {
+        metrics.exposed();
+        tracked.begin(id, fresh);
+    }
+
+    private void reported(Record<String, byte[]> received, Feedback report) {
+        try {
+            Token token = tokens.read(report.getToken());
+            String problem = problem(report, token, received.key());
+            if (problem == null) {
+                metrics.reported(reported(report, token));
+                return;
+            }
+            deadLetters.send(received, problem);
+        } catch (TokenException e) {
+            deadLetters.send(received, String.valueOf(e.getMessage()));
+        }
+        metrics.reported(Fate.FORGED);
+    }
+
+    private static @Nullable String problem(Feedback report, Token token, @Nullable String key) {
+        if (!token.study().equals(report.getStudy()) || arm(token.arm()).isEmpty()) {
+            return "the token belongs to another study: " + token.study();
+        }
+        if (!token.assignment().equals(report.getAssignment())
+                || !token.assignment().equals(key)) {
+            return "the token belongs to another assignment than the record or its key; use the assignment as the key";
+        }
+        return Double.isFinite(report.getValue()) ? null : "the value is not a finite number";
+    }
+
+    private Fate reported(Feedback report, Token token) {
+        String id = token.assignment();
+        Optional<TrackedExposure> known = tracked.find(id);
+        boolean isForgotten =
+                TrackedExposure.forgottenAtMillis(token.assignedAtMillis(), token.expiresAtMillis()) <= clock.millis();
+        if (report.getAtMillis() > token.expiresAtMillis() || (known.isEmpty() && isForgotten)) {
+            return Fate.EXPIRED;
+        }
+        TrackedExposure before = known.orElseGet(() -> begun(id, token));
+        if (before.has(report.getId())) {
+            return Fate.DUPLICATE;
+        } else if (before.isFull()) {
+            return Fate.FLOOD;
+        }
+        TrackedExposure after = before.plus(new Report(report.getId(), report.getMetric(), report.getValue()));
+        tracked.put(id, after);
+        if (!before.isRipe()) {
+            return Fate.COUNTED;
+        }
+        correct(before, after);
+        return Fate.LATE;
+    }
+
+    /** The token proves an exposure whose own record is late or lost. */
+    private TrackedExposure begun(String id, Token token) {
+        TrackedExposure fresh = TrackedExposure.open(
+                token.study(),
+                arm(token.arm()).orElseThrow(),
+                token.number(),
+                token.assignedAtMillis(),
+                token.expiresAtMillis());
+        begin(id, fresh);
+        return fresh;
+    }
+
+    private void correct(TrackedExposure before, TrackedExposure after) {
+        studies.study(after.study())
+                .map(study -> Attribution.correction(study.attributions(), before, after))
+                .ifPresent(totals -> forward(
+                        after.study(),
+                        List.of(new RipenedExposures(after.arm(), after.number(), after.countedAsOfMillis(), totals))));
+    }
+
+    private void ripen(long wallMillis) {
+        clock.tick(wallMillis);
+        long nowMillis = clock.millis();
+        if (!studies.isReady() || nowMillis < 0) {
+            return;
+        }
+        RipeBatch batch = new RipeBatch();
+        for (String id : tracked.takeDue(nowMillis, MAX_RIPENING_AT_ONCE)) {
+            tracked.find(id).ifPresent(exposure -> ripen(id, exposure, batch));
+        }
+        batch.forEach(this::forward);
+    }
+
+    /** Counts an exposure, or deletes it if it was counted before. Exposures of deleted studies do not count. */
+    private void ripen(String id, TrackedExposure exposure, RipeBatch batch) {
+        if (exposure.isRipe()) {
+            tracked.delete(id);
+            return;
+        }
+        long asOfMillis = studies.study(exposure.study())
+                .map(study -> batch.add(exposure, Attribution.totals(study.attributions(), exposure.reports())))
+                .orElse(exposure.assignedAtMillis());
+        tracked.ripen(id, exposure.ripened(asOfMillis));
+    }
+
+    private void forward(String study, List<RipenedExposures> ripe) {
+        Out out = new Out(RipenedExposures.TOPIC, RipenedExposures.JSON.encode(ripe));
+        context.forward(new Record<>(study, out, context.currentSystemTimeMs()));
+    }
+
+    private static Optional<Arm> arm(io.afterlearner.schemas.Arm arm) {
+        return switch (arm) {
+            case CONTROL -> Optional.of(Arm.CONTROL);
+            case CHAMPION -> Optional.of(Arm.CHAMPION);
+            case EXPLORE -> Optional.of(Arm.EXPLORE);
+            case UNKNOWN -> Optional.empty();
+        };
+    }
+}

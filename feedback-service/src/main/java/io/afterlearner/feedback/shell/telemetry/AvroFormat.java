@@ -1,0 +1,77 @@
+package io.afterlearner.feedback.shell.telemetry;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Avro of a given schema: bare, with a single-object header, or with the five-byte prefix of a schema registry. */
+final class AvroFormat implements RecordFormat {
+    private static final int SINGLE_OBJECT_BYTES = 10;
+    private static final int REGISTRY_BYTES = 5;
+
+    private final Schema schema;
+    private final byte[] singleObjectHeader;
+    private @Nullable BinaryDecoder decoder;
+
+    /** @throws AvroRuntimeException if the schema is malformed */
+    AvroFormat(String schema) {
+        this.schema = new Schema.Parser().parse(schema);
+        singleObjectHeader = ByteBuffer.allocate(SINGLE_OBJECT_BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put((byte) 0xC3)
+                .put((byte) 1)
+                .putLong(SchemaNormalization.parsingFingerprint64(this.schema))
+                .array();
+    }
+
+    @Override
+    public Fields read(byte[] bytes) throws UnusableRecordException {
+        GenericRecord root = record(bytes)
+                .orElseThrow(() -> new UnusableRecordException(
+                        "not an Avro " + schema.getFullName() + " of the mapping's schema"));
+        return path -> {
+            Object at = root;
+            for (String step : path.split("\\.", -1)) {
+                at = at instanceof GenericRecord record && record.hasField(step) ? record.get(step) : null;
+            }
+            return at instanceof CharSequence text ? text.toString() : at;
+        };
+    }
+
+    /** Detects the prefix: of the possible ones, the one with which the record fits to the last byte. */
+    private Optional<GenericRecord> record(byte[] bytes) {
+        if (hasSingleObjectHeader(bytes)) {
+            return record(bytes, SINGLE_OBJECT_BYTES);
+        }
+        if (bytes.length > REGISTRY_BYTES && bytes[0] == 0) {
+            return record(bytes, REGISTRY_BYTES).or(() -> record(bytes, 0));
+        }
+        return record(bytes, 0);
+    }
+
+    private boolean hasSingleObjectHeader(byte[] bytes) {
+        return bytes.length >= SINGLE_OBJECT_BYTES
+                && Arrays.equals(singleObjectHeader, 0, SINGLE_OBJECT_BYTES, bytes, 0, SINGLE_OBJECT_BYTES);
+    }
+
+    private Optional<GenericRecord> record(byte[] bytes, int from) {
+        try {
+            decoder = DecoderFactory.get().binaryDecoder(bytes, from, bytes.length - from, decoder);
+            GenericRecord read = new GenericDatumReader<GenericRecord>(schema).read(null, decoder);
+            return decoder.isEnd() ? Optional.of(read) : Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            // Foreign bytes may fail in any way.
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.afterlearner.feedback.shell.telemetry;
+
+import io.afterlearner.client.TokenException;
+import io.afterlearner.client.Tokens;
+import io.afterlearner.feedback.shell.FeedbackMetrics;
+import io.afterlearner.feedback.shell.OnlineStudies;
+import io.afterlearner.feedback.shell.OnlineStudy;
+import io.afterlearner.feedback.shell.telemetry.RecordFormat.Fields;
+import io.afterlearner.feedback.shell.telemetry.TelemetryTokens.Proof;
+import io.afterlearner.kafka.Out;
+import io.afterlearner.kafka.streams.StreamsDeadLetters;
+import io.afterlearner.schemas.Codec;
+import io.afterlearner.schemas.Feedback;
+import io.afterlearner.schemas.Telemetry;
+import io.afterlearner.schemas.Topics;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/** Turns the records of one user's topic into feedback, for each study that maps the topic. */
+final class TelemetryProcessor implements Processor<String, byte[], String, Out> {
+    private static final int MAX_ID_CHARACTERS = 200;
+
+    private final String topic;
+    private final OnlineStudies studies;
+    private final TelemetryTokens tokens;
+    private final FeedbackMetrics metrics;
+    private final Codec<Feedback> feedback = Codec.of(Feedback.class);
+    private final Map<Telemetry, TelemetryReader> readers = new HashMap<>();
+
+    private ProcessorContext<String, Out> context;
+    private StreamsDeadLetters deadLetters;
+
+    // Kafka Streams calls init before any other method.
+    @SuppressWarnings("NullAway.Init")
+    TelemetryProcessor(String topic, OnlineStudies studies, Tokens tokens, FeedbackMetrics metrics) {
+        this.topic = topic;
+        this.studies = studies;
+        this.tokens = new TelemetryTokens(studies, tokens);
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Out> streams) {
+        context = streams;
+        deadLetters = new StreamsDeadLetters(streams, "feedback", metrics::deadLetter);
+    }
+
+    @Override
+    public void process(Record<String, byte[]> received) {
+        if (received.value() == null) {
+            return;
+        }
+        for (OnlineStudy study : studies.all()) {
+            for (Telemetry mapping : study.online().getTelemetry()) {
+                if (mapping.getTopic().equals(topic)) {
+                    process(received, study, mapping);
+                }
+            }
+        }
+    }
+
+    private void process(Record<String, byte[]> received, OnlineStudy study, Telemetry mapping) {
+        try {
+            TelemetryReader reader = readers.computeIfAbsent(mapping, TelemetryReader::new);
+            Fields fields = reader.read(received.value());
+            long atMillis = reader.atMillis(fields, received.timestamp());
+            Optional<Proof> proof = proof(study.name(), reader, fields, atMillis);
+            if (proof.isPresent()) {
+                String id = reader.id(fields);
+                send(proof.get(), id(mapping, id == null ? place() : id), mapping, reader.value(fields), atMillis);
+            }
+        } catch (UnusableRecordException | TokenException | IllegalArgumentException e) {
+            deadLetters.send(
+                    received, "telemetry of " + study.name() + ", " + mapping.getMetric() + ": " + e.getMessage());
+        }
+    }
+
+    /** Empty if the record is about another study, or about a candidate that is not served. */
+    private Optional<Proof> proof(String study, TelemetryReader reader, Fields fields, long atMillis)
+            throws UnusableRecordException, TokenException {
+        String token = reader.token(fields);
+        if (token != null) {
+            return tokens.ofToken(study, token);
+        }
+        Long candidate = reader.candidate(fields);
+        return candidate == null
+                ? tokens.ofTime(study, atMillis)
+                : tokens.ofCandidate(study, candidate, atMillis, topic + "/" + place());
+    }
+
+    /** A record may report several metrics, each as an event of its own. */
+    private static String id(Telemetry mapping, String event) {
+        String id = mapping.getMetric() + " " + event;
+        return id.length() <= MAX_ID_CHARACTERS ? id : id.substring(id.length() - MAX_ID_CHARACTERS);
+    }
+
+    private String place() {
+        RecordMetadata where = context.recordMetadata().orElseThrow();
+        return where.partition() + "@" + where.offset();
+    }
+
+    private void send(Proof proof, String id, Telemetry mapping, double value, long atMillis) {
+        Feedback report = new Feedback(
+                proof.assignment(),
+                id,
+                proof.study(),
+                proof.number(),
+                mapping.getMetric(),
+                value,
+                atMillis,
+                proof.token());
+        metrics.telemetry();
+        // The timestamp is the event's, so that a backlog of telemetry does not count as late.
+        context.forward(new Record<>(
+                proof.assignment(),
+                new Out(Topics.FEEDBACK, feedback.encode(report)),
+                Math.max(0, Math.min(atMillis, context.currentSystemTimeMs()))));
+    }
+}

@@ -1,0 +1,115 @@
+package io.afterlearner.feedback.shell.telemetry;
+
+import io.afterlearner.feedback.shell.telemetry.RecordFormat.Fields;
+import io.afterlearner.schemas.Telemetry;
+import io.afterlearner.schemas.TelemetryFormat;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import org.apache.avro.AvroRuntimeException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the fields that a mapping names from records of a user's topic. Not thread-safe. */
+final class TelemetryReader {
+    private static final int MAX_SHOWN_CHARACTERS = 50;
+
+    private final Telemetry mapping;
+    private final RecordFormat format;
+
+    /** @throws IllegalArgumentException if the mapping's schema is missing or malformed; one line */
+    TelemetryReader(Telemetry mapping) {
+        this.mapping = mapping;
+        this.format = mapping.getFormat() == TelemetryFormat.AVRO ? avro(mapping) : new RecordFormat.Json();
+    }
+
+    private static RecordFormat avro(Telemetry mapping) {
+        if (mapping.getSchema$() == null) {
+            throw new IllegalArgumentException("telemetry " + mapping.getTopic() + ": format avro needs a schema");
+        }
+        try {
+            return new AvroFormat(mapping.getSchema$());
+        } catch (AvroRuntimeException e) {
+            throw new IllegalArgumentException(
+                    "telemetry " + mapping.getTopic() + ": malformed schema: " + e.getMessage(), e);
+        }
+    }
+
+    /** Decodes a record, whose fields the other methods read. */
+    Fields read(byte[] bytes) throws UnusableRecordException {
+        return format.read(bytes);
+    }
+
+    /** The value; 1 if the mapping counts records. */
+    double value(Fields fields) throws UnusableRecordException {
+        if (mapping.getValue() == null) {
+            return 1;
+        }
+        Object value = fields.at(mapping.getValue());
+        if (value instanceof Boolean truth) {
+            return truth ? 1 : 0;
+        }
+        double number = value instanceof Number n ? n.doubleValue() : Double.NaN;
+        if (!Double.isFinite(number)) {
+            throw new UnusableRecordException(mapping.getValue() + " is not a finite number: " + shown(value));
+        }
+        return number;
+    }
+
+    /** Epoch milliseconds, from a number or ISO 8601; the record's timestamp if the mapping names no field. */
+    long atMillis(Fields fields, long recordMillis) throws UnusableRecordException {
+        if (mapping.getTimestamp() == null) {
+            return recordMillis;
+        }
+        Object value = fields.at(mapping.getTimestamp());
+        if (value instanceof Number number) {
+            return number.longValue();
+        }
+        try {
+            return Instant.parse(String.valueOf(value)).toEpochMilli();
+        } catch (DateTimeParseException e) {
+            throw new UnusableRecordException(
+                    mapping.getTimestamp() + " is neither epoch milliseconds nor an ISO 8601 instant: " + shown(value));
+        }
+    }
+
+    /** The token; null if the mapping names no field for it. */
+    @Nullable
+    String token(Fields fields) throws UnusableRecordException {
+        return text(fields, mapping.getToken());
+    }
+
+    /** The event id; null if the mapping names no field for it. */
+    @Nullable
+    String id(Fields fields) throws UnusableRecordException {
+        return text(fields, mapping.getId());
+    }
+
+    private static @Nullable String text(Fields fields, @Nullable String path) throws UnusableRecordException {
+        if (path == null) {
+            return null;
+        }
+        Object value = fields.at(path);
+        if (value == null) {
+            throw new UnusableRecordException(path + " is missing");
+        }
+        return value.toString();
+    }
+
+    /** The candidate's number; null if the mapping names no field for it. */
+    @Nullable
+    Long candidate(Fields fields) throws UnusableRecordException {
+        String path = mapping.getCandidate();
+        if (path == null) {
+            return null;
+        }
+        Object value = fields.at(path);
+        if (value instanceof Number number) {
+            return number.longValue();
+        }
+        throw new UnusableRecordException(path + " is not a candidate number: " + shown(value));
+    }
+
+    private static String shown(@Nullable Object value) {
+        String text = String.valueOf(value);
+        return text.length() <= MAX_SHOWN_CHARACTERS ? text : text.substring(0, MAX_SHOWN_CHARACTERS) + "…";
+    }
+}

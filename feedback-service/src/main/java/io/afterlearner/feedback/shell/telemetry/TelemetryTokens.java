@@ -1,0 +1,75 @@
+package io.afterlearner.feedback.shell.telemetry;
+
+import io.afterlearner.client.Assignment;
+import io.afterlearner.client.Token;
+import io.afterlearner.client.TokenException;
+import io.afterlearner.client.Tokens;
+import io.afterlearner.feedback.shell.OnlineStudies;
+import io.afterlearner.schemas.Arm;
+import io.afterlearner.schemas.ArmValues;
+import io.afterlearner.schemas.Arms;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the assignment that a telemetry record is about, with a token that proves it. */
+final class TelemetryTokens {
+    private static final String UNIT = "telemetry";
+
+    /** A proven assignment. */
+    record Proof(String assignment, String study, long number, String token) {}
+
+    private final OnlineStudies studies;
+    private final Tokens tokens;
+
+    TelemetryTokens(OnlineStudies studies, Tokens tokens) {
+        this.studies = studies;
+        this.tokens = tokens;
+    }
+
+    /** The record's own token; empty if it belongs to another study. */
+    Optional<Proof> ofToken(String study, String token) throws TokenException {
+        Token read = tokens.read(token);
+        return read.study().equals(study)
+                ? Optional.of(new Proof(read.assignment(), study, read.number(), token))
+                : Optional.empty();
+    }
+
+    /** What was served at that time, in a study that slices time; empty if the study has not begun. */
+    Optional<Proof> ofTime(String study, long atMillis) {
+        return studies.served(study).map(served -> signed(served.assign(UNIT, atMillis, true)));
+    }
+
+    /** A new exposure of a candidate; empty if the candidate is not served. */
+    Optional<Proof> ofCandidate(String study, long number, long atMillis, String place) {
+        return studies.served(study).flatMap(served -> {
+            Arms arms = served.arms();
+            return Optional.ofNullable(arm(arms, number))
+                    .map(arm -> new Assignment(
+                            study,
+                            place,
+                            UNIT,
+                            arm,
+                            number,
+                            new double[0],
+                            atMillis,
+                            atMillis + arms.getWindowMillis()))
+                    .map(this::signed);
+        });
+    }
+
+    private static @Nullable Arm arm(Arms arms, long number) {
+        if (number == arms.getControl().getNumber()) {
+            return Arm.CONTROL;
+        }
+        if (number == arms.getChampion().getNumber()) {
+            return Arm.CHAMPION;
+        }
+        boolean explored =
+                arms.getSlots().stream().mapToLong(ArmValues::getNumber).anyMatch(slot -> slot == number);
+        return explored ? Arm.EXPLORE : null;
+    }
+
+    private Proof signed(Assignment assignment) {
+        return new Proof(assignment.id(), assignment.study(), assignment.number(), tokens.sign(assignment));
+    }
+}

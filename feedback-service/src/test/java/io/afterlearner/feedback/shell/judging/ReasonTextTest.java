@@ -1,0 +1,90 @@
+package io.afterlearner.feedback.shell.judging;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.afterlearner.feedback.Specs;
+import io.afterlearner.feedback.core.exposure.Arm;
+import io.afterlearner.feedback.core.judge.Input;
+import io.afterlearner.feedback.core.judge.Reason;
+import io.afterlearner.feedback.core.metric.Metric;
+import io.afterlearner.feedback.core.statistics.DriftDetector;
+import io.afterlearner.feedback.core.statistics.Range;
+import io.afterlearner.feedback.shell.JudgingPlans;
+import io.afterlearner.schemas.Aggregate;
+import io.afterlearner.schemas.BrokenGuardrail;
+import io.afterlearner.schemas.OnlineSpec;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ReasonTextTest {
+    private static final OnlineSpec ONLINE = Specs.online(1_000, 10, 0, List.of());
+    private static final Reason.Figures FIGURES = new Reason.Figures(-0.25, 0.125, 40, 80);
+    private static final Reason.GuardrailBroken BROKEN = new Reason.GuardrailBroken(
+            JudgingPlans.guardrail(ONLINE.getGuardrails().get(0)), 300, 100, 60, 120);
+    private static final List<Reason> ALL = List.of(
+            BROKEN,
+            new Reason.Worse(FIGURES),
+            new Reason.NotBetter(7),
+            new Reason.Rejected(),
+            new Reason.Ended(Input.Action.STOP),
+            new Reason.TooManyWaiting(),
+            new Reason.NoFreeSlot(),
+            new Reason.DeadlinePassed(3, 10),
+            new Reason.TooFewReports(1, 2, 3),
+            new Reason.Begun(),
+            new Reason.Commanded(Input.Action.PAUSE),
+            new Reason.Overruled("prices are wrong"),
+            new Reason.CandidateTold(4),
+            new Reason.CandidateFailed(4, BROKEN),
+            new Reason.DuelLost(4, new Reason.NotBetter(7)),
+            new Reason.DuelWon(4, 0, FIGURES),
+            new Reason.ChampionFailed(4, BROKEN),
+            new Reason.RolledBack(4),
+            new Reason.Drifted(
+                    new Metric("click", Metric.Aggregate.MEAN, true, new Range(0, 2)),
+                    Arm.CONTROL,
+                    new DriftDetector.Shift(0.25, 0.5)),
+            new Reason.SampleRatioMismatch(1, 2, 3, 0.1, 0.2),
+            new Reason.ShippedModelDiffers(),
+            new Reason.ExposureLimitReached(9),
+            new Reason.StudyDeadlineReached(),
+            new Reason.AllSettled(9));
+
+    private final ReasonText text = new ReasonText(ONLINE);
+
+    @Test
+    void eachReasonHasAText() {
+        Set<Class<?>> kinds = Arrays.stream(Reason.class.getDeclaredClasses())
+                .filter(kind -> Reason.class.isAssignableFrom(kind) && !Modifier.isInterface(kind.getModifiers()))
+                .collect(Collectors.toSet());
+        assertEquals(kinds, ALL.stream().map(Object::getClass).collect(Collectors.toSet()));
+        for (Reason reason : ALL) {
+            assertFalse(text.of(reason).isBlank(), reason.toString());
+        }
+    }
+
+    @Test
+    void theTextHasTheFigures() {
+        assertEquals(
+                "candidate 4 is better than champion 0 by 0.2500 ± 0.1250 (40 and 80 values), and keeps each guardrail",
+                text.of(new Reason.DuelWon(4, 0, FIGURES)));
+        assertEquals("click of control moved from 0.5000 to 1.000", text.of(ALL.get(18)));
+        String broken = text.of(new Reason.CandidateFailed(4, BROKEN));
+        assertTrue(broken.startsWith("candidate 4 failed: guardrail broken: P95 of latency is 300.0"), broken);
+    }
+
+    @Test
+    void aBrokenGuardrailIsACauseWithItsFigures() {
+        BrokenGuardrail cause = new FailureCauses(ONLINE).of(BROKEN).getGuardrail();
+        assertEquals("latency", cause.getMetric());
+        assertEquals(Aggregate.P95, cause.getAggregate());
+        assertEquals(List.of(300.0, 100.0, 1.5), List.of(cause.getMeasured(), cause.getControl(), cause.getLimit()));
+        assertEquals(List.of(60L, 120L), List.of(cause.getValues(), cause.getControlValues()));
+    }
+}

@@ -1,0 +1,107 @@
+package io.afterlearner.feedback.shell.judging;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.afterlearner.feedback.Specs;
+import io.afterlearner.feedback.core.exposure.Arm;
+import io.afterlearner.feedback.core.exposure.Attribution;
+import io.afterlearner.feedback.core.exposure.Report;
+import io.afterlearner.feedback.core.exposure.TrackedExposure;
+import io.afterlearner.feedback.core.judge.Input;
+import io.afterlearner.feedback.core.judge.Judge;
+import io.afterlearner.feedback.core.judge.OnlineState;
+import io.afterlearner.feedback.shell.JudgingPlans;
+import io.afterlearner.feedback.shell.StateJson;
+import io.afterlearner.schemas.OnlineSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class StateJsonTest {
+    private static final long SEED = 5;
+
+    @Test
+    void aDecodedStudyEqualsTheEncodedOneAtEachStep() {
+        System.out.println("seed " + SEED);
+        Random random = new Random(SEED);
+        OnlineSpec online = Specs.online(1_000, 50, 0, List.of());
+        List<Attribution> credits = JudgingPlans.attributions(online);
+        OnlineState state = Judge.begin(JudgingPlans.plan(Specs.study("s", online), online), 1)
+                .state();
+        boolean duelled = false;
+        for (int i = 1; i < 3_000; i++) {
+            state = Judge.step(state, input(i, random, credits)).state();
+            duelled |= state.contest().duel() != null;
+            JudgedStudy study = new JudgedStudy(state, "salt", List.of("a", "b"));
+            assertEquals(study, JudgedStudy.JSON.decode(JudgedStudy.JSON.encode(study)), "step " + i);
+        }
+        assertFalse(state.trials().isEmpty() && state.waiting().isEmpty());
+        assertTrue(duelled);
+    }
+
+    private static Input input(long at, Random random, List<Attribution> credits) {
+        long candidate = at / 150;
+        if (at % 150 == 1) {
+            return new Input.Arrived(at, candidate, List.of(random.nextGaussian()), Long.MAX_VALUE);
+        }
+        if (at % 150 == 149) {
+            return new Input.Recommended(at, Math.max(1, candidate - 2), List.of(random.nextGaussian()));
+        }
+        Arm arm = List.of(Arm.CONTROL, Arm.CHAMPION, Arm.EXPLORE).get(random.nextInt(3));
+        long number = arm == Arm.EXPLORE ? Math.max(0, candidate - random.nextInt(2)) : 0;
+        List<Report> reports = random.nextDouble() < 0.1 * (1 + number % 8)
+                ? List.of(new Report("a", "click", 1), new Report("b", "latency", 100 * random.nextDouble()))
+                : List.of(new Report("b", "latency", 1e-9));
+        return new Input.Ripened(at, arm, number, at, Attribution.totals(credits, reports));
+    }
+
+    /** A change of the stored format needs a new file, and an answer to what happens to running studies. */
+    @Test
+    void theStateOfARunningStudyStaysReadable() throws IOException {
+        try (InputStream stored = Objects.requireNonNull(getClass().getResourceAsStream("/judged-study.json"))) {
+            byte[] bytes = stored.readAllBytes();
+            JudgedStudy study = JudgedStudy.JSON.decode(bytes);
+            assertEquals(2, study.state().serving().champion().number());
+            assertEquals(
+                    new String(bytes, StandardCharsets.UTF_8),
+                    new String(JudgedStudy.JSON.encode(study), StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void aDecodedExposureEqualsTheEncodedOne() {
+        StateJson<TrackedExposure> json = new StateJson<>(new TypeReference<>() {});
+        TrackedExposure assigned = new TrackedExposure(
+                "s", Arm.EXPLORE, 7, 1, 2, 3, List.of(new Report("a", "click", 0.1), new Report("b", "x", -0.0)));
+        TrackedExposure back = json.decode(json.encode(assigned));
+        assertEquals(assigned, back);
+        assertNotNull(back.reports());
+    }
+
+    /** Unknown and missing fields are neither dropped nor invented. */
+    @Test
+    void stateOfAnIncompatibleVersionIsRejected() {
+        StateJson<Report> json = new StateJson<>(new TypeReference<>() {});
+        String ours = new String(json.encode(new Report("a", "click", 1)), StandardCharsets.UTF_8);
+        for (String other : List.of(
+                ours.replace("{", "{\"colour\":\"red\","),
+                ours.replace(",\"value\":1.0", ""),
+                ours.replace("\"metric\":\"click\",", ""),
+                ours.replace("1.0", "null"),
+                ours.substring(1))) {
+            assertNotEquals(ours, other);
+            byte[] bytes = other.getBytes(StandardCharsets.UTF_8);
+            assertThrows(IllegalStateException.class, () -> json.decode(bytes), other);
+        }
+    }
+}

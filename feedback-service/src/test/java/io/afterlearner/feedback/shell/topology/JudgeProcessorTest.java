@@ -1,0 +1,127 @@
+package io.afterlearner.feedback.shell.topology;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.afterlearner.feedback.Specs;
+import io.afterlearner.schemas.Arms;
+import io.afterlearner.schemas.ArmsState;
+import io.afterlearner.schemas.DeadLetter;
+import io.afterlearner.schemas.Failed;
+import io.afterlearner.schemas.FailureKind;
+import io.afterlearner.schemas.Fitness;
+import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.Topics;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JudgeProcessorTest {
+    private static final StudySpec SPEC = Specs.study("s", 1_000, 10, List.of());
+
+    @TempDir
+    private Path directory;
+
+    private TestedTopology topology;
+
+    @BeforeEach
+    void start() {
+        topology = new TestedTopology(directory);
+    }
+
+    @AfterEach
+    void stop() {
+        topology.close();
+    }
+
+    private List<Arms> arms() {
+        return topology.read(Topics.ARMS, Arms.class);
+    }
+
+    @Test
+    void aStudyBeginsWithItsSpecAndServesItsCandidates() {
+        topology.create(SPEC);
+        topology.send(Specs.asked("s", 1, 0.5));
+
+        List<Arms> arms = arms();
+        assertEquals(2, arms.size());
+        assertEquals(1, arms.get(1).getSlots().get(0).getNumber());
+        assertTrue(topology.standings.of("s").isPresent());
+    }
+
+    @Test
+    void aStudyWhoseSpecIsLateBeginsWithTheFirstRecordAboutIt() {
+        topology.studies.put(SPEC);
+        topology.send(Specs.asked("s", 1, 0.5));
+        assertEquals(2, arms().size());
+
+        topology.create(SPEC);
+
+        assertEquals(0, arms().size());
+    }
+
+    @Test
+    void aDeletedStudyFailsItsCandidatesAndHoldsItsArms() {
+        topology.create(SPEC);
+        topology.send(Specs.asked("s", 1, 0.5));
+
+        topology.send(Topics.STUDIES, "s", null);
+
+        List<Arms> arms = arms();
+        assertEquals(ArmsState.HOLDING, arms.get(arms.size() - 1).getState());
+        Failed failed =
+                (Failed) topology.read(Topics.FITNESS, Fitness.class).get(0).getOutcome();
+        assertEquals(FailureKind.STUDY_STOPPED, failed.getCause().getKind());
+        assertTrue(topology.standings.of("s").isEmpty());
+    }
+
+    /** The follower may not have read the tombstone yet. */
+    @Test
+    void aLateRecordOfADeletedStudyDoesNotReviveIt() {
+        topology.create(SPEC);
+        topology.send(Topics.STUDIES, "s", null);
+        arms();
+
+        topology.send(Specs.asked("s", 1, 0.5));
+
+        assertEquals(List.of(), arms());
+        assertTrue(topology.standings.of("s").isEmpty());
+    }
+
+    @Test
+    void aNewStudyWithTheNameOfADeletedOneBegins() {
+        topology.create(SPEC);
+        topology.send(Topics.STUDIES, "s", null);
+        topology.passes(1_000);
+        arms();
+
+        topology.create(StudySpec.newBuilder(SPEC)
+                .setCreatedAtMillis(topology.nowMillis)
+                .build());
+        topology.send(Specs.asked("s", 1, 0.5));
+
+        assertEquals(2, arms().size());
+    }
+
+    @Test
+    void aTombstoneOnAnyOtherTopicIsIgnored() {
+        topology.create(SPEC);
+        for (String topic : List.of(Topics.COMMANDS, Topics.TRIALS, Topics.INCUMBENTS, Topics.ARMS)) {
+            topology.send(topic, "s", null);
+        }
+        topology.send(Topics.STUDIES, null, null);
+        assertTrue(topology.standings.of("s").isPresent());
+        assertEquals(1, arms().size());
+    }
+
+    @Test
+    void anUndecodableRecordIsADeadLetter() {
+        topology.send(Topics.TRIALS, "s", new byte[] {1, 2, 3});
+        assertEquals(
+                Topics.TRIALS,
+                topology.read(Topics.DEAD_LETTERS, DeadLetter.class).get(0).getTopic());
+    }
+}

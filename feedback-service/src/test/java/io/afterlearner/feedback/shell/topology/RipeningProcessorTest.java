@@ -1,0 +1,144 @@
+package io.afterlearner.feedback.shell.topology;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.afterlearner.client.Assignment;
+import io.afterlearner.feedback.Specs;
+import io.afterlearner.schemas.Arm;
+import io.afterlearner.schemas.DeadLetter;
+import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.Topics;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RipeningProcessorTest {
+    private static final long WINDOW_MILLIS = 2_000;
+    private static final StudySpec SPEC = Specs.study("s", WINDOW_MILLIS, 100, List.of());
+
+    @TempDir
+    private Path directory;
+
+    private TestedTopology topology;
+
+    @BeforeEach
+    void start() {
+        topology = new TestedTopology(directory);
+        topology.create(SPEC);
+        topology.send(Specs.asked("s", 1, 0.5));
+    }
+
+    @AfterEach
+    void stop() {
+        topology.close();
+    }
+
+    private Assignment exposed(String id) {
+        return topology.exposed("s", id, Arm.EXPLORE, 1, WINDOW_MILLIS);
+    }
+
+    private long exposures() {
+        return topology.standings.of("s").orElseThrow().trials().get(0).own().exposures();
+    }
+
+    private double clicks() {
+        return topology.standings
+                .of("s")
+                .orElseThrow()
+                .trials()
+                .get(0)
+                .own()
+                .goal()
+                .sums()
+                .sum();
+    }
+
+    @Test
+    void anExposureCountsWhenItsWindowIsOver() {
+        topology.reported(exposed("a"), "e", "click", 1);
+        topology.passes(WINDOW_MILLIS);
+        assertEquals(0, exposures());
+
+        topology.passes(1_500);
+
+        assertEquals(1, exposures());
+        assertEquals(1, clicks());
+    }
+
+    @Test
+    void aReportProvesAnExposureWhoseRecordIsLost() {
+        Assignment lost = new Assignment(
+                "s",
+                "a",
+                "unit",
+                Arm.EXPLORE,
+                1,
+                new double[0],
+                topology.nowMillis,
+                topology.nowMillis + WINDOW_MILLIS);
+        topology.reported(lost, "e", "click", 1);
+        topology.passes(WINDOW_MILLIS + 1_500);
+        assertEquals(1, exposures());
+    }
+
+    @Test
+    void aRepeatedReportCountsOnce() {
+        Assignment assignment = exposed("a");
+        topology.reported(assignment, "e", "click", 1);
+        topology.reported(assignment, "e", "click", 1);
+        assertEquals(1, topology.counted("counted"));
+        assertEquals(1, topology.counted("duplicate"));
+    }
+
+    @Test
+    void aReportAfterRipeningCorrects() {
+        Assignment assignment = exposed("a");
+        long happened = topology.nowMillis;
+        topology.passes(WINDOW_MILLIS + 1_500);
+        assertEquals(0, clicks());
+
+        long now = topology.nowMillis;
+        topology.nowMillis = happened;
+        topology.reported(assignment, "e", "click", 1);
+        topology.nowMillis = now;
+
+        assertEquals(1, topology.counted("late"));
+        assertEquals(1, exposures());
+        assertEquals(1, clicks());
+    }
+
+    @Test
+    void anExposureOfADeletedStudyDoesNotCount() {
+        Assignment assignment = exposed("a");
+        long happened = topology.nowMillis;
+        topology.studies.remove("s");
+        topology.send(Topics.STUDIES, "s", null);
+        topology.passes(WINDOW_MILLIS + 1_500);
+        topology.nowMillis = happened;
+        topology.reported(assignment, "e", "click", 1);
+        assertEquals(true, topology.standings.of("s").isEmpty());
+    }
+
+    @Test
+    void aTombstoneIsIgnored() {
+        topology.send(Topics.EXPOSURES, "a", null);
+        topology.send(Topics.FEEDBACK, "a", null);
+        assertEquals(List.of(), topology.read(Topics.DEAD_LETTERS, DeadLetter.class));
+    }
+
+    @Test
+    void aForgedReportIsADeadLetter() {
+        Assignment assignment = exposed("a");
+        Assignment other = exposed("b");
+        topology.send(
+                Topics.FEEDBACK,
+                "a",
+                TestedTopology.encoded(new io.afterlearner.schemas.Feedback(
+                        assignment.id(), "e", "s", 1L, "click", 1.0, topology.nowMillis, topology.tokens.sign(other))));
+        assertEquals(1, topology.counted("forged"));
+        assertEquals(1, topology.read(Topics.DEAD_LETTERS, DeadLetter.class).size());
+    }
+}

@@ -1,0 +1,117 @@
+package io.afterlearner.feedback.shell.topology;
+
+import io.afterlearner.client.Assignment;
+import io.afterlearner.client.Tokens;
+import io.afterlearner.feedback.shell.FeedbackMetrics;
+import io.afterlearner.feedback.shell.StudiesInMemory;
+import io.afterlearner.feedback.shell.judging.Standings;
+import io.afterlearner.schemas.Arm;
+import io.afterlearner.schemas.Codec;
+import io.afterlearner.schemas.Exposure;
+import io.afterlearner.schemas.Feedback;
+import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.Topics;
+import io.afterlearner.schemas.TrialEvent;
+import io.afterlearner.schemas.UndecodableException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.jspecify.annotations.Nullable;
+
+/** The service's topology with a clock that the test turns. */
+final class TestedTopology implements AutoCloseable {
+    static final long START_MILLIS = 1_000_000;
+
+    final StudiesInMemory studies = new StudiesInMemory();
+    final Standings standings = new Standings();
+    final Tokens tokens = new Tokens(List.of("a secret of the tests"));
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final TopologyTestDriver driver;
+    long nowMillis = START_MILLIS;
+
+    TestedTopology(Path directory) {
+        Properties settings = new Properties();
+        settings.putAll(Map.of("application.id", "feedback", "state.dir", directory.toString()));
+        driver = new TopologyTestDriver(
+                FeedbackTopology.build(studies, standings, tokens, new FeedbackMetrics(registry), "test", 1),
+                settings,
+                Instant.ofEpochMilli(START_MILLIS));
+    }
+
+    void send(String topic, @Nullable String key, byte @Nullable [] value) {
+        driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(key, value, nowMillis);
+    }
+
+    /** The record reaches the processor and the follower. */
+    void create(StudySpec spec) {
+        studies.put(spec);
+        send(Topics.STUDIES, spec.getStudy(), encoded(spec));
+    }
+
+    void send(TrialEvent event) {
+        send(Topics.TRIALS, event.getStudy(), encoded(event));
+    }
+
+    Assignment exposed(String study, String id, Arm arm, long number, long windowMillis) {
+        Assignment assignment =
+                new Assignment(study, id, "unit", arm, number, new double[0], nowMillis, nowMillis + windowMillis);
+        send(
+                Topics.EXPOSURES,
+                id,
+                encoded(new Exposure(id, study, "unit", arm, number, nowMillis, nowMillis + windowMillis)));
+        return assignment;
+    }
+
+    void reported(Assignment of, String id, String metric, double value) {
+        Feedback report = new Feedback(of.id(), id, of.study(), of.number(), metric, value, nowMillis, tokens.sign(of));
+        send(Topics.FEEDBACK, of.id(), encoded(report));
+    }
+
+    void passes(long millis) {
+        for (long left = millis; left > 0; left -= 250) {
+            nowMillis += Math.min(left, 250);
+            driver.advanceWallClockTime(Duration.ofMillis(Math.min(left, 250)));
+        }
+    }
+
+    <T extends SpecificRecord> List<T> read(String topic, Class<T> type) {
+        Codec<T> codec = Codec.of(type);
+        return driver
+                .createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer())
+                .readValuesToList()
+                .stream()
+                .map(bytes -> {
+                    try {
+                        return codec.decode(bytes);
+                    } catch (UndecodableException e) {
+                        throw new IllegalStateException(e);
+                    }
+                })
+                .toList();
+    }
+
+    double counted(String fate) {
+        return registry.counter("afterlearner.feedback", "fate", fate).count();
+    }
+
+    @SuppressWarnings("unchecked")
+    static byte[] encoded(SpecificRecord record) {
+        return ((Codec<SpecificRecord>) Codec.of(record.getClass())).encode(record);
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the Kafka side. */
+@NullMarked
+package io.afterlearner.feedback.shell.topology;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package io.afterlearner.report.file;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.afterlearner.report.result.Result;
+import io.afterlearner.report.result.SplitResult.Interval;
+import io.afterlearner.report.result.SplitResult.Measured;
+import io.afterlearner.schemas.Artifact;
+import io.afterlearner.schemas.StudySpec;
+import org.jspecify.annotations.Nullable;
+
+/** result.json: the result for programs. An unknown interval is {@code [null, null]}. */
+public final class ResultJson {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ResultJson() {}
+
+    public static String of(Result result) {
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node(result)) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("numbers and strings are always JSON", e);
+        }
+    }
+
+    private static ObjectNode node(Result result) {
+        StudySpec spec = result.spec();
+        ObjectNode json = JSON.createObjectNode();
+        json.put("study", spec.getStudy());
+        json.put("outcome", result.outcome());
+        json.put("status", result.status());
+        losses(
+                json.putObject("baseline"),
+                result.search().baseline(),
+                result.test().baseline());
+        ObjectNode retrofitted = json.putObject("retrofitted");
+        losses(retrofitted, result.search().retrofitted(), result.test().retrofitted());
+        interval(retrofitted, "testInterval", result.test().retrofitted());
+        retrofitted.put("candidate", result.number());
+        difference(json.putObject("searchDifference"), result.search().difference());
+        difference(json.putObject("testDifference"), result.test().difference());
+        json.put("asked", result.asked());
+        json.put("told", result.told());
+        json.put("failed", result.failed());
+        json.put("expired", result.expired());
+        json.put("seconds", result.seconds());
+        json.put("candidatesPerSecond", result.candidatesPerSecond());
+        json.put("overfittingBound", result.bound().excess());
+        if (result.bound().excess() == null) {
+            json.put("overfittingBoundReason", result.bound().reason());
+        }
+        json.put("explanation", result.explanation());
+        artifact(json, "model", spec.getModel());
+        artifact(json, "search", spec.getSearch());
+        artifact(json, "test", spec.getTest());
+        json.put("version", result.version());
+        return json;
+    }
+
+    private static void losses(ObjectNode json, Measured search, Measured test) {
+        json.put("search", search.value());
+        json.put("test", test.value());
+    }
+
+    private static void difference(ObjectNode json, Measured difference) {
+        json.put("mean", difference.value());
+        interval(json, "interval", difference);
+    }
+
+    private static void interval(ObjectNode json, String name, Measured measured) {
+        Interval interval = measured.interval();
+        ArrayNode ends = json.putArray(name);
+        if (interval == null) {
+            ends.addNull().addNull();
+        } else {
+            ends.add(interval.low()).add(interval.high());
+        }
+    }
+
+    private static void artifact(ObjectNode json, String name, @Nullable Artifact artifact) {
+        if (artifact != null) {
+            json.putObject(name).put("uri", artifact.getUri()).put("sha256", artifact.getSha256());
+        }
+    }
+}
