@@ -66,7 +66,6 @@ public final class StudyState {
         atMillis = event.atMillis();
     }
 
-    /** Counts a fitness that is not told. */
     public void ignore(Decision.Kind kind) {
         bookkeeping = bookkeeping.ignoring(kind);
     }
@@ -164,7 +163,6 @@ public final class StudyState {
         return plan.online() ? new ChampionRegion(plan.space(), plan.trustRegion()).clamped(point, centre) : point;
     }
 
-    /** The study's status and counts, and its incumbent. */
     public Standing standing() {
         return Standing.of(this);
     }
@@ -174,7 +172,6 @@ public final class StudyState {
         return recommendation.baseline() != null;
     }
 
-    /** Number of the incumbent. */
     public long incumbentNumber() {
         Measurement incumbent = recommendation.incumbent();
         return incumbent == null ? 0 : incumbent.number();
