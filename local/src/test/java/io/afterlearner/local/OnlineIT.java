@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.local.stack.TopicReader;
 import io.afterlearner.schemas.TrialEvent;
 import io.afterlearner.schemas.TrialEventType;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -249,7 +251,9 @@ class OnlineIT {
     }
 
     private List<TrialEvent> trials(String study) throws IOException, InterruptedException {
-        return new TopicReader(json("status").get("kafka").asText()).trials(study);
+        return new TopicReader(KafkaSettings.of(
+                        Map.of("bootstrap.servers", json("status").get("kafka").asText())))
+                .trials(study);
     }
 
     private static List<Long> settled(List<TrialEvent> trials) {

@@ -6,6 +6,14 @@ import io.afterlearner.aleph.write.Retrofit;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Scorer.BoundedMean;
 import io.afterlearner.evaluation.score.Score;
+import io.afterlearner.report.file.HistoryCsv;
+import io.afterlearner.report.file.Outputs;
+import io.afterlearner.report.file.ResultJson;
+import io.afterlearner.report.page.ReportPage;
+import io.afterlearner.report.result.Bound;
+import io.afterlearner.report.result.History;
+import io.afterlearner.report.result.HistoryEntry;
+import io.afterlearner.report.result.Result;
 import io.afterlearner.space.AlephNames;
 import io.afterlearner.study.resolve.ResolvedStudy;
 import java.io.IOException;
@@ -16,10 +24,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a study that is over into the files its user asked for.
+ * Turns a finished study into the files that its user asked for.
  *
  * @param study with its model and data
- * @param version of AfterLearner, for the record
+ * @param version of AfterLearner, for the provenance table
  */
 public record Delivery(ResolvedStudy study, String version) {
     public static final String RESULT = "result.json";
@@ -28,14 +36,14 @@ public record Delivery(ResolvedStudy study, String version) {
     public static final String HISTORY = "history.csv";
     public static final String REPORT = "report.html";
 
-    /** Fused kernels of the whole graph may round otherwise than the split one: losses agree to about so much. */
+    /** Fused kernels of the whole graph may round differently from the split one, so losses agree only this closely. */
     private static final double REPRODUCED_WITHIN = 1e-3;
 
     /**
-     * What the optimizer says at the end.
+     * The final state of the study, as the optimizer reports it.
      *
      * @param status such as FINISHED
-     * @param number the candidate it recommends
+     * @param number the recommended candidate
      */
     public record Ending(
             String status,
@@ -45,7 +53,8 @@ public record Delivery(ResolvedStudy study, String version) {
             @Nullable String explanation) {}
 
     /**
-     * Scores what is recommended on both splits and writes all files, each whole or not at all; result.json comes last.
+     * Scores the recommended candidate on both splits and writes all files. Each file is complete or absent; result.json
+     * comes last.
      *
      * @throws IOException if a file cannot be written, or the written model does not behave as measured
      */
@@ -72,7 +81,7 @@ public record Delivery(ResolvedStudy study, String version) {
                 boxed(before),
                 boxed(after),
                 history.activeMillis() / 1000.0,
-                bound(search.retrofitted(), history.count(Trial.Status.TOLD), ending.learnedNats()),
+                bound(search.retrofitted(), history.count(HistoryEntry.Status.TOLD), ending.learnedNats()),
                 ending.explanation(),
                 version);
         write(outputs, result, after, test.retrofitted());
@@ -88,14 +97,14 @@ public record Delivery(ResolvedStudy study, String version) {
         outputs.text(
                 HISTORY,
                 HistoryCsv.of(
-                        result.history().trials(), AlephNames.of(study.spec().getAleph())));
-        outputs.text(REPORT, Page.of(result));
+                        result.history().entries(), AlephNames.of(study.spec().getAleph())));
+        outputs.text(REPORT, ReportPage.of(result));
         outputs.text(RESULT, ResultJson.of(result));
     }
 
-    /** The recommended values; ℵ₀ where the history has none. */
+    /** The recommended values, or ℵ₀ if the history lacks them. */
     private static double[] values(Ending ending, History history, double[] before) {
-        return history.trials().stream()
+        return history.entries().stream()
                 .filter(trial -> trial.number() == ending.number() && ending.number() != 0)
                 .findFirst()
                 .map(trial ->

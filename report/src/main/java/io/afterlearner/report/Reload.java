@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The loss of a model file as any server would run it: plain ONNX Runtime, nothing promoted, nothing split. */
+/** Scores a model file as any server would run it: with plain ONNX Runtime, without promotion or split. */
 final class Reload {
     private static final int ROWS = 32;
 
@@ -31,7 +31,7 @@ final class Reload {
         this.scorer = scorer;
         Tensor array = data.arrays().get(Dataset.TARGET);
         if (array == null) {
-            throw new IllegalArgumentException("data without a target");
+            throw new IllegalArgumentException("the data has no target");
         }
         this.target = array;
         this.examples = (int) array.shape()[0];
@@ -55,7 +55,7 @@ final class Reload {
         int batch = batch(session);
         for (int from = 0; from < examples; from += batch) {
             int rows = Math.min(batch, examples - from);
-            // A graph of fixed batch gets the last rows that fill one; those before have been scored.
+            // A graph with a fixed batch size gets the last full batch; rows that were scored before are skipped.
             int start = rows < batch && batch != ROWS ? Math.max(0, examples - batch) : from;
             int count = Math.min(batch, examples - start);
             Map<String, OnnxTensor> feeds = feeds(environment, session, start, count);

@@ -4,12 +4,14 @@ import io.afterlearner.evaluation.Evaluation;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.score.PairedComparison;
 import io.afterlearner.evaluation.score.Score;
-import io.afterlearner.report.SplitResult.Measured;
+import io.afterlearner.report.result.SplitResult;
+import io.afterlearner.report.result.SplitResult.Interval;
+import io.afterlearner.report.result.SplitResult.Measured;
 import io.afterlearner.study.resolve.ResolvedStudy;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** Scores the shipped and the retrofitted values on a split; here alone the test split is looked at. */
+/** Scores the shipped and the retrofitted values on a split. Nothing else reads the test split. */
 final class Splits {
     private final ResolvedStudy study;
 
@@ -33,7 +35,7 @@ final class Splits {
         }
 
         private static Measured measured(double value, double[] interval) {
-            return new Measured(value, interval[0], interval[1]);
+            return new Measured(value, Interval.of(interval[0], interval[1]));
         }
     }
 

@@ -1,4 +1,4 @@
-/** What a finished study leaves behind: result.json, history.csv, report.html, the retrofitted model and its patch. */
+/** Writes what a finished study leaves behind: result.json, history.csv, report.html, the retrofitted model and its patch. */
 @NullMarked
 package io.afterlearner.report;
 

@@ -2,6 +2,8 @@ package io.afterlearner.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.afterlearner.report.result.History;
+import io.afterlearner.report.result.HistoryEntry;
 import io.afterlearner.schemas.TrialEvent;
 import io.afterlearner.schemas.TrialEventType;
 import java.util.List;
@@ -21,7 +23,7 @@ class HistoryTest {
     }
 
     @Test
-    void foldsEventsToATrialACandidate() {
+    void foldsEventsToOneEntryPerCandidate() {
         History history = History.of(
                 List.of(
                         event(0, 0, TrialEventType.CREATED, -1),
@@ -32,10 +34,10 @@ class HistoryTest {
                         event(5, 40, TrialEventType.EXPIRED, 1),
                         event(6, 50, TrialEventType.FAILED, 2)),
                 1000);
-        assertEquals(3, history.trials().size());
-        assertEquals(1, history.count(Trial.Status.TOLD));
-        assertEquals(1, history.count(Trial.Status.EXPIRED));
-        assertEquals(1, history.count(Trial.Status.FAILED));
+        assertEquals(3, history.entries().size());
+        assertEquals(1, history.count(HistoryEntry.Status.TOLD));
+        assertEquals(1, history.count(HistoryEntry.Status.EXPIRED));
+        assertEquals(1, history.count(HistoryEntry.Status.FAILED));
     }
 
     @Test
@@ -43,11 +45,11 @@ class HistoryTest {
         TrialEvent asked = event(0, 0, TrialEventType.ASKED, 0);
         TrialEvent told = event(1, 5, TrialEventType.TOLD, 0);
         assertEquals(
-                1, History.of(List.of(asked, told, asked, told), 1000).trials().size());
+                1, History.of(List.of(asked, told, asked, told), 1000).entries().size());
     }
 
     @Test
-    void timeInWhichNothingRanIsNotTimeAtWork() {
+    void timeInWhichNothingRanIsNotActiveTime() {
         History history = History.of(
                 List.of(
                         event(0, 0, TrialEventType.ASKED, 0),

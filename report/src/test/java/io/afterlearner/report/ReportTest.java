@@ -6,7 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.afterlearner.report.SplitResult.Measured;
+import io.afterlearner.report.file.HistoryCsv;
+import io.afterlearner.report.file.ResultJson;
+import io.afterlearner.report.page.ReportPage;
+import io.afterlearner.report.result.Bound;
+import io.afterlearner.report.result.History;
+import io.afterlearner.report.result.HistoryEntry;
+import io.afterlearner.report.result.Result;
+import io.afterlearner.report.result.SplitResult;
+import io.afterlearner.report.result.SplitResult.Interval;
+import io.afterlearner.report.result.SplitResult.Measured;
 import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.Artifact;
 import io.afterlearner.schemas.EvaluationSpec;
@@ -35,16 +44,16 @@ class ReportTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 6, 40, 650})
-    void thePageIsWellFormedWhateverItsSize(int parameters) throws Exception {
-        String page = Page.of(result(parameters, 120));
+    void thePageIsWellFormedForAnyNumberOfParameters(int parameters) throws Exception {
+        String page = ReportPage.of(result(parameters, 120));
         assertTrue(page.startsWith("<!doctype html>\n"));
         String document = page.substring(page.indexOf('\n'));
         DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(document)));
     }
 
     @Test
-    void thePageTakesNothingFromElsewhere() {
-        String page = Page.of(result(6, 50));
+    void thePageLoadsNothingFromElsewhere() {
+        String page = ReportPage.of(result(6, 50));
         assertFalse(page.contains("<script"), "a script");
         assertFalse(page.contains("<link"), "a link");
         assertFalse(page.contains(" src="), "a source");
@@ -54,24 +63,24 @@ class ReportTest {
     }
 
     @Test
-    void namesAreText() {
-        String page = Page.of(result(3, 5));
+    void namesAreEscaped() {
+        String page = ReportPage.of(result(3, 5));
         assertFalse(page.contains(NASTY));
         assertTrue(page.contains("&lt;/svg&gt;&lt;script&gt;"));
     }
 
     @Test
-    void thePageSaysWhichAlgorithmSearchedAndWhy() {
-        assertTrue(Page.of(result(1, 10)).contains("CMA: &lt;because&gt;"));
+    void thePageShowsTheExplanationOfTheSearch() {
+        assertTrue(ReportPage.of(result(1, 10)).contains("CMA: &lt;because&gt;"));
     }
 
     @Test
     void aStudyWithoutCandidatesStillHasAPage() {
-        assertTrue(Page.of(result(1, 0)).contains("</html>"));
+        assertTrue(ReportPage.of(result(1, 0)).contains("</html>"));
     }
 
     @Test
-    void resultJsonHoldsWhatTheContractSays() throws IOException {
+    void resultJsonHasTheFieldsOfTheContract() throws IOException {
         JsonNode json = new ObjectMapper().readTree(ResultJson.of(result(2, 10)));
         assertEquals("tiny-1", json.get("study").asText());
         assertEquals("improved", json.get("outcome").asText());
@@ -91,8 +100,8 @@ class ReportTest {
     }
 
     @Test
-    void anIntervalThatIsNotKnownIsNullNotNaN() throws IOException {
-        Measured unknown = new Measured(0.5, Double.NaN, Double.NaN);
+    void anUnknownIntervalIsNull() throws IOException {
+        Measured unknown = new Measured(0.5, null);
         SplitResult split = new SplitResult(unknown, unknown, unknown, 1);
         Result known = result(1, 1);
         Result result = new Result(
@@ -112,14 +121,14 @@ class ReportTest {
                 "1");
         JsonNode json = new ObjectMapper().readTree(ResultJson.of(result));
         assertTrue(json.at("/retrofitted/testInterval/0").isNull());
-        assertTrue(Page.of(result).contains("</html>"));
+        assertTrue(ReportPage.of(result).contains("</html>"));
     }
 
     @Test
-    void historyHasARowACandidate() {
+    void historyHasOneRowPerCandidate() {
         Result result = result(2, 10);
         List<String> lines = HistoryCsv.of(
-                        result.history().trials(), AlephNames.of(result.spec().getAleph()))
+                        result.history().entries(), AlephNames.of(result.spec().getAleph()))
                 .lines()
                 .toList();
         assertEquals(11, lines.size());
@@ -158,21 +167,24 @@ class ReportTest {
                 new EvaluationSpec(1000L, "default"),
                 List.of(),
                 null);
-        List<Trial> trials = new ArrayList<>();
+        List<HistoryEntry> entries = new ArrayList<>();
         for (int i = 0; i < candidates; i++) {
-            Trial.Status status = i == candidates - 2
-                    ? Trial.Status.FAILED
-                    : i > 0 && i == candidates - 1 ? Trial.Status.EXPIRED : Trial.Status.TOLD;
-            Double loss = status == Trial.Status.TOLD ? 0.5 - 0.2 * i / candidates + 0.05 * Math.sin(i) : null;
-            String reason = status == Trial.Status.FAILED ? "out of memory, twice" : null;
-            trials.add(new Trial(i, status, zeros, loss, null, i, i + 1L, 10, "here", reason));
+            HistoryEntry.Status status = i == candidates - 2
+                    ? HistoryEntry.Status.FAILED
+                    : i > 0 && i == candidates - 1 ? HistoryEntry.Status.EXPIRED : HistoryEntry.Status.TOLD;
+            Double loss = status == HistoryEntry.Status.TOLD ? 0.5 - 0.2 * i / candidates + 0.05 * Math.sin(i) : null;
+            String reason = status == HistoryEntry.Status.FAILED ? "out of memory, twice" : null;
+            entries.add(new HistoryEntry(i, status, zeros, loss, null, i, i + 1L, 10, "here", reason));
         }
         List<Double> after = new ArrayList<>();
         for (int i = 0; i < parameters; i++) {
             after.add(Math.sin(i) * 0.5);
         }
         SplitResult split = new SplitResult(
-                new Measured(0.5, 0.45, 0.55), new Measured(0.3, 0.25, 0.35), new Measured(-0.2, -0.3, -0.1), 100);
+                new Measured(0.5, new Interval(0.45, 0.55)),
+                new Measured(0.3, new Interval(0.25, 0.35)),
+                new Measured(-0.2, new Interval(-0.3, -0.1)),
+                100);
         return new Result(
                 spec,
                 true,
@@ -181,7 +193,7 @@ class ReportTest {
                 split,
                 split,
                 candidates,
-                new History(trials, 2000),
+                new History(entries, 2000),
                 zeros,
                 after,
                 2.0,

@@ -6,6 +6,7 @@ import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.console.ExitCode;
 import io.afterlearner.local.cli.console.Farewell;
 import io.afterlearner.local.cli.console.Repository;
+import io.afterlearner.local.cli.session.KafkaOption;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.local.stack.StackSettings;
 import io.afterlearner.study.InputException;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code demo online}: users whose taste the model was not trained for, and a model that learns it from them. */
@@ -74,6 +76,9 @@ final class DemoOnlineCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print result.json instead of the summary.")
     private boolean json;
 
+    @Mixin
+    private final KafkaOption kafka = new KafkaOption();
+
     DemoOnlineCommand(Console console) {
         this.console = console;
     }
@@ -98,7 +103,8 @@ final class DemoOnlineCommand implements Callable<Integer> {
 
     private int finished() throws IOException, InterruptedException {
         OnlineResult result;
-        try (Session session = Session.openPassing("afterlearner-demo", StackSettings.online(Repository.root()))) {
+        try (Session session =
+                Session.openTemporary("afterlearner-demo", StackSettings.online(Repository.root(), kafka.kafka()))) {
             result = new OnlineDemo(console, session, seed, candidates, visits, !still).run();
         }
         Path written = OnlineOutputs.write(result, out);

@@ -14,7 +14,6 @@ import io.afterlearner.demo.world.Truth;
 import io.afterlearner.local.stack.TopicReader;
 import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
-import io.afterlearner.schemas.FailureText;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.TrialEvent;
 import io.afterlearner.schemas.TrialEventType;
@@ -140,12 +139,10 @@ final class OnlineFindings {
         double ratio = truth.latencyRatio(values);
         double seconds = (event.getAtMillis() - watch.begunAtMillis()) / 1e3;
         Optional<Stopped> stopped =
-                told ? Optional.empty() : Stopped.of(event.getNumber(), seconds, FailureText.of(event), ratio);
+                Stopped.guardrail(event).map(guardrail -> new Stopped(event.getNumber(), seconds, guardrail, ratio));
         long exposures = told
                 ? event.getExamples()
-                : stopped.map(Stopped::measured)
-                        .map(Stopped.Measured::exposures)
-                        .orElse(0L);
+                : stopped.map(one -> one.guardrail().getValues()).orElse(0L);
         double gain = truth.reward(values) - truth.reward(ranker.shipped());
         double gainTold = told ? -Objects.requireNonNullElse(event.getLoss(), 0.0) : 0;
         return Stream.of(new Met(exposures, gainTold, gain, ratio, stopped));

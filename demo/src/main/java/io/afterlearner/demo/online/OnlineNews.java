@@ -9,7 +9,6 @@ import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
 import io.afterlearner.schemas.FailureText;
 import io.afterlearner.schemas.TrialEvent;
-import io.afterlearner.schemas.TrialEventType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -64,11 +63,10 @@ final class OnlineNews {
     }
 
     private static List<Item> items(TrialEvent event) {
-        String reason = FailureText.of(event);
-        boolean stopped = event.getType() == TrialEventType.FAILED && Stopped.isWhy(reason);
-        return stopped
-                ? List.of(new Item(event.getAtMillis(), "stopped: candidate " + event.getNumber() + ", " + reason))
-                : List.of();
+        return Stopped.guardrail(event).stream()
+                .map(guardrail -> new Item(
+                        event.getAtMillis(), "stopped: candidate " + event.getNumber() + ", " + FailureText.of(event)))
+                .toList();
     }
 
     /** How far it is. */

@@ -33,9 +33,7 @@ final class Shop {
         this.study = study;
         feedback = String.valueOf(session.state().feedback());
         server = session.alongside(
-                "server",
-                PACKAGE + "ProductionServer",
-                List.of("folder=" + folder, "kafka=" + session.state().kafka(), "study=" + study));
+                "server", PACKAGE + "ProductionServer", List.of("folder=" + folder, "study=" + study));
     }
 
     /** Lets the users come. */

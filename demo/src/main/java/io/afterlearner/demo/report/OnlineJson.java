@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.afterlearner.demo.report.OnlineResult.Harm;
 import io.afterlearner.demo.report.OnlineResult.Phase;
 import io.afterlearner.demo.report.OnlineResult.Revert;
-import io.afterlearner.demo.report.Stopped.Measured;
 import io.afterlearner.schemas.ArmsChange;
 
 /** result.json of an online study. What is not known is null. */
@@ -73,14 +72,14 @@ final class OnlineJson {
         json.put("promotedThoughBreaking", result.unsafe());
         ArrayNode stopped = json.putArray("stopped");
         for (Stopped each : result.stopped()) {
-            ObjectNode one = stopped.addObject();
-            one.put("candidate", each.number()).put("seconds", each.seconds());
-            one.put("trueRatio", each.trueRatio()).put("reason", each.reason());
-            Measured measured = each.measured();
-            if (measured != null) {
-                one.put("measured", measured.value()).put("control", measured.control());
-                one.put("exposures", measured.exposures());
-            }
+            stopped.addObject()
+                    .put("candidate", each.number())
+                    .put("seconds", each.seconds())
+                    .put("trueRatio", each.trueRatio())
+                    .put("level", each.level())
+                    .put("measured", each.guardrail().getMeasured())
+                    .put("control", each.guardrail().getControl())
+                    .put("exposures", each.guardrail().getValues());
         }
     }
 

@@ -1,16 +1,16 @@
 package io.afterlearner.demo.report;
 
 import io.afterlearner.demo.report.OnlineResult.Phase;
-import io.afterlearner.report.Outputs;
+import io.afterlearner.report.file.Outputs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** result.json and report.html of an online study, and what of it fits on a terminal. */
+/** Writes result.json and report.html of the online demo and its summary for the terminal. */
 public final class OnlineOutputs {
     private OnlineOutputs() {}
 
-    /** Where the report is. */
+    /** @return the path of the report */
     public static Path write(OnlineResult result, Path folder) throws IOException {
         Outputs outputs = new Outputs(folder);
         outputs.text("result.json", OnlineJson.of(result));
@@ -23,8 +23,8 @@ public final class OnlineOutputs {
 
     public static String summary(OnlineResult result, Path report) {
         StringBuilder text = new StringBuilder(result.study()).append('\n');
-        text.append(
-                line("lift", OnlineWords.lift(result.last()) + " clicks a page, champion to control, 95 % interval"));
+        text.append(line(
+                "lift", OnlineWords.lift(result.last()) + " clicks per page, champion minus control, 95% interval"));
         Phase after = result.after();
         text.append(line("champion", OnlineWords.phase(result.before())));
         if (after != null) {

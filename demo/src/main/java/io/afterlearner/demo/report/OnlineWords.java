@@ -4,13 +4,12 @@ import io.afterlearner.demo.report.OnlineResult.Harm;
 import io.afterlearner.demo.report.OnlineResult.Phase;
 import io.afterlearner.demo.report.OnlineResult.Revert;
 import io.afterlearner.demo.report.OnlineResult.Streams;
-import io.afterlearner.demo.report.Stopped.Measured;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What an online study did, in sentences for page and terminal. */
+/** Sentences about an online study for the report and the terminal. */
 final class OnlineWords {
-    /** Half of a normal distribution's central 95 %, in standard deviations. */
+    /** Half-width of a normal distribution's central 95% interval, in standard deviations. */
     static final double NORMAL = 1.96;
 
     private OnlineWords() {}
@@ -29,16 +28,16 @@ final class OnlineWords {
 
     static String lift(Phase phase) {
         Double lift = phase.lift();
-        return lift == null ? "unknown" : signed(lift) + interval(phase);
+        return lift == null ? "unknown" : (signed(lift) + " " + interval(phase)).stripTrailing();
     }
 
-    /** With a space in front; empty where it is unknown. */
+    /** The 95% interval of the lift; empty if unknown. */
     static String interval(Phase phase) {
         Double lift = phase.lift();
         Double error = phase.liftError();
         return lift == null || error == null
                 ? ""
-                : " [" + signed(lift - NORMAL * error) + ", " + signed(lift + NORMAL * error) + "]";
+                : "[" + signed(lift - NORMAL * error) + ", " + signed(lift + NORMAL * error) + "]";
     }
 
     static String signed(double value) {
@@ -47,7 +46,7 @@ final class OnlineWords {
 
     static String phase(Phase phase) {
         return said(
-                "%s, measured lift %s; in truth %.3f clicks a page where ℵ₀ gives %.3f and the best ℵ %.3f: %.0f %% of the gain",
+                "%s, measured lift %s; true reward %.3f clicks per page (ℵ₀ %.3f, best ℵ %.3f): %.0f %% of the possible gain",
                 arm(phase.champion()),
                 lift(phase),
                 phase.championReward(),
@@ -58,7 +57,7 @@ final class OnlineWords {
 
     static String share(ExploredShare share) {
         return said(
-                "%s of the visits; stated are at most %.0f %% of the users, which chance makes %.1f %% to %.1f %% of the visits",
+                "%s of the visits; the configured %.0f %% of the users amount to %.1f %% to %.1f %% of the visits by chance",
                 percent(share.share()),
                 100 * share.stated(),
                 100 * (share.stated() - NORMAL * share.standardError()),
@@ -73,9 +72,9 @@ final class OnlineWords {
 
     static String harm(Harm harm) {
         return said(
-                "%d candidates were truly worse than ℵ₀ and cost %,.0f clicks; %,d exposures were of candidates that truly break the"
-                        + " guardrail; all explored units together had %,.0f clicks %s than as many on ℵ₀ (in trials alone, as measured:"
-                        + " %,.0f %s)",
+                "%d candidates were truly worse than ℵ₀ and cost %,.0f clicks; %,d exposures were of candidates that truly"
+                        + " violate the guardrail; all explored users together clicked %,.0f times %s than the same number of"
+                        + " users on ℵ₀ would have (measured in trials alone: %,.0f %s)",
                 harm.worse(),
                 harm.lost(),
                 harm.breakingExposures(),
@@ -91,38 +90,35 @@ final class OnlineWords {
 
     static String guardrail(OnlineResult result) {
         return said(
-                "p95 of the latency at most %.2f times control's: %d candidates truly break it, %d were stopped as soon as that was shown,"
-                        + " %d promoted; who only measured outside it was told to be no better than control",
+                "The p95 latency may be at most %.2f times that of control: %d candidates truly violate this, %d were stopped as"
+                        + " soon as a violation was significant, %d were promoted",
                 result.limit(), result.harm().breaking(), result.stopped().size(), result.unsafe());
     }
 
     static String stopped(Stopped stopped) {
-        Measured measured = stopped.measured();
-        return "candidate " + stopped.number() + ": "
-                + (measured == null
-                        ? stopped.reason()
-                        : said(
-                                "%s %.1f ms, %.2f times control's where %.2f is allowed, after %d exposures (in truth %.2f times)",
-                                measured.what(),
-                                measured.value(),
-                                measured.ratio(),
-                                measured.limit(),
-                                measured.exposures(),
-                                stopped.trueRatio()));
+        return said(
+                "candidate %d: %s %.1f ms, %.2f times that of control (limit %.2f), after %d exposures (true ratio %.2f)",
+                stopped.number(),
+                stopped.level(),
+                stopped.guardrail().getMeasured(),
+                stopped.ratio(),
+                stopped.guardrail().getLimit(),
+                stopped.guardrail().getValues(),
+                stopped.trueRatio());
     }
 
     static String revert(@Nullable Revert revert) {
         return revert == null
-                ? "everybody was served ℵ₀ already"
+                ? "all users were served ℵ₀ already"
                 : said(
-                        "the shop served ℵ₀ %.0f ms after the record was handed to Kafka, %.0f ms after the order",
+                        "the shop served ℵ₀ %.0f ms after the record was sent to Kafka, %.0f ms after the command",
                         revert.recordMillis(), revert.orderMillis());
     }
 
     static String streams(Streams streams) {
         Long pages = streams.pages();
         return said(
-                "%,d clicks were reported over HTTP; the latency of %s pages was read from the shop's own topic, as study.yaml maps it.",
+                "%,d clicks were reported over HTTP; the latencies of %s pages were read from the shop's own topic with the mapping in study.yaml.",
                 streams.clicks(), pages == null ? "all" : said("%,d", pages));
     }
 }

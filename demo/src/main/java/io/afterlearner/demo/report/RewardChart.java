@@ -1,15 +1,15 @@
 package io.afterlearner.demo.report;
 
 import io.afterlearner.demo.report.OnlineResult.Sample;
-import io.afterlearner.report.Axis;
-import io.afterlearner.report.Svg;
+import io.afterlearner.report.chart.Axis;
+import io.afterlearner.report.chart.Svg;
 import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** True mean reward of control, champion and explored units over time. */
+/** True mean reward of control, champion and explored users over time. */
 final class RewardChart {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 320;
@@ -31,7 +31,7 @@ final class RewardChart {
                 .orElse(1);
         Axis x = Axis.of(0, Math.max(last, result.seconds()), LEFT, WIDTH - RIGHT);
         Axis y = Axis.of(0, 1.05 * most, HEIGHT - BOTTOM, TOP);
-        Svg svg = new Svg(WIDTH, HEIGHT, "True mean reward of control, champion and explored units over time");
+        Svg svg = new Svg(WIDTH, HEIGHT, "True mean reward of control, champion and explored users over time");
         frame(svg, x, y);
         Double drift = result.driftSeconds();
         if (drift != null) {
@@ -68,7 +68,7 @@ final class RewardChart {
             svg.text("tick", "middle", x.at(tick), HEIGHT - BOTTOM + 18, Axis.label(tick));
         }
         svg.text("axis", "middle", (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 6, "seconds");
-        svg.text("axis", "start", 4, TOP - 4, "clicks a page");
+        svg.text("axis", "start", 4, TOP - 4, "clicks per page");
     }
 
     private static String path(List<Sample> samples, ToDoubleFunction<Sample> value, Axis x, Axis y) {

@@ -1,67 +1,33 @@
 package io.afterlearner.demo.report;
 
+import io.afterlearner.schemas.BrokenGuardrail;
+import io.afterlearner.schemas.FailureCause;
+import io.afterlearner.schemas.TrialEvent;
+import io.afterlearner.schemas.TrialEventType;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A candidate that a guardrail stopped.
  *
- * @param seconds when, since the users came
- * @param measured null where the reason does not say it in figures
- * @param trueRatio of its level to ℵ₀'s, as the simulator knows
+ * @param seconds when, since the first users
+ * @param guardrail the guarded level, measured and allowed
+ * @param trueRatio of its level to that of ℵ₀, as the simulator knows it
  */
-public record Stopped(
-        long number,
-        double seconds,
-        String reason,
-        @Nullable Measured measured,
-        double trueRatio) {
-    private static final String BROKEN = "guardrail broken: ";
-    private static final String NUMBER = "([-+.\\de]+)";
-    private static final Pattern FIGURES = Pattern.compile(BROKEN + "(\\w+ of .+) is " + NUMBER
-            + " where control's is " + NUMBER + ", and no (?:more|less) than " + NUMBER
-            + " times that is allowed \\((\\d+) and \\d+ values\\)");
+public record Stopped(long number, double seconds, BrokenGuardrail guardrail, double trueRatio) {
 
-    /**
-     * A level, and what it may be.
-     *
-     * @param what such as P95 of latency
-     * @param limit how many times control's it may be
-     * @param exposures that it is of
-     */
-    public record Measured(String what, double value, double control, double limit, long exposures) {
-        public double ratio() {
-            return value / control;
-        }
-
-        static @Nullable Measured in(String reason) {
-            Matcher found = FIGURES.matcher(reason);
-            return found.matches()
-                    ? new Measured(
-                            found.group(1),
-                            Double.parseDouble(found.group(2)),
-                            Double.parseDouble(found.group(3)),
-                            Double.parseDouble(found.group(4)),
-                            Long.parseLong(found.group(5)))
-                    : null;
-        }
+    /** The guardrail that stopped the candidate of this event; empty if none did. */
+    public static Optional<BrokenGuardrail> guardrail(TrialEvent event) {
+        FailureCause cause = event.getType() == TrialEventType.FAILED ? event.getCause() : null;
+        return cause == null ? Optional.empty() : Optional.ofNullable(cause.getGuardrail());
     }
 
-    /** Whether a candidate that failed for this reason was stopped by a guardrail. */
-    public static boolean isWhy(String reason) {
-        return reason.startsWith(BROKEN);
+    /** Such as P95 of latency. */
+    String level() {
+        return guardrail.getAggregate() + " of " + guardrail.getMetric();
     }
 
-    /**
-     * Of a candidate that failed; empty where no guardrail stopped it.
-     *
-     * @param reason as the feedback service gave it
-     */
-    public static Optional<Stopped> of(long number, double seconds, String reason, double trueRatio) {
-        return isWhy(reason)
-                ? Optional.of(new Stopped(number, seconds, reason, Measured.in(reason), trueRatio))
-                : Optional.empty();
+    /** Of the measured level to that of control. */
+    double ratio() {
+        return guardrail.getMeasured() / guardrail.getControl();
     }
 }

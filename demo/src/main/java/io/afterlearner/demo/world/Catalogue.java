@@ -1,9 +1,10 @@
 package io.afterlearner.demo.world;
 
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -15,18 +16,14 @@ public record Catalogue(float[][] features) {
     /** Items that a query finds, before they are ranked. */
     static final int FOUND = 40;
 
-    /** Reads a line of comma-separated features for each item. */
+    /** Reads a CSV file without header: one row of features per item. */
     public static Catalogue read(Path csv) throws IOException {
-        List<String> lines = Files.readAllLines(csv);
-        float[][] features = new float[lines.size()][];
-        for (int item = 0; item < features.length; item++) {
-            String[] cells = lines.get(item).split(",", -1);
-            features[item] = new float[cells.length];
-            for (int i = 0; i < cells.length; i++) {
-                features[item][i] = Float.parseFloat(cells[i]);
-            }
+        try (MappingIterator<float[]> rows = new CsvMapper()
+                .readerFor(float[].class)
+                .with(CsvParser.Feature.WRAP_AS_ARRAY)
+                .readValues(csv.toFile())) {
+            return new Catalogue(rows.readAll().toArray(new float[0][]));
         }
-        return new Catalogue(features);
     }
 
     int size() {

@@ -2,6 +2,7 @@ package io.afterlearner.demo.world;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,21 +65,21 @@ final class PageLog {
         this.producer = producer;
     }
 
-    /** Makes the topic if this is the shop's first day. */
-    static PageLog open(String kafka) throws InterruptedException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+    /** Creates the topic if it is missing. */
+    static PageLog open(Map<String, Object> kafka) throws InterruptedException {
+        try (Admin admin = Admin.create(kafka)) {
             admin.createTopics(List.of(new NewTopic(TOPIC, Optional.empty(), Optional.empty())))
                     .all()
                     .get();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new IllegalStateException("the topic " + TOPIC + " cannot be made: " + e.getMessage(), e);
+                throw new IllegalStateException("the topic " + TOPIC + " cannot be created: " + e.getMessage(), e);
             }
         }
-        return new PageLog(new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka, "linger.ms", 5, "max.block.ms", PATIENCE_MILLIS),
-                new StringSerializer(),
-                new ByteArraySerializer()));
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put("linger.ms", 5);
+        settings.put("max.block.ms", PATIENCE_MILLIS);
+        return new PageLog(new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer()));
     }
 
     void shown(Entry entry) {

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.afterlearner.client.AfterLearner;
 import io.afterlearner.client.Assignment;
 import io.afterlearner.demo.world.Scores.Page;
+import io.afterlearner.kafka.KafkaSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -52,8 +53,8 @@ public final class ProductionServer {
     /**
      * Serves until the process ends.
      *
-     * @param arguments {@code folder=} of the example, {@code kafka=} bootstrap servers, {@code study=} its identity, {@code
-     *     port=} to listen on; the tokens' secret is in the environment, as AFTERLEARNER_TOKEN_SECRET
+     * @param arguments {@code folder=} of the example, {@code study=} its id, {@code port=} to listen on; the Kafka settings and
+     *     the tokens' secret (AFTERLEARNER_TOKEN_SECRET) are in the environment
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         // Or each answer waits 40 ms for the acknowledgement of its head.
@@ -62,12 +63,13 @@ public final class ProductionServer {
         Path folder = Path.of(given.text("folder"));
         Catalogue catalogue = Catalogue.read(folder.resolve("catalogue.csv"));
         Ranker ranker = Ranker.open(folder.resolve("ranker.onnx"), catalogue);
+        KafkaSettings kafka = KafkaSettings.ofProcess();
         AfterLearner afterLearner = AfterLearner.connect(
                 given.text("study"),
                 ranker.shipped(),
-                Map.of("bootstrap.servers", given.text("kafka")),
+                kafka.admin(),
                 String.valueOf(System.getenv("AFTERLEARNER_TOKEN_SECRET")));
-        PageLog log = PageLog.open(given.text("kafka"));
+        PageLog log = PageLog.open(kafka.admin());
         new ProductionServer(catalogue, ranker, afterLearner, log).listen((int) given.whole("port"));
     }
 

@@ -8,8 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.afterlearner.local.stack.StudyProgress;
+import io.afterlearner.schemas.Aggregate;
 import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
+import io.afterlearner.schemas.BrokenGuardrail;
+import io.afterlearner.schemas.FailureCause;
+import io.afterlearner.schemas.FailureKind;
+import io.afterlearner.schemas.FailureText;
+import io.afterlearner.schemas.Goal;
 import io.afterlearner.schemas.TrialEvent;
 import io.afterlearner.schemas.TrialEventType;
 import java.util.List;
@@ -46,24 +52,35 @@ class OnlineNewsTest {
         return new ArmsChange("s", 1L, 61_000L, "ann", action, "why", 0L, List.of(), 1L, List.of());
     }
 
-    private static TrialEvent failed(String reason) {
+    private static FailureCause guardrail() {
+        return FailureCause.newBuilder()
+                .setKind(FailureKind.GUARDRAIL)
+                .setGuardrail(new BrokenGuardrail("latency", Aggregate.P95, Goal.MINIMIZE, 75.0, 58.0, 1.2, 153L, 663L))
+                .build();
+    }
+
+    private static TrialEvent failed(FailureCause cause) {
         return TrialEvent.newBuilder()
                 .setStudy("s")
                 .setSequence(1)
                 .setAtMillis(31_000)
                 .setType(TrialEventType.FAILED)
                 .setNumber(5L)
-                .setReason(reason)
+                .setCause(cause)
                 .build();
     }
 
     @Test
     void newsAreInTheOrderOfTheirTimeWhateverTopicTheyAreFrom() {
         assertEquals(
-                List.of("   30 s  stopped: candidate 5, guardrail broken: x", "   60 s  drift: why"),
+                List.of("   30 s  stopped: candidate 5, " + FailureText.of(failed(guardrail())), "   60 s  drift: why"),
                 OnlineNews.lines(
                         List.of(change(ArmsAction.BEGIN), change(ArmsAction.DRIFT)),
-                        List.of(failed("guardrail broken: x"), failed("expired")),
+                        List.of(
+                                failed(guardrail()),
+                                failed(FailureCause.newBuilder()
+                                        .setKind(FailureKind.EXPIRED)
+                                        .build())),
                         1_000));
     }
 

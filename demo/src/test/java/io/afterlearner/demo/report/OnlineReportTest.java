@@ -11,8 +11,15 @@ import io.afterlearner.demo.report.OnlineResult.Phase;
 import io.afterlearner.demo.report.OnlineResult.Revert;
 import io.afterlearner.demo.report.OnlineResult.Sample;
 import io.afterlearner.demo.report.OnlineResult.Streams;
+import io.afterlearner.schemas.Aggregate;
 import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
+import io.afterlearner.schemas.BrokenGuardrail;
+import io.afterlearner.schemas.FailureCause;
+import io.afterlearner.schemas.FailureKind;
+import io.afterlearner.schemas.Goal;
+import io.afterlearner.schemas.TrialEvent;
+import io.afterlearner.schemas.TrialEventType;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
@@ -26,9 +33,8 @@ import org.xml.sax.InputSource;
 class OnlineReportTest {
     private static final long BEGUN = 1_700_000_000_000L;
     private static final String NASTY = "</p><script>alert('x')</script>&\"";
-    private static final String REASON =
-            "guardrail broken: P95 of latency is 75.45 where control's is 58.25, and no more than 1.200 times that is allowed (153"
-                    + " and 663 values)";
+    private static final BrokenGuardrail GUARDRAIL =
+            new BrokenGuardrail("latency", Aggregate.P95, Goal.MINIMIZE, 75.45, 58.25, 1.2, 153L, 663L);
     private static final Phase BEFORE = new Phase(74, 1.0884, 0.01546, 0.9886, 0.9886, 2.1734, 2.4799, 1.034);
     private static final Phase AFTER = new Phase(170, 0.7621, 0.01567, 1.2871, 1.3516, 2.0473, 2.6096, 0.857);
 
@@ -61,7 +67,7 @@ class OnlineReportTest {
     }
 
     private static OnlineResult run() {
-        Stopped stopped = Stopped.of(69, 81, REASON, 1.31).orElseThrow();
+        Stopped stopped = new Stopped(69, 81, GUARDRAIL, 1.31);
         return run(BEFORE, AFTER, List.of(stopped), new Revert(312, 43), "better");
     }
 
@@ -72,7 +78,7 @@ class OnlineReportTest {
     }
 
     @Test
-    void thePageIsWellFormedAndTakesNothingFromElsewhere() throws Exception {
+    void thePageIsWellFormedAndLoadsNothingFromElsewhere() throws Exception {
         for (String page : List.of(OnlinePage.of(run()), OnlinePage.of(run(BEFORE, null, List.of(), null, NASTY)))) {
             String document = page.substring(page.indexOf('\n'));
             DocumentBuilderFactory.newInstance()
@@ -84,13 +90,13 @@ class OnlineReportTest {
     }
 
     @Test
-    void liftComesWithItsInterval() {
+    void liftIsShownWithItsInterval() {
         says(OnlinePage.of(run()), "<b>+0.762<small> [+0.731, +0.793]</small></b>", "+1.088 [+1.058, +1.119]");
         says(OnlineOutputs.summary(run(), Path.of("r")), "lift             +0.762 [+0.731, +0.793]");
     }
 
     @Test
-    void aLiftThatIsNotKnownIsSaidToBe() throws IOException {
+    void anUnknownLiftIsShownAsUnknown() throws IOException {
         Phase unknown = new Phase(0, null, null, 1, 1, 1, 2, 1);
         OnlineResult result = run(unknown, null, List.of(), null, "");
         says(OnlinePage.of(result), "<b>unknown</b>", "<td class=\"short\">unknown</td>", "ℵ₀");
@@ -102,42 +108,42 @@ class OnlineReportTest {
     }
 
     @Test
-    void whoWasStoppedIsNamedWithMeasuredValueAndLimit() {
+    void aStoppedCandidateIsShownWithMeasuredValueAndLimit() {
         says(
                 OnlinePage.of(run()),
                 "<td class=\"short\">81 s</td><td class=\"short\">69</td><td class=\"short\">P95 of latency</td>"
                         + "<td class=\"short\">75.45 ms</td><td class=\"short\">58.25 ms</td><td class=\"short\">1.295</td>"
                         + "<td class=\"short\">1.200</td><td class=\"short\">153</td><td>1.310</td>",
                 "<b>1 stopped</b>",
-                "of 5 that truly break the guardrail; 0 promoted");
+                "of 5 that truly violate the guardrail; 0 promoted");
         says(
                 OnlineOutputs.summary(run(), Path.of("r")),
-                "candidate 69: P95 of latency 75.5 ms, 1.30 times control's where 1.20 is allowed, after 153 exposures");
+                "candidate 69: P95 of latency 75.5 ms, 1.30 times that of control (limit 1.20), after 153 exposures");
     }
 
     @Test
-    void aReasonWithoutFiguresIsSaidAsItIs() {
-        Stopped stopped = Stopped.of(3, 1, "guardrail broken: somehow", 1.5).orElseThrow();
-        says(OnlinePage.of(run(BEFORE, null, List.of(stopped), null, "")), "guardrail broken: somehow");
-        says(OnlineWords.stopped(stopped), "candidate 3: guardrail broken: somehow");
+    void aCandidateThatFailedForAnotherReasonWasNotStopped() {
+        TrialEvent event = TrialEvent.newBuilder()
+                .setStudy("s")
+                .setSequence(1)
+                .setAtMillis(1)
+                .setType(TrialEventType.FAILED)
+                .setNumber(3L)
+                .setCause(FailureCause.newBuilder().setKind(FailureKind.NO_SLOT).build())
+                .build();
+        assertTrue(Stopped.guardrail(event).isEmpty());
     }
 
     @Test
-    void whoFailedForAnotherReasonWasNotStopped() {
-        assertTrue(
-                Stopped.of(3, 1, "no slot became free until its deadline", 1.5).isEmpty());
-    }
-
-    @Test
-    void theExploredShareIsSaidWithWhatChanceMakesOfTheStatedOne() {
+    void theExploredShareIsShownWithTheRangeThatChanceExplains() {
         says(
                 OnlineWords.share(run().share()),
-                "40.5 % of the visits; stated are at most 40 % of the users, which chance makes 39.5 % to 40.5 % of the visits");
+                "40.5 % of the visits; the configured 40 % of the users amount to 39.5 % to 40.5 % of the visits by chance");
         says(OnlinePage.of(run()), "<b>40.5 %<small> ± 0.5</small></b>");
     }
 
     @Test
-    void aShareIsOverWhereChanceDoesNotExplainIt() {
+    void aShareIsOverIfChanceDoesNotExplainIt() {
         assertEquals(0.00270, new ExploredShare(0.4, 0, 100_000, 49_000).standardError(), 0.00001);
         assertFalse(new ExploredShare(0.4, 40_700, 100_000, 49_000).isOver());
         assertTrue(new ExploredShare(0.4, 41_000, 100_000, 49_000).isOver());
@@ -145,28 +151,28 @@ class OnlineReportTest {
     }
 
     @Test
-    void harmAndExposuresAreSaid() {
+    void harmAndExposuresAreShown() {
         says(
                 OnlinePage.of(run()),
                 "115,352 exposures of 151 candidates",
                 "31 candidates were truly worse than ℵ₀ and cost 1,234 clicks",
-                "702 exposures were of candidates that truly break the guardrail",
-                "52,150 clicks more than as many on ℵ₀",
+                "702 exposures were of candidates that truly violate the guardrail",
+                "clicked 52,150 times more than",
                 "8,217 more");
-        says(OnlineWords.harm(new Harm(1, 2, -3, -4, 0, 0)), "had 4 clicks less than", "3 less");
+        says(OnlineWords.harm(new Harm(1, 2, -3, -4, 0, 0)), "clicked 4 times less than", "3 less");
     }
 
     @Test
-    void bothTimesToRevertAreSaid() {
+    void bothTimesToRevertAreShown() {
         says(
                 OnlinePage.of(run()),
-                "<b>43 ms<small> 312 ms from the order</small></b>",
-                "43 ms after the record was handed to Kafka, 312 ms after the order");
-        says(OnlinePage.of(run(BEFORE, null, List.of(), null, "")), "everybody was served ℵ₀ already");
+                "<b>43 ms<small> 312 ms from the command</small></b>",
+                "43 ms after the record was sent to Kafka, 312 ms after the command");
+        says(OnlinePage.of(run(BEFORE, null, List.of(), null, "")), "all users were served ℵ₀ already");
     }
 
     @Test
-    void theAuditTrailCountsFromWhenTheUsersCameAndItsTextIsText() {
+    void theAuditTrailCountsFromTheFirstUsersAndIsEscaped() {
         String page = OnlinePage.of(run(BEFORE, null, List.of(), null, NASTY));
         says(
                 page,
@@ -176,7 +182,7 @@ class OnlineReportTest {
     }
 
     @Test
-    void resultJsonHoldsAllOfIt() throws IOException {
+    void resultJsonHasEveryFigure() throws IOException {
         JsonNode json = new ObjectMapper().readTree(OnlineOutputs.json(run()));
         assertEquals("ranking-1", json.get("study").asText());
         assertEquals(0.7621 - 1.96 * 0.01567, json.at("/after/liftInterval/0").asDouble(), 1e-9);
@@ -202,7 +208,7 @@ class OnlineReportTest {
     }
 
     @Test
-    void aRunThatSawNothingHasAPageToo() {
+    void aRunWithoutUsersHasAPage() {
         OnlineResult known = run();
         OnlineResult empty = new OnlineResult(
                 "s",
@@ -224,6 +230,6 @@ class OnlineReportTest {
                 null,
                 List.of(),
                 List.of());
-        says(OnlinePage.of(empty), "</html>", "the latency of all pages");
+        says(OnlinePage.of(empty), "</html>", "the latencies of all pages");
     }
 }

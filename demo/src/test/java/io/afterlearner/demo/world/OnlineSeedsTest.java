@@ -24,10 +24,10 @@ class OnlineSeedsTest {
 
     @Test
     void halfOfWhatCanBeGainedIsGainedSafelyAndAgainAfterADrift() throws IOException {
-        Catalogue catalogue = Catalogue.read(Path.of("catalogue.csv"));
+        Catalogue catalogue = Catalogue.read(Path.of("../examples/online/catalogue.csv"));
         int gained = 0;
         int regained = 0;
-        try (Ranker ranker = Ranker.open(Path.of("ranker.onnx"), catalogue)) {
+        try (Ranker ranker = Ranker.open(Path.of("../examples/online/ranker.onnx"), catalogue)) {
             for (long seed = 1; seed <= SEEDS; seed++) {
                 Shown shown = shown(new Simulation(catalogue, ranker, seed, BUDGET), seed);
                 print(shown);
@@ -43,9 +43,9 @@ class OnlineSeedsTest {
 
     @Test
     void inThreeHundredCandidatesEachSeedGainsHalf() throws IOException {
-        Catalogue catalogue = Catalogue.read(Path.of("catalogue.csv"));
+        Catalogue catalogue = Catalogue.read(Path.of("../examples/online/catalogue.csv"));
         int gained = 0;
-        try (Ranker ranker = Ranker.open(Path.of("ranker.onnx"), catalogue)) {
+        try (Ranker ranker = Ranker.open(Path.of("../examples/online/ranker.onnx"), catalogue)) {
             for (long seed = 1; seed <= LONG_SEEDS; seed++) {
                 Simulation simulation = new Simulation(catalogue, ranker, seed, 2 * BUDGET);
                 simulation.run(2 * BUDGET, 2 * MOST_VISITS);

@@ -18,7 +18,7 @@ class PageLogTest {
 
     /** What study.yaml says of the topic, such as where the token is. */
     private static String mapped(String key) throws IOException {
-        String line = Files.readAllLines(Path.of("study.yaml")).stream()
+        String line = Files.readAllLines(Path.of("../examples/online/study.yaml")).stream()
                 .filter(l -> l.contains("topic: " + PageLog.TOPIC))
                 .findFirst()
                 .orElseThrow();

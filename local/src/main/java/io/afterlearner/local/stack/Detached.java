@@ -1,5 +1,6 @@
 package io.afterlearner.local.stack;
 
+import io.afterlearner.kafka.KafkaSettings;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A launcher that goes on when this one ends. */
+/** Starts a launcher process that keeps running after this one. */
 public final class Detached {
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
     private static final long LOOK_EVERY_MILLIS = 100;
@@ -18,13 +19,13 @@ public final class Detached {
     private Detached() {}
 
     /**
-     * Starts this program again with other arguments and returns once the stack it starts is ready; if this process ends
-     * before, so does that.
+     * Starts this program again with other arguments and returns once its stack is ready. If this process ends earlier,
+     * the new one ends too. Kafka settings travel in the environment, where no list of processes shows them.
      */
-    public static StackState start(Home home, List<String> arguments) throws InterruptedException {
+    public static StackState start(Home home, KafkaSettings kafka, List<String> arguments) throws InterruptedException {
         home.create();
         Path log = home.logs().resolve("stack.log");
-        Process launcher = launch(log, arguments);
+        Process launcher = launch(log, kafka, arguments);
         Thread abandon = new Thread(launcher::destroy, "abandon-stack");
         Runtime.getRuntime().addShutdownHook(abandon);
         StackState ready = awaitReady(home, launcher, log);
@@ -32,11 +33,11 @@ public final class Detached {
         return ready;
     }
 
-    private static Process launch(Path log, List<String> arguments) {
+    private static Process launch(Path log, KafkaSettings kafka, List<String> arguments) {
         List<String> command = new ArrayList<>();
         Path setsid = Path.of("/usr/bin/setsid");
         if (Files.isExecutable(setsid)) {
-            // A session of its own: the terminal's Ctrl-C and hang-up are not meant for it.
+            // A session of its own, so that Ctrl-C and hang-up of the terminal do not reach it.
             command.add(setsid.toString());
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -45,8 +46,9 @@ public final class Detached {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
         command.addAll(arguments);
         try {
-            return new ProcessBuilder(command)
-                    .redirectInput(new File("/dev/null"))
+            ProcessBuilder builder = new ProcessBuilder(command);
+            builder.environment().putAll(kafka.environment());
+            return builder.redirectInput(new File("/dev/null"))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The folder in which the local stack keeps everything: broker data, logs, downloads, and who is running. */
+/** The folder of the local stack: broker data, logs, downloads, and the state of the running stack. */
 public record Home(Path folder) {
     private static final int RANDOM_BYTES = 8;
     private static final int REMOVALS = 20;
@@ -30,8 +30,8 @@ public record Home(Path folder) {
         return new Home(folder.toAbsolutePath().normalize());
     }
 
-    /** One under the temporary files, under a name nobody can guess; nothing is made yet. */
-    static Home passing(String name) {
+    /** A folder for temporary files with an unguessable name; it is not created yet. */
+    static Home temporary(String name) {
         byte[] random = new byte[RANDOM_BYTES];
         new SecureRandom().nextBytes(random);
         return new Home(Path.of(
@@ -51,14 +51,19 @@ public record Home(Path folder) {
         return folder.resolve("downloads");
     }
 
-    /** Of the feedback service, for its tokens; who can read it can forge feedback. */
+    /** The feedback service signs its tokens with it; anyone who can read it can forge feedback. */
     Path tokenSecret() {
         return folder.resolve("token-secret");
     }
 
-    /** What the feedback service keeps, so that it need not read all of it again. */
+    /** State of the feedback service, so that a restart need not read all topics again. */
     Path feedback() {
         return folder.resolve("feedback");
+    }
+
+    /** The same for the user's own brokers. */
+    Path feedback(String bootstrapServers) {
+        return folder.resolve("feedback-" + Integer.toHexString(bootstrapServers.hashCode()));
     }
 
     Path lock() {
@@ -69,7 +74,7 @@ public record Home(Path folder) {
         return folder.resolve("stack.json");
     }
 
-    /** Makes the folder, which must not be there yet, for its owner alone. */
+    /** Creates the folder, which must not exist, readable by its owner alone. */
     void createForOwner() {
         boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] owner = posix
@@ -80,11 +85,11 @@ public record Home(Path folder) {
         try {
             Files.createDirectory(folder, owner);
         } catch (IOException e) {
-            throw new StackException("the temporary folder " + folder + " cannot be made: " + e.getMessage(), e);
+            throw new StackException("the temporary folder " + folder + " cannot be created: " + e.getMessage(), e);
         }
     }
 
-    /** Removes the folder with all that is in it; whether it is gone. */
+    /** Removes the folder and its content. @return whether it is gone */
     boolean remove() {
         for (int i = 0; i < REMOVALS && Files.exists(folder); i++) {
             try (Stream<Path> found = Files.walk(folder)) {
@@ -92,7 +97,7 @@ public record Home(Path folder) {
                     Files.deleteIfExists(each);
                 }
             } catch (IOException | UncheckedIOException e) {
-                // Somebody who is about to end wrote meanwhile.
+                // A process that is about to end wrote a file meanwhile.
                 LockSupport.parkNanos(REMOVED_AGAIN_AFTER_NANOS);
             }
         }
@@ -104,7 +109,7 @@ public record Home(Path folder) {
             Files.createDirectories(logs());
         } catch (IOException e) {
             throw new StackException(
-                    "the data folder " + folder + " cannot be made (" + e.getMessage()
+                    "the data folder " + folder + " cannot be created (" + e.getMessage()
                             + "); choose another with --home or AFTERLEARNER_HOME",
                     e);
         }

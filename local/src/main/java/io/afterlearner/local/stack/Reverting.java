@@ -1,5 +1,6 @@
 package io.afterlearner.local.stack;
 
+import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Reverts;
@@ -14,35 +15,33 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Takes an online study back to ℵ₀ by one record, with whatever else down but Kafka. */
+/** Reverts an online study to ℵ₀ by one record. Needs Kafka and no service. */
 public final class Reverting {
     private static final int PATIENCE_MILLIS = 15_000;
 
-    private final String bootstrap;
+    private final KafkaSettings kafka;
     private final Codec<Arms> codec = Codec.of(Arms.class);
 
-    Reverting(String bootstrap) {
-        this.bootstrap = bootstrap;
+    Reverting(KafkaSettings kafka) {
+        this.kafka = kafka;
     }
 
-    /** Who this is, on the record. */
+    /** The author written to the record. */
     static String who() {
         return "cli:" + System.getProperty("user.name", "unknown");
     }
 
     /**
-     * Returns when the broker has it. What the feedback service wrote before it knew, it takes back itself.
+     * Returns once the broker has the record. The feedback service itself corrects what it wrote before it read the record.
      *
-     * @return the record; nothing if the study never began to serve
+     * @return the record; empty if the study never began to serve
      * @throws StackException if the broker does not take it
      */
     public Optional<Arms> revert(String study, String reason) throws InterruptedException {
-        // Connecting takes as long as reading: both at once.
+        // Connecting takes as long as reading, so both run at the same time.
         CompletableFuture<Optional<Arms>> reading =
-                CompletableFuture.supplyAsync(() -> new TopicReader(bootstrap).arms(study));
+                CompletableFuture.supplyAsync(() -> new TopicReader(kafka).arms(study));
         try (KafkaProducer<String, byte[]> producer = connected()) {
             Optional<Arms> now = joined(reading);
             return now.isEmpty() ? now : Optional.of(write(producer, now.get(), reason));
@@ -58,29 +57,17 @@ public final class Reverting {
     }
 
     private KafkaProducer<String, byte[]> connected() {
-        Map<String, Object> settings = Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.LINGER_MS_CONFIG,
-                0,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                PATIENCE_MILLIS,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                PATIENCE_MILLIS / 2,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                PATIENCE_MILLIS,
-                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                Codec.MAX_RECORD_BYTES + 4096);
-        KafkaProducer<String, byte[]> producer =
-                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+        KafkaProducer<String, byte[]> producer = kafka.newProducer(Map.of(
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS / 2,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS));
         try {
             producer.partitionsFor(Topics.ARMS);
             return producer;
         } catch (KafkaException e) {
             producer.close(Duration.ZERO);
-            throw new StackException("the broker at " + bootstrap + " cannot be reached: " + e.getMessage(), e);
+            throw new StackException(
+                    "Kafka at " + kafka.bootstrapServers() + " cannot be reached: " + e.getMessage(), e);
         }
     }
 
@@ -91,7 +78,8 @@ public final class Reverting {
                     .get();
             return next;
         } catch (ExecutionException e) {
-            throw new StackException("the broker at " + bootstrap + " did not take the record: " + e.getMessage(), e);
+            throw new StackException(
+                    "Kafka at " + kafka.bootstrapServers() + " did not take the record: " + e.getMessage(), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.afterlearner.local.stack;
 
+import io.afterlearner.kafka.KafkaSettings;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -7,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The command lines of the services.
@@ -15,9 +15,9 @@ import java.util.Map;
  * @param root the repository, with the services built
  * @param logs where they log
  * @param watchJar the {@link ParentWatch} agent
- * @param kafka bootstrap servers
+ * @param kafka settings of every child, handed over in its environment, where no list of processes shows them
  */
-record Services(Path root, Path logs, Path watchJar, String kafka) {
+record Services(Path root, Path logs, Path watchJar, KafkaSettings kafka) {
     private static final long MOST_LOG_BYTES = 10 << 20;
 
     /** The optimizer service; {@code AFTERLEARNER_OPTIMIZER_OPTS} adds JVM options. */
@@ -52,7 +52,7 @@ record Services(Path root, Path logs, Path watchJar, String kafka) {
      * The feedback service; {@code AFTERLEARNER_FEEDBACK_OPTS} adds JVM options.
      *
      * @param stores folder for what it keeps
-     * @param secret for its tokens, handed over where no list of processes shows it
+     * @param secret for its tokens, handed over in its environment
      */
     Child feedback(int httpPort, Path stores, String secret) {
         Child child = child(
@@ -68,13 +68,13 @@ record Services(Path root, Path logs, Path watchJar, String kafka) {
         return child.with(TokenSecret.VARIABLE, secret);
     }
 
-    /** A main class of this process's own class path. */
+    /** A main class of this process's class path. */
     Child own(String name, String main, List<String> arguments, int port) {
         List<String> command = java(List.of("-Xmx256m"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         command.addAll(arguments);
         command.add("port=" + port);
-        return new Child(name, command, Map.of(), logs.resolve(name + ".log"));
+        return new Child(name, command, kafka.environment(), logs.resolve(name + ".log"));
     }
 
     private List<String> java(List<String> memory) {
@@ -91,7 +91,7 @@ record Services(Path root, Path logs, Path watchJar, String kafka) {
             String name, String module, String variable, List<String> memory, int port, List<String> settings) {
         Path jar = root.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
         if (!Files.exists(jar)) {
-            throw new StackException(jar + " is not there; build it with ./mvnw -DskipTests package");
+            throw new StackException(jar + " is missing; build it with ./mvnw -DskipTests package");
         }
         Path log = logs.resolve(name + ".log");
         rotate(log);
@@ -101,16 +101,15 @@ record Services(Path root, Path logs, Path watchJar, String kafka) {
             command.addAll(List.of(extra.strip().split("\\s+")));
         }
         command.addAll(settings);
-        command.add("-Dkafka.bootstrap.servers=" + kafka);
         command.add("-Dquarkus.http.host=127.0.0.1");
         command.add("-Dquarkus.http.port=" + port);
         command.add("-Dquarkus.banner.enabled=false");
         command.add("-jar");
         command.add(jar.toString());
-        return new Child(name, command, Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka), log);
+        return new Child(name, command, kafka.environment(), log);
     }
 
-    /** The launcher was told, or not, to start soon rather than to be fast later; the services are told the same. */
+    /** The services get the launcher's choice between a fast start and fast code. */
     private static List<String> compiler() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("-XX:TieredStopAtLevel="))

@@ -1,43 +1,51 @@
 package io.afterlearner.local.stack;
 
+import io.afterlearner.kafka.KafkaSettings;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A stack to talk to: the one that runs already, left as it is when this closes, or one of our own. */
+/**
+ * What a command works with: a stack that runs already, a stack of its own, which ends with the session, or, to read
+ * topics, the user's Kafka alone.
+ */
 public final class Session implements AutoCloseable {
-    private final StackState state;
+    private final KafkaSettings kafka;
+    private final @Nullable StackState state;
     private final @Nullable Stack own;
 
-    private Session(StackState state, @Nullable Stack own) {
+    private Session(KafkaSettings kafka, @Nullable StackState state, @Nullable Stack own) {
+        this.kafka = kafka;
         this.state = state;
         this.own = own;
+    }
+
+    private static Session with(Stack stack) {
+        return new Session(stack.kafka(), stack.state(), stack);
+    }
+
+    private static Session with(StackState running, KafkaSettings kafka) {
+        return new Session(kafka.with("bootstrap.servers", running.kafka()), running, null);
     }
 
     /** The shared stack of the home if it runs, else a new one. */
     public static Session open(Home home, StackSettings settings) throws InterruptedException {
         Optional<StackState> running = StackState.running(home).filter(StackState::shared);
-        if (running.isPresent()) {
-            return new Session(running.get(), null);
-        }
-        Stack stack = Stack.start(home, settings);
-        return new Session(stack.state(), stack);
+        return running.isPresent() ? with(running.get(), settings.kafka()) : with(Stack.start(home, settings));
     }
 
-    /** A new stack on a temporary folder of its own, which goes when the session does. */
-    public static Session openPassing(String name, StackSettings settings) throws InterruptedException {
-        Stack stack = Stack.startPassing(name, settings);
-        return new Session(stack.state(), stack);
+    /** A new stack in a temporary folder, which is removed with the session. */
+    public static Session openTemporary(String name, StackSettings settings) throws InterruptedException {
+        return with(Stack.startTemporary(name, settings));
     }
 
-    /** Something with topics: the stack that runs, else the broker alone. */
-    public static Session openForReading(Home home) throws InterruptedException {
+    /** Topics only: those of the running stack, else of the user's Kafka, else of an embedded broker without services. */
+    public static Session openForReading(Home home, KafkaSettings kafka) throws InterruptedException {
         Optional<StackState> running = StackState.running(home);
         if (running.isPresent()) {
-            return new Session(running.get(), null);
+            return with(running.get(), kafka);
         }
-        Stack broker = Stack.startBroker(home);
-        return new Session(broker.state(), broker);
+        return kafka.hasBootstrapServers() ? new Session(kafka, null, null) : with(Stack.startBroker(home, kafka));
     }
 
     /**
@@ -45,14 +53,18 @@ public final class Session implements AutoCloseable {
      *
      * @throws StackException if none does
      */
-    public static Session join(Home home) {
+    public static Session join(Home home, KafkaSettings kafka) {
         return StackState.running(home)
-                .map(state -> new Session(state, null))
+                .map(state -> with(state, kafka))
                 .orElseThrow(() ->
                         new StackException("no stack runs on " + home.folder() + "; start one with ./afterlearner up"));
     }
 
+    /** @throws IllegalStateException if the session only reads topics */
     public StackState state() {
+        if (state == null) {
+            throw new IllegalStateException("no stack runs");
+        }
         return state;
     }
 
@@ -61,35 +73,35 @@ public final class Session implements AutoCloseable {
         return own != null;
     }
 
-    /** Why the stack cannot go on, if it is ours and cannot. */
+    /** Why the session's own stack cannot go on, if it cannot. */
     public Optional<String> failure() {
         return own == null ? Optional.empty() : own.failure();
     }
 
     /**
-     * Runs a main class of this process's own class path beside the services, until this session ends: it gets these
-     * arguments and {@code port=}, and the tokens' secret in its environment.
+     * Runs a main class of this process's class path beside the services until this session ends. It gets these arguments
+     * and {@code port=}; its environment holds the tokens' secret and the Kafka settings.
      *
      * @return its address, such as {@code http://127.0.0.1:8080}
-     * @throws IllegalStateException if the stack is not ours
+     * @throws IllegalStateException if the stack is not the session's own
      */
     public String alongside(String name, String main, List<String> arguments) {
         if (own == null) {
-            throw new IllegalStateException("the stack is somebody else's");
+            throw new IllegalStateException("the stack belongs to another process");
         }
         return "http://127.0.0.1:" + own.alongside(name, main, arguments);
     }
 
     public OptimizerClient optimizer() {
-        return new OptimizerClient(state.http());
+        return new OptimizerClient(state().http());
     }
 
     public Reverting reverting() {
-        return new Reverting(state.kafka());
+        return new Reverting(kafka);
     }
 
     public TopicReader topics() {
-        return new TopicReader(state.kafka());
+        return new TopicReader(kafka);
     }
 
     @Override

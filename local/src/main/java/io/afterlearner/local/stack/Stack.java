@@ -1,47 +1,30 @@
 package io.afterlearner.local.stack;
 
-import io.afterlearner.embedded.EmbeddedKafka;
-import io.afterlearner.schemas.Topics;
+import io.afterlearner.kafka.KafkaSettings;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The running stack: a broker in this process, the services as supervised children. Closing it, and the end of this
- * process however it comes, leaves no process behind.
+ * The running stack: a broker in this process, or the user's, and the services as supervised child processes. It leaves no
+ * process behind when it is closed and however this process ends.
  */
 public final class Stack implements AutoCloseable {
-    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
-    private static final Duration BROKER_STOPS_WITHIN = Duration.ofSeconds(4);
-    private static final long POLL_MILLIS = 50;
-    private static final int PARTITIONS = 1;
-
-    /** A supervised service and the port it answers on. */
-    private record Service(Supervisor supervisor, int port) {}
-
     private final Home home;
-    private final boolean passing;
-    private final List<Service> services = new ArrayList<>();
+    private final boolean temporary;
+    private final ServiceGroup group = new ServiceGroup();
     private final Thread hook = new Thread(this::stop, "stop-stack");
     private @Nullable HomeLock lock;
-    private @Nullable EmbeddedKafka kafka;
-    private @Nullable Services commands;
+    private @Nullable Broker broker;
+    private @Nullable Services services;
     private @Nullable StackState state;
     private boolean stopped;
 
-    private Stack(Home home, boolean passing) {
+    private Stack(Home home, boolean temporary) {
         this.home = home;
-        this.passing = passing;
+        this.temporary = temporary;
     }
 
     /**
@@ -50,38 +33,38 @@ public final class Stack implements AutoCloseable {
      * @throws StackException if the home is in use, a port is taken, or a service does not come up
      */
     public static Stack start(Home home, StackSettings settings) throws InterruptedException {
-        return new Stack(home, false).begun(stack -> stack.startAll(settings));
+        return new Stack(home, false).begin(stack -> stack.startAll(settings));
     }
 
     /**
-     * The same on a temporary folder of its own, which goes when the stack does: with {@link #close}, and with this
-     * process, unless that is killed.
+     * Like {@link #start} in a temporary folder, which is removed with the stack unless this process is killed.
      *
-     * @param name that the folder's begins with
+     * @param name beginning of the folder's name
      */
-    public static Stack startPassing(String name, StackSettings settings) throws InterruptedException {
-        return new Stack(Home.passing(name), true).begun(stack -> stack.startAll(settings));
+    public static Stack startTemporary(String name, StackSettings settings) throws InterruptedException {
+        return new Stack(Home.temporary(name), true).begin(stack -> stack.startAll(settings));
     }
 
-    /** Starts the broker alone, to read what past studies left. */
-    static Stack startBroker(Home home) throws InterruptedException {
-        StackSettings settings = StackSettings.withoutEvaluators(home.folder());
-        return new Stack(home, false).begun(stack -> {
+    /** Starts the broker alone, to read the topics of past studies. */
+    static Stack startBroker(Home home, KafkaSettings kafka) throws InterruptedException {
+        StackSettings settings = StackSettings.withoutEvaluators(home.folder(), kafka);
+        return new Stack(home, false).begin(stack -> {
             StackState.remove(home);
-            stack.announce(settings, stack.startBroker(settings), 0, null);
+            stack.startBroker(settings);
+            stack.announce(settings, 0, null);
         });
     }
 
     private interface Start {
-        void of(Stack stack) throws InterruptedException;
+        void run(Stack stack) throws InterruptedException;
     }
 
-    /** Whatever comes between, nothing is left: who stops it is there before there is anything to stop. */
-    private Stack begun(Start start) throws InterruptedException {
+    /** The shutdown hook is registered before there is anything to stop. */
+    private Stack begin(Start start) throws InterruptedException {
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            hold();
-            start.of(this);
+            lockHome();
+            start.run(this);
             return this;
         } catch (RuntimeException | InterruptedException e) {
             close();
@@ -89,15 +72,15 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    private synchronized void hold() {
-        goOn();
-        if (passing) {
+    private synchronized void lockHome() {
+        requireRunning();
+        if (temporary) {
             home.createForOwner();
         }
         lock = HomeLock.tryHold(home).orElseThrow(() -> inUse(home));
     }
 
-    private void goOn() {
+    private void requireRunning() {
         if (stopped) {
             throw new StackException("stopped while starting");
         }
@@ -106,119 +89,84 @@ public final class Stack implements AutoCloseable {
     private void startAll(StackSettings settings) throws InterruptedException {
         StackState.remove(home);
         int httpPort = Ports.claim(settings.httpPort(), "--http-port");
-        @Nullable Integer feedbackPort = feedbackPort(settings);
-        String bootstrap = startBroker(settings);
-        Services started = services(settings, bootstrap);
-        commands = started;
-        launch(started.optimizer(httpPort), httpPort);
+        Integer wanted = settings.feedbackPort();
+        @Nullable Integer feedbackPort = wanted == null ? null : Ports.claim(wanted, "--feedback-port");
+        Broker started = startBroker(settings);
+        Services commands = services(settings, started);
+        services = commands;
+        group.launch(commands.optimizer(httpPort), httpPort);
         if (feedbackPort != null) {
-            launch(started.feedback(feedbackPort, home.feedback(), TokenSecret.of(home)), feedbackPort);
+            group.launch(commands.feedback(feedbackPort, stores(started), TokenSecret.of(home)), feedbackPort);
         }
         for (int i = 1; i <= settings.evaluators(); i++) {
             int port = Ports.free();
-            launch(started.evaluator(i, settings.slots(), settings.pool(), port), port);
+            group.launch(commands.evaluator(i, settings.slots(), settings.pool(), port), port);
         }
-        awaitReady();
-        announce(settings, bootstrap, httpPort, feedbackPort);
+        group.awaitReady();
+        announce(settings, httpPort, feedbackPort);
     }
 
-    private static @Nullable Integer feedbackPort(StackSettings settings) {
-        @Nullable Integer wanted = settings.feedbackPort();
-        return wanted == null ? null : Ports.claim(wanted, "--feedback-port");
+    /** {@link #stop} waits until there is a broker to stop. */
+    private synchronized Broker startBroker(StackSettings settings) throws InterruptedException {
+        requireRunning();
+        Broker started = Broker.start(home, settings);
+        broker = started;
+        started.createTopics(settings.pool());
+        return started;
     }
 
-    /** Who stops the stack waits until there is a broker to stop. */
-    private synchronized String startBroker(StackSettings settings) throws InterruptedException {
-        goOn();
-        int port = Ports.claim(settings.kafkaPort(), "--kafka-port");
+    private Services services(StackSettings settings, Broker started) {
         try {
-            EmbeddedKafka started = EmbeddedKafka.start(home.kafka(), port);
-            kafka = started;
-            String bootstrap = started.bootstrapServers();
-            try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
-                Topics.create(admin, PARTITIONS, (short) 1, List.of(settings.pool()));
-            }
-            return bootstrap;
-        } catch (IOException e) {
-            throw new StackException("the broker does not start: " + e.getMessage(), e);
-        }
-    }
-
-    private Services services(StackSettings settings, String bootstrap) {
-        try {
-            return new Services(settings.root(), home.logs(), ParentWatch.writeJar(home.logs()), bootstrap);
+            return new Services(settings.root(), home.logs(), ParentWatch.writeJar(home.logs()), started.kafka());
         } catch (IOException e) {
             throw new StackException("cannot write to " + home.logs() + ": " + e.getMessage(), e);
         }
     }
 
-    private synchronized void launch(Child child, int port) {
-        goOn();
-        services.add(new Service(Supervisor.start(child), port));
+    /** State of the feedback service belongs to one cluster. */
+    private Path stores(Broker started) {
+        return started.isEmbedded()
+                ? home.feedback()
+                : home.feedback(started.kafka().bootstrapServers());
     }
 
     /**
-     * Runs a main class of this process's own class path beside the services, until the stack ends: it gets these arguments
-     * and {@code port=}, and the tokens' secret in its environment.
+     * Runs a main class of this process's class path as one more child process. It gets these arguments and {@code port=};
+     * its environment holds the tokens' secret and the Kafka settings.
      *
      * @return the port it was given
      */
     int alongside(String name, String main, List<String> arguments) {
-        Services started = commands;
+        Services started = services;
         if (started == null) {
             throw new IllegalStateException("not started");
         }
         int port = Ports.free();
-        launch(started.own(name, main, arguments, port).with(TokenSecret.VARIABLE, TokenSecret.of(home)), port);
+        group.launch(started.own(name, main, arguments, port).with(TokenSecret.VARIABLE, TokenSecret.of(home)), port);
         return port;
     }
 
-    private void awaitReady() throws InterruptedException {
-        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
-        for (Service service : List.copyOf(services)) {
-            while (!Health.ready(service.port())) {
-                failure().ifPresent(reason -> {
-                    throw new StackException(reason);
-                });
-                if (System.nanoTime() > deadline) {
-                    Child child = service.supervisor().child();
-                    throw new StackException("the " + child.name() + " is not ready after " + READY_WITHIN.toSeconds()
-                            + " s; its log " + child.log() + " ends with: " + LogTail.of(child.log()));
-                }
-                Thread.sleep(POLL_MILLIS);
-            }
-            service.supervisor().markReady();
-        }
-    }
-
-    private synchronized void announce(
-            StackSettings settings, String bootstrap, int httpPort, @Nullable Integer feedbackPort) {
+    private synchronized void announce(StackSettings settings, int httpPort, @Nullable Integer feedbackPort) {
         state = new StackState(
                 ProcessHandle.current().pid(),
                 settings.shared(),
                 System.currentTimeMillis(),
-                bootstrap,
+                kafka().bootstrapServers(),
                 "http://127.0.0.1:" + httpPort,
                 feedbackPort == null ? null : "http://127.0.0.1:" + feedbackPort,
                 settings.pool(),
-                services.stream().map(Stack::describe).toList());
+                group.states());
         if (!stopped) {
             state.write(home);
         }
     }
 
-    private static StackState.ServiceState describe(Service service) {
-        Child child = service.supervisor().child();
-        return new StackState.ServiceState(
-                child.name(), service.port(), child.log().toString());
-    }
-
-    /** The folder with all it keeps. */
+    /** The folder with all its data. */
     public Home home() {
         return home;
     }
 
-    /** Where it listens. */
+    /** Its addresses. */
     public synchronized StackState state() {
         if (state == null) {
             throw new IllegalStateException("not started");
@@ -226,23 +174,17 @@ public final class Stack implements AutoCloseable {
         return state;
     }
 
+    /** How clients reach its Kafka. */
+    synchronized KafkaSettings kafka() {
+        if (broker == null) {
+            throw new IllegalStateException("not started");
+        }
+        return broker.kafka();
+    }
+
     /** Why a service could not be kept running, if one could not. */
-    public synchronized Optional<String> failure() {
-        return services.stream()
-                .flatMap(service -> service.supervisor().failure().stream())
-                .findFirst();
-    }
-
-    /** Times a service was started again, all together. */
-    public synchronized int restarts() {
-        return services.stream()
-                .mapToInt(service -> service.supervisor().restarts())
-                .sum();
-    }
-
-    /** Process ids of the services that run now. */
-    public synchronized List<Long> pids() {
-        return services.stream().map(service -> service.supervisor().pid()).toList();
+    public Optional<String> failure() {
+        return group.failure();
     }
 
     @Override
@@ -251,7 +193,7 @@ public final class Stack implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The JVM is going down already: the hook runs, or has run.
+            // The JVM is shutting down: the hook runs, or has run.
             return;
         }
     }
@@ -261,31 +203,18 @@ public final class Stack implements AutoCloseable {
             return;
         }
         stopped = true;
-        services.forEach(service -> service.supervisor().requestStop());
-        services.forEach(service -> service.supervisor().close());
-        stopBroker();
+        group.close();
+        Broker started = broker;
+        if (started != null) {
+            started.close();
+        }
         HomeLock held = lock;
         if (held != null) {
             StackState.remove(home);
             held.close();
         }
-        if (passing && !home.remove()) {
-            System.err.println("afterlearner: left behind: " + home.folder());
-        }
-    }
-
-    private void stopBroker() {
-        EmbeddedKafka broker = kafka;
-        if (broker == null) {
-            return;
-        }
-        try {
-            CompletableFuture.runAsync(broker::close).get(BROKER_STOPS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            // It recovers its log at the next start, as after a crash.
-            System.err.println("the broker did not stop cleanly: " + e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (temporary && !home.remove()) {
+            System.err.println("afterlearner: cannot remove " + home.folder() + "; remove it by hand");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.afterlearner.local.stack;
 
+import io.afterlearner.kafka.KafkaSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param kafkaPort 0 for any free one
  * @param httpPort the optimizer's; 0 for any free one
  * @param feedbackPort the feedback service's; 0 for any free one, null starts none
- * @param evaluators evaluator processes, 0 to {@link #MOST_EVALUATORS}
- * @param slots candidates each evaluates at once, 1 to {@link #MOST_SLOTS}
+ * @param evaluators evaluator processes, 0 to {@link #MAX_EVALUATORS}
+ * @param slots candidates each evaluates at once, 1 to {@link #MAX_SLOTS}
  * @param pool the pool the evaluators work for
+ * @param kafka the user's Kafka settings; with {@code bootstrap.servers} no broker is started
  */
 public record StackSettings(
         Path root,
@@ -23,28 +25,29 @@ public record StackSettings(
         @Nullable Integer feedbackPort,
         int evaluators,
         int slots,
-        String pool) {
+        String pool,
+        KafkaSettings kafka) {
 
-    public static final int MOST_EVALUATORS = 64;
-    public static final int MOST_SLOTS = 256;
+    public static final int MAX_EVALUATORS = 64;
+    public static final int MAX_SLOTS = 256;
 
     /** The same for another pool. */
     public StackSettings forPool(String other) {
-        return new StackSettings(root, shared, kafkaPort, httpPort, feedbackPort, evaluators, slots, other);
+        return new StackSettings(root, shared, kafkaPort, httpPort, feedbackPort, evaluators, slots, other, kafka);
     }
 
-    /** Broker and optimizer on free ports, for one command, with nobody to evaluate. */
-    public static StackSettings withoutEvaluators(Path root) {
-        return new StackSettings(root, false, 0, 0, null, 0, 1, "default");
+    /** Broker and optimizer on free ports, for one command, without evaluators. */
+    public static StackSettings withoutEvaluators(Path root, KafkaSettings kafka) {
+        return new StackSettings(root, false, 0, 0, null, 0, 1, "default", kafka);
     }
 
-    /** Broker, optimizer and feedback service on free ports, for one command whose studies users judge. */
-    public static StackSettings online(Path root) {
-        return new StackSettings(root, false, 0, 0, 0, 0, 1, "default");
+    /** Broker, optimizer and feedback service on free ports, for one command with online studies. */
+    public static StackSettings online(Path root, KafkaSettings kafka) {
+        return new StackSettings(root, false, 0, 0, 0, 0, 1, "default", kafka);
     }
 
-    /** A slot for every core: optimizer and broker need little of one. */
-    public static int usualSlots() {
-        return Math.min(MOST_SLOTS, Runtime.getRuntime().availableProcessors());
+    /** One slot per core: optimizer and broker need little CPU. */
+    public static int defaultSlots() {
+        return Math.min(MAX_SLOTS, Runtime.getRuntime().availableProcessors());
     }
 }

@@ -2,6 +2,7 @@ package io.afterlearner.local.cli.bench;
 
 import io.afterlearner.benchmarks.LoopBench;
 import io.afterlearner.benchmarks.LoopFigures;
+import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.console.ExitCode;
 import io.afterlearner.local.cli.console.Json;
@@ -14,6 +15,7 @@ import io.afterlearner.study.InputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
@@ -71,7 +73,8 @@ final class BenchLoopCommand implements Callable<Integer> {
         within("--aged", aged, 5_000_000);
         within("--dimension", dimension, 10_000);
         Path root = Repository.root();
-        try (Stack stack = Stack.startPassing("afterlearner-bench", StackSettings.withoutEvaluators(root))) {
+        try (Stack stack = Stack.startTemporary(
+                "afterlearner-bench", StackSettings.withoutEvaluators(root, KafkaSettings.of(Map.of())))) {
             if (!json) {
                 console.out().println("outstanding  told before        told      told/s    p50 ms    p99 ms");
             }

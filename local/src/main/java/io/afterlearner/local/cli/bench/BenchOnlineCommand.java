@@ -3,6 +3,7 @@ package io.afterlearner.local.cli.bench;
 import io.afterlearner.benchmarks.online.ClientFigures;
 import io.afterlearner.benchmarks.online.LoadFigures;
 import io.afterlearner.benchmarks.online.OnlineBench;
+import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.console.ExitCode;
 import io.afterlearner.local.cli.console.Json;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -70,7 +72,8 @@ final class BenchOnlineCommand implements Callable<Integer> {
         BenchOptions.within("--seconds", seconds, 0.1, 600);
         BenchOptions.within("--dimension", dimension, 1, 10_000);
         Path root = Repository.root();
-        try (Stack stack = Stack.startPassing("afterlearner-bench", StackSettings.online(root))) {
+        try (Stack stack =
+                Stack.startTemporary("afterlearner-bench", StackSettings.online(root, KafkaSettings.of(Map.of())))) {
             measure(stack.home(), stack);
         } catch (ExecutionException | TimeoutException e) {
             throw new StackException("the online study broke: " + e.getMessage(), e);

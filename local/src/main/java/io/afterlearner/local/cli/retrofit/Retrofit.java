@@ -9,9 +9,9 @@ import io.afterlearner.local.stack.Session;
 import io.afterlearner.local.stack.StackException;
 import io.afterlearner.local.stack.StudyProgress;
 import io.afterlearner.report.Delivery;
-import io.afterlearner.report.History;
-import io.afterlearner.report.Result;
-import io.afterlearner.report.Trial;
+import io.afterlearner.report.result.History;
+import io.afterlearner.report.result.HistoryEntry;
+import io.afterlearner.report.result.Result;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.StudySpec;
@@ -112,7 +112,7 @@ final class Retrofit {
         long timeout = spec.getEvaluation().getTimeoutMillis();
         for (int read = 0; read < MOST_READS; read++) {
             History history = History.of(session.topics().trials(spec.getStudy()), timeout);
-            if (history.trials().size() - history.count(Trial.Status.OUTSTANDING) >= end.ended()) {
+            if (history.entries().size() - history.count(HistoryEntry.Status.OUTSTANDING) >= end.ended()) {
                 return history;
             }
             Thread.sleep(READ_AGAIN_MILLIS);

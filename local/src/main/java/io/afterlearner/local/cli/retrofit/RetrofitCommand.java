@@ -4,12 +4,13 @@ import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.console.ExitCode;
 import io.afterlearner.local.cli.console.Repository;
 import io.afterlearner.local.cli.session.HomeOption;
+import io.afterlearner.local.cli.session.KafkaOption;
 import io.afterlearner.local.cli.session.Workers;
 import io.afterlearner.local.stack.Home;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.local.stack.StackSettings;
-import io.afterlearner.report.Result;
-import io.afterlearner.report.ResultJson;
+import io.afterlearner.report.file.ResultJson;
+import io.afterlearner.report.result.Result;
 import io.afterlearner.study.keys.StudyFile;
 import io.afterlearner.study.resolve.ResolvedStudy;
 import io.afterlearner.study.resolve.Resolver;
@@ -60,6 +61,9 @@ public final class RetrofitCommand implements Callable<Integer> {
     private final HomeOption home = new HomeOption();
 
     @Mixin
+    private final KafkaOption kafka = new KafkaOption();
+
+    @Mixin
     private final Workers workers = new Workers();
 
     RetrofitCommand(Console console) {
@@ -71,7 +75,7 @@ public final class RetrofitCommand implements Callable<Integer> {
         Path given = Objects.requireNonNull(file);
         Home chosen = home.home();
         StackSettings settings = new StackSettings(
-                Repository.root(), false, 0, 0, null, workers.evaluators(), workers.slots(), "default");
+                Repository.root(), false, 0, 0, null, workers.evaluators(), workers.slots(), "default", kafka.kafka());
         ResolvedStudy study = new Resolver(StudyFile.read(given.toString(), given, chosen.downloads())).resolve();
         Path folder = out == null ? Path.of("afterlearner-out", study.spec().getName()) : out;
         console.aside(study.spec().getName() + ": " + study.aleph().size() + " ℵ-parameters, starting …");

@@ -2,14 +2,15 @@ package io.afterlearner.local.cli.retrofit;
 
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.report.Delivery;
-import io.afterlearner.report.Numbers;
-import io.afterlearner.report.Result;
-import io.afterlearner.report.SplitResult;
-import io.afterlearner.report.SplitResult.Measured;
+import io.afterlearner.report.result.Result;
+import io.afterlearner.report.result.SplitResult;
+import io.afterlearner.report.result.SplitResult.Interval;
+import io.afterlearner.report.result.SplitResult.Measured;
+import io.afterlearner.report.words.Numbers;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** What a person wants to know at the end, in a few lines. */
+/** The result of a retrofit in a few lines. */
 final class Summary {
     private final Console console;
     private final Result result;
@@ -25,7 +26,7 @@ final class Summary {
         StringBuilder text = new StringBuilder();
         String outcome = result.improved()
                 ? console.green("improved")
-                : "kept: no candidate beat the shipped model, which stays as it is";
+                : "kept: no candidate beat the shipped model, so its values are kept";
         text.append(console.bold(result.spec().getStudy()))
                 .append("  ")
                 .append(outcome)
@@ -47,15 +48,17 @@ final class Summary {
 
     private static String split(String name, SplitResult split) {
         Measured difference = split.difference();
+        Interval interval = difference.interval();
         return String.format(
                 Locale.ROOT,
-                "  %-7s %s → %s  %s  difference %s, 95%% interval [%s, %s]%n",
+                "  %-7s %s → %s  %s  difference %s, 95%% interval %s%n",
                 name,
                 Numbers.of(split.baseline().value()),
                 Numbers.of(split.retrofitted().value()),
                 Numbers.change(split.baseline().value(), split.retrofitted().value()),
                 Numbers.signed(difference.value()),
-                Numbers.signed(difference.low()),
-                Numbers.signed(difference.high()));
+                interval == null
+                        ? "unknown"
+                        : "[" + Numbers.signed(interval.low()) + ", " + Numbers.signed(interval.high()) + "]");
     }
 }

@@ -4,6 +4,7 @@ import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.console.ExitCode;
 import io.afterlearner.local.cli.console.Repository;
 import io.afterlearner.local.cli.session.HomeOption;
+import io.afterlearner.local.cli.session.KafkaOption;
 import io.afterlearner.local.cli.session.Workers;
 import io.afterlearner.local.stack.Detached;
 import io.afterlearner.local.stack.Home;
@@ -77,6 +78,9 @@ public final class UpCommand implements Callable<Integer> {
     private final HomeOption home = new HomeOption();
 
     @Mixin
+    private final KafkaOption kafka = new KafkaOption();
+
+    @Mixin
     private final Workers workers = new Workers();
 
     UpCommand(Console console) {
@@ -94,7 +98,8 @@ public final class UpCommand implements Callable<Integer> {
                 feedbackPort,
                 workers.evaluators(),
                 workers.slots(),
-                pool());
+                pool(),
+                kafka.kafka());
         Optional<StackState> running = StackState.running(chosen).filter(StackState::shared);
         if (running.isPresent()) {
             console.note("runs already; ./afterlearner down stops it");
@@ -102,7 +107,7 @@ public final class UpCommand implements Callable<Integer> {
         } else if (foreground) {
             stay(chosen, settings);
         } else {
-            print(Detached.start(chosen, arguments(chosen, settings)));
+            print(Detached.start(chosen, settings.kafka(), arguments(chosen, settings)));
         }
         return ExitCode.DONE;
     }

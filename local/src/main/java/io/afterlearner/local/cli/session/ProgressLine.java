@@ -2,7 +2,7 @@ package io.afterlearner.local.cli.session;
 
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.stack.StudyProgress;
-import io.afterlearner.report.Numbers;
+import io.afterlearner.report.words.Numbers;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;

@@ -5,7 +5,7 @@ import io.afterlearner.study.InputException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code NAME} and {@code --home}: the study that a command is about, and where to find it. */
+/** {@code NAME}, {@code --home} and {@code --kafka-config}: the study that a command is about, and where to find it. */
 public final class StudyTarget {
     @Parameters(paramLabel = "NAME", description = "Study: an id, or a name for the latest study of that name.")
     private String name = "";
@@ -13,14 +13,17 @@ public final class StudyTarget {
     @Mixin
     private final HomeOption home = new HomeOption();
 
+    @Mixin
+    private final KafkaOption kafka = new KafkaOption();
+
     /** Topics only: starts a broker if no stack runs. */
     public Session open() throws InterruptedException {
-        return Session.openForReading(home.home());
+        return Session.openForReading(home.home(), kafka.kafka());
     }
 
     /** The running stack with its services. */
     public Session join() {
-        return Session.join(home.home());
+        return Session.join(home.home(), kafka.kafka());
     }
 
     /** @throws InputException if there is no such study */

@@ -1,6 +1,6 @@
 package io.afterlearner.local.cli.session;
 
-import io.afterlearner.report.Numbers;
+import io.afterlearner.report.words.Numbers;
 import java.util.List;
 
 /** An ℵ vector as people read it. */

@@ -17,15 +17,15 @@ public final class Workers {
     @Option(
             names = "--slots",
             paramLabel = "N",
-            description = "Candidates each evaluates at once (default: one a core).")
+            description = "Candidates that each process evaluates in parallel (default: one per core).")
     private @Nullable Integer slots;
 
     public int evaluators() {
-        return within("--evaluators", evaluators, StackSettings.MOST_EVALUATORS);
+        return within("--evaluators", evaluators, StackSettings.MAX_EVALUATORS);
     }
 
     public int slots() {
-        return slots == null ? StackSettings.usualSlots() : within("--slots", slots, StackSettings.MOST_SLOTS);
+        return slots == null ? StackSettings.defaultSlots() : within("--slots", slots, StackSettings.MAX_SLOTS);
     }
 
     private static int within(String option, int value, int most) {

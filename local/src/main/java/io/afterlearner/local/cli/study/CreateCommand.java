@@ -4,6 +4,7 @@ import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.console.ExitCode;
 import io.afterlearner.local.cli.console.Json;
 import io.afterlearner.local.cli.session.HomeOption;
+import io.afterlearner.local.cli.session.KafkaOption;
 import io.afterlearner.local.cli.session.Pools;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.schemas.StudySpec;
@@ -50,6 +51,9 @@ final class CreateCommand implements Callable<Integer> {
     @Mixin
     private final HomeOption home = new HomeOption();
 
+    @Mixin
+    private final KafkaOption kafka = new KafkaOption();
+
     CreateCommand(Console console) {
         this.console = console;
     }
@@ -59,7 +63,7 @@ final class CreateCommand implements Callable<Integer> {
         Path given = Objects.requireNonNull(file);
         StudySpec plain =
                 new Resolver(StudyFile.read(given.toString(), given, home.home().downloads())).spec();
-        try (Session session = Session.join(home.home())) {
+        try (Session session = Session.join(home.home(), kafka.kafka())) {
             boolean online = plain.getOnline() != null;
             Pools.check(session.state(), plain);
             Set<String> known = session.topics().studies().keySet();

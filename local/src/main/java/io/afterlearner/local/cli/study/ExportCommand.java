@@ -5,8 +5,8 @@ import io.afterlearner.local.cli.console.ExitCode;
 import io.afterlearner.local.cli.session.Studies;
 import io.afterlearner.local.cli.session.StudyTarget;
 import io.afterlearner.local.stack.Session;
-import io.afterlearner.report.History;
-import io.afterlearner.report.HistoryCsv;
+import io.afterlearner.report.file.HistoryCsv;
+import io.afterlearner.report.result.History;
 import io.afterlearner.space.AlephNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +44,7 @@ final class ExportCommand implements Callable<Integer> {
             History history = History.of(
                     session.topics().trials(study.id()),
                     study.spec().getEvaluation().getTimeoutMillis());
-            csv = HistoryCsv.of(history.trials(), AlephNames.of(study.spec().getAleph()));
+            csv = HistoryCsv.of(history.entries(), AlephNames.of(study.spec().getAleph()));
         }
         if (out == null) {
             console.out().print(csv);

@@ -5,6 +5,7 @@ import io.afterlearner.local.cli.console.ExitCode;
 import io.afterlearner.local.cli.console.Json;
 import io.afterlearner.local.cli.console.Table;
 import io.afterlearner.local.cli.session.HomeOption;
+import io.afterlearner.local.cli.session.KafkaOption;
 import io.afterlearner.local.cli.session.Studies;
 import io.afterlearner.local.stack.Session;
 import java.util.List;
@@ -34,6 +35,9 @@ final class ListCommand implements Callable<Integer> {
     @Mixin
     private final HomeOption home = new HomeOption();
 
+    @Mixin
+    private final KafkaOption kafka = new KafkaOption();
+
     ListCommand(Console console) {
         this.console = console;
     }
@@ -41,7 +45,7 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         List<Map<String, @Nullable Object>> all;
-        try (Session session = Session.openForReading(home.home())) {
+        try (Session session = Session.openForReading(home.home(), kafka.kafka())) {
             all = Studies.of(session).all().stream().map(StudyFields::of).toList();
         }
         if (json) {

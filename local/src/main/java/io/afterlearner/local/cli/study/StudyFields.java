@@ -1,7 +1,7 @@
 package io.afterlearner.local.cli.study;
 
 import io.afterlearner.local.cli.session.Studies;
-import io.afterlearner.report.Numbers;
+import io.afterlearner.report.words.Numbers;
 import io.afterlearner.schemas.Incumbent;
 import java.time.Instant;
 import java.util.LinkedHashMap;

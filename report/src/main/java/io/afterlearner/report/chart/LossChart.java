@@ -1,27 +1,30 @@
-package io.afterlearner.report;
+package io.afterlearner.report.chart;
 
+import io.afterlearner.report.result.HistoryEntry;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Loss over candidates: every told one a dot, the best so far a line, the baseline another. */
-final class LossChart {
+/** Loss over candidates: a dot per told candidate, a line for the best so far, a dashed line for the baseline. */
+public final class LossChart {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 320;
     private static final int LEFT = 64;
     private static final int RIGHT = 16;
     private static final int TOP = 16;
     private static final int BOTTOM = 44;
-    /** More dots than this only blacken the paper and swell the file. */
+    /** More dots than this overlap and only make the file larger. */
     private static final int MOST_DOTS = 3_000;
 
     private LossChart() {}
 
-    static String of(List<Trial> trials, double baseline) {
-        List<Trial> told = trials.stream().filter(trial -> trial.loss() != null).toList();
+    public static String of(List<HistoryEntry> entries, double baseline) {
+        List<HistoryEntry> told =
+                entries.stream().filter(entry -> entry.loss() != null).toList();
         double[] losses = told.stream().mapToDouble(LossChart::loss).toArray();
-        long last =
-                trials.isEmpty() ? 1 : Math.max(1, trials.get(trials.size() - 1).number());
+        long last = entries.isEmpty()
+                ? 1
+                : Math.max(1, entries.get(entries.size() - 1).number());
         Axis x = Axis.of(0, (double) last, LEFT, WIDTH - RIGHT);
         Axis y = vertical(losses, baseline);
         Svg svg = new Svg(WIDTH, HEIGHT, "Loss over candidates, with the best so far and the baseline");
@@ -32,7 +35,7 @@ final class LossChart {
         return svg.toString();
     }
 
-    /** From a little below the best to a little above baseline and most losses; far outliers are drawn at the edge. */
+    /** From just below the best loss to just above the baseline and most losses; outliers are drawn at the edge. */
     private static Axis vertical(double[] losses, double baseline) {
         double[] sorted = losses.clone();
         Arrays.sort(sorted);
@@ -55,23 +58,23 @@ final class LossChart {
         svg.text("axis", "start", 4, TOP - 4, "loss");
     }
 
-    private static void dots(Svg svg, List<Trial> told, Axis x, Axis y) {
+    private static void dots(Svg svg, List<HistoryEntry> told, Axis x, Axis y) {
         int every = Math.max(1, told.size() / MOST_DOTS);
         for (int i = 0; i < told.size(); i += every) {
-            Trial trial = told.get(i);
-            boolean inside = y.holds(loss(trial));
-            svg.dot(inside ? "dot" : "dot far", x.at((double) trial.number()), y.at(loss(trial)), inside ? 2.4 : 1.6);
+            HistoryEntry entry = told.get(i);
+            boolean inside = y.holds(loss(entry));
+            svg.dot(inside ? "dot" : "dot far", x.at((double) entry.number()), y.at(loss(entry)), inside ? 2.4 : 1.6);
         }
     }
 
-    private static String bestSoFar(List<Trial> told, Axis x, Axis y) {
+    private static String bestSoFar(List<HistoryEntry> told, Axis x, Axis y) {
         StringBuilder path = new StringBuilder();
         double best = Double.POSITIVE_INFINITY;
-        for (Trial trial : told) {
-            if (loss(trial) < best) {
-                best = loss(trial);
+        for (HistoryEntry entry : told) {
+            if (loss(entry) < best) {
+                best = loss(entry);
                 String to = path.isEmpty() ? "M%.1f %.1f" : "H%.1fV%.1f";
-                path.append(String.format(Locale.ROOT, to, x.at((double) trial.number()), y.at(best)));
+                path.append(String.format(Locale.ROOT, to, x.at((double) entry.number()), y.at(best)));
             }
         }
         if (!path.isEmpty()) {
@@ -80,8 +83,8 @@ final class LossChart {
         return path.toString();
     }
 
-    private static double loss(Trial trial) {
-        Double loss = trial.loss();
+    private static double loss(HistoryEntry entry) {
+        Double loss = entry.loss();
         return loss == null ? Double.NaN : loss;
     }
 }

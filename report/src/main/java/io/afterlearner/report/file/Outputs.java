@@ -1,4 +1,4 @@
-package io.afterlearner.report;
+package io.afterlearner.report.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -8,16 +8,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Files that are there whole or not at all: each is written beside its place and moved there. */
+/** Writes files atomically: each is written under a temporary name and then moved into place. */
 public final class Outputs {
     /** Writes one file's content. */
-    interface Content {
+    public interface Content {
         void write(Path file) throws IOException;
     }
 
     private final Path folder;
 
-    /** Makes the folder if it is missing. */
+    /** Creates the folder if it is missing. */
     public Outputs(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
     }

@@ -1,10 +1,10 @@
-package io.afterlearner.report;
+package io.afterlearner.report.chart;
 
-/** Text made safe to stand in a page. */
-public final class Html {
-    private Html() {}
+/** Escapes text for HTML and SVG. */
+public final class Markup {
+    private Markup() {}
 
-    /** Escaped for element content and quoted attributes; control characters become spaces. */
+    /** Escapes for element content and quoted attributes. Control characters become spaces. */
     public static String escape(String text) {
         StringBuilder safe = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(c -> {

@@ -1,10 +1,10 @@
-package io.afterlearner.report;
+package io.afterlearner.report.words;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 
-/** Numbers as people read them. */
+/** Formats numbers for people. */
 public final class Numbers {
     private Numbers() {}
 
@@ -26,7 +26,7 @@ public final class Numbers {
         return value > 0 ? "+" + of(value) : of(value).replace('-', '−');
     }
 
-    /** Change from one to the other in percent, such as −12.3 %; empty where the first is zero. */
+    /** Change from one to the other in percent, such as −12.3 %; empty if the first is zero. */
     public static String change(double from, double to) {
         if (from == 0 || !Double.isFinite(from) || !Double.isFinite(to)) {
             return "";

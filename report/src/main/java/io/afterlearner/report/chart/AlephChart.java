@@ -1,5 +1,6 @@
-package io.afterlearner.report;
+package io.afterlearner.report.chart;
 
+import io.afterlearner.report.words.Numbers;
 import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.space.AlephNames;
 import java.util.ArrayList;
@@ -8,9 +9,9 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
-/** ℵ before and after: each value where they are few, the spread of their changes where they are many. */
-final class AlephChart {
-    static final int MOST_SINGLE = 40;
+/** ℵ before and after: a row per parameter if they are few, else a histogram of their changes. */
+public final class AlephChart {
+    private static final int MAX_SINGLE = 40;
     private static final int WIDTH = 760;
     private static final int LEFT = 190;
     private static final int RIGHT = 190;
@@ -19,11 +20,16 @@ final class AlephChart {
 
     private AlephChart() {}
 
-    static String of(List<AlephGroup> groups, List<Double> before, List<Double> after) {
-        return before.size() <= MOST_SINGLE ? single(groups, before, after) : histogram(before, after);
+    /** Whether {@link #of} draws one row per parameter rather than a histogram. */
+    public static boolean isSingle(List<Double> values) {
+        return values.size() <= MAX_SINGLE;
     }
 
-    /** A row a parameter, drawn across its range; where that is open, across twice its move. */
+    public static String of(List<AlephGroup> groups, List<Double> before, List<Double> after) {
+        return isSingle(before) ? single(groups, before, after) : histogram(before, after);
+    }
+
+    /** A row per parameter, drawn across its range, or across twice its change if the range is open. */
     private static String single(List<AlephGroup> groups, List<Double> before, List<Double> after) {
         List<String> names = AlephNames.of(groups);
         List<AlephGroup> owner = owners(groups);

@@ -1,4 +1,4 @@
-package io.afterlearner.report;
+package io.afterlearner.report.chart;
 
 import java.util.Locale;
 
@@ -12,7 +12,7 @@ public final class Svg {
                 .append(' ')
                 .append(height)
                 .append("\" aria-label=\"")
-                .append(Html.escape(label))
+                .append(Markup.escape(label))
                 .append("\">\n");
     }
 
@@ -35,7 +35,7 @@ public final class Svg {
                 x,
                 y,
                 radius,
-                Html.escape(title)));
+                Markup.escape(title)));
     }
 
     public Svg dot(String style, double x, double y, double radius) {
@@ -52,7 +52,7 @@ public final class Svg {
                 y,
                 Math.max(0, width),
                 Math.max(0, height),
-                Html.escape(title)));
+                Markup.escape(title)));
     }
 
     public Svg path(String style, String d) {
@@ -70,7 +70,7 @@ public final class Svg {
                 anchor,
                 x,
                 y,
-                Html.escape(text)));
+                Markup.escape(text)));
     }
 
     private Svg element(String element) {

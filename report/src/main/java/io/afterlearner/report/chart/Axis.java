@@ -1,14 +1,14 @@
-package io.afterlearner.report;
+package io.afterlearner.report.chart;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A linear scale from values to places on paper, with round ticks. */
+/** A linear scale from values to positions in a drawing, with round ticks. */
 public record Axis(double low, double high, double from, double to) {
 
-    /** The scale of a range, widened where it is a single value. */
+    /** The scale of a range. A range of a single value is widened. */
     public static Axis of(double low, double high, double from, double to) {
         if (high > low) {
             return new Axis(low, high, from, to);
@@ -17,7 +17,7 @@ public record Axis(double low, double high, double from, double to) {
         return new Axis(low - room, high + room, from, to);
     }
 
-    /** The place of a value; values outside the range land on its ends. */
+    /** The position of a value; values outside the range are clamped. */
     public double at(double value) {
         double inside = Math.min(high, Math.max(low, value));
         return from + (inside - low) / (high - low) * (to - from);
@@ -27,7 +27,7 @@ public record Axis(double low, double high, double from, double to) {
         return value >= low && value <= high;
     }
 
-    /** Round values within the range, about as many as wished. */
+    /** Round values within the range, about as many as requested. */
     public List<Double> ticks(int about) {
         double rough = (high - low) / Math.max(1, about);
         double power = Math.pow(10, Math.floor(Math.log10(rough)));
@@ -40,7 +40,7 @@ public record Axis(double low, double high, double from, double to) {
         return ticks;
     }
 
-    /** A tick without the dust of binary fractions. */
+    /** A tick without binary rounding noise. */
     public static String label(double tick) {
         BigDecimal clean = new BigDecimal(tick).round(new MathContext(6)).stripTrailingZeros();
         double size = Math.abs(tick);

@@ -1,14 +1,17 @@
-package io.afterlearner.report;
+package io.afterlearner.report.file;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.afterlearner.report.SplitResult.Measured;
+import io.afterlearner.report.result.Result;
+import io.afterlearner.report.result.SplitResult.Interval;
+import io.afterlearner.report.result.SplitResult.Measured;
 import io.afterlearner.schemas.Artifact;
 import io.afterlearner.schemas.StudySpec;
 import org.jspecify.annotations.Nullable;
 
-/** result.json: what a program reads. */
+/** result.json: the result for programs. An unknown interval is {@code [null, null]}. */
 public final class ResultJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -18,7 +21,7 @@ public final class ResultJson {
         try {
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node(result)) + "\n";
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("numbers and texts are always JSON", e);
+            throw new IllegalStateException("numbers and strings are always JSON", e);
         }
     }
 
@@ -67,12 +70,13 @@ public final class ResultJson {
     }
 
     private static void interval(ObjectNode json, String name, Measured measured) {
-        json.putArray(name).add(finite(measured.low())).add(finite(measured.high()));
-    }
-
-    /** JSON has no NaN: an end that is not known is null. */
-    private static @Nullable Double finite(double end) {
-        return Double.isFinite(end) ? end : null;
+        Interval interval = measured.interval();
+        ArrayNode ends = json.putArray(name);
+        if (interval == null) {
+            ends.addNull().addNull();
+        } else {
+            ends.add(interval.low()).add(interval.high());
+        }
     }
 
     private static void artifact(ObjectNode json, String name, @Nullable Artifact artifact) {

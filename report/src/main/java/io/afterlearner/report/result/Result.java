@@ -1,19 +1,19 @@
-package io.afterlearner.report;
+package io.afterlearner.report.result;
 
 import io.afterlearner.schemas.StudySpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a study.
+ * The result of a study.
  *
  * @param improved whether the search loss is below ℵ₀'s; else the shipped values are kept
  * @param status how the study ended, such as FINISHED
- * @param number the candidate whose values {@code after} are; 0 is ℵ₀
+ * @param number the candidate of {@code after}; 0 is ℵ₀
  * @param before ℵ₀ in parameter units
- * @param after what is written to the retrofitted model
- * @param seconds the study was at work
- * @param explanation which algorithm searched at the end and why, in one line
+ * @param after the values in the retrofitted model
+ * @param seconds active time
+ * @param explanation which algorithm searched last and why, in one line
  * @param version of AfterLearner
  */
 public record Result(
@@ -38,15 +38,15 @@ public record Result(
     }
 
     public long told() {
-        return history.count(Trial.Status.TOLD);
+        return history.count(HistoryEntry.Status.TOLD);
     }
 
     public long failed() {
-        return history.count(Trial.Status.FAILED);
+        return history.count(HistoryEntry.Status.FAILED);
     }
 
     public long expired() {
-        return history.count(Trial.Status.EXPIRED);
+        return history.count(HistoryEntry.Status.EXPIRED);
     }
 
     public double candidatesPerSecond() {

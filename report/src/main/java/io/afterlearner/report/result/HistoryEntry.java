@@ -1,20 +1,20 @@
-package io.afterlearner.report;
+package io.afterlearner.report.result;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one candidate.
+ * The outcome of one candidate.
  *
  * @param values its ℵ vector
  * @param loss null unless told
- * @param standardError of the loss; null where unknown
+ * @param standardError of the loss; null if unknown
  * @param endedAtMillis when it was told, failed or expired; null while outstanding
- * @param durationMicros time the evaluation took; 0 where unknown
- * @param evaluator who measured; null where nobody did
- * @param reason why it failed; else null
+ * @param durationMicros duration of the evaluation; 0 if unknown
+ * @param evaluator the evaluator that measured it; null if none did
+ * @param reason why it failed; null unless it failed
  */
-public record Trial(
+public record HistoryEntry(
         long number,
         Status status,
         List<Double> values,
@@ -26,7 +26,7 @@ public record Trial(
         @Nullable String evaluator,
         @Nullable String reason) {
 
-    /** Where a candidate stands. */
+    /** State of a candidate. */
     public enum Status {
         OUTSTANDING,
         TOLD,

@@ -1,12 +1,14 @@
-package io.afterlearner.report;
+package io.afterlearner.report.chart;
 
-import io.afterlearner.report.SplitResult.Measured;
+import io.afterlearner.report.result.SplitResult;
+import io.afterlearner.report.result.SplitResult.Interval;
+import io.afterlearner.report.result.SplitResult.Measured;
+import io.afterlearner.report.words.Numbers;
 import java.util.List;
 import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
 
 /** Baseline and retrofitted on both splits, each with its 95% interval. */
-final class SplitChart {
+public final class SplitChart {
     private static final int WIDTH = 760;
     private static final int ROW = 30;
     private static final int LEFT = 190;
@@ -17,7 +19,7 @@ final class SplitChart {
 
     private SplitChart() {}
 
-    static String of(SplitResult search, SplitResult test) {
+    public static String of(SplitResult search, SplitResult test) {
         List<Row> rows = List.of(
                 new Row("search · baseline", "before", search.baseline()),
                 new Row("search · retrofitted", "after", search.retrofitted()),
@@ -38,8 +40,7 @@ final class SplitChart {
 
     private static Axis horizontal(List<Row> rows) {
         double[] values = rows.stream()
-                .flatMapToDouble(row ->
-                        Stream.of(row.measured()).flatMapToDouble(m -> DoubleStream.of(m.value(), m.low(), m.high())))
+                .flatMapToDouble(row -> values(row.measured()))
                 .filter(Double::isFinite)
                 .toArray();
         double low = DoubleStream.of(values).min().orElse(0);
@@ -48,15 +49,24 @@ final class SplitChart {
         return Axis.of(low - room, high + room, LEFT, WIDTH - RIGHT);
     }
 
+    private static DoubleStream values(Measured measured) {
+        Interval interval = measured.interval();
+        return interval == null
+                ? DoubleStream.of(measured.value())
+                : DoubleStream.of(measured.value(), interval.low(), interval.high());
+    }
+
     private static void row(Svg svg, Row row, Axis x, double y) {
         Measured measured = row.measured();
         svg.text("label", "end", LEFT - 14, y + 4, row.label());
-        String interval = "";
-        if (Double.isFinite(measured.low()) && Double.isFinite(measured.high())) {
-            svg.line("whisker " + row.style(), x.at(measured.low()), y, x.at(measured.high()), y);
-            interval = "95% interval " + Numbers.of(measured.low()) + " to " + Numbers.of(measured.high());
+        Interval interval = measured.interval();
+        if (interval != null) {
+            svg.line("whisker " + row.style(), x.at(interval.low()), y, x.at(interval.high()), y);
         }
-        svg.circle("mark " + row.style(), x.at(measured.value()), y, 5.5, interval);
+        String title = interval == null
+                ? "interval unknown"
+                : "95% interval " + Numbers.of(interval.low()) + " to " + Numbers.of(interval.high());
+        svg.circle("mark " + row.style(), x.at(measured.value()), y, 5.5, title);
         svg.text("value", "start", WIDTH - RIGHT + 14, y + 4, Numbers.of(measured.value()));
     }
 }

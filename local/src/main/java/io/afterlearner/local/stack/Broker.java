@@ -1,0 +1,84 @@
+package io.afterlearner.local.stack;
+
+import io.afterlearner.embedded.EmbeddedKafka;
+import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.schemas.Topics;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/** The brokers of a stack: the user's own if {@code bootstrap.servers} is set, else one embedded in this process. */
+final class Broker implements AutoCloseable {
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(4);
+    private static final int PARTITIONS = 1;
+    /** The broker's default. */
+    private static final short DEFAULT_REPLICATION = -1;
+
+    private final KafkaSettings kafka;
+    private final @Nullable EmbeddedKafka embedded;
+
+    private Broker(KafkaSettings kafka, @Nullable EmbeddedKafka embedded) {
+        this.kafka = kafka;
+        this.embedded = embedded;
+    }
+
+    /** Starts the embedded broker unless the user has one. */
+    static Broker start(Home home, StackSettings settings) {
+        KafkaSettings user = settings.kafka();
+        if (user.hasBootstrapServers()) {
+            return new Broker(user, null);
+        }
+        int port = Ports.claim(settings.kafkaPort(), "--kafka-port");
+        try {
+            EmbeddedKafka embedded = EmbeddedKafka.start(home.kafka(), port);
+            return new Broker(user.with("bootstrap.servers", embedded.bootstrapServers()), embedded);
+        } catch (IOException e) {
+            throw new StackException("the broker does not start: " + e.getMessage(), e);
+        }
+    }
+
+    /** Creates the topics that are missing. */
+    void createTopics(String pool) throws InterruptedException {
+        try (Admin admin = kafka.newAdmin()) {
+            Topics.create(admin, PARTITIONS, embedded == null ? DEFAULT_REPLICATION : 1, List.of(pool));
+        } catch (KafkaException | IllegalStateException e) {
+            throw new StackException(
+                    "Kafka at " + kafka.bootstrapServers() + " cannot be used: " + e.getMessage()
+                            + "; check bootstrap.servers and the security settings under kafka.*",
+                    e);
+        }
+    }
+
+    /** How clients reach it. */
+    KafkaSettings kafka() {
+        return kafka;
+    }
+
+    boolean isEmbedded() {
+        return embedded != null;
+    }
+
+    /** Stops the embedded broker. */
+    @Override
+    public void close() {
+        EmbeddedKafka broker = embedded;
+        if (broker == null) {
+            return;
+        }
+        try {
+            CompletableFuture.runAsync(broker::close).get(STOPS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            // It recovers its log at the next start, as after a crash.
+            System.err.println("the broker did not stop cleanly: " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

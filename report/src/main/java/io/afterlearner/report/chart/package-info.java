@@ -1,0 +1,5 @@
+/** SVG charts and their escaping. No page, no files. */
+@NullMarked
+package io.afterlearner.report.chart;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+package io.afterlearner.report.file;
+
+import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.afterlearner.report.result.HistoryEntry;
+import io.afterlearner.study.warmstart.HistoryColumns;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** history.csv (RFC 4180): one row per candidate, times in UTC, numbers with all their digits. */
+public final class HistoryCsv {
+    private static final CsvMapper CSV = CsvMapper.builder()
+            .enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING)
+            .build();
+    private static final CsvSchema LINES = CsvSchema.emptySchema().withLineSeparator("\r\n");
+
+    private HistoryCsv() {}
+
+    public static String of(List<HistoryEntry> entries, List<String> alephNames) {
+        List<String> header = new ArrayList<>(HistoryColumns.FIRST);
+        header.addAll(alephNames.subList(0, Math.min(HistoryColumns.MOST_ALEPH, alephNames.size())));
+        StringWriter csv = new StringWriter();
+        try (SequenceWriter rows = CSV.writer(LINES).writeValues(csv)) {
+            rows.write(header);
+            for (HistoryEntry entry : entries) {
+                rows.write(row(entry));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string takes every row", e);
+        }
+        return csv.toString();
+    }
+
+    private static List<String> row(HistoryEntry entry) {
+        List<String> row = new ArrayList<>();
+        row.add(Long.toString(entry.number()));
+        row.add(entry.status().name().toLowerCase(Locale.ROOT));
+        row.add(text(entry.loss()));
+        row.add(text(entry.standardError()));
+        row.add(Instant.ofEpochMilli(entry.askedAtMillis()).toString());
+        Long ended = entry.endedAtMillis();
+        row.add(ended == null ? "" : Instant.ofEpochMilli(ended).toString());
+        row.add(Long.toString(entry.durationMicros()));
+        row.add(text(entry.evaluator()));
+        row.add(text(entry.reason()));
+        entry.values().stream().limit(HistoryColumns.MOST_ALEPH).forEach(value -> row.add(text(value)));
+        return row;
+    }
+
+    private static String text(@Nullable Object value) {
+        return value == null ? "" : value.toString();
+    }
+}

@@ -1,0 +1,79 @@
+package io.afterlearner.report.page;
+
+import io.afterlearner.report.result.Result;
+import io.afterlearner.report.words.Numbers;
+import io.afterlearner.schemas.AlephGroup;
+import io.afterlearner.schemas.Artifact;
+import io.afterlearner.schemas.OptimizerSpec;
+import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.space.AlephNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The facts from which a result can be reproduced, one table row each. */
+final class Provenance {
+    private static final int MAX_GROUPS = 12;
+
+    record Row(String name, String value) {}
+
+    private final List<Row> rows = new ArrayList<>();
+
+    private Provenance() {}
+
+    static List<Row> of(Result result) {
+        Provenance table = new Provenance();
+        table.inputs(result);
+        table.search(result);
+        return table.rows;
+    }
+
+    private void inputs(Result result) {
+        StudySpec spec = result.spec();
+        row("study", spec.getStudy());
+        artifact("model", spec.getModel());
+        artifact("search split", spec.getSearch());
+        artifact("test split", spec.getTest());
+        row("examples", result.search().examples() + " search, " + result.test().examples() + " test");
+        spec.getAleph().stream().limit(MAX_GROUPS).forEach(group -> row("ℵ", describe(group)));
+        row("loss", spec.getLoss().getType() + " " + spec.getLoss().getSettings());
+    }
+
+    private void search(Result result) {
+        OptimizerSpec optimizer = result.spec().getOptimizer();
+        row(
+                "optimizer",
+                optimizer.getType() + ", budget " + optimizer.getBudget() + ", parallelism "
+                        + optimizer.getParallelism() + ", seed " + optimizer.getSeed() + ", runs "
+                        + optimizer.getRuns());
+        if (result.explanation() != null) {
+            row("search", result.explanation());
+        }
+        row(
+                "candidates",
+                result.asked() + " asked = " + result.told() + " told + " + result.failed() + " failed + "
+                        + result.expired() + " expired");
+        row("active time", Numbers.of(result.seconds()) + " s");
+        row("status", result.status().toLowerCase(Locale.ROOT));
+        row("version", "AfterLearner " + result.version());
+    }
+
+    private void row(String name, String value) {
+        rows.add(new Row(name, value));
+    }
+
+    private void artifact(String name, @Nullable Artifact artifact) {
+        if (artifact != null) {
+            row(name, artifact.getUri());
+            row(name + " sha256", artifact.getSha256());
+        }
+    }
+
+    private static String describe(AlephGroup group) {
+        return AlephNames.of(group) + ", "
+                + group.getTransform().name().toLowerCase(Locale.ROOT) + " per "
+                + group.getPer().name().toLowerCase(Locale.ROOT) + ", "
+                + group.getInitial().size() + " parameters";
+    }
+}

@@ -1,0 +1,99 @@
+package io.afterlearner.report.page;
+
+import io.afterlearner.report.chart.AlephChart;
+import io.afterlearner.report.chart.LossChart;
+import io.afterlearner.report.chart.SplitChart;
+import io.afterlearner.report.result.Result;
+import io.afterlearner.report.result.SplitResult.Interval;
+import io.afterlearner.report.result.SplitResult.Measured;
+import io.afterlearner.report.words.Numbers;
+import io.quarkus.qute.RawString;
+import java.util.List;
+
+/** report.html: one self-contained file for light and dark screens and for paper. */
+public final class ReportPage {
+    private static final String TEMPLATE = "io/afterlearner/report/page/report.html";
+
+    private final Result result;
+
+    private ReportPage(Result result) {
+        this.result = result;
+    }
+
+    public static String of(Result result) {
+        return Templates.render(TEMPLATE, new ReportPage(result));
+    }
+
+    public String title() {
+        return result.spec().getName();
+    }
+
+    public String outcome() {
+        return result.outcome();
+    }
+
+    public String lead() {
+        if (!result.improved()) {
+            return "No candidate was better than the shipped model on the search split, so the shipped values are kept.";
+        }
+        Measured difference = result.test().difference();
+        String change = "On the test split, which the search never saw, the loss changed by "
+                + Numbers.signed(difference.value());
+        Interval interval = difference.interval();
+        return interval == null
+                ? change + "; its 95% interval is unknown."
+                : change + " (95% interval " + Numbers.signed(interval.low()) + " to " + Numbers.signed(interval.high())
+                        + "): " + verdict(interval) + ".";
+    }
+
+    private static String verdict(Interval interval) {
+        if (interval.high() < 0) {
+            return "better, and by more than chance explains";
+        }
+        return interval.low() > 0
+                ? "worse, so the improvement on the search split does not carry over"
+                : "within what chance explains";
+    }
+
+    public List<Tile> tiles() {
+        double before = result.test().baseline().value();
+        double after = result.test().retrofitted().value();
+        return List.of(
+                new Tile(Numbers.of(before) + " → " + Numbers.of(after), "", "test loss"),
+                new Tile(Numbers.change(before, after), "", "change on test"),
+                new Tile(Long.toString(result.told()), "", "candidates told"),
+                new Tile(Numbers.of(result.candidatesPerSecond()), "", "candidates per second"));
+    }
+
+    public RawString lossChart() {
+        return new RawString(LossChart.of(
+                result.history().entries(), result.search().baseline().value()));
+    }
+
+    public RawString splitChart() {
+        return new RawString(SplitChart.of(result.search(), result.test()));
+    }
+
+    public String aleph() {
+        int groups = result.spec().getAleph().size();
+        return result.before().size() + " parameters in " + groups + (groups == 1 ? " entry" : " entries")
+                + (result.number() == 0 ? "; the shipped values are kept." : "; candidate " + result.number() + ".");
+    }
+
+    /** Whether the chart has a row per parameter. */
+    public boolean single() {
+        return AlephChart.isSingle(result.before());
+    }
+
+    public RawString alephChart() {
+        return new RawString(AlephChart.of(result.spec().getAleph(), result.before(), result.after()));
+    }
+
+    public String bound() {
+        return result.bound().reason();
+    }
+
+    public List<Provenance.Row> provenance() {
+        return Provenance.of(result);
+    }
+}
