@@ -195,8 +195,7 @@ public final class JsonRecords {
         private static RefusedException bad(String place, @Nullable JsonNode json, String wanted) {
             String text = String.valueOf(json);
             String shown = text.length() > MAX_SHOWN_CHARACTERS ? text.substring(0, MAX_SHOWN_CHARACTERS) + "…" : text;
-            return new RefusedException(
-                    place, (place.isEmpty() ? "the body is " : "is ") + shown + ": give " + wanted);
+            return new RefusedException(place, (place.isEmpty() ? "the body is " : "is ") + shown + ": give " + wanted);
         }
     }
 }

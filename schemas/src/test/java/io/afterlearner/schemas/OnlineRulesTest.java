@@ -167,19 +167,15 @@ class OnlineRulesTest {
     void usersEvaluateAndNobodyElse() {
         assertEquals(
                 "loss",
-                refusal(spec -> spec.put("loss", Samples.spec().getLoss()))
-                        .field());
+                refusal(spec -> spec.put("loss", Samples.spec().getLoss())).field());
         assertEquals(
                 "search",
-                refusal(spec -> spec.put("search", Samples.spec().getSearch()))
-                        .field());
+                refusal(spec -> spec.put("search", Samples.spec().getSearch())).field());
         assertEquals(
                 "evaluation.pool",
-                refusal(spec -> spec.getEvaluation().put("pool", "default"))
-                        .field());
+                refusal(spec -> spec.getEvaluation().put("pool", "default")).field());
         assertEquals(
-                "evaluation.pool",
-                refusal(spec -> spec.put("online", null)).field());
+                "evaluation.pool", refusal(spec -> spec.put("online", null)).field());
         assertEquals(
                 "evaluation.timeoutMillis",
                 refusal(spec -> spec.getEvaluation()
