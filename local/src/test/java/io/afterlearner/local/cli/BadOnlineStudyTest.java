@@ -65,7 +65,7 @@ class BadOnlineStudyTest {
         format: json       | format: xml          | 22 | online.telemetry[0].format: unknown value xml; known: json, avro
         format: json       | format: avro         | 21 | online.telemetry[0].schema: is missing; add schema: clicks.avsc
         format: json       | "format: avro, schema: clicks.avsc" | 23 | online.telemetry[0].schema: must be the schema of a record
-        format: json       | "format: avro, schema: broken.avsc" | 23 | online.telemetry[0].schema: is no Avro schema
+        format: json       | "format: avro, schema: broken.avsc" | 23 | online.telemetry[0].schema: is not an Avro schema
         format: json       | "format: avro, schema: nowhere.avsc" | 23 | online.telemetry[0].schema: there is no file
         format: json       | "format: json, schema: clicks.avsc" | 23 | online.telemetry[0].schema: is for format: avro only
         metric: click      | metric: clicks       | 23 | online.telemetry[0].metric: must be a metric of the study, one of [click, latencyMillis], not clicks
