@@ -12,7 +12,7 @@ record InputDecisions(StudyState state, long at) implements Input.Cases<Decision
     public Decision measured(Input.Measured fitness) {
         long number = fitness.number();
         if (!Double.isFinite(fitness.loss())) {
-            Failure failure = state.failures().lossNotFinite(fitness.loss());
+            Failure failure = state.failures.lossNotFinite(fitness.loss());
             return unmeasured(new Input.Unmeasured(at, number, failure, fitness.by(), fitness.durationMicros()));
         }
         return outstanding(
@@ -52,7 +52,7 @@ record InputDecisions(StudyState state, long at) implements Input.Cases<Decision
     @Override
     public Decision tick(Input.Tick tick) {
         RunPlan plan = state.plan();
-        Failure failure = state.failures().expired(plan.timeoutMillis(), plan.pool());
+        Failure failure = state.failures.expired(plan.timeoutMillis(), plan.pool());
         List<Event> expired = new ArrayList<>();
         state.outstanding().due(at).forEach(n -> expired.add(new Event.Expired(at, n, failure)));
         return new Decision.Happened(expired);

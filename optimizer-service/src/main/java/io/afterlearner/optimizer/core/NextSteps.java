@@ -30,7 +30,7 @@ final class NextSteps {
 
     /** Everything outstanding expires, and the study ends. */
     static List<Event> stop(StudyState state, long at, @Nullable String by, String reason) {
-        Failure stopped = state.failures().studyStopped();
+        Failure stopped = state.failures.studyStopped();
         List<Event> events = new ArrayList<>();
         state.outstanding().numbers().forEach(n -> events.add(new Event.Expired(at, n, stopped)));
         events.add(new Event.Stopped(at, by, reason));

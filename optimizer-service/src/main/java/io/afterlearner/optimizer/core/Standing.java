@@ -1,5 +1,6 @@
 package io.afterlearner.optimizer.core;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,4 +33,30 @@ public record Standing(
         long expired,
         Bookkeeping bookkeeping,
         double learnedNats,
-        String explanation) {}
+        String explanation) {
+
+    static Standing of(StudyState s) {
+        Measurement incumbent = s.recommendation.incumbent();
+        Measurement baseline = s.recommendation.baseline();
+        return new Standing(
+                s.sequence(),
+                s.atMillis(),
+                s.status(),
+                s.reason,
+                incumbent == null ? 0 : incumbent.number(),
+                Arrays.stream(incumbent == null ? s.plan().space().initial() : incumbent.values())
+                        .boxed()
+                        .toList(),
+                incumbent == null ? null : incumbent.loss(),
+                incumbent == null ? null : incumbent.standardError(),
+                baseline == null ? null : baseline.loss(),
+                s.budget(),
+                s.asked(),
+                s.told(),
+                s.failed,
+                s.expired,
+                s.bookkeeping(),
+                s.optimizer.learnedNats(incumbent == null ? 0 : incumbent.number()),
+                s.optimizer.explanation());
+    }
+}

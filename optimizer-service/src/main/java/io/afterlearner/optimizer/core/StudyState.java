@@ -3,7 +3,6 @@ package io.afterlearner.optimizer.core;
 import io.afterlearner.asktell.Optimizer;
 import io.afterlearner.asktell.Outcome;
 import io.afterlearner.optimizer.core.Outstanding.Waiting;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +16,9 @@ public final class StudyState {
     private static final int ASKS_PER_REPETITION = 5;
 
     private final RunPlan plan;
-    private final Failures failures;
-    private Optimizer optimizer;
-    private final Recommendation recommendation;
+    final Failures failures;
+    Optimizer optimizer;
+    final Recommendation recommendation;
     private final Outstanding outstanding = new Outstanding();
     /** Bit n is set if candidate n expired. */
     private final BitSet expiredNumbers = new BitSet();
@@ -27,12 +26,15 @@ public final class StudyState {
     private long sequence = -1;
     private long atMillis;
     private Status status = Status.RUNNING;
-    private @Nullable String reason;
+
+    @Nullable
+    String reason;
+
     private long budget;
     private long asked;
     private long told;
-    private long failed;
-    private long expired;
+    long failed;
+    long expired;
     private int suggestions;
     private @Nullable Failure baselineFailure;
     private @Nullable Failure latestFailure;
@@ -57,10 +59,6 @@ public final class StudyState {
         return plan;
     }
 
-    Failures failures() {
-        return failures;
-    }
-
     /** Folds in the next event. */
     public void apply(Event event) {
         event.match(new Fold());
@@ -68,7 +66,6 @@ public final class StudyState {
         atMillis = event.atMillis();
     }
 
-    /** Counts a fitness that is not told. */
     public void ignore(Decision.Kind kind) {
         bookkeeping = bookkeeping.ignoring(kind);
     }
@@ -166,30 +163,8 @@ public final class StudyState {
         return plan.online() ? new ChampionRegion(plan.space(), plan.trustRegion()).clamped(point, centre) : point;
     }
 
-    /** The study's status and counts, and its incumbent. */
     public Standing standing() {
-        Measurement incumbent = recommendation.incumbent();
-        Measurement baseline = recommendation.baseline();
-        return new Standing(
-                sequence,
-                atMillis,
-                status,
-                reason,
-                incumbent == null ? 0 : incumbent.number(),
-                Arrays.stream(incumbent == null ? plan.space().initial() : incumbent.values())
-                        .boxed()
-                        .toList(),
-                incumbent == null ? null : incumbent.loss(),
-                incumbent == null ? null : incumbent.standardError(),
-                baseline == null ? null : baseline.loss(),
-                budget,
-                asked,
-                told,
-                failed,
-                expired,
-                bookkeeping,
-                optimizer.learnedNats(incumbent == null ? 0 : incumbent.number()),
-                optimizer.explanation());
+        return Standing.of(this);
     }
 
     /** Whether candidate 0 was measured. */
@@ -197,7 +172,6 @@ public final class StudyState {
         return recommendation.baseline() != null;
     }
 
-    /** Number of the incumbent. */
     public long incumbentNumber() {
         Measurement incumbent = recommendation.incumbent();
         return incumbent == null ? 0 : incumbent.number();
