@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher script and all it starts, on a study small enough to be sure of. */
+/** The launcher script and every process it starts, on a small study with a known result. */
 @Timeout(240)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RetrofitIT {
@@ -31,8 +31,9 @@ class RetrofitIT {
     static Path folder;
 
     private Process start(String name, String... arguments) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(ROOT.resolve("afterlearner").toString()));
+        // A process that inherits an ignored SIGINT, as under nohup, would not see Ctrl-C.
+        List<String> command = new ArrayList<>(List.of(
+                "env", "--default-signal=INT", ROOT.resolve("afterlearner").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--home", folder.resolve("home").toString()));
         return new ProcessBuilder(command)
@@ -52,7 +53,7 @@ class RetrofitIT {
 
     @Test
     @Order(1)
-    void aModelIsBetterAfterwards() throws IOException, InterruptedException {
+    void aStudyImprovesItsModel() throws IOException, InterruptedException {
         Path yaml = TinyStudy.write(folder);
         assertEquals(0, run("first", "retrofit", yaml.toString()), said("first"));
         Path out = folder.resolve("afterlearner-out/tiny");
@@ -65,7 +66,7 @@ class RetrofitIT {
                         + result.get("failed").asLong()
                         + result.get("expired").asLong());
         assertTrue(result.at("/testDifference/interval/1").asDouble() < 0, result.toString());
-        assertEquals(61, Files.readAllLines(out.resolve("history.csv")).size(), "a header and a row a candidate");
+        assertEquals(61, Files.readAllLines(out.resolve("history.csv")).size(), "a header and one row per candidate");
         for (String file : List.of("retrofitted.onnx", "retrofitted.patch", "report.html")) {
             assertTrue(Files.size(out.resolve(file)) > 0, file);
         }
@@ -73,7 +74,7 @@ class RetrofitIT {
 
     @Test
     @Order(2)
-    void aFinishedStudyIsWrittenAgainAndNotRunAgain() throws IOException, InterruptedException {
+    void aFinishedStudyIsWrittenAgainButNotRunAgain() throws IOException, InterruptedException {
         byte[] model = Files.readAllBytes(folder.resolve("afterlearner-out/tiny/retrofitted.onnx"));
         String yaml = folder.resolve("study.yaml").toString();
         assertEquals(0, run("again", "retrofit", yaml, "--out", "elsewhere", "--json"), said("again"));
@@ -86,7 +87,7 @@ class RetrofitIT {
 
     @Test
     @Order(3)
-    void aKilledLauncherLeavesNoProcessAndItsStudyGoesOn() throws IOException, InterruptedException {
+    void aKilledLauncherLeavesNoProcessAndItsStudyCanBeResumed() throws IOException, InterruptedException {
         Path yaml = Files.writeString(
                 folder.resolve("long.yaml"),
                 TinyStudy.YAML.replace("name: tiny", "name: long").replace("budget: 60", "budget: 500"));
@@ -114,7 +115,7 @@ class RetrofitIT {
 
     @Test
     @Order(4)
-    void killedServicesStartAgainAndTheStudyFinishes() throws IOException, InterruptedException {
+    void killedServicesRestartAndTheStudyFinishes() throws IOException, InterruptedException {
         Path yaml = Files.writeString(
                 folder.resolve("robust.yaml"),
                 TinyStudy.YAML.replace("name: tiny", "name: robust").replace("budget: 60", "budget: 500"));
@@ -136,7 +137,7 @@ class RetrofitIT {
 
     @Test
     @Order(5)
-    void ctrlCEndsAllWithinTenSeconds() throws IOException, InterruptedException {
+    void ctrlCEndsAllProcessesWithinTenSeconds() throws IOException, InterruptedException {
         Path yaml = Files.writeString(
                 folder.resolve("endless.yaml"),
                 TinyStudy.YAML.replace("name: tiny", "name: endless").replace("budget: 60", "budget: 1000000"));
@@ -149,14 +150,14 @@ class RetrofitIT {
         new ProcessBuilder("kill", "-INT", Long.toString(launcher.pid()))
                 .start()
                 .waitFor();
-        assertTrue(launcher.waitFor(10, TimeUnit.SECONDS), "still there after ten seconds");
+        assertTrue(launcher.waitFor(10, TimeUnit.SECONDS), "still running after ten seconds");
         assertEquals(130, launcher.exitValue());
         assertFalse(children.stream().anyMatch(ProcessHandle::isAlive), "a child is left");
     }
 
     @Test
     @Order(6)
-    void aStackStaysUpUntilItIsTakenDown() throws IOException, InterruptedException {
+    void aStackRunsUntilItIsStopped() throws IOException, InterruptedException {
         String[] up = {"up", "--kafka-port", "0", "--http-port", "0", "--feedback-port", "0"};
         assertEquals(0, run("up", up), said("up"));
         assertEquals(0, run("list", "study", "list", "--json"), said("list"));

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code demo}: something to look at. */
 @Command(
         name = "demo",
-        description = "Shows what this is for, with a world of its own.",
+        description = "Runs a demonstration with simulated users.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = DemoOnlineCommand.class,
         footer = {"", "Example:", "  ./afterlearner demo online"})
@@ -20,7 +20,7 @@ final class DemoCommand implements Runnable {
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "say what to show: online;");
+            throw new ParameterException(spec.commandLine(), "which demo? online;");
         }
     }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code bench}: how fast and how good things are. */
 @Command(
         name = "bench",
-        description = "Measures how fast things are on this machine, and how good.",
+        description = "Measures speed and optimization quality on this machine.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             BenchLoopCommand.class,
@@ -27,7 +27,7 @@ public final class BenchCommand implements Runnable {
     public void run() {
         if (spec != null) {
             throw new ParameterException(
-                    spec.commandLine(), "say what to measure: loop, evaluate, online, quality or asktell;");
+                    spec.commandLine(), "which bench? loop, evaluate, online, quality or asktell;");
         }
     }
 }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 /** {@code status}: what runs, where it listens, whether it is well. */
 @Command(
         name = "status",
-        description = "Says what runs, where it listens and logs, and whether it is ready.",
+        description = "Shows what runs, its addresses and logs, and whether it is ready.",
         footer = {"", "Examples:", "  ./afterlearner status", "  ./afterlearner status --json | jq .running"})
 public final class StatusCommand implements Callable<Integer> {
     private final Console console;

@@ -14,8 +14,7 @@ import picocli.CommandLine.Spec;
 /** {@code study}: look at studies, and steer them. */
 @Command(
         name = "study",
-        description =
-                "Begins studies, looks at them and steers them. NAME is a study's id, or its name for the latest of that name.",
+        description = "Creates, shows and controls studies.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             CreateCommand.class,
@@ -35,7 +34,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "champion, revert, audit, approve and reject are for online studies, which users judge.",
+            "champion, revert, audit, approve and reject are for online studies.",
             "list, show, export, champion, audit and revert need Kafka and no service, and start it where",
             "no stack runs; the others need ./afterlearner up.",
             "",
@@ -54,7 +53,7 @@ public final class StudyCommand implements Runnable {
     public void run() {
         if (spec != null) {
             throw new ParameterException(
-                    spec.commandLine(), "say what: create, list, show, export, watch, pause, resume, stop, …;");
+                    spec.commandLine(), "which command? create, list, show, export, watch, pause, resume, stop, …;");
         }
     }
 }
