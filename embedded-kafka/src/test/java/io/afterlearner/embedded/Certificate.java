@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A self-signed certificate for 127.0.0.1, made by the JDK's keytool with the password "change-it". */
-record Certificate(Path keystore, Path pem) {
+public record Certificate(Path keystore, Path pem) {
 
-    static Certificate create(Path directory) throws IOException, InterruptedException {
+    public static Certificate create(Path directory) throws IOException, InterruptedException {
         Certificate made = new Certificate(directory.resolve("broker.p12"), directory.resolve("broker.pem"));
         keytool(made, List.of("-genkeypair", "-keyalg", "EC", "-dname", "CN=broker", "-ext", "san=ip:127.0.0.1"));
         keytool(made, List.of("-exportcert", "-rfc", "-file", made.pem().toString()));

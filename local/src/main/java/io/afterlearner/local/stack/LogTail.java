@@ -5,11 +5,13 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
-/** The last words of a log. */
+/** The last words of a log, without the frames of stack traces: what failed, not where. */
 final class LogTail {
     private static final int MOST_BYTES = 4_096;
     private static final int MOST_LINES = 5;
+    private static final Pattern STACK_FRAME = Pattern.compile("at \\S+\\(.*\\)|\\.\\.\\. \\d+ more");
 
     private LogTail() {}
 
@@ -31,7 +33,7 @@ final class LogTail {
             List<String> lines = new String(bytes, StandardCharsets.UTF_8)
                     .lines()
                     .map(String::strip)
-                    .filter(line -> !line.isEmpty())
+                    .filter(line -> !line.isEmpty() && !STACK_FRAME.matcher(line).matches())
                     .toList();
             return String.join(" | ", lines.subList(Math.max(0, lines.size() - most), lines.size()));
         } catch (IOException e) {

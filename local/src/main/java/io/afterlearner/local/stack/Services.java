@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The command lines of the services.
@@ -106,7 +108,14 @@ record Services(Path root, Path logs, Path watchJar, KafkaSettings kafka) {
         command.add("-Dquarkus.banner.enabled=false");
         command.add("-jar");
         command.add(jar.toString());
-        return new Child(name, command, kafka.environment(), log);
+        Map<String, String> environment = new TreeMap<>(kafka.environment());
+        environment.replaceAll((setting, value) -> verbatim(value));
+        return new Child(name, command, environment, log);
+    }
+
+    /** Quarkus takes <code>${name}</code> in a value for a reference and {@code $$} for a dollar sign; a password has either. */
+    private static String verbatim(String value) {
+        return value.replace("$", "$$");
     }
 
     /** The services get the launcher's choice between a fast start and fast code. */
