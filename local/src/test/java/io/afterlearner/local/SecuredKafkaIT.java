@@ -46,6 +46,7 @@ class SecuredKafkaIT {
     private static final String SECRET = "wz7Qk3pT";
     /** With what a service's configuration would take for a reference. */
     private static final String PASSWORD = SECRET + "$$a${b}c";
+
     private static final String BUDGET = "24";
 
     @TempDir
@@ -175,8 +176,7 @@ class SecuredKafkaIT {
             Files.copy(example.resolve(file), copy.resolve(file));
         }
         String study = Files.readString(example.resolve("study.yaml"));
-        Path yaml =
-                Files.writeString(copy.resolve("study.yaml"), study.replace("budget: 300", "budget: " + BUDGET));
+        Path yaml = Files.writeString(copy.resolve("study.yaml"), study.replace("budget: 300", "budget: " + BUDGET));
         JsonNode result = JSON.readTree(done("retrofit", yaml.toString(), "--json"));
         assertEquals(BUDGET, result.get("asked").asText(), result.toString());
         assertEquals(BUDGET, result.get("told").asText(), result.toString());
@@ -193,8 +193,9 @@ class SecuredKafkaIT {
                 .get("feedback")
                 .asText();
         String url = feedback + "/v1/studies/" + study;
-        String token =
-                post(url + "/assignments", "{\"unit\":\"ann\"}", 200).get("token").asText();
+        String token = post(url + "/assignments", "{\"unit\":\"ann\"}", 200)
+                .get("token")
+                .asText();
         post(
                 feedback + "/v1/feedback",
                 "{\"token\":\"" + token + "\",\"metric\":\"click\",\"value\":1,\"id\":\"1\"}",

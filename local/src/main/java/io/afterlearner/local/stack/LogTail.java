@@ -33,7 +33,8 @@ final class LogTail {
             List<String> lines = new String(bytes, StandardCharsets.UTF_8)
                     .lines()
                     .map(String::strip)
-                    .filter(line -> !line.isEmpty() && !STACK_FRAME.matcher(line).matches())
+                    .filter(line ->
+                            !line.isEmpty() && !STACK_FRAME.matcher(line).matches())
                     .toList();
             return String.join(" | ", lines.subList(Math.max(0, lines.size() - most), lines.size()));
         } catch (IOException e) {
