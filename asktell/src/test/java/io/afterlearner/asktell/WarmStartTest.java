@@ -31,7 +31,7 @@ class WarmStartTest {
             List.of(new Parameter.Choice("mode", 3, false, 1), real("new", -1, 1, 0.25), real("kept", 2, 6, 5)));
 
     @Test
-    void aTrialIsCarriedOverWhereItsLossHolds() {
+    void aTrialIsReusedIfItsLossStillHolds() {
         List<PastTrial> trials = List.of(
                 trial(1, 3, 0.5, 2), // as it was
                 trial(2, 3, 0.6, 2), // what is gone was moved
@@ -52,7 +52,7 @@ class WarmStartTest {
     }
 
     @Test
-    void theBestAreSuggestedFirstNoneTwiceAndViolatorsLast() {
+    void theBestAreSuggestedFirstWithoutDuplicatesAndViolatorsLast() {
         Optimizer optimizer =
                 Optimizers.create("CMA", Problem.of(Spaces.reals(1), 100, 1, 1).withConstraints(1));
         List<PastTrial> trials = List.of(

@@ -19,7 +19,7 @@ class BrokenLoopIT {
     private static final Logger ROOT = Logger.getLogger("");
 
     @Test
-    void aLoopThatBrokeEndsTheProcessSoThatItsSupervisorStartsIt(@TempDir Path directory) throws Exception {
+    void aFailedLoopExitsSoThatTheSupervisorRestartsIt(@TempDir Path directory) throws Exception {
         ROOT.setLevel(Level.WARNING);
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
                 ServiceProcess service = ServiceProcess.start(kafka.bootstrapServers(), directory)) {

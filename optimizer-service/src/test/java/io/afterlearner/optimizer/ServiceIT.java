@@ -86,7 +86,7 @@ class ServiceIT {
     }
 
     @Test
-    void aStudyIsPausedResumedStoppedAndForgotten() throws Exception {
+    void aStudyIsPausedResumedStoppedAndDeleted() throws Exception {
         service.post("/v1/studies", spec("steered", 30, 2));
         await("steered", view -> view.get("asked").asLong() == 2);
         assertProblem(409, service.delete("/v1/studies/steered"));
@@ -119,7 +119,7 @@ class ServiceIT {
     }
 
     @Test
-    void anOnlineStudyTakesWhatAPersonWantsOfItsChampionAndOneOfDataDoesNot() throws Exception {
+    void onlyAnOnlineStudyAcceptsDecisionsAboutItsChampion() throws Exception {
         assertEquals(201, service.post("/v1/studies", online("served", "0.2")).statusCode());
         assertEquals(
                 200,
@@ -140,7 +140,7 @@ class ServiceIT {
     }
 
     @Test
-    void whatIsNotThereIsNotFound() throws Exception {
+    void unknownResourcesAreNotFound() throws Exception {
         assertProblem(404, service.get("/v1/studies/nobody"));
         assertProblem(404, service.get("/v1/studies/nobody/spec"));
         assertProblem(404, service.post("/v1/studies/nobody/commands", "{\"action\":\"STOP\"}"));
@@ -154,7 +154,7 @@ class ServiceIT {
     }
 
     @Test
-    void killedInTheMiddleOfAStudyItGoesOnAndLosesNothing() throws Exception {
+    void aStudyContinuesWithoutLossAfterAKill() throws Exception {
         int budget = 600;
         service.post("/v1/studies", spec("killed", budget, 8));
         try (Evaluator evaluator = new Evaluator(kafka.bootstrapServers(), "killed")) {

@@ -25,7 +25,7 @@ class RevertsTest {
             List.of(new ArmValues(8L, List.of(0.9), 250L)));
 
     @Test
-    void everybodyGetsTheShippedValuesAndNothingElseIsChanged() {
+    void aRevertServesTheShippedValuesAndChangesNothingElse() {
         Arms reverted = Reverts.revert(NOW, "cli:ann", "complaints", 400L);
 
         assertEquals(ArmsState.REVERTED, reverted.getState());

@@ -58,7 +58,7 @@ class ConstraintsTest {
 
     @ParameterizedTest
     @MethodSource("algorithms")
-    void noAskBreaksACheapConstraint(String name) {
+    void noAskViolatesACheapConstraint(String name) {
         for (Map.Entry<String, Space> named : Spaces.all().entrySet()) {
             for (Predicate<double[]> feasible : predicates(named.getValue())) {
                 Optimizer optimizer = Optimizers.create(name, problem(named.getValue(), feasible));
@@ -157,7 +157,7 @@ class ConstraintsTest {
 
     @ParameterizedTest
     @MethodSource("algorithms")
-    void whatIsRecommendedSatisfiesToldConstraintsAndReplayGivesTheSameBits(String name) {
+    void recommendationsSatisfyToldConstraintsAndReplayGivesTheSameBits(String name) {
         for (Map.Entry<String, Space> named : Spaces.all().entrySet()) {
             Space space = named.getValue();
             Optimizer optimizer = Optimizers.create(name, constrained(space));

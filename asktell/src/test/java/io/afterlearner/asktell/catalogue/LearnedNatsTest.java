@@ -102,7 +102,7 @@ class LearnedNatsTest {
     }
 
     @Test
-    void withoutTheChoiceItWouldNot() {
+    void withoutTheCostOfTheChoiceTheBoundFails() {
         assertTrue(
                 exceeded(SEARCHES, "RandomSearch", 1, 300, false, true) > 0.05 * SEARCHES, "the choice costs nothing?");
     }
@@ -121,7 +121,7 @@ class LearnedNatsTest {
         "CMAWithRestarts, 200",
         "OptimisticNoisyOnePlusOne, 600"
     })
-    void withoutWhatWasLearnedItWouldNot(String name, int budget) {
+    void withoutTheLearnedNatsTheBoundFails(String name, int budget) {
         int exceeded = exceeded(SEARCHES / 4, name, 1, budget, true, false);
         assertTrue(exceeded > 0.05 * SEARCHES / 4, exceeded + " of " + SEARCHES / 4 + ", seed " + SEED);
     }
@@ -151,7 +151,7 @@ class LearnedNatsTest {
     /** Also what models the losses' values: one of 3·4·5 points is all it can find. */
     @ParameterizedTest
     @ValueSource(strings = {"BO", "ScreenedOnePlusOne", "OnePlusOne", "auto"})
-    void noMoreIsLearnedThanTellsThePointsApart(String name) {
+    void learnedNatsAreAtMostTheLogOfTheNumberOfPoints(String name) {
         Space space = new Space(List.of(
                 new Parameter.Choice("a", 3, false, 0),
                 new Parameter.Choice("b", 4, true, 0),
@@ -162,7 +162,7 @@ class LearnedNatsTest {
     }
 
     @Test
-    void oneRealNumberIsEndless() {
+    void oneRealNumberHasNoBound() {
         Space space = new Space(
                 List.of(new Parameter.Choice("a", 3, false, 0), new Parameter.Real("b", 0, 1, false, 0, Double.NaN)));
         assertEquals(Double.POSITIVE_INFINITY, space.logSize());

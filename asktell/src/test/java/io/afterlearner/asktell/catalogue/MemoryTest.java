@@ -80,7 +80,7 @@ class MemoryTest {
         "OnePlusOne, 1, 10000",
         "DiagonalCMA, 1, 10000"
     })
-    void memoryDoesNotGrowWithWhatIsTold(String name, int constraints, int tells) throws IllegalAccessException {
+    void memoryDoesNotGrowWithTheNumberOfTells(String name, int constraints, int tells) throws IllegalAccessException {
         Optimizer optimizer =
                 Optimizers.create(name, Problem.of(Spaces.reals(4), tells, 1, 1).withConstraints(constraints));
         long early = 0;

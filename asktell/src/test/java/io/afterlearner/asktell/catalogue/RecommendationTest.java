@@ -77,7 +77,7 @@ class RecommendationTest {
     /** They have neither a mean nor a model. */
     @ParameterizedTest
     @ValueSource(strings = {"OnePlusOne", "DE", "PSO", "RandomSearch", "ScrHammersleySearch", "TrustRegion"})
-    void whatHasNoModelRecommendsNoSingleDraw(String name) {
+    void algorithmsWithoutAModelRecommendNoSingleDraw(String name) {
         for (int seed = 1; seed <= SEARCHES; seed++) {
             Random noise = new Random(seed);
             Problem problem = Problem.of(Spaces.reals(4), 200, 4, seed).withNoise(Problem.Noise.SOME);
@@ -102,7 +102,7 @@ class RecommendationTest {
 
     /** Runs that ended long ago and were better are not forgotten. */
     @Test
-    void afterARestartTheBetterRunCounts() {
+    void afterARestartTheBetterRunIsRecommended() {
         Space space = Spaces.reals(2);
         Algorithm algorithm = Catalogue.CMA_WITH_RESTARTS.make(new Run(Problem.of(space, 10_000, 1, 1), 0));
         Random noise = new Random(1);

@@ -58,7 +58,7 @@ public abstract class RobustnessContract {
 
     @ParameterizedTest
     @MethodSource("spaces")
-    void pointsStayInTheSpaceWhenTheLossDrivesThemOut(Map.Entry<String, Space> named) {
+    void pointsStayInTheSpaceWhenTheLossPushesThemOut(Map.Entry<String, Space> named) {
         for (double sign : new double[] {-1, 1}) {
             Optimizer optimizer = fresh(named.getValue());
             for (long number = 0; number < 400; number++) {
@@ -75,7 +75,7 @@ public abstract class RobustnessContract {
 
     @ParameterizedTest
     @MethodSource("spaces")
-    void whatIsToldInAnyOrderLeavesAWorkingOptimizer(Map.Entry<String, Space> named) {
+    void tellsInAnyOrderLeaveAWorkingOptimizer(Map.Entry<String, Space> named) {
         for (int permutation = 0; permutation < 5; permutation++) {
             Optimizer optimizer = create(named.getValue(), 300, 64, 9);
             List<Long> numbers = new ArrayList<>();
@@ -99,7 +99,7 @@ public abstract class RobustnessContract {
 
     @ParameterizedTest
     @MethodSource("spaces")
-    void neverToldCandidatesHoldNothingUp(Map.Entry<String, Space> named) {
+    void candidatesThatAreNeverToldBlockNothing(Map.Entry<String, Space> named) {
         Optimizer optimizer = fresh(named.getValue());
         for (long number = 0; number < 500; number++) {
             named.getValue().check(optimizer.ask(number));
@@ -134,7 +134,7 @@ public abstract class RobustnessContract {
     }
 
     @Test
-    void whatIsRefusedChangesNothing() {
+    void refusedCallsChangeNothing() {
         Space space = Spaces.mixed();
         Optimizer untouched = fresh(space);
         Optimizer abused = fresh(space);

@@ -47,7 +47,7 @@ class GeneratorTest {
     /** A thousand bins of equal probability, more than there are layers in the sampler on either side. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void asManyGaussiansFallIntoEachBinAsShould(long seed) {
+    void gaussiansFallIntoBinsAsOftenAsExpected(long seed) {
         int[] counts = new int[1_000];
         for (double x : gaussians(seed)) {
             counts[bin(x, counts.length)]++;
@@ -126,7 +126,7 @@ class GeneratorTest {
     }
 
     @Test
-    void manyAtOnceAreTheSameAsOneByOne() {
+    void bulkDrawsEqualSingleDraws() {
         Generator one = new Generator(9, 1);
         Generator many = new Generator(9, 1);
         for (int count : new int[] {1, 10_000, 0, 3}) {
@@ -139,7 +139,7 @@ class GeneratorTest {
 
     /** A study that is replayed on another machine or JDK must draw what it drew: these bits were written down once. */
     @Test
-    void theDrawsAreThoseOfEveryOtherMachine() {
+    void drawsAreIdenticalOnEveryMachine() {
         assertEquals(-1427022579, Arrays.hashCode(new Generator(7, 3).gaussians(100_000)));
     }
 

@@ -29,7 +29,7 @@ class MutationTest {
         "FastGADiscreteOnePlusOne",
         "PortfolioDiscreteOnePlusOne"
     })
-    void onemaxAndLeadingOnesAreSolvedWhereRandomSearchIsFarOff(String algorithm) {
+    void onemaxAndLeadingOnesAreSolvedWhereRandomSearchFails(String algorithm) {
         Space bits = Spaces.choices(25, 2, false);
         assertEquals(0, Simulation.median(algorithm, bits, 800, 1, 5, MutationTest::onemax), "onemax");
         assertTrue(Simulation.median("RandomSearch", bits, 800, 1, 5, MutationTest::onemax) >= 4);
@@ -55,7 +55,7 @@ class MutationTest {
 
     /** Each of n mutates with probability r, or one where none does: n·r + (1 - r)ⁿ on average. */
     @Test
-    void asManyMutateAsTheRateSays() {
+    void theNumberOfMutationsFollowsTheRate() {
         Mutation mutation = new Mutation(Spaces.choices(20, 3, false));
         double[] parent = new double[20];
         for (double rate : new double[] {0.05, 0.3}) {
@@ -139,7 +139,7 @@ class MutationTest {
     /** True loss of the points asked late: noise of twice the loss of one wrong bit, or of the start's distance. */
     @ParameterizedTest
     @CsvSource({"OptimisticDiscreteOnePlusOne,DiscreteOnePlusOne", "OptimisticNoisyOnePlusOne,OnePlusOne"})
-    void optimismStandsNoiseBetterThanTrustingEachDraw(String optimistic, String trusting) {
+    void optimismToleratesNoiseBetterThanTrustingEachDraw(String optimistic, String trusting) {
         boolean discrete = optimistic.startsWith("OptimisticDiscrete");
         Space space = discrete ? Spaces.choices(25, 2, false) : Spaces.reals(6);
         ToDoubleFunction<double[]> loss = discrete ? MutationTest::onemax : Simulation::sphere;

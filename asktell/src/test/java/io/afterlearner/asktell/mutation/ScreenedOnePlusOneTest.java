@@ -30,14 +30,14 @@ class ScreenedOnePlusOneTest {
     }
 
     @Test
-    void screeningIsWorthTwiceTheAsks() {
+    void screeningHalvesTheAsksNeeded() {
         double screened = reached("ScreenedOnePlusOne", 100);
         double plain = reached("FastGADiscreteOnePlusOne", 200);
         assertTrue(screened <= plain, "after 100 asks " + screened + ", without screening after 200 " + plain);
     }
 
     @Test
-    void aPointIsNotAskedTwiceAsLongAsThereAreOthers() {
+    void noPointIsAskedTwiceWhileOthersRemain() {
         Optimizer optimizer =
                 Optimizers.create("ScreenedOnePlusOne", Problem.of(Spaces.choices(8, 2, true), 120, 8, 1));
         Set<String> asked = new HashSet<>();
@@ -55,7 +55,7 @@ class ScreenedOnePlusOneTest {
 
     /** A gaussian process goes through what it knows, up to its ridge, and back to the mean far away. */
     @Test
-    void likenessForetellsWhatItWasToldAndKnowsItsLimits() {
+    void likenessInterpolatesToldPointsAndRevertsToTheMeanFarAway() {
         Likeness likeness = new Likeness();
         double[] far = new double[40];
         Arrays.fill(far, 1);

@@ -72,7 +72,7 @@ class MultiObjectiveTest {
 
     @ParameterizedTest
     @MethodSource("spaces")
-    void pointsLieInTheSpaceAndTheFrontIsOne(Map.Entry<String, Space> named) {
+    void pointsLieInTheSpaceAndTheFrontIsNonDominated(Map.Entry<String, Space> named) {
         MultiObjective optimizer = Optimizers.multiObjective(problem(named.getValue(), 1), 3);
         assertArrayEquals(named.getValue().initial(), optimizer.propose(0));
         live(optimizer, 300, 9, point -> {
@@ -102,7 +102,7 @@ class MultiObjectiveTest {
 
     @ParameterizedTest
     @MethodSource("spaces")
-    void failuresAndSilenceLeaveAWorkingOptimizer(Map.Entry<String, Space> named) {
+    void failuresAndMissingTellsLeaveAWorkingOptimizer(Map.Entry<String, Space> named) {
         MultiObjective optimizer = Optimizers.multiObjective(problem(named.getValue(), 4), 3);
         for (long number = 0; number < 200; number++) {
             named.getValue().check(optimizer.ask(number));
@@ -115,7 +115,7 @@ class MultiObjectiveTest {
     }
 
     @Test
-    void whatIsRefusedChangesNothing() {
+    void refusedCallsChangeNothing() {
         MultiObjective optimizer = Optimizers.multiObjective(problem(Spaces.reals(2), 1), 2);
         optimizer.ask(7);
         List<Runnable> refused = List.of(
@@ -138,7 +138,7 @@ class MultiObjectiveTest {
     /** Half of the line between the optima is forbidden by what is known, or by what is told. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void nothingInfeasibleIsAskedOrInTheFrontWhichReachesTheEdge(boolean told) {
+    void noInfeasiblePointIsAskedAndTheFrontReachesTheEdge(boolean told) {
         ToDoubleFunction<double[]> excess = x -> x[0] + x[1] - 0.5;
         Problem problem = problem(Spaces.reals(2), 5);
         MultiObjective optimizer = Optimizers.multiObjective(
@@ -169,7 +169,7 @@ class MultiObjectiveTest {
     }
 
     @Test
-    void roomIsTheHypervolumeOfItsOwn() {
+    void roomIsTheExclusiveHypervolume() {
         List<double[]> losses =
                 List.of(new double[] {0, 4}, new double[] {1, 1}, new double[] {3, 0.5}, new double[] {4, 0});
         double[] room = ParetoLayers.room(losses);

@@ -15,7 +15,7 @@ class OffspringSamplingTest {
 
     /** Members at powers of 3: a difference of two of them says which. */
     @Test
-    void differentialEvolutionDrawsAnyOrderedPairOfOthers() {
+    void differentialEvolutionDrawsOrderedPairsOfOthersUniformly() {
         DifferentialEvolution algorithm = new DifferentialEvolution(
                 new Run(Problem.of(Spaces.reals(1), 200, 1, 35), 0), DifferentialEvolution.Crossover.BINOMIAL);
         for (int number = 1; number <= 10; number++) {

@@ -85,7 +85,7 @@ class InteractiveTest {
 
     /** A hundred points are shown; to look at a hundred random ones without error is what it has to beat threefold. */
     @Test
-    void picksAndRankingsLeadFurtherThanLookingAtAsManyRandomPoints() {
+    void picksAndRankingsBeatAsManyRandomPoints() {
         for (boolean ranks : new boolean[] {false, true}) {
             double[] reached = new double[5];
             double[] random = new double[5];
@@ -101,7 +101,7 @@ class InteractiveTest {
     }
 
     @Test
-    void theModelOrdersWhatItWasTold() {
+    void theModelReproducesToldRankings() {
         List<double[]> points = List.of(new double[] {0}, new double[] {1}, new double[] {2}, new double[] {9});
         PreferenceModel model = PreferenceModel.of(
                 points, List.of(new PreferenceModel.Comparison(1, 0), new PreferenceModel.Comparison(2, 1)));
@@ -139,7 +139,7 @@ class InteractiveTest {
     }
 
     @Test
-    void whatIsRefusedChangesNothing() {
+    void refusedCallsChangeNothing() {
         Interactive optimizer = Optimizers.interactive(problem(Spaces.reals(2), 1));
         optimizer.ask(1);
         optimizer.ask(2);

@@ -10,7 +10,7 @@ class ShownSamplingTest {
     private static final int DRAWS = 200_000;
 
     @Test
-    void whatIsShownFirstIsNormalAroundTheInitialPoint() {
+    void theFirstShownPointsAreNormalAroundTheInitialPoint() {
         PreferenceSearch optimizer = new PreferenceSearch(Problem.of(Spaces.reals(1), 300, 8, 39));
         double[] shown = new double[DRAWS];
         for (int k = 0; k < DRAWS; k++) {

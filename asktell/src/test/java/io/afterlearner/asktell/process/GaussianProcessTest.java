@@ -41,7 +41,7 @@ class GaussianProcessTest {
     }
 
     @Test
-    void withoutNoiseItGoesThroughEveryScoreAndIsSureOfIt() {
+    void withoutNoiseItInterpolatesEveryScoreWithZeroDeviation() {
         List<double[]> points = points(12);
         double[] scores = scores(12);
         GaussianProcess process = GaussianProcess.of(new Matern(LAST_IS_OPTION, LOGS), points, noise(12, 1e-8), scores);
@@ -56,7 +56,7 @@ class GaussianProcessTest {
 
     /** Against the definition: the difference of two marginal likelihoods is that of two normal densities. */
     @Test
-    void theDeviationIsWhatTheDeterminantsSay() {
+    void theDeviationAgreesWithTheDeterminants() {
         List<double[]> points = points(6);
         Matern kernel = new Matern(NUMBERS, LOGS);
         GaussianProcess process = GaussianProcess.of(kernel, points, noise(6, 0.1), new double[6]);
@@ -91,7 +91,7 @@ class GaussianProcessTest {
     }
 
     @Test
-    void aPointThatIsBelievedLeavesMeansAndShrinksDeviations() {
+    void aBelievedPointKeepsMeansAndShrinksDeviations() {
         List<double[]> points = points(10);
         GaussianProcess process = GaussianProcess.of(new Matern(NUMBERS, LOGS), points, noise(10, 1e-6), scores(10));
         double[] believed = point();
@@ -103,7 +103,7 @@ class GaussianProcessTest {
     }
 
     @Test
-    void growingByAPointGivesWhatBeginningAnewDoes() {
+    void addingAPointEqualsStartingAnew() {
         List<double[]> points = points(15);
         double[] scores = scores(15);
         Matern kernel = new Matern(LAST_IS_OPTION, LOGS);
@@ -118,7 +118,7 @@ class GaussianProcessTest {
     }
 
     @Test
-    void slopesAreThoseOfDifferences() {
+    void gradientsMatchFiniteDifferences() {
         List<double[]> points = points(9);
         double[] scores = scores(9);
         GaussianProcess process = GaussianProcess.of(new Matern(LAST_IS_OPTION, LOGS), points, noise(9, 0.01), scores);
@@ -187,7 +187,7 @@ class GaussianProcessTest {
     }
 
     @Test
-    void hugeLossesLeaveTheOthersApart() {
+    void hugeLossesDoNotMakeTheOthersEqual() {
         double[] scores = Warp.scores(new double[] {1, 2, 3, 1e300, Double.MAX_VALUE, Double.POSITIVE_INFINITY});
         assertEquals(scores[1] - scores[0], scores[2] - scores[1], 1e-9);
         assertTrue(scores[1] - scores[0] > 1e-3, Arrays.toString(scores));

@@ -24,7 +24,7 @@ class JsonRecordsTest {
     }
 
     @Test
-    void whatIsReadIsWrittenAndReadAgain() throws Exception {
+    void recordsSurviveARoundTripThroughJson() throws Exception {
         OnlineSpec spec = read(ONLINE);
         JsonNode written = JsonRecords.of(spec);
 

@@ -15,13 +15,13 @@ class SpecJsonTest {
 
     /** The CLI sends Avro's own JSON, where what is not set is null. */
     @Test
-    void avrosOwnJsonOfASpecIsReadAsThatSpec() throws Exception {
+    void theAvroJsonOfASpecIsAccepted() throws Exception {
         StudySpec spec = Messages.spec("s", 10, 2);
         assertEquals(spec, JSON.readValue(spec.toString(), SpecJson.class).spec(0));
     }
 
     @Test
-    void whatIsReadIsShown() throws Exception {
+    void aSpecIsShownAsItWasSent() throws Exception {
         StudySpec spec = Messages.spec("s", 10, 2);
         spec.getOptimizer().put("noise", Noise.SOME);
         spec.put("priors", List.of(new Prior(List.of(0.1, 0.2, 0.3, 0.4), 1.5, null)));

@@ -40,7 +40,7 @@ class OnlineStudyTest {
     }
 
     @Test
-    void noCandidateStepsFurtherFromTheChampionThanTheTrustRegionAllows() {
+    void candidatesStayWithinTheTrustRegionOfTheChampion() {
         Driven study = study("RandomSearch", 100, 4);
         live(study, 40, new Random(1));
         double[] champion = {0.15, 0.2, -0.2};
@@ -56,7 +56,7 @@ class OnlineStudyTest {
     }
 
     @Test
-    void underNoiseWhatIsRecommendedIsAskedAgainAndTheLuckiestIsNotTheIncumbent() {
+    void underNoiseTheRecommendationIsRepeatedAndTheLuckiestIsNotTheIncumbent() {
         Driven study = study("QuadraticRegression", 200, 4);
         live(study, 60, new Random(3));
         long lucky =
@@ -69,7 +69,7 @@ class OnlineStudyTest {
     }
 
     @Test
-    void reopeningForgetsWhatWasToldAndSearchesAroundTheChampion() {
+    void reopeningDiscardsOldLossesAndSearchesAroundTheChampion() {
         Driven study = study("QuadraticRegression", 60, 4);
         live(study, 56, new Random(4));
         double[] champion = {-0.5, -0.5, -0.5};
@@ -86,7 +86,7 @@ class OnlineStudyTest {
     }
 
     @Test
-    void anOnlineStudyWhoseFirstCandidatesWereTakenBackGoesOnAndComparesWithControl() {
+    void anOnlineStudyContinuesAfterItsFirstCandidatesAreWithdrawn() {
         Driven study = study("QuadraticRegression", 200, 4);
         study.outstanding().forEach(number -> study.fail(number, "the study was reverted"));
         assertEquals(Status.RUNNING, study.state.status());
@@ -102,7 +102,7 @@ class OnlineStudyTest {
     }
 
     @Test
-    void neitherGuardrailsNorDeadlinesEndItThoughTheyFailTheFirstTwentyAndMore() {
+    void failedGuardrailsAndDeadlinesDoNotEndAnOnlineStudy() {
         Driven study = study("QuadraticRegression", 100, 4);
         for (int i = 0; i < 2 * Limits.FAILURES_TO_BEGIN_WITH; i++) {
             study.fail(study.outstanding().get(0), "guardrail broken: P95 of latency is 90");
@@ -135,7 +135,7 @@ class OnlineStudyTest {
     }
 
     @Test
-    void theRegionIsMeasuredOnEachParametersOwnScale() {
+    void theTrustRegionUsesTheScaleOfEachParameter() {
         Space space = new Space(List.of(
                 new Parameter.Real("log", 0.01, 100, true, 1, Double.NaN),
                 new Parameter.Real("open", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, false, 0, 2),

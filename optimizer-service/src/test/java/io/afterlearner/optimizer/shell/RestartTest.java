@@ -22,7 +22,7 @@ class RestartTest {
     private static final int BUDGET = 200;
 
     @Test
-    void aProcessorThatIsRestartedSendsBitForBitWhatOneThatRanThroughSends() {
+    void aRestartedProcessorSendsTheSameBitsAsAnUninterruptedOne() {
         Task through = new Task();
         Task interrupted = new Task();
         for (Task task : List.of(through, interrupted)) {
