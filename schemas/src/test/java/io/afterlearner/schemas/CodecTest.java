@@ -61,7 +61,7 @@ class CodecTest {
     void aDeclaredLengthIsNotTrusted() {
         Codec<Candidate> codec = Codec.of(Candidate.class);
         byte[] header = Arrays.copyOf(codec.encode(Samples.candidate()), 10);
-        // study "", number 0, then an array that says it has a billion doubles
+        // study "", number 0, then an array that declares a billion doubles
         byte[] lie = {0, 0, (byte) 0x80, (byte) 0xA8, (byte) 0xD6, (byte) 0xB9, 0x07};
         byte[] record = Arrays.copyOf(header, header.length + lie.length);
         System.arraycopy(lie, 0, record, header.length, lie.length);

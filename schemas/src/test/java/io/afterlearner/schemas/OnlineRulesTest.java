@@ -44,7 +44,7 @@ class OnlineRulesTest {
         assertDoesNotThrow(() -> OnlineRules.check(ofData));
     }
 
-    /** Sets one field of the online section, of its metric, its guardrail or its telemetry. */
+    /** Sets one field of the online section, its metric, its guardrail or its telemetry. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -41,6 +41,6 @@ class RevertsTest {
                 .setBy("feedback")
                 .setReason(NOW.getReason())
                 .build();
-        assertEquals(NOW, back, "slots, shares, salt and control are as they were");
+        assertEquals(NOW, back, "slots, shares, salt and control are unchanged");
     }
 }

@@ -36,7 +36,7 @@ class ConstraintsTest {
         return Optimizers.names().stream();
     }
 
-    /** A process with hundreds of points takes seconds. */
+    /** A Gaussian process with hundreds of points takes seconds. */
     private static int asks(String name, int asks) {
         return name.equals("BO") ? Thorough.either(asks / 4, asks) : asks;
     }
@@ -130,7 +130,7 @@ class ConstraintsTest {
         return Problem.of(space, 200, 4, 5).withConstraints(2);
     }
 
-    /** The first constraint wants the first value up to 0.2 from where it is, the second never binds. */
+    /** The first constraint keeps the first value near its start, the second is never active. */
     private static Outcome told(Space space, double[] point) {
         double off = Math.abs(StrictMath.atan(point[0]) - StrictMath.atan(space.initial()[0])) - 0.2;
         Measured loss = (Measured) Contracts.bumpy(point);

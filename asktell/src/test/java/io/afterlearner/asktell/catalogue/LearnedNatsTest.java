@@ -39,7 +39,7 @@ class LearnedNatsTest {
             "DiagonalCMA", Math.log(3_628_800) / 10,
             "CMA", Math.log(3_628_800) / 10);
 
-    /** The number of searches that find a loss further from a half than a bound on nats allows. */
+    /** The number of searches whose loss is further from a half than the bound allows. */
     private static int exceeded(int searches, String name, int runs, int budget, boolean choice, boolean adaptation) {
         int exceeded = 0;
         for (int search = 0; search < searches; search++) {
@@ -134,7 +134,7 @@ class LearnedNatsTest {
         assertTrue(tenth < alone / 2, tenth + " against " + alone);
     }
 
-    /** Each tell one of the outcomes that it can have, all as likely: what a count of branches gives. */
+    /** All outcomes of each tell equally likely: the bound from counting branches. */
     @ParameterizedTest
     @CsvSource({"OnePlusOne, 300", "DiscreteOnePlusOne, 300", "DE, 300", "PSO, 300", "DiagonalCMA, 300", "CMA, 300"})
     void itIsNeverLooserThanCountingBranches(String name, int budget) {
@@ -148,7 +148,7 @@ class LearnedNatsTest {
         }
     }
 
-    /** Also what models the losses' values: one of 3·4·5 points is all it can find. */
+    /** Holds even for models of the losses' values: the search can only find one of 3·4·5 points. */
     @ParameterizedTest
     @ValueSource(strings = {"BO", "ScreenedOnePlusOne", "OnePlusOne", "auto"})
     void learnedNatsAreAtMostTheLogOfTheNumberOfPoints(String name) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MemoryTest {
 
-    /** Objects of ours, array elements and what collections hold, reached from here. */
+    /** Counts AfterLearner's objects, array elements and collection elements reachable from here. */
     private static long reached(Object root) throws IllegalAccessException {
         Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Object> open = new ArrayDeque<>(List.of(root));

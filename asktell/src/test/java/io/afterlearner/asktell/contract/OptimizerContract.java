@@ -79,12 +79,12 @@ public abstract class OptimizerContract extends RobustnessContract {
         assertTrue(few || Arrays.equals(lucky, shipped) || !Arrays.equals(lucky, optimizer.recommend()));
     }
 
-    /** Whether a model of all that was told says which point is recommended, so that none is for its own draw. */
+    /** Whether a model of all told points determines the recommendation, rather than single draws. */
     protected boolean recommendsByAModel() {
         return false;
     }
 
-    /** What a model or a mean says was told by nobody; what was told must have been evaluated again. */
+    /** A recommendation from a model or a mean may be untold; a told one must have been evaluated repeatedly. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void noSingleDrawIsRecommendedOnceNoiseIsDetected(boolean errorsAreTold) {

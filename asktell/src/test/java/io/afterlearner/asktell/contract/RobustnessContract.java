@@ -26,10 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What an optimizer survives: losses that drive it out, failures, wrong calls, any order of tells. */
+/** Robustness: losses that push the search outwards, failures, invalid calls, any order of tells. */
 public abstract class RobustnessContract {
 
-    /** A fresh optimizer; the same arguments make the same one. */
+    /** Creates an optimizer; deterministic. */
     protected abstract Optimizer create(Space space, long budget, int parallelism, long seed);
 
     static Stream<Map.Entry<String, Space>> spaces() {

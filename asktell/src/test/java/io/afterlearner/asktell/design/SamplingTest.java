@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is sampled before anything is known. Each assertion fails a right sampler once in a million seeds; see {@link Chance}. */
+/** Samples before anything is told. Each assertion fails for a correct sampler once in a million seeds; see {@link Chance}. */
 class SamplingTest {
     private static final int DRAWS = 200_000;
     private static final double FREE = Double.POSITIVE_INFINITY;

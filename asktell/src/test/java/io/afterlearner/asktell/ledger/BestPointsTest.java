@@ -10,7 +10,7 @@ import io.afterlearner.asktell.math.Vectors;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Losses of standard normal noise. */
+/** Losses with standard normal noise. */
 class BestPointsTest {
 
     private static final int SEARCHES = 400;

@@ -85,7 +85,7 @@ class PenalizedTest {
         assertTrue(made.get(made.size() - 1).told.size() <= 2_000);
     }
 
-    /** How near the best feasible loss of the median of 5 seeds comes to the optimum, relative to it. */
+    /** Relative distance of the best feasible loss from the optimum, median of 5 seeds. */
     private static double off(
             String name,
             int budget,

@@ -22,7 +22,7 @@ class VectorsTest {
             .mapToObj(pair -> new int[] {pair / 8, pair % 8})
             .toArray(int[][]::new);
 
-    /** All points that differ from a parent in up to two values, each a small whole number, which fill few bits. */
+    /** All points that differ from a parent in up to two values, which are small whole numbers and fill few bits. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5, 8, 30})
     void childrenOfWholeNumbersHaveDistinctFingerprints(int dimension) {

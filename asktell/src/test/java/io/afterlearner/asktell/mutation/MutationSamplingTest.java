@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How a parent is mutated. Each assertion fails a right sampler once in a million seeds; see {@link Chance}. */
+/** Mutations of a parent. Each assertion fails for a correct sampler once in a million seeds; see {@link Chance}. */
 class MutationSamplingTest {
     private static final int DRAWS = 200_000;
     private static final double FREE = Double.POSITIVE_INFINITY;

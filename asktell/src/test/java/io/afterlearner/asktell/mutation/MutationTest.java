@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The discrete (1+1) family. A right sampler fails one of these counts in 10⁵, with the fixed seeds never or always. */
+/** The discrete (1+1) family. A correct sampler fails one of these counts in 10⁵; with fixed seeds, never or always. */
 class MutationTest {
 
     private static final int DRAWS = 20_000;
@@ -53,7 +53,7 @@ class MutationTest {
         return x.length - prefix;
     }
 
-    /** Each of n mutates with probability r, or one where none does: n·r + (1 - r)ⁿ on average. */
+    /** Each of n mutates with probability r; if none does, one is chosen: n·r + (1 - r)ⁿ on average. */
     @Test
     void theNumberOfMutationsFollowsTheRate() {
         Mutation mutation = new Mutation(Spaces.choices(20, 3, false));

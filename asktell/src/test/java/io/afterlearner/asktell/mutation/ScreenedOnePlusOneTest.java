@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ScreenedOnePlusOneTest {
 
-    /** Each choice counts for itself and with its neighbour, median of seven seeds. */
+    /** Each choice contributes alone and together with its neighbour; median of seven seeds. */
     private static double reached(String algorithm, int asks) {
         return Simulation.median(algorithm, Spaces.choices(30, 2, false), asks, 1, 7, x -> {
             double sum = 0;
@@ -53,7 +53,7 @@ class ScreenedOnePlusOneTest {
         assertEquals(120, asked.size());
     }
 
-    /** A gaussian process goes through what it knows, up to its ridge, and back to the mean far away. */
+    /** A Gaussian process interpolates known points, up to its ridge, and reverts to the mean far away. */
     @Test
     void likenessInterpolatesToldPointsAndRevertsToTheMeanFarAway() {
         Likeness likeness = new Likeness();

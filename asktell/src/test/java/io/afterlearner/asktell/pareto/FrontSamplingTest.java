@@ -6,7 +6,7 @@ import io.afterlearner.asktell.contract.Spaces;
 import io.afterlearner.asktell.math.Vectors;
 import org.junit.jupiter.api.Test;
 
-/** How children are made of the members of a front. Each assertion fails a right sampler once in a million seeds; see {@link Chance}. */
+/** Children of the members of a front. Each assertion fails for a correct sampler once in a million seeds; see {@link Chance}. */
 class FrontSamplingTest {
     private static final int DRAWS = 200_000;
 

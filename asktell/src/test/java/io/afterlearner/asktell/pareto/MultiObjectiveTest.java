@@ -135,7 +135,7 @@ class MultiObjectiveTest {
         assertEquals(1, optimizer.front().size());
     }
 
-    /** Half of the line between the optima is forbidden by what is known, or by what is told. */
+    /** Half of the line between the optima is infeasible, by the predicate or by told constraints. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void noInfeasiblePointIsAskedAndTheFrontReachesTheEdge(boolean told) {
@@ -187,7 +187,7 @@ class MultiObjectiveTest {
                         List.of(new double[] {2, 2}, new double[] {1, 1}, new double[] {3, 3}, new double[] {0, 5})));
     }
 
-    /** Hypervolume up to (14, 14) that is missing to the true front, in six dimensions after 400 asks; mean of 5 seeds. */
+    /** Hypervolume below (14, 14) that the found front lacks, in six dimensions after 400 asks; mean of 5 seeds. */
     @Test
     void theFrontOfTwoSpheresIsFoundFarBetterThanAtRandom() {
         for (int outstanding : new int[] {1, 16}) {

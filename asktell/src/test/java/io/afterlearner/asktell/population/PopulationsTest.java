@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** DE, PSO, EDA and TBPSA: that they make progress, and that what they sample and test has the distribution it should. */
+/** DE, PSO, EDA and TBPSA: progress, and the distributions of their samples and tests. */
 class PopulationsTest {
 
     private static final int DRAWS = 20_000;
@@ -60,7 +60,7 @@ class PopulationsTest {
         assertTrue(PopulationControl.falls(new double[] {5, 4.1, 3, 2.1, 1}));
     }
 
-    /** Under noise that drowns differences, the mean comes closer than any single evaluation could tell. */
+    /** Under dominating noise, the mean comes closer than any single evaluation could show. */
     @Test
     void populationControlMakesProgressUnderNoise() {
         double start = Simulation.sphere(new double[6]);

@@ -34,7 +34,7 @@ class InteractiveTest {
         return Spaces.all().entrySet().stream();
     }
 
-    /** Shows four at a time; the user picks the best of them, or ranks them, and errs with some probability. */
+    /** Shows four at a time; the user picks the best or ranks them, with some errors. */
     private static double[] shownTo(
             Interactive optimizer, int rounds, boolean ranks, double errs, ToDoubleFunction<double[]> loss) {
         Random user = new Random(4);
@@ -83,7 +83,7 @@ class InteractiveTest {
         named.getValue().check(best);
     }
 
-    /** A hundred points are shown; to look at a hundred random ones without error is what it has to beat threefold. */
+    /** Shows a hundred points; must beat an error-free look at a hundred random ones threefold. */
     @Test
     void picksAndRankingsBeatAsManyRandomPoints() {
         for (boolean ranks : new boolean[] {false, true}) {
@@ -122,7 +122,7 @@ class InteractiveTest {
         assertEquals(difference / (18 * (1 - likeness)), 1 / (1 + Math.exp(difference)), 1e-9);
     }
 
-    /** What the user likes best is beyond what may be shown. */
+    /** The user's favourite is infeasible. */
     @Test
     void onlyFeasiblePointsAreShownUpToTheEdge() {
         Predicate<double[]> feasible = x -> x[0] + x[1] <= 0.2;

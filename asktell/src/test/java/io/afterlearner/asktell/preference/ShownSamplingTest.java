@@ -5,7 +5,7 @@ import io.afterlearner.asktell.contract.Chance;
 import io.afterlearner.asktell.contract.Spaces;
 import org.junit.jupiter.api.Test;
 
-/** What is shown before anything was compared. Each assertion fails a right sampler once in a million seeds; see {@link Chance}. */
+/** Points shown before any comparison. Each assertion fails for a correct sampler once in a million seeds; see {@link Chance}. */
 class ShownSamplingTest {
     private static final int DRAWS = 200_000;
 

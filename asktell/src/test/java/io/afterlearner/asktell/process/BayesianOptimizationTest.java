@@ -117,7 +117,7 @@ class BayesianOptimizationTest {
         assertSolved(new Space(parameters), 60, -3.32237, 0.13, BayesianOptimizationTest::hartmann);
     }
 
-    /** The option decides where the optimum of the numbers is, and most options have a poor one. */
+    /** The optimum of the numbers depends on the option, and most options have a poor one. */
     @Test
     void theBestOptionIsFoundTogetherWithItsNumbers() {
         Space space = new Space(List.of(

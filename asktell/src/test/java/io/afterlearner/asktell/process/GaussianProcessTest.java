@@ -54,7 +54,7 @@ class GaussianProcessTest {
         assertTrue(process.deviation(far) > 0.5);
     }
 
-    /** Against the definition: the difference of two marginal likelihoods is that of two normal densities. */
+    /** Checks the definition: two marginal likelihoods differ as two normal densities do. */
     @Test
     void theDeviationAgreesWithTheDeterminants() {
         List<double[]> points = points(6);
@@ -140,7 +140,7 @@ class GaussianProcessTest {
         }
     }
 
-    /** A coordinate that does not matter gets the longest length scale, and noise is seen where there is some. */
+    /** An irrelevant coordinate gets the longest length scale, and existing noise is detected. */
     @Test
     void lengthScalesAndNoiseAreFoundFromScores() {
         List<double[]> points = points(40);
@@ -160,7 +160,7 @@ class GaussianProcessTest {
                 .best(true, List.of(MarginalLikelihood.usual(3)));
     }
 
-    /** Numerically: the integral of what a normal variable falls below a level. */
+    /** Numerical integral of the amount by which a normal variable falls below a level. */
     @ParameterizedTest
     @CsvSource({"0, 1, 0", "0.3, 0.5, 1", "-1, 2, -9", "2, 0.1, 1.9", "5, 1, 0", "1, 1, -20", "0, 0.01, 3"})
     void expectedImprovementIsItsIntegral(double mean, double deviation, double level) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When {@code auto} hands over, and when it does not. */
+/** When {@code auto} hands over to another algorithm. */
 class AdaptiveTest {
 
     private static final String REGION = "a quadratic model leads";
@@ -55,7 +55,7 @@ class AdaptiveTest {
         }
     }
 
-    /** A thousandth of what there is to gain: at first each loss is clear, at the end none is. */
+    /** A thousandth of the possible gain: losses differ clearly at first, but not at the end. */
     @Test
     void smallNoiseCausesAHandoverOnlyWhenItMatters() {
         Random noise = new Random(1);
@@ -71,7 +71,7 @@ class AdaptiveTest {
         assertTrue(Simulation.sphere(optimizer.recommend()) < 0.01);
     }
 
-    /** With so many outstanding, a look at the noise would be out of date. */
+    /** With so many outstanding, a noise check would be out of date. */
     @ParameterizedTest
     @ValueSource(ints = {8, 64})
     void smallNoiseCausesAnImmediateHandoverOnlyWithManyOutstanding(int outstanding) {
@@ -86,7 +86,7 @@ class AdaptiveTest {
         assertLeads(POPULATION, after(Noise.NONE, 1, 1, x -> Math.floor(Simulation.sphere(x))));
     }
 
-    /** Waves far larger than the noise, which no quadratic foretells. */
+    /** Waves far larger than the noise, which no quadratic predicts. */
     @Test
     void aModelThatPredictsNothingIsReplacedByAPopulation() {
         Random noise = new Random(2);
@@ -112,7 +112,7 @@ class AdaptiveTest {
         return count[0];
     }
 
-    /** A repetition that fails is asked again. */
+    /** A failed repetition is retried. */
     @Test
     void oneFailureDoesNotHideTheNoise() {
         Random noise = new Random(4);

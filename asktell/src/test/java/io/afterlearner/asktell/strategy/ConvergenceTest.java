@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ConvergenceTest {
 
-    /** After how many batches of 10 in 5 dimensions a run is over; at most 5,000. */
+    /** The number of batches of 10 in 5 dimensions until a run is over; at most 5,000. */
     private static int batches(IntToDoubleFunction loss) {
         Convergence convergence = new Convergence(5, 10);
         for (int told = 0; told < 50_000; told++) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What strategies sample after they have learned. Each assertion fails a right one once in a million seeds; see {@link Chance}. */
+/** Samples of strategies after learning. Each assertion fails for a correct one once in a million seeds; see {@link Chance}. */
 class StrategySamplingTest {
     private static final int DRAWS = 200_000;
 

@@ -22,8 +22,8 @@ class CostBenchTest {
     void aRowContainsTimeMemoryAndTheFactor() {
         CostRow row = BENCH.row("RandomSearch", 1_000, 8, false);
         assertEquals(312.8 / row.micros(), row.timesCheaper());
-        assertTrue(row.bytes() >= 8_000, "a point of 1,000 doubles was allocated: " + row.bytes());
-        assertTrue(row.bytes() < 100_000, "so much cannot be of one trial: " + row.bytes());
+        assertTrue(row.bytes() >= 8_000, "at least a point of 1,000 doubles: " + row.bytes());
+        assertTrue(row.bytes() < 100_000, "too much for one trial: " + row.bytes());
         assertFalse(row.line().containsKey("growth"));
     }
 

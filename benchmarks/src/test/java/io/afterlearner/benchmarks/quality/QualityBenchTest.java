@@ -40,7 +40,7 @@ class QualityBenchTest {
         assertEquals(heldOut.size() + 120, Reference.load("all").cells().size());
     }
 
-    /** As many as measure.py has. */
+    /** The number of settings in measure.py. */
     @Test
     void everyHeldOutSettingIsMeasured() {
         List<Cell> cells = Reference.load("heldout").cells();
