@@ -14,7 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Failures that the loop cannot recover from by itself. */
+/** Failures from which the loop cannot recover by itself. */
 class BrokenLoopIT {
     private static final Logger ROOT = Logger.getLogger("");
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The packaged service against a real broker. */
 class ServiceIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** The broker in this JVM has a lot to say. Held here, for the log manager may forget it. */
+    /** Silences the broker in this JVM. Referenced here, because the log manager may drop it. */
     private static final Logger ROOT = Logger.getLogger("");
 
     @TempDir
@@ -188,7 +188,7 @@ class ServiceIT {
         }
     }
 
-    /** Answers the next candidate, each seventh one twice. */
+    /** Answers the next candidate, every seventh one twice. */
     private static Candidate answer(Evaluator evaluator) {
         Candidate candidate = evaluator.next();
         evaluator.tell(candidate.getNumber(), 1.0 / (1 + candidate.getNumber()));
@@ -198,7 +198,7 @@ class ServiceIT {
         return candidate;
     }
 
-    /** Sequences without gaps; each number asked once, and told, failed or expired once. */
+    /** Sequences have no gaps; each number is asked once, and told, failed or expired once. */
     private static void assertExact(List<TrialEvent> trials, int budget) {
         Set<Long> asked = new HashSet<>();
         Set<Long> settled = new HashSet<>();

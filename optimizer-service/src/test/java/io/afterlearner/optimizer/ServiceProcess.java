@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged service as a process of its own, to be killed at will. */
+/** The packaged service as a separate process that tests can kill. */
 final class ServiceProcess implements AutoCloseable {
     private static final Path JAR =
             Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
@@ -53,7 +53,7 @@ final class ServiceProcess implements AutoCloseable {
         return new ServiceProcess(builder.start(), log, port);
     }
 
-    /** Waits until it says that it is ready. */
+    /** Waits until the service reports that it is ready. */
     ServiceProcess awaitReady() throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (System.nanoTime() < end && process.isAlive()) {
@@ -62,7 +62,7 @@ final class ServiceProcess implements AutoCloseable {
                     return this;
                 }
             } catch (IOException e) {
-                // Not listening yet: the next look may find it so.
+                // Not listening yet: retry.
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
@@ -89,20 +89,20 @@ final class ServiceProcess implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
-    /** What it printed so far. */
+    /** The output so far. */
     String said() throws IOException {
         return Files.readString(log);
     }
 
-    /** Waits until it ends by itself. */
+    /** Waits until the process exits by itself. */
     int awaitExit() throws InterruptedException {
         if (!process.waitFor(PATIENCE_NANOS, TimeUnit.NANOSECONDS)) {
-            throw new IllegalStateException("the service goes on");
+            throw new IllegalStateException("the service did not exit");
         }
         return process.exitValue();
     }
 
-    /** As kill -9 does. */
+    /** Kills the process, like kill -9. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class SpecJsonTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The CLI sends Avro's own JSON, where what is not set is null. */
+    /** The CLI sends Avro's JSON encoding, in which unset fields are null. */
     @Test
     void theAvroJsonOfASpecIsAccepted() throws Exception {
         StudySpec spec = Messages.spec("s", 10, 2);

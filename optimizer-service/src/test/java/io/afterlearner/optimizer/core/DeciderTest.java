@@ -225,7 +225,7 @@ class DeciderTest {
     void noCandidateWorseThanTheShippedModelIsRecommended() {
         Driven study = Driven.study(10, 3);
         study.tell(1, 0.4);
-        assertEquals(0, study.standing().number(), "nothing is known to be better than what is not measured yet");
+        assertEquals(0, study.standing().number(), "no candidate is better than an unmeasured baseline");
 
         study.tell(0, 0.3);
         assertEquals(0, study.standing().number());

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What a study does whose loss is noisy and whose candidates meet production. */
+/** A study with a noisy loss whose candidates run in production. */
 class OnlineStudyTest {
     private static final double REACH = 0.1 * 2;
 
@@ -27,7 +27,7 @@ class OnlineStudyTest {
         return greatest;
     }
 
-    /** Tells what is outstanding, first come first told: a bowl around (0.8, 0.8, 0.8), with noise. */
+    /** Tells all outstanding candidates in order: a bowl around (0.8, 0.8, 0.8), with noise. */
     private static void live(Driven study, int tells, Random noise) {
         for (int i = 0; i < tells && !study.outstanding().isEmpty(); i++) {
             long number = study.outstanding().get(0);
@@ -64,7 +64,7 @@ class OnlineStudyTest {
         study.tell(lucky, -1_000);
 
         assertTrue(study.standing().number() != lucky, "the lucky one is the incumbent");
-        assertEquals(0, study.standing().number() % 5, "only what was recommended can be");
+        assertEquals(0, study.standing().number() % 5, "only recommended candidates can be the incumbent");
         assertTrue(study.standing().number() > 0, "something is better than the shipped model");
     }
 
@@ -77,7 +77,7 @@ class OnlineStudyTest {
         study.order("r", Input.Action.REOPEN, 0);
         long first = study.all(Event.Reopened.class).get(0).budget() - 60;
 
-        assertEquals(0, study.standing().number(), "nothing told before counts");
+        assertEquals(0, study.standing().number(), "earlier losses do not count");
         live(study, 30, new Random(5));
         for (long n = first; n < study.state.asked(); n++) {
             assertTrue(distance(study.valuesOf(n), champion) <= REACH + 1e-12, "candidate " + n);

@@ -167,7 +167,7 @@ class TopologyTest {
         begin("s", 20, 2);
 
         assertTrue(onlyDeadLetter().getReason().contains("another study"));
-        // What is sent to a source topic comes back in: the loop must not answer it again.
+        // Records sent to a source topic are read back: the loop must not answer them again.
         List<StudySpec> putBack = read(Topics.STUDIES, StudySpec.class);
         assertEquals(1, putBack.size());
         assertEquals(10, putBack.get(0).getOptimizer().getBudget());
@@ -232,7 +232,7 @@ class TopologyTest {
 
         assertEquals(500, lastIncumbent().getTold());
         driver.advanceWallClockTime(Duration.ofMillis(250));
-        assertEquals(0, keyValues(Topics.INCUMBENTS).size(), "nothing happened since");
+        assertEquals(0, keyValues(Topics.INCUMBENTS).size(), "nothing changed since");
     }
 
     @Test
