@@ -3,7 +3,7 @@ package io.afterlearner.optimizer.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.afterlearner.http.JsonRecords;
-import io.afterlearner.schemas.InputException;
+import io.afterlearner.schemas.RefusedException;
 import io.afterlearner.schemas.StudySpec;
 
 /** A StudySpec from JSON with the same field names. The API has defaults for fields that have none in the schema. */
@@ -28,7 +28,7 @@ final class SpecJson {
     /**
      * The spec in a body. Adds the defaults to the body.
      *
-     * @throws InputException if it is no spec, with the path of the field
+     * @throws RefusedException if it is no spec, with the path of the field
      */
     static StudySpec spec(JsonNode body, long nowMillis) {
         if (body instanceof ObjectNode json) {
@@ -36,7 +36,7 @@ final class SpecJson {
         }
         StudySpec spec = JsonRecords.record(body, StudySpec.class, "");
         if (spec.getLoss() == null && spec.getOnline() == null) {
-            throw new InputException("loss", "is missing", "give one, or online");
+            throw new RefusedException("loss", "is missing: give one, or online");
         }
         return spec;
     }

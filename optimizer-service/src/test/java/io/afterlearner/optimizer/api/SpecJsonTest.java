@@ -9,12 +9,12 @@ import io.afterlearner.optimizer.shell.Messages;
 import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.EvaluationSpec;
 import io.afterlearner.schemas.Granularity;
-import io.afterlearner.schemas.InputException;
 import io.afterlearner.schemas.Kind;
 import io.afterlearner.schemas.LossSpec;
 import io.afterlearner.schemas.Noise;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.Prior;
+import io.afterlearner.schemas.RefusedException;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Transform;
 import java.util.List;
@@ -86,6 +86,6 @@ class SpecJsonTest {
     void aBodyThatIsNoSpecIsRefusedWithThePlace(String part, String instead, String line) {
         assertTrue(SpecJson.EXAMPLE.contains(part), part);
         String json = SpecJson.EXAMPLE.replace(part, instead);
-        assertEquals(line, assertThrows(InputException.class, () -> read(json)).getMessage());
+        assertEquals(line, assertThrows(RefusedException.class, () -> read(json)).getMessage());
     }
 }
