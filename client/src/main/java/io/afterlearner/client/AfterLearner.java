@@ -1,7 +1,13 @@
 package io.afterlearner.client;
 
+import io.afterlearner.kafka.Follower;
+import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.Table;
 import io.afterlearner.schemas.Arm;
+import io.afterlearner.schemas.Arms;
+import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Feedback;
+import io.afterlearner.schemas.Topics;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -9,57 +15,62 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * An online study as an application sees it: ask what a unit gets, serve it, report what came of it.
+ * An online study as an application uses it: ask what a unit gets, serve it, report what came of it.
  *
  * <pre>{@code
- * try (AfterLearner afterLearner = AfterLearner.connect("ranking-1a2b3c4d", shipped, Map.of("bootstrap.servers", "kafka:9092"), secret)) {
+ * Map<String, Object> kafka = Map.of("bootstrap.servers", "kafka:9092");       // and security.protocol, sasl.*, ssl.*
+ * try (AfterLearner afterLearner = AfterLearner.connect("ranking-1a2b3c4d", shipped, kafka, secret)) {
  *     Assignment got = afterLearner.assign(userId);
  *     List<Item> page = rank(items, got.values());
  *     afterLearner.report(afterLearner.token(got), "click", 1);
  * }
  * }</pre>
  *
- * <p>Nothing here blocks or throws because of Kafka. With Kafka away the champion heard of last is served, and nothing is
- * explored, since a revert would not be heard of either; before anything was heard of, ℵ₀ is. Thread-safe.
+ * <p>No method waits for Kafka or throws because of it. With Kafka away, units get the last known champion and nobody gets a
+ * candidate, because a revert would not be noticed. Before anything is known, units get ℵ₀. Thread-safe.
  */
 public final class AfterLearner implements AutoCloseable {
     private final String study;
     private final double[] shipped;
     private final Tokens tokens;
-    private final Follower<Served> arms;
+    private final Follower follower;
+    private final Table<Served> arms;
     private final Outbox outbox;
     private final InstantSource clock;
 
-    AfterLearner(
-            String study, double[] shipped, Tokens tokens, Follower<Served> arms, Outbox outbox, InstantSource clock) {
+    AfterLearner(String study, double[] shipped, Tokens tokens, KafkaSettings kafka, InstantSource clock) {
         this.study = study;
         this.shipped = shipped.clone();
         this.tokens = tokens;
-        this.arms = arms;
-        this.outbox = outbox;
         this.clock = clock;
+        Codec<Arms> codec = Codec.of(Arms.class);
+        follower = new Follower(kafka, "arms");
+        arms = follower.table(Topics.ARMS, bytes -> new Served(codec.decode(bytes)));
+        outbox = new Outbox(kafka);
     }
 
     /**
-     * Begins to follow a study, and returns at once.
+     * Begins to follow a study; returns at once.
      *
-     * @param study its identity
-     * @param shipped ℵ₀, served until the study is heard of
-     * @param kafka bootstrap.servers and, where needed, security settings
-     * @param secret what the feedback service signs tokens with
+     * @param study its identity, which {@code study list} shows
+     * @param shipped ℵ₀, served until the study is known here
+     * @param kafka settings of every Kafka client: {@code bootstrap.servers} and, where needed, security
+     * @param secret the one the feedback service signs tokens with, at least 16 characters
      * @throws IllegalArgumentException if the secret is too short
      */
-    public static AfterLearner connect(String study, double[] shipped, Map<String, Object> kafka, String secret) {
+    public static AfterLearner connect(String study, double[] shipped, Map<String, ?> kafka, String secret) {
         Tokens tokens = new Tokens(List.of(secret));
-        Follower<Served> arms = Served.follow(kafka);
-        arms.start();
-        return new AfterLearner(study, shipped, tokens, arms, new Outbox(kafka), InstantSource.system());
+        AfterLearner connected =
+                new AfterLearner(study, shipped, tokens, KafkaSettings.of(kafka), InstantSource.system());
+        connected.follower.start();
+        return connected;
     }
 
     /**
-     * What a unit gets, and a record that it did.
+     * Assigns an arm to a unit, and records that the unit was exposed to it. The same unit gets the same arm until its
+     * assignment expires.
      *
-     * @param unit 1 to {@link Served#MOST_UNIT_CHARACTERS} characters; any other gets ℵ₀, and is not recorded
+     * @param unit 1 to {@link Served#MOST_UNIT_CHARACTERS} characters; any other gets ℵ₀ and is not recorded
      */
     public Assignment assign(String unit) {
         long now = clock.millis();
@@ -67,22 +78,22 @@ public final class AfterLearner implements AutoCloseable {
         if (served.isEmpty() || unit.isEmpty() || unit.length() > Served.MOST_UNIT_CHARACTERS) {
             return new Assignment(study, "", unit, Arm.UNKNOWN, 0, shipped.clone(), now, now);
         }
-        Assignment assignment = served.get().assign(unit, now, arms.isCurrent());
+        Assignment assignment = served.get().assign(unit, now, follower.isCurrent());
         outbox.exposed(assignment);
         return assignment;
     }
 
-    /** Proof of an assignment, for whoever reports later or elsewhere; empty where nothing was recorded. */
+    /** The proof of an assignment, needed to report on it later or elsewhere; empty if the assignment was not recorded. */
     public String token(Assignment assignment) {
         return assignment.id().isEmpty() ? "" : tokens.sign(assignment);
     }
 
-    /** Reports a value; what is not a finite number, and what has no token, is left out. */
+    /** Reports a value of a metric. A value that is not finite and a token that is not valid are ignored. */
     public void report(String token, String metric, double value) {
         report(token, metric, value, UUID.randomUUID().toString());
     }
 
-    /** As the other, for an event that may be reported twice: the same id counts once. */
+    /** Like the other {@code report}, but idempotent: reports with the same id count once. */
     public void report(String token, String metric, double value, String id) {
         if (!Double.isFinite(value)) {
             return;
@@ -96,19 +107,19 @@ public final class AfterLearner implements AutoCloseable {
         }
     }
 
-    /** How many exposures and reports never got to Kafka. */
+    /** Number of exposures and reports that did not reach Kafka. */
     public long dropped() {
         return outbox.dropped();
     }
 
-    /** Whether the study was heard of and Kafka answers. */
+    /** Whether the study is known here and Kafka answers. */
     public boolean isConnected() {
-        return arms.get(study).isPresent() && arms.isCurrent();
+        return arms.get(study).isPresent() && follower.isCurrent();
     }
 
     @Override
     public void close() {
-        arms.close();
+        follower.close();
         outbox.close();
     }
 }

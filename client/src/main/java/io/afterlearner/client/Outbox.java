@@ -1,35 +1,33 @@
 package io.afterlearner.client;
 
+import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.Sender;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Exposure;
 import io.afterlearner.schemas.Feedback;
 import io.afterlearner.schemas.Topics;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Exposures and feedback on their way to Kafka, out of the caller's way: a limited queue that never blocks, and a thread
- * that empties it. What does not fit, or does not arrive in time, is counted as dropped.
+ * Sends exposures and feedback to Kafka in the background: a bounded queue on which callers never wait, and a thread that
+ * empties it. A record that does not fit into the queue, or that Kafka does not have within 30 s, is counted as dropped.
  */
 public final class Outbox implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Outbox.class.getName());
     private static final int MOST_WAITING = 50_000;
-    private static final Duration DELIVERED_WITHIN = Duration.ofSeconds(30);
+    private static final Sender.Limits LIMITS =
+            new Sender.Limits(Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMillis(5));
     private static final Duration FLUSHED_WITHIN = Duration.ofSeconds(2);
 
     private record Waiting(String topic, String key, byte[] value) {}
 
-    /** What is still to be encoded. */
+    /** A record that the sending thread encodes. */
     private interface Draft {
         Waiting encoded();
     }
@@ -38,24 +36,23 @@ public final class Outbox implements AutoCloseable {
     private final Codec<Feedback> feedback = Codec.of(Feedback.class);
     private final BlockingQueue<Draft> queue = new ArrayBlockingQueue<>(MOST_WAITING);
     private final AtomicLong dropped = new AtomicLong();
-    private final Map<String, Object> kafka;
+    private final KafkaSettings kafka;
     private final Thread thread = new Thread(this::empty, "afterlearner-outbox");
     private volatile boolean stopping;
 
-    /** @param kafka what a producer needs to reach the brokers: bootstrap.servers and, where needed, security */
-    public Outbox(Map<String, Object> kafka) {
-        Map<String, Object> settings = new HashMap<>(kafka);
-        settings.put("acks", "all");
-        settings.put("linger.ms", 5);
-        settings.put("max.block.ms", 1_000);
-        settings.put("delivery.timeout.ms", (int) DELIVERED_WITHIN.toMillis());
-        settings.put("request.timeout.ms", (int) DELIVERED_WITHIN.toMillis() / 2);
-        this.kafka = settings;
+    /** @param kafka settings of every Kafka client, such as {@code bootstrap.servers} */
+    public Outbox(Map<String, ?> kafka) {
+        this(KafkaSettings.of(kafka));
+    }
+
+    /** Starts the sending thread. */
+    public Outbox(KafkaSettings kafka) {
+        this.kafka = kafka;
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** Records that a unit met what it was assigned. */
+    /** Records that a unit was exposed to what it was assigned. */
     public void exposed(Assignment to) {
         offer(() -> new Waiting(
                 Topics.EXPOSURES,
@@ -70,7 +67,7 @@ public final class Outbox implements AutoCloseable {
                         to.expiresAtMillis()))));
     }
 
-    /** Records what came of it. */
+    /** Records what came of an assignment. */
     public void reported(Feedback event) {
         offer(() -> new Waiting(Topics.FEEDBACK, event.getAssignment(), feedback.encode(event)));
     }
@@ -81,7 +78,7 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    /** How many exposures and reports never got to Kafka. */
+    /** Number of exposures and reports that did not reach Kafka. */
     public long dropped() {
         return dropped.get();
     }
@@ -89,9 +86,9 @@ public final class Outbox implements AutoCloseable {
     private void empty() {
         while (!stopping) {
             try {
-                emptyInto(new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer()));
+                emptyInto(new Sender(kafka, "afterlearner-outbox", LIMITS));
             } catch (KafkaException e) {
-                LOG.log(System.Logger.Level.WARNING, "Kafka cannot be reached: {0}", e.getMessage());
+                LOG.log(System.Logger.Level.WARNING, "cannot connect to Kafka, trying again: {0}", e.getMessage());
                 pause();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -100,16 +97,14 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    private void emptyInto(KafkaProducer<String, byte[]> producer) throws InterruptedException {
-        try {
+    private void emptyInto(Sender sender) throws InterruptedException {
+        try (sender) {
             while (!stopping || !queue.isEmpty()) {
                 Draft next = queue.poll(100, TimeUnit.MILLISECONDS);
                 if (next != null) {
-                    send(producer, next.encoded());
+                    send(sender, next.encoded());
                 }
             }
-        } finally {
-            producer.close(FLUSHED_WITHIN);
         }
     }
 
@@ -122,18 +117,13 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    private void send(KafkaProducer<String, byte[]> producer, Waiting waiting) {
-        try {
-            // The callback says all that the future would.
-            var unused = producer.send(
-                    new ProducerRecord<>(waiting.topic(), waiting.key(), waiting.value()), (sent, failure) -> {
-                        if (failure != null) {
-                            dropped.incrementAndGet();
-                        }
-                    });
-        } catch (KafkaException e) {
-            dropped.incrementAndGet();
-        }
+    private void send(Sender sender, Waiting waiting) {
+        // Nobody waits for it: its failure is counted.
+        var unused = sender.send(waiting.topic(), waiting.key(), waiting.value())
+                .exceptionally(failure -> {
+                    dropped.incrementAndGet();
+                    return null;
+                });
     }
 
     @Override

@@ -4,21 +4,18 @@ import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.ArmValues;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsState;
-import io.afterlearner.schemas.Codec;
-import io.afterlearner.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Who meets what, as one {@link Arms} record says. Pure: the same unit at the same time gets the same answer wherever it
- * asks. Immutable, so one instance serves any number of threads.
+ * Assigns arms to units according to one {@link Arms} record. Pure: the same unit at the same time gets the same answer in
+ * every process. Immutable and thread-safe.
  *
- * <p>A unit's hash falls into control, exploration or champion by their shares; a unit that explores belongs to one slot
- * for good. Where the study slices time instead, all units of a slice are one unit.
+ * <p>The hash of a unit falls into control, exploration or champion according to their shares; an exploring unit always
+ * belongs to the same slot. If the study slices time instead, all units of a slice get the same.
  */
 public final class Served {
-    /** A longer unit is refused: it is hashed at each request, and kept with each exposure. */
+    /** Most characters of a unit: it is hashed for each request and stored with each exposure. */
     public static final int MOST_UNIT_CHARACTERS = 256;
 
     private record Meets(Arm arm, long number, double[] values) {}
@@ -40,12 +37,6 @@ public final class Served {
         slots = exploring ? arms.getSlots().stream().map(this::slot).toList() : List.of();
     }
 
-    /** Follows the topic of arms. */
-    public static Follower<Served> follow(Map<String, Object> kafka) {
-        Codec<Arms> codec = Codec.of(Arms.class);
-        return new Follower<>(kafka, Topics.ARMS, bytes -> new Served(codec.decode(bytes)));
-    }
-
     private static Meets meets(Arm arm, ArmValues values) {
         return new Meets(
                 arm,
@@ -62,11 +53,11 @@ public final class Served {
     }
 
     /**
-     * What a unit gets.
+     * Assigns an arm to a unit.
      *
      * @param unit 1 to {@link #MOST_UNIT_CHARACTERS} characters
-     * @param exploring false leaves candidates out, for who cannot hear of a revert
-     * @throws IllegalArgumentException if the unit is too long or empty; one line
+     * @param exploring false to assign no candidates, for a caller that would not notice a revert
+     * @throws IllegalArgumentException if the unit is too long or empty
      */
     public Assignment assign(String unit, long nowMillis, boolean exploring) {
         if (unit.isEmpty() || unit.length() > MOST_UNIT_CHARACTERS) {
@@ -82,12 +73,12 @@ public final class Served {
         byte[] bytes = unit.getBytes(StandardCharsets.UTF_8);
         long hash = where.hash(bytes);
         long window = arms.getWindowMillis();
-        // Each unit's windows begin at a time of its own, or all would ripen at once.
+        // Each unit has its own window boundaries; otherwise all windows would end at the same time.
         long turn = (nowMillis + Math.floorMod(hash, window)) / window;
         return assignment(unit, bytes, hash, turn, exploring, nowMillis, nowMillis + window);
     }
 
-    /** One assignment for everybody, from the slice's beginning to a window after its end. */
+    /** One assignment for all units, from the beginning of the slice to one window after its end. */
     private Assignment assignSlice(long beginMillis, boolean exploring) {
         String unit = "slice " + beginMillis / arms.getSliceMillis();
         byte[] bytes = unit.getBytes(StandardCharsets.UTF_8);
@@ -120,7 +111,7 @@ public final class Served {
         return slots.get((int) Long.remainderUnsigned(which.hash(unit), slots.size()));
     }
 
-    /** 128 bits of the unit, mixed with what it meets and the window: nobody meets the same id for two things. */
+    /** 128 bits of the unit, its arm and its window: different assignments have different ids. */
     private static String id(long hash, long other, Meets meets, long turn) {
         long mixed = KeyedHash.of(hash, other).hash(new byte[] {ArmCode.of(meets.arm())});
         long tied = mixed ^ Long.rotateLeft(meets.number() * 0x9E3779B97F4A7C15L, 17) ^ (turn * 0xC2B2AE3D27D4EB4FL);

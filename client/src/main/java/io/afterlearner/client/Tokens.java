@@ -12,14 +12,14 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs and reads tokens: proof that a unit met a candidate, which whoever reports feedback hands back. A token is
+ * Signs and reads tokens. A token proves that a unit was assigned an arm; feedback must carry it. A token is
  * {@code payload.signature} in base64url, the signature an HMAC-SHA256 cut to 16 bytes. Thread-safe.
  */
 public final class Tokens {
-    /** No token is longer. */
+    /** Most characters of a token. */
     public static final int MOST_CHARACTERS = 1_024;
 
-    /** A shorter secret can be guessed. */
+    /** Fewest characters of a secret: a shorter one can be guessed. */
     public static final int LEAST_SECRET_CHARACTERS = 16;
 
     private static final int SIGNATURE_BYTES = 16;
@@ -30,14 +30,14 @@ public final class Tokens {
     private final ThreadLocal<Mac> macs = ThreadLocal.withInitial(Tokens::mac);
 
     /**
-     * @param secrets the first signs, all are accepted: put a new one in front, and drop the old one when its tokens have
-     *     expired
-     * @throws IllegalArgumentException if there is none or one is shorter than {@link #LEAST_SECRET_CHARACTERS}
+     * @param secrets the first one signs, all are accepted. To rotate, put a new one first and remove the old one when its
+     *     tokens have expired
+     * @throws IllegalArgumentException if the list is empty or a secret is shorter than {@link #LEAST_SECRET_CHARACTERS}
      */
     public Tokens(List<String> secrets) {
         if (secrets.isEmpty() || secrets.stream().anyMatch(secret -> secret.length() < LEAST_SECRET_CHARACTERS)) {
-            throw new IllegalArgumentException(
-                    "a secret for tokens has at least " + LEAST_SECRET_CHARACTERS + " characters: give one");
+            throw new IllegalArgumentException("the token secret is missing or too short: use at least "
+                    + LEAST_SECRET_CHARACTERS + " characters");
         }
         keys = secrets.stream()
                 .map(secret -> new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"))
@@ -70,32 +70,32 @@ public final class Tokens {
     }
 
     /**
-     * What a token says.
+     * Reads a token.
      *
-     * @throws TokenException if nobody who knows a secret signed it
+     * @throws TokenException if it is malformed or not signed with one of the secrets
      */
     public Token read(String token) throws TokenException {
         int dot = token.indexOf('.');
         if (token.length() > MOST_CHARACTERS || dot < 0) {
-            throw new TokenException("the token is none: hand back the one that came with the assignment, unchanged");
+            throw new TokenException("malformed token: send the token that came with the assignment, unchanged");
         }
         try {
             byte[] payload = Base64.getUrlDecoder().decode(token.substring(0, dot));
             byte[] signature = Base64.getUrlDecoder().decode(token.substring(dot + 1));
             if (keys.stream().noneMatch(key -> MessageDigest.isEqual(signature, signature(key, payload)))) {
                 throw new TokenException(
-                        "the token is not signed by this service: it is forged, or its secret is gone");
+                        "the token has no valid signature: it is forged, or its secret is no longer configured");
             }
             return parse(ByteBuffer.wrap(payload));
         } catch (IllegalArgumentException e) {
-            throw new TokenException("the token is none: hand back the one that came with the assignment, unchanged");
+            throw new TokenException("malformed token: send the token that came with the assignment, unchanged");
         }
     }
 
-    /** Only what was signed gets here. */
+    /** The payload is signed, hence well-formed. */
     private static Token parse(ByteBuffer payload) throws TokenException {
         if (payload.get() != VERSION) {
-            throw new TokenException("the token was signed by another version of this service");
+            throw new TokenException("the token has an unknown version: use the token of a current assignment");
         }
         Arm arm = ArmCode.arm(payload.get());
         long number = payload.getLong();

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.afterlearner.schemas.InputException;
+import io.afterlearner.schemas.RefusedException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,13 +55,14 @@ public final class JsonRecords {
     /**
      * Reads JSON strictly.
      *
-     * @throws InputException if it is no JSON, has a key twice or has text after its end
+     * @throws RefusedException if it is no JSON, has a key twice or has text after its end
      */
     public static JsonNode parse(String json) {
         try {
             return MAPPER.readTree(json);
         } catch (JsonProcessingException e) {
-            throw new InputException(JsonErrors.of(e));
+            JsonError error = JsonErrors.of(e);
+            throw new RefusedException(error.field(), error.what());
         }
     }
 
@@ -69,7 +70,7 @@ public final class JsonRecords {
      * The record in a JSON object.
      *
      * @param place path of the object within the whole input, for errors; empty if it is the whole
-     * @throws InputException if it does not fit, with the path of the field
+     * @throws RefusedException if it does not fit, with the path of the field
      */
     public static <T extends SpecificRecordBase> T record(@Nullable JsonNode json, Class<T> type, String place) {
         SpecificData data = new SpecificData(type.getClassLoader());
@@ -84,7 +85,7 @@ public final class JsonRecords {
             }
             json.fieldNames().forEachRemaining(name -> {
                 if (schema.getField(name) == null) {
-                    throw new InputException(below(place, name), "is not a known field", "use one of " + names(schema));
+                    throw new RefusedException(below(place, name), "is not a known field: use one of " + names(schema));
                 }
             });
             SpecificRecordBase record = (SpecificRecordBase) data.newRecord(null, schema);
@@ -108,7 +109,7 @@ public final class JsonRecords {
             if (field.schema().isNullable()) {
                 return null;
             }
-            throw new InputException(place, "is missing", "give one");
+            throw new RefusedException(place, "is missing: give one");
         }
 
         private Object value(JsonNode json, Schema schema, String place) {
@@ -191,11 +192,10 @@ public final class JsonRecords {
             return json;
         }
 
-        private static InputException bad(String place, @Nullable JsonNode json, String wanted) {
+        private static RefusedException bad(String place, @Nullable JsonNode json, String wanted) {
             String text = String.valueOf(json);
             String shown = text.length() > MAX_SHOWN_CHARACTERS ? text.substring(0, MAX_SHOWN_CHARACTERS) + "…" : text;
-            return new InputException(
-                    place, place.isEmpty() ? "the body is " + shown : "is " + shown, "give " + wanted);
+            return new RefusedException(place, (place.isEmpty() ? "the body is " : "is ") + shown + ": give " + wanted);
         }
     }
 }

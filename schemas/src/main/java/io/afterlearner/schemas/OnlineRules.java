@@ -6,11 +6,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a study must be to be judged by users, beyond the types of its record. One place for everybody who takes a spec:
- * what is fine here can be served and judged.
+ * Rules for online studies, beyond the types of their record. Every component that accepts a spec checks it here; a study
+ * that passes can be served and judged.
  */
 public final class OnlineRules {
-    /** The pool of every online study's candidates, which no evaluator works for. */
+    /** The evaluator pool of all online studies; no evaluator serves it. */
     public static final String POOL = "online";
 
     public static final long LEAST_WINDOW_MILLIS = 100;
@@ -19,14 +19,15 @@ public final class OnlineRules {
     public static final long MOST_SLICE_MILLIS = Duration.ofDays(1).toMillis();
     public static final long MOST_EXPOSURES = 1_000_000_000;
     public static final int MOST_GUARDRAILS = 16;
-    /** Of values and slots: all that units may meet is one record. */
+    /** All values that units may be assigned must fit into one record. */
     private static final long MOST_SERVED_BYTES = Codec.MAX_RECORD_BYTES / 2;
 
     private OnlineRules() {}
 
     /**
-     * @throws RefusedException for the first thing that is wrong; a study that is not online is fine unless it takes the
-     *     pool of those that are
+     * Checks a study. One that is not online passes unless it uses the pool of online studies.
+     *
+     * @throws RefusedException for the first violation
      */
     public static void check(StudySpec spec) {
         OnlineSpec online = spec.getOnline();
@@ -35,8 +36,9 @@ public final class OnlineRules {
                 spec.getEvaluation().getPool().equals(POOL) == isOnline,
                 "evaluation.pool",
                 isOnline
-                        ? "must be " + POOL + ", for users evaluate, and no evaluator"
-                        : "must not be " + POOL + ", which nobody evaluates: it is for online studies");
+                        ? "must be " + POOL + ", because users evaluate, not evaluators"
+                        : "must not be " + POOL
+                                + ": that pool is reserved for online studies, and no evaluator serves it");
         if (online != null) {
             standsAlone(spec);
             shares(online);
@@ -48,17 +50,21 @@ public final class OnlineRules {
         }
     }
 
-    static void require(boolean fine, String field, String what) {
+    static void require(boolean fine, String field, String problem) {
+        require(fine, field, problem, "");
+    }
+
+    static void require(boolean fine, String field, String problem, String fix) {
         if (!fine) {
-            throw new RefusedException(field, what);
+            throw new RefusedException(field, fix.isEmpty() ? problem : problem + ": " + fix);
         }
     }
 
     private static void standsAlone(StudySpec spec) {
-        String conflict = "cannot stand beside online, where users are the loss: leave it out";
-        require(spec.getLoss() == null, "loss", conflict);
-        require(spec.getSearch() == null, "search", conflict);
-        require(spec.getTest() == null, "test", conflict);
+        String problem = "cannot stand beside online, where users are the loss";
+        require(spec.getLoss() == null, "loss", problem, "remove it");
+        require(spec.getSearch() == null, "search", problem, "remove it");
+        require(spec.getTest() == null, "test", problem, "remove it");
     }
 
     private static void shares(OnlineSpec online) {
@@ -133,7 +139,7 @@ public final class OnlineRules {
         require(
                 !isQuantile(metric.getAggregate()) || low >= 0,
                 field + ".low",
-                "must be at least 0 for a quantile, not " + low + ": what is below 0 cannot be told apart");
+                "must be at least 0 for a quantile, not " + low + ", because values below 0 are not distinguished");
     }
 
     private static boolean isQuantile(Aggregate aggregate) {
@@ -149,14 +155,14 @@ public final class OnlineRules {
                 "must lie within the range of " + low + " to " + high + ", not " + silence);
     }
 
-    /** A ratio says what is worse only of what cannot be negative, and ℵ₀ itself must be within the limit. */
+    /** A ratio is meaningful for non-negative values only, and ℵ₀ itself must be within the limit. */
     private static void guardrail(Guardrail guardrail, String field) {
         Metric metric = guardrail.getMetric();
         metric(metric, field + ".metric");
         require(
                 metric.getLow() >= 0,
                 field + ".metric.low",
-                "must be at least 0, for a guardrail's limit is a ratio; it is " + metric.getLow());
+                "must be at least 0, because a guardrail's limit is a ratio; it is " + metric.getLow());
         double limit = guardrail.getLimit();
         boolean minimized = metric.getGoal() == Goal.MINIMIZE;
         require(
@@ -190,7 +196,7 @@ public final class OnlineRules {
                 "must be after the study begins, in epoch milliseconds, or 0 for never; it is " + deadline);
     }
 
-    /** Control, champion and a candidate in each slot, in one record. */
+    /** Control, champion and one candidate for each slot go into one record. */
     private static void served(StudySpec spec) {
         long values = spec.getAleph().stream()
                 .mapToLong(group -> group.getInitial().size())

@@ -12,7 +12,7 @@ public final class RefusedException extends IllegalArgumentException {
      * @param what continues a sentence that begins with the field
      */
     public RefusedException(String field, String what) {
-        super(field + " " + what);
+        super(field.isEmpty() ? what : field + " " + what);
         this.field = field;
         this.what = what;
     }
@@ -22,7 +22,7 @@ public final class RefusedException extends IllegalArgumentException {
         return field;
     }
 
-    /** The message without the field: it goes on behind any name of it. */
+    /** The message without the field, to continue any name of the field. */
     public String what() {
         return what;
     }

@@ -7,7 +7,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaParseException;
 import org.jspecify.annotations.Nullable;
 
-/** What telemetry must say so that each of its records can be attributed and read. */
+/** Rules for an online study's telemetry: every record must be readable and attributable to a candidate. */
 final class TelemetryRules {
     static final int MOST_STREAMS = 16;
     private static final int MOST_SCHEMA_CHARACTERS = 1 << 18;
@@ -46,7 +46,7 @@ final class TelemetryRules {
         OnlineRules.require(
                 !topic.startsWith(Topics.PREFIX),
                 field,
-                "must be one of your own: those that begin with " + Topics.PREFIX + " are read already");
+                "must be one of your own: AfterLearner reads the topics that begin with " + Topics.PREFIX + " anyway");
     }
 
     private static void format(Telemetry stream, String field) {
@@ -55,11 +55,13 @@ final class TelemetryRules {
         OnlineRules.require(
                 schema == null || stream.getFormat() == TelemetryFormat.AVRO,
                 field + ".schema",
-                "is for AVRO only: leave it out");
+                "is for AVRO only",
+                "remove it");
         OnlineRules.require(
                 schema != null || stream.getFormat() != TelemetryFormat.AVRO,
                 field + ".schema",
-                "is missing: give the writer's schema as JSON");
+                "is missing",
+                "give the writer's schema as JSON");
         if (schema != null) {
             parse(schema, field + ".schema");
         }
@@ -76,7 +78,7 @@ final class TelemetryRules {
                     field,
                     "must be the schema of a record");
         } catch (SchemaParseException e) {
-            throw new RefusedException(field, "is no Avro schema: " + sentence(String.valueOf(e.getMessage())));
+            throw new RefusedException(field, "is not an Avro schema: " + sentence(String.valueOf(e.getMessage())));
         }
     }
 
@@ -97,23 +99,23 @@ final class TelemetryRules {
         OnlineRules.require(
                 names.contains(stream.getMetric()),
                 field,
-                "must be one the study counts, one of " + names + ", not " + stream.getMetric());
+                "must be a metric of the study, one of " + names + ", not " + stream.getMetric());
     }
 
     private static void attribution(Telemetry stream, boolean slices, String field) {
         boolean both = stream.getToken() != null && stream.getCandidate() != null;
-        OnlineRules.require(!both, field + ".candidate", "cannot stand beside token, which says it: keep one");
+        OnlineRules.require(!both, field + ".candidate", "cannot stand beside token, which says it", "keep one");
         OnlineRules.require(
                 slices || stream.getToken() != null || stream.getCandidate() != null,
                 field,
-                "must say where the token or the candidate stands, such as token: ctx.token; only in slices of time does"
-                        + " the timestamp do");
+                "must say where the token or the candidate stands, such as token: ctx.token; only time slices can do"
+                        + " without");
     }
 
     private static void path(@Nullable String path, String field) {
         OnlineRules.require(
                 path == null || PATH.matcher(path).matches(),
                 field,
-                "must be the names of fields with dots between them, such as ctx.token, not " + path);
+                "must be field names separated by dots, such as ctx.token, not " + path);
     }
 }

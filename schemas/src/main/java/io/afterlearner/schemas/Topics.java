@@ -6,13 +6,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** The topics: what each is called, how its records are keyed and kept. The one place that creates them. */
+/** All topics: names, keys, retention. The only place that creates them. */
 public final class Topics {
     public static final String PREFIX = "afterlearner.";
 
@@ -47,9 +49,9 @@ public final class Topics {
     public static final String DEAD_LETTERS = PREFIX + "dead-letters";
 
     /**
-     * A share group lets only as many of its members read a partition as come to each when they are spread evenly. With one
-     * partition that is all of them; with more, a candidate behind a slow one waits while other evaluators idle. A pool of
-     * evaluators in a consumer group needs a partition for each slot: add them with Kafka's own tools.
+     * A share group spreads its members evenly over the partitions, and each member reads only its own. With one partition
+     * every evaluator takes the next candidate; with more, candidates would wait behind a slow one while other evaluators
+     * idle. Evaluators in a consumer group ({@code mode=group}) need one partition per slot: add them with Kafka's tools.
      */
     private static final int CANDIDATE_PARTITIONS = 1;
 
@@ -66,7 +68,7 @@ public final class Topics {
     public static String candidates(String pool) {
         if (!POOL.matcher(pool).matches()) {
             throw new IllegalArgumentException(
-                    "an evaluator pool is named with 1 to 63 of a-z, 0-9 and -, not \"" + pool + "\"");
+                    "an evaluator pool's name must be 1 to 63 of a-z, 0-9 and -, not \"" + pool + "\"");
         }
         return CANDIDATES + pool;
     }
@@ -75,7 +77,7 @@ public final class Topics {
         return study + "#" + number;
     }
 
-    /** Everything but the candidates of pools, as it is to be created. */
+    /** All topics except the candidates of pools. */
     static List<NewTopic> definitions(int partitions, short replication) {
         return List.of(
                 compacted(STUDIES, partitions, replication),
@@ -91,32 +93,43 @@ public final class Topics {
     }
 
     /**
-     * Creates what is missing and leaves alone what is there. {@link #STUDIES}, {@link #COMMANDS} and {@link #FITNESS}
-     * must have one number of partitions: the optimizer joins them by study.
+     * Creates the missing topics; existing ones are not changed. {@link #STUDIES}, {@link #COMMANDS} and {@link #FITNESS}
+     * must have the same number of partitions, because the optimizer joins them by study.
      *
-     * @param partitions of each topic keyed by study, at least 1; candidates have one, see there
+     * @param partitions of each topic keyed by study, at least 1; topics of candidates have one
      * @param replication replicas of each, at least 1
-     * @param pools evaluator pools whose candidates topic is to exist
+     * @param pools evaluator pools whose topic of candidates is needed
      */
     public static void create(Admin admin, int partitions, short replication, Collection<String> pools)
             throws InterruptedException {
         List<NewTopic> topics = new ArrayList<>(definitions(partitions, replication));
         pools.forEach(
                 pool -> topics.add(kept(candidates(pool), CANDIDATE_PARTITIONS, replication, Duration.ofDays(1))));
+        Set<String> existing = existing(admin);
+        topics.removeIf(topic -> existing.contains(topic.name()));
         for (var created : admin.createTopics(topics).values().entrySet()) {
             try {
                 created.getValue().get();
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
-                    throw new IllegalStateException(
-                            "topic " + created.getKey() + " cannot be created: "
-                                    + Optional.ofNullable(e.getCause())
-                                            .orElse(e)
-                                            .getMessage(),
-                            e);
+                    throw failed("topic " + created.getKey() + " cannot be created", e);
                 }
             }
         }
+    }
+
+    /** Asking first means that a service needs no right to create topics once they exist. */
+    private static Set<String> existing(Admin admin) throws InterruptedException {
+        try {
+            return admin.listTopics().names().get();
+        } catch (ExecutionException e) {
+            throw failed("the topics cannot be listed", e);
+        }
+    }
+
+    private static IllegalStateException failed(String what, ExecutionException e) {
+        return new IllegalStateException(
+                what + ": " + Optional.ofNullable(e.getCause()).orElse(e).getMessage(), e);
     }
 
     private static NewTopic compacted(String name, int partitions, short replication) {
@@ -131,8 +144,8 @@ public final class Topics {
                 Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(retention.toMillis())));
     }
 
-    private static NewTopic topic(String name, int partitions, short replication, Map<String, String> how) {
-        Map<String, String> configs = new java.util.TreeMap<>(how);
+    private static NewTopic topic(String name, int partitions, short replication, Map<String, String> retention) {
+        Map<String, String> configs = new TreeMap<>(retention);
         // Room for the batch header around the largest record.
         configs.put("max.message.bytes", Integer.toString(Codec.MAX_RECORD_BYTES + 4096));
         return new NewTopic(name, partitions, replication).configs(configs);

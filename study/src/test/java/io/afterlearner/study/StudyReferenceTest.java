@@ -30,12 +30,11 @@ class StudyReferenceTest {
     }
 
     private static String row(StudyKey key) {
-        String otherwise =
-                switch (key.presence()) {
-                    case REQUIRED -> "required";
-                    case OPTIONAL -> "";
-                    case DEFAULT -> "`" + key.value() + "`";
-                };
+        String otherwise = switch (key.presence()) {
+            case REQUIRED -> "required";
+            case OPTIONAL -> "";
+            case DEFAULT -> "`" + key.value() + "`";
+        };
         return "| `" + key.path() + "` | " + key.type() + " | " + otherwise + " | " + key.range() + " | "
                 + key.description() + " |";
     }

@@ -65,11 +65,11 @@ class BadOnlineStudyTest {
         format: json       | format: xml          | 22 | online.telemetry[0].format: unknown value xml; known: json, avro
         format: json       | format: avro         | 21 | online.telemetry[0].schema: is missing; add schema: clicks.avsc
         format: json       | "format: avro, schema: clicks.avsc" | 23 | online.telemetry[0].schema: must be the schema of a record
-        format: json       | "format: avro, schema: broken.avsc" | 23 | online.telemetry[0].schema: is no Avro schema
+        format: json       | "format: avro, schema: broken.avsc" | 23 | online.telemetry[0].schema: is not an Avro schema
         format: json       | "format: avro, schema: nowhere.avsc" | 23 | online.telemetry[0].schema: there is no file
         format: json       | "format: json, schema: clicks.avsc" | 23 | online.telemetry[0].schema: is for format: avro only
-        metric: click      | metric: clicks       | 23 | online.telemetry[0].metric: must be one the study counts, one of [click, latencyMillis], not clicks
-        token: ctx.token   | token: ctx..token    | 24 | online.telemetry[0].token: must be the names of fields
+        metric: click      | metric: clicks       | 23 | online.telemetry[0].metric: must be a metric of the study, one of [click, latencyMillis], not clicks
+        token: ctx.token   | token: ctx..token    | 24 | online.telemetry[0].token: must be field names separated by dots
         token: ctx.token   | id: eventId          | 21 | online.telemetry[0]: must say where the token or the candidate stands
         token: ctx.token   | "token: t, candidate: c" | 25 | online.telemetry[0].candidate: cannot stand beside token
         budget: 60         | "budget: 60, noise: false" | 27 | optimizer.noise: cannot be false in an online study, because what users report is noisy; omit it
