@@ -7,11 +7,11 @@ import io.afterlearner.schemas.Transform;
 import java.util.Collections;
 import java.util.List;
 
-/** The ℵ of studies that measure services and have no model. */
+/** The ℵ-parameters of studies that measure services and have no model. */
 public final class Aleph {
     private Aleph() {}
 
-    /** So many parameters in [-1, 1], ℵ₀ is 0. */
+    /** Returns {@code count} parameters in [-1, 1] with ℵ₀ at 0. */
     public static List<AlephGroup> cube(int dimension) {
         return List.of(new AlephGroup(
                 "x",

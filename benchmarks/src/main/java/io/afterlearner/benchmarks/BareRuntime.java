@@ -10,7 +10,7 @@ import io.afterlearner.aleph.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** ONNX Runtime with nothing of ours between: one thread, no spinning. */
+/** Plain ONNX Runtime without AfterLearner code: one thread, no spinning. */
 final class BareRuntime {
     private static final OrtEnvironment ENVIRONMENT = OrtEnvironment.getEnvironment();
 
@@ -25,13 +25,12 @@ final class BareRuntime {
         }
     }
 
-    /** A view of the tensor: no copy. */
+    /** A view of the tensor, not a copy. */
     static OnnxTensor wrap(Tensor tensor) throws OrtException {
         OnnxJavaType type = OnnxJavaType.valueOf(tensor.type().name());
         return wrap(tensor.data(), type, tensor.shape());
     }
 
-    /** A tensor of zeros. */
     static OnnxTensor empty(TensorInfo info) throws OrtException {
         int bytes = Math.multiplyExact(Math.toIntExact(info.getNumElements()), info.type.size);
         return wrap(ByteBuffer.allocateDirect(bytes), info.type, info.getShape());

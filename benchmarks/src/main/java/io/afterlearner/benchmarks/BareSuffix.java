@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The suffix of a split run by ONNX Runtime and nothing else: what no evaluator can beat on this graph. */
+/** Runs the suffix of a split with ONNX Runtime alone: a lower bound for any evaluator on this graph. */
 final class BareSuffix implements AutoCloseable {
     private final List<OrtSession> sessions = new ArrayList<>();
     private final List<OnnxTensor> tensors = new ArrayList<>();
@@ -51,7 +51,7 @@ final class BareSuffix implements AutoCloseable {
         pinOutputs();
     }
 
-    /** Pins every output at the shape a first run gives it. */
+    /** Pins every output with the shape of a first run. */
     private void pinOutputs() throws OrtException {
         try (OrtSession.Result first = suffix.run(feeds)) {
             for (Map.Entry<String, NodeInfo> output : suffix.getOutputInfo().entrySet()) {

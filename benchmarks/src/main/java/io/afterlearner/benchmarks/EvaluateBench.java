@@ -16,12 +16,12 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * CPU time a candidate costs, four ways, on one thread. ONNX Runtime works in the calling thread when it is given one
- * thread, so the thread's CPU time is all of it.
+ * CPU time per candidate of four ways to evaluate, on one thread. ONNX Runtime with one thread works in the calling thread, so
+ * that thread's CPU time is complete.
  */
 public final class EvaluateBench {
 
-    /** Something measured once a repetition. */
+    /** An action measured once per repetition. */
     private interface Work {
         void run() throws Exception;
     }
@@ -31,16 +31,14 @@ public final class EvaluateBench {
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final int repetitions;
 
-    /**
-     * @param repetitions of the cheap ways; the dear ones are repeated a tenth as often, at least 5 times
-     */
+    /** @param repetitions of the cheap ways; the expensive ones are repeated a tenth as often, at least 5 times */
     public EvaluateBench(int repetitions) {
         this.repetitions = repetitions;
     }
 
     /**
-     * @param inputs every graph input that is no ℵ, all examples in one batch
-     * @param runtime one thread; where the graph runs
+     * @param inputs every graph input except ℵ, all examples in one batch
+     * @param runtime one thread that runs the graph
      */
     public EvaluateFigures run(String example, Model model, Aleph aleph, Map<String, Tensor> inputs, RunOptions runtime)
             throws Exception {

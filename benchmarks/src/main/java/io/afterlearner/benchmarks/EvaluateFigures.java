@@ -4,15 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One line of {@code bench evaluate}: CPU milliseconds a candidate, medians, one thread, all examples of the search split.
+ * One line of {@code bench evaluate}: median CPU milliseconds per candidate, one thread, full search split.
  *
  * @param example name of the study
- * @param examples rows scored for each candidate
+ * @param examples rows scored per candidate
  * @param parameters size of ℵ
  * @param naiveMillis write the model with the candidate's values, load it, run it
- * @param promotedMillis run the whole graph, ℵ fed as inputs
- * @param splitMillis run the suffix over the prefix kept in memory: what the evaluators do
- * @param bareSuffixMillis the same suffix by ONNX Runtime alone, inputs and outputs pinned: the limit
+ * @param promotedMillis run the whole graph with ℵ as inputs
+ * @param splitMillis run the suffix on the prefix kept in memory, as the evaluators do
+ * @param bareSuffixMillis run the same suffix with ONNX Runtime alone, inputs and outputs pinned: the limit
  */
 public record EvaluateFigures(
         String example,

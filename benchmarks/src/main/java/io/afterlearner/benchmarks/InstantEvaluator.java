@@ -26,7 +26,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Answers every candidate of one study the moment it is visible (read_committed), with the sphere function's loss. */
+/** Answers every candidate of one study as soon as it is visible (read_committed), with the loss of the sphere function. */
 final class InstantEvaluator implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -67,9 +67,9 @@ final class InstantEvaluator implements AutoCloseable {
     }
 
     /**
-     * Answers until {@code count} more candidates were answered, leaving the given number of candidates unanswered.
+     * Answers {@code count} more candidates, leaving the given number of candidates unanswered.
      *
-     * @return seconds it took
+     * @return elapsed seconds
      */
     double answer(long count, int withheld) throws UndecodableException {
         roundTrips.clear();
@@ -87,7 +87,7 @@ final class InstantEvaluator implements AutoCloseable {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    /** Waits until that many candidates are outstanding here and unanswered. */
+    /** Waits until that many candidates are outstanding and unanswered here. */
     void await(int count) throws UndecodableException {
         while (held.size() < count) {
             receive();

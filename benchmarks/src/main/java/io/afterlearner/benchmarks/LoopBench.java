@@ -20,26 +20,26 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * How fast the loop goes when evaluating costs nothing: a running optimizer service, exactly once, and evaluators that
- * answer at once. A round trip is the time from sending a fitness to receiving, committed, the candidate it made room for.
+ * Measures the loop with free evaluations: a running optimizer service (exactly once) and evaluators that answer immediately. A
+ * round trip is the time from sending a fitness to receiving the committed candidate it made room for.
  */
 public final class LoopBench {
     private static final String POOL = "default";
-    /** In a study of their own: what is measured is the loop, not how the JVMs' compilers come along. */
+    /** Warm-up tells, in a separate study, so that JIT compilation is not measured. */
     private static final long WARM_UP = 150_000;
 
-    /** More than is asked of a study that is measured: its budget chooses the optimizer. */
+    /** Exceeds the asks of any measured study; the budget determines the optimizer. */
     private static final long MOST = 1_000_000;
 
-    /** In each study that is measured, to fill what is outstanding. */
+    /** Tells per measured study that fill the outstanding candidates. */
     private static final int RUN_IN = 1_000;
 
     private final String bootstrapServers;
     private final int dimension;
 
     /**
-     * @param bootstrapServers of the broker the optimizer service runs on
-     * @param dimension ℵ-parameters of the studies
+     * @param bootstrapServers of the optimizer service's broker
+     * @param dimension number of ℵ-parameters
      */
     public LoopBench(String bootstrapServers, int dimension) {
         this.bootstrapServers = bootstrapServers;
@@ -47,8 +47,8 @@ public final class LoopBench {
     }
 
     /**
-     * Warms up, runs the measurements and hands on each line as it comes: one outstanding; {@code outstanding} of them; and both
-     * again in a study that has {@code aged} candidates told already.
+     * Warms up, measures and passes on each line as it is known: one candidate outstanding; {@code outstanding} of them; both
+     * again in a study with {@code aged} candidates already told.
      */
     public void run(int outstanding, long told, long aged, Consumer<LoopFigures> lines)
             throws UndecodableException, ExecutionException, InterruptedException {

@@ -7,11 +7,11 @@ import java.util.Map;
  * One line of {@code bench loop}.
  *
  * @param outstanding candidates outstanding at once
- * @param toldBefore candidates the study had told before the measurement began
- * @param told candidates told while measuring
- * @param toldPerSecond rate while measuring
+ * @param toldBefore candidates told in the study before the measurement
+ * @param told candidates told during the measurement
+ * @param toldPerSecond rate during the measurement
  * @param p50Millis median time from sending a fitness to receiving the candidate it made room for
- * @param p99Millis its 99th percentile
+ * @param p99Millis 99th percentile of the same
  */
 public record LoopFigures(
         int outstanding, long toldBefore, long told, double toldPerSecond, double p50Millis, double p99Millis) {

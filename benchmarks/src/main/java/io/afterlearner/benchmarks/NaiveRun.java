@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What one would write first: load the candidate's model, run it over all examples, close it. */
+/** The naive approach: load the candidate's model, run it over all examples, close it. */
 final class NaiveRun {
 
     private NaiveRun() {}

@@ -2,7 +2,7 @@ package io.afterlearner.benchmarks;
 
 import java.util.Arrays;
 
-/** Times in nanoseconds, and the quantiles of the last ones. */
+/** Times in nanoseconds, and quantiles of the latest ones. */
 final class Quantiles {
     private long[] nanos = new long[1 << 12];
     private int size;
@@ -18,7 +18,7 @@ final class Quantiles {
         size = 0;
     }
 
-    /** The smallest time that at least a share {@code q} of the times do not exceed, in milliseconds; NaN of none. */
+    /** The least time, in milliseconds, that at least a share {@code q} of the times do not exceed; NaN if there are none. */
     double millis(double q) {
         if (size == 0) {
             return Double.NaN;

@@ -95,12 +95,12 @@ final class Auto {
     private Auto() {}
 
     /**
-     * What decides.
+     * The facts that determine the choice.
      *
      * @param budget of each run
-     * @param dimension how many parameters there are
+     * @param dimension number of parameters
      * @param coordinates as {@link Latent} counts them: one per number, one per option of an unordered choice
-     * @param choices how many parameters are choices
+     * @param choices number of parameters that are choices
      */
     record Facts(long budget, int dimension, int coordinates, long choices) {
 

@@ -29,7 +29,7 @@ import io.afterlearner.asktell.strategy.Restarts;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Every algorithm with the name that users know it by; names as Nevergrad spells them. */
+/** Every algorithm with its public name; the names follow Nevergrad. */
 enum Catalogue {
     RANDOM_SEARCH("RandomSearch") {
         @Override

@@ -1,8 +1,8 @@
 package io.afterlearner.asktell.code;
 
 /**
- * The length of a code for how a batch of losses is ordered: which of neighbours in this order are equal, and then, all
- * assignments to ranks being as likely, which point has which. Batches of many equals are cheap.
+ * The code length of the order of a batch of losses: first which neighbours in this order are equal, then which point has which
+ * rank, all assignments being equally likely. Batches with many equal losses are cheap.
  */
 public final class RankCode {
 
@@ -10,10 +10,10 @@ public final class RankCode {
     private final SequentialCode failures = new SequentialCode(2);
 
     /**
-     * What this batch adds, in nats.
+     * The code length of this batch, in nats.
      *
-     * @param sorted losses, at least one, those of failed points positive infinity
-     * @param ranks how many of the first ranks matter, and who is equal to one of them; at least 1
+     * @param sorted losses, at least one, positive infinity for failed points
+     * @param ranks how many of the first ranks matter, including losses equal to one of them; at least 1
      */
     public double nats(double[] sorted, int ranks) {
         double nats = logFactorial(sorted.length);
@@ -29,17 +29,17 @@ public final class RankCode {
             from = to;
         }
         if (from == sorted.length) {
-            // What failed comes last.
+            // Failed points come last.
             nats += failures.nats(sorted[from - 1] == Double.POSITIVE_INFINITY ? 1 : 0);
         }
         return nats - logFactorial(sorted.length - from);
     }
 
     /**
-     * What it adds, in nats, that some of a batch are selected, whatever their order.
+     * The code length, in nats, of which points of a batch are selected, in any order.
      *
      * @param selected how many, 0 to {@code most}
-     * @param most how many are selected where enough are left that did not fail
+     * @param most how many are selected if enough points did not fail
      */
     double subsetNats(int batch, int selected, int most) {
         double nats = failures.nats(selected < most ? 1 : 0);

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** Selects the best of each batch; nothing shows which of them is better than which, so that only the set is learned. */
+/** Selects the best of each batch. The result does not reveal the order among them, so only the set is learned. */
 public final class Selection {
 
     private final RankCode code = new RankCode();
     private double learnedNats;
 
-    /** In the order they come, at most so many with the lowest losses, of equals the first; none that failed. */
+    /** The up to {@code most} lowest losses, in the order of arrival; the first of equals, none that failed. */
     public <T> List<T> best(List<T> batch, int most, ToDoubleFunction<T> loss) {
         List<T> selected = IntStream.range(0, batch.size())
                 .boxed()
@@ -26,7 +26,7 @@ public final class Selection {
         return selected;
     }
 
-    /** As {@link Optimizer#learnedNats}, where points depend on losses by nothing but what was selected. */
+    /** Like {@link Optimizer#learnedNats}, if points depend on losses only through the selection. */
     public double learnedNats() {
         return learnedNats;
     }

@@ -11,13 +11,13 @@ sealed interface Axis permits ScaledAxis, OneHotAxis {
 
     double decode(double[] coordinates, int at);
 
-    /** Whether the decoded value moves in jumps: a whole number with room to move, or an option. */
+    /** Whether the decoded value jumps: a choice, or a whole number with more than one value. */
     boolean jumps();
 
-    /** How far each coordinate must move from here before the decoded value jumps; leaves alone what does not jump. */
+    /** Sets how far each coordinate must move before the decoded value jumps; leaves continuous coordinates alone. */
     void granularity(double[] coordinates, double[] thresholds, int at);
 
-    /** Between which coordinates nothing is reflected. */
+    /** Sets the range of coordinates that decode without reflection. */
     void bounds(double[] lows, double[] highs, int at);
 
     static Axis of(Parameter parameter) {

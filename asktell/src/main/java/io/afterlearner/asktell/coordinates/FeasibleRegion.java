@@ -8,13 +8,13 @@ import java.util.Arrays;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** The points of a space that may be asked, and the repair of samples that may not. */
+/** The feasible points of a space, and the repair of infeasible samples. */
 public final class FeasibleRegion {
 
-    /** A sample of the algorithm is better than a repaired one, but a thin region may yield none. */
+    /** Resampling is better than repair, but a thin region may yield no feasible sample. */
     private static final int MOST_SAMPLES = 32;
 
-    /** Halvings of a segment; after these the ends differ only in their last bits. */
+    /** Halvings of a segment; after these, its ends differ only in their last bits. */
     private static final int MOST_HALVINGS = 50;
 
     private final Space space;
@@ -55,9 +55,9 @@ public final class FeasibleRegion {
     }
 
     /**
-     * A feasible sample: the sampler's first that is feasible. If it has none, or only ever returns the same point, a point about
-     * as far from a feasible point as its first sample, but in a random direction, since the same direction would lead a model to
-     * the same point on the edge. If that fails too, the point where the segment to the first sample leaves the region.
+     * Returns the sampler's first feasible sample. If there is none, or the sampler always returns the same point, tries points
+     * about as far from {@code inside} as the first sample, but in random directions: the same direction would lead a model to
+     * the same boundary point again. If that fails, returns the point where the segment to the first sample leaves the region.
      *
      * @param sampler draws from {@code random}
      * @param inside a feasible point
@@ -96,7 +96,7 @@ public final class FeasibleRegion {
         for (int k = 0; k < MOST_HALVINGS; k++) {
             double share = (near + far) / 2;
             double[] point = latent.decode(between(from, to, share));
-            // An unbounded search that ran away may leave coordinates between which there is nothing.
+            // A diverged unbounded search may leave no coordinates in between.
             if (ranges.hold(point) && holds(point)) {
                 near = share;
                 repaired = point;

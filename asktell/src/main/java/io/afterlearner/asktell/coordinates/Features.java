@@ -6,8 +6,8 @@ import io.afterlearner.asktell.math.Generator;
 import java.util.List;
 
 /**
- * A coordinate a parameter, in which a model measures how far points are apart: numbers as in {@link Latent}, but a sixth
- * of the range is 1 where they are bounded on both sides; of an unordered choice the option.
+ * The coordinates in which a model measures distances, one per parameter: numbers as in {@link Latent}, but scaled so that 1 is
+ * a sixth of the range if they are bounded on both sides; for an unordered choice, the index of the option.
  */
 public final class Features {
 
@@ -66,7 +66,7 @@ public final class Features {
         return features;
     }
 
-    /** The point of the space with these features, which are clamped to the bounds and rounded where it has whole numbers. */
+    /** The point with these features: clamped to the bounds, whole numbers rounded. */
     public double[] point(double[] features) {
         double[] point = features.clone();
         for (int i = 0; i < point.length; i++) {
@@ -78,18 +78,18 @@ public final class Features {
         return point;
     }
 
-    /** A value of a parameter when nothing is known, as a feature. */
+    /** A random value of a parameter before anything is known, as a feature. */
     public double drawn(int parameter, Generator random) {
         double value = quantiles.value(parameter, Math.max(random.uniform(), 0x1p-54));
         return option[parameter] ? value : latents.get(parameter).encode(new double[] {value})[0] / units[parameter];
     }
 
-    /** How many options the parameter has; 0 for a number. */
+    /** The number of options of the parameter; 0 for a number. */
     public int options(int parameter) {
         return option[parameter] ? ((Parameter.Choice) parameters.get(parameter)).options() : 0;
     }
 
-    /** How far a feature must move before the value of a whole number does; 0 for a real one. */
+    /** How far a feature must move before a whole number changes; 0 for a real parameter. */
     public double granularity(int parameter, double[] features) {
         if (option[parameter]) {
             return 0;

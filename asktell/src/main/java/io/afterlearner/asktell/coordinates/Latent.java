@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps a space to coordinates in which algorithms may add gaussian noise: ℵ₀ is the origin and a first move has standard
- * deviation 1 everywhere. An unordered choice has one coordinate an option, and the greatest wins; everything else has one.
+ * Maps a space to coordinates to which algorithms may add Gaussian noise: ℵ₀ is the origin, and a first move has standard
+ * deviation 1 everywhere. An unordered choice has one coordinate per option, and the greatest wins; other parameters have one.
  */
 public final class Latent {
 
@@ -18,7 +18,7 @@ public final class Latent {
     private final int dimension;
     private final int jumps;
     private final double quantile;
-    /** Never written to. */
+    /** Never modified. */
     private final double[] zeros;
 
     public Latent(Space space) {
@@ -37,7 +37,7 @@ public final class Latent {
         zeros = new double[dimension];
     }
 
-    /** How many coordinates there are; at least the dimension of the space. */
+    /** The number of coordinates; at least the dimension of the space. */
     public int dimension() {
         return dimension;
     }
@@ -55,7 +55,7 @@ public final class Latent {
         return coordinates;
     }
 
-    /** The point of the space at any coordinates: those out of bounds are reflected at the bound, whole numbers rounded. */
+    /** The point at any coordinates: coordinates out of bounds are reflected at the bound, whole numbers are rounded. */
     public double[] decode(double[] coordinates) {
         double[] point = new double[offsets.length];
         if (linear != null) {
@@ -69,7 +69,7 @@ public final class Latent {
         return point;
     }
 
-    /** As {@link #decode}, of coordinates that nobody needs any more: where it can, it writes the point over them. */
+    /** Like {@link #decode}, but may overwrite the coordinates with the point. */
     public double[] decodeOver(double[] coordinates) {
         if (linear == null || reflects) {
             return decode(coordinates);
@@ -78,7 +78,7 @@ public final class Latent {
         return coordinates;
     }
 
-    /** The coordinates between which nothing is reflected, infinite where nothing ever is. */
+    /** The range of coordinates that decode without reflection; infinite where nothing is ever reflected. */
     public Bounds bounds() {
         Bounds bounds = new Bounds(new double[dimension], new double[dimension]);
         for (int i = 0; i < offsets.length; i++) {
@@ -94,7 +94,7 @@ public final class Latent {
         }
     }
 
-    /** The value that a parameter of one coordinate takes when it moves from a value by so many steps. */
+    /** The value of a parameter with one coordinate after a move by so many steps. */
     public double moved(int parameter, double value, double steps) {
         double[] coordinate = new double[1];
         axes.get(parameter).encode(value, coordinate, 0);
@@ -102,15 +102,15 @@ public final class Latent {
         return axes.get(parameter).decode(coordinate, 0);
     }
 
-    /** Whether some values move in jumps, so that {@link #leastDeviation} is not all 0. */
+    /** Whether some values jump, so that {@link #leastDeviation} is not all 0. */
     public boolean jumps() {
         return jumps > 0;
     }
 
     /**
-     * For each coordinate, the least standard deviation to sample it with from here: 0 where the parameter is real. Where
-     * values are whole numbers or options, a smaller one would never leave the value, however long it is sampled; with
-     * these about one of them changes an ask. Not to be written to.
+     * For each coordinate, the least standard deviation to sample with: 0 for a real parameter. For whole numbers and options a
+     * smaller deviation would never leave the current value; with this one, about one of them changes per ask. Do not modify
+     * the returned array.
      */
     public double[] leastDeviation(double[] coordinates) {
         if (jumps == 0) {
@@ -127,8 +127,8 @@ public final class Latent {
     }
 
     /**
-     * The point at these coordinates plus the {@link #leastDeviation} that lets whole numbers and options change. The
-     * coordinates are lost.
+     * The point at these coordinates, plus {@link #leastDeviation} noise that lets whole numbers and options change. Overwrites
+     * the coordinates.
      */
     public double[] decodeShaken(double[] coordinates, Generator random) {
         if (jumps == 0) {
@@ -141,7 +141,7 @@ public final class Latent {
         return decode(coordinates);
     }
 
-    /** How many standard deviations a standard normal exceeds about once in {@code count} draws. */
+    /** The number of standard deviations that a standard normal exceeds about once in {@code count} draws. */
     private static double exceededOnceIn(int count) {
         return Math.max(0.67, Math.sqrt(2 * StrictMath.log(count)) - 0.45);
     }

@@ -4,15 +4,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@link Axis axes} of a space that has nothing but real parameters on a linear scale, side by side in arrays: the same
- * values to the last bit, without a call for each.
+ * The {@link Axis axes} of a space with only real parameters on a linear scale, stored in arrays: bit-identical results without
+ * a call per axis.
  *
- * @param lows of the values, finite; as highs
- * @param leasts of the coordinates, infinite where unbounded; as mosts
+ * @param lows lower bounds of the values, finite; {@code highs} likewise
+ * @param leasts lower bounds of the coordinates, infinite where unbounded; {@code mosts} likewise
  */
 record LinearAxes(double[] initials, double[] steps, double[] lows, double[] highs, double[] leasts, double[] mosts) {
 
-    /** Null where one of the axes is of another kind. */
+    /** Returns null if one of the axes is of another kind. */
     static @Nullable LinearAxes of(List<Axis> axes) {
         int count = axes.size();
         LinearAxes all = new LinearAxes(
@@ -37,14 +37,14 @@ record LinearAxes(double[] initials, double[] steps, double[] lows, double[] hig
         }
     }
 
-    /** Right wherever nothing is to be reflected. */
+    /** Correct only if no coordinate {@link #isOutside}. */
     void decode(double[] coordinates, double[] point) {
         for (int i = 0; i < point.length; i++) {
             point[i] = Math.min(Math.max(initials[i] + coordinates[i] * steps[i], lows[i]), highs[i]);
         }
     }
 
-    /** Whether this coordinate is to be reflected. */
+    /** Whether the coordinate is out of bounds and must be reflected. */
     boolean isOutside(double coordinate, int i) {
         return coordinate < leasts[i] || coordinate > mosts[i];
     }

@@ -54,7 +54,7 @@ final class OneHotAxis implements Axis {
         return true;
     }
 
-    /** Two coordinates move against each other, so that each needs the lead over the root of two. */
+    /** Two coordinates move against each other, so each needs the lead divided by √2. */
     @Override
     public void granularity(double[] coordinates, double[] thresholds, int at) {
         Arrays.fill(thresholds, at, at + options, LEAD * StrictMath.sqrt(0.5));

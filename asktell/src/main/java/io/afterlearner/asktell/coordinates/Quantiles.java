@@ -5,8 +5,8 @@ import io.afterlearner.asktell.Space;
 import java.util.List;
 
 /**
- * The distribution of a point when nothing is known: each parameter uniform over its range (log range, options) where it
- * is bounded, else gaussian around ℵ₀ with its step.
+ * The distribution of points before anything is known: each bounded parameter is uniform over its range (log range, options),
+ * every other one is Gaussian around ℵ₀ with its step.
  */
 public final class Quantiles {
 
@@ -18,7 +18,7 @@ public final class Quantiles {
         latent = new Latent(space);
     }
 
-    /** The value that a parameter is below with probability {@code share}, which lies strictly between 0 and 1. */
+    /** The quantile {@code share} of a parameter; {@code share} lies strictly between 0 and 1. */
     public double value(int parameter, double share) {
         Parameter declared = parameters.get(parameter);
         return isBounded(declared)
@@ -37,7 +37,7 @@ public final class Quantiles {
         return !Double.isInfinite(low) && !Double.isInfinite(high);
     }
 
-    /** The value of a bounded parameter. */
+    /** The quantile of a bounded parameter. */
     public static double uniform(Parameter parameter, double share) {
         if (parameter instanceof Parameter.Choice choice) {
             return (int) (share * choice.options());
@@ -56,13 +56,13 @@ public final class Quantiles {
         return Math.min(Math.max(value, low), high);
     }
 
-    /** Never overflows, even where high - low would. */
+    /** Does not overflow, even where high - low would. */
     private static double blend(double low, double high, double share) {
         return low * (1 - share) + high * share;
     }
 
     /**
-     * Quantile of the standard normal distribution, within 4.5e-4 (equation 26.2.23 of Abramowitz, Stegun: Handbook of
+     * The quantile of the standard normal distribution, within 4.5e-4 (equation 26.2.23 of Abramowitz, Stegun: Handbook of
      * Mathematical Functions, 1964).
      */
     static double normal(double share) {

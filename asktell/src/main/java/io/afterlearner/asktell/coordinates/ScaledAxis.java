@@ -1,6 +1,6 @@
 package io.afterlearner.asktell.coordinates;
 
-/** A number. A whole number k is the interval [k - ½, k + ½], so that the ends of a range get their full share. */
+/** A number. A whole number k stands for the interval [k - ½, k + ½], so that the ends of a range get their full share. */
 final class ScaledAxis implements Axis {
 
     private final double low;
@@ -24,12 +24,12 @@ final class ScaledAxis implements Axis {
         this.most = low == high ? 0 : coordinate(high + margin);
     }
 
-    /** Whether every value between the bounds is possible, and equal moves are alike wherever they start. */
+    /** Whether every value between the bounds is possible and the scale is linear. */
     boolean isLinear() {
         return !log && !whole;
     }
 
-    /** Of a linear axis. */
+    /** Only for a linear axis. */
     void copyTo(LinearAxes all, int at) {
         all.initials()[at] = initial;
         all.steps()[at] = step;
@@ -75,7 +75,7 @@ final class ScaledAxis implements Axis {
         return Math.min(Math.max(inRange, -largest()), largest());
     }
 
-    /** An unbounded search that runs away must still give finite values, and whole ones must stay exact. */
+    /** Keeps values finite if an unbounded search diverges, and whole numbers exact. */
     private double largest() {
         return whole ? 0x1p53 : Double.MAX_VALUE;
     }

@@ -4,8 +4,8 @@ import io.afterlearner.asktell.coordinates.Latent;
 import io.afterlearner.asktell.math.Generator;
 
 /**
- * The first points of a model: one step along each coordinate from the best point yet, then a second one along each: to
- * the other side, or on where the first was better.
+ * The first points of a model: one step along each coordinate from the best point so far, then a second step along each:
+ * further on if the first was better, else to the other side.
  */
 public final class Design {
 
@@ -14,7 +14,7 @@ public final class Design {
     private final double[] to;
     private int next;
 
-    /** @param size how many points, at most two a coordinate */
+    /** @param size number of points, at most two per coordinate */
     public Design(int dimension, int size) {
         this.size = size;
         from = new double[dimension];

@@ -4,12 +4,12 @@ import io.afterlearner.asktell.math.Generator;
 import java.util.BitSet;
 
 /**
- * The scrambled Hammersley set: one coordinate of point i of n is (i + a random share) / n, and each other one the digits
- * of i in a prime base of its own, mirrored at the point (Halton: On the efficiency of certain quasi-random sequences of points,
- * Numerische Mathematik 2, 1960). Each digit d becomes a·d + b modulo the prime, a and b drawn anew for each coordinate
- * and place (linear scrambling of Matoušek: On the L2-discrepancy for anchored boxes, Journal of Complexity 14, 1998): else
- * the coordinates of large primes rise together. The points come in steps of the golden section, so that a study that
- * ends early has seen all of the range. Beyond n points the even coordinate starts over.
+ * The scrambled Hammersley set. One coordinate of point i of n is (i + a random share) / n; each other coordinate has the
+ * digits of i in its own prime base, mirrored at the point (Halton: On the efficiency of certain quasi-random sequences of
+ * points, Numerische Mathematik 2, 1960). Each digit d becomes a·d + b modulo the prime, with a and b drawn per coordinate and
+ * digit (linear scrambling of Matoušek: On the L2-discrepancy for anchored boxes, Journal of Complexity 14, 1998); otherwise
+ * the coordinates of large primes rise together. The points come in steps of the golden section, so that a study that ends
+ * early has covered the whole range. After n points the even coordinate starts over.
  */
 public final class Hammersley implements QuasiRandom.Sequence {
 

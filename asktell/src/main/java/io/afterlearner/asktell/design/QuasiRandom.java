@@ -6,12 +6,12 @@ import io.afterlearner.asktell.search.Algorithm;
 import io.afterlearner.asktell.search.Run;
 
 /**
- * One-shot search: the points of a sequence that fills the unit cube more evenly than chance does, mapped to the space by
- * the quantiles of each parameter. For many points at once before anything is known of them.
+ * One-shot search: a low-discrepancy sequence, mapped to the space by the quantiles of each parameter. Suits many parallel
+ * points before anything is known about them.
  */
 public final class QuasiRandom implements Algorithm {
 
-    /** A low-discrepancy sequence, randomised: each point alone is uniform. */
+    /** A randomised low-discrepancy sequence: each single point is uniform. */
     interface Sequence {
 
         /** A coordinate of a point, strictly between 0 and 1. */
@@ -39,7 +39,7 @@ public final class QuasiRandom implements Algorithm {
 
     @Override
     public void update(Told told) {
-        // The sequence is the same whatever was told.
+        // The sequence does not depend on told losses.
     }
 
     @Override

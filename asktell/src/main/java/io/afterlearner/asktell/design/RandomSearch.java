@@ -9,8 +9,8 @@ import io.afterlearner.asktell.search.Algorithm;
 import java.util.List;
 
 /**
- * Independent samples: uniform over the range (log range, options) where it is bounded, else gaussian around ℵ₀ with
- * the parameter's step. The yardstick for everything else.
+ * Independent samples: uniform over the range (log range, options) if bounded, else Gaussian around ℵ₀ with the parameter's
+ * step. The baseline for all other algorithms.
  */
 public final class RandomSearch implements Algorithm {
 
@@ -35,7 +35,7 @@ public final class RandomSearch implements Algorithm {
 
     @Override
     public void update(Told told) {
-        // Every sample is independent of what was told.
+        // Samples do not depend on told losses.
     }
 
     @Override

@@ -3,19 +3,19 @@ package io.afterlearner.asktell.design;
 import io.afterlearner.asktell.math.Generator;
 
 /**
- * Sobol's sequence (On the distribution of points in a cube and the approximate evaluation of integrals, 1967): coordinate
- * j is a linear image of the index's bits, its columns made by the recurrence of the j-th primitive polynomial over two
- * elements. Any first 2ᵐ points are spread over each coordinate exactly. The recurrences start from random numbers, and
- * the bits are scrambled by a random triangular matrix and a random shift (Matoušek, 1998).
+ * Sobol's sequence (On the distribution of points in a cube and the approximate evaluation of integrals, 1967): coordinate j is
+ * a linear image of the index's bits; the recurrence of the j-th primitive polynomial over GF(2) makes its columns. Any first
+ * 2ᵐ points are spread exactly evenly over each coordinate. The recurrences start from random numbers, and a random triangular
+ * matrix and a random shift scramble the bits (Matoušek, 1998).
  */
 public final class Sobol implements QuasiRandom.Sequence {
 
-    /** As many primitive polynomials there are up to degree 13, and the coordinate without one. */
+    /** The number of primitive polynomials up to degree 13, plus the coordinate that needs none. */
     public static final int MOST_DIMENSIONS = 1_111;
 
     private static final int BITS = 52;
     private static final long MASK = (1L << BITS) - 1;
-    /** Of the index; what is beyond repeats. */
+    /** Bits of the index; after 2^COLUMNS points the sequence repeats. */
     private static final int COLUMNS = 40;
 
     private final long[][] columns;
@@ -74,7 +74,7 @@ public final class Sobol implements QuasiRandom.Sequence {
         return next;
     }
 
-    /** Whether the powers of x run through everything but 0 before they come back to 1. */
+    /** Whether the powers of x run through all nonzero elements before they return to 1. */
     private static boolean isPrimitive(long polynomial) {
         int degree = degree(polynomial);
         long period = 0;
@@ -87,7 +87,7 @@ public final class Sobol implements QuasiRandom.Sequence {
         return period == (1L << degree) - 1;
     }
 
-    /** Every bit takes up some of those above it. */
+    /** Adds some of the higher bits to every bit. */
     private static void scramble(long[] columns, Generator random) {
         long[] scrambled = new long[columns.length];
         for (int bit = BITS - 1; bit >= 0; bit--) {

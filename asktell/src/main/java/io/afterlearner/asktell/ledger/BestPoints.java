@@ -9,10 +9,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The best points told, each with all that was told of it, and ℵ₀. That there is noise is declared, or seen from a point
- * that is told two losses, or from a standard error. Then the lowest loss told is one that noise made lowest, so points are
- * compared by the upper end of a confidence interval that holds for all points told at once: a point of a single draw wins
- * only by more than the luckiest of so many draws would. A point that violates a constraint, or under noise may, never wins.
+ * The best told points, each with all its losses, and ℵ₀. Noise is declared, or detected from a point with two different losses
+ * or from a standard error. Under noise the lowest loss is a lucky one, so points are compared by the upper end of a confidence
+ * interval that holds for all told points at once: a point with a single draw wins only by more than the luckiest draw would
+ * gain. A point that violates a constraint, or under noise may violate one, never wins.
  */
 final class BestPoints {
 
@@ -34,12 +34,12 @@ final class BestPoints {
         points.add(Evidence.none(initial, Vectors.fingerprint(initial)));
     }
 
-    /** The point with the lowest loss told with no constraint violated, of equals the first; ℵ₀ where there is none. */
+    /** The point with the lowest feasible loss, the first of equals; ℵ₀ if there is none. */
     double[] best() {
         return best;
     }
 
-    /** Whether {@link #best} may be a lucky one. */
+    /** Whether {@link #best} may be a lucky draw. */
     boolean noisy() {
         return noisy && told > 0;
     }
@@ -75,7 +75,7 @@ final class BestPoints {
         return -1;
     }
 
-    /** Some at once, which takes less time than one a tell; never the first, which is ℵ₀. */
+    /** Drops several points at once, which costs less time per tell; never the first, which is ℵ₀. */
     private void forgetWorst() {
         Evidence.Luck luck = Evidence.Luck.among(points, told);
         Ranked[] others = new Ranked[points.size() - 1];
@@ -100,7 +100,7 @@ final class BestPoints {
         }
     }
 
-    /** The point whose mean loss is the lowest, its constraints satisfied in the mean; ℵ₀ where there is none. */
+    /** The point with the lowest mean loss whose mean constraint values are satisfied; ℵ₀ if there is none. */
     double[] lowest() {
         return points.stream()
                 .filter(point -> point.count() > 0 && point.satisfiedInTheMean())
@@ -109,7 +109,7 @@ final class BestPoints {
                 .point();
     }
 
-    /** The best point without noise, the surest with it. */
+    /** The best point without noise, the most certain one with noise. */
     double[] surest() {
         if (!noisy) {
             return best;

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * All that was told of one point.
+ * All losses told for one point, in summary.
  *
  * @param fingerprint of the point
  * @param knownSquares sum of the squared standard errors told
- * @param unknown how many losses came without one
+ * @param unknown number of losses told without a standard error
  */
 record Evidence(
         double[] point, long fingerprint, Tally loss, double knownSquares, long unknown, List<Tally> constraints) {
@@ -49,7 +49,7 @@ record Evidence(
         return loss.count();
     }
 
-    /** Whether the point was told another loss before. */
+    /** Whether the point was told a different loss before. */
     boolean differsFrom(Outcome.Measured measured) {
         return count() > 0 && loss.mean() != measured.loss();
     }
@@ -68,7 +68,7 @@ record Evidence(
         return loss.mean() + luck.deviations() * Math.sqrt(variance);
     }
 
-    /** By how much the upper ends of the constraints' confidence intervals are above 0, summed. */
+    /** The sum of the positive upper ends of the constraints' confidence intervals. */
     double violation(Luck luck) {
         double sum = 0;
         for (int i = 0; i < constraints.size(); i++) {
@@ -80,11 +80,11 @@ record Evidence(
     }
 
     /**
-     * What noise may do to one of the points told. Variances come from points told more than once.
+     * How much noise may change one of the told points. Variances come from points told more than once.
      *
-     * @param deviations about the most standard deviations that any of as many draws as were told lies below its mean
-     * @param variance of one loss that came without a standard error
-     * @param constraintVariances of one value each; as many as there are constraints
+     * @param deviations the number of standard deviations that the luckiest of all told draws lies below its mean, about
+     * @param variance of one loss told without a standard error
+     * @param constraintVariances of one value of each constraint
      */
     record Luck(double deviations, double variance, List<Double> constraintVariances) {
 

@@ -16,13 +16,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Keeps the numbers, the suggestions and the best point told, the same for every {@link Algorithm}. */
+/** Keeps the outstanding numbers, the suggestions and the best told point, in the same way for every {@link Algorithm}. */
 public final class Ledger implements Optimizer {
 
     /** Under noise, one ask in this many repeats the point with the lowest mean, unless the algorithm repeats points itself. */
     private static final int ASKS_A_REPETITION = 6;
 
-    /** @param repeated whether it repeats the best point, of which the algorithm is not told */
+    /** @param repeated whether the ask repeats the best point, which the algorithm is not told */
     private record Pending(double[] point, boolean sampled, boolean repeated, long toldBefore, double lossToBeat) {}
 
     private final Space space;
@@ -30,7 +30,7 @@ public final class Ledger implements Optimizer {
     private final int constraints;
     private final FeasibleRegion region;
     private final Choice chosen;
-    /** ln of the number of points: learning which of them is best takes no more. */
+    /** ln of the number of points: the most that learning which of them is best can take. */
     private final double logSize;
 
     private final Algorithm algorithm;
@@ -39,7 +39,7 @@ public final class Ledger implements Optimizer {
 
     private final Suggestions suggestions = new Suggestions(MOST_SUGGESTIONS);
     private final BestPoints bestPoints;
-    /** Whether each tell is the best so far: infeasible samples are repaired towards it. */
+    /** Whether each tell is the best so far; infeasible samples are repaired towards the best. */
     private final SequentialCode leads = new SequentialCode(2);
 
     private double leadNats;

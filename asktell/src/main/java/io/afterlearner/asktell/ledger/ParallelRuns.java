@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Independent runs side by side: ask n belongs to run n mod k. They sample from disjoint numbers, so from independent
- * randomness. ℵ₀ and points from outside are told to all.
+ * Independent parallel runs: ask n belongs to run n mod k. They sample for disjoint numbers, so their randomness is
+ * independent. ℵ₀ and points from outside are told to all runs.
  */
 public final class ParallelRuns implements Algorithm {
 
@@ -42,13 +42,13 @@ public final class ParallelRuns implements Algorithm {
         }
     }
 
-    /** That of the first run. */
+    /** Delegates to the first run. */
     @Override
     public double @Nullable [] recommendation() {
         return runs.get(0).recommendation();
     }
 
-    /** Those of all runs, each once. */
+    /** Joins the distinct explanations of all runs. */
     @Override
     public String explanation() {
         return runs.stream()

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Shows an algorithm one number a point where there are constraints: the loss plus {@link Penalties}. Algorithms remember
- * what they were told, so whenever the penalties change, a fresh algorithm is told the latest points at the new ones.
+ * Presents a constrained problem to an algorithm as a single loss per point: the loss plus {@link Penalties}. Algorithms
+ * remember what they were told, so after a change of the penalties a new algorithm is told the latest points.
  */
 public final class Penalized implements Algorithm {
 
@@ -92,7 +92,7 @@ public final class Penalized implements Algorithm {
         return told.seenAs(merit, told.lag(), lossToBeat);
     }
 
-    /** How merits compare depends on losses and values in more than how these compare. */
+    /** Without a bound: the comparison of merits depends on more than the order of losses and values. */
     @Override
     public double learnedNats(long number) {
         return Double.POSITIVE_INFINITY;

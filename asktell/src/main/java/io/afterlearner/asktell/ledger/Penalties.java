@@ -10,31 +10,31 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * What constraints add to a loss: an augmented Lagrangian (Rockafellar: A dual approach to solving nonlinear programming
+ * The constraint terms added to a loss: an augmented Lagrangian (Rockafellar: A dual approach to solving nonlinear programming
  * problems by unconstrained optimization, Mathematical Programming 5, 1973; with evolution strategies Atamna, Auger, Hansen:
  * Linearly convergent evolution strategies via augmented Lagrangian constraint handling, FOGA 2017). It is as smooth as the
- * constraints are, and its minimum is that of the problem once the multipliers are right, without steep walls. Weights
- * start from the spreads of the first losses and values told; then, now and then, the best point by merit moves the
- * multipliers, and a weight grows where that did not halve the violation, faster while nothing feasible is known. Since
- * the minimum is approached from the violated side, a constraint found violated is tightened by as much for a while.
+ * constraints, and with the right multipliers its minimum is that of the problem, without steep walls. Weights start from the
+ * spreads of the first told losses and values. Then the best point by merit periodically updates the multipliers, and a weight
+ * grows if that did not halve the violation, faster while no feasible point is known. The minimum is approached from the
+ * violated side, so a violated constraint is tightened by the violation for a while.
  *
  * @param terms one for each constraint
- * @param patience how many are told, at least, between changes
- * @param since how many were told since the last look
+ * @param patience least number of tells between updates
+ * @param since number of tells since the last update
  * @param changes how often the merits changed
  */
 record Penalties(List<Term> terms, int patience, int since, long changes) {
 
     private static final int LEAST_PATIENCE = 5;
     private static final int MOST_PATIENCE = 40;
-    /** A look replays all points kept, so of many there is a look only when so many times fewer were told since the last. */
+    /** An update replays all kept points, so it waits for at least one tell per so many of them. */
     private static final int POINTS_A_LOOK = 8;
 
     /**
      * @param weight above 0
      * @param multiplier at least 0
-     * @param margin what is added to the constraint's value, at least 0
-     * @param off how far the constraint was off at the last look
+     * @param margin added to the constraint's value, at least 0
+     * @param off how far the constraint was off at the last update
      */
     record Term(double weight, double multiplier, double margin, double off) {
 
@@ -59,7 +59,7 @@ record Penalties(List<Term> terms, int patience, int since, long changes) {
 
         /**
          * @param value of the best point by merit
-         * @param need whether no point is known that is feasible
+         * @param need whether no feasible point is known
          */
         Term moved(double value, boolean need) {
             double now = Math.abs(active(value));
@@ -87,7 +87,7 @@ record Penalties(List<Term> terms, int patience, int since, long changes) {
         return Math.min(sum, Double.MAX_VALUE);
     }
 
-    /** The penalties after one more was told; with the same {@link #changes} where no merit changed. */
+    /** The penalties after one more tell; {@link #changes} stays equal if no merit changed. */
     Penalties next(Collection<Told> latest) {
         if (since + 1 < Math.max(patience, latest.size() / POINTS_A_LOOK)) {
             return new Penalties(terms, patience, since + 1, changes);
@@ -102,7 +102,7 @@ record Penalties(List<Term> terms, int patience, int since, long changes) {
         return new Penalties(next, patience, 0, changes + (changed || changes == 0 ? 1 : 0));
     }
 
-    /** Weights under which the spread of a constraint's values costs as much as the spread of the losses. */
+    /** Weights that make the spread of a constraint's values cost as much as the spread of the losses. */
     private List<Term> scaled(List<Told> measured) {
         double losses = spread(measured, Told::loss);
         return IntStream.range(0, terms.size())
@@ -115,7 +115,7 @@ record Penalties(List<Term> terms, int patience, int since, long changes) {
                 .toList();
     }
 
-    /** Between the quartiles, or where that is nothing the whole range. */
+    /** The interquartile range, or the whole range if that is 0. */
     private static double spread(List<Told> measured, ToDoubleFunction<Told> quantity) {
         double[] sorted = measured.stream().mapToDouble(quantity).sorted().toArray();
         double middle = sorted[sorted.length * 3 / 4] - sorted[sorted.length / 4];

@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** Suggested points that wait for an ask, the oldest first. */
+/** Suggested points that wait for an ask, in the order of arrival. */
 final class Suggestions {
 
     private final int most;
@@ -24,12 +24,12 @@ final class Suggestions {
         waiting.add(point);
     }
 
-    /** The oldest one; null if none waits. */
+    /** The oldest suggestion; null if there is none. */
     double @Nullable [] next() {
         return waiting.peek();
     }
 
-    /** Removes the oldest suggestion equal to the point; false if there is none. */
+    /** Removes the oldest suggestion equal to the point; returns false if there is none. */
     boolean use(double[] point) {
         for (Iterator<double[]> points = waiting.iterator(); points.hasNext(); ) {
             if (Arrays.equals(points.next(), point)) {

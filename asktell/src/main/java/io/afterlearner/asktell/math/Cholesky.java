@@ -3,7 +3,7 @@ package io.afterlearner.asktell.math;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Cholesky factor L of a symmetric positive definite matrix A = L·Lᵀ; the same bits on every machine. */
+/** Cholesky factor L of a symmetric positive definite matrix A = L·Lᵀ; bit-identical on every machine. */
 public final class Cholesky {
 
     private final double[][] lower;
@@ -13,11 +13,11 @@ public final class Cholesky {
     }
 
     /**
-     * The factor of A + diag(shift).
+     * Factors A + diag(shift).
      *
-     * @param matrix its lower triangle is read
+     * @param matrix only its lower triangle is read
      * @param shift added to each diagonal entry
-     * @return null where the sum is not safely positive definite
+     * @return null if the sum is not safely positive definite
      */
     public static @Nullable Cholesky of(double[][] matrix, double[] shift) {
         int size = matrix.length;
@@ -41,10 +41,10 @@ public final class Cholesky {
     }
 
     /**
-     * The factor of A with one more row and column; this one stays as it is.
+     * Returns the factor of A with one more row and column; does not change this one.
      *
-     * @param row what the new row has in the old columns
-     * @return null where the larger matrix is not safely positive definite
+     * @param row the entries of the new row in the old columns
+     * @return null if the larger matrix is not safely positive definite
      */
     public @Nullable Cholesky extended(double[] row, double diagonal) {
         double[] last = Arrays.copyOf(forward(row), row.length + 1);

@@ -1,8 +1,8 @@
 package io.afterlearner.asktell.math;
 
 /**
- * The randomness of one ask, the same on every machine and JDK: SplitMix64 (Steele, Lea, Flood: Fast Splittable
- * Pseudorandom Number Generators, OOPSLA 2014) started from a hash of (seed, number), and {@link StrictMath} only.
+ * The random numbers of one ask, identical on every machine and JDK: SplitMix64 (Steele, Lea, Flood: Fast Splittable
+ * Pseudorandom Number Generators, OOPSLA 2014), seeded by a hash of (seed, number), with {@link StrictMath} only.
  */
 public final class Generator {
 
@@ -10,7 +10,7 @@ public final class Generator {
 
     private long state;
 
-    /** Both words are hashed, so that the sequences of neighbouring numbers are not shifts of each other. */
+    /** Hashes both words, so that the sequences of neighbouring numbers are not shifts of each other. */
     public Generator(long seed, long number) {
         state = mix(mix(seed + GOLDEN) ^ mix(~number * GOLDEN));
     }
@@ -49,7 +49,7 @@ public final class Generator {
         return Ziggurat.isInside(word, place) ? place : Ziggurat.settle(word, place, this);
     }
 
-    /** As many calls of {@link #gaussian} give the same; this is faster. */
+    /** Same values as repeated calls of {@link #gaussian}, but faster. */
     public double[] gaussians(int count) {
         double[] values = new double[count];
         long local = state;
@@ -68,7 +68,7 @@ public final class Generator {
         return values;
     }
 
-    /** As many calls of {@link #uniform} give the same; this is faster. */
+    /** Same values as repeated calls of {@link #uniform}, but faster. */
     public double[] uniforms(int count) {
         double[] values = new double[count];
         long local = state;

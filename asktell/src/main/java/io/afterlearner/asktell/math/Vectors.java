@@ -1,6 +1,6 @@
 package io.afterlearner.asktell.math;
 
-/** Sums over arrays, always in the same order. */
+/** Sums over arrays in a fixed order, so that results are reproducible. */
 public final class Vectors {
 
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
@@ -9,7 +9,7 @@ public final class Vectors {
 
     private Vectors() {}
 
-    /** Four sums side by side, which a processor adds at once; always in this order. */
+    /** Keeps four partial sums, which a processor adds at once; the order is fixed. */
     public static double dot(double[] one, double[] other) {
         double a = 0;
         double b = 0;
@@ -41,8 +41,8 @@ public final class Vectors {
     }
 
     /**
-     * Of two that are equal the same, of two that are not hardly ever: children of one parent have most of their values in
-     * common, so that comparing them in full takes long.
+     * A hash: equal for equal points, rarely equal for others. Comparing points in full would take long, because children of
+     * one parent share most values.
      */
     public static long fingerprint(double[] vector) {
         long a = 1;
@@ -50,7 +50,7 @@ public final class Vectors {
         long c = 3;
         long d = 4;
         int i = 0;
-        // Four polynomials, of which none waits for another; odd factors tell apart all that differ in one value.
+        // Four independent polynomials; odd factors separate all points that differ in one value.
         for (; i + 3 < vector.length; i += 4) {
             a = a * SPREAD + folded(vector[i]);
             b = b * SPREAD + folded(vector[i + 1]);
@@ -63,13 +63,13 @@ public final class Vectors {
         return ((a * OTHER_SPREAD + b) * OTHER_SPREAD + c) * OTHER_SPREAD + d;
     }
 
-    /** Small whole numbers differ in their upper bits only. */
+    /** Small whole numbers differ in their upper bits only, so mix these in. */
     private static long folded(double value) {
         long bits = Double.doubleToRawLongBits(value);
         return bits ^ (bits >>> 32);
     }
 
-    /** Makes moves in units of the step the places they lead to. */
+    /** Replaces moves, in units of the step, by the points they lead to. */
     public static void moveFrom(double[] start, double step, double[] moves) {
         for (int i = 0; i < moves.length; i++) {
             moves[i] = start[i] + step * moves[i];

@@ -1,28 +1,28 @@
 package io.afterlearner.asktell.math;
 
 /**
- * The standard normal density cut into layers of equal area (Marsaglia, Tsang: The ziggurat method for generating random
- * variables, Journal of Statistical Software 5, 2000): a layer is drawn, then a place across it, which for all but one draw
- * in 150 lies under the density for certain. Exact, not approximate; the tables come from {@link StrictMath}, so they are the
- * same everywhere. Unlike the paper's, layer, sign and place come from different bits of one word of 64 (the correlation that
- * sharing bits makes: Doornik, An improved ziggurat method to generate normal random samples, 2005).
+ * Draws standard normal numbers by the ziggurat method (Marsaglia, Tsang: The ziggurat method for generating random variables,
+ * Journal of Statistical Software 5, 2000). The density is cut into layers of equal area: a layer is drawn, then a place across
+ * it, which for all but one draw in 150 certainly lies under the density. Exact, not approximate; the tables come from {@link
+ * StrictMath}, so they are the same everywhere. Unlike in the paper, layer, sign and place come from different bits of a 64-bit
+ * word, because shared bits cause correlation (Doornik, An improved ziggurat method to generate normal random samples, 2005).
  *
- * <p>Layer 0 is the lowest and includes the tail; layer i reaches from 0 to {@code EDGES[i]}, and up from the density there
- * to the density at {@code EDGES[i + 1]}.
+ * <p>Layer 0 is the lowest and includes the tail. Layer i reaches from 0 to {@code EDGES[i]}, and up from the density there to
+ * the density at {@code EDGES[i + 1]}.
  */
 final class Ziggurat {
 
     static final int LAYERS = 512;
 
-    /** Where the tail begins: with it, the last layer ends at the top of the density. */
+    /** Where the tail begins: chosen so that the last layer ends at the top of the density. */
     static final double TAIL = 3.852046150368391;
 
-    /** Of each layer, the tail in the lowest one, under exp(-x²/2). */
+    /** The area of each layer, including the tail in the lowest one, under exp(-x²/2). */
     static final double AREA = 0.002456766351541356;
 
     private static final double[] EDGES = edges();
     private static final double[] HEIGHTS = heights();
-    /** Of a place that is a whole number of 53 bits with its sign. */
+    /** The scale of a place, which is a signed whole number of 53 bits. */
     private static final double[] UNITS = new double[LAYERS];
 
     static {
@@ -51,17 +51,17 @@ final class Ziggurat {
         return heights;
     }
 
-    /** The standard normal density, without its constant. */
+    /** The standard normal density without its constant factor. */
     private static double density(double x) {
         return StrictMath.exp(-x * x / 2);
     }
 
-    /** Where the word's place in its layer is, on either side of 0. */
+    /** The word's place in its layer, on either side of 0. */
     static double place(long word) {
         return (word >> 11) * UNITS[layer(word)];
     }
 
-    /** Whether all of the layer is under the density there, so that the place is a draw. */
+    /** Whether the whole layer is under the density there, so that the place is a valid draw. */
     static boolean isInside(long word, double place) {
         return Math.abs(place) < EDGES[layer(word) + 1];
     }
@@ -70,7 +70,7 @@ final class Ziggurat {
         return (int) word & (LAYERS - 1);
     }
 
-    /** A draw where the word's place was not inside; takes more words as needed. */
+    /** Completes a draw if the word's place was not inside; draws more words as needed. */
     static double settle(long word, double place, Generator random) {
         int layer = layer(word);
         if (layer == 0) {

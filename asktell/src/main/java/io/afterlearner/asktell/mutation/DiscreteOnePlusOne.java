@@ -8,8 +8,7 @@ import java.util.function.IntFunction;
 
 /**
  * (1+1) evolutionary algorithm (Droste, Jansen, Wegener: On the analysis of the (1+1) evolutionary algorithm, 2002) for any
- * kind of parameter: a child is the parent after {@link Mutation}, and anything at least as good as the parent replaces
- * it.
+ * kind of parameter: a child is the parent after {@link Mutation}; a child at least as good as the parent replaces it.
  */
 public final class DiscreteOnePlusOne implements Algorithm {
 

@@ -6,17 +6,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A gaussian process over choices (Rasmussen, Williams: Gaussian Processes for Machine Learning, 2006, algorithm 2.1) whose
- * covariance falls exponentially with the share of parameters that differ. A point more is one row more of the Cholesky
- * factor, quadratic in the points kept.
+ * A Gaussian process over choices (Rasmussen, Williams: Gaussian Processes for Machine Learning, 2006, algorithm 2.1) whose
+ * covariance falls exponentially with the share of parameters that differ. A new point adds one row to the Cholesky factor,
+ * which is quadratic in the points kept.
  */
 final class Likeness {
 
-    /** When there are so many, the older half is forgotten. */
+    /** At this many points the older half is dropped. */
     private static final int MOST_POINTS = 240;
 
     private static final double SHARPNESS = 3;
-    /** Variance that other points say nothing about, as a share of that between points. */
+    /** Variance that other points do not explain, as a share of the variance between points. */
     private static final double RIDGE = 0.01;
 
     private final List<double[]> points = new ArrayList<>();
@@ -90,7 +90,7 @@ final class Likeness {
         return solution;
     }
 
-    /** The losses with mean 0 and variance 1. */
+    /** The losses standardised to mean 0 and variance 1. */
     private double[] standardised() {
         double mean = losses.stream().mapToDouble(loss -> loss).sum() / losses.size();
         double[] rest = losses.stream().mapToDouble(loss -> loss - mean).toArray();
@@ -100,7 +100,7 @@ final class Likeness {
                 .toArray();
     }
 
-    /** The loss expected of a point less so many standard deviations, in units of those of the losses kept. */
+    /** The expected loss of a point minus so many standard deviations, on the scale of the standardised losses. */
     double low(double[] point, double deviations) {
         double[] covariances = covariances(point, points.size());
         double[] known = forward(covariances);

@@ -8,17 +8,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Standard bit mutation carried over to any kind of parameter (Doerr, Doerr, Kötzing: Static and self-adjusting mutation
- * strengths for multi-valued decision variables, 2018): each mutates with some probability, and one at random where none
- * did.
+ * Standard bit mutation for any kind of parameter (Doerr, Doerr, Kötzing: Static and self-adjusting mutation strengths for
+ * multi-valued decision variables, 2018): each parameter mutates with some probability; if none did, one at random does.
  *
- * <p>A mutated choice takes another option at random; a whole number takes a step of any order of magnitude, or any
- * other value of a short range; a real number moves by a gaussian whose size is of any order of magnitude down to a
- * thousandth of its step.
+ * <p>A mutated choice takes another option at random. A whole number takes a step of random magnitude or any other value of a
+ * short range. A real number moves by Gaussian noise of random magnitude, down to a thousandth of its step.
  */
 final class Mutation {
 
-    /** Ranges of whole numbers up to this many values are treated as choices half of the time. */
+    /** Whole-number ranges up to this many values are treated as choices half of the time. */
     private static final double SHORT_RANGE = 64;
 
     private static final double ORDERS_OF_MAGNITUDE = StrictMath.log(1000);
@@ -42,7 +40,7 @@ final class Mutation {
         return !(parameter instanceof Parameter.Int whole) || whole.low() < whole.high();
     }
 
-    /** How many parameters have more than one value. */
+    /** The number of parameters with more than one value. */
     int movable() {
         return movable.length;
     }
@@ -61,7 +59,7 @@ final class Mutation {
         return child;
     }
 
-    /** How many stay until the next mutates: geometric, so that only what mutates is drawn for. */
+    /** The number of parameters to skip until the next mutation: geometric, so that only mutated parameters cost draws. */
     private static double stays(double perStay, Generator random) {
         return Math.floor(-random.exponential() * perStay);
     }
@@ -90,7 +88,7 @@ final class Mutation {
         return value != from[at] ? value : neighbour(whole, from[at], random);
     }
 
-    /** Any of the values from low but this one. */
+    /** A random value from low upwards, except the current one. */
     private static double other(double low, int values, double value, Generator random) {
         double drawn = low + random.below(values - 1);
         return drawn < value ? drawn : drawn + 1;

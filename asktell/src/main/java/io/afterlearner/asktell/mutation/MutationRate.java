@@ -3,12 +3,12 @@ package io.afterlearner.asktell.mutation;
 import io.afterlearner.asktell.math.Generator;
 import java.util.Arrays;
 
-/** How many of a point's parameters a child mutates, as the probability for each. */
+/** The probability that a child mutates a parameter. */
 public interface MutationRate {
 
     /**
-     * @param turn how many children there were
-     * @param random drawn from only where the rate is random
+     * @param turn number of earlier children
+     * @param random used only if the rate is random
      */
     double at(long turn, Generator random);
 
@@ -18,9 +18,9 @@ public interface MutationRate {
     }
 
     /**
-     * Many at first, fewer as ln t / t, never less than the standard: the schedule of Einarsson, Gauy, Lengler, Meier, Mujika,
-     * Steger, Weissenberger: The linear hidden subset problem for the (1+1) EA with scheduled and adaptive mutation rates,
-     * GECCO 2018, with the factor 1.54468 of Nevergrad.
+     * High at first, then falling as ln t / t, but never below the standard rate: the schedule of Einarsson, Gauy, Lengler,
+     * Meier, Mujika, Steger, Weissenberger: The linear hidden subset problem for the (1+1) EA with scheduled and adaptive
+     * mutation rates, GECCO 2018, with the factor 1.54468 of Nevergrad.
      */
     static MutationRate lengler(int parameters) {
         return (turn, random) -> {
@@ -30,8 +30,8 @@ public interface MutationRate {
     }
 
     /**
-     * k over the number of parameters, k up to half of them with probability ∝ k^-1.5 (Doerr, Le, Makhmara, Nguyen: Fast
-     * genetic algorithms, GECCO 2017): leaps of any size are not rare.
+     * k over the number of parameters, with k up to half of them and probability ∝ k^-1.5 (Doerr, Le, Makhmara, Nguyen: Fast
+     * genetic algorithms, GECCO 2017), so that large jumps are not rare.
      */
     static MutationRate heavyTailed(int parameters) {
         double[] below = new double[Math.max(1, parameters / 2)];
@@ -49,9 +49,9 @@ public interface MutationRate {
     }
 
     /**
-     * 1, 2, 4 and so on up to half of the parameters, over their number, each as likely (Dang, Lehre: Self-adaptation of
-     * mutation rates in non-elitist populations, PPSN 2016, on mixing rates): never slower than the best of them by more than
-     * their number.
+     * k over the number of parameters, with k = 1, 2, 4 and so on up to half of them, each equally likely (Dang, Lehre:
+     * Self-adaptation of mutation rates in non-elitist populations, PPSN 2016, on mixing rates): slower than the best rate by
+     * at most a factor of their number.
      */
     static MutationRate portfolio(int parameters) {
         int rates = Math.max(1, 31 - Integer.numberOfLeadingZeros(parameters));

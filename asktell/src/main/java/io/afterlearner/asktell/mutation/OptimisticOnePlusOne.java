@@ -11,14 +11,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * (1+1) search under noise: half of the asks are children of the incumbent, the others evaluate once more whichever point
- * could be the best, by the lower end of a confidence interval (optimism in the face of uncertainty; Auer, Cesa-Bianchi,
- * Fischer: Finite-time analysis of the multiarmed bandit problem, Machine Learning 47, 2002). A lucky draw so loses its
- * luck before it misleads. The incumbent is the point with the lowest upper end, so that a parent has earned it.
+ * (1+1) search under noise. Half of the asks are children of the incumbent. The others evaluate the point that could be the
+ * best again, by the lower end of a confidence interval (optimism in the face of uncertainty; Auer, Cesa-Bianchi, Fischer:
+ * Finite-time analysis of the multiarmed bandit problem, Machine Learning 47, 2002), so a lucky draw is corrected before it
+ * misleads. The incumbent is the point with the lowest upper end, so it is good with confidence.
  *
- * <p>The noise is estimated from points evaluated more than once; while those repeat exactly, only one ask in {@link
- * #ASKS_A_CHECK} is a repetition. Some points are kept, the worst go first. A child that beats the incumbent's mean counts
- * as a success for the step size (one-fifth rule), which so stays as wide as the noise can tell apart.
+ * <p>The noise is estimated from points evaluated more than once; while these repeat exactly, only one ask in {@link
+ * #ASKS_A_CHECK} is a repetition. A bounded number of points is kept; the worst are dropped first. A child that beats the
+ * incumbent's mean is a success for the step size (one-fifth rule), which keeps steps visible above the noise.
  */
 public final class OptimisticOnePlusOne implements Algorithm {
 
@@ -31,7 +31,7 @@ public final class OptimisticOnePlusOne implements Algorithm {
     private static final double LEAST_LOG_STEP = StrictMath.log(1e-20);
     private static final double GREATEST_LOG_STEP = StrictMath.log(1e9);
 
-    /** A point with the mean of its losses, and the root of their number. */
+    /** A point with the mean of its losses and the root of their number. */
     private record Arm(double[] point, long fingerprint, long count, double mean, double root) {
 
         Arm(double[] point, long fingerprint, long count, double mean) {
@@ -42,16 +42,16 @@ public final class OptimisticOnePlusOne implements Algorithm {
     private final Variation variation;
     private final double[] initial;
     private final List<Arm> arms = new ArrayList<>();
-    /** May be the best. */
+    /** The point that may be the best: the lowest lower end. */
     private @Nullable Arm hope;
-    /** Is the best with the most certainty. */
+    /** The point that is the best with the most certainty: the lowest upper end. */
     private @Nullable Arm parent;
 
     private double logStep;
     private long told;
     private long repetitions;
     private double squaredNoise;
-    /** What may be the best, what is surely good, and which points were forgotten. */
+    /** The optimistic and the certain best point, and the fingerprints of dropped points. */
     private final ChoiceCode hopes = new ChoiceCode();
 
     private final ChoiceCode parents = new ChoiceCode();
@@ -77,7 +77,7 @@ public final class OptimisticOnePlusOne implements Algorithm {
                 : variation.child(parent.point(), StrictMath.exp(logStep), random);
     }
 
-    /** The arm with the lowest end of its interval: the lower end for sign -1, the upper one for 1. */
+    /** The arm with the lowest interval end: the lower end for sign -1, the upper end for 1. */
     private Arm extreme(int sign) {
         double deviation = repetitions == 0 ? 0 : Math.sqrt(squaredNoise / repetitions);
         double width = deviation * Math.sqrt(2 * StrictMath.log(told + 1.0));
@@ -115,12 +115,12 @@ public final class OptimisticOnePlusOne implements Algorithm {
         }
     }
 
-    /** The mean of what was evaluated again, each time because it may be the best; the parent where there is no mean. */
     @Override
     public boolean repeats() {
         return true;
     }
 
+    /** The mean of the points evaluated again, each of which may be the best; the parent if there is no mean. */
     @Override
     public double @Nullable [] recommendation() {
         List<Arm> repeated = arms.stream().filter(arm -> arm.count() > 1).toList();
@@ -132,7 +132,7 @@ public final class OptimisticOnePlusOne implements Algorithm {
         return mean != null ? mean : parent.point().clone();
     }
 
-    /** Losses have no other effect than which points are taken for what, which is one of finitely many choices. */
+    /** Losses only decide which points are kept and repeated: one of finitely many choices. */
     @Override
     public double learnedNats(long number) {
         return learnedNats;
@@ -170,7 +170,7 @@ public final class OptimisticOnePlusOne implements Algorithm {
         }
     }
 
-    /** Welford's update: what a loss adds to the squared deviations from the mean of its point. */
+    /** Welford's update: the contribution of a loss to the squared deviations from the mean of its point. */
     private void repeat(int at, double loss) {
         Arm arm = arms.get(at);
         double mean = arm.mean() + (loss - arm.mean()) / (arm.count() + 1);

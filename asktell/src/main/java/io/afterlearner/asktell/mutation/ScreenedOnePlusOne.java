@@ -7,20 +7,20 @@ import io.afterlearner.asktell.search.Run;
 import java.util.Arrays;
 
 /**
- * (1+1) evolutionary algorithm for choices whose children are screened before they are asked (Ulmer, Streichert, Zell:
- * Evolution strategies assisted by gaussian processes with improved pre-selection criterion, CEC 2003): of some {@link
- * Mutation}s of the best point, with heavy-tailed numbers of mutations, none told lately or outstanding, the one is asked
- * that a {@link Likeness} to the latest points expects to be lowest, with what it does not know in its favour. Each third
- * child is not screened, so that a loss which no likeness foretells is searched as without.
+ * (1+1) evolutionary algorithm for choices that screens children before they are asked (Ulmer, Streichert, Zell: Evolution
+ * strategies assisted by gaussian processes with improved pre-selection criterion, CEC 2003). It draws several {@link
+ * Mutation}s of the best point, with heavy-tailed numbers of mutations, and skips points recently told or outstanding. It asks
+ * the one with the lowest optimistic prediction of a {@link Likeness} fitted to the latest points. Every third child is not
+ * screened, so that the search still works if the model predicts badly.
  */
 public final class ScreenedOnePlusOne implements Algorithm {
 
     private static final int CHILDREN = 24;
-    /** Where nearly all neighbours are known, as many are drawn for some that are not. */
+    /** If nearly all neighbours are known, so many more are drawn to find unknown ones. */
     private static final int MOST_DRAWN = 200;
 
     private static final int UNSCREENED_ONE_IN = 3;
-    /** Standard deviations of what is not known that count in a child's favour. */
+    /** Standard deviations of the prediction that count in a child's favour. */
     private static final double OPTIMISM = 1;
 
     private final Run run;

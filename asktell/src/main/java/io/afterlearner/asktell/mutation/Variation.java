@@ -8,28 +8,28 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a child is made of its parent. */
+/** How a child is made from its parent. */
 public interface Variation {
     double[] child(double[] parent, double step, Generator random);
 
-    /** The mean of points that count as much as the weights say; null where points have none. */
+    /** The weighted mean of points; null if these points have no mean. */
     default double @Nullable [] mean(List<double[]> points, double[] weights) {
         return null;
     }
 
-    /** Mutates some parameters, the step size aside. */
+    /** Mutates some parameters; ignores the step size. */
     static Variation discrete(Space space) {
         Mutation mutation = new Mutation(space);
         double rate = 1.0 / Math.max(1, mutation.movable());
         return (parent, step, random) -> mutation.child(parent, rate, random);
     }
 
-    /** Moves every parameter by gaussian noise. */
+    /** Adds Gaussian noise to every parameter. */
     static Variation gaussian(Space space) {
         return new Gaussian(new Latent(space));
     }
 
-    /** Moves every parameter by gaussian noise. */
+    /** Adds Gaussian noise to every parameter. */
     record Gaussian(Latent latent) implements Variation {
 
         @Override

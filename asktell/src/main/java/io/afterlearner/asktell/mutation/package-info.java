@@ -1,6 +1,4 @@
-/**
- * Searches by mutating the best point, for whole numbers and choices. Imports {@code search} and what is below it.
- */
+/** Searches by mutating the best point, for whole numbers and choices. Imports {@code search} and what is below it. */
 @NullMarked
 package io.afterlearner.asktell.mutation;
 

@@ -14,33 +14,33 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds trade-offs by a steady-state evolution strategy of {@value #MEMBERS} members, each with its own step size: a child is
- * a member plus gaussian noise, or plus the difference of two others; it joins, and whoever is in the deepest layer of
- * dominance with the least hypervolume of its own goes (Igel, Hansen, Roth: Covariance matrix adaptation for multi-objective
- * optimization, Evolutionary Computation 15, 2007, without the covariance). Joining is the success that lets steps grow. Told
- * constraints come before losses: whoever violates them most goes first (Deb: An efficient constraint handling method for
- * genetic algorithms, Computer Methods in Applied Mechanics and Engineering 186, 2000).
+ * Finds trade-offs by a steady-state evolution strategy of {@value #MEMBERS} members, each with its own step size (Igel,
+ * Hansen, Roth: Covariance matrix adaptation for multi-objective optimization, Evolutionary Computation 15, 2007, without the
+ * covariance). A child is a member plus Gaussian noise, or plus the difference of two others. It joins, and the member of the
+ * deepest dominance layer with the least hypervolume contribution is dropped. A child that survives is a success and lets steps
+ * grow. Told constraints come before losses: the member that violates them most is dropped first (Deb: An efficient constraint
+ * handling method for genetic algorithms, Computer Methods in Applied Mechanics and Engineering 186, 2000).
  */
 public final class MultiObjectiveSearch implements MultiObjective {
 
     private static final int MEMBERS = 14;
-    /** As many successes as failures keep the step size: joining the members is easier than to beat the best. */
+    /** Equal numbers of successes and failures keep the step size, because joining is easier than beating the best. */
     private static final double GROW = StrictMath.log(1.3);
 
     private static final double SHRINK = GROW;
     private static final double LEAST_LOG_STEP = StrictMath.log(1e-12);
     private static final double GREATEST_LOG_STEP = StrictMath.log(1e6);
-    /** Members of the start lie apart by more than it takes to improve on one. */
+    /** The first members are spread wider than a step that improves on one of them. */
     private static final double FIRST_LOG_STEP = StrictMath.log(0.4);
 
     private static final double DIFFERENCES = 0.5;
     private static final double DIFFERENCE_WEIGHT = 0.7;
     private static final double NOISE_ON_DIFFERENCE = 0.1;
 
-    /** @param violation by how much told constraints are above 0, summed */
+    /** @param violation the sum of the positive constraint values */
     private record Member(long id, double[] coordinates, double[] losses, double violation, double logStep) {}
 
-    /** Where a child comes from; a parent of -1 is none. */
+    /** The origin of a child; parent -1 means none. */
     private record Descent(long parent, double logStep, boolean difference) {}
 
     private static final Descent NONE = new Descent(-1, FIRST_LOG_STEP, true);
@@ -106,7 +106,7 @@ public final class MultiObjectiveSearch implements MultiObjective {
         return new Descent(parent.id(), parent.logStep(), random.uniform() < DIFFERENCES);
     }
 
-    /** What {@link #child} draws first, drawn again. */
+    /** Repeats the first draw of {@link #child}. */
     private Descent descent(long number) {
         Generator random = new Generator(seed, number);
         return members.size() < MEMBERS / 2 ? NONE : descent(members.get(random.below(members.size())), random);
@@ -180,7 +180,7 @@ public final class MultiObjectiveSearch implements MultiObjective {
         }
     }
 
-    /** Of those that violate constraints most the last; where nobody does, whoever is weakest by the losses. */
+    /** The last of the worst constraint violators; if there are none, the weakest by the losses. */
     private int weakest() {
         int weakest = 0;
         for (int i = 1; i < members.size(); i++) {

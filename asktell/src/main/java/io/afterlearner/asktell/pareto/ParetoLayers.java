@@ -5,12 +5,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Who is better where several losses count: dominance first, then how much room there is around a point. */
+/** Ranks points with several losses: by dominance first, then by the room around them. */
 final class ParetoLayers {
 
     private ParetoLayers() {}
 
-    /** Whether one is nowhere worse and somewhere better. */
+    /** Whether one point is nowhere worse and somewhere better. */
     static boolean dominates(double[] one, double[] other) {
         boolean better = false;
         for (int i = 0; i < one.length; i++) {
@@ -22,7 +22,7 @@ final class ParetoLayers {
         return better;
     }
 
-    /** For each, how many layers must go before nothing dominates it: 0 for the front (Deb et al.: NSGA-II, 2002). */
+    /** The layer of each point: 0 for the front, 1 for the front of the rest, and so on (Deb et al.: NSGA-II, 2002). */
     static int[] depths(List<double[]> losses) {
         int[] depths = new int[losses.size()];
         Arrays.fill(depths, -1);
@@ -37,7 +37,7 @@ final class ParetoLayers {
         return depths;
     }
 
-    /** Those without a depth that none without a depth dominates. */
+    /** The points without a layer that no other such point dominates. */
     private static int[] layer(List<double[]> losses, int[] depths) {
         int[] open =
                 IntStream.range(0, depths.length).filter(i -> depths[i] < 0).toArray();
@@ -47,9 +47,9 @@ final class ParetoLayers {
     }
 
     /**
-     * How much of each among points that do not dominate each other would be missed. With two losses the hypervolume that
-     * only it covers (Beume, Naujoks, Emmerich: SMS-EMOA, European Journal of Operational Research 181, 2007), with another
-     * number the crowding distance of NSGA-II. Infinite for the extremes, 0 for all but the first of equals.
+     * The contribution of each of some non-dominated points. With two losses it is the hypervolume that only this point covers
+     * (Beume, Naujoks, Emmerich: SMS-EMOA, European Journal of Operational Research 181, 2007), otherwise the crowding distance
+     * of NSGA-II. Infinite for the extremes, 0 for all but the first of equal points.
      */
     static double[] room(List<double[]> losses) {
         double[] room = new double[losses.size()];
@@ -73,7 +73,7 @@ final class ParetoLayers {
         return room;
     }
 
-    /** To the next above where two losses count, else between both neighbours. */
+    /** The distance to the next greater point with two losses, else between both neighbours. */
     private static double gap(List<double[]> losses, Integer[] order, int k, int objective, boolean two) {
         if (k == order.length - 1 || (!two && k == 0)) {
             return Double.POSITIVE_INFINITY;
@@ -82,7 +82,7 @@ final class ParetoLayers {
         return losses.get(order[k + 1])[objective] - below;
     }
 
-    /** The one to go: of the deepest layer the one with the least room; of equals the last. */
+    /** The point to drop: in the deepest layer, the one with the least room; the last of equals. */
     static int weakest(List<double[]> losses) {
         int[] depths = depths(losses);
         int deepest = Arrays.stream(depths).max().orElse(0);

@@ -7,21 +7,20 @@ import io.afterlearner.asktell.search.Algorithm;
 import io.afterlearner.asktell.search.Run;
 
 /**
- * Differential evolution (Storn, Price: Differential evolution, a simple and efficient heuristic for global optimization
- * over continuous spaces, Journal of Global Optimization 11, 1997) of the kind current-to-best/1: a child is its parent
- * moved towards the best and along the difference of two others, in some of the coordinates, and replaces its parent if
- * it is at least as good.
+ * Differential evolution (Storn, Price: Differential evolution, a simple and efficient heuristic for global optimization over
+ * continuous spaces, Journal of Global Optimization 11, 1997), variant current-to-best/1: a child is its parent moved towards
+ * the best and along the difference of two others, in some of the coordinates. It replaces a parent that is not better.
  *
- * <p>Steady state: the first points told become the members, then asks go round them, and each tell is a duel with
- * whoever holds the place by then. Nothing waits for a generation.
+ * <p>Steady state: the first told points become the members, then asks cycle through them, and each tell competes with the
+ * current member in its place. Nothing waits for a generation.
  */
 public final class DifferentialEvolution implements Algorithm {
 
     /** Which coordinates move. */
     public enum Crossover {
-        /** Each with probability ½, and one for certain. */
+        /** Each with probability ½, and at least one. */
         BINOMIAL,
-        /** Those from one cut to another, round the end of the list: neighbours stay together. */
+        /** Those between two random cuts, wrapping around the end, so that neighbours stay together. */
         TWO_POINTS
     }
 
@@ -39,7 +38,7 @@ public final class DifferentialEvolution implements Algorithm {
         population = new Population(members(run.budget()));
     }
 
-    /** 30 where the budget gives each twenty children or more. */
+    /** 30 members if the budget gives each at least twenty children. */
     private static int members(long budget) {
         return (int) Math.min(30, Math.max(10, budget / 20));
     }

@@ -12,20 +12,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Estimation of a multivariate normal distribution (Larrañaga, Lozano: Estimation of Distribution Algorithms, 2002): from
- * the best of a batch the next mean and covariance are estimated. The covariance is taken around the mean before, so that
- * it stretches along the way travelled instead of shrinking on it (Hansen: The CMA Evolution Strategy: A Tutorial, section
- * 3.2), and half of it is its diagonal, which keeps every direction alive with few points.
+ * Estimation of a multivariate normal distribution (Larrañaga, Lozano: Estimation of Distribution Algorithms, 2002): the best
+ * of a batch determine the next mean and covariance. The covariance is taken around the previous mean, so that it stretches
+ * along the direction of progress instead of shrinking (Hansen: The CMA Evolution Strategy: A Tutorial, section 3.2). Half of
+ * it is its diagonal, which keeps every direction alive with few points.
  *
- * <p>No matrix is kept: the selected points' offsets, mixed by gaussian weights, have that covariance. A batch is any
- * points told, of whatever older distribution. One without a loss halves the deviations.
+ * <p>No matrix is stored: the selected points' offsets, mixed with Gaussian weights, have that covariance. A batch may hold
+ * told points of any older distribution. A batch without a loss halves the deviations.
  */
 public final class DistributionEstimation implements Algorithm {
 
     private static final double SELECTED = 0.4;
     private static final int MOST_IN_BATCH = 100;
     private static final double HALF = Math.sqrt(0.5);
-    /** Around a mean that moves on, estimates may grow without end. */
+    /** Around a moving mean, estimates may grow without bound. */
     private static final double GREATEST_DEVIATION = 1e9;
 
     private final Latent latent;
@@ -33,7 +33,7 @@ public final class DistributionEstimation implements Algorithm {
     private final List<Member> batch = new ArrayList<>();
     private final Selection selection = new Selection();
     private double[] mean;
-    /** Of the selected from the mean before, each divided by the root of their number; none before the first batch. */
+    /** The selected offsets from the previous mean, each divided by the root of their number; empty before the first batch. */
     private double[][] offsets = {};
 
     private final double[] deviations;
@@ -74,7 +74,7 @@ public final class DistributionEstimation implements Algorithm {
         }
     }
 
-    /** The mean, once it is one. */
+    /** The mean; null before the first batch. */
     @Override
     public double @Nullable [] recommendation() {
         return offsets.length == 0 ? null : latent.decode(mean);

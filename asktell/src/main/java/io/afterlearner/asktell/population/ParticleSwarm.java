@@ -9,19 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Particle swarm optimization (Kennedy, Eberhart, ICNN 1995) with the constants of Clerc's standard PSO 2006: a particle
- * keeps part of its last move and is drawn towards the best point it has been at and the best of all, by a random share in
- * each coordinate.
+ * Particle swarm optimization (Kennedy, Eberhart, ICNN 1995) with the constants of Clerc's standard PSO 2006: a particle keeps
+ * part of its last move and is drawn towards its own best point and the best of all, by a random share in each coordinate.
  *
- * <p>Asynchronous: asks go round the particles, each moves whenever one of its points is told, and its last move is what
- * lies between that point and the one before. It stays where it is if the point failed.
+ * <p>Asynchronous: asks cycle through the particles, and a particle moves whenever one of its points is told. Its last move is
+ * the difference between that point and the one before. If the point failed, the particle stays.
  */
 public final class ParticleSwarm implements Algorithm {
 
     private static final double INERTIA = 1 / (2 * StrictMath.log(2));
     private static final double ATTRACTION = 0.5 + StrictMath.log(2);
 
-    /** Its last move led from before to its position. */
+    /** Its last move went from {@code before} to {@code position}. */
     private record Particle(double[] position, double[] before) {}
 
     private final Run run;

@@ -6,7 +6,7 @@ import io.afterlearner.asktell.math.Generator;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A fixed number of places for members, taken in the order they are told. */
+/** A fixed number of places for members, filled in the order the points are told. */
 final class Population {
 
     /** Told coordinates with their loss. */
@@ -15,7 +15,7 @@ final class Population {
     private final int places;
     private final List<Member> members = new ArrayList<>();
     private int best;
-    /** Refused, taken, taken as the best, or failed. */
+    /** Whether a point was refused, accepted, accepted as the best, or failed. */
     private final SequentialCode code = new SequentialCode(4);
 
     private double learnedNats;
@@ -28,7 +28,7 @@ final class Population {
         return members.size() == places;
     }
 
-    /** Whose turn it is; only of a full population. */
+    /** The member whose turn it is; only if the population is full. */
     int place(long turn) {
         return (int) (turn % places);
     }
@@ -41,7 +41,7 @@ final class Population {
         return members.get(best);
     }
 
-    /** A place that is neither of two. */
+    /** A random place other than two given ones. */
     int another(Generator random, int one, int other) {
         int drawn = random.below(places);
         while (drawn == one || drawn == other) {
@@ -59,24 +59,24 @@ final class Population {
         return worst;
     }
 
-    /** Takes the next place; only while not full. */
+    /** Takes the next place; only while the population is not full. */
     void add(Member member) {
         members.add(member);
         noteBest(members.size() - 1);
     }
 
-    /** Takes the place of one that is not better. */
+    /** Takes the place of a member that is not better. */
     void replace(int place, Member member) {
         members.set(place, member);
         noteBest(place);
     }
 
-    /** Takes nothing. */
+    /** Counts a point that takes no place. */
     void refuse() {
         learnedNats += code.nats(0);
     }
 
-    /** Takes nothing, since there is no loss. */
+    /** Counts a failed point, which takes no place. */
     void refuseFailed() {
         learnedNats += code.nats(3);
     }
@@ -89,7 +89,7 @@ final class Population {
         }
     }
 
-    /** As {@link Optimizer#learnedNats}, where points depend on losses by nothing but what is taken here. */
+    /** Like {@link Optimizer#learnedNats}, if points depend on losses only through the decisions made here. */
     double learnedNats() {
         return learnedNats;
     }

@@ -14,20 +14,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TBPSA, an evolution strategy whose population follows a test (Hellwig, Beyer: Evolution under strong noise: a
- * self-adaptive evolution strategy can reach the lower performance bound, the pcCMSA-ES, PPSN 2016): a line is fitted to the
- * mean losses of the last batches; while it does not fall significantly, noise hides the progress, and batches double;
- * when it does, they halve again. A big batch averages noise out of its mean without evaluating any point twice.
+ * TBPSA, an evolution strategy that controls its population size with a test (Hellwig, Beyer: Evolution under strong noise: a
+ * self-adaptive evolution strategy can reach the lower performance bound, the pcCMSA-ES, PPSN 2016). It fits a line to the mean
+ * losses of the last batches. While the line does not fall significantly, noise hides the progress and the batch size doubles;
+ * otherwise it halves again. A large batch averages noise out of its mean without evaluating any point twice.
  *
- * <p>Each point has a step size of its own, and the mean of those that did well is the next one. It is drawn first from the
- * ask's generator, so that a tell reads it there again. Points from outside take part as any.
+ * <p>Each point has its own step size, and the mean of those that did well is the next one. It is the first number drawn from
+ * the ask's generator, so that a tell can draw it again. Points from outside take part like any other.
  */
 public final class PopulationControl implements Algorithm {
 
     private record Scored(double[] point, double loss, double logStep) {}
 
     private static final int BATCHES_TESTED = 5;
-    /** One-sided 5 % point of Student's t with three degrees of freedom. */
+    /** One-sided 5 % quantile of Student's t with three degrees of freedom. */
     private static final double SIGNIFICANT = 2.353;
 
     private static final double MOST_COORDINATES = 4e6;
@@ -43,7 +43,7 @@ public final class PopulationControl implements Algorithm {
     private final List<Scored> batch = new ArrayList<>();
     private final Deque<Double> batchLosses = new ArrayDeque<>();
     private final Selection selection = new Selection();
-    /** Whether losses fall. */
+    /** Whether the losses fall significantly. */
     private final SequentialCode progresses = new SequentialCode(2);
 
     private double testedNats;
@@ -81,13 +81,13 @@ public final class PopulationControl implements Algorithm {
         }
     }
 
-    /** The mean, once it is one. */
+    /** The mean; null before the first batch. */
     @Override
     public double @Nullable [] recommendation() {
         return learned ? latent.decode(mean) : null;
     }
 
-    /** A test has one of two outcomes, whatever the losses behind it. */
+    /** Each test has two outcomes, regardless of the losses. */
     @Override
     public double learnedNats(long number) {
         return selection.learnedNats() + testedNats;

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Utilities learned from comparisons: a gaussian process whose differences, through the logistic function, are the chances
- * to be preferred (Chu, Ghahramani: Preference learning with Gaussian processes, ICML 2005; with the logistic function of
- * Bradley and Terry). The most likely utilities are found by ascent in the dual, one comparison at a time.
+ * Utilities learned from comparisons: a Gaussian process, with the probability of a preference given by the logistic function
+ * of a difference (Chu, Ghahramani: Preference learning with Gaussian processes, ICML 2005; with the logistic function of
+ * Bradley and Terry). The most likely utilities are found by coordinate ascent in the dual, one comparison at a time.
  */
 final class PreferenceModel {
 
-    /** A comparison of two points by their place in the list. */
+    /** A comparison of two points, by their indices. */
     record Comparison(int better, int worse) {}
 
-    /** Prior variance of a utility: between two points at random the user is rarely in doubt. */
+    /** Prior variance of a utility: between two random points a user is rarely undecided. */
     private static final double VARIANCE = 9;
 
     private static final double SHORT_SCALE = 1 / 3.0;
@@ -52,7 +52,7 @@ final class PreferenceModel {
         return new PreferenceModel(new ArrayList<>(points), weights);
     }
 
-    /** Newton's step towards the share at which it equals the chance of the opposite outcome. */
+    /** A Newton step towards the share that equals the probability of the opposite outcome. */
     private static double change(double[][] kernel, double[] utilities, Comparison comparison, double share) {
         int better = comparison.better();
         int worse = comparison.worse();
@@ -61,7 +61,7 @@ final class PreferenceModel {
         return (opposite - share) / (1 + opposite * (1 - opposite) * variance);
     }
 
-    /** Correlation of the utilities of two points: far ones and near ones have half each. */
+    /** Correlation of the utilities of two points: half at long range, half at short range. */
     private static double likeness(double[] one, double[] other) {
         double square = 0;
         for (int i = 0; i < one.length; i++) {
@@ -80,7 +80,7 @@ final class PreferenceModel {
         return sum;
     }
 
-    /** Standard deviation of the utility, were the nearest of the points known and no other. */
+    /** Standard deviation of the utility, given only the nearest known point. */
     double doubt(double[] point) {
         double nearest = 0;
         for (double[] known : points) {

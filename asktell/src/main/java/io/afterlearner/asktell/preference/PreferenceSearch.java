@@ -12,8 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * Trains a {@link PreferenceModel} by the comparisons; a point is shown for what it promises and for how little is known
- * around it, weighed anew for each ask, so that several shown at once differ.
+ * Trains a {@link PreferenceModel} by the comparisons. It shows points with a high expected utility and points in unknown
+ * regions, with a weight drawn per ask, so that several points shown at once differ.
  */
 public final class PreferenceSearch implements Interactive {
 
@@ -37,7 +37,7 @@ public final class PreferenceSearch implements Interactive {
     public PreferenceSearch(Problem problem) {
         if (problem.constraints() > 0) {
             throw new IllegalArgumentException(
-                    "constraints is " + problem.constraints() + ": who prefers tells no values; give a predicate");
+                    "constraints is " + problem.constraints() + ": a preference search takes no values; give a predicate");
         }
         space = problem.space();
         seed = problem.seed();

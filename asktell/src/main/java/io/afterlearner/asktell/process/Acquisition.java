@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Finds the point where a model expects the most improvement: draws candidates from all of the space and around the best
- * points, and climbs from the most promising of them.
+ * Maximises the expected improvement of a model: draws candidates from the whole space and around the best points, and climbs
+ * from the most promising ones.
  */
 final class Acquisition {
 
@@ -18,12 +18,12 @@ final class Acquisition {
     private static final int LOCAL = 100;
     private static final int CLIMBED = 3;
     private static final int EVALUATIONS = 20;
-    /** Powers of ten between which steps around a good point are drawn. */
+    /** The range of step sizes around a good point, in powers of ten. */
     private static final double LEAST_POWER = -3;
 
     private static final double GREATEST_POWER = 0.3;
 
-    /** @param features in bounds, whole where they must be */
+    /** @param features within the bounds, whole where required */
     private record Candidate(double[] point, double[] features, double promise) {}
 
     private final Features features;
@@ -34,7 +34,7 @@ final class Acquisition {
 
     /**
      * @param level the score to improve on
-     * @param low the least features, with high those of the box that candidates must lie in
+     * @param low least features of the box for candidates; {@code high} the greatest
      */
     Acquisition(Features features, GaussianProcess model, double level, double[] low, double[] high) {
         this.features = features;
@@ -45,10 +45,10 @@ final class Acquisition {
     }
 
     /**
-     * The most promising point that is free; where none is, one drawn.
+     * Returns the most promising free point, or a random one if none is free.
      *
      * @param centres features of the best points, the best first
-     * @param free which points may be asked
+     * @param free accepts the points that may be asked
      */
     double[] best(List<double[]> centres, Predicate<double[]> free, Generator random) {
         List<Candidate> candidates = new ArrayList<>();
@@ -101,7 +101,7 @@ final class Acquisition {
         return at;
     }
 
-    /** In many dimensions a candidate changes about 20 coordinates only. */
+    /** In many dimensions a candidate changes only about 20 coordinates. */
     private static void keepSome(double[] at, double[] centre, Generator random) {
         double share = Math.min(1, 20.0 / at.length);
         int changed = random.below(at.length);

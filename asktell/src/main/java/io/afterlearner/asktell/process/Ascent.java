@@ -3,8 +3,8 @@ package io.afterlearner.asktell.process;
 import java.util.Arrays;
 
 /**
- * Climbs a differentiable function within bounds by the signs of its gradient alone: each coordinate has a step that grows
- * while the sign stays and halves where it turns (iRprop⁻; Igel, Hüsken: Improving the Rprop learning algorithm, 2000).
+ * Maximises a differentiable function within bounds by the signs of its gradient: each coordinate has a step that grows while
+ * the sign stays and halves when it changes (iRprop⁻; Igel, Hüsken: Improving the Rprop learning algorithm, 2000).
  */
 final class Ascent {
 
@@ -15,22 +15,22 @@ final class Ascent {
     interface Slope {
 
         /**
-         * The function's value.
+         * Returns the function's value.
          *
-         * @param gradient written to, as long as {@code at}
+         * @param gradient receives the gradient; as long as {@code at}
          */
         double at(double[] at, double[] gradient);
     }
 
-    /** A place with the function's value. */
+    /** A point with the function's value. */
     record Summit(double[] at, double value) {}
 
     private Ascent() {}
 
     /**
-     * The best place seen.
+     * Returns the best point visited.
      *
-     * @param step the first one of each coordinate; 0 keeps a coordinate where it is
+     * @param step the first step of each coordinate; 0 keeps a coordinate fixed
      * @param evaluations of the function, at least 1
      */
     static Summit climb(Slope slope, double[] start, double[] low, double[] high, double[] step, int evaluations) {

@@ -15,14 +15,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bayesian optimization: a {@link GaussianProcess} over all that was told says where the most improvement is expected (Jones,
- * Schonlau, Welch: Efficient global optimization of expensive black-box functions, Journal of Global Optimization 13,
- * 1998), after some points that are spread evenly. For evaluations that cost more than the milliseconds it takes to think.
+ * Bayesian optimization: after some evenly spread points, a {@link GaussianProcess} over all told points proposes the point of
+ * greatest expected improvement (Jones, Schonlau, Welch: Efficient global optimization of expensive black-box functions,
+ * Journal of Global Optimization 13, 1998). Pays off if an evaluation costs more than the milliseconds of an ask.
  *
- * <p>Outstanding points are believed to come out as expected, so that the next is sought elsewhere. Beyond {@link
- * #MOST_GLOBAL_DIMENSIONS} it is sought in a {@link TrustBox}. What failed counts as the worst loss. If the model sees noise
- * that was not declared, the best point is evaluated again to find out; recommended under noise is the best point told,
- * by the model's mean and one standard deviation.
+ * <p>Outstanding points are assumed to have the predicted mean, so that the next point lies elsewhere. Above {@link
+ * #MOST_GLOBAL_DIMENSIONS} the search stays in a {@link TrustBox}. A failed evaluation counts as the worst loss. If the model
+ * sees undeclared noise, the best point is evaluated again to check. Under noise, the recommendation is the told point with the
+ * lowest model mean plus one standard deviation.
  */
 public final class BayesianOptimization implements Algorithm {
 
@@ -31,7 +31,7 @@ public final class BayesianOptimization implements Algorithm {
 
     private static final int MOST_GLOBAL_DIMENSIONS = 8;
     private static final int CENTRES = 5;
-    /** Share of the variance of the scores. */
+    /** As a share of the variance of the scores. */
     private static final double SUSPICIOUS_NOISE = 0.001;
 
     private final Run run;
@@ -95,7 +95,7 @@ public final class BayesianOptimization implements Algorithm {
         }
     }
 
-    /** Whether there may be noise, and nothing was done yet to find out. */
+    /** Whether there may be noise that has not been checked yet. */
     private boolean suspicious(GaussianProcess model) {
         boolean likely = run.noise() == Problem.Noise.SOME || scales.noise() * model.variance() > SUSPICIOUS_NOISE;
         double[] again = observations.get(best()).features();
@@ -175,7 +175,7 @@ public final class BayesianOptimization implements Algorithm {
         }
     }
 
-    /** Of the points told, the best by the model's mean and one standard deviation: no single draw makes it. */
+    /** The told point with the lowest model mean plus one standard deviation, so that a single lucky draw cannot win. */
     @Override
     public double @Nullable [] recommendation() {
         GaussianProcess model = told;

@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A normal distribution of the score at every point, given the scores at some (Rasmussen, Williams: Gaussian Processes for
- * Machine Learning, 2006, section 2.2). Before anything is known its mean is 0. Never changes.
+ * A Gaussian process: the normal distribution of the score at every point, given the scores at some (Rasmussen, Williams:
+ * Gaussian Processes for Machine Learning, 2006, section 2.2). The prior mean is 0. Immutable.
  */
 final class GaussianProcess {
 
-    /** What is added to the sum of squares and to the count in the variance, so that few points do not say it is 0. */
+    /** Added to the sum of squares and to the count in the variance, so that a few points cannot make it 0. */
     static final double PRIOR_WEIGHT = 1;
 
     private final Matern kernel;
     private final List<double[]> points;
     private final Cholesky factor;
-    /** One a scored point; those believed come after them and have none. */
+    /** One per scored point; assumed points come after them and have none. */
     private final double[] weights;
 
     private final double variance;
@@ -33,9 +33,9 @@ final class GaussianProcess {
     }
 
     /**
-     * The distribution given scores.
+     * Conditions the process on scores.
      *
-     * @param noise variance of each score in units of the process's, above 1e-9, so that equal points do no harm
+     * @param noise variance of each score in units of the process's, above 1e-9, so that equal points keep the matrix regular
      */
     static GaussianProcess of(Matern kernel, List<double[]> points, double[] noise, double[] scores) {
         double[][] correlations = new double[points.size()][];
@@ -54,7 +54,7 @@ final class GaussianProcess {
         return correlations;
     }
 
-    /** This with all points scored anew. */
+    /** Returns this process with new scores for all points. */
     GaussianProcess scored(double[] scores) {
         double[] solved = factor.solve(scores);
         double square = Math.max(0, Vectors.dot(scores, solved));
@@ -63,8 +63,8 @@ final class GaussianProcess {
     }
 
     /**
-     * This with one more point, as if it had been given the mean it is expected to have (the kriging believer of Ginsbourger, Le
-     * Riche, Carraro: Kriging is well-suited to parallelize optimization, 2010): means stay, and deviations shrink around it.
+     * Returns this process with one more point that has its predicted mean (the kriging believer of Ginsbourger, Le Riche,
+     * Carraro: Kriging is well-suited to parallelize optimization, 2010): means stay, deviations around the point shrink.
      */
     GaussianProcess believing(double[] point, double noise) {
         double[] row = correlations(kernel, points, point);
@@ -74,7 +74,7 @@ final class GaussianProcess {
         return new GaussianProcess(kernel, more, larger, weights, variance);
     }
 
-    /** Of a score before anything is known. */
+    /** The prior variance of a score. */
     double variance() {
         return variance;
     }
@@ -91,18 +91,18 @@ final class GaussianProcess {
         return mean;
     }
 
-    /** Of the score without its noise. */
+    /** The standard deviation of the score without its noise. */
     double deviation(double[] at) {
         double[] half = factor.forward(correlations(kernel, points, at));
         return deviation(Vectors.dot(half, half));
     }
 
-    /** Rounding leaves no less than about 1e-8 of the prior deviation. */
+    /** Rounding errors limit it to about 1e-8 of the prior deviation. */
     private double deviation(double explained) {
         return Math.sqrt(variance * Math.max(1 - explained, 1e-16));
     }
 
-    /** How much a score at a point is expected to fall below a level. */
+    /** The logarithm of the expected improvement at a point below a level. */
     LogExpectedImprovement improvement(double[] at, double level) {
         double[] correlations = correlations(kernel, points, at);
         double[] half = factor.forward(correlations);
@@ -110,7 +110,7 @@ final class GaussianProcess {
         return LogExpectedImprovement.of(mean, deviation(Vectors.dot(half, half)), level);
     }
 
-    /** The same, with its gradient added to one. */
+    /** Like the other method, and adds the gradient to {@code gradient}. */
     double improvement(double[] at, double level, double[] gradient) {
         double[] correlations = correlations(kernel, points, at);
         double[] shares = factor.solve(correlations);

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The length scales and the noise of the process, fitted again whenever there are a fifth more points. */
+/** The length scales and the noise of the process, refitted whenever the number of points has grown by a fifth. */
 final class LengthScales {
 
     private static final int MOST_FITTED = 120;
@@ -32,7 +32,7 @@ final class LengthScales {
         return new Matern(option, logs);
     }
 
-    /** Whether it fitted them. */
+    /** Whether this update refitted them. */
     boolean fitIfDue(Observations observations, double[] scores) {
         fitted = Math.min(fitted, observations.size());
         if (observations.size() < GROWTH * fitted) {
@@ -51,7 +51,7 @@ final class LengthScales {
         return true;
     }
 
-    /** All points, or the best and the latest. */
+    /** All points if they are few, else the best and the latest. */
     private static int[] used(double[] scores) {
         int size = scores.length;
         if (size <= MOST_FITTED) {

@@ -1,13 +1,13 @@
 package io.afterlearner.asktell.process;
 
 /**
- * Logarithm of how much a normal variable is expected to fall below a level (Jones, Schonlau, Welch: Efficient global
- * optimization of expensive black-box functions, Journal of Global Optimization 13, 1998), with its derivatives. In
- * logarithms, since far from any improvement the expectation is 0 in doubles, and nothing would point to where it is less
- * so (Ament and others: Unexpected improvements to expected improvement for Bayesian optimization, NeurIPS 2023).
+ * Logarithm of the expected improvement of a normal variable below a level (Jones, Schonlau, Welch: Efficient global
+ * optimization of expensive black-box functions, Journal of Global Optimization 13, 1998), with its derivatives. The logarithm
+ * is needed because far from any improvement the expectation underflows to 0 and gives no direction to climb (Ament and others:
+ * Unexpected improvements to expected improvement for Bayesian optimization, NeurIPS 2023).
  *
- * @param perMean derivative by the mean
- * @param perDeviation derivative by the standard deviation
+ * @param perMean derivative with respect to the mean
+ * @param perDeviation derivative with respect to the standard deviation
  */
 record LogExpectedImprovement(double value, double perMean, double perDeviation) {
 
@@ -30,8 +30,8 @@ record LogExpectedImprovement(double value, double perMean, double perDeviation)
     }
 
     /**
-     * With t = −u the probability below u is density / (t + c), c a continued fraction (Laplace), and nothing cancels.
-     * Beyond 1e8, c is 1 / t.
+     * With t = −u the probability below u is density / (t + c), where c is a continued fraction (Laplace), so nothing cancels.
+     * Above 1e8, c is 1 / t.
      */
     private static LogExpectedImprovement tail(double t, double logDensity, double deviation) {
         double c = 0;

@@ -6,14 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How well length scales and a share of noise explain scores: logarithm of the marginal likelihood (Rasmussen, Williams,
- * 2006, equations 5.8 and 5.9; the process's variance takes its best value) and of a prior. Length scales are log-normal
- * around one that grows with the root of the dimension, so that a model in many dimensions is not flat between its points
- * (Hvarfner, Hellsten, Nardi: Vanilla Bayesian optimization performs great in high dimensions, 2024).
+ * How well length scales and a noise share explain the scores: the logarithm of the marginal likelihood (Rasmussen, Williams,
+ * 2006, equations 5.8 and 5.9, with the process variance at its best value) plus a log prior. The prior of the length scales is
+ * log-normal around a value that grows with the root of the dimension, so that a model in many dimensions is not flat between
+ * its points (Hvarfner, Hellsten, Nardi: Vanilla Bayesian optimization performs great in high dimensions, 2024).
  */
 final class MarginalLikelihood implements Ascent.Slope {
 
-    /** Noise that is no more than what keeps equal points apart. */
+    /** The least noise; keeps the matrix regular where points are equal. */
     static final double LEAST_LOG_NOISE = StrictMath.log(1e-7);
 
     static final double GREATEST_LOG_NOISE = StrictMath.log(10);
@@ -31,7 +31,7 @@ final class MarginalLikelihood implements Ascent.Slope {
     private final double[] scores;
     private final double usualLogScale;
 
-    /** @param shares of the noise that each score has: 1 over how many losses it is the mean of */
+    /** @param shares the noise share of each score: 1 over the number of losses in its mean */
     MarginalLikelihood(boolean[] option, List<double[]> points, double[] shares, double[] scores) {
         this.option = option;
         this.points = points;
@@ -44,7 +44,7 @@ final class MarginalLikelihood implements Ascent.Slope {
         return StrictMath.log(1.5) + 0.5 * StrictMath.log(dimension);
     }
 
-    /** Where a search starts: a logarithm of a length scale for each coordinate, last that of the noise. */
+    /** The start of a search: the logarithm of each length scale, then that of the noise. */
     static double[] usual(int dimension) {
         double[] usual = new double[dimension + 1];
         Arrays.fill(usual, usualLogScale(dimension));
@@ -52,7 +52,7 @@ final class MarginalLikelihood implements Ascent.Slope {
         return usual;
     }
 
-    /** The best of what a climb from each start finds. */
+    /** The best result of a climb from each start. */
     double[] best(boolean noisy, List<double[]> starts) {
         int size = option.length + 1;
         double[] low = new double[size];

@@ -1,9 +1,9 @@
 package io.afterlearner.asktell.process;
 
 /**
- * Correlation of the losses at two points: the Matérn kernel of order 5/2 with a length scale a coordinate (Rasmussen,
- * Williams: Gaussian Processes for Machine Learning, 2006, equation 4.17). Where a coordinate is an option, two points are
- * either alike or {@link #APART}.
+ * Correlation of the losses at two points: the Matérn kernel of order 5/2 with one length scale per coordinate (Rasmussen,
+ * Williams: Gaussian Processes for Machine Learning, 2006, equation 4.17). Two different options of a choice are at distance
+ * {@link #APART}.
  */
 final class Matern {
 
@@ -11,7 +11,7 @@ final class Matern {
     private static final double APART = 2;
 
     private static final double ROOT = Math.sqrt(5);
-    /** Beyond, correlation is below 1e-90. */
+    /** Above this distance the correlation is below 1e-90. */
     private static final double FARTHEST_SQUARE = 1e4;
 
     private final boolean[] option;
@@ -19,7 +19,7 @@ final class Matern {
 
     /**
      * @param option whether a coordinate is an option of an unordered choice
-     * @param logScales natural logarithms of the length scales; what is behind them is ignored
+     * @param logScales natural logarithms of the length scales; further elements are ignored
      */
     Matern(boolean[] option, double[] logScales) {
         this.option = option;
@@ -54,14 +54,14 @@ final class Matern {
         return option[i] && difference != 0 ? APART : difference;
     }
 
-    /** What {@link #at} loses for each unit that the squared distance in length scales gains. */
+    /** The negative derivative of {@link #at} with respect to the squared distance in length scales. */
     private double decay(double[] one, double[] other) {
         double square = square(one, other);
         double r = ROOT * Math.sqrt(square);
         return square < FARTHEST_SQUARE ? 5.0 / 6 * (1 + r) * StrictMath.exp(-r) : 0;
     }
 
-    /** Adds {@code factor} times the derivatives of {@link #at} by the first point; none by options. */
+    /** Adds {@code factor} times the derivatives of {@link #at} with respect to the first point; skips options. */
     void addSlope(double[] one, double[] other, double factor, double[] gradient) {
         double decay = -2 * factor * decay(one, other);
         for (int i = 0; decay != 0 && i < inverseSquares.length; i++) {
@@ -69,7 +69,7 @@ final class Matern {
         }
     }
 
-    /** Adds {@code factor} times the derivatives of {@link #at} by the logarithms of the length scales. */
+    /** Adds {@code factor} times the derivatives of {@link #at} with respect to the logarithms of the length scales. */
     void addScaleSlope(double[] one, double[] other, double factor, double[] gradient) {
         double decay = 2 * factor * decay(one, other);
         for (int i = 0; decay != 0 && i < inverseSquares.length; i++) {

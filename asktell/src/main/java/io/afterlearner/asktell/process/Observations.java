@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What was told of the points that a model knows, each once with the mean of its losses; so many and no more. */
+/** The points that a model uses, each once with the mean of its losses; bounded in number. */
 final class Observations {
 
     /**
      * A point.
      *
-     * @param loss the mean of its losses; positive infinity where it failed
+     * @param loss the mean of its losses; positive infinity if it failed
      */
     record Observation(double[] point, double[] features, long count, double loss) {}
 
@@ -32,12 +32,12 @@ final class Observations {
         return all.get(index);
     }
 
-    /** Whether a point was told a second loss. */
+    /** Whether any point was told a second loss. */
     boolean repeated() {
         return repeated;
     }
 
-    /** Whether one that was is known to have had another one. */
+    /** Whether any point with a second loss got a different one. */
     boolean noisy() {
         return noisy;
     }
@@ -46,7 +46,7 @@ final class Observations {
         return all.stream().anyMatch(known -> Arrays.equals(known.features(), features));
     }
 
-    /** Whether it only came behind all others, and none of them changed. */
+    /** Adds a loss; returns whether this only appended a point. */
     boolean add(double[] point, double[] features, double loss) {
         for (int i = 0; i < all.size(); i++) {
             if (Arrays.equals(all.get(i).features(), features)) {
@@ -71,7 +71,7 @@ final class Observations {
         all.set(index, new Observation(known.point(), known.features(), count, mean));
     }
 
-    /** A quarter at once, so that what is costly to change changes seldom: the worse half of the older half. */
+    /** Drops a quarter at once, because dropping forces an expensive refit: the worse half of the older half. */
     private boolean forget() {
         if (all.size() <= most) {
             return false;
@@ -103,7 +103,7 @@ final class Observations {
         return all.stream().mapToDouble(Observation::loss).toArray();
     }
 
-    /** Of the noise of one loss, what share the variance of each mean has. */
+    /** For each point, the variance of its mean as a share of the noise variance of one loss. */
     double[] shares() {
         return all.stream().mapToDouble(known -> 1.0 / known.count()).toArray();
     }

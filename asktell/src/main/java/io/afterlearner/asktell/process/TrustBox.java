@@ -1,11 +1,11 @@
 package io.afterlearner.asktell.process;
 
 /**
- * How far around the best point a model of many dimensions is believed: twice as far after some asks that each improved on the
- * best, half as far after some that did not, and from the first length again when it has shrunk to nothing (TuRBO; Eriksson,
- * Pearce, Gardner, Turner, Poloczek: Scalable global optimization via local Bayesian optimization, NeurIPS 2019).
+ * The box around the best point in which a model of many dimensions is trusted. It doubles after several asks in a row that
+ * improved on the best, halves after several that did not, and restarts at its first length when it becomes too small (TuRBO;
+ * Eriksson, Pearce, Gardner, Turner, Poloczek: Scalable global optimization via local Bayesian optimization, NeurIPS 2019).
  *
- * @param length of half a side, for a coordinate of the usual length scale
+ * @param length half a side, for a coordinate with the mean length scale
  */
 record TrustBox(double length, int successes, int failures) {
 
@@ -31,7 +31,7 @@ record TrustBox(double length, int successes, int failures) {
         return length / 2 < LEAST ? first() : new TrustBox(length / 2, 0, 0);
     }
 
-    /** Half a side along a coordinate: longer where the loss changes slower, the volume the same. */
+    /** Half a side along each coordinate: longer where the loss changes more slowly, at the same volume. */
     double[] sides(Matern kernel, int dimension) {
         double[] sides = new double[dimension];
         double logs = 0;

@@ -4,18 +4,18 @@ import io.afterlearner.asktell.math.Vectors;
 import java.util.Arrays;
 
 /**
- * Makes losses fit for a model of normal distributions: the better half keeps its distances, the worse half is told apart
- * by logarithms (in the spirit of the half-rank warping of Song and others: The Vizier Gaussian process bandit algorithm,
- * 2024), so that a few enormous losses do not make all others equal. What failed counts as the worst loss.
+ * Transforms losses for a model of normal distributions. The better half keeps its distances; the worse half is compressed
+ * logarithmically (in the spirit of the half-rank warping of Song and others: The Vizier Gaussian process bandit algorithm,
+ * 2024), so that a few enormous losses do not make all others equal. A failed evaluation counts as the worst loss.
  */
 final class Warp {
 
     private Warp() {}
 
     /**
-     * Scores in the order of the losses, with mean 0 and variance 1; all 0 where the finite losses are equal.
+     * Returns scores in the order of the losses, with mean 0 and variance 1; all 0 if the finite losses are equal.
      *
-     * @param losses positive infinity where failed
+     * @param losses positive infinity for a failed evaluation
      */
     static double[] scores(double[] losses) {
         double[] sorted =
@@ -36,7 +36,7 @@ final class Warp {
         return standardised(scores);
     }
 
-    /** In units of the distance of the knee from the best; quarters do not overflow. */
+    /** In units of the distance from the best to the knee; dividing by 4 first avoids overflow. */
     private static double score(double loss, double best, double knee) {
         double scale = Math.max(knee / 4 - best / 4, Double.MIN_NORMAL);
         return loss <= knee ? (loss / 4 - best / 4) / scale : 1 + StrictMath.log1p((loss / 4 - knee / 4) / scale);

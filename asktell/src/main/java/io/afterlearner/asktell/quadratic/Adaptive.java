@@ -11,32 +11,32 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code auto} does where a model fits: a {@link TrustRegionSearch} until the losses show that it does not suit them. Who takes
- * over is told all that was told before. Three things are looked for:
+ * What {@code auto} uses where a model fits: a {@link TrustRegionSearch} until the losses show that it does not suit them. Its
+ * successor is told everything told before. Three conditions end it:
  *
  * <ul>
  *   <li>Plateaus: half of the latest losses were told before. A population takes over.
- *   <li>Noise, unless it was declared that there is none: early, ℵ₀ is evaluated again. As long as losses differ clearly more
- *       than noise makes them, each can be believed and the search goes on; where they no longer do, which is looked at now and then at
- *       the best point since noise may depend on it, a {@link QuadraticRegression} takes over. Where more are outstanding than
- *       lie between two looks, what a look shows is out of date, and it takes over as soon as noise is known.
- *   <li>Lack of fit (Box, Draper: Empirical model-building and response surfaces, 1987): the regression foretells losses
- *       worse than noise explains, and not even half of how they vary. A population takes over.
+ *   <li>Noise, unless it was declared absent: early on, ℵ₀ is evaluated again. While losses differ clearly more than noise
+ *       explains, the search goes on; the best point is rechecked now and then, since noise may depend on it. Once they no longer do,
+ *       a {@link QuadraticRegression} takes over. If more points are outstanding than lie between two checks, a check is out of date
+ *       when it arrives, so the regression takes over as soon as noise is detected.
+ *   <li>Lack of fit (Box, Draper: Empirical model-building and response surfaces, 1987): the regression predicts losses worse
+ *       than noise explains, and explains less than half of their variation. A population takes over.
  * </ul>
  */
 public final class Adaptive implements Algorithm {
 
     private static final int LEAST_BUDGET_TO_REPEAT = 20;
     private static final int REPEATS = 2;
-    /** How much an earlier look at the noise counts at the next. */
+    /** The weight of earlier noise checks at the next one. */
     private static final double KEPT = 0.5;
 
     private static final int WINDOW = 24;
-    /** So many losses are enough to compare their spread with the noise. */
+    /** The number of losses needed to compare their spread with the noise. */
     private static final int FEW = 6;
-    /** Losses that differ by so many standard deviations of the noise can be believed. */
+    /** Losses that differ by this many standard deviations of the noise can be trusted. */
     private static final double CLEAR = 2;
-    /** Asks between two looks at the noise. */
+    /** Asks between two noise checks. */
     private static final int BETWEEN_LOOKS = 12;
 
     private static final int LEAST_POINTS_TO_JUDGE_A_FIT = 30;
@@ -52,13 +52,13 @@ public final class Adaptive implements Algorithm {
     private Algorithm leader;
     private @Nullable Told best;
     private long told;
-    /** How often the noise at the best point was looked at. */
+    /** The number of noise checks at the best point so far. */
     private int looks;
 
     private long lastLook = -BETWEEN_LOOKS;
     private String explanation = "a quadratic model leads within a region where it is trusted";
 
-    /** @param population makes what takes over where no model fits */
+    /** @param population creates the successor if no model fits */
     public Adaptive(Run run, Supplier<Algorithm> population) {
         this.run = run;
         this.population = population;
@@ -148,7 +148,7 @@ public final class Adaptive implements Algorithm {
         explanation = "a regression over all losses leads, because noise hides how they differ";
     }
 
-    /** Whether the latest losses differ more than noise makes them. */
+    /** Whether the latest losses differ more than noise explains. */
     private boolean clear() {
         double mean = latest.stream().mapToDouble(loss -> loss).sum() / latest.size();
         double squares = latest.stream()
@@ -161,7 +161,7 @@ public final class Adaptive implements Algorithm {
         if (regression.size() > LEAST_POINTS_TO_JUDGE_A_FIT
                 && regression.unexplained() > BAD_FIT
                 && regression.error() > LACK_OF_FIT * repeats.deviation()) {
-            leadByPopulation("a quadratic model foretells losses worse than noise explains");
+            leadByPopulation("a quadratic model predicts losses worse than noise explains");
         }
     }
 

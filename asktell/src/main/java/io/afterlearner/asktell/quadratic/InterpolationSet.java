@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The points that a {@link TrustRegionSearch} models, around the best of them; so many and no more. */
+/** The points that the model of a {@link TrustRegionSearch} interpolates, around the best of them; bounded in number. */
 final class InterpolationSet {
 
     private static final double RIDGE = 1e-10;
@@ -19,7 +19,7 @@ final class InterpolationSet {
         centre = new Sample(start, Double.POSITIVE_INFINITY);
     }
 
-    /** The best point; its loss is positive infinity as long as none was added. */
+    /** The best point; its loss is positive infinity until a point was added. */
     Sample centre() {
         return centre;
     }
@@ -28,7 +28,7 @@ final class InterpolationSet {
         return Arrays.equals(centre.at(), at) || points.stream().anyMatch(sample -> Arrays.equals(sample.at(), at));
     }
 
-    /** How far the farthest is from the centre. */
+    /** The distance from the centre to the farthest point. */
     double reach() {
         return points.stream()
                 .mapToDouble(sample -> Vectors.distance(sample.at(), centre.at()))
@@ -36,7 +36,7 @@ final class InterpolationSet {
                 .orElse(0);
     }
 
-    /** Steps from the centre to all others. */
+    /** The steps from the centre to all other points. */
     List<double[]> steps() {
         List<double[]> steps = new ArrayList<>();
         others().forEach(sample -> steps.add(Vectors.minus(sample.at(), centre.at())));
@@ -47,7 +47,7 @@ final class InterpolationSet {
         return points.stream().filter(sample -> !sample.equals(centre)).toList();
     }
 
-    /** @param radius within which points count as near */
+    /** @param radius points within it count as near */
     void add(Sample added, double radius) {
         points.removeIf(old -> Arrays.equals(old.at(), added.at()));
         if (added.loss() < centre.loss()) {
@@ -59,7 +59,7 @@ final class InterpolationSet {
         points.add(added);
     }
 
-    /** The sample for which the new one stands in best, and the sooner the further away it is. */
+    /** The sample to replace with the new one: where the new one stands in best, with a preference for far samples. */
     private Sample mostReplaceable(Sample added, double radius) {
         List<Sample> others = others();
         double[] shares = shares(added, others.size());
@@ -82,7 +82,7 @@ final class InterpolationSet {
         return kernel == null ? new double[count] : kernel.shares(Vectors.minus(added.at(), centre.at()));
     }
 
-    /** The model, centred here, changed as little as it takes to agree with all. */
+    /** The model, centred here, changed as little as necessary to interpolate all points. */
     QuadraticModel fitted(QuadraticModel model, double scale) {
         double[] values = others().stream()
                 .mapToDouble(sample -> sample.loss() - centre.loss())

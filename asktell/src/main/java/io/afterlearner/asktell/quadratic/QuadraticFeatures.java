@@ -5,7 +5,7 @@ import io.afterlearner.asktell.math.Vectors;
 /** The terms of a quadratic function of a step: 1, each coordinate, the mean square, each square, each product. */
 final class QuadraticFeatures {
 
-    /** Up to this dimension products of two coordinates are fitted too, above it only squares. */
+    /** Up to this dimension products of two coordinates are fitted too; above it, only squares. */
     private static final int MOST_MIXED_DIMENSIONS = 12;
 
     private static final double CONSTANT_VARIANCE = 100;
@@ -55,7 +55,7 @@ final class QuadraticFeatures {
         return feature < 2 + 2 * dimension ? SQUARE_VARIANCE : PRODUCT_VARIANCE;
     }
 
-    /** The quadratic function with these coefficients, less its constant. */
+    /** The quadratic function with these coefficients, without its constant. */
     QuadraticModel model(double[] coefficients) {
         QuadraticModel model = QuadraticModel.flat(dimension);
         int next = 2 + 2 * dimension;

@@ -7,14 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Quadratic functions as a reproducing kernel space: of all that pass through given values the one of least norm is
- * found by one Cholesky factor as large as there are values, not as there are coefficients. The norm is that of the
- * Hessian in Powell's least Frobenius norm updating (The NEWUOA software for unconstrained optimization without
- * derivatives, 2006), with two shapes that cost less: the same curvature along each coordinate, and a curvature of its
- * own along each. So n + 2 values are enough to know a sphere, 2n + 1 a separable quadratic, (n + 1)(n + 2) / 2 any.
+ * Quadratic functions as a reproducing kernel space: one Cholesky factor, with a row per value rather than per coefficient,
+ * gives the interpolating quadratic of least norm. The norm is that of the Hessian in Powell's least Frobenius norm updating
+ * (The NEWUOA software for unconstrained optimization without derivatives, 2006), except that two shapes cost less: equal
+ * curvature along all coordinates, and separate curvature along each. So n + 2 values determine a sphere, 2n + 1 a separable
+ * quadratic, (n + 1)(n + 2) / 2 any quadratic.
  *
- * <p>The same kernel is the prior covariance of a gaussian process (Rasmussen, Williams: Gaussian Processes for Machine
- * Learning, 2006, chapters 2 and 6): {@link #variance} says how much a value at a point would add, whatever the value.
+ * <p>The same kernel is the prior covariance of a Gaussian process (Rasmussen, Williams: Gaussian Processes for Machine
+ * Learning, 2006, chapters 2 and 6): {@link #variance} says how informative a value at a point would be, whatever the value.
  */
 final class QuadraticKernel {
 
@@ -36,10 +36,10 @@ final class QuadraticKernel {
     }
 
     /**
-     * Over steps away from a centre where the value is known.
+     * Uses steps away from a centre with a known value.
      *
-     * @param scale of the steps; their powers are compared in its unit
-     * @param ridge relative, above 0: the share of its prior variance that a value may be off
+     * @param scale unit of the steps, in which their powers are compared
+     * @param ridge above 0: the tolerated error of a value, as a share of its prior variance
      */
     static @Nullable QuadraticKernel of(List<double[]> steps, double scale, double ridge) {
         double[][] scaled = steps.stream()
@@ -84,7 +84,7 @@ final class QuadraticKernel {
         return LINEAR * inner + ALIKE / y.length * ySquare * zSquare + SEPARATE * separate + MIXED * inner * inner;
     }
 
-    /** The model changed by the quadratic of least norm so that it takes these values at the steps. */
+    /** Returns the model plus the quadratic of least norm that gives it these values at the steps. */
     QuadraticModel fitted(QuadraticModel model, double[] values) {
         double[] rest = values.clone();
         double[][] unscaled = new double[steps.length][];
@@ -113,7 +113,7 @@ final class QuadraticKernel {
         }
     }
 
-    /** What stays unknown of the value at a step once those here are known, as a share of the prior variance there. */
+    /** The remaining variance of the value at a step, given the values here, as a share of the prior variance there. */
     double variance(double[] step) {
         double[] y = Arrays.stream(step).map(x -> x / scale).toArray();
         double square = Vectors.dot(y, y);
@@ -122,7 +122,7 @@ final class QuadraticKernel {
         return prior == 0 ? 0 : 1 - Vectors.dot(known, known) / prior;
     }
 
-    /** How much each value here counts for the value at a step (its Lagrange functions). */
+    /** The weight of each value here for the value at a step (its Lagrange functions). */
     double[] shares(double[] step) {
         double[] y = Arrays.stream(step).map(x -> x / scale).toArray();
         return factor.solve(covariances(y, Vectors.dot(y, y)));

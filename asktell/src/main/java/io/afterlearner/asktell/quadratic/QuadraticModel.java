@@ -2,7 +2,7 @@ package io.afterlearner.asktell.quadratic;
 
 import io.afterlearner.asktell.math.Vectors;
 
-/** A quadratic function of the step s away from its centre, zero there: gᵀs + ½ sᵀHs. */
+/** A quadratic function of the step s away from its centre, zero at the centre: gᵀs + ½ sᵀHs. */
 record QuadraticModel(double[] gradient, double[][] hessian) {
 
     static QuadraticModel flat(int dimension) {
@@ -13,7 +13,6 @@ record QuadraticModel(double[] gradient, double[][] hessian) {
         return gradient.length;
     }
 
-    /** Its value at a step. */
     double at(double[] step) {
         double value = 0;
         for (int i = 0; i < step.length; i++) {
@@ -22,7 +21,6 @@ record QuadraticModel(double[] gradient, double[][] hessian) {
         return value;
     }
 
-    /** Its gradient at a step. */
     double[] slope(double[] step) {
         double[] slope = gradient.clone();
         for (int i = 0; i < slope.length; i++) {
@@ -31,7 +29,7 @@ record QuadraticModel(double[] gradient, double[][] hessian) {
         return slope;
     }
 
-    /** The same function with its centre moved. */
+    /** Returns the same function around another centre. */
     QuadraticModel centredAt(double[] step) {
         return new QuadraticModel(slope(step), hessian);
     }

@@ -12,20 +12,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For noisy losses: a quadratic fitted to all points told, by ridge regression (Bishop: Pattern Recognition and Machine
- * Learning, 2006, section 3.3; response surfaces go back to Box, Wilson: On the experimental attainment of optimum
- * conditions, 1951). Points are drawn by a gaussian around its minimum, as wide as the noise makes necessary: a wide cloud
- * pins a minimum down better than evaluating one point again and again. Outstanding points hold nothing up, since each is
- * drawn on its own. The minimum of the model, not the luckiest point, is what it recommends.
+ * Search for noisy losses: fits a quadratic to all told points by ridge regression (Bishop: Pattern Recognition and Machine
+ * Learning, 2006, section 3.3; response surfaces go back to Box, Wilson: On the experimental attainment of optimum conditions,
+ * 1951). Points are drawn from a Gaussian around its minimum, as wide as the noise requires: a wide cloud locates a minimum
+ * better than repeating one point. Each point is drawn independently, so outstanding points delay nothing. It recommends the
+ * minimum of the model, not the luckiest point.
  */
 public final class QuadraticRegression implements Algorithm {
 
-    /** The latest points kept. */
+    /** The number of latest points kept. */
     private static final int MOST_POINTS = 1_000;
 
     private static final int CANDIDATES = 4;
 
-    /** Points times squared coefficients that a tell may take; where a fit takes more, it waits for as many tells. */
+    /** Limit of points times squared coefficients per tell; a fit that costs more waits for several tells. */
     private static final double MOST_WORK = 2e6;
 
     private static final double LEAST_SPREAD = 1e-6;
@@ -40,7 +40,7 @@ public final class QuadraticRegression implements Algorithm {
 
     private double[] centre;
     private double spread = 1;
-    /** Share of the variance of the losses that the model leaves unexplained. */
+    /** The share of the variance of the losses that the model does not explain. */
     private double noise = 1;
 
     private double error;
@@ -66,7 +66,7 @@ public final class QuadraticRegression implements Algorithm {
         centre = new double[dimension];
     }
 
-    /** Of some drawn points the one that teaches most beside all told and pending ones. */
+    /** The most informative of some drawn points, given all told and pending ones. */
     @Override
     public double[] sample(long number, Generator random) {
         double[] choice = latent.decode(drawn(random));
@@ -116,13 +116,13 @@ public final class QuadraticRegression implements Algorithm {
         }
     }
 
-    /** Where to search next, in latent coordinates, and how wide. */
+    /** The centre of the search, in latent coordinates, and its width. */
     void startFrom(double[] start, double width) {
         centre = start.clone();
         spread = Math.min(Math.max(width, LEAST_SPREAD), GREATEST_SPREAD);
     }
 
-    /** Tells another all points kept as if it had sampled them, the oldest first. */
+    /** Tells another search all kept points as if it had sampled them, the oldest first. */
     void replayTo(Algorithm other) {
         for (Sample sample : points) {
             double[] point = latent.decode(sample.at());
@@ -130,22 +130,22 @@ public final class QuadraticRegression implements Algorithm {
         }
     }
 
-    /** Share of the variance of the losses that would not have been foretold, each by all others; 1 as long as unknown. */
+    /** The share of the variance of the losses that leave-one-out predictions do not explain; 1 while unknown. */
     double unexplained() {
         return noise;
     }
 
-    /** By how much losses would have been foretold wrongly, as a standard deviation; 0 as long as unknown. */
+    /** The standard deviation of the leave-one-out prediction errors; 0 while unknown. */
     double error() {
         return error;
     }
 
-    /** How many points are kept. */
+    /** The number of points kept. */
     int size() {
         return points.size();
     }
 
-    /** Keeps a point without moving. */
+    /** Keeps a point without moving the search. */
     void remember(Told told) {
         if (!told.failed()) {
             points.add(new Sample(latent.encode(told.point()), told.loss()));

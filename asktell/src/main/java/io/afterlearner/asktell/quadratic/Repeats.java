@@ -4,10 +4,10 @@ import io.afterlearner.asktell.search.Algorithm.Told;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Evaluates a point again, now and then, to see how far losses of one point differ. */
+/** Occasionally evaluates a point again, to measure how much losses of one point differ. */
 final class Repeats {
 
-    /** A repetition that fails is asked again, up to so many times. */
+    /** A repetition that fails is retried up to this many times. */
     private static final int MOST_FAILURES = 3;
 
     private @Nullable Told first;
@@ -19,9 +19,9 @@ final class Repeats {
     private boolean differ;
 
     /**
-     * Evaluates a point again, so many times.
+     * Requests repetitions of a point.
      *
-     * @param kept how much of what is known of other points goes on to count, 0 to 1
+     * @param kept the weight, 0 to 1, of what is known from other points
      */
     void want(Told told, int times, double kept) {
         first = told;
@@ -36,12 +36,12 @@ final class Repeats {
         return wanted > 0;
     }
 
-    /** The point to ask next, if one is to be repeated. */
+    /** The point to repeat next; null if there is none. */
     double @Nullable [] due() {
         return first == null || wanted == 0 || asked != Told.NEVER_ASKED ? null : first.point();
     }
 
-    /** Whether an ask is the repetition that was due. */
+    /** Whether an ask is the repetition that was due; if so, marks it as outstanding. */
     boolean takes(long number, double[] point) {
         double[] due = due();
         if (due == null || !Arrays.equals(point, due)) {
@@ -74,7 +74,7 @@ final class Repeats {
         return differ;
     }
 
-    /** Standard deviation of the losses of the point repeated last; positive infinity where none was. */
+    /** The standard deviation of the losses of repeated points; positive infinity before the first repetition. */
     double deviation() {
         return count == 0 ? Double.POSITIVE_INFINITY : Math.sqrt(squares / 2 / count);
     }

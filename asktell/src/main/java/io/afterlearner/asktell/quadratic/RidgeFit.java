@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A quadratic function fitted to samples by ridge regression (Bishop: Pattern Recognition and Machine Learning, 2006, section
- * 3.3). Coordinates are steps from a centre in units of a spread; samples further away weigh less. Never changes.
+ * 3.3). Coordinates are steps from a centre in units of a spread; farther samples have less weight. Immutable.
  *
  * @param gram weighted sums of products of features
  * @param ridge added to the diagonal of {@code gram}
  * @param coefficients of the features, in units of the standard deviation of the losses; empty if there is no solution
- * @param unexplained share of the variance of the losses that the fit does not predict, each loss from all others
- * @param error standard deviation of these predictions' errors
+ * @param unexplained share of the variance of the losses that leave-one-out predictions do not explain
+ * @param error standard deviation of the errors of these predictions
  */
 record RidgeFit(
         QuadraticFeatures features,
@@ -86,7 +86,7 @@ record RidgeFit(
         return step;
     }
 
-    /** Scales losses to mean 0 and variance 1, and returns the standard deviation they had. */
+    /** Standardises losses to mean 0 and variance 1; returns their former standard deviation. */
     private static double standardise(double[] losses, double[] weights) {
         double sum = Arrays.stream(weights).sum();
         double mean = Vectors.dot(weights, losses) / sum;
@@ -121,7 +121,7 @@ record RidgeFit(
         return sum;
     }
 
-    /** The residual of each loss, divided by one minus its leverage, is its error if the fit had not seen it. */
+    /** The leave-one-out error of each loss: its residual divided by one minus its leverage. */
     private static double unexplained(Rows rows, double[] coefficients, Cholesky factor) {
         double sum = 1;
         double square = 1;
@@ -136,7 +136,7 @@ record RidgeFit(
         return Math.min(1, Math.max(LEAST_NOISE, square / sum));
     }
 
-    /** The factor after more points with any losses; null if they make the matrix singular. */
+    /** The factor after more points with any losses; null if the matrix becomes singular. */
     @Nullable
     Cholesky factorWith(Collection<double[]> points) {
         double[][] sum = Arrays.stream(gram).map(double[]::clone).toArray(double[][]::new);
@@ -144,7 +144,7 @@ record RidgeFit(
         return Cholesky.of(sum, ridge);
     }
 
-    /** How uncertain the prediction at a point is: its variance in units of the noise. */
+    /** The variance of the prediction at a point, in units of the noise. */
     double information(Cholesky factor, double[] at) {
         double[] forward = factor.forward(features.of(scaled(at, centre, spread)));
         return Vectors.dot(forward, forward);

@@ -16,7 +16,7 @@ record TeachingStep(double[] centre, Latent.Bounds bounds, double length) {
     private static final int CANDIDATES = 24;
 
     /**
-     * Draws some steps and returns the one whose value is the most uncertain, or its opposite if the model is lower there.
+     * Draws some steps and returns the one with the most uncertain value, or its opposite if the model is lower there.
      *
      * @param known steps to points whose losses are known or outstanding
      */

@@ -1,7 +1,7 @@
 package io.afterlearner.asktell.quadratic;
 
 /**
- * How far a model is trusted.
+ * The radius within which a model is trusted.
  *
  * @param value the radius
  * @param resolution the least radius until the model calls for a smaller one (Powell's rho)
@@ -19,9 +19,9 @@ record TrustRadius(double value, double resolution) {
     }
 
     /**
-     * After a step to the model's minimum.
+     * The radius after a step to the model's minimum.
      *
-     * @param ratio what the step gained over what the model predicted
+     * @param ratio the actual gain over the predicted gain
      * @param length of the step
      */
     TrustRadius after(double ratio, double length) {

@@ -11,18 +11,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Minimises a quadratic model within a radius around the best point, as Powell's NEWUOA and BOBYQA do (The NEWUOA software
- * for unconstrained optimization without derivatives, 2006; The BOBYQA algorithm for bound constrained optimization
- * without derivatives, 2009), with a model of its own ({@link QuadraticKernel}). First one point along each coordinate,
- * each from the best yet, then a second one; then steps to the model's minimum, whose success sets the radius, and where
- * they fail points that teach the model most. A region that has shrunk to nothing starts again elsewhere.
+ * Minimises a quadratic model within a radius around the best point, as Powell's NEWUOA and BOBYQA do (The NEWUOA software for
+ * unconstrained optimization without derivatives, 2006; The BOBYQA algorithm for bound constrained optimization without
+ * derivatives, 2009), but with a different model ({@link QuadraticKernel}). First it asks two points along each coordinate
+ * ({@link io.afterlearner.asktell.design.Design}). Then it asks the model's minimum, whose success sets the radius; if that
+ * fails, it asks points that improve the model most. When the region has become too small, the search restarts elsewhere.
  *
- * <p>Many may be outstanding: one of them is the model's minimum, and each of the others lies where, with all outstanding
- * ones taken as known, the model is least certain, or at the minimum within another radius.
+ * <p>If many points are outstanding, one is the model's minimum. Each of the others lies where the model is least certain,
+ * given all outstanding points, or at the minimum within another radius.
  */
 public final class TrustRegionSearch implements Algorithm {
 
-    /** The model's matrix has three rows a coordinate, and each tell factorises it. */
+    /** The model's matrix has three rows per coordinate, and each tell factorises it. */
     public static final int MOST_DIMENSIONS = 200;
 
     private record Pending(double[] at, double predicted, double length, double loss, boolean trial) {}
@@ -39,7 +39,7 @@ public final class TrustRegionSearch implements Algorithm {
     private TrustRadius radius = TrustRadius.FIRST;
 
     private boolean improving;
-    /** Whether the last step to a minimum gained about what the model said. */
+    /** Whether the last step to a minimum gained about as much as the model predicted. */
     private boolean trusted = true;
 
     private long starts = 1;
@@ -61,12 +61,12 @@ public final class TrustRegionSearch implements Algorithm {
                 Math.min((dimension + 1) * (dimension + 2) / 2, Math.max(2 * dimension + 1, 60)), start);
     }
 
-    /** The best point in latent coordinates since the last start. */
+    /** The best point, in latent coordinates, since the last restart. */
     double[] centre() {
         return points.centre().at();
     }
 
-    /** How far from the {@link #centre} the model is trusted. */
+    /** The radius around {@link #centre} within which the model is trusted. */
     double radius() {
         return radius.value();
     }
@@ -91,7 +91,7 @@ public final class TrustRegionSearch implements Algorithm {
         return !points.contains(at) && pending.all().stream().noneMatch(other -> Arrays.equals(other.at(), at));
     }
 
-    /** Gaussian, wide enough for whole numbers and options to change. */
+    /** Gaussian, wide enough to change whole numbers and options. */
     private double[] nearby(Generator random) {
         double[] least = latent.leastDeviation(centre());
         double[] at = centre().clone();
@@ -119,7 +119,7 @@ public final class TrustRegionSearch implements Algorithm {
         return crowded || Vectors.norm(step) < 0.1 * radius.resolution() ? teaching(random) : step;
     }
 
-    /** 1, ½, 2, ¼, 4 and so on. */
+    /** Returns 1, ½, 2, ¼, 4 and so on. */
     private static double stretch(int turn) {
         return StrictMath.pow(2, turn % 2 == 0 ? turn / 2 : -(turn + 1) / 2);
     }
@@ -195,7 +195,7 @@ public final class TrustRegionSearch implements Algorithm {
         }
     }
 
-    /** As long as the model's minimum is nearer than what is resolved, either the model improves or the resolution. */
+    /** While the model's minimum is nearer than the resolution, either the model improves or the resolution shrinks. */
     private void settle() {
         for (int k = 0;
                 k < 20 && !design.open() && Vectors.norm(minimum(radius.value())) < 0.5 * radius.resolution();

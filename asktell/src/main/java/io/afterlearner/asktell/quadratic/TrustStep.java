@@ -7,14 +7,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The step that minimises a {@link QuadraticModel} within a radius (Moré, Sorensen: Computing a trust region step, 1983:
- * the shift of the Hessian is found with Cholesky factors only) and within bounds: coordinates that would cross one are
- * put on it, and the others minimised again.
+ * The step that minimises a {@link QuadraticModel} within a radius (Moré, Sorensen: Computing a trust region step, 1983: only
+ * Cholesky factors are needed to find the shift of the Hessian) and within bounds. Coordinates that would cross a bound are
+ * fixed on it, and the others are minimised again.
  */
 final class TrustStep {
 
     private static final int MOST_SHIFTS = 60;
-    /** A step so much of the radius long is long enough. */
+    /** A step of at least this share of the radius counts as long enough. */
     private static final double NEAR = 0.98;
 
     private static final double NEAR_MIDDLE = 0.99;
@@ -22,8 +22,8 @@ final class TrustStep {
     private TrustStep() {}
 
     /**
-     * @param low of each coordinate's step, at most 0
-     * @param high of each coordinate's step, at least 0
+     * @param low lower bound of each coordinate's step, at most 0
+     * @param high upper bound of each coordinate's step, at least 0
      */
     static double[] minimise(QuadraticModel model, double radius, double[] low, double[] high) {
         int dimension = model.dimension();
@@ -61,7 +61,7 @@ final class TrustStep {
         return any;
     }
 
-    /** Replaces the free entries of the step; false where none is free. */
+    /** Replaces the free entries of the step; returns false if none is free. */
     private static boolean minimiseFree(QuadraticModel model, double radius, double[] step, boolean[] fixed) {
         int[] free = IntStream.range(0, step.length).filter(i -> !fixed[i]).toArray();
         if (free.length == 0) {
@@ -87,8 +87,8 @@ final class TrustStep {
     }
 
     /**
-     * A larger shift makes a shorter step: Newton's method on 1/radius - 1/length as a function of the shift, kept within
-     * bounds by bisection of its logarithm.
+     * Finds the shift whose step has the length of the radius: a larger shift makes a shorter step. Newton's method on 1/radius
+     * - 1/length as a function of the shift, kept within bounds by bisection of its logarithm.
      */
     private static double[] within(double[] gradient, double[][] hessian, double radius) {
         double steepness = Vectors.norm(gradient);
@@ -121,7 +121,7 @@ final class TrustStep {
         return Vectors.plus(new double[best.length], best, -radius / Vectors.norm(best));
     }
 
-    /** Newton's next shift from this one, where the step has another length than the radius. */
+    /** Newton's next shift. */
     private static double next(Cholesky factor, double[] step, double radius, double shift) {
         double length = Vectors.norm(step);
         double slope = Vectors.norm(factor.forward(step));

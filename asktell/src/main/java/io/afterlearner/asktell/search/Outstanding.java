@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an algorithm remembers of the numbers it was asked and not told yet, so that it asks for nothing twice: the latest
- * {@link #MOST}, in the order they were asked. Who never tells costs no memory.
+ * The numbers an algorithm was asked and not yet told, so that it asks nothing twice: the latest {@link #MOST}, in the order
+ * they were asked. Numbers that are never told use no memory beyond that.
  */
 public final class Outstanding<T> {
 
@@ -15,7 +15,7 @@ public final class Outstanding<T> {
 
     private final Map<Long, T> asked = new LinkedHashMap<>();
 
-    /** Whether the one asked first is forgotten for it. */
+    /** Returns whether the oldest entry was dropped for this one. */
     public boolean add(long number, T what) {
         asked.put(number, what);
         if (asked.size() <= MOST) {
@@ -25,7 +25,7 @@ public final class Outstanding<T> {
         return true;
     }
 
-    /** Null where it was forgotten or never asked. */
+    /** Returns null if the number was dropped or never asked. */
     public @Nullable T remove(long number) {
         return asked.remove(number);
     }

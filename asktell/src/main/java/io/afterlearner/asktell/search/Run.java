@@ -5,9 +5,9 @@ import io.afterlearner.asktell.Space;
 import io.afterlearner.asktell.math.Generator;
 
 /**
- * What an algorithm is made for: one of the runs of a {@link Problem}.
+ * The input of an algorithm: one of the parallel runs of a {@link Problem}.
  *
- * @param index which of the runs side by side, 0 to their number less 1
+ * @param index of the run, from 0
  */
 public record Run(Problem problem, int index) {
 
@@ -15,12 +15,12 @@ public record Run(Problem problem, int index) {
         return problem.space();
     }
 
-    /** How many asks this run is expected to get, at least 1. */
+    /** The expected number of asks of this run, at least 1. */
     public long budget() {
         return problem.budgetEach();
     }
 
-    /** How many of them will be outstanding at once, at least 1. */
+    /** The expected number of this run's outstanding asks, at least 1. */
     public int parallelism() {
         return problem.parallelismEach();
     }
@@ -29,15 +29,15 @@ public record Run(Problem problem, int index) {
         return problem.noise();
     }
 
-    /** How many asks this run had before ask {@code number}, ℵ₀ not counted: 0, 1, 2 and so on without gaps. */
+    /** The number of asks of this run before ask {@code number}, not counting ℵ₀: 0, 1, 2 and so on without gaps. */
     public long turn(long number) {
         return Math.max(0, number - 1) / problem.runs();
     }
 
     /**
-     * Randomness of the run as a whole.
+     * Random numbers of the run as a whole, independent of those of any ask.
      *
-     * @param use 0 or more; each has randomness of its own, and no ask has it
+     * @param use 0 or more; each use has its own random numbers
      */
     public Generator ownGenerator(long use) {
         return new Generator(problem.seed(), -1L - index - use * Problem.MOST_RUNS);

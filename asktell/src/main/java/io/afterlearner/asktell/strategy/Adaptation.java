@@ -5,7 +5,7 @@ import io.afterlearner.asktell.strategy.Covariance.Weighted;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How a batch changes the covariance and the step size of an {@link EvolutionStrategy}: CMA-ES's two evolution paths. */
+/** Updates the covariance and step size of an {@link EvolutionStrategy} after a batch, with CMA-ES's evolution paths. */
 final class Adaptation {
 
     private final Covariance covariance;
@@ -46,9 +46,9 @@ final class Adaptation {
     }
 
     /**
-     * Equation 3 of the injection paper: no step counts as longer than a long one of this distribution.
+     * Shortens each step to a likely length of this distribution (equation 3 of the injection paper).
      *
-     * @return the squared length of each step after that, in standard deviations
+     * @return the squared length of each shortened step, in standard deviations
      */
     private double[] cut(double[][] steps) {
         double[] squares = covariance.squaredLengths(steps);
@@ -70,7 +70,7 @@ final class Adaptation {
         return sum;
     }
 
-    /** Whether the path is short enough for the shape path to be trusted (the tutorial's h_σ). */
+    /** Whether the step-size path is short enough to update the shape path (the tutorial's h_σ). */
     private boolean updateStepPath(double[] move, double mass) {
         blend(stepPath, constants.stepRate(), mass, covariance.whiten(move));
         double settled = 1 - StrictMath.pow(1 - constants.stepRate(), 2.0 * updates);
@@ -103,7 +103,7 @@ final class Adaptation {
         covariance.update(1 - rankOne - rankMany * sum + lost, terms);
     }
 
-    /** The factor that gives a step with a negative weight its expected squared length. */
+    /** The factor that scales a step with a negative weight to its expected squared length. */
     private double unit(double square) {
         return square == 0 ? 0 : dimension / square;
     }

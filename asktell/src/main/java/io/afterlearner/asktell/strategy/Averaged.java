@@ -1,9 +1,8 @@
 package io.afterlearner.asktell.strategy;
 
 /**
- * The mean of what a moving point was, the latest counting most: noise that moves it to and fro averages out, and where it
- * came from is forgotten (polynomial-decay averaging with η = 3; Shamir, Zhang: Stochastic gradient descent for non-smooth
- * optimization, ICML 2013).
+ * A running mean of a moving point that favours recent positions: noise averages out and the start is forgotten
+ * (polynomial-decay averaging with η = 3; Shamir, Zhang: Stochastic gradient descent for non-smooth optimization, ICML 2013).
  */
 final class Averaged {
 
@@ -28,12 +27,12 @@ final class Averaged {
         return count == 0;
     }
 
-    /** Forgets all of it. */
+    /** Restarts the average. */
     void clear() {
         count = 0;
     }
 
-    /** Not to be written to. */
+    /** Must not be modified. */
     double[] point() {
         return average;
     }

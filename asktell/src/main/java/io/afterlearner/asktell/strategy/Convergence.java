@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.Deque;
 
 /**
- * Whether a run with batches gets anywhere, by its losses: TolFun and Stagnation of Hansen: Benchmarking a BI-population
- * CMA-ES on the BBOB-2009 function testbed, GECCO 2009. A batch is any so many losses told in a row. A run of n dimensions
- * and batches of λ is over once
+ * Detects that a run in batches no longer makes progress, by its losses: TolFun and Stagnation of Hansen: Benchmarking a
+ * BI-population CMA-ES on the BBOB-2009 function testbed, GECCO 2009. A batch is a fixed number of consecutive told losses. A
+ * run with n dimensions and batches of λ is over once
  *
  * <ul>
- *   <li>the best losses of the last 10 + 30n/λ batches differ by no more than {@link #LEAST_RANGE} of how far they have come
- *       since the first batch, or
- *   <li>of the last 120 + 30n/λ batches, the latest 30 % are no better than the first 30 %, neither by the median of their
- *       best nor by that of their median losses.
+ *   <li>the best losses of the last 10 + 30n/λ batches differ by no more than {@link #LEAST_RANGE} of the progress since the
+ *       first batch, or
+ *   <li>among the last 120 + 30n/λ batches, the latest 30 % are no better than the first 30 %, both by the median of their best
+ *       losses and by that of their median losses.
  * </ul>
  */
 final class Convergence {
@@ -37,7 +37,7 @@ final class Convergence {
         stagnantBatches = 120 + slow;
     }
 
-    /** Whether this loss, positive infinity where there is none, fills a batch. */
+    /** Adds a loss, positive infinity if failed; returns whether it completes a batch. */
     boolean add(double loss) {
         batch[size++] = loss;
         if (size < batch.length) {
@@ -59,12 +59,12 @@ final class Convergence {
         }
     }
 
-    /** The median loss of the last batch; only after one. */
+    /** The median loss of the last batch; only valid after one. */
     double median() {
         return medians.getLast();
     }
 
-    /** Whether the run is over; between batches. */
+    /** Whether the run is over; only valid between batches. */
     boolean reached() {
         double[] losses = array(bests);
         return isFlat(losses) || (losses.length == stagnantBatches && !improves(losses) && !improves(array(medians)));

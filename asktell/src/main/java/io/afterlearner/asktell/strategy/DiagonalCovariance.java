@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A variance for each coordinate; linear in the dimension in time and memory (Ros, Hansen: A simple modification in
- * CMA-ES achieving linear time and space complexity, PPSN 2008).
+ * One variance per coordinate; time and memory are linear in the dimension (Ros, Hansen: A simple modification in CMA-ES
+ * achieving linear time and space complexity, PPSN 2008).
  */
 public final class DiagonalCovariance implements Covariance {
 
-    /** No update takes more than this share of a variance away. */
+    /** An update removes at most this share of a variance. */
     private static final double MOST_CUT = 0.5;
 
     private final double[] deviations;

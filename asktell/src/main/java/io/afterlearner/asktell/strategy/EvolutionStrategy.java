@@ -12,29 +12,29 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CMA-ES (Hansen: The CMA Evolution Strategy: A Tutorial, arXiv 1604.00772, with its negative weights), made steady
- * state: whenever as many sampled points as a batch holds were told, in whatever order and from whatever older
- * distribution, the mean, the step size and the {@link Covariance} move. Nothing waits for a generation.
+ * CMA-ES (Hansen: The CMA Evolution Strategy: A Tutorial, arXiv 1604.00772, with its negative weights) in a steady-state form:
+ * once a batch of sampled points was told, in any order and from any older distribution, the mean, the step size and the {@link
+ * Covariance} are updated. Nothing waits for a generation.
  *
- * <p>ℵ₀ is where a model was trained to be, and a first step size chosen by hand is often far too wide around it, the more
- * so the more dimensions there are. So while nothing sampled is as good as the point from outside that the mean sits on,
- * the mean stays there and each batch halves the step size.
+ * <p>ℵ₀ is the trained model, and a manually chosen first step size is often far too wide around it, especially in many
+ * dimensions. So while no sample is as good as the outside point at the mean, the mean stays there and each batch halves the
+ * step.
  *
- * <p>Points of an older distribution, and values rounded to whole numbers, may lie further out than this one would
- * sample; their influence on the covariance and the step size is cut as in Hansen: Injecting external solutions into
- * CMA-ES, arXiv 1110.4181. Points from outside take part only by being the best yet: then the mean moves there.
+ * <p>Points of an older distribution, and values rounded to whole numbers, may lie farther out than the current distribution
+ * would sample. Their influence on the covariance and the step size is limited as in Hansen: Injecting external solutions into
+ * CMA-ES, arXiv 1110.4181. Points from outside only count if they are the best so far: then the mean moves there.
  */
 public final class EvolutionStrategy implements Algorithm {
 
     private static final double LEAST_STEP = 1e-20;
     private static final double GREATEST_STEP = 1e9;
-    /** A batch without a loss shrinks the step size towards what is known to work, but no further than this. */
+    /** A batch without a loss shrinks the step size towards the known good region, but not below this. */
     private static final double LEAST_STEP_ON_FAILURE = 1e-3;
 
     private static final double SHRINK_ON_FAILURE = 0.8;
     private static final double SHRINK_ON_ANCHOR = 0.5;
 
-    /** A batch of equal losses says that steps are too small, up to this step size. */
+    /** A batch of equal losses means that steps are too small, up to this step size. */
     private static final double GREATEST_STEP_ON_TIE = 1;
 
     private static final double LEAST_SPREAD = 1e-12;
@@ -49,13 +49,13 @@ public final class EvolutionStrategy implements Algorithm {
     private double[] mean;
     private double step = 1;
     private double bestLoss = Double.POSITIVE_INFINITY;
-    /** Whether the mean sits on a point from outside that nothing sampled since is as good as. */
+    /** Whether the mean is a point from outside that no sample since has matched. */
     private boolean anchored;
 
     private long toldSinceAnchorMoved = Long.MAX_VALUE;
-    /** Whether a sample is as good as the point that the mean sits on. */
+    /** Whether a sample in this batch is as good as the point at the mean. */
     private final SequentialCode matches = new SequentialCode(2);
-    /** Whether a point from outside is the best yet. */
+    /** Whether a point from outside is the best so far. */
     private final SequentialCode leads = new SequentialCode(2);
 
     private final RankCode ranks = new RankCode();
@@ -108,7 +108,7 @@ public final class EvolutionStrategy implements Algorithm {
             learnedNats += matches.nats(anchored ? 0 : 1);
         }
         if (told.sampled()) {
-            // What was asked before the last halving would count against the step size once more.
+            // Samples asked before the last halving would shrink the step size again.
             if (!anchored || told.lag() < toldSinceAnchorMoved) {
                 batch.add(new Scored(latent.encode(told.point()), told.loss()));
             }
@@ -125,18 +125,18 @@ public final class EvolutionStrategy implements Algorithm {
         }
     }
 
-    /** The point it samples around. */
+    /** The centre of its distribution. */
     double[] mean() {
         return latent.decode(mean);
     }
 
-    /** A mean that sits on one point from outside is no mean; else where it was lately. */
+    /** Null while the mean is a single point from outside; else an average of recent means. */
     @Override
     public double @Nullable [] recommendation() {
         return anchored || means.isEmpty() ? null : latent.decode(means.point());
     }
 
-    /** Whether nothing it samples differs from the mean by more than rounding, or by much more in one direction than another. */
+    /** Whether samples differ from the mean by no more than rounding, or far more in one direction than in another. */
     boolean degenerate() {
         double widest = 0;
         for (int i = 0; i < mean.length; i++) {
@@ -213,7 +213,7 @@ public final class EvolutionStrategy implements Algorithm {
         return difference;
     }
 
-    /** Uncut: the new mean is the weighted mean of points that were really evaluated. */
+    /** Without cut steps: the new mean is the weighted mean of points that were really evaluated. */
     private void moveMean(double[] weights) {
         double[] next = new double[mean.length];
         for (int k = 0; k < weights.length && weights[k] > 0; k++) {

@@ -4,26 +4,26 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A full matrix, kept as its factors L·D·Lᵀ (L unit lower triangular, D diagonal) and changed by rank-one updates of them,
- * each quadratic in the dimension (Krause, Arbonès, Igel: CMA-ES with optimal covariance update and storage complexity, NIPS
- * 2016; method C1 of Gill, Golub, Murray, Saunders: Methods for modifying matrix factorizations, Mathematics of Computation
- * 28, 1974). No decomposition is ever computed, so no batch costs more than another, and only additions, multiplications,
- * divisions and square roots are used: the same bits on every machine.
+ * A full matrix, stored as its factors L·D·Lᵀ (L unit lower triangular, D diagonal). Rank-one updates change the factors in
+ * time quadratic in the dimension (Krause, Arbonès, Igel: CMA-ES with optimal covariance update and storage complexity, NIPS
+ * 2016; method C1 of Gill, Golub, Murray, Saunders: Methods for modifying matrix factorizations, Mathematics of Computation 28,
+ * 1974). It never computes a decomposition, so every batch costs the same. It only adds, multiplies, divides and takes square
+ * roots, so results are bit-identical on every machine.
  *
- * <p>Memory is what limits it: a thousand dimensions make 4 MB of L, more than a core's own cache. So L is gone through in
- * panels of {@link #WIDTH} columns, and whatever is to be done with one is done before the next: all terms of an update, all
- * steps of a batch. Rows are added that stay as they are until the dimension is a multiple of that.
+ * <p>Memory is the bottleneck: in a thousand dimensions L takes 4 MB, more than a core's own cache. So L is processed in panels
+ * of {@link #WIDTH} columns, and all work on a panel is done before the next: all terms of an update, all steps of a batch.
+ * Unused rows pad the dimension to a multiple of the width.
  */
 public final class FullCovariance implements Covariance {
 
-    /** A negative term takes at most this share of the variance along its step away. */
+    /** A negative term removes at most this share of the variance along its step. */
     private static final double MOST_CUT = 0.5;
 
     private static final int WIDTH = 4;
 
     private final int dimension;
     private final int rows;
-    /** columns[j][i] is row i of column j of L, 0 for i < j. All indexed by row, or the compiler makes no vectors of it. */
+    /** columns[j][i] is row i of column j of L, 0 for i < j. Indexing all by row lets the compiler vectorise. */
     private final double[][] columns;
     /** D. */
     private final double[] variances;
@@ -87,7 +87,7 @@ public final class FullCovariance implements Covariance {
         return sum;
     }
 
-    /** Solves for the entries of a panel, and takes their share from all below. */
+    /** Solves for the entries of a panel and subtracts their contribution from all below. */
     private void eliminate(int j, double[] rest) {
         for (int k = j; k < j + WIDTH; k++) {
             for (int i = k + 1; i < j + WIDTH; i++) {
@@ -117,7 +117,7 @@ public final class FullCovariance implements Covariance {
         return Math.sqrt(variance);
     }
 
-    /** Of the pivots: at most the ratio. */
+    /** The ratio of the extreme pivots, a lower bound of the condition number. */
     @Override
     public double condition() {
         double least = Double.POSITIVE_INFINITY;
@@ -144,8 +144,8 @@ public final class FullCovariance implements Covariance {
     }
 
     /**
-     * The weights, negative ones cut: the matrix without a term is at least the old one times what is left, so that its step
-     * is no longer than its old length over the root of that. The positive terms, which come first, leave only more.
+     * The weights, with negative ones limited. Without a term the matrix is at least the old one times what is left, so the
+     * term's step is no longer than its old length over the root of that. The positive terms come first and only leave more.
      */
     private static double[] cut(double keep, List<Weighted> terms) {
         double[] weights = terms.stream().mapToDouble(Weighted::weight).toArray();
@@ -163,8 +163,8 @@ public final class FullCovariance implements Covariance {
     /**
      * Adds weight·rest·restᵀ to a panel.
      *
-     * @param rest what the panels before left of the step; gets what this one leaves
-     * @return what the panels before and this one leave of the weight
+     * @param rest the part of the step left by earlier panels; receives what this one leaves
+     * @return the part of the weight left by this and earlier panels
      */
     private double addToPanel(int j, double weight, double[] rest) {
         double left = weight;
@@ -180,7 +180,7 @@ public final class FullCovariance implements Covariance {
         return left;
     }
 
-    /** One array written to in a loop: of two, the compiler makes no vectors. */
+    /** Writes to one array per loop: with two, the compiler does not vectorise. */
     private static void addMultiple(double factor, double[] vector, double[] sum, int from) {
         for (int i = from; i < sum.length; i++) {
             sum[i] += factor * vector[i];

@@ -13,12 +13,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * LM-MA-ES, an evolution strategy for thousands of parameters (Loshchilov, Glasmachers, Beyer 2019; see {@link
- * LimitedMemory}): time and memory are the dimension times some 4 + 3 ln d vectors.
+ * LM-MA-ES, an evolution strategy for thousands of parameters (Loshchilov, Glasmachers, Beyer 2019; see {@link LimitedMemory}):
+ * uses about 4 + 3 ln d vectors of d numbers in time and memory.
  *
- * <p>Steady state as {@link EvolutionStrategy}: a batch is any points told, whitened by the distribution of now, and steps
- * longer than it would make are cut (Hansen, arXiv 1110.4181). Points from outside count by being the best yet: then the
- * mean sits on them, and each batch that has nothing as good halves the step size, down to a thousandth.
+ * <p>Steady state, like {@link EvolutionStrategy}: a batch may hold any told points, whitened by the current distribution, and
+ * steps longer than it would make are cut (Hansen, arXiv 1110.4181). Points from outside only count if they are the best so
+ * far: then the mean moves there, and each batch with no equally good sample halves the step size, down to a thousandth.
  */
 public final class LargeScaleStrategy implements Algorithm {
 
@@ -29,7 +29,7 @@ public final class LargeScaleStrategy implements Algorithm {
     private static final double SHRINK_ON_ANCHOR = 0.5;
     private static final double GROW_ON_TIE = 1.2;
     private static final double GREATEST_STEP_ON_TIE = 1;
-    /** In standard deviations; where a coordinate jumps, a step may be rounded to any length. */
+    /** In standard deviations; where a coordinate jumps, rounding may lengthen a step arbitrarily. */
     private static final double LONGEST_JUMP = 2;
 
     private final Latent latent;
@@ -44,9 +44,9 @@ public final class LargeScaleStrategy implements Algorithm {
     private double bestLoss = Double.POSITIVE_INFINITY;
     private boolean anchored;
     private long toldSinceHalving = Long.MAX_VALUE;
-    /** Whether a sample is as good as the point that the mean sits on. */
+    /** Whether a sample in this batch is as good as the point at the mean. */
     private final SequentialCode matches = new SequentialCode(2);
-    /** Whether a point from outside is the best yet. */
+    /** Whether a point from outside is the best so far. */
     private final SequentialCode leads = new SequentialCode(2);
 
     private final RankCode ranks = new RankCode();
@@ -83,7 +83,7 @@ public final class LargeScaleStrategy implements Algorithm {
             learnedNats += matches.nats(anchored ? 0 : 1);
         }
         if (told.sampled()) {
-            // What was asked before the last halving would count against the step size once more.
+            // Samples asked before the last halving would shrink the step size again.
             if (!anchored || told.lag() < toldSinceHalving) {
                 batch.add(new Scored(latent.encode(told.point()), told.loss()));
             }
@@ -99,7 +99,7 @@ public final class LargeScaleStrategy implements Algorithm {
         }
     }
 
-    /** A mean that sits on one point from outside is no mean; else where it was lately. */
+    /** Null while the mean is a single point from outside; else an average of recent means. */
     @Override
     public double @Nullable [] recommendation() {
         return anchored || means.isEmpty() ? null : latent.decode(means.point());
@@ -113,7 +113,7 @@ public final class LargeScaleStrategy implements Algorithm {
     private void learn() {
         batch.sort(Comparator.comparingDouble(Scored::loss));
         double[] losses = batch.stream().mapToDouble(Scored::loss).toArray();
-        // The worse half has no weight, so nothing depends on its order.
+        // The worse half has no weight, so its order does not matter.
         learnedNats += anchored ? 0 : ranks.nats(losses, batchSize / 2);
         Recombination shares = Recombination.of(losses);
         if (anchored) {
@@ -157,7 +157,7 @@ public final class LargeScaleStrategy implements Algorithm {
         step = Math.min(Math.max(step, LEAST_STEP), GREATEST_STEP);
     }
 
-    /** The noise that these coordinates would have been sampled from now, cut to a length that is likely. */
+    /** The noise that would give these coordinates now, cut to a likely length. */
     private double[] noise(double[] coordinates, double[] least) {
         double[] noise = new double[mean.length];
         for (int i = 0; i < noise.length; i++) {

@@ -3,10 +3,10 @@ package io.afterlearner.asktell.strategy;
 import io.afterlearner.asktell.math.Vectors;
 
 /**
- * A linear map of standard normal noise that costs a few vectors: the product of P = (1 - a)·I + a·v·vᵀ over directions v,
- * each an exponentially fading path of the moves that won, from the last few to the last many (Loshchilov, Glasmachers,
- * Beyer: Large scale black-box optimization by limited-memory matrix adaptation, IEEE Trans. Evolutionary Computation 23,
- * 2019). Every call costs directions × dimension.
+ * A linear map of standard normal noise that needs only a few vectors: the product of P = (1 - a)·I + a·v·vᵀ over directions v.
+ * Each direction is an exponentially fading path of successful moves, from the last few to the last many (Loshchilov,
+ * Glasmachers, Beyer: Large scale black-box optimization by limited-memory matrix adaptation, IEEE Trans. Evolutionary
+ * Computation 23, 2019). Every call costs directions × dimension.
  */
 final class LimitedMemory {
 
@@ -18,7 +18,7 @@ final class LimitedMemory {
     private final double[] shares;
     /** How fast each direction follows the moves, c_c of the paper. */
     private final double[] rates;
-    /** One direction more takes part after each batch, as in the paper: those of nothing would only shrink the noise. */
+    /** Each batch activates one more direction, as in the paper: empty ones would only shrink the noise. */
     private int taught;
 
     LimitedMemory(int dimension, int count, int batchSize) {
@@ -39,7 +39,7 @@ final class LimitedMemory {
         }
     }
 
-    /** The inverse of {@link #color}, in place; each factor's by the formula of Sherman and Morrison. */
+    /** The inverse of {@link #color}, in place, factor by factor with the Sherman-Morrison formula. */
     void whiten(double[] step) {
         for (int j = taught - 1; j >= 0; j--) {
             double rest = 1 - shares[j];
@@ -56,10 +56,10 @@ final class LimitedMemory {
     }
 
     /**
-     * Moves the directions.
+     * Updates the directions.
      *
-     * @param move weighted mean of the noise of those selected
-     * @param mass effective number of points behind it
+     * @param move weighted mean of the noise of the selected points
+     * @param mass effective number of selected points
      */
     void learn(double[] move, double mass) {
         taught = Math.min(taught + 1, directions.length);

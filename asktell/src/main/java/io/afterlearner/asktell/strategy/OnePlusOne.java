@@ -9,20 +9,20 @@ import io.afterlearner.asktell.search.Algorithm;
 
 /**
  * (1+1) evolution strategy with the one-fifth success rule (Rechenberg 1973, in the multiplicative form of Kern et al.,
- * Learning probability distributions in continuous evolutionary algorithms, 2004): gaussian noise on the parent, which
- * anything at least as good replaces.
+ * Learning probability distributions in continuous evolutionary algorithms, 2004): adds Gaussian noise to the parent; a child
+ * at least as good replaces it.
  *
- * <p>Many may be outstanding. A success or failure then speaks about the step size of some tells ago, and acting on each
- * at once would overshoot, so the further behind a tell is, the less it changes the step size. It succeeded if it beats
- * the parent of the time it was asked: what others found meanwhile says nothing about its step.
+ * <p>With many points outstanding, a success or failure refers to an older step size, and reacting fully to each would
+ * overshoot. So the greater the lag of a tell, the less it changes the step size. A success must beat the parent at the time of
+ * the ask: progress by others in the meantime says nothing about its step.
  */
 public final class OnePlusOne implements Algorithm {
 
     private static final double GROW = StrictMath.log(2);
-    /** One success for every four failures keeps the step size. */
+    /** Keeps the step size at one success per four failures. */
     private static final double SHRINK = GROW / 4;
 
-    /** Equal losses mean that steps are too small to matter; but without end they say nothing. */
+    /** Equal losses grow the step, because it is too small to matter; after many in a row they are ignored. */
     private static final double GROW_ON_TIE = GROW / 4;
 
     private static final double LAG_THAT_HALVES = 8;
@@ -33,7 +33,7 @@ public final class OnePlusOne implements Algorithm {
     private double[] parent;
     private double parentLoss = Double.POSITIVE_INFINITY;
     private double logStep;
-    /** Whether it replaces the parent, and how it compares with the loss to beat. */
+    /** Whether the child replaces the parent, and how it compares with the loss to beat. */
     private final SequentialCode code = new SequentialCode(6);
 
     private double learnedNats;
@@ -79,7 +79,7 @@ public final class OnePlusOne implements Algorithm {
         }
     }
 
-    /** -1 where it beats the loss to beat, 0 where it equals it, 1 where it does neither. */
+    /** -1 if it beats the loss to beat, 0 if it equals it, 1 otherwise. */
     private int comparison(Told told) {
         double toBeat = told.lossToBeat() == Double.POSITIVE_INFINITY ? parentLoss : told.lossToBeat();
         return told.against(toBeat);

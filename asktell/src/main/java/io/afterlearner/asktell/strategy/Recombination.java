@@ -1,10 +1,10 @@
 package io.afterlearner.asktell.strategy;
 
 /**
- * How much each of a batch of told points counts, by rank (table 1 of Hansen: The CMA Evolution Strategy: A Tutorial,
- * arXiv 1604.00772). Points of equal loss share the weights of their ranks equally; failed ones count for nothing.
+ * The weight of each point of a told batch, by rank (table 1 of Hansen: The CMA Evolution Strategy: A Tutorial, arXiv
+ * 1604.00772). Points of equal loss share the weights of their ranks equally; failed ones have no weight.
  *
- * @param weights one a point in order of loss; the positive ones sum to 1, or all are 0 where no loss is below another
+ * @param weights one per point in order of loss; the positive ones sum to 1, or all are 0 if all losses are equal
  * @param selectionMass effective number of points behind the positive weights, 1 / Σ w²
  */
 record Recombination(double[] weights, double selectionMass) {

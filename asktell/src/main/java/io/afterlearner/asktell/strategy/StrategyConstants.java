@@ -51,7 +51,7 @@ record StrategyConstants(
                 lambda, stepRate, damping, pathRate, rankOne, rankMany, negative, norm, longest, growth);
     }
 
-    /** (Σw)² / Σw² over the ranks from one to before another, of the weights before they are normalised. */
+    /** (Σw)² / Σw² over the ranks from {@code from} to before {@code to}, before the weights are normalised. */
     private static double mass(int lambda, int from, int to) {
         double sum = 0;
         double squares = 0;

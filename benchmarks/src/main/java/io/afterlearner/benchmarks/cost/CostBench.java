@@ -10,42 +10,40 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * CPU time and bytes of an ask and a tell in this JVM, in one thread: runs of a thousand trials one after another, as long
- * to warm up as to measure; the median over runs of the mean over a run, so that what an algorithm does now and then
- * counts. The loss, a plain sum of squares, is in it: {@link #NOTHING} says how much that is. ADR 10 says why this is no JMH.
+ * CPU time and allocated bytes of an ask and a tell in this JVM, on one thread: consecutive runs of a thousand trials, with
+ * equal time for warm-up and measurement. The result is the median over runs of the mean over a run, so that occasional work of
+ * an algorithm counts. It includes the loss, a plain sum of squares; {@link #NOTHING} measures that part. ADR 10 says why this
+ * does not use JMH.
  */
 public final class CostBench {
-    /** In place of an optimizer's name: asks for copies of ℵ₀ and tells nobody, which is what the loop itself costs. */
+    /** A pseudo-optimizer that asks for copies of ℵ₀ and is never told: the cost of the loop itself. */
     public static final String NOTHING = "(nothing)";
 
-    /** Trials of a run. */
+    /** Trials per run. */
     public static final int RUN = 1_000;
 
-    /** Trials of a long run. */
+    /** Trials per long run. */
     public static final int LONG_RUN = 100_000;
 
-    /** Of so many thousands of trials the median is taken, at either end of a long run. */
+    /** Thousands of trials whose median is taken, at either end of a long run. */
     private static final int THOUSANDS = 5;
 
-    /** Reading the clock costs as much as a cheap trial. */
+    /** Trials between clock readings, because a reading costs as much as a cheap trial. */
     private static final int BATCHES_BETWEEN_LOOKS = 50;
 
     private final Overhead overhead = Overhead.load();
     private final double seconds;
 
-    /**
-     * @param seconds of CPU to warm up, and again to measure; a run that takes longer is cut short. A long run has ten times as
-     *     many
-     */
+    /** @param seconds of CPU to warm up, and again to measure; runs are cut short. A long run has ten times as many */
     public CostBench(double seconds) {
         this.seconds = seconds;
     }
 
     /**
-     * One row.
+     * Measures one row.
      *
      * @param growth whether to measure a long run too
-     * @throws IllegalArgumentException if the optimizer refuses the dimension, with a sentence that says why
+     * @throws IllegalArgumentException if the optimizer refuses the dimension; the message says why
      */
     public CostRow row(String optimizer, int dimension, int workers, boolean growth) {
         runs(optimizer, dimension, workers);
@@ -61,10 +59,10 @@ public final class CostBench {
                 growth ? Optional.of(growth(optimizer, dimension, workers)) : Optional.empty());
     }
 
-    /** Means over some trials in a row. */
+    /** Means over consecutive trials. */
     private record Block(double micros, double bytes, long trials) {}
 
-    /** Whole runs until the time is up; where not even one is whole by then, that one. */
+    /** Repeats whole runs until the time is up; a run cut short counts only if it is the only one. */
     private List<Block> runs(String optimizer, int dimension, int workers) {
         Meter all = new Meter();
         List<Block> runs = new ArrayList<>();
@@ -95,7 +93,7 @@ public final class CostBench {
         return new Growth(median(first, Block::micros), median(last, Block::micros), trials.count());
     }
 
-    /** A thousand trials, fewer where a meter shows so many seconds before. */
+    /** Runs a thousand trials, or fewer if a meter reaches the time limit first. */
     private static Block block(Trials trials, Meter all, double seconds) {
         Meter meter = new Meter();
         long before = trials.count();

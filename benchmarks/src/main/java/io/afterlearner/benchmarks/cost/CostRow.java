@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What an ask and a tell cost one optimizer.
+ * The cost of an ask and a tell with one optimizer.
  *
- * @param workers asked before the first of them is told
+ * @param workers candidates asked before the first of them is told
  * @param micros of an ask and a tell together
  * @param bytes allocated by both
- * @param trials measured
- * @param nevergradMicros of Nevergrad's optimizer of the same name; empty where it was not measured
- * @param growth empty where it was not measured
+ * @param trials number of measured trials
+ * @param nevergradMicros of Nevergrad's optimizer of the same name; empty if not measured
+ * @param growth empty if not measured
  */
 public record CostRow(
         String optimizer,
@@ -28,9 +28,9 @@ public record CostRow(
     /**
      * One long run.
      *
-     * @param firstMicros of an ask and a tell, mean over the first thousand trials
-     * @param lastMicros over the last thousands
-     * @param trials how long the run was
+     * @param firstMicros mean of an ask and a tell over the first thousand trials
+     * @param lastMicros the same over the last thousands
+     * @param trials length of the run
      */
     public record Growth(double firstMicros, double lastMicros, long trials) {
         public double ratio() {
@@ -38,7 +38,7 @@ public record CostRow(
         }
     }
 
-    /** How many times Nevergrad's costs ours; NaN where it was not measured. */
+    /** Nevergrad's cost as a multiple of ours; NaN if not measured. */
     public double timesCheaper() {
         return nevergradMicros.orElse(Double.NaN) / micros;
     }

@@ -4,11 +4,11 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * CPU time of the calling thread, and what it allocates, since the meter was made. Other processes on the machine do not
- * count, nor does collecting garbage or compiling, which other threads do.
+ * CPU time and allocations of the calling thread since the meter was created. Other processes, garbage collection and
+ * compilation do not count, because other threads do that work.
  */
 final class Meter {
-    /** HotSpot's own bean, which counts allocated bytes too. */
+    /** HotSpot's bean, which also counts allocated bytes. */
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final long startBytes = THREADS.getCurrentThreadAllocatedBytes();

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 
-/** Measured microseconds of an ask and a tell of Nevergrad 1.0.12. */
+/** Measured microseconds per ask and tell of Nevergrad 1.0.12. */
 public final class Overhead {
     private record Key(String optimizer, int dimension, int workers) {}
 
@@ -19,7 +19,7 @@ public final class Overhead {
 
     private Overhead() {}
 
-    /** The table that comes with this library. */
+    /** The table included in this module. */
     public static Overhead load() {
         Overhead overhead = new Overhead();
         try (InputStream in = Objects.requireNonNull(Overhead.class.getResourceAsStream("nevergrad-overhead.csv"));
@@ -37,11 +37,7 @@ public final class Overhead {
                 Double.parseDouble(fields[3]));
     }
 
-    /**
-     * Of the optimizer of the same name, {@code NGOpt} for {@code auto}.
-     *
-     * @return empty where it was not measured
-     */
+    /** Returns the figure of the optimizer of the same name, or of {@code NGOpt} for {@code auto}; empty if not measured. */
     OptionalDouble micros(String optimizer, int dimension, int workers) {
         Double found = micros.get(new Key(optimizer.equals("auto") ? "NGOpt" : optimizer, dimension, workers));
         return found == null ? OptionalDouble.empty() : OptionalDouble.of(found);

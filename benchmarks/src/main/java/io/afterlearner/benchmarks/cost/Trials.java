@@ -9,9 +9,9 @@ import io.afterlearner.asktell.Space;
 import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 
-/** One run of an optimizer on a sphere around (1, .., 1), gone through batch by batch. */
+/** One run of an optimizer on a sphere around (1, .., 1), batch by batch. */
 final class Trials {
-    /** Who tells an outcome. */
+    /** Receives outcomes. */
     private interface Teller {
         void tell(long number, Outcome outcome);
     }
@@ -22,7 +22,7 @@ final class Trials {
     private final double[][] points;
     private long next;
 
-    /** @param name {@link CostBench#NOTHING} for no optimizer at all */
+    /** @param name {@link CostBench#NOTHING} for no optimizer */
     static Trials of(String name, int dimension, int workers, long budget, long seed) {
         if (name.equals(CostBench.NOTHING)) {
             double[] initial = new double[dimension];
@@ -46,12 +46,12 @@ final class Trials {
                 .toList());
     }
 
-    /** How many were asked and told. */
+    /** Number of completed trials. */
     long count() {
         return next;
     }
 
-    /** Asks as many as there are workers, then tells them in order. */
+    /** Asks one batch, then tells it in order. */
     void batch() {
         for (int i = 0; i < workers; i++) {
             points[i] = asker.apply(next + i);
@@ -62,7 +62,7 @@ final class Trials {
         next += workers;
     }
 
-    /** The sum in four parts, so that it is little beside what is measured. */
+    /** The sum in four parts, so that it costs little compared with the measured code. */
     private static double loss(double[] point) {
         double[] sums = new double[4];
         int i = 0;

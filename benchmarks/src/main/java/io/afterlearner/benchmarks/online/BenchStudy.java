@@ -14,7 +14,7 @@ import io.afterlearner.schemas.Unit;
 import java.time.Duration;
 import java.util.List;
 
-/** An online study whose window is longer than any measurement: all that comes is kept, and nothing is told. */
+/** An online study whose window outlasts any measurement: it keeps all events and tells nothing. */
 final class BenchStudy {
     static final String METRIC = "reward";
 

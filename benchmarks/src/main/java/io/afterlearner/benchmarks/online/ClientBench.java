@@ -6,25 +6,25 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
-/** What the client's {@code assign} costs its caller, while it follows a real broker and its outbox is emptied behind it. */
+/** Measures the client's {@code assign} on the caller's thread, while it follows a real broker and its outbox is drained. */
 final class ClientBench {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int REPEATS = 9;
     private static final int WARM_UP_REPEATS = 6;
-    /** In one burst, far fewer than the outbox holds. */
+    /** Assigns per burst, far fewer than the outbox holds. */
     private static final int BURST = 200;
 
     private static final int PACED_BURSTS = 100;
     private static final long PAUSE_NANOS = 10_000_000;
     private static final int FLAT_OUT = 500_000;
-    /** Longer than its outbox needs for all it holds. */
+    /** Longer than it takes to drain a full outbox. */
     private static final long DRAINED_MILLIS = 2_000;
 
     private final AfterLearner client;
     private final String[] units = new String[1 << 16];
     private final int dimension;
     private long next;
-    /** What nobody reads the compiler may leave out. */
+    /** Keeps the compiler from eliminating the calls. */
     private long seen;
 
     ClientBench(AfterLearner client, int dimension) {
@@ -33,7 +33,7 @@ final class ClientBench {
         Arrays.setAll(units, i -> "user-" + i);
     }
 
-    /** Bursts with pauses, 20,000 a second. */
+    /** Bursts with pauses, 20,000 assigns per second. */
     ClientFigures paced() throws InterruptedException {
         return figures("paced", PACED_BURSTS, BURST, PAUSE_NANOS);
     }
@@ -68,7 +68,7 @@ final class ClientBench {
                 client.dropped() - droppedBefore);
     }
 
-    /** Nanoseconds of one assign, pauses left out. */
+    /** Nanoseconds per assign, without the pauses. */
     private double repeat(int bursts, int burst, long pauseNanos) {
         long nanos = 0;
         for (int i = 0; i < bursts; i++) {
@@ -83,7 +83,7 @@ final class ClientBench {
         return (double) nanos / ((long) bursts * burst);
     }
 
-    /** Sum of the candidates assigned so far. */
+    /** Sum of the assigned candidate numbers. */
     long seen() {
         return seen;
     }

@@ -6,12 +6,12 @@ import java.util.Map;
 /**
  * One line of the client's {@code assign}.
  *
- * @param pace paced, so that what was assigned gets to Kafka; or flatOut, until the queue to it overflows
- * @param nanos median over repeats of the time of one assign
- * @param most the slowest repeat's
- * @param bytes one assign leaves to the collector on the caller's thread
+ * @param pace paced, so that all exposures reach Kafka; or flatOut, until the queue overflows
+ * @param nanos time of one assign, median over repeats
+ * @param most the same of the slowest repeat
+ * @param bytes allocated per assign on the caller's thread
  * @param assigned in all repeats
- * @param dropped of them, exposures that never got to Kafka: assigned all the same
+ * @param dropped exposures of these that never reached Kafka; the units were assigned all the same
  */
 public record ClientFigures(
         String pace, int dimension, double nanos, double most, long bytes, long assigned, long dropped) {

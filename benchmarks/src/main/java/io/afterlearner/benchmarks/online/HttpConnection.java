@@ -11,14 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * One kept-alive HTTP/1.1 connection that asks and waits. It knows no more of HTTP than a service of ours answers, for it
- * shares the processors with what it measures.
+ * One kept-alive HTTP/1.1 connection for synchronous requests. It supports only what AfterLearner's services send, because it
+ * shares the processors with the system under test.
  */
 final class HttpConnection implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final int MOST_BODY_BYTES = 8 << 20;
 
-    /** @param body empty where the status says all */
+    /** @param body empty if the status says enough */
     record Answer(int status, String body) {}
 
     private final Socket socket;
@@ -43,7 +43,7 @@ final class HttpConnection implements AutoCloseable {
         return ask("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
     }
 
-    /** @param body JSON of ASCII characters, each a byte of the length */
+    /** @param body JSON in ASCII, so that its length is the byte count */
     Answer post(String path, String body) throws IOException {
         return ask("POST " + path + " HTTP/1.1\r\nHost: " + host
                 + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);

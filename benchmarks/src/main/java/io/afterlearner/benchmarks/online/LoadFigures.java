@@ -7,14 +7,14 @@ import java.util.Map;
  * One line of load over HTTP.
  *
  * @param what {@code noop} or {@code assignments}
- * @param ratePerSecond requests due a second
- * @param achievedPerSecond of them, answered as they should be
- * @param p50Millis from when a request was due to its answer, as the other two
- * @param feedbackPerSecond events of feedback taken a second meanwhile
- * @param feedbackBatch events in one post; 0 where no feedback flows
+ * @param ratePerSecond requests due per second
+ * @param achievedPerSecond correctly answered requests per second
+ * @param p50Millis from the time a request was due to its answer; the next two likewise
+ * @param feedbackPerSecond feedback events accepted per second in the meantime
+ * @param feedbackBatch events per post; 0 without feedback
  * @param feedbackP99Millis of one post
- * @param errors requests and posts answered otherwise, or not at all
- * @param timesNoop how many times the p99 of a request that does nothing
+ * @param errors requests and posts with a wrong answer or none
+ * @param timesNoop the p99 as a multiple of that of a request that does nothing
  */
 public record LoadFigures(
         String what,

@@ -20,8 +20,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * How fast units are assigned while feedback flows at the same rate: by a running feedback service over HTTP, and by the
- * client. The load shares the machine with what it measures.
+ * Measures how fast units are assigned while feedback arrives at the same rate: through a running feedback service over HTTP,
+ * and through the client. The load generator shares the machine with the system under test.
  */
 public final class OnlineBench {
     private static final int CONNECTIONS = 16;
@@ -41,7 +41,7 @@ public final class OnlineBench {
 
     /**
      * @param kafka bootstrap servers
-     * @param feedback where the feedback service answers
+     * @param feedback base URL of the feedback service
      * @param seconds of each measurement
      */
     public OnlineBench(String kafka, URI feedback, double seconds) {
@@ -51,8 +51,8 @@ public final class OnlineBench {
     }
 
     /**
-     * Warms up and hands on each line as it comes: a request that does nothing; assignments at a quarter of the rate; at the
-     * rate, alone, with feedback in batches and with feedback event by event; ten studies; a study with 1,000 ℵ.
+     * Warms up and passes on each line as it is measured: a request that does nothing; assignments at a quarter of the rate; at
+     * the full rate alone, with feedback in batches, and with single feedback events; ten studies; 1,000 ℵ-parameters.
      */
     public void load(double rate, int dimension, Consumer<LoadFigures> lines)
             throws ExecutionException, InterruptedException, TimeoutException, IOException {
@@ -67,7 +67,7 @@ public final class OnlineBench {
         lines.accept(run(begin(1, LARGE), LARGE, rate, BATCH, seconds));
     }
 
-    /** What the client's {@code assign} costs, paced and flat out. */
+    /** Measures the client's {@code assign}, paced and at full speed. */
     public void client(int dimension, String secret, Consumer<ClientFigures> lines)
             throws ExecutionException, InterruptedException, TimeoutException, IOException {
         String study = begin(1, dimension).get(0);
@@ -94,7 +94,7 @@ public final class OnlineBench {
         return figures("noop", 0, 0, rate, loop, 0, 0, 0, 0);
     }
 
-    /** @param batch events in one post of feedback; 0 for no feedback */
+    /** @param batch events per post of feedback; 0 for no feedback */
     private LoadFigures run(List<String> studies, int dimension, double rate, int batch, double seconds)
             throws InterruptedException {
         Traffic traffic = new Traffic(studies, units);
@@ -150,7 +150,7 @@ public final class OnlineBench {
                 loop.millis(0.99) / noopP99Millis);
     }
 
-    /** Begins studies and returns once all of them are served. */
+    /** Starts studies and returns once all of them are served. */
     private List<String> begin(int count, int dimension)
             throws ExecutionException, InterruptedException, TimeoutException, IOException {
         List<String> studies = new ArrayList<>();

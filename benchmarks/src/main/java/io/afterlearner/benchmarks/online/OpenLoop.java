@@ -10,11 +10,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests at times that are set beforehand, whether earlier ones were answered or not. A time counts from when its request
- * was due, so a service that stalls is charged with all who waited, too (Tene: How NOT to measure latency, 2013).
+ * Sends requests at predetermined times, whether earlier ones were answered or not. Latency counts from the time a request was
+ * due, so a stall of the service is charged for every waiting request (Tene: How NOT to measure latency, 2013).
  */
 final class OpenLoop {
-    /** One request; true if it was answered as it should be. */
+    /** One request; returns whether it was answered correctly. */
     interface Request {
         boolean send(HttpConnection connection) throws IOException;
     }
@@ -30,7 +30,7 @@ final class OpenLoop {
     private volatile long endNanos;
 
     /**
-     * @param connections how many requests can be on their way at once; what is due beyond waits, and its time runs
+     * @param connections number of requests in flight at once; further requests wait, and their latency includes the wait
      * @param perSecond requests, above 0
      */
     OpenLoop(URI base, int connections, double perSecond, double seconds, Request request) {
@@ -95,17 +95,17 @@ final class OpenLoop {
                 connection.close();
             }
         } catch (IOException e) {
-            // What is gone is closed.
+            // The connection is closed already.
             return;
         }
     }
 
-    /** Of all that were due, answered or not; after {@link #await}. */
+    /** The latencies of all due requests, answered or not; only valid after {@link #await}. */
     double millis(double quantile) {
         return nanos[Math.max(0, (int) Math.ceil(quantile * nanos.length) - 1)] / 1e6;
     }
 
-    /** Requests that were answered as they should be, a second. */
+    /** Correctly answered requests per second. */
     double perSecond() {
         return (nanos.length - errors.get()) / ((endNanos - startNanos) / 1e9);
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** An application's requests: it asks what each unit gets, and reports one event for each assignment. */
+/** The requests of an application: it asks for the assignment of each unit, and reports one event per assignment. */
 final class Traffic {
     private static final int MOST_UNREPORTED = 100_000;
     private static final String TOKEN = "\"token\":\"";
@@ -17,8 +17,8 @@ final class Traffic {
     private final AtomicLong reported = new AtomicLong();
 
     /**
-     * @param studies asked in turn
-     * @param units how many were there before; each is a new one
+     * @param studies queried in turn
+     * @param units number of earlier units; each request uses a new one
      */
     Traffic(List<String> studies, AtomicLong units) {
         this.studies = studies;
@@ -38,13 +38,13 @@ final class Traffic {
             return false;
         }
         int from = answer.body().indexOf(TOKEN) + TOKEN.length();
-        // One that does not fit is one that is not reported of.
+        // If the queue is full, the assignment is not reported.
         var unused =
                 unreported.offer(answer.body().substring(from, answer.body().indexOf('"', from)));
         return true;
     }
 
-    /** Reports of as many assignments, or of those there are. */
+    /** Reports up to {@code count} queued assignments. */
     boolean report(HttpConnection connection, int batch) throws IOException {
         StringBuilder body = new StringBuilder("[");
         int events = 0;
@@ -66,7 +66,7 @@ final class Traffic {
         return taken;
     }
 
-    /** Events taken so far. */
+    /** Feedback events accepted so far. */
     long reported() {
         return reported.get();
     }

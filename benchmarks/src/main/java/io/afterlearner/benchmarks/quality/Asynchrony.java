@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * What it costs to ask before being told: the same budget with 1, 8 and 64 outstanding all the time, told in random order,
- * each tell answered by a new ask until the budget is asked.
+ * Measures the cost of asking before being told: the same budget with 1, 8 and 64 candidates outstanding at any time.
+ * Candidates are told in random order, and each tell triggers a new ask until the budget is used up.
  */
 public final class Asynchrony {
-    /** How many are outstanding; the first is what the others are compared with. */
+    /** Candidates outstanding; the others are compared with the first. */
     public static final List<Integer> OUTSTANDING = List.of(1, 8, 64);
 
-    /** Instances are the reference's; nobody is done with any of these when the budget ends. */
+    /** Instances are the reference's; no algorithm converges on any of these within the budget. */
     private static final List<Cell> CELLS = List.of(
             new Cell("sphere", 6, 1, 300),
             new Cell("ellipsoid", 6, 1, 300),
@@ -29,7 +29,7 @@ public final class Asynchrony {
 
     private Asynchrony() {}
 
-    /** The problems it is measured on, one worker each. */
+    /** The measured problems, with one worker each. */
     public static List<Cell> cells() {
         return CELLS;
     }
@@ -38,8 +38,8 @@ public final class Asynchrony {
      * Medians of final regret of one optimizer in one cell.
      *
      * @param seeds instances, at least 1
-     * @param threads how many runs go on at once, at least 1
-     * @throws IllegalArgumentException if the optimizer refuses the problem, with a sentence that says why
+     * @param threads number of parallel runs, at least 1
+     * @throws IllegalArgumentException if the optimizer refuses the problem; the message says why
      */
     public static AsynchronyRow row(String optimizer, Cell cell, int seeds, int threads) throws InterruptedException {
         try (Seeds pool = new Seeds(seeds, threads)) {

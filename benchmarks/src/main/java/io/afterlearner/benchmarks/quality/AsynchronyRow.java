@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What parallelism costs one optimizer in one cell.
+ * The cost of parallelism for one optimizer in one cell.
  *
  * @param medians of final regret, in the order of {@link Asynchrony#OUTSTANDING}
  */
@@ -16,7 +16,7 @@ public record AsynchronyRow(String optimizer, Cell cell, List<Double> medians) {
         medians = List.copyOf(medians);
     }
 
-    /** The medians over the first of them, clipped: the first is 1, 2 is twice the regret. */
+    /** The medians over the first of them, clipped: the first is 1; 2 means twice the regret. */
     public List<Double> costs() {
         return medians.stream().map(median -> Ratio.of(median, medians.get(0))).toList();
     }

@@ -2,11 +2,11 @@ package io.afterlearner.benchmarks.quality;
 
 import java.util.function.ToDoubleFunction;
 
-/** Regrets of parameters with bounds, on a log scale, whole, and of all kinds at once. */
+/** Regrets of bounded parameters: on a log scale, whole, and of all kinds at once. */
 final class Boxes {
     private Boxes() {}
 
-    /** Some optima are outside, so that the best point within is on a bound. */
+    /** Some optima are out of bounds, so that the best feasible point is on a bound. */
     static ToDoubleFunction<double[]> sphere(double[] optimum, double bound) {
         return x -> {
             double sum = 0;
@@ -53,7 +53,7 @@ final class Boxes {
         };
     }
 
-    /** A third reals, a third integers, a third choices; a wrong choice makes a real matter three times as much. */
+    /** A third each of reals, integers and choices; a wrong choice triples the weight of a real. */
     static ToDoubleFunction<double[]> mixed(int dimension, RandomState random) {
         int third = dimension / 3;
         double[] real = random.gaussians(third);

@@ -1,16 +1,16 @@
 package io.afterlearner.benchmarks.quality;
 
 /**
- * What a median is measured of.
+ * The settings of one measured median.
  *
- * @param problem as the reference table spells it
- * @param dimension how many parameters
- * @param workers so many are asked, evaluated and told in order, then the next so many; the last batch may be smaller
- * @param budget how many are told before the recommendation is judged
+ * @param problem as in the reference table
+ * @param dimension number of parameters
+ * @param workers batch size: so many candidates are asked, evaluated and told in order; the last batch may be smaller
+ * @param budget number of tells before the recommendation is judged
  */
 public record Cell(String problem, int dimension, int workers, int budget) {
 
-    /** Whether some parameters are no reals. */
+    /** Whether some parameters are not real. */
     boolean discrete() {
         return problem.contains("arity") || problem.startsWith("integers") || problem.startsWith("mixed");
     }
@@ -19,12 +19,12 @@ public record Cell(String problem, int dimension, int workers, int budget) {
         return problem.contains("level");
     }
 
-    /** Continuous and noise-free, one worker. */
+    /** Whether the cell is continuous and noise-free, with one worker. */
     boolean plain() {
         return workers == 1 && !noisy() && !discrete();
     }
 
-    /** Whether a user who says {@code noise} or {@code noise(level=0.1)} means this cell. */
+    /** Whether {@code noise} or {@code noise(level=0.1)} selects this cell. */
     public boolean isOf(String name) {
         return problem.equals(name) || problem.startsWith(name + "(");
     }

@@ -2,11 +2,11 @@ package io.afterlearner.benchmarks.quality;
 
 import java.util.function.ToDoubleFunction;
 
-/** Regrets of choices by their indices: combinatorial problems drawn at random, each with a known optimum. */
+/** Regrets of choices by index: random combinatorial problems, each with a known optimum. */
 final class Combinations {
     private Combinations() {}
 
-    /** How many choices differ from targets. */
+    /** Number of choices that differ from the targets. */
     static ToDoubleFunction<double[]> targets(int dimension, int arity, RandomState random) {
         double[] targets = floors(dimension, arity, random);
         return x -> {
@@ -18,7 +18,7 @@ final class Combinations {
         };
     }
 
-    /** What the best load is worth more; where a load is too heavy the worth of the best, and what is too much. */
+    /** How much less a load is worth than the best; for an overweight load, the worth of the best plus the excess weight. */
     static ToDoubleFunction<double[]> knapsack(int dimension, RandomState random) {
         double[] worth = plusOne(floors(dimension, 99, random));
         double[] weight = plusOne(floors(dimension, 99, random));
@@ -40,7 +40,7 @@ final class Combinations {
         return best[capacity];
     }
 
-    /** Clauses left unsatisfied, of 4.2 a variable with three literals each; a planted assignment satisfies all. */
+    /** Unsatisfied clauses, out of 4.2 per variable with three literals each; a planted assignment satisfies all. */
     static ToDoubleFunction<double[]> satisfaction(int dimension, RandomState random) {
         double[] planted = floors(dimension, 2, random);
         int literals = 3 * (42 * dimension / 10);

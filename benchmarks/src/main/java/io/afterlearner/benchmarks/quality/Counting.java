@@ -1,6 +1,6 @@
 package io.afterlearner.benchmarks.quality;
 
-/** Discrete test functions: how far choices are from the right ones, which are 0, 1, .. again and again; 0 is the minimum. */
+/** Discrete test functions of the distances of choices from the right ones, which are 0, 1, .. repeated; the minimum is 0. */
 enum Counting {
     ONEMAX {
         @Override
@@ -18,7 +18,7 @@ enum Counting {
             return choices.length - right;
         }
     },
-    /** Onemax upside down for the last 8 before the end, which is then one leap away. */
+    /** Onemax with the last 8 levels before the optimum reversed, so that the optimum is one leap away. */
     JUMP {
         @Override
         double value(double[] choices, int arity) {

@@ -8,9 +8,9 @@ import java.util.function.IntFunction;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Problems that nothing here was tuned on, by name; benchmarks/heldout/problems.py has the same in Python. A name is {@code
- * kind(argument=value)}: optima of landscapes are drawn from a standard normal times {@code shift}, on axes turned at random
- * if the kind begins with {@code rotated}.
+ * Problems that no algorithm was tuned on, by name; benchmarks/heldout/problems.py has the same in Python. A name is {@code
+ * kind(argument=value)}. The optima of landscapes are standard normal times {@code shift}; a kind that begins with {@code
+ * rotated} has randomly rotated axes.
  */
 final class HeldOut {
     private static final String ROTATED = "rotated";
@@ -27,7 +27,7 @@ final class HeldOut {
         this.argument = argument;
     }
 
-    /** @throws IllegalArgumentException if no problem is called so */
+    /** @throws IllegalArgumentException if the problem is unknown */
     static Instance of(String kind, double argument, int dimension, int seed) {
         return new HeldOut(dimension, seed, argument).of(kind);
     }
@@ -105,7 +105,7 @@ final class HeldOut {
         return random(200_000).gaussians(dimension);
     }
 
-    /** Each use of randomness but noise begins elsewhere. */
+    /** Each use of randomness except noise has its own seed. */
     private RandomState random(int first) {
         return new RandomState(first + 1_000 * dimension + seed);
     }
@@ -128,7 +128,7 @@ final class HeldOut {
                 : new Parameter.Choice("x" + i, 3, false, 0);
     }
 
-    /** Ordered choices start in their middle, as Nevergrad's do. */
+    /** Ordered choices start in their middle, as in Nevergrad. */
     private Instance choices(ToDoubleFunction<double[]> regret, boolean ordered) {
         int options = (int) argument;
         int initial = ordered ? (options - 1) / 2 : 0;

@@ -3,7 +3,7 @@ package io.afterlearner.benchmarks.quality;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
-/** Test functions of z as {@link Landscape}'s, which the reference table does not have; every one has 0 as its minimum. */
+/** Test functions of z, as in {@link Landscape}, that are not in the reference table; the minimum of each is 0. */
 enum HeldOutLandscape {
     DIFFERENTPOWERS {
         @Override
@@ -23,7 +23,7 @@ enum HeldOutLandscape {
             return Math.max(0, bowl + Math.E - waves);
         }
     },
-    /** On ten times z, so that a unit step leaves a valley. */
+    /** Uses ten times z, so that a unit step leaves a valley. */
     GRIEWANK {
         @Override
         double value(double[] z) {
@@ -49,7 +49,7 @@ enum HeldOutLandscape {
             return sum + last * last * (1 + sine * sine);
         }
     },
-    /** Moved so that its minimum is at 0, to rounding. */
+    /** Shifted so that the minimum is 0, up to rounding. */
     STYBLINSKITANG {
         @Override
         double value(double[] z) {

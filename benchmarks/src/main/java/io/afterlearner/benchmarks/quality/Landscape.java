@@ -2,7 +2,7 @@ package io.afterlearner.benchmarks.quality;
 
 import java.util.Arrays;
 
-/** Test functions of z, the distance from the optimum in each coordinate; every one has 0 as its minimum. */
+/** Test functions of z, the distance from the optimum in each coordinate; the minimum of each is 0. */
 enum Landscape {
     SPHERE {
         @Override
@@ -32,7 +32,7 @@ enum Landscape {
             return 10 * (z.length - cosines) + squares;
         }
     },
-    /** Its minimum is where every z is 1. */
+    /** The minimum is where every z is 1. */
     ROSENBROCK {
         @Override
         double value(double[] z) {
@@ -62,7 +62,7 @@ enum Landscape {
                     .sum();
         }
     },
-    /** The ellipsoid on plateaus, each e times as high as the one below. */
+    /** The ellipsoid on plateaus, each e times as high as the next lower one. */
     STEPELLIPSOID {
         @Override
         double value(double[] z) {
@@ -70,7 +70,7 @@ enum Landscape {
             return Math.exp(log < 0 ? Math.ceil(log) : Math.floor(log));
         }
     },
-    /** 1 but on a spiral that narrows toward the optimum; only two coordinates matter. */
+    /** 1 except on a spiral that narrows toward the optimum; only two coordinates matter. */
     DECEPTIVEMULTIMODAL {
         @Override
         double value(double[] z) {

@@ -2,13 +2,13 @@ package io.afterlearner.benchmarks.quality;
 
 import java.util.function.ToDoubleFunction;
 
-/** Metrics of linear models on 200 synthetic examples, flat nearly everywhere; some parameters get all examples right. */
+/** Metrics of linear models on 200 synthetic examples, nearly piecewise constant; some parameters get all examples right. */
 final class LinearExamples {
     private static final int COUNT = 200;
 
     private LinearExamples() {}
 
-    /** Share of examples that a linear classifier gets wrong. It is moved from where averaging the first few put it. */
+    /** Share of examples that a linear classifier gets wrong. */
     static ToDoubleFunction<double[]> errorRate(int dimension, RandomState random) {
         double[][] examples = classifier(dimension, random);
         return x -> {
@@ -20,7 +20,7 @@ final class LinearExamples {
         };
     }
 
-    /** The same of {@code size} examples drawn anew each time. */
+    /** Like the other method, on {@code size} examples drawn anew each time. */
     static ToDoubleFunction<double[]> miniBatch(int dimension, RandomState random, int size, RandomState draws) {
         double[][] examples = classifier(dimension, random);
         return x -> {

@@ -2,11 +2,10 @@ package io.afterlearner.benchmarks.quality;
 
 import java.util.Arrays;
 
-/** The middle of some numbers. */
 final class Medians {
     private Medians() {}
 
-    /** Of an even count, the mean of the two in the middle. */
+    /** The median; for an even count, the mean of the two middle values. */
     static double of(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);

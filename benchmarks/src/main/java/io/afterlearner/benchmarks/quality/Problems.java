@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * The problems of the reference table by name. Continuous ones start at 0 with a unit step, unbounded, the optimum drawn
- * from a standard normal; discrete ones are of ordered choices and start in their middle. Other names are {@link HeldOut}'s.
+ * The problems of the reference table by name. Continuous ones start at 0 with a unit step, unbounded, with a standard normal
+ * optimum; discrete ones have ordered choices and start in their middle. Other names are passed to {@link HeldOut}.
  */
 final class Problems {
     private static final Pattern NAME = Pattern.compile("(\\w+)(?:\\(\\w+=([0-9.]+)\\))?");
@@ -19,11 +19,11 @@ final class Problems {
     private Problems() {}
 
     /**
-     * An instance.
+     * Returns an instance.
      *
-     * @param name as the reference table spells it, like {@code sphere}, {@code noise(level=0.1)}, {@code jump(arity=5)}
-     * @param seed 0 or more; what differs between instances
-     * @throws IllegalArgumentException if no problem is called so
+     * @param name as in the reference table, like {@code sphere}, {@code noise(level=0.1)}, {@code jump(arity=5)}
+     * @param seed 0 or more; distinguishes instances
+     * @throws IllegalArgumentException if the problem is unknown
      */
     static Instance of(String name, int dimension, int seed) {
         Matcher matcher = NAME.matcher(name);
@@ -44,7 +44,7 @@ final class Problems {
         };
     }
 
-    /** Where the optimum of instance {@code seed} lies. */
+    /** The optimum of instance {@code seed}. */
     static double[] optimum(int dimension, int seed) {
         return new RandomState(100_000 + 1_000 * dimension + seed).gaussians(dimension);
     }
@@ -59,7 +59,7 @@ final class Problems {
         return new Instance(reals(dimension), value, value);
     }
 
-    /** Noise in proportion to how the loss differs between neighbours, so it fades toward the optimum. */
+    /** Noise in proportion to the difference of the loss between neighbours, so that it fades toward the optimum. */
     private static Instance noisy(int dimension, int seed, double level) {
         ToDoubleFunction<double[]> regret = landscape("sphere", dimension, seed);
         RandomState random = new RandomState(3_000 + seed);

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** Medians of final regret over seeds, cell by cell. The same seeds give the same figures on any number of threads. */
+/** Medians of final regret over seeds, cell by cell. Equal seeds give equal figures with any number of threads. */
 public final class QualityBench {
     private final Reference reference;
     private final int seeds;
     private final int threads;
 
     /**
-     * @param seeds instances a cell, at least 1; the first 11 are those of the reference
-     * @param threads how many runs go on at once, at least 1
+     * @param seeds instances per cell, at least 1; the first 11 are those of the reference
+     * @param threads number of parallel runs, at least 1
      */
     public QualityBench(Reference reference, int seeds, int threads) {
         this.reference = reference;
@@ -22,9 +22,9 @@ public final class QualityBench {
     }
 
     /**
-     * Measures every cell, and hands each row over, in the order of the cells, as soon as it is known.
+     * Measures every cell and passes each row on as soon as it is known, in the order of the cells.
      *
-     * @throws IllegalArgumentException if the optimizer refuses a problem, with a sentence that says why
+     * @throws IllegalArgumentException if the optimizer refuses a problem; the message says why
      */
     public List<QualityRow> run(String optimizer, List<Cell> cells, Consumer<QualityRow> listener)
             throws InterruptedException {

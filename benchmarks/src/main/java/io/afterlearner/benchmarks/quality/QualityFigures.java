@@ -7,17 +7,17 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What the rows of one optimizer come to in one set.
+ * The summary of one optimizer's rows in one set.
  *
- * @param seeds runs a cell
- * @param cells of the set in which there is something to compare with, at least 1
- * @param betterOrTied cells in which the ratio is at most 1.25
- * @param noWorse cells in which the ratio is at most 1
- * @param clipped cells in which our median is at or below the clip of 1e-9, which then stands for it: how far below says
- *     nothing, but the higher theirs the more such a cell moves the geometric mean
+ * @param seeds runs per cell
+ * @param cells number of cells of the set with something to compare with, at least 1
+ * @param betterOrTied cells with a ratio of at most 1.25
+ * @param noWorse cells with a ratio of at most 1
+ * @param clipped cells with our median at or below the clip of 1e-9, which then replaces it: how far below says nothing, but
+ *     the higher theirs, the more such a cell moves the geometric mean
  * @param ratio geometric mean ratio
- * @param thousandthRatio the same with medians clipped below at a thousandth of the regret of ℵ₀: what is left of the ratio
- *     for somebody who does not need more than that
+ * @param thousandthRatio the same with medians clipped at a thousandth of the regret of ℵ₀: the ratio for a user who needs no
+ *     better result
  */
 public record QualityFigures(
         String optimizer,
@@ -30,7 +30,7 @@ public record QualityFigures(
         double ratio,
         double thousandthRatio) {
 
-    /** Of every set that has cells among the rows. */
+    /** The figures of every set with cells among the rows. */
     public static List<QualityFigures> of(String optimizer, int seeds, List<QualityRow> rows) {
         return Arrays.stream(QualitySet.values())
                 .map(set -> of(
@@ -69,7 +69,7 @@ public record QualityFigures(
         return (double) betterOrTied / cells;
     }
 
-    /** Whether what the set aims at is reached; true where it aims at nothing. */
+    /** Whether the targets of the set are reached; true if it has none. */
     public boolean met() {
         return !(share() < set.targetShare()) && !(ratio > set.targetRatio());
     }

@@ -9,10 +9,10 @@ import java.util.OptionalDouble;
  *
  * @param optimizer ours
  * @param start median regret of ℵ₀
- * @param median ours, of final regret
- * @param ngopt median of Nevergrad's NGOpt; empty where it was not measured
- * @param best median of the best of Nevergrad's optimizers measured in this cell
- * @param bestName that optimizer
+ * @param median of our final regret
+ * @param ngopt median of Nevergrad's NGOpt; empty if it was not measured
+ * @param best median of the best Nevergrad optimizer measured in this cell
+ * @param bestName name of that optimizer
  */
 public record QualityRow(
         String optimizer, Cell cell, double start, double median, OptionalDouble ngopt, double best, String bestName) {
@@ -29,7 +29,7 @@ public record QualityRow(
                 best);
     }
 
-    /** Ours over NGOpt's, clipped; NaN where that was not measured. */
+    /** Ours over NGOpt's, clipped; NaN if NGOpt was not measured. */
     public double toNgopt() {
         return ngopt.isPresent() ? Ratio.of(median, ngopt.getAsDouble()) : Double.NaN;
     }

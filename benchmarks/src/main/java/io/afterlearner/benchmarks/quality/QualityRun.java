@@ -7,12 +7,12 @@ import io.afterlearner.asktell.Problem;
 
 /** One run of one optimizer on one instance. */
 final class QualityRun {
-    /** Set apart from the seeds of the instances. */
+    /** Distinct from the seeds of the instances. */
     private static final int FIRST_OPTIMIZER_SEED = 1_000;
 
     private QualityRun() {}
 
-    /** Noise-free regret of what is recommended after {@code cell.budget()} tells. */
+    /** Noise-free regret of the recommendation after {@code cell.budget()} tells. */
     static double regret(String optimizer, Cell cell, int seed) {
         Instance instance = Problems.of(cell.problem(), cell.dimension(), seed);
         Optimizer asked = optimizer(optimizer, instance, cell.budget(), cell.workers(), seed);

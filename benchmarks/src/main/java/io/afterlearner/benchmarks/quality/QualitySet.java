@@ -2,7 +2,7 @@ package io.afterlearner.benchmarks.quality;
 
 import java.util.OptionalDouble;
 
-/** Cells that are judged together, by whom they are compared with, and what is aimed at; a cell may be in several. */
+/** Cells that are judged together, with the optimizer to compare with and the targets; a cell may be in several sets. */
 public enum QualitySet {
     NOISE_FREE("noiseFree", true, 0.95, 0.3) {
         @Override
@@ -28,7 +28,7 @@ public enum QualitySet {
             return cell.workers() > 1;
         }
     },
-    /** Nobody has the best of all optimizers in each cell: which it is is known only afterwards. */
+    /** No single optimizer is best in every cell: the best one is known only afterwards. */
     VIRTUAL_BEST("virtualBest", false, Double.NaN, 1.5) {
         @Override
         boolean holds(Cell cell) {
@@ -56,22 +56,22 @@ public enum QualitySet {
 
     abstract boolean holds(Cell cell);
 
-    /** As {@code bench} prints it. */
+    /** The name as {@code bench} prints it. */
     public String label() {
         return label;
     }
 
-    /** Whom it is compared with: {@code NGOpt}, or {@code best} of all measured in the cell. */
+    /** The optimizer to compare with: {@code NGOpt}, or {@code best} of all measured in the cell. */
     public String against() {
         return againstNgopt ? "NGOpt" : "best";
     }
 
-    /** Least share of cells to be better or tied in; NaN where none is aimed at. */
+    /** Target for the least share of cells to be better or tied in; NaN if there is no target. */
     public double targetShare() {
         return targetShare;
     }
 
-    /** Greatest geometric mean ratio aimed at; NaN where none is. */
+    /** Target for the greatest geometric mean ratio; NaN if there is no target. */
     public double targetRatio() {
         return targetRatio;
     }

@@ -1,9 +1,9 @@
 package io.afterlearner.benchmarks.quality;
 
 /**
- * The numbers that {@code numpy.random.RandomState(seed)} gives, so that instances are those the reference was measured
- * on: MT19937 (Matsumoto and Nishimura, ACM TOMACS 8(1), 1998, seeded as in their 2002 revision), doubles of 53 bits from
- * two outputs, gaussians by Marsaglia's polar method, the second of each pair first.
+ * Generates the numbers of {@code numpy.random.RandomState(seed)}, so that instances equal those of the reference: MT19937
+ * (Matsumoto and Nishimura, ACM TOMACS 8(1), 1998, seeded as in their 2002 revision), doubles of 53 bits from two outputs,
+ * Gaussians by Marsaglia's polar method, the second of each pair first.
  */
 final class RandomState {
     private static final int SIZE = 624;

@@ -2,9 +2,9 @@ package io.afterlearner.benchmarks.quality;
 
 import java.util.Collection;
 
-/** How medians of regret compare. */
+/** Compares medians of regret. */
 final class Ratio {
-    /** Differences below are a matter of rounding. */
+    /** Smaller differences are rounding errors. */
     private static final double LEAST_REGRET = 1e-9;
 
     /** Up to this factor, medians of 11 runs count as equal. */
@@ -12,12 +12,12 @@ final class Ratio {
 
     private Ratio() {}
 
-    /** Of ours to theirs, each clipped from below; under 1 where ours is better. */
+    /** Ours over theirs, each clipped from below; less than 1 if ours is better. */
     static double of(double ours, double theirs) {
         return of(ours, theirs, LEAST_REGRET);
     }
 
-    /** With a clip of at least {@code least}. */
+    /** Like the other method, with a clip of at least {@code least}. */
     static double of(double ours, double theirs, double least) {
         double clip = Math.max(least, LEAST_REGRET);
         return Math.max(ours, clip) / Math.max(theirs, clip);
@@ -31,7 +31,7 @@ final class Ratio {
         return ratio <= TIE;
     }
 
-    /** NaN of none. */
+    /** NaN if there are no ratios. */
     static double geometricMean(Collection<Double> ratios) {
         return Math.exp(ratios.stream().mapToDouble(Math::log).average().orElse(Double.NaN));
     }

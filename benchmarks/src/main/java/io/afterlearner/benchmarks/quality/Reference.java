@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
-/** Medians of final regret of Nevergrad 1.0.12, by cell and optimizer, in the table's order. */
+/** Medians of final regret of Nevergrad 1.0.12 by cell and optimizer, in the table's order. */
 public final class Reference {
     private static final Map<String, List<String>> TABLES = new TreeMap<>(Map.of(
             "reference", List.of("nevergrad.csv"),
@@ -28,9 +28,9 @@ public final class Reference {
     /**
      * The cells of a table.
      *
-     * @param table {@code reference}, which targets are set for, of 11 seeds; {@code heldout}, problems that nothing was tuned
-     *     on, too, of 11 seeds; or {@code all}, both
-     * @throws IllegalArgumentException if no table is called so; one line
+     * @param table {@code reference} (11 seeds; the targets refer to it), {@code heldout} (11 seeds; problems not used for
+     *     tuning), or {@code all}
+     * @throws IllegalArgumentException if the table is unknown; one line
      */
     public static Reference load(String table) {
         List<String> resources = TABLES.get(table);
@@ -59,18 +59,17 @@ public final class Reference {
         medians.computeIfAbsent(cell, unseen -> new LinkedHashMap<>()).put(fields[0], Double.parseDouble(fields[5]));
     }
 
-    /** Every cell that was measured. */
     public List<Cell> cells() {
         return List.copyOf(medians.keySet());
     }
 
-    /** The median of one optimizer; empty where it was not measured. */
+    /** The median of one optimizer; empty if it was not measured. */
     OptionalDouble median(Cell cell, String optimizer) {
         Double median = of(cell).get(optimizer);
         return median == null ? OptionalDouble.empty() : OptionalDouble.of(median);
     }
 
-    /** The optimizer with the lowest median, of equals the first. */
+    /** The optimizer with the lowest median, the first of equals. */
     String best(Cell cell) {
         return of(cell).entrySet().stream()
                 .min(Comparator.comparingDouble(Map.Entry::getValue))

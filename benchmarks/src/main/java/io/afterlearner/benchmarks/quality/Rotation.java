@@ -4,14 +4,14 @@ package io.afterlearner.benchmarks.quality;
 final class Rotation {
     private final double[][] rows;
 
-    /** The same of the same state of {@code random}, from which it draws dimension² gaussians. */
+    /** Deterministic: the same state of {@code random}, from which it draws dimension² Gaussians, gives the same matrix. */
     Rotation(int dimension, RandomState random) {
         rows = new double[dimension][];
         for (int i = 0; i < dimension; i++) {
             rows[i] = random.gaussians(dimension);
         }
         for (int i = 0; i < dimension; i++) {
-            // Once more, for what rounding left of the others.
+            // A second pass removes what rounding left of the other rows.
             removeThoseBefore(i);
             removeThoseBefore(i);
             double length = Math.sqrt(Products.dot(rows[i], rows[i]));

@@ -8,16 +8,16 @@ import java.util.concurrent.Future;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** Repeats a run with every seed, several at once. What was started and is not done when this closes is given up. */
+/** Repeats a run with every seed, several in parallel. Closing cancels runs that are not done. */
 final class Seeds implements AutoCloseable {
 
-    /** Runs under way, one a seed. */
+    /** Running tasks, one per seed. */
     record Started(List<Future<Double>> runs) {
 
         /**
-         * Waits for all of them.
+         * Waits for all runs.
          *
-         * @throws IllegalArgumentException if the optimizer refused the problem, with the sentence it said
+         * @throws IllegalArgumentException if the optimizer refuses the problem; the message says why
          */
         double median() throws InterruptedException {
             double[] results = new double[runs.size()];

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ConfidenceSequenceTest {
     private static final long SEED = 20_261_124;
-    private static final int STREAMS = 2_000;
+    private static final int STREAMS = Boolean.getBoolean("afterlearner.thorough") ? 2_000 : 500;
     private static final int LOOKS = 5_000;
     private static final double ALPHA = 0.05;
     private static final Range RANGE = new Range(0, 1);
