@@ -86,6 +86,7 @@ class SpecJsonTest {
     void aBodyThatIsNoSpecIsRefusedWithThePlace(String part, String instead, String line) {
         assertTrue(SpecJson.EXAMPLE.contains(part), part);
         String json = SpecJson.EXAMPLE.replace(part, instead);
-        assertEquals(line, assertThrows(RefusedException.class, () -> read(json)).getMessage());
+        assertEquals(
+                line, assertThrows(RefusedException.class, () -> read(json)).getMessage());
     }
 }
