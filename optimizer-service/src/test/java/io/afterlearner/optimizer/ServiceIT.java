@@ -106,9 +106,15 @@ class ServiceIT {
             value = {
                 "400 | nothing to read |",
                 "400 | {\"study\":\"a\",\"colour\":\"red\"} | colour",
-                "400 | {\"study\":\"a\"} | optimizer",
-                "400 | {\"study\":7} |",
-                "400 | [] |",
+                "400 | {\"study\":\"a\"} | aleph is missing",
+                "400 | {\"study\":7} | study is 7: give a string",
+                "400 | {\"study\":\"a\",\"study\":\"a\"} | line 1, column",
+                "400 | {\"study\":\"a\"} {} | the body cannot be read",
+                "400 | {\"study\":\"a\",\"aleph\":[{\"tensor\":\"w\",\"initial\":[0,null]}]} | aleph[0].initial[1] is null",
+                "400 | {\"study\":\"a\",\"aleph\":[],\"optimizer\":{\"budget\":1.5}} | optimizer.budget is 1.5: give a whole number",
+                "400 | [] | the body is []: give an object",
+                "400 | null | the body",
+                "400 | '' | the body is empty",
                 "400 | {\"study\":\"a\",\"optimizer\":{\"budget\":0},\"loss\":{\"type\":\"l\"},\"aleph\":[{\"tensor\":\"w\",\"initial\":[0]}]} | optimizer.budget",
                 "400 | {\"study\":\"a\",\"optimizer\":{\"budget\":\"many\"},\"loss\":{\"type\":\"l\"},\"aleph\":[]} | budget",
                 "400 | {\"study\":\"a\",\"optimizer\":{\"budget\":9},\"loss\":{\"type\":\"l\"},\"aleph\":[{\"tensor\":\"w\",\"shape\":[2147483647,2147483647,9],\"initial\":[0]}]} | shape"
@@ -116,6 +122,33 @@ class ServiceIT {
     void aSpecThatIsNoneGetsOneLineThatSaysWhere(int status, String body, String named) throws Exception {
         String detail = assertProblem(status, service.post("/v1/studies", body));
         assertTrue(named == null || detail.contains(named), detail);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"action\":\"EXTEND\",\"budget\":31.5} | budget",
+                "{\"action\":\"SUGGEST\",\"values\":[0,null,0]} | values",
+                "{\"action\":\"STOP\",\"action\":\"PAUSE\"} | line 1, column",
+                "{\"action\":\"STOP\"} 1 | the body cannot be read",
+                "'' | the body is empty"
+            })
+    void aCommandThatIsNotExactlyOneIsRefusedWithThePlace(String body, String place) throws Exception {
+        service.post("/v1/studies", spec("commanded", 30, 2));
+        String detail = assertProblem(400, service.post("/v1/studies/commanded/commands", body));
+        assertTrue(detail.contains(place), detail);
+    }
+
+    @Test
+    void aForeignPageAndABodyWithoutContentTypeAreRefused() throws Exception {
+        String body = spec("foreign", 3, 1);
+        assertProblem(
+                403,
+                service.postWith(
+                        "/v1/studies", body, "Content-Type", "application/json", "Origin", "https://evil.example"));
+        assertProblem(415, service.postWith("/v1/studies", body));
+        assertProblem(404, service.get("/v1/studies/foreign"));
     }
 
     @Test
