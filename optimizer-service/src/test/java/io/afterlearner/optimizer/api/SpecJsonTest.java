@@ -30,13 +30,13 @@ class SpecJsonTest {
 
     /** The CLI sends Avro's own JSON, where what is not set is null. */
     @Test
-    void avrosOwnJsonOfASpecIsReadAsThatSpec() {
+    void theAvroJsonOfASpecIsAccepted() {
         StudySpec spec = Messages.spec("s", 10, 2);
         assertEquals(spec, read(spec.toString()));
     }
 
     @Test
-    void aSpecThatIsShownIsReadAsTheSameSpec() {
+    void aShownSpecIsReadAsTheSameSpec() {
         StudySpec spec = Messages.spec("s", 10, 2);
         spec.getOptimizer().put("noise", Noise.SOME);
         spec.put("priors", List.of(new Prior(List.of(0.1, 0.2, 0.3, 0.4), 1.5, null)));
@@ -83,7 +83,7 @@ class SpecJsonTest {
                 "\"initial\":[0,0] | \"step\":1 | aleph[0].initial is missing: give one",
                 "100 | 1.5 | optimizer.budget is 1.5: give a whole number of 64 bits"
             })
-    void aBodyThatIsNoSpecIsRefusedWithThePlace(String part, String instead, String line) {
+    void anInvalidBodyIsRefusedWithThePlace(String part, String instead, String line) {
         assertTrue(SpecJson.EXAMPLE.contains(part), part);
         String json = SpecJson.EXAMPLE.replace(part, instead);
         assertEquals(
