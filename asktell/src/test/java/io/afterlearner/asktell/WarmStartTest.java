@@ -31,10 +31,10 @@ class WarmStartTest {
             List.of(new Parameter.Choice("mode", 3, false, 1), real("new", -1, 1, 0.25), real("kept", 2, 6, 5)));
 
     @Test
-    void aTrialIsCarriedOverWhereItsLossHolds() {
+    void aTrialIsReusedIfItsLossStillHolds() {
         List<PastTrial> trials = List.of(
-                trial(1, 3, 0.5, 2), // as it was
-                trial(2, 3, 0.6, 2), // what is gone was moved
+                trial(1, 3, 0.5, 2), // unchanged
+                trial(2, 3, 0.6, 2), // a removed parameter had moved
                 trial(3, 7, 0.5, 2)); // out of the new range
         List<PastTrial> carried = WarmStart.carriedOver(trials, FROM, TO);
         assertEquals(1, carried.size());
@@ -52,7 +52,7 @@ class WarmStartTest {
     }
 
     @Test
-    void theBestAreSuggestedFirstNoneTwiceAndViolatorsLast() {
+    void theBestAreSuggestedFirstWithoutDuplicatesAndViolatorsLast() {
         Optimizer optimizer =
                 Optimizers.create("CMA", Problem.of(Spaces.reals(1), 100, 1, 1).withConstraints(1));
         List<PastTrial> trials = List.of(
@@ -87,7 +87,7 @@ class WarmStartTest {
         return sum;
     }
 
-    /** What a run asks that begins with others. */
+    /** The asks of a run with a warm start. */
     private static List<PastTrial> run(String name, long seed, int budget, List<PastTrial> before) {
         Optimizer optimizer = Optimizers.create(name, Problem.of(Spaces.reals(5), budget, 1, seed));
         WarmStart.tell(optimizer, before);

@@ -14,12 +14,12 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Failures that the loop cannot recover from by itself. */
+/** Failures from which the loop cannot recover by itself. */
 class BrokenLoopIT {
     private static final Logger ROOT = Logger.getLogger("");
 
     @Test
-    void aLoopThatBrokeEndsTheProcessSoThatItsSupervisorStartsIt(@TempDir Path directory) throws Exception {
+    void aFailedLoopExitsSoThatTheSupervisorRestartsIt(@TempDir Path directory) throws Exception {
         ROOT.setLevel(Level.WARNING);
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
                 ServiceProcess service = ServiceProcess.start(kafka.bootstrapServers(), directory)) {

@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Gets the candidates of one study and sends what it is told to send. */
+/** Receives the candidates of one study and sends the given answers. */
 final class Evaluator implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -65,7 +65,7 @@ final class Evaluator implements AutoCloseable {
         var unused = producer.send(new ProducerRecord<>(Topics.FITNESS, study, fitness));
     }
 
-    /** The study's trials, to the end of what is committed. */
+    /** The study's committed trials. */
     List<TrialEvent> trials() {
         List<TrialEvent> trials = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> reader = consumer(Topics.TRIALS)) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The packaged service against a real broker. */
 class ServiceIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** The broker in this JVM has a lot to say. Held here, for the log manager may forget it. */
+    /** Silences the broker in this JVM. Referenced here, because the log manager may drop it. */
     private static final Logger ROOT = Logger.getLogger("");
 
     @TempDir
@@ -86,7 +86,7 @@ class ServiceIT {
     }
 
     @Test
-    void aStudyIsPausedResumedStoppedAndForgotten() throws Exception {
+    void aStudyIsPausedResumedStoppedAndDeleted() throws Exception {
         service.post("/v1/studies", spec("steered", 30, 2));
         await("steered", view -> view.get("asked").asLong() == 2);
         assertProblem(409, service.delete("/v1/studies/steered"));
@@ -106,9 +106,15 @@ class ServiceIT {
             value = {
                 "400 | nothing to read |",
                 "400 | {\"study\":\"a\",\"colour\":\"red\"} | colour",
-                "400 | {\"study\":\"a\"} | optimizer",
-                "400 | {\"study\":7} |",
-                "400 | [] |",
+                "400 | {\"study\":\"a\"} | aleph is missing",
+                "400 | {\"study\":7} | study is 7: give a string",
+                "400 | {\"study\":\"a\",\"study\":\"a\"} | line 1, column",
+                "400 | {\"study\":\"a\"} {} | the body cannot be read",
+                "400 | {\"study\":\"a\",\"aleph\":[{\"tensor\":\"w\",\"initial\":[0,null]}]} | aleph[0].initial[1] is null",
+                "400 | {\"study\":\"a\",\"aleph\":[],\"optimizer\":{\"budget\":1.5}} | optimizer.budget is 1.5: give a whole number",
+                "400 | [] | the body is []: give an object",
+                "400 | null | the body",
+                "400 | '' | the body is empty",
                 "400 | {\"study\":\"a\",\"optimizer\":{\"budget\":0},\"loss\":{\"type\":\"l\"},\"aleph\":[{\"tensor\":\"w\",\"initial\":[0]}]} | optimizer.budget",
                 "400 | {\"study\":\"a\",\"optimizer\":{\"budget\":\"many\"},\"loss\":{\"type\":\"l\"},\"aleph\":[]} | budget",
                 "400 | {\"study\":\"a\",\"optimizer\":{\"budget\":9},\"loss\":{\"type\":\"l\"},\"aleph\":[{\"tensor\":\"w\",\"shape\":[2147483647,2147483647,9],\"initial\":[0]}]} | shape"
@@ -118,8 +124,35 @@ class ServiceIT {
         assertTrue(named == null || detail.contains(named), detail);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"action\":\"EXTEND\",\"budget\":31.5} | budget",
+                "{\"action\":\"SUGGEST\",\"values\":[0,null,0]} | values",
+                "{\"action\":\"STOP\",\"action\":\"PAUSE\"} | line 1, column",
+                "{\"action\":\"STOP\"} 1 | the body cannot be read",
+                "'' | the body is empty"
+            })
+    void aCommandThatIsNotExactlyOneIsRefusedWithThePlace(String body, String place) throws Exception {
+        service.post("/v1/studies", spec("commanded", 30, 2));
+        String detail = assertProblem(400, service.post("/v1/studies/commanded/commands", body));
+        assertTrue(detail.contains(place), detail);
+    }
+
     @Test
-    void anOnlineStudyTakesWhatAPersonWantsOfItsChampionAndOneOfDataDoesNot() throws Exception {
+    void aForeignPageAndABodyWithoutContentTypeAreRefused() throws Exception {
+        String body = spec("foreign", 3, 1);
+        assertProblem(
+                403,
+                service.postWith(
+                        "/v1/studies", body, "Content-Type", "application/json", "Origin", "https://evil.example"));
+        assertProblem(415, service.postWith("/v1/studies", body));
+        assertProblem(404, service.get("/v1/studies/foreign"));
+    }
+
+    @Test
+    void onlyAnOnlineStudyAcceptsDecisionsAboutItsChampion() throws Exception {
         assertEquals(201, service.post("/v1/studies", online("served", "0.2")).statusCode());
         assertEquals(
                 200,
@@ -140,7 +173,7 @@ class ServiceIT {
     }
 
     @Test
-    void whatIsNotThereIsNotFound() throws Exception {
+    void unknownResourcesAreNotFound() throws Exception {
         assertProblem(404, service.get("/v1/studies/nobody"));
         assertProblem(404, service.get("/v1/studies/nobody/spec"));
         assertProblem(404, service.post("/v1/studies/nobody/commands", "{\"action\":\"STOP\"}"));
@@ -154,7 +187,7 @@ class ServiceIT {
     }
 
     @Test
-    void killedInTheMiddleOfAStudyItGoesOnAndLosesNothing() throws Exception {
+    void aStudyContinuesWithoutLossAfterAKill() throws Exception {
         int budget = 600;
         service.post("/v1/studies", spec("killed", budget, 8));
         try (Evaluator evaluator = new Evaluator(kafka.bootstrapServers(), "killed")) {
@@ -188,7 +221,7 @@ class ServiceIT {
         }
     }
 
-    /** Answers the next candidate, each seventh one twice. */
+    /** Answers the next candidate, every seventh one twice. */
     private static Candidate answer(Evaluator evaluator) {
         Candidate candidate = evaluator.next();
         evaluator.tell(candidate.getNumber(), 1.0 / (1 + candidate.getNumber()));
@@ -198,7 +231,7 @@ class ServiceIT {
         return candidate;
     }
 
-    /** Sequences without gaps; each number asked once, and told, failed or expired once. */
+    /** Sequences have no gaps; each number is asked once, and told, failed or expired once. */
     private static void assertExact(List<TrialEvent> trials, int budget) {
         Set<Long> asked = new HashSet<>();
         Set<Long> settled = new HashSet<>();

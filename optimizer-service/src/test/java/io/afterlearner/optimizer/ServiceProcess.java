@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged service as a process of its own, to be killed at will. */
+/** The packaged service as a separate process that tests can kill. */
 final class ServiceProcess implements AutoCloseable {
     private static final Path JAR =
             Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
@@ -53,7 +53,7 @@ final class ServiceProcess implements AutoCloseable {
         return new ServiceProcess(builder.start(), log, port);
     }
 
-    /** Waits until it says that it is ready. */
+    /** Waits until the service reports that it is ready. */
     ServiceProcess awaitReady() throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (System.nanoTime() < end && process.isAlive()) {
@@ -62,7 +62,7 @@ final class ServiceProcess implements AutoCloseable {
                     return this;
                 }
             } catch (IOException e) {
-                // Not listening yet: the next look may find it so.
+                // Not listening yet: retry.
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
@@ -74,11 +74,17 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(uri(path))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json))
-                .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString());
+        return postWith(path, json, "Content-Type", "application/json");
+    }
+
+    /** Posts with these headers, names and values in turn, and no others. */
+    HttpResponse<String> postWith(String path, String json, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(json));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     HttpResponse<String> delete(String path) throws IOException, InterruptedException {
@@ -89,20 +95,20 @@ final class ServiceProcess implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
-    /** What it printed so far. */
+    /** The output so far. */
     String said() throws IOException {
         return Files.readString(log);
     }
 
-    /** Waits until it ends by itself. */
+    /** Waits until the process exits by itself. */
     int awaitExit() throws InterruptedException {
         if (!process.waitFor(PATIENCE_NANOS, TimeUnit.NANOSECONDS)) {
-            throw new IllegalStateException("the service goes on");
+            throw new IllegalStateException("the service did not exit");
         }
         return process.exitValue();
     }
 
-    /** As kill -9 does. */
+    /** Kills the process, like kill -9. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }

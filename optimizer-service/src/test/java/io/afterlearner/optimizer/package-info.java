@@ -1,4 +1,4 @@
-/** The service as a process beside a real broker. */
+/** Tests of the service as a process with a real broker. */
 @NullMarked
 package io.afterlearner.optimizer;
 

@@ -90,7 +90,7 @@ public final class Codec<T extends SpecificRecord> {
             }
             return message;
         } catch (IOException | RuntimeException e) {
-            // Avro meets garbage with a whole zoo of runtime exceptions.
+            // Avro throws many kinds of runtime exceptions on garbage.
             throw new UndecodableException("not a whole " + name + ": " + e.getMessage(), e);
         }
     }

@@ -13,7 +13,6 @@ public final class FailureText {
         return of(failed.getCause(), failed.getReason());
     }
 
-    /** Of a FAILED or EXPIRED event. */
     public static String of(TrialEvent event) {
         return of(event.getCause(), event.getReason());
     }

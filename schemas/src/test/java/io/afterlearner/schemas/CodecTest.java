@@ -22,7 +22,7 @@ class CodecTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void whatIsEncodedDecodesToTheSame(SpecificRecord sample) throws Exception {
+    void recordsSurviveARoundTrip(SpecificRecord sample) throws Exception {
         assertEquals(sample, codec(sample).decode(codec(sample).encode(sample)));
     }
 
@@ -39,7 +39,7 @@ class CodecTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void garbageBehindAGoodHeaderIsRefusedOrReadAndNothingElse(SpecificRecord sample) {
+    void garbageAfterAValidHeaderIsRefusedOrDecoded(SpecificRecord sample) {
         long seed = 20261123;
         SplittableRandom random = new SplittableRandom(seed);
         Codec<SpecificRecord> codec = codec(sample);
@@ -58,10 +58,10 @@ class CodecTest {
     }
 
     @Test
-    void aDeclaredLengthIsNotBelieved() {
+    void aDeclaredLengthIsNotTrusted() {
         Codec<Candidate> codec = Codec.of(Candidate.class);
         byte[] header = Arrays.copyOf(codec.encode(Samples.candidate()), 10);
-        // study "", number 0, then an array that says it has a billion doubles
+        // study "", number 0, then an array that declares a billion doubles
         byte[] lie = {0, 0, (byte) 0x80, (byte) 0xA8, (byte) 0xD6, (byte) 0xB9, 0x07};
         byte[] record = Arrays.copyOf(header, header.length + lie.length);
         System.arraycopy(lie, 0, record, header.length, lie.length);
@@ -78,7 +78,7 @@ class CodecTest {
     }
 
     @Test
-    void bytesLeftOverAreRefused() {
+    void trailingBytesAreRefused() {
         Codec<Candidate> codec = Codec.of(Candidate.class);
         byte[] whole = codec.encode(Samples.candidate());
         byte[] more = Arrays.copyOf(whole, whole.length + 1);
@@ -99,7 +99,7 @@ class CodecTest {
     }
 
     @Test
-    void theFrameIsAvrosSingleObjectEncoding() throws Exception {
+    void theFrameIsAvroSingleObjectEncoding() throws Exception {
         byte[] ours = Codec.of(Candidate.class).encode(Samples.candidate());
         assertArrayEquals(Samples.candidate().toByteBuffer().array(), ours);
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FailureTextTest {
 
     @Test
-    void aBrokenGuardrailIsSaidWithItsFigures() {
+    void aBrokenGuardrailIsReportedWithItsFigures() {
         var latency = new BrokenGuardrail("latency", Aggregate.P95, Goal.MINIMIZE, 1.31, 1.0, 1.05, 400L, 800L);
         FailureCause cause = FailureCause.newBuilder()
                 .setKind(FailureKind.GUARDRAIL)
@@ -24,7 +24,7 @@ class FailureTextTest {
     }
 
     @Test
-    void whatToCheckDependsOnWhoMeasures() {
+    void theAdviceDependsOnTheEvaluator() {
         assertTrue(expired("gpu").contains("evaluators of pool gpu are running"), expired("gpu"));
         assertTrue(expired("online").contains("the feedback service is running"), expired("online"));
     }
@@ -40,7 +40,7 @@ class FailureTextTest {
     }
 
     @Test
-    void anOldRecordIsSaidInItsOwnWords() {
+    void anOldRecordKeepsItsReason() {
         assertEquals("it broke", FailureText.of(new Failed("it broke", null)));
         assertEquals("no reason was given", FailureText.of(new Failed(null, null)));
     }
@@ -50,7 +50,7 @@ class FailureTextTest {
             value = FailureKind.class,
             mode = EnumSource.Mode.EXCLUDE,
             names = {"GUARDRAIL"})
-    void everyKindIsOneLineOfText(FailureKind kind) {
+    void everyKindOfFailureIsOneLineOfText(FailureKind kind) {
         String text = FailureText.of(FailureCause.newBuilder().setKind(kind).build(), null);
         assertFalse(text.isBlank() || text.contains("\n"), text);
     }

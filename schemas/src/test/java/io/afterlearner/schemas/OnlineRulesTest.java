@@ -37,14 +37,14 @@ class OnlineRulesTest {
     }
 
     @Test
-    void whatCanBeJudgedIsFineAndSoIsAStudyOfData() {
+    void validOnlineStudiesAndDataStudiesPass() {
         assertDoesNotThrow(() -> OnlineRules.check(online()));
         StudySpec ofData = Samples.spec();
         ofData.put("online", null);
         assertDoesNotThrow(() -> OnlineRules.check(ofData));
     }
 
-    /** Sets one field of the online section, of its metric, its guardrail or its telemetry. */
+    /** Sets one field of the online section, its metric, its guardrail or its telemetry. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -75,7 +75,7 @@ class OnlineRulesTest {
                 "telemetry.candidate | n | online.telemetry[0].candidate cannot stand beside token",
                 "telemetry.value | a..b | online.telemetry[0].value must be field names separated by dots"
             })
-    void whatCannotBeJudgedIsRefusedInOneLineThatNamesTheField(String field, String value, String line) {
+    void invalidOnlineStudiesAreRefusedInOneLineThatNamesTheField(String field, String value, String line) {
         String said = refusal(spec -> set(section(spec), field, value)).getMessage();
 
         assertTrue(said.startsWith(line), said);
@@ -98,7 +98,7 @@ class OnlineRulesTest {
     }
 
     @Test
-    void aRateHasItsOwnRangeAndAQuantileNoneBelowZero() {
+    void aRateHasAFixedRangeAndAQuantileANonNegativeOne() {
         assertEquals(
                 "online.metric.low",
                 refusal(spec -> section(spec)
@@ -112,7 +112,7 @@ class OnlineRulesTest {
     }
 
     @Test
-    void aGuardrailOnWhatIsMaximizedAllowsLessAndNeverMore() {
+    void aGuardrailOnAMaximizedMetricHasALimitOfAtMostOne() {
         Metric sales = new Metric("sales", Aggregate.SUM, Goal.MAXIMIZE, 0.0, 9.0, 0.0);
         StudySpec fine = online();
         section(fine).put("guardrails", List.of(new Guardrail(sales, 0.9)));
@@ -130,7 +130,7 @@ class OnlineRulesTest {
     }
 
     @Test
-    void onlySlicesOfTimeCanDoWithoutTokenAndCandidate() {
+    void onlyTimeSlicesNeedNeitherTokenNorCandidate() {
         StudySpec slices = online();
         section(slices).getTelemetry().get(0).put("token", null);
         assertDoesNotThrow(() -> OnlineRules.check(slices));
@@ -145,14 +145,14 @@ class OnlineRulesTest {
     }
 
     @Test
-    void avroNeedsItsSchema() {
+    void avroTelemetryRequiresASchema() {
         RefusedException said =
                 refusal(spec -> section(spec).getTelemetry().get(0).put("format", TelemetryFormat.AVRO));
         assertEquals("online.telemetry[0].schema", said.field());
     }
 
     @Test
-    void anAvroSchemaIsOneOfARecord() {
+    void anAvroSchemaMustDescribeARecord() {
         for (String schema : List.of("{", "\"string\"", "{\"type\":\"record\"}")) {
             RefusedException said = refusal(spec -> {
                 section(spec).getTelemetry().get(0).put("format", TelemetryFormat.AVRO);
@@ -164,7 +164,7 @@ class OnlineRulesTest {
     }
 
     @Test
-    void usersEvaluateAndNobodyElse() {
+    void onlyOnlineStudiesUseTheOnlinePool() {
         assertEquals(
                 "loss",
                 refusal(spec -> spec.put("loss", Samples.spec().getLoss())).field());
@@ -184,7 +184,7 @@ class OnlineRulesTest {
     }
 
     @Test
-    void allThatUnitsMayMeetFitsIntoOneRecord() {
+    void allServedValuesFitIntoOneRecord() {
         RefusedException said = refusal(spec -> {
             spec.getAleph().get(0).put("initial", Collections.nCopies(100_000, 0.0));
             spec.getOptimizer().put("parallelism", 1);

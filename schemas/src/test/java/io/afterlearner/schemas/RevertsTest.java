@@ -25,7 +25,7 @@ class RevertsTest {
             List.of(new ArmValues(8L, List.of(0.9), 250L)));
 
     @Test
-    void everybodyGetsTheShippedValuesAndNothingElseIsChanged() {
+    void aRevertServesTheShippedValuesAndChangesNothingElse() {
         Arms reverted = Reverts.revert(NOW, "cli:ann", "complaints", 400L);
 
         assertEquals(ArmsState.REVERTED, reverted.getState());
@@ -41,6 +41,6 @@ class RevertsTest {
                 .setBy("feedback")
                 .setReason(NOW.getReason())
                 .build();
-        assertEquals(NOW, back, "slots, shares, salt and control are as they were");
+        assertEquals(NOW, back, "slots, shares, salt and control are unchanged");
     }
 }

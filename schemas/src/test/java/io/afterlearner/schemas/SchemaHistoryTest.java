@@ -23,7 +23,7 @@ class SchemaHistoryTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void todaysSchemaIsTheLastOfTheHistory(SpecificRecord sample) {
+    void theCurrentSchemaIsTheLastInTheHistory(SpecificRecord sample) {
         List<Schema> history = SchemaHistory.of(sample.getSchema());
         assertEquals(
                 Codec.fingerprint(sample.getSchema()),
@@ -34,7 +34,7 @@ class SchemaHistoryTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void everyVersionIsReadableByTodays(SpecificRecord sample) {
+    void everyVersionIsReadableWithTheCurrentSchema(SpecificRecord sample) {
         for (Schema version : SchemaHistory.of(sample.getSchema())) {
             var found = SchemaCompatibility.checkReaderWriterCompatibility(sample.getSchema(), version)
                     .getResult();

@@ -17,14 +17,14 @@ class TopicsTest {
             Topics.definitions(4, (short) 3).stream().collect(Collectors.toMap(NewTopic::name, t -> t));
 
     @Test
-    void whatTheOptimizerJoinsByStudyHasOneNumberOfPartitions() {
+    void topicsJoinedByTheOptimizerHaveEqualPartitionCounts() {
         assertEquals(4, topics.get(Topics.STUDIES).numPartitions());
         assertEquals(4, topics.get(Topics.COMMANDS).numPartitions());
         assertEquals(4, topics.get(Topics.FITNESS).numPartitions());
     }
 
     @Test
-    void whatIsAboutTheLatestOfAStudyIsCompactedAndTheRestIsNot() {
+    void onlyTopicsOfTheLatestStateAreCompacted() {
         topics.forEach((name, topic) -> assertEquals(
                 Set.of(Topics.STUDIES, Topics.INCUMBENTS, Topics.ARMS).contains(name) ? "compact" : "delete",
                 topic.configs().get("cleanup.policy"),
@@ -32,7 +32,7 @@ class TopicsTest {
     }
 
     @Test
-    void everyTopicTakesTheLargestRecord() {
+    void everyTopicAcceptsTheLargestRecord() {
         topics.values()
                 .forEach(topic -> assertTrue(
                         Integer.parseInt(topic.configs().get("max.message.bytes")) > Codec.MAX_RECORD_BYTES));
@@ -40,7 +40,7 @@ class TopicsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "GPU", "a.b", "a/b", "-a", "a b"})
-    void aPoolThatIsNoPlainNameIsRefused(String pool) {
+    void anInvalidPoolNameIsRefused(String pool) {
         var e = assertThrows(IllegalArgumentException.class, () -> Topics.candidates(pool));
         assertTrue(String.valueOf(e.getMessage()).contains("a-z, 0-9 and -"));
     }

@@ -36,8 +36,8 @@ public final class PreferenceSearch implements Interactive {
 
     public PreferenceSearch(Problem problem) {
         if (problem.constraints() > 0) {
-            throw new IllegalArgumentException(
-                    "constraints is " + problem.constraints() + ": a preference search takes no values; give a predicate");
+            throw new IllegalArgumentException("constraints is " + problem.constraints()
+                    + ": a preference search takes no values; give a predicate");
         }
         space = problem.space();
         seed = problem.seed();

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What {@code auto} chooses before it has seen a loss. */
+/** The choice of {@code auto} before any loss. */
 class AutoTest {
 
     @ParameterizedTest

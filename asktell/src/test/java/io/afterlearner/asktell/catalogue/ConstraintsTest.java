@@ -36,7 +36,7 @@ class ConstraintsTest {
         return Optimizers.names().stream();
     }
 
-    /** A process with hundreds of points takes seconds. */
+    /** A Gaussian process with hundreds of points takes seconds. */
     private static int asks(String name, int asks) {
         return name.equals("BO") ? Thorough.either(asks / 4, asks) : asks;
     }
@@ -58,7 +58,7 @@ class ConstraintsTest {
 
     @ParameterizedTest
     @MethodSource("algorithms")
-    void noAskBreaksACheapConstraint(String name) {
+    void noAskViolatesACheapConstraint(String name) {
         for (Map.Entry<String, Space> named : Spaces.all().entrySet()) {
             for (Predicate<double[]> feasible : predicates(named.getValue())) {
                 Optimizer optimizer = Optimizers.create(name, problem(named.getValue(), feasible));
@@ -130,7 +130,7 @@ class ConstraintsTest {
         return Problem.of(space, 200, 4, 5).withConstraints(2);
     }
 
-    /** The first constraint wants the first value up to 0.2 from where it is, the second never binds. */
+    /** The first constraint keeps the first value near its start, the second is never active. */
     private static Outcome told(Space space, double[] point) {
         double off = Math.abs(StrictMath.atan(point[0]) - StrictMath.atan(space.initial()[0])) - 0.2;
         Measured loss = (Measured) Contracts.bumpy(point);
@@ -157,7 +157,7 @@ class ConstraintsTest {
 
     @ParameterizedTest
     @MethodSource("algorithms")
-    void whatIsRecommendedSatisfiesToldConstraintsAndReplayGivesTheSameBits(String name) {
+    void recommendationsSatisfyToldConstraintsAndReplayGivesTheSameBits(String name) {
         for (Map.Entry<String, Space> named : Spaces.all().entrySet()) {
             Space space = named.getValue();
             Optimizer optimizer = Optimizers.create(name, constrained(space));

@@ -202,7 +202,7 @@ class ContractTest {
         }
     }
 
-    /** Of few points, so that forgetting is tested and a model costs little. */
+    /** With few points, so that dropping is tested and a model costs little. */
     @Nested
     class BO extends OptimizerContract {
         @Override

@@ -19,7 +19,7 @@ class DocumentationTest {
     }
 
     @Test
-    void theTableOfAutoIsWhatAutoDoes() {
+    void theTableOfAutoMatchesTheCode() {
         List<String> rows = Auto.RULES.stream()
                 .map(rule -> "| " + rule.when() + " | `" + rule.algorithm() + "` |")
                 .toList();

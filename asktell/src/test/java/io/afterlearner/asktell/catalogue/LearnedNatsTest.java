@@ -39,7 +39,7 @@ class LearnedNatsTest {
             "DiagonalCMA", Math.log(3_628_800) / 10,
             "CMA", Math.log(3_628_800) / 10);
 
-    /** The number of searches that find a loss further from a half than a bound on nats allows. */
+    /** The number of searches whose loss is further from a half than the bound allows. */
     private static int exceeded(int searches, String name, int runs, int budget, boolean choice, boolean adaptation) {
         int exceeded = 0;
         for (int search = 0; search < searches; search++) {
@@ -102,7 +102,7 @@ class LearnedNatsTest {
     }
 
     @Test
-    void withoutTheChoiceItWouldNot() {
+    void withoutTheCostOfTheChoiceTheBoundFails() {
         assertTrue(
                 exceeded(SEARCHES, "RandomSearch", 1, 300, false, true) > 0.05 * SEARCHES, "the choice costs nothing?");
     }
@@ -121,7 +121,7 @@ class LearnedNatsTest {
         "CMAWithRestarts, 200",
         "OptimisticNoisyOnePlusOne, 600"
     })
-    void withoutWhatWasLearnedItWouldNot(String name, int budget) {
+    void withoutTheLearnedNatsTheBoundFails(String name, int budget) {
         int exceeded = exceeded(SEARCHES / 4, name, 1, budget, true, false);
         assertTrue(exceeded > 0.05 * SEARCHES / 4, exceeded + " of " + SEARCHES / 4 + ", seed " + SEED);
     }
@@ -134,7 +134,7 @@ class LearnedNatsTest {
         assertTrue(tenth < alone / 2, tenth + " against " + alone);
     }
 
-    /** Each tell one of the outcomes that it can have, all as likely: what a count of branches gives. */
+    /** All outcomes of each tell equally likely: the bound from counting branches. */
     @ParameterizedTest
     @CsvSource({"OnePlusOne, 300", "DiscreteOnePlusOne, 300", "DE, 300", "PSO, 300", "DiagonalCMA, 300", "CMA, 300"})
     void itIsNeverLooserThanCountingBranches(String name, int budget) {
@@ -148,10 +148,10 @@ class LearnedNatsTest {
         }
     }
 
-    /** Also what models the losses' values: one of 3·4·5 points is all it can find. */
+    /** Holds even for models of the losses' values: the search can only find one of 3·4·5 points. */
     @ParameterizedTest
     @ValueSource(strings = {"BO", "ScreenedOnePlusOne", "OnePlusOne", "auto"})
-    void noMoreIsLearnedThanTellsThePointsApart(String name) {
+    void learnedNatsAreAtMostTheLogOfTheNumberOfPoints(String name) {
         Space space = new Space(List.of(
                 new Parameter.Choice("a", 3, false, 0),
                 new Parameter.Choice("b", 4, true, 0),
@@ -162,7 +162,7 @@ class LearnedNatsTest {
     }
 
     @Test
-    void oneRealNumberIsEndless() {
+    void oneRealNumberHasNoBound() {
         Space space = new Space(
                 List.of(new Parameter.Choice("a", 3, false, 0), new Parameter.Real("b", 0, 1, false, 0, Double.NaN)));
         assertEquals(Double.POSITIVE_INFINITY, space.logSize());

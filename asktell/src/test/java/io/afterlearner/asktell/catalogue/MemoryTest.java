@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MemoryTest {
 
-    /** Objects of ours, array elements and what collections hold, reached from here. */
+    /** Counts AfterLearner's objects, array elements and collection elements reachable from here. */
     private static long reached(Object root) throws IllegalAccessException {
         Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Object> open = new ArrayDeque<>(List.of(root));
@@ -80,7 +80,7 @@ class MemoryTest {
         "OnePlusOne, 1, 10000",
         "DiagonalCMA, 1, 10000"
     })
-    void memoryDoesNotGrowWithWhatIsTold(String name, int constraints, int tells) throws IllegalAccessException {
+    void memoryDoesNotGrowWithTheNumberOfTells(String name, int constraints, int tells) throws IllegalAccessException {
         Optimizer optimizer =
                 Optimizers.create(name, Problem.of(Spaces.reals(4), tells, 1, 1).withConstraints(constraints));
         long early = 0;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** That the algorithms find something: the bounds are well above what they reach, and far below what doing nothing does. */
+/** Progress of the algorithms: the bounds are well above their results, and far below doing nothing. */
 class ProgressTest {
 
     @ParameterizedTest
@@ -44,15 +44,15 @@ class ProgressTest {
         assertTrue(best < bound, algorithm + " reached " + best);
     }
 
-    /** ℵ₀ is good already and the first step far too wide: without coming back to it nothing is ever found. */
+    /** ℵ₀ is good already and the first step far too wide: the search must return to ℵ₀ to find anything. */
     @ParameterizedTest
     @CsvSource({"DiagonalCMA,1,0.6", "DiagonalCMA,8,0.6", "DiagonalCMA,64,0.95"})
-    void aFirstStepFarTooWideInManyDimensionsIsFoundOut(String algorithm, int outstanding, double share) {
+    void aFirstStepFarTooWideInManyDimensionsIsCorrected(String algorithm, int outstanding, double share) {
         double best = Simulation.median(algorithm, reals(650, 1), 2_000, outstanding, 5, ProgressTest::nearlyRight);
         assertTrue(best < share * nearlyRight(new double[650]), algorithm + " reached " + best + ", seeds 1 to 5");
     }
 
-    /** Judged against a parent found meanwhile, nearly every step would fail, and the step size would vanish. */
+    /** Compared with a newer parent, nearly every step would fail, and the step size would vanish. */
     @Test
     void manyOutstandingDoNotShrinkTheStepsOfOnePlusOne() {
         double best = best("OnePlusOne", reals(35, 1), 1_000, 64, x -> {
@@ -65,7 +65,7 @@ class ProgressTest {
         assertTrue(best < 15, "from 35 to " + best);
     }
 
-    /** A look at what auto is for: a loss that counts mistakes, and a model that is nearly right. */
+    /** The main use of auto: a loss that counts mistakes, and a model that is nearly right. */
     @Test
     void autoMakesAClassifierOf650WeightsCostMuchLess() {
         Classifier classifier = new Classifier(1);
@@ -116,7 +116,7 @@ class ProgressTest {
         assertTrue(best == 0, best + " are wrong");
     }
 
-    /** A step function of the distance to a point close by, with a plateau far out: like an error rate. */
+    /** A step function of the distance to a near point, with a plateau far out: like an error rate. */
     private static double nearlyRight(double[] x) {
         double sum = 0;
         for (int i = 0; i < x.length; i++) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Under additive noise the best loss told is a lucky one, and what is recommended is better. Were both as good, so many of
+ * Under additive noise the best told loss is lucky, and the recommendation is better. If both were equally good, so many of
  * the searches in which they differ would favour it in 1 of 1,000 cases.
  */
 class RecommendationTest {
@@ -74,10 +74,10 @@ class RecommendationTest {
         assertBetter(name, Spaces.choices(10, 4, false), asks, 2, RecommendationTest::wrong);
     }
 
-    /** They have neither a mean nor a model. */
+    /** Algorithms with neither a mean nor a model. */
     @ParameterizedTest
     @ValueSource(strings = {"OnePlusOne", "DE", "PSO", "RandomSearch", "ScrHammersleySearch", "TrustRegion"})
-    void whatHasNoModelRecommendsNoSingleDraw(String name) {
+    void algorithmsWithoutAModelRecommendNoSingleDraw(String name) {
         for (int seed = 1; seed <= SEARCHES; seed++) {
             Random noise = new Random(seed);
             Problem problem = Problem.of(Spaces.reals(4), 200, 4, seed).withNoise(Problem.Noise.SOME);
@@ -100,9 +100,9 @@ class RecommendationTest {
         return wrong;
     }
 
-    /** Runs that ended long ago and were better are not forgotten. */
+    /** Earlier, better runs are kept. */
     @Test
-    void afterARestartTheBetterRunCounts() {
+    void afterARestartTheBetterRunIsRecommended() {
         Space space = Spaces.reals(2);
         Algorithm algorithm = Catalogue.CMA_WITH_RESTARTS.make(new Run(Problem.of(space, 10_000, 1, 1), 0));
         Random noise = new Random(1);

@@ -5,27 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 
 /**
- * Tests of distributions: each holds for a right sampler but for about one seed in a million. The samplers draw from fixed
- * seeds, so that a test holds always or never.
+ * Tests of distributions: a correct sampler fails each for about one seed in a million. The samplers draw from fixed
+ * seeds, so that a test passes always or never.
  */
 public final class Chance {
-    /** A standard normal is further from 0 once in a million. */
+    /** Two-sided quantile of the standard normal distribution, one in a million. */
     private static final double TWO_SIDED = 4.892;
-    /** A standard normal is above once in a million. */
+    /** One-sided quantile of the standard normal distribution, one in a million. */
     private static final double ONE_SIDED = 4.753;
-    /** Kolmogorov's distribution is above once in a million. */
+    /** Quantile of Kolmogorov's distribution, one in a million. */
     private static final double KOLMOGOROV = 2.694;
 
     private Chance() {}
 
-    /** That independent draws of this variance have this mean. */
+    /** Asserts that independent draws with this variance have this mean. */
     public static void assertMean(double mean, double variance, double[] draws, String what) {
         double found = Arrays.stream(draws).average().orElseThrow();
         double z = (found - mean) / Math.sqrt(variance / draws.length);
         assertTrue(Math.abs(z) < TWO_SIDED, what + ": mean " + found + " for " + mean + ", z " + z);
     }
 
-    /** That independent normal draws have this mean and this variance. */
+    /** Asserts that independent normal draws have this mean and variance. */
     public static void assertMoments(double mean, double variance, double[] draws, String what) {
         assertMean(mean, variance, draws, what);
         double[] squares =
@@ -33,13 +33,13 @@ public final class Chance {
         assertMean(variance, 2 * variance * variance, squares, what + ", variance");
     }
 
-    /** That so many of independent trials succeeded which each do with this probability. */
+    /** Asserts that independent trials succeed with this probability. */
     public static void assertShare(double probability, long successes, long trials, String what) {
         double z = (successes - trials * probability) / Math.sqrt(trials * probability * (1 - probability));
         assertTrue(Math.abs(z) < TWO_SIDED, what + ": " + successes + " of " + trials + ", z " + z);
     }
 
-    /** That counts of independent draws are of equally likely kinds (chi-square, its tail by Wilson and Hilferty 1931). */
+    /** Asserts that all counted kinds are equally likely (chi-square, its tail by Wilson and Hilferty 1931). */
     public static void assertEven(double[] counts, String what) {
         double expected = Arrays.stream(counts).average().orElseThrow();
         double square = Arrays.stream(counts)
@@ -51,7 +51,7 @@ public final class Chance {
                 square < freedom * root * root * root, what + ": chi-square " + square + " " + Arrays.toString(counts));
     }
 
-    /** That draws are uniform in [0, 1) (Kolmogorov-Smirnov). */
+    /** Asserts that draws are uniform in [0, 1) (Kolmogorov-Smirnov). */
     public static void assertUniform(double[] draws, String what) {
         double[] sorted = draws.clone();
         Arrays.sort(sorted);
@@ -63,7 +63,7 @@ public final class Chance {
         assertTrue(worst * Math.sqrt(sorted.length) < KOLMOGOROV, what + ": distance " + worst);
     }
 
-    /** That two normal variables of mean 0 have this covariance. */
+    /** Asserts that two normal variables of mean 0 have this covariance. */
     public static void assertCovariance(double expected, double variances, double[] x, double[] y, String what) {
         double[] products = new double[x.length];
         for (int i = 0; i < x.length; i++) {

@@ -16,7 +16,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 
-/** Losses, random lives and comparisons of optimizers, for the contract and other tests. */
+/** Losses, random sequences of calls and comparisons of optimizers, for the contract and other tests. */
 public final class Contracts {
 
     private Contracts() {}
@@ -25,7 +25,7 @@ public final class Contracts {
         return new Measured(value, Double.NaN);
     }
 
-    /** A loss with plateaus that any space has, finite at any point. */
+    /** A loss with plateaus for any space, finite at any point. */
     public static Outcome bumpy(double[] point) {
         double sum = 0;
         for (int i = 0; i < point.length; i++) {

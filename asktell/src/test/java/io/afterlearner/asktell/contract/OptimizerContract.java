@@ -51,7 +51,7 @@ public abstract class OptimizerContract extends RobustnessContract {
 
     @ParameterizedTest
     @MethodSource("spaces")
-    void theBestPointToldIsKnownAndOfEqualsTheFirst(Map.Entry<String, Space> named) {
+    void theBestToldPointIsTheFirstOfEquals(Map.Entry<String, Space> named) {
         Optimizer optimizer = fresh(named.getValue());
         List<double[]> points = new ArrayList<>();
         for (long number = 0; number < 60; number++) {
@@ -65,7 +65,7 @@ public abstract class OptimizerContract extends RobustnessContract {
 
     @ParameterizedTest
     @MethodSource("spaces")
-    void aLuckyDrawIsNotRecommendedOnceNoiseIsSeen(Map.Entry<String, Space> named) {
+    void aLuckyDrawIsNotRecommendedOnceNoiseIsDetected(Map.Entry<String, Space> named) {
         Optimizer optimizer = fresh(named.getValue());
         double[] shipped = named.getValue().initial();
         double[] lucky = optimizer.propose(7);
@@ -79,15 +79,15 @@ public abstract class OptimizerContract extends RobustnessContract {
         assertTrue(few || Arrays.equals(lucky, shipped) || !Arrays.equals(lucky, optimizer.recommend()));
     }
 
-    /** Whether a model of all that was told says which point is recommended, so that none is for its own draw. */
+    /** Whether a model of all told points determines the recommendation, rather than single draws. */
     protected boolean recommendsByAModel() {
         return false;
     }
 
-    /** What a model or a mean says was told by nobody; what was told must have been evaluated again. */
+    /** A recommendation from a model or a mean may be untold; a told one must have been evaluated repeatedly. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void noSingleDrawIsRecommendedOnceNoiseIsSeen(boolean errorsAreTold) {
+    void noSingleDrawIsRecommendedOnceNoiseIsDetected(boolean errorsAreTold) {
         double error = errorsAreTold ? 3 : Double.NaN;
         for (int seed = 1; seed <= 5; seed++) {
             Random noise = new Random(seed);
@@ -142,7 +142,7 @@ public abstract class OptimizerContract extends RobustnessContract {
 
     @ParameterizedTest
     @MethodSource("spaces")
-    void writingToArraysGivenOrTakenChangesNothing(Map.Entry<String, Space> named) {
+    void modifyingPassedOrReturnedArraysChangesNothing(Map.Entry<String, Space> named) {
         Optimizer careful = fresh(named.getValue());
         Optimizer careless = fresh(named.getValue());
         for (long number = 0; number < 60; number++) {
@@ -159,7 +159,7 @@ public abstract class OptimizerContract extends RobustnessContract {
 
     @ParameterizedTest
     @MethodSource("spaces")
-    void anotherSeedAsksOtherPointsAndTheSameSeedTheSame(Map.Entry<String, Space> named) {
+    void pointsDependOnTheSeed(Map.Entry<String, Space> named) {
         Optimizer one = create(named.getValue(), 300, 8, 7);
         Optimizer same = create(named.getValue(), 300, 8, 7);
         Optimizer other = create(named.getValue(), 300, 8, 8);
@@ -175,7 +175,7 @@ public abstract class OptimizerContract extends RobustnessContract {
 
     @ParameterizedTest
     @MethodSource("spaces")
-    void aSuggestionComesNextAndInOrder(Map.Entry<String, Space> named) {
+    void suggestionsAreAskedNextInOrder(Map.Entry<String, Space> named) {
         Optimizer optimizer = fresh(named.getValue());
         double[] first = optimizer.propose(77);
         double[] second = optimizer.propose(78);
@@ -212,7 +212,7 @@ public abstract class OptimizerContract extends RobustnessContract {
     }
 
     @Test
-    void theBaselineIsNeverForgotten() {
+    void theBaselineIsKeptForever() {
         Optimizer optimizer = fresh(Spaces.reals(5));
         optimizer.ask(0);
         optimizer.tell(0, loss(-1));

@@ -26,10 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What an optimizer survives: losses that drive it out, failures, wrong calls, any order of tells. */
+/** Robustness: losses that push the search outwards, failures, invalid calls, any order of tells. */
 public abstract class RobustnessContract {
 
-    /** A fresh optimizer; the same arguments make the same one. */
+    /** Creates an optimizer; deterministic. */
     protected abstract Optimizer create(Space space, long budget, int parallelism, long seed);
 
     static Stream<Map.Entry<String, Space>> spaces() {
@@ -58,7 +58,7 @@ public abstract class RobustnessContract {
 
     @ParameterizedTest
     @MethodSource("spaces")
-    void pointsStayInTheSpaceWhenTheLossDrivesThemOut(Map.Entry<String, Space> named) {
+    void pointsStayInTheSpaceWhenTheLossPushesThemOut(Map.Entry<String, Space> named) {
         for (double sign : new double[] {-1, 1}) {
             Optimizer optimizer = fresh(named.getValue());
             for (long number = 0; number < 400; number++) {
@@ -75,7 +75,7 @@ public abstract class RobustnessContract {
 
     @ParameterizedTest
     @MethodSource("spaces")
-    void whatIsToldInAnyOrderLeavesAWorkingOptimizer(Map.Entry<String, Space> named) {
+    void tellsInAnyOrderLeaveAWorkingOptimizer(Map.Entry<String, Space> named) {
         for (int permutation = 0; permutation < 5; permutation++) {
             Optimizer optimizer = create(named.getValue(), 300, 64, 9);
             List<Long> numbers = new ArrayList<>();
@@ -99,7 +99,7 @@ public abstract class RobustnessContract {
 
     @ParameterizedTest
     @MethodSource("spaces")
-    void neverToldCandidatesHoldNothingUp(Map.Entry<String, Space> named) {
+    void candidatesThatAreNeverToldBlockNothing(Map.Entry<String, Space> named) {
         Optimizer optimizer = fresh(named.getValue());
         for (long number = 0; number < 500; number++) {
             named.getValue().check(optimizer.ask(number));
@@ -134,7 +134,7 @@ public abstract class RobustnessContract {
     }
 
     @Test
-    void whatIsRefusedChangesNothing() {
+    void refusedCallsChangeNothing() {
         Space space = Spaces.mixed();
         Optimizer untouched = fresh(space);
         Optimizer abused = fresh(space);

@@ -14,12 +14,12 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 
-/** Runs an optimizer on a function, with some outstanding, told in random order. */
+/** Runs an optimizer on a function, with several points outstanding, told in random order. */
 public final class Simulation {
 
     private Simulation() {}
 
-    /** The least loss seen. */
+    /** The lowest loss so far. */
     public static double best(
             String algorithm, Space space, int budget, int outstanding, long seed, ToDoubleFunction<double[]> loss) {
         Optimizer optimizer = Optimizers.create(algorithm, Problem.of(space, budget, outstanding, seed));

@@ -1,4 +1,4 @@
-/** The contract that every optimizer keeps, and what tests of optimizers share. */
+/** The contract of every optimizer, and shared test fixtures. */
 @NullMarked
 package io.afterlearner.asktell.contract;
 

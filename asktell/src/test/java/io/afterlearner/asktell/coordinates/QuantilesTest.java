@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class QuantilesTest {
     @Test
-    void normalQuantilesAreRight() {
+    void normalQuantilesAreCorrect() {
         assertEquals(0, Quantiles.normal(0.5), 4.5e-4);
         assertEquals(-1.2815515655, Quantiles.normal(0.1), 4.5e-4);
         assertEquals(3.0902323062, Quantiles.normal(0.999), 4.5e-4);

@@ -96,7 +96,7 @@ class QuasiRandomTest {
 
     /** Root mean square error of the mean of Σ (xᵢ - ½)² over six coordinates: chance has 0.183 / √256 = 0.0114. */
     @Test
-    void meansAreFarMoreExactThanByChance() {
+    void meansAreFarMorePreciseThanWithRandomPoints() {
         assertTrue(error(false) < 0.0114 / 4, "Sobol " + error(false));
         assertTrue(error(true) < 0.0114 / 4, "Hammersley " + error(true));
     }
@@ -117,7 +117,7 @@ class QuasiRandomTest {
     }
 
     @Test
-    void runsSideBySideHaveSequencesOfTheirOwnWithoutGaps() {
+    void parallelRunsHaveSeparateSequencesWithoutGaps() {
         Optimizer optimizer =
                 Optimizers.create("SobolSearch", Problem.of(bounded(), 33, 8, 1).withRuns(2));
         boolean[][] hit = new boolean[2][16];

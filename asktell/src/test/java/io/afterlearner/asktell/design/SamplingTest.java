@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is sampled before anything is known. Each assertion fails a right sampler once in a million seeds; see {@link Chance}. */
+/** Samples before anything is told. Each assertion fails for a correct sampler once in a million seeds; see {@link Chance}. */
 class SamplingTest {
     private static final int DRAWS = 200_000;
     private static final double FREE = Double.POSITIVE_INFINITY;
@@ -41,7 +41,7 @@ class SamplingTest {
     }
 
     @Test
-    void aGeneratorDrawsEveryWholeNumberBelowABoundAsOften() {
+    void aGeneratorDrawsWholeNumbersBelowABoundUniformly() {
         for (int bound : new int[] {2, 7, 1_000}) {
             Generator random = new Generator(11, bound);
             Chance.assertEven(counts(bound, draws(i -> random.below(bound))), "below " + bound + ", seed 11");
@@ -54,7 +54,7 @@ class SamplingTest {
     }
 
     @Test
-    void randomSearchIsUniformWhereThereAreBounds() {
+    void randomSearchIsUniformWithinBounds() {
         double[] real = atRandom(new Parameter.Real("x", -3, 5, false, 0, Double.NaN));
         Chance.assertUniform(draws(i -> (real[i] + 3) / 8), "real, seed 11");
         double[] log = atRandom(new Parameter.Real("x", 1e-3, 10, true, 1, Double.NaN));
@@ -68,7 +68,7 @@ class SamplingTest {
 
     /** A whole number k on a log scale is the interval from k - ½ to k + ½. */
     @Test
-    void randomSearchTakesWholeNumbersOnALogScaleByTheirShareOfIt() {
+    void randomSearchWeighsWholeNumbersByTheirShareOfTheLogScale() {
         double[] counts = counts(9, atRandom(new Parameter.Int("x", 1, 8, true, 1, Double.NaN)));
         for (int k = 1; k <= 8; k++) {
             double share = Math.log((k + 0.5) / (k - 0.5)) / Math.log(17);
@@ -146,7 +146,7 @@ class SamplingTest {
     }
 
     @Test
-    void shakenUnorderedChoicesTakeAnyOtherOptionAsOften() {
+    void shakenUnorderedChoicesTakeOtherOptionsUniformly() {
         Latent latent = new Latent(Spaces.choices(1, 5, false));
         double[] options = draws(number -> latent.decodeShaken(new double[5], new Generator(16, number))[0]);
         double[] counts = counts(5, options);
@@ -154,7 +154,7 @@ class SamplingTest {
     }
 
     @Test
-    void aModelsFirstStepsGoEitherWayAsOften() {
+    void theFirstStepsOfAModelGoEitherWayEquallyOften() {
         Latent.Bounds bounds = new Latent(Spaces.reals(3)).bounds();
         long up = 0;
         for (int number = 0; number < DRAWS; number++) {

@@ -10,7 +10,7 @@ import io.afterlearner.asktell.math.Vectors;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Losses of standard normal noise. */
+/** Losses with standard normal noise. */
 class BestPointsTest {
 
     private static final int SEARCHES = 400;
@@ -49,7 +49,7 @@ class BestPointsTest {
     }
 
     @Test
-    void luckyDrawsPushNoSurePointOut() {
+    void luckyDrawsDoNotDisplaceACertainPoint() {
         BestPoints incumbents = new BestPoints(new double[] {-1}, Noise.UNKNOWN);
         for (int repeat = 0; repeat < 50; repeat++) {
             add(incumbents, 0, new Measured(repeat % 2, Double.NaN));
@@ -70,7 +70,7 @@ class BestPointsTest {
     }
 
     @Test
-    void muchBetterIsNoLuck() {
+    void aMuchBetterDrawIsNotTakenForLuck() {
         BestPoints incumbents = new BestPoints(new double[] {-1}, Noise.SOME);
         add(incumbents, -1, new Measured(100, Double.NaN));
         add(incumbents, -1, new Measured(101, Double.NaN));
@@ -79,7 +79,7 @@ class BestPointsTest {
     }
 
     @Test
-    void noiseIsDeclaredOrSeen() {
+    void noiseIsDeclaredOrDetected() {
         double[] point = {1};
         BestPoints none = new BestPoints(new double[] {0}, Noise.NONE);
         add(none, point[0], new Measured(1, 0.5));

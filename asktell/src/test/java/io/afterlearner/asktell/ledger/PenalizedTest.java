@@ -49,7 +49,7 @@ class PenalizedTest {
     }
 
     @Test
-    void whenPenaltiesChangeAFreshAlgorithmIsToldAllAtTheNewOnes() {
+    void afterAChangeOfPenaltiesANewAlgorithmIsToldAllPoints() {
         List<Listening> made = new ArrayList<>();
         Problem problem = Problem.of(Spaces.reals(1), 100, 1, 1).withConstraints(1);
         Penalized penalized = new Penalized(problem, () -> {
@@ -72,7 +72,7 @@ class PenalizedTest {
     }
 
     @Test
-    void onlySoManyPointsAreKept() {
+    void theNumberOfKeptPointsIsLimited() {
         List<Listening> made = new ArrayList<>();
         Problem problem = Problem.of(Spaces.reals(1), 100, 1, 1).withConstraints(1);
         Penalized penalized = new Penalized(problem, () -> {
@@ -85,7 +85,7 @@ class PenalizedTest {
         assertTrue(made.get(made.size() - 1).told.size() <= 2_000);
     }
 
-    /** How near the best feasible loss of the median of 5 seeds comes to the optimum, relative to it. */
+    /** Relative distance of the best feasible loss from the optimum, median of 5 seeds. */
     private static double off(
             String name,
             int budget,
@@ -115,7 +115,7 @@ class PenalizedTest {
 
     @ParameterizedTest
     @CsvSource({"auto, 0.001", "TrustRegion, 0.001", "CMA, 0.05", "DiagonalCMA, 0.05", "OnePlusOne, 0.05", "DE, 0.3"})
-    void theOptimumOnAConstraintsEdgeIsFoundInAnyUnit(String name, double tolerance) {
+    void theOptimumOnAConstraintIsFoundInAnyUnit(String name, double tolerance) {
         for (double unit : new double[] {1e-3, 1, 1e3}) {
             double linear = off(
                     name,

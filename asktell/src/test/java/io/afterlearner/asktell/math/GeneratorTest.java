@@ -20,7 +20,7 @@ class GeneratorTest {
     private static final double Z = 4.42;
     /** One-sided. */
     private static final double Z_ABOVE = 4.27;
-    /** Moments of the standard normal distribution from the 0th to the 8th. */
+    /** Moments 0 to 8 of the standard normal distribution. */
     private static final double[] MOMENTS = {1, 0, 1, 0, 3, 0, 15, 0, 105};
 
     @ParameterizedTest
@@ -47,7 +47,7 @@ class GeneratorTest {
     /** A thousand bins of equal probability, more than there are layers in the sampler on either side. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void asManyGaussiansFallIntoEachBinAsShould(long seed) {
+    void gaussiansFallIntoBinsAsOftenAsExpected(long seed) {
         int[] counts = new int[1_000];
         for (double x : gaussians(seed)) {
             counts[bin(x, counts.length)]++;
@@ -55,7 +55,7 @@ class GeneratorTest {
         assertEven(counts, "seed " + seed);
     }
 
-    /** What lies beyond the ziggurat's last edge is drawn in another way: how often, on which side, and how far beyond. */
+    /** Draws beyond the ziggurat's last edge use another method: checks how many, on which side, and how far. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void theTailIsNormalToo(long seed) {
@@ -107,7 +107,7 @@ class GeneratorTest {
         assertEquals(0, products / Math.sqrt(DRAWS), Z, "seed " + seed);
     }
 
-    /** The recurrence that makes the edges from the tail upwards must arrive at the top of the density. */
+    /** The recurrence computes the edges from the tail upwards and must end at the top of the density. */
     @Test
     void theLayersHaveEqualAreasUpToTheTop() {
         double[] edges = Ziggurat.edges();
@@ -126,7 +126,7 @@ class GeneratorTest {
     }
 
     @Test
-    void manyAtOnceAreTheSameAsOneByOne() {
+    void bulkDrawsEqualSingleDraws() {
         Generator one = new Generator(9, 1);
         Generator many = new Generator(9, 1);
         for (int count : new int[] {1, 10_000, 0, 3}) {
@@ -137,9 +137,9 @@ class GeneratorTest {
         }
     }
 
-    /** A study that is replayed on another machine or JDK must draw what it drew: these bits were written down once. */
+    /** A replay on another machine or JDK must draw the same numbers: these are recorded bits. */
     @Test
-    void theDrawsAreThoseOfEveryOtherMachine() {
+    void drawsAreIdenticalOnEveryMachine() {
         assertEquals(-1427022579, Arrays.hashCode(new Generator(7, 3).gaussians(100_000)));
     }
 

@@ -22,10 +22,10 @@ class VectorsTest {
             .mapToObj(pair -> new int[] {pair / 8, pair % 8})
             .toArray(int[][]::new);
 
-    /** All points that differ from a parent in up to two values, each a small whole number, which fill few bits. */
+    /** All points that differ from a parent in up to two values, which are small whole numbers and fill few bits. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5, 8, 30})
-    void noTwoChildrenOfWholeNumbersHaveOneFingerprint(int dimension) {
+    void childrenOfWholeNumbersHaveDistinctFingerprints(int dimension) {
         Set<List<Double>> children = new HashSet<>();
         Set<Long> fingerprints = new HashSet<>();
         for (int pair = 0; pair < dimension * dimension; pair++) {
@@ -42,7 +42,7 @@ class VectorsTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {3, Double.POSITIVE_INFINITY})
-    void decodingOverTheCoordinatesGivesThePointThatDecodingGives(double bound) {
+    void decodingInPlaceEqualsDecoding(double bound) {
         Parameter parameter = new Parameter.Real("x", -bound, bound, false, 0.5, 0.3);
         Latent latent = new Latent(new Space(List.of(parameter)));
         for (double coordinate : new double[] {0, -7, 31, 1e300}) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How a parent is mutated. Each assertion fails a right sampler once in a million seeds; see {@link Chance}. */
+/** Mutations of a parent. Each assertion fails for a correct sampler once in a million seeds; see {@link Chance}. */
 class MutationSamplingTest {
     private static final int DRAWS = 200_000;
     private static final double FREE = Double.POSITIVE_INFINITY;
@@ -44,7 +44,7 @@ class MutationSamplingTest {
 
     @ParameterizedTest
     @CsvSource({"-5, 5, 1", "-1000000, 1000000, 100", "-9007199254740992, 9007199254740992, 1"})
-    void mutatedWholeNumbersMoveByAsMuchEitherWay(double low, double high, double step) {
+    void mutatedWholeNumbersMoveEquallyFarEitherWay(double low, double high, double step) {
         double[] children = mutated(new Parameter.Int("n", low, high, false, 0, step), 0, 32);
         double[] up = new double[5];
         double[] down = new double[5];
@@ -64,7 +64,7 @@ class MutationSamplingTest {
 
     /** A short range is treated as options half of the time; those far from the parent are reached in no other way. */
     @Test
-    void mutatedWholeNumbersOfAShortRangeTakeAnyOther() {
+    void mutatedWholeNumbersOfAShortRangeTakeAnyOtherValue() {
         double[] children = mutated(new Parameter.Int("n", 0, 40, false, 20, 0.1), 20, 33);
         double[] counts = new double[41];
         long near = 0;
@@ -82,7 +82,7 @@ class MutationSamplingTest {
     }
 
     @Test
-    void mutatedOrderedChoicesTakeAnyOtherToo() {
+    void mutatedOrderedChoicesTakeAnyOtherOption() {
         double[] counts = new double[5];
         for (double child : mutated(new Parameter.Choice("c", 5, true, 0), 4, 34)) {
             counts[(int) child]++;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The discrete (1+1) family. A right sampler fails one of these counts in 10⁵, with the fixed seeds never or always. */
+/** The discrete (1+1) family. A correct sampler fails one of these counts in 10⁵; with fixed seeds, never or always. */
 class MutationTest {
 
     private static final int DRAWS = 20_000;
@@ -29,7 +29,7 @@ class MutationTest {
         "FastGADiscreteOnePlusOne",
         "PortfolioDiscreteOnePlusOne"
     })
-    void onemaxAndLeadingOnesAreSolvedWhereRandomSearchIsFarOff(String algorithm) {
+    void onemaxAndLeadingOnesAreSolvedWhereRandomSearchFails(String algorithm) {
         Space bits = Spaces.choices(25, 2, false);
         assertEquals(0, Simulation.median(algorithm, bits, 800, 1, 5, MutationTest::onemax), "onemax");
         assertTrue(Simulation.median("RandomSearch", bits, 800, 1, 5, MutationTest::onemax) >= 4);
@@ -53,9 +53,9 @@ class MutationTest {
         return x.length - prefix;
     }
 
-    /** Each of n mutates with probability r, or one where none does: n·r + (1 - r)ⁿ on average. */
+    /** Each of n mutates with probability r; if none does, one is chosen: n·r + (1 - r)ⁿ on average. */
     @Test
-    void asManyMutateAsTheRateSays() {
+    void theNumberOfMutationsFollowsTheRate() {
         Mutation mutation = new Mutation(Spaces.choices(20, 3, false));
         double[] parent = new double[20];
         for (double rate : new double[] {0.05, 0.3}) {
@@ -139,7 +139,7 @@ class MutationTest {
     /** True loss of the points asked late: noise of twice the loss of one wrong bit, or of the start's distance. */
     @ParameterizedTest
     @CsvSource({"OptimisticDiscreteOnePlusOne,DiscreteOnePlusOne", "OptimisticNoisyOnePlusOne,OnePlusOne"})
-    void optimismStandsNoiseBetterThanTrustingEachDraw(String optimistic, String trusting) {
+    void optimismToleratesNoiseBetterThanTrustingEachDraw(String optimistic, String trusting) {
         boolean discrete = optimistic.startsWith("OptimisticDiscrete");
         Space space = discrete ? Spaces.choices(25, 2, false) : Spaces.reals(6);
         ToDoubleFunction<double[]> loss = discrete ? MutationTest::onemax : Simulation::sphere;

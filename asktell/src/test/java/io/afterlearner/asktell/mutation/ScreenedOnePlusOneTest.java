@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ScreenedOnePlusOneTest {
 
-    /** Each choice counts for itself and with its neighbour, median of seven seeds. */
+    /** Each choice contributes alone and together with its neighbour; median of seven seeds. */
     private static double reached(String algorithm, int asks) {
         return Simulation.median(algorithm, Spaces.choices(30, 2, false), asks, 1, 7, x -> {
             double sum = 0;
@@ -30,14 +30,14 @@ class ScreenedOnePlusOneTest {
     }
 
     @Test
-    void screeningIsWorthTwiceTheAsks() {
+    void screeningHalvesTheAsksNeeded() {
         double screened = reached("ScreenedOnePlusOne", 100);
         double plain = reached("FastGADiscreteOnePlusOne", 200);
         assertTrue(screened <= plain, "after 100 asks " + screened + ", without screening after 200 " + plain);
     }
 
     @Test
-    void aPointIsNotAskedTwiceAsLongAsThereAreOthers() {
+    void noPointIsAskedTwiceWhileOthersRemain() {
         Optimizer optimizer =
                 Optimizers.create("ScreenedOnePlusOne", Problem.of(Spaces.choices(8, 2, true), 120, 8, 1));
         Set<String> asked = new HashSet<>();
@@ -53,9 +53,9 @@ class ScreenedOnePlusOneTest {
         assertEquals(120, asked.size());
     }
 
-    /** A gaussian process goes through what it knows, up to its ridge, and back to the mean far away. */
+    /** A Gaussian process interpolates known points, up to its ridge, and reverts to the mean far away. */
     @Test
-    void likenessForetellsWhatItWasToldAndKnowsItsLimits() {
+    void likenessInterpolatesToldPointsAndRevertsToTheMeanFarAway() {
         Likeness likeness = new Likeness();
         double[] far = new double[40];
         Arrays.fill(far, 1);

@@ -6,13 +6,13 @@ import io.afterlearner.asktell.contract.Spaces;
 import io.afterlearner.asktell.math.Vectors;
 import org.junit.jupiter.api.Test;
 
-/** How children are made of the members of a front. Each assertion fails a right sampler once in a million seeds; see {@link Chance}. */
+/** Children of the members of a front. Each assertion fails for a correct sampler once in a million seeds; see {@link Chance}. */
 class FrontSamplingTest {
     private static final int DRAWS = 200_000;
 
     /** All members at one place, so that differences are 0: half of the children move by 0.4 a coordinate, half by 0.04. */
     @Test
-    void halfOfTheChildrenOfAFrontGoByDifferencesAndATenthOfTheStep() {
+    void halfOfTheChildrenUseDifferencesAndATenthOfTheStep() {
         MultiObjectiveSearch optimizer = new MultiObjectiveSearch(Problem.of(Spaces.reals(30), 300, 8, 37), 2);
         for (int i = 0; i < 14; i++) {
             optimizer.tell(new double[30], new double[] {i, -i});
@@ -32,7 +32,7 @@ class FrontSamplingTest {
 
     /** The difference of two of 14 members, drawn with replacement, at 0 and at 1: each way with probability ¼. */
     @Test
-    void theMembersBehindAFrontsDifferencesAreDrawnEvenly() {
+    void membersForDifferencesAreDrawnUniformly() {
         MultiObjectiveSearch optimizer = new MultiObjectiveSearch(Problem.of(Spaces.reals(1), 300, 8, 38), 2);
         for (int i = 0; i < 14; i++) {
             optimizer.tell(new double[] {i < 7 ? 0 : 1_000}, new double[] {i, -i});

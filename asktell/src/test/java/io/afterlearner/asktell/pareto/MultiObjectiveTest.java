@@ -72,7 +72,7 @@ class MultiObjectiveTest {
 
     @ParameterizedTest
     @MethodSource("spaces")
-    void pointsLieInTheSpaceAndTheFrontIsOne(Map.Entry<String, Space> named) {
+    void pointsLieInTheSpaceAndTheFrontIsNonDominated(Map.Entry<String, Space> named) {
         MultiObjective optimizer = Optimizers.multiObjective(problem(named.getValue(), 1), 3);
         assertArrayEquals(named.getValue().initial(), optimizer.propose(0));
         live(optimizer, 300, 9, point -> {
@@ -102,7 +102,7 @@ class MultiObjectiveTest {
 
     @ParameterizedTest
     @MethodSource("spaces")
-    void failuresAndSilenceLeaveAWorkingOptimizer(Map.Entry<String, Space> named) {
+    void failuresAndMissingTellsLeaveAWorkingOptimizer(Map.Entry<String, Space> named) {
         MultiObjective optimizer = Optimizers.multiObjective(problem(named.getValue(), 4), 3);
         for (long number = 0; number < 200; number++) {
             named.getValue().check(optimizer.ask(number));
@@ -115,7 +115,7 @@ class MultiObjectiveTest {
     }
 
     @Test
-    void whatIsRefusedChangesNothing() {
+    void refusedCallsChangeNothing() {
         MultiObjective optimizer = Optimizers.multiObjective(problem(Spaces.reals(2), 1), 2);
         optimizer.ask(7);
         List<Runnable> refused = List.of(
@@ -135,10 +135,10 @@ class MultiObjectiveTest {
         assertEquals(1, optimizer.front().size());
     }
 
-    /** Half of the line between the optima is forbidden by what is known, or by what is told. */
+    /** Half of the line between the optima is infeasible, by the predicate or by told constraints. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void nothingInfeasibleIsAskedOrInTheFrontWhichReachesTheEdge(boolean told) {
+    void noInfeasiblePointIsAskedAndTheFrontReachesTheEdge(boolean told) {
         ToDoubleFunction<double[]> excess = x -> x[0] + x[1] - 0.5;
         Problem problem = problem(Spaces.reals(2), 5);
         MultiObjective optimizer = Optimizers.multiObjective(
@@ -169,7 +169,7 @@ class MultiObjectiveTest {
     }
 
     @Test
-    void roomIsTheHypervolumeOfItsOwn() {
+    void roomIsTheExclusiveHypervolume() {
         List<double[]> losses =
                 List.of(new double[] {0, 4}, new double[] {1, 1}, new double[] {3, 0.5}, new double[] {4, 0});
         double[] room = ParetoLayers.room(losses);
@@ -187,7 +187,7 @@ class MultiObjectiveTest {
                         List.of(new double[] {2, 2}, new double[] {1, 1}, new double[] {3, 3}, new double[] {0, 5})));
     }
 
-    /** Hypervolume up to (14, 14) that is missing to the true front, in six dimensions after 400 asks; mean of 5 seeds. */
+    /** Hypervolume below (14, 14) that the found front lacks, in six dimensions after 400 asks; mean of 5 seeds. */
     @Test
     void theFrontOfTwoSpheresIsFoundFarBetterThanAtRandom() {
         for (int outstanding : new int[] {1, 16}) {

@@ -8,14 +8,14 @@ import io.afterlearner.asktell.search.Algorithm.Told;
 import io.afterlearner.asktell.search.Run;
 import org.junit.jupiter.api.Test;
 
-/** How children are made of parents. Each assertion fails a right sampler once in a million seeds; see {@link Chance}. */
+/** Children of parents. Each assertion fails for a correct sampler once in a million seeds; see {@link Chance}. */
 class OffspringSamplingTest {
 
     private static final int DRAWS = 200_000;
 
-    /** Members at powers of 3: a difference of two of them says which. */
+    /** Members at powers of 3: the difference of two identifies them. */
     @Test
-    void differentialEvolutionDrawsAnyOrderedPairOfOthers() {
+    void differentialEvolutionDrawsOrderedPairsOfOthersUniformly() {
         DifferentialEvolution algorithm = new DifferentialEvolution(
                 new Run(Problem.of(Spaces.reals(1), 200, 1, 35), 0), DifferentialEvolution.Crossover.BINOMIAL);
         for (int number = 1; number <= 10; number++) {

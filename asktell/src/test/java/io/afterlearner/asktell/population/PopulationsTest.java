@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** DE, PSO, EDA and TBPSA: that they make progress, and that what they sample and test has the distribution it should. */
+/** DE, PSO, EDA and TBPSA: progress, and the distributions of their samples and tests. */
 class PopulationsTest {
 
     private static final int DRAWS = 20_000;
@@ -47,7 +47,7 @@ class PopulationsTest {
 
     /** Standard normal losses without a trend are taken to fall in 5 % of cases: within 4.42 deviations of 10⁴ draws. */
     @Test
-    void theTestOfPopulationControlHasItsLevel() {
+    void theTestOfPopulationControlKeepsItsSignificanceLevel() {
         Random random = new Random(11);
         int falls = 0;
         for (int i = 0; i < 10_000; i++) {
@@ -60,9 +60,9 @@ class PopulationsTest {
         assertTrue(PopulationControl.falls(new double[] {5, 4.1, 3, 2.1, 1}));
     }
 
-    /** Under noise that drowns differences, the mean comes closer than any single evaluation could tell. */
+    /** Under dominating noise, the mean comes closer than any single evaluation could show. */
     @Test
-    void populationControlFindsItsWayUnderNoise() {
+    void populationControlMakesProgressUnderNoise() {
         double start = Simulation.sphere(new double[6]);
         Random noise = new Random(5);
         Algorithm algorithm = new PopulationControl(new Run(Problem.of(Spaces.reals(6), 4_000, 1, 5), 0));
@@ -78,7 +78,7 @@ class PopulationsTest {
 
     /** Variances and covariance of what EDA samples after one batch are those of the selected points, half diagonal. */
     @Test
-    void estimationSamplesWhatItEstimated() {
+    void estimationSamplesTheEstimatedDistribution() {
         Algorithm algorithm = new DistributionEstimation(new Run(Problem.of(Spaces.reals(2), 300, 1, 7), 0));
         for (int number = 1; number <= 14; number++) {
             double along = number <= 6 ? number : 100;
@@ -102,7 +102,7 @@ class PopulationsTest {
 
     /** A binomial child takes an inner coordinate with probability 1/d + (1 - 1/d)/2. */
     @Test
-    void crossoverMovesAsManyCoordinatesAsItShould() {
+    void crossoverMovesTheExpectedNumberOfCoordinates() {
         for (DifferentialEvolution.Crossover crossover : DifferentialEvolution.Crossover.values()) {
             DifferentialEvolution algorithm =
                     new DifferentialEvolution(new Run(Problem.of(Spaces.reals(8), 20, 1, 3), 0), crossover);

@@ -34,7 +34,7 @@ class InteractiveTest {
         return Spaces.all().entrySet().stream();
     }
 
-    /** Shows four at a time; the user picks the best of them, or ranks them, and errs with some probability. */
+    /** Shows four at a time; the user picks the best or ranks them, with some errors. */
     private static double[] shownTo(
             Interactive optimizer, int rounds, boolean ranks, double errs, ToDoubleFunction<double[]> loss) {
         Random user = new Random(4);
@@ -83,9 +83,9 @@ class InteractiveTest {
         named.getValue().check(best);
     }
 
-    /** A hundred points are shown; to look at a hundred random ones without error is what it has to beat threefold. */
+    /** Shows a hundred points; must beat an error-free look at a hundred random ones threefold. */
     @Test
-    void picksAndRankingsLeadFurtherThanLookingAtAsManyRandomPoints() {
+    void picksAndRankingsBeatAsManyRandomPoints() {
         for (boolean ranks : new boolean[] {false, true}) {
             double[] reached = new double[5];
             double[] random = new double[5];
@@ -101,7 +101,7 @@ class InteractiveTest {
     }
 
     @Test
-    void theModelOrdersWhatItWasTold() {
+    void theModelReproducesToldRankings() {
         List<double[]> points = List.of(new double[] {0}, new double[] {1}, new double[] {2}, new double[] {9});
         PreferenceModel model = PreferenceModel.of(
                 points, List.of(new PreferenceModel.Comparison(1, 0), new PreferenceModel.Comparison(2, 1)));
@@ -122,7 +122,7 @@ class InteractiveTest {
         assertEquals(difference / (18 * (1 - likeness)), 1 / (1 + Math.exp(difference)), 1e-9);
     }
 
-    /** What the user likes best is beyond what may be shown. */
+    /** The user's favourite is infeasible. */
     @Test
     void onlyFeasiblePointsAreShownUpToTheEdge() {
         Predicate<double[]> feasible = x -> x[0] + x[1] <= 0.2;
@@ -139,7 +139,7 @@ class InteractiveTest {
     }
 
     @Test
-    void whatIsRefusedChangesNothing() {
+    void refusedCallsChangeNothing() {
         Interactive optimizer = Optimizers.interactive(problem(Spaces.reals(2), 1));
         optimizer.ask(1);
         optimizer.ask(2);

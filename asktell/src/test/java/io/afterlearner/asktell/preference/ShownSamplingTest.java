@@ -5,12 +5,12 @@ import io.afterlearner.asktell.contract.Chance;
 import io.afterlearner.asktell.contract.Spaces;
 import org.junit.jupiter.api.Test;
 
-/** What is shown before anything was compared. Each assertion fails a right sampler once in a million seeds; see {@link Chance}. */
+/** Points shown before any comparison. Each assertion fails for a correct sampler once in a million seeds; see {@link Chance}. */
 class ShownSamplingTest {
     private static final int DRAWS = 200_000;
 
     @Test
-    void whatIsShownFirstIsNormalAroundTheInitialPoint() {
+    void theFirstShownPointsAreNormalAroundTheInitialPoint() {
         PreferenceSearch optimizer = new PreferenceSearch(Problem.of(Spaces.reals(1), 300, 8, 39));
         double[] shown = new double[DRAWS];
         for (int k = 0; k < DRAWS; k++) {

@@ -117,9 +117,9 @@ class BayesianOptimizationTest {
         assertSolved(new Space(parameters), 60, -3.32237, 0.13, BayesianOptimizationTest::hartmann);
     }
 
-    /** The option decides where the optimum of the numbers is, and most options have a poor one. */
+    /** The optimum of the numbers depends on the option, and most options have a poor one. */
     @Test
-    void anOptionThatMattersIsFoundWithItsNumbers() {
+    void theBestOptionIsFoundTogetherWithItsNumbers() {
         Space space = new Space(List.of(
                 new Parameter.Choice("option", 4, false, 0),
                 real("x", -3, 3, 0),
@@ -144,7 +144,7 @@ class BayesianOptimizationTest {
     }
 
     @Test
-    void eightOutstandingKeepApartAndEachChangesTheNext() {
+    void eightOutstandingPointsLieApartAndEachChangesTheNext() {
         Space space = square(-3, 3);
         Optimizer optimizer = Optimizers.create("BO", Problem.of(space, 60, 8, 1));
         for (long number = 0; number < 20; number++) {
@@ -195,7 +195,7 @@ class BayesianOptimizationTest {
     }
 
     @Test
-    void whereNothingIsRandomNoPointIsAskedTwice() {
+    void withoutNoiseNoPointIsAskedTwice() {
         Space space = Spaces.choices(3, 4, false);
         Optimizer optimizer =
                 Optimizers.create("BO", Problem.of(space, 40, 4, 3).withNoise(Problem.Noise.NONE));
@@ -209,7 +209,7 @@ class BayesianOptimizationTest {
     }
 
     @Test
-    void whatFailsIsAvoided() {
+    void failingRegionsAreAvoided() {
         Optimizer optimizer = Optimizers.create("BO", Problem.of(square(-3, 3), 60, 1, 2));
         int failed = 0;
         for (long number = 0; number < 60; number++) {
@@ -222,7 +222,7 @@ class BayesianOptimizationTest {
     }
 
     @Test
-    void beyondThePointsItKeepsItGoesOn() {
+    void theSearchContinuesBeyondThePointsItKeeps() {
         Problem problem = Problem.of(Spaces.reals(2), 150, 4, 5);
         Optimizer optimizer = new Ledger(
                 problem, new Optimizers.Choice("BO", "few points"), new BayesianOptimization(new Run(problem, 0), 24));
@@ -235,7 +235,7 @@ class BayesianOptimizationTest {
     }
 
     @Test
-    void aSpaceThatIsTooLargeIsRefusedWithTheMend() {
+    void aSpaceThatIsTooLargeIsRefusedWithAnAlternative() {
         Problem problem = Problem.of(Spaces.reals(101), 100, 1, 1);
         String line = assertThrows(IllegalArgumentException.class, () -> Optimizers.create("BO", problem))
                 .getMessage();

@@ -41,7 +41,7 @@ class GaussianProcessTest {
     }
 
     @Test
-    void withoutNoiseItGoesThroughEveryScoreAndIsSureOfIt() {
+    void withoutNoiseItInterpolatesEveryScoreWithZeroDeviation() {
         List<double[]> points = points(12);
         double[] scores = scores(12);
         GaussianProcess process = GaussianProcess.of(new Matern(LAST_IS_OPTION, LOGS), points, noise(12, 1e-8), scores);
@@ -54,9 +54,9 @@ class GaussianProcessTest {
         assertTrue(process.deviation(far) > 0.5);
     }
 
-    /** Against the definition: the difference of two marginal likelihoods is that of two normal densities. */
+    /** Checks the definition: two marginal likelihoods differ as two normal densities do. */
     @Test
-    void theDeviationIsWhatTheDeterminantsSay() {
+    void theDeviationAgreesWithTheDeterminants() {
         List<double[]> points = points(6);
         Matern kernel = new Matern(NUMBERS, LOGS);
         GaussianProcess process = GaussianProcess.of(kernel, points, noise(6, 0.1), new double[6]);
@@ -91,7 +91,7 @@ class GaussianProcessTest {
     }
 
     @Test
-    void aPointThatIsBelievedLeavesMeansAndShrinksDeviations() {
+    void aBelievedPointKeepsMeansAndShrinksDeviations() {
         List<double[]> points = points(10);
         GaussianProcess process = GaussianProcess.of(new Matern(NUMBERS, LOGS), points, noise(10, 1e-6), scores(10));
         double[] believed = point();
@@ -103,7 +103,7 @@ class GaussianProcessTest {
     }
 
     @Test
-    void growingByAPointGivesWhatBeginningAnewDoes() {
+    void addingAPointEqualsStartingAnew() {
         List<double[]> points = points(15);
         double[] scores = scores(15);
         Matern kernel = new Matern(LAST_IS_OPTION, LOGS);
@@ -118,7 +118,7 @@ class GaussianProcessTest {
     }
 
     @Test
-    void slopesAreThoseOfDifferences() {
+    void gradientsMatchFiniteDifferences() {
         List<double[]> points = points(9);
         double[] scores = scores(9);
         GaussianProcess process = GaussianProcess.of(new Matern(LAST_IS_OPTION, LOGS), points, noise(9, 0.01), scores);
@@ -140,7 +140,7 @@ class GaussianProcessTest {
         }
     }
 
-    /** A coordinate that does not matter gets the longest length scale, and noise is seen where there is some. */
+    /** An irrelevant coordinate gets the longest length scale, and existing noise is detected. */
     @Test
     void lengthScalesAndNoiseAreFoundFromScores() {
         List<double[]> points = points(40);
@@ -160,7 +160,7 @@ class GaussianProcessTest {
                 .best(true, List.of(MarginalLikelihood.usual(3)));
     }
 
-    /** Numerically: the integral of what a normal variable falls below a level. */
+    /** Numerical integral of the amount by which a normal variable falls below a level. */
     @ParameterizedTest
     @CsvSource({"0, 1, 0", "0.3, 0.5, 1", "-1, 2, -9", "2, 0.1, 1.9", "5, 1, 0", "1, 1, -20", "0, 0.01, 3"})
     void expectedImprovementIsItsIntegral(double mean, double deviation, double level) {
@@ -187,7 +187,7 @@ class GaussianProcessTest {
     }
 
     @Test
-    void hugeLossesLeaveTheOthersApart() {
+    void hugeLossesDoNotMakeTheOthersEqual() {
         double[] scores = Warp.scores(new double[] {1, 2, 3, 1e300, Double.MAX_VALUE, Double.POSITIVE_INFINITY});
         assertEquals(scores[1] - scores[0], scores[2] - scores[1], 1e-9);
         assertTrue(scores[1] - scores[0] > 1e-3, Arrays.toString(scores));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When {@code auto} hands over, and when it does not. */
+/** When {@code auto} hands over to another algorithm. */
 class AdaptiveTest {
 
     private static final String REGION = "a quadratic model leads";
@@ -38,7 +38,7 @@ class AdaptiveTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 8})
-    void itHandsNothingOverWhereTheLossIsSmooth(int outstanding) {
+    void aSmoothLossCausesNoHandover(int outstanding) {
         for (long seed = 1; seed <= 5; seed++) {
             assertLeads(REGION, after(Noise.UNKNOWN, outstanding, seed, Simulation::sphere));
         }
@@ -46,7 +46,7 @@ class AdaptiveTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 8})
-    void noiseThatHidesDifferencesHandsOver(int outstanding) {
+    void noiseThatHidesDifferencesCausesAHandover(int outstanding) {
         for (long seed = 1; seed <= 5; seed++) {
             Random noise = new Random(seed);
             Optimizer optimizer =
@@ -55,9 +55,9 @@ class AdaptiveTest {
         }
     }
 
-    /** A thousandth of what there is to gain: at first each loss is clear, at the end none is. */
+    /** A thousandth of the possible gain: losses differ clearly at first, but not at the end. */
     @Test
-    void noiseTooSmallToMatterHandsOverOnlyWhenItMatters() {
+    void smallNoiseCausesAHandoverOnlyWhenItMatters() {
         Random noise = new Random(1);
         Optimizer optimizer = Optimizers.create("auto", Problem.of(Spaces.reals(5), 200, 1, 1));
         ToDoubleFunction<double[]> loss = x -> Simulation.sphere(x) + 0.003 * noise.nextGaussian();
@@ -71,10 +71,10 @@ class AdaptiveTest {
         assertTrue(Simulation.sphere(optimizer.recommend()) < 0.01);
     }
 
-    /** With so many outstanding, a look at the noise would be out of date. */
+    /** With so many outstanding, a noise check would be out of date. */
     @ParameterizedTest
     @ValueSource(ints = {8, 64})
-    void noiseTooSmallToMatterHandsOverAtOnceOnlyWhereManyAreOutstanding(int outstanding) {
+    void smallNoiseCausesAnImmediateHandoverOnlyWithManyOutstanding(int outstanding) {
         Random noise = new Random(1);
         Optimizer optimizer = Optimizers.create("auto", Problem.of(Spaces.reals(5), 200, outstanding, 1));
         Simulation.run(optimizer, 12, 1, 1, x -> Simulation.sphere(x) + 0.003 * noise.nextGaussian());
@@ -82,13 +82,13 @@ class AdaptiveTest {
     }
 
     @Test
-    void aPlateauHandsOverToAPopulation() {
+    void aPlateauCausesAHandoverToAPopulation() {
         assertLeads(POPULATION, after(Noise.NONE, 1, 1, x -> Math.floor(Simulation.sphere(x))));
     }
 
-    /** Waves far larger than the noise, which no quadratic foretells. */
+    /** Waves far larger than the noise, which no quadratic predicts. */
     @Test
-    void aModelThatForetellsNothingHandsOverToAPopulation() {
+    void aModelThatPredictsNothingIsReplacedByAPopulation() {
         Random noise = new Random(2);
         ToDoubleFunction<double[]> waves =
                 x -> Arrays.stream(x).map(v -> 10 * (1 - Math.cos(20 * v))).sum();
@@ -96,7 +96,7 @@ class AdaptiveTest {
     }
 
     @Test
-    void theShippedPointIsEvaluatedAgainOnceAndOnlyWhereNoiseIsPossible() {
+    void theShippedPointIsRepeatedOnceAndOnlyIfNoiseIsPossible() {
         assertEquals(1, shippedAgain(Noise.UNKNOWN, 0));
         assertEquals(2, shippedAgain(Noise.UNKNOWN, 1));
         assertEquals(0, shippedAgain(Noise.NONE, 0));
@@ -112,7 +112,7 @@ class AdaptiveTest {
         return count[0];
     }
 
-    /** A repetition that fails is asked again. */
+    /** A failed repetition is retried. */
     @Test
     void oneFailureDoesNotHideTheNoise() {
         Random noise = new Random(4);

@@ -101,7 +101,7 @@ class TrustRegionTest {
         assertTrue(changed > 10, changed + " of 40");
     }
 
-    /** Whole numbers, too: the region never gets smaller than lets them change. */
+    /** The region always stays large enough for whole numbers to change. */
     @Test
     void aQuadraticOfWholeNumbersIsSolvedExactly() {
         List<Parameter> parameters = new ArrayList<>();

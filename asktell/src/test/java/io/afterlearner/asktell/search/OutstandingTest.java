@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class OutstandingTest {
 
     @Test
-    void theOneAskedFirstIsForgottenForOneTooMany() {
+    void theOldestAskIsDroppedAtTheLimit() {
         Outstanding<String> outstanding = new Outstanding<>();
         for (int number = 0; number < Outstanding.MOST; number++) {
             assertFalse(outstanding.add(number, "a" + number));

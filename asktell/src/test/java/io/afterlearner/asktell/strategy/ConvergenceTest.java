@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ConvergenceTest {
 
-    /** After how many batches of 10 in 5 dimensions a run is over; at most 5,000. */
+    /** The number of batches of 10 in 5 dimensions until a run is over; at most 5,000. */
     private static int batches(IntToDoubleFunction loss) {
         Convergence convergence = new Convergence(5, 10);
         for (int told = 0; told < 50_000; told++) {
@@ -22,7 +22,7 @@ class ConvergenceTest {
     }
 
     @Test
-    void whatImprovesIsNotOver() {
+    void anImprovingRunIsNotOver() {
         assertEquals(5_000, batches(told -> StrictMath.exp(-told / 1e4)));
         Random noise = new Random(1);
         assertEquals(5_000, batches(told -> StrictMath.exp(-told / 5e3) * (1 + 0.1 * noise.nextDouble())), "seed 1");
@@ -30,7 +30,7 @@ class ConvergenceTest {
 
     /** 10 + 30·5/10 batches. */
     @Test
-    void equalLossesAreOver() {
+    void aRunOfEqualLossesIsOver() {
         assertEquals(25, batches(told -> 7));
         assertEquals(25, batches(told -> Double.POSITIVE_INFINITY));
         assertEquals(26, batches(told -> told < 10 ? 1e3 : 1e-10 * (told % 7)), "within 1e-12 of what was gained");
@@ -38,14 +38,14 @@ class ConvergenceTest {
     }
 
     @Test
-    void noiseWithoutATrendIsOver() {
+    void aRunOfNoiseWithoutATrendIsOver() {
         Random noise = new Random(2);
         int batches = batches(told -> noise.nextGaussian());
         assertTrue(batches >= 135 && batches < 300, batches + " batches, seed 2");
     }
 
     @Test
-    void onlyAFullBatchIsLookedAt() {
+    void onlyAFullBatchIsJudged() {
         Convergence convergence = new Convergence(5, 10);
         for (int told = 1; told <= 30; told++) {
             assertEquals(told % 10 == 0, convergence.add(told));

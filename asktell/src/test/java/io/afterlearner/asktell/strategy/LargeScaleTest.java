@@ -89,7 +89,7 @@ class LargeScaleTest {
         return sum;
     }
 
-    /** Far along one direction that lies across all axes: scales of parameters cannot learn it, a direction can. */
+    /** A long valley in one direction across all axes: a learned direction can follow it, scales of parameters cannot. */
     @Test
     void aLongValleyAcrossAllAxesIsLearned() {
         int dimension = 100;

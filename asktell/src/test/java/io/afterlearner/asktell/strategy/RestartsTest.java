@@ -19,7 +19,7 @@ class RestartsTest {
     }
 
     @Test
-    void amongManyValleysStartingAnewFindsADeeperOne() {
+    void restartsFindADeeperValley() {
         for (int outstanding : new int[] {1, 16}) {
             double once = Simulation.median("CMA", Spaces.reals(3), 4_000, outstanding, 9, RestartsTest::valleys);
             double anew =
@@ -29,7 +29,7 @@ class RestartsTest {
     }
 
     @Test
-    void whileItGetsSomewhereNothingIsStartedAnew() {
+    void aRunThatMakesProgressIsNotRestarted() {
         double best = Simulation.median("CMAWithRestarts", Spaces.reals(6), 800, 1, 5, Simulation::sphere);
         assertTrue(best < 1e-7, "reached " + best);
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What strategies sample after they have learned. Each assertion fails a right one once in a million seeds; see {@link Chance}. */
+/** Samples of strategies after learning. Each assertion fails for a correct one once in a million seeds; see {@link Chance}. */
 class StrategySamplingTest {
     private static final int DRAWS = 200_000;
 
@@ -46,7 +46,7 @@ class StrategySamplingTest {
     }
 
     @Test
-    void colouredNoiseHasTheCovarianceThatUpdatesMade() {
+    void colouredNoiseHasTheUpdatedCovariance() {
         List<Weighted> terms = List.of(
                 new Weighted(0.4, new double[] {1, 2, 0}, 5),
                 new Weighted(0.2, new double[] {-1, 1, 1}, 3),
@@ -81,7 +81,7 @@ class StrategySamplingTest {
     /** Samples, whitened around the mean, are alike in all directions; how long they are, the step size alone says. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void evolutionStrategiesSampleWhatTheirCovarianceSays(boolean full) {
+    void evolutionStrategiesSampleFromTheirCovariance(boolean full) {
         Covariance covariance = full ? new FullCovariance(4) : new DiagonalCovariance(4);
         EvolutionStrategy strategy = new EvolutionStrategy(new Latent(Spaces.reals(4)), covariance);
         for (int number = 1; number <= 400; number++) {
@@ -127,7 +127,7 @@ class StrategySamplingTest {
 
     /** Half of the asks are repetitions, or one in 20 where a point told twice had one loss. */
     @Test
-    void optimistsAskAgainAsOftenAsTheySay() {
+    void optimistsRepeatPointsAtTheDocumentedRate() {
         Optimizer optimizer = Optimizers.create("OptimisticNoisyOnePlusOne", Problem.of(Spaces.reals(2), 300, 1, 25));
         optimizer.ask(0);
         tell(optimizer, 0, 3);

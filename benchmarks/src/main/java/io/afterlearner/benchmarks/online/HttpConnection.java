@@ -53,7 +53,7 @@ final class HttpConnection implements AutoCloseable {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         String first = line();
         if (!first.startsWith("HTTP/1.1 ")) {
-            throw new IOException("not an answer in HTTP/1.1: " + first);
+            throw new IOException("not an HTTP/1.1 response: " + first);
         }
         int status = Integer.parseInt(first.substring(9, 12));
         int length = 0;

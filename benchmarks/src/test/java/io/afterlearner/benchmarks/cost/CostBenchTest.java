@@ -11,7 +11,7 @@ class CostBenchTest {
     private static final CostBench BENCH = new CostBench(0.02);
 
     @Test
-    void comparesWithTheSameName() {
+    void comparesWithTheOptimizerOfTheSameName() {
         Overhead overhead = Overhead.load();
         assertEquals(OptionalDouble.of(617.4), overhead.micros("CMA", 35, 1));
         assertEquals(OptionalDouble.of(2676.7), overhead.micros("auto", 1_000, 8));
@@ -19,16 +19,16 @@ class CostBenchTest {
     }
 
     @Test
-    void aRowHasTimeMemoryAndTheFactor() {
+    void aRowContainsTimeMemoryAndTheFactor() {
         CostRow row = BENCH.row("RandomSearch", 1_000, 8, false);
         assertEquals(312.8 / row.micros(), row.timesCheaper());
-        assertTrue(row.bytes() >= 8_000, "a point of 1,000 doubles was allocated: " + row.bytes());
-        assertTrue(row.bytes() < 100_000, "so much cannot be of one trial: " + row.bytes());
+        assertTrue(row.bytes() >= 8_000, "at least a point of 1,000 doubles: " + row.bytes());
+        assertTrue(row.bytes() < 100_000, "too much for one trial: " + row.bytes());
         assertFalse(row.line().containsKey("growth"));
     }
 
     @Test
-    void aLongRunEndsInTime() {
+    void aLongRunStopsAtItsTimeLimit() {
         CostRow row = BENCH.row("RandomSearch", 1, 1, true);
         CostRow.Growth growth = row.growth().orElseThrow();
         assertTrue(growth.trials() >= 1 && growth.trials() <= CostBench.LONG_RUN, row::toString);

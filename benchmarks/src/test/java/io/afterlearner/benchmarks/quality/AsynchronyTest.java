@@ -10,20 +10,20 @@ class AsynchronyTest {
     private static final Cell SPHERE = new Cell("sphere", 6, 1, 100);
 
     @Test
-    void oneOutstandingIsWhatOneWorkerGets() throws InterruptedException {
+    void oneOutstandingEqualsOneWorker() throws InterruptedException {
         AsynchronyRow row = Asynchrony.row("OnePlusOne", SPHERE, 1, 1);
         assertEquals(QualityRun.regret("OnePlusOne", SPHERE, 0), row.medians().get(0));
         assertNotEquals(row.medians().get(0), row.medians().get(1));
     }
 
     @Test
-    void randomSearchPaysNothing() throws InterruptedException {
+    void parallelismCostsRandomSearchNothing() throws InterruptedException {
         List<Double> costs = Asynchrony.row("RandomSearch", SPHERE, 2, 2).costs();
         assertEquals(List.of(1.0, 1.0, 1.0), costs);
     }
 
     @Test
-    void costsAreAveragedAsFactors() {
+    void costsAreAveragedGeometrically() {
         AsynchronyRow dear = new AsynchronyRow("CMA", SPHERE, List.of(1.0, 2.0, 8.0));
         AsynchronyRow cheap = new AsynchronyRow("CMA", SPHERE, List.of(1e-12, 2e-9, 5e-10));
         List<Double> mean = AsynchronyRow.meanCosts(List.of(dear, cheap));

@@ -50,7 +50,7 @@ class HeldOutTest {
         "steps(shift=5), 4",
         "styblinskitang(shift=5), 4"
     })
-    void landscapesAreLeastAtTheShiftedOptimum(String name, int dimension) {
+    void landscapesHaveTheirMinimumAtTheShiftedOptimum(String name, int dimension) {
         double[] optimum = Arrays.stream(new RandomState(200_000 + 1_000 * dimension + 3).gaussians(dimension))
                 .map(v -> 5 * v)
                 .toArray();

@@ -14,7 +14,7 @@ class ProblemsTest {
 
     @ParameterizedTest
     @CsvFileSource(resources = "optima.csv", numLinesToSkip = 1, maxCharsPerColumn = 100_000)
-    void optimaAreThoseOfTheReference(int dimension, int seed, String optimum) {
+    void optimaEqualThoseOfTheReference(int dimension, int seed, String optimum) {
         double[] expected = Arrays.stream(optimum.split(" "))
                 .mapToDouble(Double::parseDouble)
                 .toArray();
@@ -48,7 +48,7 @@ class ProblemsTest {
     /** 4,000 draws: the mean is off by more than 5 standard errors less than once in a million seeds. */
     @ParameterizedTest
     @ValueSource(strings = {"noise(level=0.1)", "noise(level=1.0)", "addnoise(level=1.0)"})
-    void noiseIsInTheLossOnlyAndCentred(String name) {
+    void noiseAffectsOnlyTheLossAndIsCentred(String name) {
         Instance instance = Problems.of(name, 6, 0);
         double[] start = instance.space().initial();
         double regret = Problems.of("sphere", 6, 0).regret().applyAsDouble(start);

@@ -17,7 +17,7 @@ class QualityBenchTest {
     private static final Reference REFERENCE = Reference.load("reference");
 
     @Test
-    void theReferenceHasTheCellsThatTheTargetsSpeakOf() {
+    void theReferenceContainsTheCellsOfTheTargets() {
         List<Cell> cells = REFERENCE.cells();
         assertEquals(120, cells.size());
         assertEquals(12, cells.stream().filter(Cell::noisy).count());
@@ -40,7 +40,7 @@ class QualityBenchTest {
         assertEquals(heldOut.size() + 120, Reference.load("all").cells().size());
     }
 
-    /** As many as measure.py has. */
+    /** The number of settings in measure.py. */
     @Test
     void everyHeldOutSettingIsMeasured() {
         List<Cell> cells = Reference.load("heldout").cells();
@@ -73,7 +73,7 @@ class QualityBenchTest {
     }
 
     @Test
-    void aRunIsJudgedByItsNoiseFreeRecommendation() {
+    void aRunIsScoredByTheNoiseFreeRegretOfItsRecommendation() {
         Cell one = new Cell("noise(level=1.0)", 6, 1, 1);
         assertEquals(
                 Problems.of("sphere", 6, 2).regret().applyAsDouble(new double[6]), QualityRun.regret("auto", one, 2));
@@ -93,7 +93,7 @@ class QualityBenchTest {
     }
 
     @Test
-    void setsCountTiesAndKeepGroupsApart() {
+    void setsCountTiesAndSeparateGroups() {
         QualityFigures noiseFree = figures(QualitySet.NOISE_FREE);
         assertEquals(2, noiseFree.cells());
         assertEquals(2, noiseFree.betterOrTied());
@@ -107,14 +107,14 @@ class QualityBenchTest {
     }
 
     @Test
-    void whatTheClipDoesToAMeanIsSaid() {
+    void theEffectOfTheClipIsReported() {
         QualityFigures noiseFree = figures(QualitySet.NOISE_FREE);
         assertEquals(1, noiseFree.clipped());
         assertEquals(Math.sqrt(1.2), noiseFree.thousandthRatio(), 1e-12);
     }
 
     @Test
-    void aSetIsMetOnlyIfBothItsAimsAre() {
+    void aSetIsMetOnlyIfBothTargetsAre() {
         assertTrue(figures(QualitySet.NOISE_FREE).met());
         assertTrue(figures(QualitySet.VIRTUAL_BEST).met());
         assertFalse(figures(QualitySet.SEVERAL_WORKERS).met());

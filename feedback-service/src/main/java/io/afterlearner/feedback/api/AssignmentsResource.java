@@ -5,6 +5,7 @@ import io.afterlearner.client.Served;
 import io.afterlearner.client.Tokens;
 import io.afterlearner.feedback.shell.Desk;
 import io.afterlearner.feedback.shell.OnlineStudies;
+import io.afterlearner.http.Problem;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -33,14 +34,14 @@ public class AssignmentsResource {
     private final OnlineStudies studies;
     private final Tokens tokens;
     private final Desk desk;
-    private final Ready ready;
+    private final ServedStudies servedStudies;
     private final Flood flood = new Flood(MOST_ASSIGNMENTS);
 
-    AssignmentsResource(OnlineStudies studies, Tokens tokens, Desk desk, Ready ready) {
+    AssignmentsResource(OnlineStudies studies, Tokens tokens, Desk desk, ServedStudies servedStudies) {
         this.studies = studies;
         this.tokens = tokens;
         this.desk = desk;
-        this.ready = ready;
+        this.servedStudies = servedStudies;
     }
 
     @POST
@@ -51,7 +52,7 @@ public class AssignmentsResource {
     @APIResponse(responseCode = "409", description = "the study is paused; the body has the champion to serve")
     @APIResponse(responseCode = "429", description = "the unit asks too often")
     public AssignmentJson assign(@PathParam("study") String study, @Nullable Wanted wanted) {
-        Served served = ready.served(study);
+        Served served = servedStudies.get(study);
         String unit = unit(wanted);
         if (studies.isPaused(study)) {
             throw Paused.exception(served.arms());

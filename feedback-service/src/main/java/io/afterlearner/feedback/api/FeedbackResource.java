@@ -1,6 +1,8 @@
 package io.afterlearner.feedback.api;
 
 import io.afterlearner.feedback.shell.Desk;
+import io.afterlearner.feedback.shell.OnlineStudies;
+import io.afterlearner.http.Problem;
 import io.afterlearner.schemas.Feedback;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.Consumes;
@@ -46,12 +48,12 @@ public class FeedbackResource {
 
     private final Reports reports;
     private final Desk desk;
-    private final Ready ready;
+    private final OnlineStudies studies;
 
-    FeedbackResource(Reports reports, Desk desk, Ready ready) {
+    FeedbackResource(Reports reports, Desk desk, OnlineStudies studies) {
         this.reports = reports;
         this.desk = desk;
-        this.ready = ready;
+        this.studies = studies;
     }
 
     @POST
@@ -67,8 +69,8 @@ public class FeedbackResource {
     @APIResponse(responseCode = "413", description = "too many at once")
     @APIResponse(responseCode = "429", description = "too many of one assignment")
     @APIResponse(responseCode = "503", description = "Kafka did not take them in time: send them again, with ids")
-    public CompletionStage<Response> report(@Nullable List<@Nullable ReportJson> batch) {
-        ready.require();
+    public CompletionStage<Response> report(@Nullable List<ReportJson> batch) {
+        studies.require();
         if (batch == null || batch.isEmpty()) {
             throw Problem.exception(400, "the body is empty: send a report, or an array of them");
         }
@@ -90,8 +92,9 @@ public class FeedbackResource {
             Refused first = refused.get(0);
             throw Problem.exception(first.status(), (batch.size() == 1 ? "" : "[0]: ") + first.detail());
         }
-        return desk.report(checked)
-                .thenApply(all ->
-                        Response.accepted(new Accepted(checked.size(), refused)).build());
+        return KafkaAnswer.of(
+                desk.report(checked),
+                new Accepted(checked.size(), refused),
+                "; reports that you send again with the same ids count once");
     }
 }

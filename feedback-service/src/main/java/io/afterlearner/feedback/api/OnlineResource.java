@@ -2,6 +2,7 @@ package io.afterlearner.feedback.api;
 
 import io.afterlearner.feedback.shell.Desk;
 import io.afterlearner.feedback.shell.judging.Standings;
+import io.afterlearner.http.Problem;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.Reverts;
 import jakarta.ws.rs.Consumes;
@@ -31,12 +32,12 @@ public class OnlineResource {
 
     private final Standings standings;
     private final Desk desk;
-    private final Ready ready;
+    private final ServedStudies served;
 
-    OnlineResource(Standings standings, Desk desk, Ready ready) {
+    OnlineResource(Standings standings, Desk desk, ServedStudies served) {
         this.standings = standings;
         this.desk = desk;
-        this.ready = ready;
+        this.served = served;
     }
 
     @GET
@@ -74,13 +75,11 @@ public class OnlineResource {
         String by = wanted == null || wanted.by() == null ? "a request" : cut(wanted.by());
         String reason = wanted == null || wanted.reason() == null ? "reverted by " + by : cut(wanted.reason());
         Arms next = Reverts.revert(now, by, reason, System.currentTimeMillis());
-        return desk.write(next)
-                .thenApply(
-                        written -> Response.accepted(ArmsJson.Champion.of(next)).build());
+        return KafkaAnswer.of(desk.write(next), ArmsJson.Champion.of(next), "");
     }
 
     private Arms arms(String study) {
-        return ready.served(study).arms();
+        return served.get(study).arms();
     }
 
     private static String cut(String text) {

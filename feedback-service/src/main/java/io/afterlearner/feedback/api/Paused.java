@@ -1,5 +1,6 @@
 package io.afterlearner.feedback.api;
 
+import io.afterlearner.http.Problem;
 import io.afterlearner.schemas.Arms;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;

@@ -30,10 +30,7 @@ class Reports {
     }
 
     /** The record of a report. */
-    Feedback checked(@Nullable ReportJson report, long nowMillis) throws RejectedReportException {
-        if (report == null) {
-            throw new RejectedReportException(400, "there is no report");
-        }
+    Feedback checked(ReportJson report, long nowMillis) throws RejectedReportException {
         Token token = token(report.token());
         if (report.study() != null && !report.study().equals(token.study())) {
             throw new RejectedReportException(

@@ -1,6 +1,7 @@
 package io.afterlearner.feedback.shell;
 
 import io.afterlearner.client.Served;
+import io.afterlearner.http.Tables;
 import io.afterlearner.kafka.Follower;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.Table;
@@ -20,7 +21,7 @@ import java.util.Optional;
 
 /** The compacted topics in memory: all online studies, their status and their arms, whichever instance judges them. */
 @ApplicationScoped
-public class OnlineStudies {
+public class OnlineStudies implements Tables {
     private final Follower follower;
     private final Table<Optional<OnlineStudy>> studies;
     private final Table<StudyStatus> statuses;
@@ -46,7 +47,7 @@ public class OnlineStudies {
         follower.close();
     }
 
-    /** Whether everything that was on the topics at the start has been read. */
+    @Override
     public boolean isReady() {
         return follower.isReady();
     }

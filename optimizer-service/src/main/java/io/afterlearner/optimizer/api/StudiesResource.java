@@ -1,5 +1,9 @@
 package io.afterlearner.optimizer.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.afterlearner.http.JsonRecords;
+import io.afterlearner.http.Problem;
 import io.afterlearner.optimizer.core.Input;
 import io.afterlearner.optimizer.core.Orders;
 import io.afterlearner.optimizer.core.Status;
@@ -26,6 +30,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +56,7 @@ public class StudiesResource {
     @GET
     @Operation(summary = "Lists all studies by name")
     public List<StudyJson> list() {
-        requireReady();
+        tables.require();
         return tables.specs().stream()
                 .map(spec -> view(spec, tables.incumbent(spec.getStudy())))
                 .toList();
@@ -60,12 +68,20 @@ public class StudiesResource {
     @APIResponse(responseCode = "200", description = "the same study exists already")
     @APIResponse(responseCode = "400", description = "refused; the detail says what is wrong and how to fix it")
     @APIResponse(responseCode = "409", description = "another study has this identity")
-    public Response create(@Nullable SpecJson body) {
-        requireReady();
-        if (body == null) {
+    public Response create(
+            @RequestBody(
+                            required = true,
+                            description =
+                                    "The fields of schemas/src/main/avro/StudySpec.avsc by the same names. The example"
+                                            + " shows the required ones; an online study has online instead of loss.",
+                            content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = SpecJson.EXAMPLE))
+                    @Nullable
+                    JsonNode body) {
+        tables.require();
+        if (body == null || body.isMissingNode()) {
             throw Problem.exception(400, "the body is empty: send a study's spec");
         }
-        StudySpec spec = body.spec(System.currentTimeMillis());
+        StudySpec spec = SpecJson.spec(body, System.currentTimeMillis());
         Specs.plan(spec);
         Optional<StudySpec> known = tables.spec(spec.getStudy());
         if (known.isPresent()) {
@@ -93,8 +109,12 @@ public class StudiesResource {
     @GET
     @Path("{study}/spec")
     @Operation(summary = "Gets the spec that a study was created with")
-    public SpecJson spec(@PathParam("study") String study) {
-        return SpecJson.of(require(study));
+    @APIResponse(
+            responseCode = "200",
+            description = "all fields of the spec, defaults included",
+            content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
+    public ObjectNode spec(@PathParam("study") String study) {
+        return JsonRecords.of(require(study));
     }
 
     @POST
@@ -146,16 +166,10 @@ public class StudiesResource {
     }
 
     private StudySpec require(String study) {
-        requireReady();
+        tables.require();
         return tables.spec(study)
                 .orElseThrow(() -> Problem.exception(
                         404, "no study is called " + study + ": GET /v1/studies lists those there are"));
-    }
-
-    private void requireReady() {
-        if (!tables.isReady()) {
-            throw Problem.exception(503, "the service is still reading its topics: try again in a moment");
-        }
     }
 
     /** Whether two specs are equal except for the time of creation and a deadline relative to it. */

@@ -1,5 +1,6 @@
 package io.afterlearner.optimizer.shell;
 
+import io.afterlearner.http.Tables;
 import io.afterlearner.kafka.Follower;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.Table;
@@ -20,7 +21,7 @@ import org.jboss.logging.Logger;
 
 /** All studies and their incumbents, whichever instance runs them: the compacted topics, read whole and followed. */
 @ApplicationScoped
-public class StudyTables {
+public class StudyTables implements Tables {
     private static final Logger LOG = Logger.getLogger(StudyTables.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -45,7 +46,7 @@ public class StudyTables {
         follower.close();
     }
 
-    /** Whether all that was there at the start has been read. */
+    @Override
     public boolean isReady() {
         return follower.isReady();
     }

@@ -1,4 +1,4 @@
-/** Bodies of requests, without a server. */
+/** Tests of request bodies, without a server. */
 @NullMarked
 package io.afterlearner.optimizer.api;
 

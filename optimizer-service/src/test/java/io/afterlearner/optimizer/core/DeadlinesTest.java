@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class DeadlinesTest {
 
     @Test
-    void studiesAreLookedAtWhenTheirTimeComes() {
+    void studiesAreCheckedWhenDue() {
         Deadlines deadlines = new Deadlines();
         deadlines.expect("late", 20);
         deadlines.expect("early", 10);
@@ -21,7 +21,7 @@ class DeadlinesTest {
     }
 
     @Test
-    void aStudyLookedAtIsLookedAtAgainWhenItIsExpectedAgain() {
+    void aCheckedStudyIsCheckedAgainWhenRescheduled() {
         Deadlines deadlines = new Deadlines();
         deadlines.expect("s", 10);
         assertEquals(List.of("s"), deadlines.due(10));
@@ -30,7 +30,7 @@ class DeadlinesTest {
     }
 
     @Test
-    void aStudyExpectedOftenIsQueuedOnce() {
+    void aStudyScheduledOftenIsQueuedOnce() {
         Deadlines deadlines = new Deadlines();
         for (int i = 0; i < 100; i++) {
             deadlines.expect("s", 10 + i);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeciderTest {
 
     @Test
-    void aStudyBeginsWithTheShippedModelAndAsManyMoreAsMayBeOutstanding() {
+    void aStudyStartsWithTheShippedModelAndFillsItsParallelism() {
         Driven study = Driven.study(10, 3);
 
         assertInstanceOf(Event.Created.class, study.log.get(0));
@@ -44,7 +44,7 @@ class DeciderTest {
     }
 
     @Test
-    void aFitnessForWhatFailedIsADuplicate() {
+    void aFitnessForAFailedCandidateIsADuplicate() {
         Driven study = Driven.study(10, 2);
         study.fail(1, "no");
 
@@ -52,7 +52,7 @@ class DeciderTest {
     }
 
     @Test
-    void aFitnessForWhatExpiredIsLate() {
+    void aFitnessForAnExpiredCandidateIsLate() {
         Driven study = Driven.study(10, 2);
         study.tell(0, 0.5);
         study.tickAt(1 + Driven.TIMEOUT_MILLIS);
@@ -94,7 +94,7 @@ class DeciderTest {
     }
 
     @Test
-    void whatIsUntoldAtItsDeadlineExpiresAndNothingElseDoes() {
+    void onlyCandidatesPastTheirDeadlineExpire() {
         Driven study = Driven.study(10, 2);
         study.nowMillis = 500;
         study.tell(0, 0.5);
@@ -120,7 +120,7 @@ class DeciderTest {
     }
 
     @Test
-    void aStudyFinishesWhenItsBudgetIsAskedAndAccountedFor() {
+    void aStudyFinishesWhenItsWholeBudgetIsAskedAndSettled() {
         Driven study = Driven.study(3, 2);
         study.tell(0, 3);
         study.tell(1, 2);
@@ -146,7 +146,7 @@ class DeciderTest {
     }
 
     @Test
-    void aPausedStudyTellsAndDoesNotAskUntilItIsResumed() {
+    void aPausedStudyAcceptsTellsButAsksNothingUntilResumed() {
         Driven study = Driven.study(10, 2);
         study.order(Input.Action.PAUSE);
 
@@ -169,7 +169,7 @@ class DeciderTest {
     }
 
     @Test
-    void stoppingAccountsForAllThatIsOutstanding() {
+    void stoppingSettlesAllOutstandingCandidates() {
         Driven study = Driven.study(10, 3);
         study.tell(0, 0.5);
 
@@ -192,7 +192,7 @@ class DeciderTest {
     }
 
     @Test
-    void commandIdsAreForgottenOldestFirst() {
+    void theOldestCommandIdsAreDroppedFirst() {
         Driven study = Driven.study(10, 1);
         for (int i = 0; i < 3 * Limits.COMMANDS_REMEMBERED; i++) {
             study.order("c" + i, i % 2 == 0 ? Input.Action.PAUSE : Input.Action.RESUME, 0);
@@ -214,7 +214,7 @@ class DeciderTest {
     }
 
     @Test
-    void aSuggestionOutsideTheSpaceIsRefusedByItsName() {
+    void aSuggestionOutsideTheSpaceIsRefusedWithItsName() {
         Driven study = Driven.study(10, 1);
 
         var refused = assertInstanceOf(Decision.Refused.class, study.order("a", Input.Action.SUGGEST, 0, 0.1, 7, 0.3));
@@ -222,10 +222,10 @@ class DeciderTest {
     }
 
     @Test
-    void whatMeasuredWorseThanTheShippedModelIsNeverRecommended() {
+    void noCandidateWorseThanTheShippedModelIsRecommended() {
         Driven study = Driven.study(10, 3);
         study.tell(1, 0.4);
-        assertEquals(0, study.standing().number(), "nothing is known to be better than what is not measured yet");
+        assertEquals(0, study.standing().number(), "no candidate is better than an unmeasured baseline");
 
         study.tell(0, 0.3);
         assertEquals(0, study.standing().number());
@@ -236,7 +236,7 @@ class DeciderTest {
     }
 
     @Test
-    void ofEqualLossesTheSmallerNumberIsRecommended() {
+    void amongEqualLossesTheSmallestNumberIsRecommended() {
         Driven study = Driven.study(10, 4);
         study.tell(0, 0.3);
         study.tell(3, 0.2);
@@ -250,7 +250,7 @@ class DeciderTest {
     }
 
     @Test
-    void aStudyWhoseShippedModelCannotBeMeasuredStopsAndSaysWhy() {
+    void aStudyStopsWithAReasonIfTheShippedModelCannotBeMeasured() {
         Driven study = Driven.study(10, 3);
 
         study.fail(0, "no file /models/depth.onnx");
@@ -262,7 +262,7 @@ class DeciderTest {
     }
 
     @Test
-    void aStudyWhoseFirstCandidatesAllFailStops() {
+    void aStudyStopsIfAllItsFirstCandidatesFail() {
         Driven study = Driven.study(100, 2);
         for (int n = 1; n < Limits.FAILURES_TO_BEGIN_WITH; n++) {
             study.fail(n, "broken");

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A study in a test: what is put in, and all that came of it. */
+/** A study under test: its inputs and all its outputs. */
 final class Driven {
     static final long TIMEOUT_MILLIS = 1_000;
 
@@ -34,7 +34,7 @@ final class Driven {
         return new RunPlan("s", problem, algorithm, List.of(), Double.NaN, TIMEOUT_MILLIS, "default");
     }
 
-    /** The same plan where the loss is noisy and candidates stay near the champion. */
+    /** The same plan with a noisy loss and candidates near the champion. */
     static RunPlan online(RunPlan plan) {
         return new RunPlan(
                 plan.study(),
@@ -88,7 +88,7 @@ final class Driven {
         return state.standing();
     }
 
-    /** The same study, folded anew from its events. */
+    /** The same study, replayed from its events. */
     StudyState replayed() {
         StudyState fresh = new StudyState(state.plan(), Said.FAILURES);
         log.forEach(fresh::apply);
@@ -100,7 +100,7 @@ final class Driven {
         return all(Event.Asked.class).get((int) number).values();
     }
 
-    /** All that can be seen of a state, the next proposal to the last bit. */
+    /** The visible state, including the next proposal, bit for bit. */
     static String seen(StudyState state) {
         long[] bits = Arrays.stream(state.proposal())
                 .mapToLong(Double::doubleToRawLongBits)

@@ -37,7 +37,7 @@ class LimitsTest {
     }
 
     @Test
-    void anAlgorithmNobodyKnowsIsRefused() {
+    void anUnknownAlgorithmIsRefused() {
         String line = Limits.refusal(Driven.plan("Gradient", 10, 1, 1));
         assertTrue(line.startsWith("optimizer: ") && line.contains("Gradient"), line);
     }

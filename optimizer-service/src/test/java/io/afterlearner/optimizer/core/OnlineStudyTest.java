@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What a study does whose loss is noisy and whose candidates meet production. */
+/** A study with a noisy loss whose candidates run in production. */
 class OnlineStudyTest {
     private static final double REACH = 0.1 * 2;
 
@@ -27,7 +27,7 @@ class OnlineStudyTest {
         return greatest;
     }
 
-    /** Tells what is outstanding, first come first told: a bowl around (0.8, 0.8, 0.8), with noise. */
+    /** Tells all outstanding candidates in order: a bowl around (0.8, 0.8, 0.8), with noise. */
     private static void live(Driven study, int tells, Random noise) {
         for (int i = 0; i < tells && !study.outstanding().isEmpty(); i++) {
             long number = study.outstanding().get(0);
@@ -40,7 +40,7 @@ class OnlineStudyTest {
     }
 
     @Test
-    void noCandidateStepsFurtherFromTheChampionThanTheTrustRegionAllows() {
+    void candidatesStayWithinTheTrustRegionOfTheChampion() {
         Driven study = study("RandomSearch", 100, 4);
         live(study, 40, new Random(1));
         double[] champion = {0.15, 0.2, -0.2};
@@ -56,7 +56,7 @@ class OnlineStudyTest {
     }
 
     @Test
-    void underNoiseWhatIsRecommendedIsAskedAgainAndTheLuckiestIsNotTheIncumbent() {
+    void underNoiseTheRecommendationIsRepeatedAndTheLuckiestIsNotTheIncumbent() {
         Driven study = study("QuadraticRegression", 200, 4);
         live(study, 60, new Random(3));
         long lucky =
@@ -64,12 +64,12 @@ class OnlineStudyTest {
         study.tell(lucky, -1_000);
 
         assertTrue(study.standing().number() != lucky, "the lucky one is the incumbent");
-        assertEquals(0, study.standing().number() % 5, "only what was recommended can be");
+        assertEquals(0, study.standing().number() % 5, "only recommended candidates can be the incumbent");
         assertTrue(study.standing().number() > 0, "something is better than the shipped model");
     }
 
     @Test
-    void reopeningForgetsWhatWasToldAndSearchesAroundTheChampion() {
+    void reopeningDiscardsOldLossesAndSearchesAroundTheChampion() {
         Driven study = study("QuadraticRegression", 60, 4);
         live(study, 56, new Random(4));
         double[] champion = {-0.5, -0.5, -0.5};
@@ -77,7 +77,7 @@ class OnlineStudyTest {
         study.order("r", Input.Action.REOPEN, 0);
         long first = study.all(Event.Reopened.class).get(0).budget() - 60;
 
-        assertEquals(0, study.standing().number(), "nothing told before counts");
+        assertEquals(0, study.standing().number(), "earlier losses do not count");
         live(study, 30, new Random(5));
         for (long n = first; n < study.state.asked(); n++) {
             assertTrue(distance(study.valuesOf(n), champion) <= REACH + 1e-12, "candidate " + n);
@@ -86,7 +86,7 @@ class OnlineStudyTest {
     }
 
     @Test
-    void anOnlineStudyWhoseFirstCandidatesWereTakenBackGoesOnAndComparesWithControl() {
+    void anOnlineStudyContinuesAfterItsFirstCandidatesAreWithdrawn() {
         Driven study = study("QuadraticRegression", 200, 4);
         study.outstanding().forEach(number -> study.fail(number, "the study was reverted"));
         assertEquals(Status.RUNNING, study.state.status());
@@ -102,7 +102,7 @@ class OnlineStudyTest {
     }
 
     @Test
-    void neitherGuardrailsNorDeadlinesEndItThoughTheyFailTheFirstTwentyAndMore() {
+    void failedGuardrailsAndDeadlinesDoNotEndAnOnlineStudy() {
         Driven study = study("QuadraticRegression", 100, 4);
         for (int i = 0; i < 2 * Limits.FAILURES_TO_BEGIN_WITH; i++) {
             study.fail(study.outstanding().get(0), "guardrail broken: P95 of latency is 90");
@@ -135,7 +135,7 @@ class OnlineStudyTest {
     }
 
     @Test
-    void theRegionIsMeasuredOnEachParametersOwnScale() {
+    void theTrustRegionUsesTheScaleOfEachParameter() {
         Space space = new Space(List.of(
                 new Parameter.Real("log", 0.01, 100, true, 1, Double.NaN),
                 new Parameter.Real("open", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, false, 0, 2),

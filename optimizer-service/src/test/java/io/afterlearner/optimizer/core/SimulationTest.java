@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A study between evaluators and a bus that drop, duplicate and reorder, and a process that crashes. A seed is all of it. */
+/** A study between evaluators and a bus that drop, duplicate and reorder, and a process that crashes; determined by a seed. */
 class SimulationTest {
 
     static LongStream seeds() {
@@ -72,7 +72,7 @@ class SimulationTest {
             }
         }
 
-        /** The bus calms down: what flies arrives, and the rest expires. */
+        /** The bus becomes reliable: records in flight arrive, and the remaining candidates expire. */
         void drain() {
             put(new Input.Order(nowMillis, "resume", "op", Input.Action.RESUME, 0, new double[0], null));
             for (int round = 0; round < 2_000 && !ended(); round++) {

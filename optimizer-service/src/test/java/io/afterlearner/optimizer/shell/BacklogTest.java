@@ -46,7 +46,7 @@ class BacklogTest {
     }
 
     @Test
-    void whatIsPolledForATaskThatLeavesIsNotWaitedFor() {
+    void recordsOfAClosedTaskDoNotBlockTheCommit() {
         backlog.add(5);
         assertFalse(backlog.removeLast());
         backlog.forget();
@@ -55,7 +55,7 @@ class BacklogTest {
     }
 
     @Test
-    void threadsCountForThemselves() throws InterruptedException {
+    void threadsCountSeparately() throws InterruptedException {
         Thread other = new Thread(() -> backlog.add(7));
         other.start();
         other.join();

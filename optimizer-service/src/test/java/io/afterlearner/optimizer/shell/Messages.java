@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Records as the topics carry them. */
+/** Records in the format of the topics. */
 public final class Messages {
 
     private Messages() {}

@@ -58,7 +58,7 @@ class RecordedLogTest {
         return new RunPlan("s", problem, "auto", priors, online ? 0.1 : Double.NaN, 1_000_000, "default");
     }
 
-    /** What a state says and does next, to the last bit. */
+    /** The visible state and its next action, bit for bit. */
     private static String seen(StudyState state) {
         Standing s = state.standing();
         StringBuilder seen = new StringBuilder(Stream.of(

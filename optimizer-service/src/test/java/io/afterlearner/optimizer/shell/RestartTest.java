@@ -22,7 +22,7 @@ class RestartTest {
     private static final int BUDGET = 200;
 
     @Test
-    void aProcessorThatIsRestartedSendsBitForBitWhatOneThatRanThroughSends() {
+    void aRestartedProcessorSendsTheSameBitsAsAnUninterruptedOne() {
         Task through = new Task();
         Task interrupted = new Task();
         for (Task task : List.of(through, interrupted)) {
@@ -80,7 +80,7 @@ class RestartTest {
     @Test
     void aBatchTooLargeForOneRecordIsSplitAndComesBackInOrder() {
         Task task = new Task();
-        // 4,096 candidates of 800 bytes begin at once: three times what a batch may have.
+        // 4,096 candidates of 800 bytes start at once: three times the limit of a batch.
         task.put(Topics.STUDIES, Messages.bytes(Messages.spec("s", 100_000, 4_096, 10, 10)));
         for (int i = 0; i < 3; i++) {
             task.restart();
@@ -93,7 +93,7 @@ class RestartTest {
         assertEquals(4_097, candidates);
     }
 
-    /** One task over one store, which outlives its processor. */
+    /** One task with one store, which outlives its processor. */
     private static final class Task {
         private final KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(
                         Stores.inMemoryKeyValueStore(StudyProcessor.STORE), Serdes.Bytes(), Serdes.ByteArray())
@@ -127,7 +127,7 @@ class RestartTest {
             return all;
         }
 
-        /** What went to candidates and trials; when the incumbent is published may differ. */
+        /** The records sent to candidates and trials; the publication times of the incumbent may differ. */
         List<byte[]> sent() {
             return outs().stream()
                     .filter(out -> !out.topic().equals(Topics.INCUMBENTS))

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class SpecsTest {
 
     @Test
-    void whatDoesNotFitIsRefusedInOneLineThatNamesIt() {
+    void invalidSpecsAreRefusedInOneLineThatNamesTheField() {
         refused(s -> s.getAleph().get(0).put("initial", List.of(0.0)), "aleph[0].initial must have one value for each");
         refused(s -> s.getAleph().get(0).put("low", 2.0), "w[0,0]");
         refused(

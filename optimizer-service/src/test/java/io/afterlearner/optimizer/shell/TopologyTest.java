@@ -48,7 +48,7 @@ class TopologyTest {
     }
 
     @Test
-    void aSpecBringsCandidatesOnThePoolsTopicKeyedByStudyAndNumber() {
+    void aSpecYieldsCandidatesOnThePoolsTopicKeyedByStudyAndNumber() {
         begin("s", 10, 3);
 
         var records = keyValues(Topics.candidates("default"));
@@ -60,7 +60,7 @@ class TopologyTest {
     }
 
     @Test
-    void aStudyRunsToItsEndAndItsTrialsAreWithoutGaps() {
+    void aStudyRunsToItsEndWithoutGapsInItsTrials() {
         begin("s", 5, 2);
         for (int n = 0; n < 5; n++) {
             tell("s", n, 5 - n);
@@ -113,7 +113,7 @@ class TopologyTest {
     }
 
     @Test
-    void whatCannotBeToldIsCounted() {
+    void fitnessThatCannotBeToldIsCounted() {
         begin("s", 10, 2);
         tell("s", 0, 1);
         tell("s", 0, 1);
@@ -144,7 +144,7 @@ class TopologyTest {
     }
 
     @Test
-    void whatNobodyAnswersExpiresByTheWallClock() {
+    void unansweredCandidatesExpireByTheWallClock() {
         begin("s", 10, 2);
         tell("s", 0, 1);
         drain();
@@ -159,7 +159,7 @@ class TopologyTest {
     }
 
     @Test
-    void anotherSpecUnderATakenNameIsDeadLetteredAndTheFirstOnePutBack() {
+    void aSecondSpecWithTheSameNameIsDeadLetteredAndTheFirstRestored() {
         begin("s", 10, 2);
         begin("s", 10, 2);
         assertTrue(driver.createOutputTopic(Topics.DEAD_LETTERS, new StringDeserializer(), new ByteArrayDeserializer())
@@ -167,7 +167,7 @@ class TopologyTest {
         begin("s", 20, 2);
 
         assertTrue(onlyDeadLetter().getReason().contains("another study"));
-        // What is sent to a source topic comes back in: the loop must not answer it again.
+        // Records sent to a source topic are read back: the loop must not answer them again.
         List<StudySpec> putBack = read(Topics.STUDIES, StudySpec.class);
         assertEquals(1, putBack.size());
         assertEquals(10, putBack.get(0).getOptimizer().getBudget());
@@ -175,7 +175,7 @@ class TopologyTest {
     }
 
     @Test
-    void aSpecThatCannotBeFollowedIsDeadLetteredWithTheMend() {
+    void anInvalidSpecIsDeadLetteredWithTheFix() {
         begin("s", 0, 2);
 
         assertEquals(
@@ -184,7 +184,7 @@ class TopologyTest {
     }
 
     @Test
-    void commandsSteerAStudy() {
+    void commandsControlAStudy() {
         begin("s", 10, 2);
         command("s", "1", Action.PAUSE, 0);
         tell("s", 0, 1);
@@ -202,7 +202,7 @@ class TopologyTest {
     }
 
     @Test
-    void aTombstoneForgetsAnEndedStudyAndARunningOneStays() {
+    void aTombstoneRemovesAnEndedStudyButNotARunningOne() {
         begin("s", 1, 1);
         studies.pipeInput("s", null);
         tell("s", 0, 1);
@@ -232,7 +232,7 @@ class TopologyTest {
 
         assertEquals(500, lastIncumbent().getTold());
         driver.advanceWallClockTime(Duration.ofMillis(250));
-        assertEquals(0, keyValues(Topics.INCUMBENTS).size(), "nothing happened since");
+        assertEquals(0, keyValues(Topics.INCUMBENTS).size(), "nothing changed since");
     }
 
     @Test

@@ -2,28 +2,23 @@ package io.afterlearner.feedback.api;
 
 import io.afterlearner.client.Served;
 import io.afterlearner.feedback.shell.OnlineStudies;
+import io.afterlearner.http.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Answers nothing before studies and arms are known, and then for those there are. */
+/** Finds what a study serves, for the resources. */
 @ApplicationScoped
-class Ready {
+class ServedStudies {
     private final OnlineStudies studies;
 
-    Ready(OnlineStudies studies) {
+    ServedStudies(OnlineStudies studies) {
         this.studies = studies;
     }
 
-    /** Who meets what in a study. */
-    Served served(String study) {
-        require();
+    /** Throws a problem: 503 until the topics are read, 404 if the study is unknown or has not begun. */
+    Served get(String study) {
+        studies.require();
         return studies.served(study)
                 .orElseThrow(() -> Problem.exception(
                         404, "no online study is called " + study + ": create it, or wait until it has begun"));
-    }
-
-    void require() {
-        if (!studies.isReady()) {
-            throw Problem.exception(503, "the service is still reading its topics: try again in a moment");
-        }
     }
 }

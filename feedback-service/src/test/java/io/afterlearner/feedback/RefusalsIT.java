@@ -1,0 +1,162 @@
+package io.afterlearner.feedback;
+
+import static io.afterlearner.feedback.TestedService.JSON;
+import static io.afterlearner.feedback.TestedService.assertProblem;
+import static io.afterlearner.feedback.TestedService.report;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.afterlearner.client.Assignment;
+import io.afterlearner.client.Tokens;
+import io.afterlearner.schemas.Arm;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the REST API refuses, with which status and problem. */
+class RefusalsIT {
+    @TempDir
+    private static Path directory;
+
+    private static TestedService service;
+
+    @BeforeAll
+    static void start() throws Exception {
+        service = new TestedService(directory);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (service != null) {
+            service.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "400 | nonsense |",
+                "400 | [] | empty",
+                "400 | {} | token",
+                "400 | {'token':'TOKEN'} | metric",
+                "400 | {'token':'TOKEN','metric':'clicks','value':1} | [click, latency]",
+                "400 | {'token':'TOKEN','metric':'click'} | value",
+                "400 | {'token':'TOKEN','metric':'click','value':'NaN'} | value",
+                "400 | {'token':'TOKEN','metric':'click','value':NaN} |",
+                "400 | {'token':'TOKEN','metric':'click','value':1e999} | value",
+                "400 | {'token':'TOKEN','metric':'click','value':1,'colour':'red'} | colour",
+                "400 | {'token':'TOKEN','metric':'click','value':'1'} | value",
+                "400 | {'token':'TOKEN','metric':'click','value':1,'value':2} | line 1, column",
+                "400 | {'token':'TOKEN','metric':'click','value':1,'id':7} | id",
+                "400 | {'token':'TOKEN','metric':'click','value':1,'atMillis':1.5} | atMillis",
+                "400 | {'token':'TOKEN','metric':'click','value':1} x | line 1, column",
+                "400 | [{'token':'TOKEN','metric':'click','value':1},null] | null",
+                "400 | {'token':'TOKEN','metric':'click','value':1,'id':''} | id",
+                "400 | {'token':'TOKEN','metric':'click','value':1,'atMillis':1} | clock",
+                "400 | {'token':'TOKEN','metric':'click','value':1,'atMillis':99999999999999} | clock",
+                "400 | [{'token':'TOKEN','metric':'click'},{'token':'TOKEN'}] | [0]: value",
+                "401 | {'token':'nonsense','metric':'click','value':1} | token",
+                "401 | {'token':'FORGED','metric':'click','value':1} | forged",
+                "409 | {'token':'TOKEN','metric':'click','value':1,'study':'another'} | another"
+            })
+    void aReportThatIsWrongIsRefusedWithOneLineThatSaysWhatToDo(int status, String body, String named)
+            throws Exception {
+        if (service.http().get("/v1/studies/bad/champion").statusCode() != 200) {
+            service.create("bad", 60_000, 1_000);
+        }
+        String token = service.assign("bad", "somebody").get("token").asText();
+        String forged = (token.charAt(0) == 'B' ? 'C' : 'B') + token.substring(1);
+        String sent = body.replace('\'', '"').replace("TOKEN", token).replace("FORGED", forged);
+        String detail = assertProblem(status, service.http().post("/v1/feedback", sent));
+        assertTrue(named == null || detail.contains(named), detail);
+    }
+
+    @Test
+    void requestsForAnUnknownStudyAndTooLargeOrTooManyRequestsAreRefused() throws Exception {
+        assertProblem(404, service.assigning("nobody", "user-1"));
+        service.create("busy", 60_000, 1_000);
+        assertProblem(400, service.http().post("/v1/studies/busy/assignments", "{}"));
+        assertProblem(400, service.http().post("/v1/studies/busy/assignments", ""));
+        assertProblem(400, service.assigning("busy", "x".repeat(300)));
+        assertProblem(413, service.http().post("/v1/feedback", "[" + "{},".repeat(1_000) + "{}]"));
+        assertProblem(413, service.http().post("/v1/feedback", "\"" + "x".repeat(1_500_000) + "\""));
+        assertStopped(200, () -> service.assigning("busy", "flood"));
+        JsonNode got = service.assign("busy", "reporter");
+        ArrayNode flood = JSON.createArrayNode();
+        for (int i = 0; i < 101; i++) {
+            flood.add(report(got, "click", 1, "e" + i));
+        }
+        JsonNode answer = JSON.readTree(
+                service.http().post("/v1/feedback", flood.toString()).body());
+        assertEquals(100, answer.get("accepted").asInt(), answer.toString());
+        JsonNode refused = answer.get("refused").get(0);
+        assertEquals(100, refused.get("index").asInt());
+        assertEquals(429, refused.get("status").asInt());
+        JsonNode alone = service.assign("busy", "another");
+        assertStopped(
+                100,
+                () -> service.http()
+                        .post("/v1/feedback", report(alone, "click", 1, "x").toString()));
+    }
+
+    private interface Asking {
+        HttpResponse<String> ask() throws Exception;
+    }
+
+    /** Asks until it is refused: after {@code most} times, or twice that if the next ten seconds begin meanwhile. */
+    private static void assertStopped(int most, Asking asking) throws Exception {
+        HttpResponse<String> answer = asking.ask();
+        int asked = 1;
+        while (answer.statusCode() / 100 == 2 && asked <= 2 * most) {
+            answer = asking.ask();
+            asked++;
+        }
+        assertTrue(asked > most, "stopped after " + asked);
+        assertProblem(429, answer);
+    }
+
+    @Test
+    void foreignOriginsAndBodiesWithoutContentTypeAreRefused() throws Exception {
+        String json = "Content-Type: application/json";
+        assertProblem(403, service.http().send("/v1/feedback", "{}", json, "Origin: https://evil.example"));
+        assertProblem(415, service.http().send("/v1/feedback", "{}"));
+    }
+
+    @Test
+    void anExpiredTokenIsRefused() throws Exception {
+        service.create("brief", 60_000, 1_000);
+        assertEquals(202, reporting(System.currentTimeMillis()).statusCode());
+        assertProblem(409, reporting(System.currentTimeMillis() - 3_600_000));
+    }
+
+    /** Reports with a token of an assignment at that time, so that the test does not have to wait. */
+    private static HttpResponse<String> reporting(long assignedAtMillis) throws Exception {
+        Assignment assignment = new Assignment(
+                "brief",
+                "assignment-" + assignedAtMillis,
+                "user-1",
+                Arm.CONTROL,
+                0,
+                new double[0],
+                assignedAtMillis,
+                assignedAtMillis + 60_000);
+        String token = new Tokens(List.of(ServiceProcess.SECRET)).sign(assignment);
+        return service.http()
+                .post(
+                        "/v1/feedback",
+                        JSON.createObjectNode()
+                                .put("token", token)
+                                .put("metric", "click")
+                                .put("value", 1)
+                                .toString());
+    }
+}

@@ -1,0 +1,120 @@
+package io.afterlearner.feedback;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.afterlearner.embedded.EmbeddedKafka;
+import io.afterlearner.schemas.Topics;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.avro.specific.SpecificRecord;
+
+/** The packaged service against a real broker; the test plays optimizer, production and users. */
+final class TestedService implements AutoCloseable {
+    static final ObjectMapper JSON = new ObjectMapper();
+    /** The broker in this JVM logs a lot. A field, because the log manager drops loggers that nobody holds. */
+    private static final Logger ROOT = Logger.getLogger("");
+
+    private final Path directory;
+    private final EmbeddedKafka kafka;
+    private final ServiceProcess service;
+
+    TestedService(Path directory) throws Exception {
+        ROOT.setLevel(Level.WARNING);
+        this.directory = directory;
+        kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+        service = startInstance("one").awaitReady();
+    }
+
+    ServiceProcess startInstance(String instance) throws Exception {
+        return ServiceProcess.start(
+                kafka.bootstrapServers(),
+                directory,
+                "afterlearner.feedback.instance=" + instance,
+                "afterlearner.feedback.state-dir=" + directory.resolve(instance));
+    }
+
+    String bootstrapServers() {
+        return kafka.bootstrapServers();
+    }
+
+    ServiceProcess http() {
+        return service;
+    }
+
+    void send(String topic, String study, SpecificRecord record) throws Exception {
+        Topic.send(kafka.bootstrapServers(), topic, study, record);
+    }
+
+    /** Creates a study and waits until it is served. */
+    void create(String study, long windowMillis, long exposures) throws Exception {
+        send(Topics.STUDIES, study, Specs.study(study, windowMillis, exposures, List.of()));
+        awaitThat(() -> service.get("/v1/studies/" + study + "/champion").statusCode() == 200);
+    }
+
+    void ask(String study, long number, double value) throws Exception {
+        send(Topics.TRIALS, study, Specs.asked(study, number, value));
+        awaitThat(() -> service.get("/v1/studies/" + study + "/arms").body().contains("\"number\":" + number + ","));
+    }
+
+    JsonNode assign(String study, String unit) throws Exception {
+        HttpResponse<String> answer = assigning(study, unit);
+        assertEquals(200, answer.statusCode(), answer.body());
+        return JSON.readTree(answer.body());
+    }
+
+    HttpResponse<String> assigning(String study, String unit) throws Exception {
+        return service.post("/v1/studies/" + study + "/assignments", "{\"unit\":\"" + unit + "\"}");
+    }
+
+    static ObjectNode report(JsonNode assignment, String metric, double value, String id) {
+        return JSON.createObjectNode()
+                .put("token", assignment.get("token").asText())
+                .put("metric", metric)
+                .put("value", value)
+                .put("id", id);
+    }
+
+    <T extends SpecificRecord> List<T> read(String topic, String study, Class<T> type) {
+        return Topic.read(kafka.bootstrapServers(), topic, study, type);
+    }
+
+    interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    void awaitThat(Condition condition) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.holds()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not within 30 s; the service said:\n" + service.said());
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    static String assertProblem(int status, HttpResponse<String> answer) throws Exception {
+        assertEquals(status, answer.statusCode(), answer.body());
+        String type = answer.headers().firstValue("Content-Type").orElse("");
+        assertTrue(type.startsWith("application/problem+json"), type);
+        JsonNode problem = JSON.readTree(answer.body());
+        assertEquals(status, problem.get("status").asInt());
+        assertTrue(problem.has("type") && problem.has("title"), answer.body());
+        String detail = problem.get("detail").asText();
+        assertTrue(!detail.contains("\n") && !detail.isBlank(), detail);
+        return detail;
+    }
+
+    @Override
+    public void close() {
+        service.close();
+        kafka.close();
+    }
+}
