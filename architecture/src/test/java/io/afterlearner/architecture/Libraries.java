@@ -38,7 +38,10 @@ final class Libraries {
 
     static final List<Kept> KEPT = List.of(
             new Kept("picocli.*", List.of(ROOT + "local.cli.*", ROOT + "demo.*")),
-            new Kept("io.quarkus.*", QUARKUS_APPS),
+            new Kept("io.quarkus.arc.*", QUARKUS_APPS),
+            new Kept("io.quarkus.jackson.*", QUARKUS_APPS),
+            new Kept("io.quarkus.runtime.*", QUARKUS_APPS),
+            new Kept("io.quarkus.qute.*", List.of(ROOT + "report.*", ROOT + "demo.report.*")),
             new Kept("jakarta.*", QUARKUS_APPS),
             new Kept("org.eclipse.microprofile.*", QUARKUS_APPS),
             new Kept("org.snakeyaml.*", List.of(ROOT + "study.*")),
