@@ -40,7 +40,7 @@ public interface Interactive {
     }
 
     /**
-     * Tells which point is the best of some.
+     * Reports the best point of a set.
      *
      * @param among two or more distinct numbers that are still kept, including {@code best}
      * @throws IllegalArgumentException if {@code among} is anything else
@@ -48,13 +48,13 @@ public interface Interactive {
     void best(long best, List<Long> among);
 
     /**
-     * Tells an order.
+     * Reports a ranking, best first.
      *
      * @param bestFirst two or more distinct numbers that are still kept
      * @throws IllegalArgumentException if {@code bestFirst} is anything else
      */
     void ranked(List<Long> bestFirst);
 
-    /** The compared point most likely to be preferred to the others; ℵ₀ until points were compared. */
+    /** The compared point most likely to be preferred to the others; the initial point until a comparison is reported. */
     double[] recommend();
 }

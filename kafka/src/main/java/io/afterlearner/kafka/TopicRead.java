@@ -46,7 +46,7 @@ record TopicRead(KafkaConsumer<String, byte[]> consumer, Map<TopicPartition, Lon
     /**
      * Asks Kafka whether the topics are still the ones being read.
      *
-     * @throws KafkaException if Kafka does not answer, or if a topic was made anew or has other partitions
+     * @throws KafkaException if Kafka does not answer, or if a topic was deleted and created again or has other partitions
      */
     void checkTopics(Collection<String> topics) {
         if (partitions(consumer, topics).size() != ends.size()) {
@@ -54,7 +54,7 @@ record TopicRead(KafkaConsumer<String, byte[]> consumer, Map<TopicPartition, Lon
         }
         consumer.endOffsets(ends.keySet()).forEach((partition, end) -> {
             if (end < consumer.position(partition)) {
-                throw new KafkaException("topic " + partition.topic() + " was made anew");
+                throw new KafkaException("topic " + partition.topic() + " was deleted and created again");
             }
         });
     }

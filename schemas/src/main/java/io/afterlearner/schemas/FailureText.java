@@ -37,7 +37,7 @@ public final class FailureText {
                         + " ms; check that it is on the studies topic";
             case BAD_DATA -> saidOr(said, "the data cannot be used");
             case BAD_MODEL -> saidOr(said, "the model cannot be used");
-            case BAD_OUTPUT -> saidOr(said, "the model's output has no loss");
+            case BAD_OUTPUT -> saidOr(said, "the model's output cannot be scored");
             case OUT_OF_MEMORY -> "the evaluator ran out of memory; give it more memory, or the study less data";
             case UNEXPECTED_ERROR, UNKNOWN -> saidOr(said, "no reason was given");
             case LOSS_NOT_FINITE -> "the loss is " + cause.getLoss() + "; a loss must be a finite number";

@@ -61,7 +61,7 @@ public final class OnlineRules {
     }
 
     private static void standsAlone(StudySpec spec) {
-        String problem = "cannot stand beside online, where users are the loss";
+        String problem = "cannot be combined with online, where users are the loss";
         require(spec.getLoss() == null, "loss", problem, "remove it");
         require(spec.getSearch() == null, "search", problem, "remove it");
         require(spec.getTest() == null, "test", problem, "remove it");

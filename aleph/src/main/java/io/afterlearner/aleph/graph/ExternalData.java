@@ -76,7 +76,7 @@ public record ExternalData(String location, long offset, long length) {
                         + "', a link out of the model's directory: copy the data beside the model");
             if (!Files.isRegularFile(file))
                 throw new AlephException(what + " has its data in '" + location
-                        + "', which is no plain file: copy the data beside the model");
+                        + "', which is not a regular file: copy the data beside the model");
             return file;
         } catch (InvalidPathException | IOException e) {
             throw new AlephException(

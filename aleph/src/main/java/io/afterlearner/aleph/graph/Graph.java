@@ -80,14 +80,14 @@ public record Graph(
             for (String read : reads.get(i))
                 if (!made.contains(read) && !initializers.containsKey(read) && !inputs.containsKey(read))
                     throw new AlephException(name(nodes.get(i)) + " reads '" + read
-                            + "', which nothing makes: the model is damaged, export it again");
+                            + "', which no node produces: the model is damaged, export it again");
         if (outputs.isEmpty()) throw new AlephException("the model has no output: export it again");
         for (ValueInfoProto output : outputs)
             if (!made.contains(output.getName())
                     && !initializers.containsKey(output.getName())
                     && !inputs.containsKey(output.getName()))
-                throw new AlephException(
-                        "nothing makes the output '" + output.getName() + "': the model is damaged, export it again");
+                throw new AlephException("no node produces the output '" + output.getName()
+                        + "': the model is damaged, export it again");
     }
 
     /** The names that a node reads from the graph around it. */

@@ -88,7 +88,7 @@ public final class Model {
             input.enableAliasing(true);
             return ModelProto.parseFrom(input);
         } catch (InvalidProtocolBufferException e) {
-            throw new AlephException("not an ONNX model, or cut short: copy or export it again", e);
+            throw new AlephException("not an ONNX model, or truncated: copy or export it again", e);
         } catch (IOException e) {
             throw new AlephException("cannot be read: " + e.getMessage(), e);
         }
@@ -96,7 +96,7 @@ public final class Model {
 
     private static void checkWhole(ModelProto model) {
         if (!model.hasGraph() || !model.hasIrVersion() || model.getOpsetImportCount() == 0)
-            throw new AlephException("not an ONNX model, or cut short: copy or export it again");
+            throw new AlephException("not an ONNX model, or truncated: copy or export it again");
         if (model.getFunctionsCount() > 0)
             throw new AlephException(
                     "has local functions such as '" + model.getFunctions(0).getName()

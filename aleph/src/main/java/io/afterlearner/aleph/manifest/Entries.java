@@ -119,7 +119,7 @@ final class Entries {
         if (e.choices().size() < 2
                 || e.choices().stream().distinct().count() < e.choices().size())
             throw wrong(e, "choices", "has the choices " + e.choices() + ": give at least two, all different");
-        if (e.log() || e.integer()) throw wrong(e, "choices", "has choices with log or integer: choices are neither");
+        if (e.log() || e.integer()) throw wrong(e, "choices", "has choices with log or integer: omit log and integer");
         for (double choice : e.choices())
             if (!Double.isFinite(choice) || (integers && (choice != Math.rint(choice) || isOutside(type, choice))))
                 throw wrong(e, "choices", "has the choice " + choice + ", which " + type + " cannot hold");

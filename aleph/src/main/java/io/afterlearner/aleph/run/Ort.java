@@ -58,7 +58,7 @@ final class Ort {
         if (run.provider() == RunOptions.Provider.CUDA) {
             if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA))
                 throw new AlephException(
-                        "provider CUDA is asked for, but this build carries the CPU's ONNX Runtime only: use the build with CUDA, or provider CPU");
+                        "provider CUDA was requested, but this build contains only the CPU version of ONNX Runtime: use the build with CUDA, or provider CPU");
             options.addCUDA(run.deviceId());
         }
         return options;

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
- * A patch as text, a line each: the format and its version, {@code base}, {@code result}, {@code aleph} tensor before after,
+ * A patch as text, one entry per line: the format and its version, {@code base}, {@code result}, {@code aleph} tensor before after,
  * {@code splice} at before after [location offset length], and {@code end} with the number of lines before it.
  */
 final class PatchText {
@@ -56,7 +56,7 @@ final class PatchText {
         if (lines.length < 5
                 || !lines[lines.length - 1].isEmpty()
                 || !lines[lines.length - 2].equals("end " + (lines.length - 2)))
-            throw new AlephException("cut short: copy the patch again");
+            throw new AlephException("truncated: copy the patch again");
         List<Patch.Change> changes = new ArrayList<>();
         List<Splice> splices = new ArrayList<>();
         for (int i = 3; i < lines.length - 2; i++) read(lines[i], i + 1, changes, splices);

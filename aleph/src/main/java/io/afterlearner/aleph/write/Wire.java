@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Protobuf's wire format as places in a file, so that {@link Rewrite} changes only the bytes it must. */
+/** Protobuf's wire format as byte offsets, so that {@link Rewrite} changes only the bytes it must. */
 final class Wire {
     private Wire() {}
 

@@ -177,7 +177,7 @@ class SuffixTest {
         Model model = Model.read(TestModels.shared().write(directory.resolve("m.onnx")));
         Split split = Split.of(model, Aleph.bind(model, List.of(Entry.shift("w"))));
         RunOptions cuda = new RunOptions(RunOptions.Provider.CUDA, 0, 1);
-        Claims.refused(() -> SplitSession.open(split, cuda), "CUDA is asked for");
+        Claims.refused(() -> SplitSession.open(split, cuda), "CUDA was requested");
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * successor is told everything told before. Three conditions end it:
  *
  * <ul>
- *   <li>Plateaus: half of the latest losses were told before. A population takes over.
+ *   <li>Plateaus: at least half of the latest losses are duplicates. A population takes over.
  *   <li>Noise, unless it was declared absent: early on, ℵ₀ is evaluated again. While losses differ clearly more than noise
  *       explains, the search goes on; the best point is rechecked now and then, since noise may depend on it. Once they no longer do,
  *       a {@link QuadraticRegression} takes over. If more points are outstanding than lie between two checks, a check is out of date
@@ -126,7 +126,7 @@ public final class Adaptive implements Algorithm {
         if (noisy && !repeats.open() && latest.size() >= FEW) {
             look();
         } else if (!noisy && latest.size() == WINDOW && new HashSet<>(latest).size() <= WINDOW / 2) {
-            leadByPopulation("half of the latest losses are equal to another");
+            leadByPopulation("at least half of the latest losses are duplicates");
         }
     }
 

@@ -73,7 +73,7 @@ class Reports {
     private void checkMetric(String study, @Nullable String metric) throws RejectedReportException {
         OnlineStudy known = studies.study(study)
                 .orElseThrow(() -> new RejectedReportException(
-                        404, "study " + study + " is not there any more: nothing is reported of it"));
+                        404, "study " + study + " no longer exists: its reports are rejected"));
         if (metric == null) {
             throw new RejectedReportException(400, "metric is missing: give one of " + known.metrics());
         }
@@ -97,7 +97,7 @@ class Reports {
             throw new RejectedReportException(
                     400,
                     "atMillis is " + at + ", and it is " + nowMillis + " here, the assignment's "
-                            + token.assignedAtMillis() + ": send epoch milliseconds, and set your clock");
+                            + token.assignedAtMillis() + ": send epoch milliseconds, and check your clock");
         }
         long forgotten = TrackedExposure.forgottenAtMillis(token.assignedAtMillis(), token.expiresAtMillis());
         if (at > token.expiresAtMillis() || nowMillis >= forgotten) {

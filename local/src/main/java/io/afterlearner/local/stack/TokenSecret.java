@@ -45,7 +45,7 @@ public final class TokenSecret {
                     Files.readString(file).strip(),
                     file + " is too short for a secret; remove it, and another is made");
         } catch (IOException e) {
-            throw new StackException("the tokens' secret " + file + " cannot be kept: " + e.getMessage(), e);
+            throw new StackException("the token secret " + file + " cannot be kept: " + e.getMessage(), e);
         }
     }
 

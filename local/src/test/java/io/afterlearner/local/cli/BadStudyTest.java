@@ -59,7 +59,7 @@ class BadStudyTest {
         seed: 1            | seed: 1.5            | 17 | optimizer.seed: must be a whole number, not 1.5
         tiny.onnx          | tny.onnx             | 2  | model.uri: there is no file
         tiny.onnx          | garbage              | 2  | model.uri: garbage: not an ONNX model
-        tiny.onnx          | cut.onnx             | 2  | model.uri: cut.onnx: not an ONNX model, or cut short
+        tiny.onnx          | cut.onnx             | 2  | model.uri: cut.onnx: not an ONNX model, or truncated
         tiny.onnx          | huge.onnx            | 2  | model.uri: huge.onnx:
         uri: tiny.onnx     | "uri: tiny.onnx, sha256: 00" | 2 | model.sha256: must be 64 hexadecimal digits
         tensor: b          | tensor: bb           | 5  | aleph[1].tensor: no tensor 'bb' in tiny.onnx; did you mean b?

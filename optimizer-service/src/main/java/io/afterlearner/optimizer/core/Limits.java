@@ -43,7 +43,7 @@ public final class Limits {
 
     private static @Nullable String overLimit(RunPlan plan) {
         if (!isStudy(plan.study())) {
-            return "study is not 1 to 200 of A-Z, a-z, 0-9, dot, _ and -, a letter or digit first: name it so";
+            return "study name is invalid: use 1 to 200 characters from A-Z, a-z, 0-9, '.', '_' and '-', a letter or digit first";
         }
         if (plan.timeoutMillis() < 1 || plan.timeoutMillis() > LONGEST_TIMEOUT_MILLIS) {
             return "evaluation.timeoutMillis is " + plan.timeoutMillis() + ": give 1 to " + LONGEST_TIMEOUT_MILLIS;

@@ -58,7 +58,7 @@ public record Artifacts(Path folder, Path downloads) {
         Yaml at = key.digest() == null ? key.at() : key.digest();
         return at.error(
                 "is not the digest of " + key.uri() + ", which has " + found,
-                "use the file it was made of, or correct it");
+                "use the original file or update the digest");
     }
 
     /** A file on this machine. */

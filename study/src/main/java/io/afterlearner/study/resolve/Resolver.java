@@ -175,7 +175,7 @@ public final class Resolver {
             throw file.model().at().error(InputException.reason(e));
         } catch (UnscorableException e) {
             throw file.at("loss")
-                    .error("the shipped model has no loss on " + key.uri() + ": " + InputException.reason(e));
+                    .error("the shipped model cannot be scored on " + key.uri() + ": " + InputException.reason(e));
         }
     }
 

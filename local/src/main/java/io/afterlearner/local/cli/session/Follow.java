@@ -49,7 +49,7 @@ public final class Follow {
                     throw new StackException(reason);
                 });
                 if (System.nanoTime() - heardNanos > TimeUnit.SECONDS.toNanos(SILENT_AT_MOST_SECONDS)) {
-                    throw new StackException("the optimizer says nothing of study " + study + " for "
+                    throw new StackException("no progress from the optimizer on study " + study + " for "
                             + SILENT_AT_MOST_SECONDS + " s; see its log with ./afterlearner status");
                 }
                 Thread.sleep(EVERY_MILLIS);

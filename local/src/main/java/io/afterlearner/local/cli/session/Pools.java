@@ -23,7 +23,7 @@ public final class Pools {
         }
         String wanted = spec.getEvaluation().getPool();
         if (!state.pool().equals(wanted)) {
-            throw new StackException("the running stack evaluates for pool " + state.pool() + " and the study wants "
+            throw new StackException("the running stack serves pool " + state.pool() + " but the study uses pool "
                     + wanted + "; stop it with ./afterlearner down, or change evaluation.pool");
         }
     }
