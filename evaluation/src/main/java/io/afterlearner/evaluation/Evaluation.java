@@ -88,13 +88,9 @@ public final class Evaluation implements AutoCloseable {
      * @throws UnscorableException if there is no loss at these values, with the reason
      */
     public Score score(double[] values, Consumer<Runnable> stopper) {
-        long start = System.nanoTime();
         Stop stop = new Stop();
         stopper.accept(stop::now);
-        double[] statistics = statistics(values, stop);
-        Score score = Score.of(plan.scorer(), statistics, 0);
-        long micros = (System.nanoTime() - start) / 1000;
-        return new Score(score.loss(), score.standardError(), score.examples(), micros, plan.scorer(), statistics);
+        return Score.of(plan.scorer(), statistics(values, stop));
     }
 
     private double[] statistics(double[] values, Stop stop) {

@@ -8,12 +8,11 @@ import io.afterlearner.evaluation.loss.Scorer;
  * @param loss finite; lower is better
  * @param standardError of the loss over the draw of examples, by the jackknife; NaN if unknown (see {@link Jackknife})
  * @param examples how many were scored
- * @param micros wall-clock time it took
  * @param statistics {@code examples} rows of {@code scorer.statistics()} numbers; read-only by convention
  */
-public record Score(double loss, double standardError, int examples, long micros, Scorer scorer, double[] statistics) {
+public record Score(double loss, double standardError, int examples, Scorer scorer, double[] statistics) {
 
-    public static Score of(Scorer scorer, double[] statistics, long micros) {
+    public static Score of(Scorer scorer, double[] statistics) {
         int examples = statistics.length / scorer.statistics();
         double loss = scorer.value(sums(scorer.statistics(), statistics), examples);
         if (!Double.isFinite(loss)) {
@@ -21,7 +20,7 @@ public record Score(double loss, double standardError, int examples, long micros
                     + " examples; outputs overflow, or no example has anything to score");
         }
         double standardError = Jackknife.standardError(scorer, statistics);
-        return new Score(loss, standardError, examples, micros, scorer, statistics);
+        return new Score(loss, standardError, examples, scorer, statistics);
     }
 
     /** Sums over the examples, of each statistic. */
