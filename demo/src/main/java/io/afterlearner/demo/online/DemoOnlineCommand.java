@@ -3,32 +3,33 @@ package io.afterlearner.demo.online;
 import io.afterlearner.demo.report.OnlineOutputs;
 import io.afterlearner.demo.report.OnlineResult;
 import io.afterlearner.local.cli.console.Console;
-import io.afterlearner.local.cli.console.ExitCode;
 import io.afterlearner.local.cli.console.Farewell;
+import io.afterlearner.local.cli.console.Options;
 import io.afterlearner.local.cli.console.Repository;
 import io.afterlearner.local.cli.session.KafkaOption;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.local.stack.StackSettings;
-import io.afterlearner.study.InputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code demo online}: users whose taste the model was not trained for, and a model that learns it from them. */
+/** {@code demo online}: an online study with simulated users. */
 @Command(
         name = "online",
         description =
-                "Runs examples/online: a broker, optimizer and feedback service of its own, a production server with a"
-                        + " small ranking model, and simulated users. Their taste is not what the model was trained for, and drifts"
-                        + " half-way. Clicks come back over HTTP, latencies by the shop's own topic. Takes about "
+                "Runs the online study of examples/online. A production server ranks a shop's items with a small model, and"
+                        + " simulated users click. The model was not trained for their taste, which drifts half-way; the study"
+                        + " adapts the model to the clicks. Clicks are reported over HTTP, latencies are read from the shop's own"
+                        + " topic. Starts a broker, an optimizer and a feedback service for itself. Takes about "
                         + DemoOnlineCommand.MINUTES
-                        + " minutes on two cores, and ends with a report.",
+                        + " minutes on two cores and ends with a report.",
         footer = {
             "",
-            "Writes to DIR: result.json, report.html. Ctrl-C ends its processes, removes its data, and writes nothing.",
+            "Writes to DIR: result.json, report.html. Ctrl-C stops all processes, removes their data and writes no result.",
             "",
             "Examples:",
             "  ./afterlearner demo online",
@@ -36,34 +37,30 @@ import picocli.CommandLine.Option;
         })
 final class DemoOnlineCommand implements Callable<Integer> {
     static final int MINUTES = 7;
-    private static final int LEAST_CANDIDATES = 10;
-    private static final int MOST_CANDIDATES = 5_000;
-    private static final int MOST_VISITS = 10_000;
-
     private final Console console;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Of the users' taste and of the search (default: ${DEFAULT-VALUE}).")
+            description = "Seed of the users' taste and of the search (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(
             names = "--candidates",
             paramLabel = "N",
             defaultValue = "80",
-            description = "Candidates before the drift, and as many after it (default: ${DEFAULT-VALUE}).")
+            description = "Candidates before the drift, and again after it (default: ${DEFAULT-VALUE}).")
     private int candidates;
 
     @Option(
             names = "--visits",
             paramLabel = "N",
             defaultValue = "600",
-            description = "Visits a second (default: ${DEFAULT-VALUE}).")
+            description = "Visits per second (default: ${DEFAULT-VALUE}).")
     private int visits;
 
-    @Option(names = "--no-drift", description = "Let the users' taste stay what it is.")
+    @Option(names = "--no-drift", description = "Keep the users' taste constant.")
     private boolean still;
 
     @Option(
@@ -85,15 +82,16 @@ final class DemoOnlineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        within("--candidates", candidates, LEAST_CANDIDATES, MOST_CANDIDATES);
-        within("--visits", visits, 1, MOST_VISITS);
-        String stopped =
-                "stopped before its end: its processes are ended, its data in a temporary folder are removed, and "
-                        + out + " is left as it was";
+        Options.requireWithin("--candidates", candidates, 10, 5_000);
+        Options.requireWithin("--visits", visits, 1, 10_000);
+        Options.requireWritable("--out", out);
+        String stopped = "stopped before its end; its processes are stopped, its temporary data is removed, and " + out
+                + " is unchanged";
         Farewell farewell = new Farewell(() -> console.note(stopped));
         try {
             console.note("[1/" + (still ? 3 : 4)
-                    + "] starting broker, optimizer, feedback service and a shop; it all takes about " + MINUTES
+                    + "] starting broker, optimizer, feedback service and production server; the demo takes about "
+                    + MINUTES
                     + " minutes");
             return finished();
         } finally {
@@ -109,13 +107,6 @@ final class DemoOnlineCommand implements Callable<Integer> {
         }
         Path written = OnlineOutputs.write(result, out);
         console.out().print(json ? OnlineOutputs.json(result) : OnlineOutputs.summary(result, written));
-        return ExitCode.DONE;
-    }
-
-    private static void within(String option, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new InputException(
-                    "afterlearner: " + option + " must be " + least + " to " + most + ", not " + value);
-        }
+        return ExitCode.OK;
     }
 }

@@ -15,8 +15,11 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What happens in an online study, a line each: who is promoted, who is stopped, what drifts. */
+/** Prints what happens in an online study, one line per event: promotions, stopped candidates, drift. */
 final class OnlineNews {
+    private static final long NEWS_EVERY_NANOS = 3_000_000_000L;
+    private static final long LINE_EVERY_NANOS = 10_000_000_000L;
+
     private record Item(long atMillis, String text) {}
 
     private final Console console;
@@ -24,6 +27,8 @@ final class OnlineNews {
     private final String study;
     private int changes;
     private int events;
+    private long newsNanos = System.nanoTime();
+    private long lineNanos = newsNanos;
 
     OnlineNews(Console console, TopicReader topics, String study) {
         this.console = console;
@@ -31,8 +36,12 @@ final class OnlineNews {
         this.study = study;
     }
 
-    /** Says what is new. */
-    void tell(long begunAtMillis) {
+    /** Prints the events since the last call; does nothing if that was just now. */
+    void printNew(long begunAtMillis) {
+        if (System.nanoTime() - newsNanos < NEWS_EVERY_NANOS) {
+            return;
+        }
+        newsNanos = System.nanoTime();
         List<ArmsChange> audit = topics.audit(study);
         List<TrialEvent> trials = topics.trials(study);
         lines(audit.subList(changes, audit.size()), trials.subList(events, trials.size()), begunAtMillis)
@@ -69,18 +78,25 @@ final class OnlineNews {
                 .toList();
     }
 
-    /** How far it is. */
-    static String line(double seconds, @Nullable StudyProgress view, JsonNode standing, long champion) {
+    /** Prints the progress; does nothing if the last call was just now. */
+    void printLine(double seconds, @Nullable StudyProgress progress, JsonNode standing, long champion) {
+        if (System.nanoTime() - lineNanos > LINE_EVERY_NANOS) {
+            lineNanos = System.nanoTime();
+            console.aside(line(seconds, progress, standing, champion));
+        }
+    }
+
+    static String line(double seconds, @Nullable StudyProgress progress, JsonNode standing, long champion) {
         JsonNode measured = standing.path("champion");
         JsonNode duel = standing.path("duel");
         StringBuilder line = new StringBuilder();
         line.append(standing.path("settled").asLong());
-        line.append(view == null ? "" : " of " + view.budget()).append(" candidates settled");
+        line.append(progress == null ? "" : " of " + progress.budget()).append(" candidates settled");
         line.append(champion == 0 ? ", champion is ℵ₀" : ", champion is candidate " + champion);
         if (champion != 0 && measured.path("difference").isNumber()) {
             line.append(String.format(
                     Locale.ROOT,
-                    ": %+.3f ± %.3f clicks a page to control",
+                    ": %+.3f ± %.3f clicks per page against control",
                     measured.path("difference").asDouble(),
                     measured.path("differenceError").asDouble()));
         }

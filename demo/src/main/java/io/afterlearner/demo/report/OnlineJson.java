@@ -6,10 +6,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.afterlearner.demo.report.OnlineResult.Harm;
 import io.afterlearner.demo.report.OnlineResult.Phase;
-import io.afterlearner.demo.report.OnlineResult.Revert;
 import io.afterlearner.schemas.ArmsChange;
 
-/** result.json of an online study. What is not known is null. */
+/** Writes result.json of an online study. Unknown values are null. */
 final class OnlineJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -22,17 +21,7 @@ final class OnlineJson {
         share(json, result);
         harm(json.putObject("harm"), result.harm());
         guardrail(json.putObject("guardrail"), result);
-        Revert revert = result.revert();
-        if (revert == null) {
-            json.putNull("revert");
-        } else {
-            json.putObject("revert")
-                    .put("orderMillis", revert.orderMillis())
-                    .put("recordMillis", revert.recordMillis());
-        }
-        json.putObject("streams")
-                .put("clicks", result.streams().clicks())
-                .put("pages", result.streams().pages());
+        json.putPOJO("revert", result.revert()).putPOJO("streams", result.streams());
         json.put("driftSeconds", result.driftSeconds());
         phase(json.putObject("before"), result.before());
         Phase after = result.after();
@@ -42,10 +31,6 @@ final class OnlineJson {
             phase(json.putObject("after"), after);
         }
         result.audit().forEach(change -> audit(json.withArray("audit").addObject(), change));
-        return written(json);
-    }
-
-    private static String written(ObjectNode json) {
         try {
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
         } catch (JsonProcessingException e) {
@@ -96,11 +81,9 @@ final class OnlineJson {
     }
 
     private static void audit(ObjectNode json, ArmsChange change) {
-        json.put("atMillis", change.getAtMillis());
-        json.put("by", change.getBy());
+        json.put("atMillis", change.getAtMillis()).put("by", change.getBy());
         json.put("action", change.getAction().name());
-        json.put("from", change.getFromNumber());
-        json.put("to", change.getToNumber());
+        json.put("from", change.getFromNumber()).put("to", change.getToNumber());
         json.put("reason", change.getReason());
     }
 }

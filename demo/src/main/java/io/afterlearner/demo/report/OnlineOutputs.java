@@ -4,9 +4,8 @@ import io.afterlearner.demo.report.OnlineResult.Phase;
 import io.afterlearner.report.file.Outputs;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 
-/** Writes result.json and report.html of the online demo and its summary for the terminal. */
+/** Writes result.json and report.html of the online demo, and its summary for the terminal. */
 public final class OnlineOutputs {
     private OnlineOutputs() {}
 
@@ -23,24 +22,22 @@ public final class OnlineOutputs {
 
     public static String summary(OnlineResult result, Path report) {
         StringBuilder text = new StringBuilder(result.study()).append('\n');
-        text.append(line(
-                "lift", OnlineWords.lift(result.last()) + " clicks per page, champion minus control, 95% interval"));
+        line(text, "lift", OnlineWords.lift(result.last()) + " clicks per page, champion minus control, 95% interval");
+        line(text, "champion", OnlineWords.phase(result.before()));
         Phase after = result.after();
-        text.append(line("champion", OnlineWords.phase(result.before())));
         if (after != null) {
-            text.append(line("after the drift", OnlineWords.phase(after)));
+            line(text, "after the drift", OnlineWords.phase(after));
         }
-        text.append(line("explored", OnlineWords.explored(result)));
-        text.append(line("harm", OnlineWords.harm(result.harm())));
-        text.append(line("guardrail", OnlineWords.guardrail(result)));
-        for (Stopped stopped : result.stopped()) {
-            text.append(line("", OnlineWords.stopped(stopped)));
-        }
-        text.append(line("revert", OnlineWords.revert(result.revert())));
-        return text.append(line("report", report.toString())).toString();
+        line(text, "explored", OnlineWords.explored(result));
+        line(text, "harm", OnlineWords.harm(result.harm()));
+        line(text, "guardrail", OnlineWords.guardrail(result));
+        result.stopped().forEach(stopped -> line(text, "", OnlineWords.stopped(stopped)));
+        line(text, "revert", OnlineWords.revert(result.revert()));
+        line(text, "report", report.toString());
+        return text.toString();
     }
 
-    private static String line(String name, String text) {
-        return String.format(Locale.ROOT, "  %-16s %s%n", name, text);
+    private static void line(StringBuilder text, String name, String value) {
+        text.append(OnlineWords.format("  %-16s %s%n", name, value));
     }
 }

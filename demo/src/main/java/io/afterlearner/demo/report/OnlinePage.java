@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
-/** report.html of the online demo: the object that its template shows. */
+/** The data of the template of report.html of the online demo. */
 public final class OnlinePage {
     private static final String TEMPLATE = "io/afterlearner/demo/report/online.html";
     private static final DateTimeFormatter MINUTE =
@@ -31,8 +31,7 @@ public final class OnlinePage {
     }
 
     public String lead() {
-        return String.format(
-                Locale.ROOT,
+        return OnlineWords.format(
                 "Simulated users judged a ranking model while it served them: %.0f seconds from %s, seed %d.%s",
                 result.seconds(),
                 MINUTE.format(Instant.ofEpochMilli(result.begunAtMillis())),

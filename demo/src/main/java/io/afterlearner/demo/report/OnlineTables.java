@@ -22,7 +22,7 @@ final class OnlineTables {
             rows.add(phase("after the drift", after));
         }
         return new Table(
-                List.of("", "champion", "measured lift", "true reward", "ℵ₀", "best ℵ", "of the gain", "p95 ratio"),
+                List.of("", "champion", "measured lift", "true reward", "ℵ₀", "best ℵ", "share of the gain", "p95 ratio"),
                 rows);
     }
 
@@ -38,7 +38,7 @@ final class OnlineTables {
                 rounded(phase.latencyRatio()));
     }
 
-    /** How the champion from before the drift performs after it. */
+    /** The champion from before the drift, with its reward after it. */
     private static List<String> atDrift(Phase after) {
         double gain = (after.beganReward() - after.shippedReward()) / (after.bestReward() - after.shippedReward());
         return List.of(
@@ -53,11 +53,11 @@ final class OnlineTables {
     }
 
     private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.0f %%", 100 * share);
+        return OnlineWords.format("%.0f %%", 100 * share);
     }
 
     private static String rounded(double value) {
-        return String.format(Locale.ROOT, "%.3f", value);
+        return OnlineWords.format("%.3f", value);
     }
 
     static Table stopped(List<Stopped> candidates) {
@@ -90,7 +90,7 @@ final class OnlineTables {
     }
 
     private static String seconds(double seconds) {
-        return String.format(Locale.ROOT, "%.0f s", seconds);
+        return OnlineWords.format("%.0f s", seconds);
     }
 
     static Table audit(OnlineResult result) {

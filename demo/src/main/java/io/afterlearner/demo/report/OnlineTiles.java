@@ -5,9 +5,8 @@ import io.afterlearner.demo.report.OnlineResult.Revert;
 import io.afterlearner.report.page.Tile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/** The figures at the top of the demo's report. */
+/** The key figures at the top of the demo's report. */
 final class OnlineTiles {
     private OnlineTiles() {}
 
@@ -26,10 +25,10 @@ final class OnlineTiles {
         ExploredShare share = result.share();
         tiles.add(new Tile(
                 OnlineWords.percent(share.share()),
-                format("± %.1f", 100 * OnlineWords.NORMAL * share.standardError()),
+                OnlineWords.format("± %.1f", 100 * OnlineWords.NORMAL * share.standardError()),
                 "of visits explored; " + OnlineWords.percent(share.stated()) + " configured"));
         tiles.add(new Tile(
-                format("%,d", result.explored()),
+                OnlineWords.format("%,d", result.explored()),
                 "",
                 "exposures of " + (result.told() + result.failed()) + " candidates"));
         tiles.add(new Tile(
@@ -39,13 +38,9 @@ final class OnlineTiles {
                         + " promoted"));
         Revert revert = result.revert();
         tiles.add(new Tile(
-                revert == null ? "" : format("%.0f ms", revert.recordMillis()),
-                revert == null ? "" : format("%.0f ms from the command", revert.orderMillis()),
+                revert == null ? "" : OnlineWords.format("%.0f ms", revert.recordMillis()),
+                revert == null ? "" : OnlineWords.format("%.0f ms from the command", revert.orderMillis()),
                 "to revert, from the record until the shop served ℵ₀"));
         return tiles;
-    }
-
-    private static String format(String format, Object value) {
-        return String.format(Locale.ROOT, format, value);
     }
 }

@@ -14,7 +14,8 @@ final class OnlineWords {
 
     private OnlineWords() {}
 
-    private static String said(String format, Object... values) {
+    /** Formats with {@link Locale#ROOT}. */
+    static String format(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }
 
@@ -23,7 +24,7 @@ final class OnlineWords {
     }
 
     static String percent(double share) {
-        return said("%.1f %%", 100 * share);
+        return format("%.1f %%", 100 * share);
     }
 
     static String lift(Phase phase) {
@@ -41,11 +42,11 @@ final class OnlineWords {
     }
 
     static String signed(double value) {
-        return said("%+.3f", value).replace('-', '−');
+        return format("%+.3f", value).replace('-', '−');
     }
 
     static String phase(Phase phase) {
-        return said(
+        return format(
                 "%s, measured lift %s; true reward %.3f clicks per page (ℵ₀ %.3f, best ℵ %.3f): %.0f %% of the possible gain",
                 arm(phase.champion()),
                 lift(phase),
@@ -56,7 +57,7 @@ final class OnlineWords {
     }
 
     static String share(ExploredShare share) {
-        return said(
+        return format(
                 "%s of the visits; the configured %.0f %% of the users amount to %.1f %% to %.1f %% of the visits by chance",
                 percent(share.share()),
                 100 * share.stated(),
@@ -65,13 +66,13 @@ final class OnlineWords {
     }
 
     static String explored(OnlineResult result) {
-        return said(
+        return format(
                 "%,d exposures of %d candidates; %s",
                 result.explored(), result.told() + result.failed(), share(result.share()));
     }
 
     static String harm(Harm harm) {
-        return said(
+        return format(
                 "%d candidates were truly worse than ℵ₀ and cost %,.0f clicks; %,d exposures were of candidates that truly"
                         + " violate the guardrail; all explored users together clicked %,.0f times %s than the same number of"
                         + " users on ℵ₀ would have (measured in trials alone: %,.0f %s)",
@@ -89,14 +90,14 @@ final class OnlineWords {
     }
 
     static String guardrail(OnlineResult result) {
-        return said(
+        return format(
                 "The p95 latency may be at most %.2f times that of control: %d candidates truly violate this, %d were stopped as"
                         + " soon as a violation was significant, %d were promoted",
                 result.limit(), result.harm().breaking(), result.stopped().size(), result.unsafe());
     }
 
     static String stopped(Stopped stopped) {
-        return said(
+        return format(
                 "candidate %d: %s %.1f ms, %.2f times that of control (limit %.2f), after %d exposures (true ratio %.2f)",
                 stopped.number(),
                 stopped.level(),
@@ -110,15 +111,15 @@ final class OnlineWords {
     static String revert(@Nullable Revert revert) {
         return revert == null
                 ? "all users were served ℵ₀ already"
-                : said(
+                : format(
                         "the shop served ℵ₀ %.0f ms after the record was sent to Kafka, %.0f ms after the command",
                         revert.recordMillis(), revert.orderMillis());
     }
 
     static String streams(Streams streams) {
         Long pages = streams.pages();
-        return said(
+        return format(
                 "%,d clicks were reported over HTTP; the latencies of %s pages were read from the shop's own topic with the mapping in study.yaml.",
-                streams.clicks(), pages == null ? "all" : said("%,d", pages));
+                streams.clicks(), pages == null ? "all" : format("%,d", pages));
     }
 }

@@ -6,8 +6,9 @@ import io.afterlearner.report.chart.Svg;
 import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /** True mean reward of control, champion and explored users over time. */
 final class RewardChart {
@@ -24,9 +25,8 @@ final class RewardChart {
         List<Sample> samples = result.samples();
         double last = samples.isEmpty() ? 1 : samples.get(samples.size() - 1).seconds();
         double most = samples.stream()
-                .flatMap(s -> List.of(s.control(), s.champion(), s.explored()).stream())
+                .flatMapToDouble(s -> DoubleStream.of(s.control(), s.champion(), s.explored()))
                 .filter(Double::isFinite)
-                .mapToDouble(v -> v)
                 .max()
                 .orElse(1);
         Axis x = Axis.of(0, Math.max(last, result.seconds()), LEFT, WIDTH - RIGHT);
@@ -72,14 +72,10 @@ final class RewardChart {
     }
 
     private static String path(List<Sample> samples, ToDoubleFunction<Sample> value, Axis x, Axis y) {
-        StringBuilder path = new StringBuilder();
-        for (Sample sample : samples) {
-            double v = value.applyAsDouble(sample);
-            if (Double.isFinite(v)) {
-                path.append(String.format(
-                        Locale.ROOT, "%s%.1f %.1f", path.isEmpty() ? "M" : "L", x.at(sample.seconds()), y.at(v)));
-            }
-        }
-        return path.toString();
+        return samples.stream()
+                .filter(sample -> Double.isFinite(value.applyAsDouble(sample)))
+                .map(sample -> OnlineWords.format(
+                        "%.1f %.1f", x.at(sample.seconds()), y.at(value.applyAsDouble(sample))))
+                .collect(Collectors.joining("L", "M", ""));
     }
 }

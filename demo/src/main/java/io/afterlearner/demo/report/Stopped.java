@@ -9,9 +9,9 @@ import java.util.Optional;
 /**
  * A candidate that a guardrail stopped.
  *
- * @param seconds when, since the first users
- * @param guardrail the guarded level, measured and allowed
- * @param trueRatio of its level to that of ℵ₀, as the simulator knows it
+ * @param seconds time since the first visit
+ * @param guardrail measured level and limit
+ * @param trueRatio true level divided by that of ℵ₀
  */
 public record Stopped(long number, double seconds, BrokenGuardrail guardrail, double trueRatio) {
 
@@ -21,12 +21,12 @@ public record Stopped(long number, double seconds, BrokenGuardrail guardrail, do
         return cause == null ? Optional.empty() : Optional.ofNullable(cause.getGuardrail());
     }
 
-    /** Such as P95 of latency. */
+    /** The guarded level, such as {@code P95 of latency}. */
     String level() {
         return guardrail.getAggregate() + " of " + guardrail.getMetric();
     }
 
-    /** Of the measured level to that of control. */
+    /** Measured level divided by that of control. */
     double ratio() {
         return guardrail.getMeasured() / guardrail.getControl();
     }

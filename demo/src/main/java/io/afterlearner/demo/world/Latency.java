@@ -1,9 +1,6 @@
 package io.afterlearner.demo.world;
 
-/**
- * How long a page takes: a costly ranker stands behind the model, and compares each item that the model keeps with each
- * other one.
- */
+/** The time that a page takes: a costly ranker behind the model compares each item that the model keeps with each other. */
 final class Latency {
     private static final double BASE_MILLIS = 12;
     private static final double PAIR_MILLIS = 0.045;

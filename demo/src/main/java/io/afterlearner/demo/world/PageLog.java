@@ -18,46 +18,35 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * What the shop wrote of each page before it had heard of ℵ: a JSON record on a topic of its own. Only the token is new in
- * it. How long the page took is read from here, as study.yaml maps it; nobody reports it. Thread-safe.
+ * The shop's own telemetry: one JSON record per page on its own topic. Only the token was added for the study, which reads
+ * the time that the page took from here, with the mapping in study.yaml. Thread-safe.
  */
 final class PageLog {
     static final String TOPIC = "shop.pages";
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Without Kafka a page is shown and not logged. */
-    private static final int PATIENCE_MILLIS = 100;
+    /** If Kafka is not available for longer, the page is shown but not logged. */
+    private static final int MAX_BLOCK_MILLIS = 100;
 
     /**
-     * A page that somebody was shown.
+     * A page that a user was shown.
      *
-     * @param atMillis when, epoch milliseconds
-     * @param ranked among how many items
+     * @param at epoch milliseconds
+     * @param ranked number of items that were ranked
      * @param took milliseconds
-     * @param token proof of what the user was assigned; empty where that was not recorded
      */
-    record Entry(long atMillis, String page, String user, int ranked, double took, String token) {
+    record Entry(long at, String page, String user, int ranked, double took, Context ctx) {
         byte[] json() {
-            Map<String, Object> record = Map.of(
-                    "at",
-                    atMillis,
-                    "page",
-                    page,
-                    "user",
-                    user,
-                    "ranked",
-                    ranked,
-                    "took",
-                    took,
-                    "ctx",
-                    Map.of("token", token));
             try {
-                return JSON.writeValueAsBytes(record);
+                return JSON.writeValueAsBytes(this);
             } catch (JsonProcessingException e) {
                 throw new IllegalStateException("numbers and texts are always JSON", e);
             }
         }
     }
+
+    /** @param token proof of what the user was assigned; empty if the exposure was not recorded */
+    record Context(String token) {}
 
     private final Producer<String, byte[]> producer;
 
@@ -78,13 +67,13 @@ final class PageLog {
         }
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put("linger.ms", 5);
-        settings.put("max.block.ms", PATIENCE_MILLIS);
+        settings.put("max.block.ms", MAX_BLOCK_MILLIS);
         return new PageLog(new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer()));
     }
 
     void shown(Entry entry) {
         try {
-            // A log that lacks a page is still one.
+            // The log may lack pages.
             var unused = producer.send(new ProducerRecord<>(TOPIC, entry.json()));
         } catch (KafkaException e) {
             System.err.println("page " + entry.page() + " is not logged: " + e.getMessage());

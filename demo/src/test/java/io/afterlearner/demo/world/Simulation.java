@@ -146,7 +146,7 @@ final class Simulation {
         for (int i = 0; i < most && settled() < settled; i++) {
             now += Math.round(-Math.log(1 - random.nextDouble()) * ARRIVE_MILLIS);
             ripen();
-            visit(random.nextInt(Users.MANY));
+            visit(random.nextInt(Users.COUNT));
         }
     }
 
@@ -160,7 +160,7 @@ final class Simulation {
         Scores.Page page = scores.computeIfAbsent(
                         Arrays.stream(got.values()).boxed().toList(), k -> ranker.scores(got.values()))
                 .page(catalogue.found(random.nextLong()));
-        Tally clicks = CLICKS.tally(user % Users.A_BOT_IN == 0 ? Scores.SHOWN : clicks(page, user));
+        Tally clicks = CLICKS.tally(user % Users.BOT_EVERY == 0 ? Scores.SHOWN : clicks(page, user));
         Tally latency = LATENCY.tally(Latency.millis(page.ranked(), random.nextGaussian()));
         Arm arm = Arm.valueOf(got.arm().name());
         due.add(new Due(

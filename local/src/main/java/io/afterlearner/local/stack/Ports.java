@@ -17,7 +17,7 @@ final class Ports {
         }
     }
 
-    /** The port itself; 0 becomes a free one. */
+    /** The port, or a free one instead of 0. Fails if the port is taken. */
     static int claim(int port, String option) {
         if (port == 0) {
             return free();

@@ -3,12 +3,11 @@ package io.afterlearner.local.stack;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/** The supervised child processes of a stack, each with the port it answers on. Thread-safe. */
+/** The supervised child processes of a stack and their ports. Thread-safe. */
 final class ServiceGroup implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
-    private static final long POLL_MILLIS = 50;
+    private static final Duration POLL = Duration.ofMillis(50);
 
     private record Service(Supervisor supervisor, int port) {}
 
@@ -23,34 +22,35 @@ final class ServiceGroup implements AutoCloseable {
         services.add(new Service(Supervisor.start(child), port));
     }
 
-    /** @throws StackException if a service fails or is not ready in time */
+    /** @throws StackException if a service fails, or takes too long to become ready after the one before it */
     void awaitReady() throws InterruptedException {
-        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
         for (Service service : current()) {
-            while (!Health.ready(service.port())) {
-                failure().ifPresent(reason -> {
-                    throw new StackException(reason);
-                });
-                if (System.nanoTime() > deadline) {
-                    Child child = service.supervisor().child();
-                    throw new StackException("the " + child.name() + " is not ready after " + READY_WITHIN.toSeconds()
-                            + " s; its log " + child.log() + " ends with: " + LogTail.of(child.log()));
-                }
-                Thread.sleep(POLL_MILLIS);
+            if (!Poll.untilTrue(READY_WITHIN, POLL, () -> isReady(service))) {
+                Child child = service.supervisor().child();
+                throw new StackException("the " + child.name() + " is not ready after " + READY_WITHIN.toSeconds()
+                        + " s; its log " + child.log() + " ends with: " + LogTail.of(child.log()));
             }
             service.supervisor().markReady();
         }
+    }
+
+    private boolean isReady(Service service) throws InterruptedException {
+        requireRunning();
+        return Health.ready(service.port());
     }
 
     private synchronized List<Service> current() {
         return List.copyOf(services);
     }
 
-    /** Why a service could not be kept running, if one could not. */
-    Optional<String> failure() {
-        return current().stream()
+    /** @throws StackException if a service could not be kept running */
+    void requireRunning() {
+        current().stream()
                 .flatMap(service -> service.supervisor().failure().stream())
-                .findFirst();
+                .findFirst()
+                .ifPresent(reason -> {
+                    throw new StackException(reason);
+                });
     }
 
     List<StackState.ServiceState> states() {

@@ -17,10 +17,10 @@ import java.util.TreeMap;
  * @param root the repository, with the services built
  * @param logs where they log
  * @param watchJar the {@link ParentWatch} agent
- * @param kafka settings of every child, handed over in its environment, where no list of processes shows them
+ * @param kafka settings of every child, passed in its environment, which process lists do not show
  */
 record Services(Path root, Path logs, Path watchJar, KafkaSettings kafka) {
-    private static final long MOST_LOG_BYTES = 10 << 20;
+    private static final long MAX_LOG_BYTES = 10 << 20;
 
     /** The optimizer service; {@code AFTERLEARNER_OPTIMIZER_OPTS} adds JVM options. */
     Child optimizer(int httpPort) {
@@ -34,7 +34,7 @@ record Services(Path root, Path logs, Path watchJar, KafkaSettings kafka) {
     }
 
     /**
-     * An evaluator service with the file system for its root, as the study's files may be anywhere;
+     * An evaluator service. It may read the whole file system, because the study's files may be anywhere.
      * {@code AFTERLEARNER_EVALUATOR_OPTS} adds JVM options.
      */
     Child evaluator(int index, int slots, String pool, int httpPort) {
@@ -53,11 +53,11 @@ record Services(Path root, Path logs, Path watchJar, KafkaSettings kafka) {
     /**
      * The feedback service; {@code AFTERLEARNER_FEEDBACK_OPTS} adds JVM options.
      *
-     * @param stores folder for what it keeps
-     * @param secret for its tokens, handed over in its environment
+     * @param stores folder for its state
+     * @param secret for its tokens, passed in its environment
      */
     Child feedback(int httpPort, Path stores, String secret) {
-        Child child = child(
+        return child(
                 "feedback",
                 "feedback-service",
                 "AFTERLEARNER_FEEDBACK_OPTS",
@@ -66,8 +66,8 @@ record Services(Path root, Path logs, Path watchJar, KafkaSettings kafka) {
                 List.of(
                         "-Dafterlearner.feedback.instance=local",
                         "-Dafterlearner.feedback.partitions=1",
-                        "-Dafterlearner.feedback.state-dir=" + stores));
-        return child.with(TokenSecret.VARIABLE, secret);
+                                "-Dafterlearner.feedback.state-dir=" + stores))
+                .with(TokenSecret.VARIABLE, secret);
     }
 
     /** A main class of this process's class path. */
@@ -103,22 +103,19 @@ record Services(Path root, Path logs, Path watchJar, KafkaSettings kafka) {
             command.addAll(List.of(extra.strip().split("\\s+")));
         }
         command.addAll(settings);
-        command.add("-Dquarkus.http.host=127.0.0.1");
-        command.add("-Dquarkus.http.port=" + port);
-        command.add("-Dquarkus.banner.enabled=false");
-        command.add("-jar");
-        command.add(jar.toString());
+        command.addAll(List.of(
+                "-Dquarkus.http.host=127.0.0.1",
+                "-Dquarkus.http.port=" + port,
+                "-Dquarkus.banner.enabled=false",
+                "-jar",
+                jar.toString()));
         Map<String, String> environment = new TreeMap<>(kafka.environment());
-        environment.replaceAll((setting, value) -> verbatim(value));
+        // In a value, Quarkus reads ${name} as a reference and $$ as a dollar sign; a password may contain both.
+        environment.replaceAll((setting, value) -> value.replace("$", "$$"));
         return new Child(name, command, environment, log);
     }
 
-    /** Quarkus takes <code>${name}</code> in a value for a reference and {@code $$} for a dollar sign; a password has either. */
-    private static String verbatim(String value) {
-        return value.replace("$", "$$");
-    }
-
-    /** The services get the launcher's choice between a fast start and fast code. */
+    /** The services use the launcher's compiler setting, which chooses between a fast start and fast code. */
     private static List<String> compiler() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("-XX:TieredStopAtLevel="))
@@ -127,7 +124,7 @@ record Services(Path root, Path logs, Path watchJar, KafkaSettings kafka) {
 
     private static void rotate(Path log) {
         try {
-            if (Files.exists(log) && Files.size(log) > MOST_LOG_BYTES) {
+            if (Files.exists(log) && Files.size(log) > MAX_LOG_BYTES) {
                 Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command works with: a stack that runs already, a stack of its own, which ends with the session, or, to read
- * topics, the user's Kafka alone.
+ * The services and topics that a command uses: those of a running stack, those of a stack of its own, which ends with the
+ * session, or the user's Kafka alone.
  */
 public final class Session implements AutoCloseable {
     private final KafkaSettings kafka;
@@ -49,9 +49,9 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * The stack that runs, shared or not.
+     * The running stack, shared or not.
      *
-     * @throws StackException if none does
+     * @throws StackException if no stack runs
      */
     public static Session join(Home home, KafkaSettings kafka) {
         return StackState.running(home)
@@ -73,14 +73,16 @@ public final class Session implements AutoCloseable {
         return own != null;
     }
 
-    /** Why the session's own stack cannot go on, if it cannot. */
-    public Optional<String> failure() {
-        return own == null ? Optional.empty() : own.failure();
+    /** @throws StackException if a service of the session's own stack could not be kept running */
+    public void requireServices() {
+        if (own != null) {
+            own.requireServices();
+        }
     }
 
     /**
-     * Runs a main class of this process's class path beside the services until this session ends. It gets these arguments
-     * and {@code port=}; its environment holds the tokens' secret and the Kafka settings.
+     * Runs a main class of this process's class path as one more child process until this session ends. It gets these
+     * arguments and {@code port=}; its environment holds the tokens' secret and the Kafka settings.
      *
      * @return its address, such as {@code http://127.0.0.1:8080}
      * @throws IllegalStateException if the stack is not the session's own

@@ -134,8 +134,8 @@ class BenchTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "quality --optimizer CMAES | no optimizer is called CMAES; there are auto",
-                "quality --problem cube | no cell is like that; problems are sphere",
+                "quality --optimizer CMAES | --optimizer: unknown value CMAES; known: auto",
+                "quality --problem cube | no cell matches --problem, --dim, --budget and --workers; there are problems sphere",
                 "quality --workers 3 | workers [1, 8]",
                 "quality --set hidden | no table is called hidden; there are all, heldout, reference",
                 "quality --seeds 0 | --seeds must be 1 to 1000, not 0",

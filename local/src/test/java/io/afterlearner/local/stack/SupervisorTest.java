@@ -44,7 +44,7 @@ class SupervisorTest {
             String failure = supervisor.failure().orElseThrow();
             assertTrue(failure.contains("exit code 3"), failure);
             assertTrue(failure.contains("the port is taken"), failure);
-            assertEquals(Backoff.MOST_DEATHS_BEFORE_READY - 1, supervisor.restarts());
+            assertEquals(Backoff.MAX_DEATHS_BEFORE_READY - 1, supervisor.restarts());
         }
     }
 
@@ -77,11 +77,11 @@ class SupervisorTest {
     @Test
     void aChildThatStayedUpIsForgivenItsPast() {
         Backoff backoff = new Backoff();
-        for (int death = 1; death < Backoff.MOST_DEATHS; death++) {
+        for (int death = 1; death < Backoff.MAX_DEATHS; death++) {
             assertTrue(backoff.afterDeath(1_000, true) >= 0);
         }
         assertEquals(100, backoff.afterDeath(60_000, true));
-        for (int death = 2; death < Backoff.MOST_DEATHS; death++) {
+        for (int death = 2; death < Backoff.MAX_DEATHS; death++) {
             assertTrue(backoff.afterDeath(1_000, true) <= 5_000);
         }
         assertEquals(-1, backoff.afterDeath(1_000, true));

@@ -8,8 +8,8 @@ import io.afterlearner.benchmarks.quality.QualityFigures;
 import io.afterlearner.benchmarks.quality.QualityRow;
 import io.afterlearner.benchmarks.quality.Reference;
 import io.afterlearner.local.cli.console.Console;
-import io.afterlearner.local.cli.console.ExitCode;
 import io.afterlearner.local.cli.console.Json;
+import io.afterlearner.local.cli.console.Options;
 import io.afterlearner.study.InputException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,19 +19,24 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code bench quality}: how near to the optimum a budget brings. */
+/** {@code bench quality}: how close a budget comes to the optimum. */
 @Command(
         name = "quality",
-        description = "Median regret of what is recommended after the budget, cell by cell, against measured medians of"
-                + " Nevergrad's: NGOpt's and the best of all measured in that cell. Ratios below 1 are in our favour, up"
-                + " to 1.25 is a tie, medians are clipped below at 1e-9. What each set of cells comes to follows, as a table and as"
-                + " JSON, with how many of our medians are at that clip, and the mean ratio of those who need no more"
-                + " than a thousandth of the shipped values' regret.",
+        description =
+                "Measures the regret of the recommendation once the budget is spent, as the median over instances of a cell"
+                        + " (problem, dimension, workers, budget). Compares it with medians measured for Nevergrad: NGOpt's and"
+                        + " the best of all its optimizers in that cell. A ratio below 1 is better than Nevergrad, one up to 1.25"
+                        + " is a tie; smaller medians count as 1e-9. Then prints figures per set of cells, as a table and as"
+                        + " JSON. There, at clip counts our medians at or below 1e-9, and of a thousandth is the mean ratio if"
+                        + " no regret below a thousandth of the shipped values' matters.",
         footer = {"", "Example:", "  ./afterlearner bench quality --optimizer auto,CMA --problem sphere --dim 6"})
 final class BenchQualityCommand implements Callable<Integer> {
-    private final Console console;
+    @Mixin
+    private final BenchOutput output;
 
     @Option(
             names = "--optimizer",
@@ -44,7 +49,7 @@ final class BenchQualityCommand implements Callable<Integer> {
             names = "--problem",
             paramLabel = "NAME",
             split = ",",
-            description = "Only these problems, like sphere, noise or jump(arity=5).")
+            description = "Only these problems, such as sphere, noise or jump(arity=5).")
     private List<String> problems = new ArrayList<>();
 
     @Option(
@@ -52,8 +57,8 @@ final class BenchQualityCommand implements Callable<Integer> {
             paramLabel = "NAME",
             defaultValue = "reference",
             description =
-                    "Measured problems: reference, which the targets are for, heldout, which nothing was tuned on, or"
-                            + " all (default: ${DEFAULT-VALUE}).")
+                    "Problems: reference, to which the targets apply; heldout, on which nothing was tuned; or all"
+                            + " (default: ${DEFAULT-VALUE}).")
     private String table = "reference";
 
     @Option(names = "--dim", paramLabel = "N", split = ",", description = "Only these dimensions.")
@@ -74,35 +79,32 @@ final class BenchQualityCommand implements Callable<Integer> {
             names = "--seeds",
             paramLabel = "N",
             defaultValue = "11",
-            description = "Instances a cell; the first 11 are the reference's (default: ${DEFAULT-VALUE}).")
+            description = "Instances per cell; the first 11 are those of the reference (default: ${DEFAULT-VALUE}).")
     private int seeds;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Runs at once (default: one a core).")
+    @Option(names = "--threads", paramLabel = "N", description = "Runs at once (default: one per core).")
     private @Nullable Integer threads;
 
     @Option(
             names = "--asynchrony",
-            description = "Instead, what 8 and 64 outstanding, told in random order, cost each optimizer against 1: the"
-                    + " same budget, medians of regret, and their ratios.")
+            description = "Instead, compare 8 and 64 outstanding candidates, told in random order, with 1 on the same budget:"
+                    + " medians of the regret and their ratios.")
     private boolean asynchrony;
 
-    @Option(names = "--json", description = "One JSON object a line.")
-    private boolean json;
-
     BenchQualityCommand(Console console) {
-        this.console = console;
+        output = new BenchOutput(console);
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        BenchOptions.within("--seeds", seeds, 1, 1_000);
+        Options.requireWithin("--seeds", seeds, 1, 1_000);
         int atOnce = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-        BenchOptions.within("--threads", atOnce, 1, 1_024);
-        BenchOptions.requireKnown(optimizers);
+        Options.requireWithin("--threads", atOnce, 1, 1_024);
+        optimizers.forEach(name -> Options.requireKnown("--optimizer", name, Optimizers.names()));
         if (asynchrony) {
-            new BenchAsynchrony(console, seeds, atOnce, json)
+            new BenchAsynchrony(output, seeds, atOnce)
                     .run(optimizers.isEmpty() ? Optimizers.names() : optimizers, wanted(Asynchrony.cells()));
-            return ExitCode.DONE;
+            return ExitCode.OK;
         }
         Reference reference = reference();
         List<Cell> cells = wanted(reference.cells());
@@ -110,7 +112,7 @@ final class BenchQualityCommand implements Callable<Integer> {
         for (String optimizer : optimizers.isEmpty() ? List.of(Optimizers.AUTO) : optimizers) {
             measure(bench, optimizer, cells);
         }
-        return ExitCode.DONE;
+        return ExitCode.OK;
     }
 
     private Reference reference() {
@@ -124,7 +126,7 @@ final class BenchQualityCommand implements Callable<Integer> {
     private List<Cell> wanted(List<Cell> all) {
         List<Cell> cells = all.stream().filter(this::wanted).toList();
         if (cells.isEmpty()) {
-            throw new InputException("afterlearner: no cell is like that; problems are "
+            throw new InputException("afterlearner: no cell matches --problem, --dim, --budget and --workers; there are problems "
                     + all.stream().map(Cell::problem).distinct().collect(Collectors.joining(", "))
                     + ", dimensions " + distinct(all, Cell::dimension) + ", budgets " + distinct(all, Cell::budget)
                     + ", workers " + distinct(all, Cell::workers));
@@ -137,25 +139,20 @@ final class BenchQualityCommand implements Callable<Integer> {
     }
 
     private void measure(QualityBench bench, String optimizer, List<Cell> cells) throws InterruptedException {
-        if (!json) {
-            console.out().println(BenchQualityTable.HEADER);
-        }
-        BenchProgress progress = new BenchProgress(console, optimizer, cells.size());
-        List<QualityRow> rows = bench.run(optimizer, cells, row -> progress.step(() -> print(row)));
-        progress.end();
+        output.text(BenchQualityTable.HEADER);
+        BenchProgress progress = new BenchProgress(output.console, optimizer, cells.size());
+        List<QualityRow> rows = bench.run(optimizer, cells, row -> progress.step(() -> BenchQualityTable.print(output, row)));
+        progress.clear();
         print(QualityFigures.of(optimizer, seeds, rows));
     }
 
     private void print(List<QualityFigures> figures) {
-        if (!json) {
-            BenchQualityTable.lines(figures).forEach(console.out()::println);
-        }
+        output.text(BenchQualityTable.of(figures));
         for (QualityFigures set : figures) {
             Map<String, Object> line = set.line();
             line.put("problems", table);
-            console.out().println(Json.line(line));
+            output.console.out().println(Json.line(line));
         }
-        console.out().flush();
     }
 
     private boolean wanted(Cell cell) {
@@ -163,10 +160,5 @@ final class BenchQualityCommand implements Callable<Integer> {
                 && (dimensions.isEmpty() || dimensions.contains(cell.dimension()))
                 && (budgets.isEmpty() || budgets.contains(cell.budget()))
                 && (asynchrony || workers.contains(cell.workers()));
-    }
-
-    private void print(QualityRow row) {
-        console.out().println(json ? Json.line(row.line()) : BenchQualityTable.line(row));
-        console.out().flush();
     }
 }

@@ -11,39 +11,27 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** The result of a retrofit in a few lines. */
-final class Summary {
-    private final Console console;
-    private final Result result;
-    private final Path folder;
-
-    Summary(Console console, Result result, Path folder) {
-        this.console = console;
-        this.result = result;
-        this.folder = folder;
-    }
+record Summary(Console console, Result result, Path folder) {
 
     String text() {
-        StringBuilder text = new StringBuilder();
         String outcome = result.improved()
                 ? console.green("improved")
                 : "kept: no candidate beat the shipped model, so its values are kept";
-        text.append(console.bold(result.spec().getStudy()))
-                .append("  ")
-                .append(outcome)
-                .append('\n');
-        text.append(split("search", result.search())).append(split("test", result.test()));
-        text.append(String.format(
+        return String.format(
                 Locale.ROOT,
-                "  %d asked = %d told + %d failed + %d expired, %.1f s, %s candidates/s%n",
+                "%s  %s%n%s%s  %d asked = %d told + %d failed + %d expired, %.1f s, %s candidates/s%n  %s%n  %s%n",
+                console.bold(result.spec().getStudy()),
+                outcome,
+                split("search", result.search()),
+                split("test", result.test()),
                 result.asked(),
                 result.told(),
                 result.failed(),
                 result.expired(),
                 result.seconds(),
-                Numbers.of(result.candidatesPerSecond())));
-        text.append("  ").append(folder.resolve(Delivery.REPORT)).append('\n');
-        text.append("  ").append(folder.resolve(Delivery.MODEL)).append('\n');
-        return text.toString();
+                Numbers.of(result.candidatesPerSecond()),
+                folder.resolve(Delivery.REPORT),
+                folder.resolve(Delivery.MODEL));
     }
 
     private static String split(String name, SplitResult split) {

@@ -17,10 +17,10 @@ class ProgressLineTest {
     @Test
     void aLineSaysHowFarHowGoodHowFastHowLong() {
         assertEquals(
-                "150/300  best 0.25 vs baseline 0.5 (−50.0 %)  10/s  15 s left",
+                "150/300  best 0.25 vs shipped 0.5 (−50.0 %)  10/s  15 s left",
                 ProgressLine.line(view(150, "RUNNING"), false, 10));
         assertEquals(
-                "150/300  best 0.25 vs baseline 0.5 (−50.0 %)  0.5/s  5 min 0 s left",
+                "150/300  best 0.25 vs shipped 0.5 (−50.0 %)  0.5/s  5 min 0 s left",
                 ProgressLine.line(view(150, "RUNNING"), false, 0.5));
     }
 
