@@ -122,7 +122,8 @@ final class OnlineFindings {
             long exposures, double gainTold, double gainTrue, double latencyRatio, Optional<Stopped> stopped) {}
 
     private List<Met> met(List<TrialEvent> trials, @Nullable Double driftedAt) {
-        long driftMillis = driftedAt == null ? Long.MAX_VALUE : watch.rewards().begunAtMillis() + Math.round(1_000 * driftedAt);
+        long driftMillis =
+                driftedAt == null ? Long.MAX_VALUE : watch.rewards().begunAtMillis() + Math.round(1_000 * driftedAt);
         Map<Long, double[]> values = new HashMap<>();
         return trials.stream()
                 .flatMap(event -> {

@@ -22,7 +22,15 @@ final class OnlineTables {
             rows.add(phase("after the drift", after));
         }
         return new Table(
-                List.of("", "champion", "measured lift", "true reward", "ℵ₀", "best ℵ", "share of the gain", "p95 ratio"),
+                List.of(
+                        "",
+                        "champion",
+                        "measured lift",
+                        "true reward",
+                        "ℵ₀",
+                        "best ℵ",
+                        "share of the gain",
+                        "p95 ratio"),
                 rows);
     }
 

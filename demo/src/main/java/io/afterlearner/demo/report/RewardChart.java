@@ -74,8 +74,8 @@ final class RewardChart {
     private static String path(List<Sample> samples, ToDoubleFunction<Sample> value, Axis x, Axis y) {
         return samples.stream()
                 .filter(sample -> Double.isFinite(value.applyAsDouble(sample)))
-                .map(sample -> OnlineWords.format(
-                        "%.1f %.1f", x.at(sample.seconds()), y.at(value.applyAsDouble(sample))))
+                .map(sample ->
+                        OnlineWords.format("%.1f %.1f", x.at(sample.seconds()), y.at(value.applyAsDouble(sample))))
                 .collect(Collectors.joining("L", "M", ""));
     }
 }

@@ -99,8 +99,7 @@ final class Clicks implements Runnable {
                             .build(),
                     HttpResponse.BodyHandlers.ofByteArray());
             if (answer.statusCode() / 100 == 2) {
-                accepted.addAndGet(
-                        JSON.readTree(answer.body()).path("accepted").asLong());
+                accepted.addAndGet(JSON.readTree(answer.body()).path("accepted").asLong());
             }
             return answer.statusCode() < 500;
         } catch (IOException e) {

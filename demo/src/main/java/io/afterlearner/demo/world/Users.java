@@ -140,8 +140,7 @@ public final class Users {
             String who = arm.equals("EXPLORE")
                     ? arm
                     : arm + " " + page.path("candidate").asLong();
-            totals.merge(
-                    (drifted ? "after " : "before ") + who, new Tally.Total(1, worth), Tally.Total::plus);
+            totals.merge((drifted ? "after " : "before ") + who, new Tally.Total(1, worth), Tally.Total::plus);
         }
     }
 

@@ -70,8 +70,7 @@ public record Home(Path folder) {
     /** State of the feedback service, which belongs to one cluster. It spares a restart from reading all topics again. */
     Path feedback(Broker broker) {
         String cluster = broker.kafka().bootstrapServers();
-        return folder.resolve(
-                broker.isEmbedded() ? "feedback" : "feedback-" + Integer.toHexString(cluster.hashCode()));
+        return folder.resolve(broker.isEmbedded() ? "feedback" : "feedback-" + Integer.toHexString(cluster.hashCode()));
     }
 
     Path lock() {

@@ -58,14 +58,14 @@ record Services(Path root, Path logs, Path watchJar, KafkaSettings kafka) {
      */
     Child feedback(int httpPort, Path stores, String secret) {
         return child(
-                "feedback",
-                "feedback-service",
-                "AFTERLEARNER_FEEDBACK_OPTS",
-                List.of("-Xmx512m"),
-                httpPort,
-                List.of(
-                        "-Dafterlearner.feedback.instance=local",
-                        "-Dafterlearner.feedback.partitions=1",
+                        "feedback",
+                        "feedback-service",
+                        "AFTERLEARNER_FEEDBACK_OPTS",
+                        List.of("-Xmx512m"),
+                        httpPort,
+                        List.of(
+                                "-Dafterlearner.feedback.instance=local",
+                                "-Dafterlearner.feedback.partitions=1",
                                 "-Dafterlearner.feedback.state-dir=" + stores))
                 .with(TokenSecret.VARIABLE, secret);
     }

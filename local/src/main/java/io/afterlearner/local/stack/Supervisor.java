@@ -75,8 +75,8 @@ final class Supervisor implements AutoCloseable {
         synchronized (this) {
             wait = stopping ? -1 : backoff.afterDeath(uptimeMillis, ready);
             if (wait < 0 && !stopping) {
-                failure = "the " + child.name() + " keeps dying (exit code " + exit + "); its log "
-                        + child.log() + " ends with: " + LogTail.of(child.log());
+                failure = "the " + child.name() + " keeps dying (exit code " + exit + "); its log " + child.log()
+                        + " ends with: " + LogTail.of(child.log());
             }
         }
         if (wait < 0) {

@@ -16,8 +16,8 @@ class PollTest {
 
     @Test
     void theFirstValueEndsTheWait() throws InterruptedException {
-        Iterator<Optional<Integer>> looks =
-                List.of(Optional.<Integer>empty(), Optional.of(1), Optional.of(2)).iterator();
+        Iterator<Optional<Integer>> looks = List.of(Optional.<Integer>empty(), Optional.of(1), Optional.of(2))
+                .iterator();
         assertEquals(Optional.of(1), Poll.until(Duration.ofHours(1), PAUSE, looks::next));
     }
 

@@ -48,7 +48,8 @@ final class BenchEvaluateCommand implements Callable<Integer> {
             names = "--repetitions",
             paramLabel = "N",
             defaultValue = "200",
-            description = "Candidates measured in the cheap ways; a tenth in the costly ones (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Candidates measured in the cheap ways; a tenth in the costly ones (default: ${DEFAULT-VALUE}).")
     private int repetitions;
 
     BenchEvaluateCommand(Console console) {

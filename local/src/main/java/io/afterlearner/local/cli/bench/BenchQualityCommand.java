@@ -56,9 +56,8 @@ final class BenchQualityCommand implements Callable<Integer> {
             names = "--set",
             paramLabel = "NAME",
             defaultValue = "reference",
-            description =
-                    "Problems: reference, to which the targets apply; heldout, on which nothing was tuned; or all"
-                            + " (default: ${DEFAULT-VALUE}).")
+            description = "Problems: reference, to which the targets apply; heldout, on which nothing was tuned; or all"
+                    + " (default: ${DEFAULT-VALUE}).")
     private String table = "reference";
 
     @Option(names = "--dim", paramLabel = "N", split = ",", description = "Only these dimensions.")
@@ -87,8 +86,9 @@ final class BenchQualityCommand implements Callable<Integer> {
 
     @Option(
             names = "--asynchrony",
-            description = "Instead, compare 8 and 64 outstanding candidates, told in random order, with 1 on the same budget:"
-                    + " medians of the regret and their ratios.")
+            description =
+                    "Instead, compare 8 and 64 outstanding candidates, told in random order, with 1 on the same budget:"
+                            + " medians of the regret and their ratios.")
     private boolean asynchrony;
 
     BenchQualityCommand(Console console) {
@@ -126,10 +126,12 @@ final class BenchQualityCommand implements Callable<Integer> {
     private List<Cell> wanted(List<Cell> all) {
         List<Cell> cells = all.stream().filter(this::wanted).toList();
         if (cells.isEmpty()) {
-            throw new InputException("afterlearner: no cell matches --problem, --dim, --budget and --workers; there are problems "
-                    + all.stream().map(Cell::problem).distinct().collect(Collectors.joining(", "))
-                    + ", dimensions " + distinct(all, Cell::dimension) + ", budgets " + distinct(all, Cell::budget)
-                    + ", workers " + distinct(all, Cell::workers));
+            throw new InputException(
+                    "afterlearner: no cell matches --problem, --dim, --budget and --workers; there are problems "
+                            + all.stream().map(Cell::problem).distinct().collect(Collectors.joining(", "))
+                            + ", dimensions " + distinct(all, Cell::dimension) + ", budgets "
+                            + distinct(all, Cell::budget)
+                            + ", workers " + distinct(all, Cell::workers));
         }
         return cells;
     }
@@ -141,7 +143,8 @@ final class BenchQualityCommand implements Callable<Integer> {
     private void measure(QualityBench bench, String optimizer, List<Cell> cells) throws InterruptedException {
         output.text(BenchQualityTable.HEADER);
         BenchProgress progress = new BenchProgress(output.console, optimizer, cells.size());
-        List<QualityRow> rows = bench.run(optimizer, cells, row -> progress.step(() -> BenchQualityTable.print(output, row)));
+        List<QualityRow> rows =
+                bench.run(optimizer, cells, row -> progress.step(() -> BenchQualityTable.print(output, row)));
         progress.clear();
         print(QualityFigures.of(optimizer, seeds, rows));
     }

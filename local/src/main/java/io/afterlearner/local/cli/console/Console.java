@@ -18,7 +18,8 @@ public record Console(PrintWriter out, PrintWriter err, boolean live, boolean co
 
     /** The console of this process. The launcher script passes which streams are terminals. */
     public static Console ofProcess() {
-        boolean plain = !Objects.requireNonNullElse(System.getenv("NO_COLOR"), "").isEmpty();
+        boolean plain =
+                !Objects.requireNonNullElse(System.getenv("NO_COLOR"), "").isEmpty();
         return new Console(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),

@@ -45,7 +45,8 @@ record Retrofit(Console console, Session session, ResolvedStudy study) {
                 .untilOver(
                         session.isOwn()
                                 ? "interrupted; run the same command to resume"
-                                : "the study continues on the running stack; follow it with ./afterlearner study watch " + id);
+                                : "the study continues on the running stack; follow it with ./afterlearner study watch "
+                                        + id);
         requireResult(end);
         ResolvedStudy named =
                 new ResolvedStudy(spec, study.model(), study.aleph(), study.loss(), study.search(), study.test());
@@ -65,7 +66,8 @@ record Retrofit(Console console, Session session, ResolvedStudy study) {
             boolean evaluates = !other.isOnline() && other.status().equals(StudyStatus.RUNNING.name());
             if (evaluates && !other.id().equals(id)) {
                 session.optimizer().command(other.id(), Action.PAUSE, 0);
-                console.note("study " + other.id() + " is paused while this one runs; run its own command to resume it");
+                console.note(
+                        "study " + other.id() + " is paused while this one runs; run its own command to resume it");
             }
         }
     }
@@ -103,8 +105,8 @@ record Retrofit(Console console, Session session, ResolvedStudy study) {
     /** Complete: the optimizer may report a candidate before its event can be read. */
     private History history(StudySpec spec, StudyProgress end) throws InterruptedException {
         long timeout = spec.getEvaluation().getTimeoutMillis();
-        Predicate<History> complete = history ->
-                history.entries().size() - history.count(HistoryEntry.Status.OUTSTANDING) >= end.ended();
+        Predicate<History> complete =
+                history -> history.entries().size() - history.count(HistoryEntry.Status.OUTSTANDING) >= end.ended();
         return Poll.until(
                         HISTORY_WITHIN,
                         READ_EVERY,

@@ -77,10 +77,7 @@ public final class StatusCommand implements Callable<Integer> {
         List<Service> services = new ArrayList<>();
         for (StackState.ServiceState service : state.services()) {
             services.add(new Service(
-                    service.name(),
-                    Health.ready(service.port()),
-                    "http://127.0.0.1:" + service.port(),
-                    service.log()));
+                    service.name(), Health.ready(service.port()), "http://127.0.0.1:" + service.port(), service.log()));
         }
         return services;
     }

@@ -46,7 +46,8 @@ public record Decision(Console console, StudyTarget target) {
                     .orElseThrow(() -> new InputException("afterlearner: study " + id
                             + " proposes no candidate now; see its history with ./afterlearner study audit " + id));
             session.optimizer().command(id, action, 0);
-            ArmsAction answer = Poll.until(WITHIN, EVERY, () -> closing(session.topics().audit(id)))
+            ArmsAction answer = Poll.until(
+                            WITHIN, EVERY, () -> closing(session.topics().audit(id)))
                     .orElseThrow(() -> new StackException("study " + id + " did not carry out the decision; check that"
                             + " the feedback service runs with ./afterlearner status"));
             console.out()

@@ -56,8 +56,9 @@ final class CreateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Path given = Objects.requireNonNull(file);
-        StudySpec plain =
-                new Resolver(StudyFile.read(given.toString(), given, stack.home().downloads())).spec();
+        StudySpec plain = new Resolver(
+                        StudyFile.read(given.toString(), given, stack.home().downloads()))
+                .spec();
         try (Session session = stack.join()) {
             boolean online = plain.getOnline() != null;
             session.state().requireServing(plain);

@@ -51,7 +51,8 @@ record Steering(Console console, StudyTarget target) {
 
     private int awaitServing(Session session, String id, String line, Predicate<ArmsState> served)
             throws InterruptedException {
-        Optional<ArmsState> state = Poll.until(WITHIN, EVERY, () -> state(session, id).filter(served));
+        Optional<ArmsState> state =
+                Poll.until(WITHIN, EVERY, () -> state(session, id).filter(served));
         if (state.isPresent()) {
             return succeeded(line + ", " + lower(state.get()));
         }

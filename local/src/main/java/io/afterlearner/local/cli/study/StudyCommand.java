@@ -70,8 +70,7 @@ public final class StudyCommand {
                     + " An online study keeps serving its champion and shows users no candidate.",
             footer = {"", "Example:", "  ./afterlearner study pause depth"})
     int pause(@Mixin StudyTarget target) throws InterruptedException {
-        return steering(target)
-                .send(Action.PAUSE, 0, StudyProgress::isPaused, state -> state != ArmsState.EXPLORING);
+        return steering(target).send(Action.PAUSE, 0, StudyProgress::isPaused, state -> state != ArmsState.EXPLORING);
     }
 
     @Command(
@@ -86,8 +85,7 @@ public final class StudyCommand {
             description = "Ends a study for good. Its results stay, and an online study keeps serving its champion.",
             footer = {"", "Example:", "  ./afterlearner study stop depth"})
     int stop(@Mixin StudyTarget target) throws InterruptedException {
-        return steering(target)
-                .send(Action.STOP, 0, StudyProgress::isOver, state -> state != ArmsState.EXPLORING);
+        return steering(target).send(Action.STOP, 0, StudyProgress::isOver, state -> state != ArmsState.EXPLORING);
     }
 
     @Command(
@@ -95,7 +93,11 @@ public final class StudyCommand {
             footer = {"", "Example:", "  ./afterlearner study extend depth --budget 600"})
     int extend(
             @Mixin StudyTarget target,
-            @Option(names = "--budget", paramLabel = "N", required = true, description = "New total number of candidates.")
+            @Option(
+                            names = "--budget",
+                            paramLabel = "N",
+                            required = true,
+                            description = "New total number of candidates.")
                     long budget)
             throws InterruptedException {
         return steering(target).send(Action.EXTEND, budget, progress -> progress.budget() >= budget, null);
