@@ -1,7 +1,7 @@
 package io.afterlearner.demo.online;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.afterlearner.demo.report.Stopped;
+import io.afterlearner.demo.report.OnlineResult.Stopped;
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.stack.StudyProgress;
 import io.afterlearner.local.stack.TopicReader;
@@ -9,10 +9,10 @@ import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
 import io.afterlearner.schemas.FailureText;
 import io.afterlearner.schemas.TrialEvent;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Prints what happens in an online study, one line per event: promotions, stopped candidates, drift. */
@@ -51,10 +51,16 @@ final class OnlineNews {
     }
 
     static List<String> lines(List<ArmsChange> audit, List<TrialEvent> trials, long begunAtMillis) {
-        List<Item> items = new ArrayList<>();
-        audit.forEach(change -> items.addAll(items(change)));
-        trials.forEach(event -> items.addAll(items(event)));
-        return items.stream()
+        Stream<Item> changes = audit.stream()
+                .filter(change -> change.getAction() != ArmsAction.BEGIN)
+                .map(change -> new Item(
+                        change.getAtMillis(),
+                        change.getAction().name().toLowerCase(Locale.ROOT) + ": " + change.getReason()));
+        Stream<Item> stops = trials.stream()
+                .filter(event -> Stopped.guardrail(event).isPresent())
+                .map(event -> new Item(
+                        event.getAtMillis(), "stopped: candidate " + event.getNumber() + ", " + FailureText.of(event)));
+        return Stream.concat(changes, stops)
                 .sorted(Comparator.comparingLong(Item::atMillis))
                 .map(item -> dated((item.atMillis() - begunAtMillis) / 1e3, item.text()))
                 .toList();
@@ -62,20 +68,6 @@ final class OnlineNews {
 
     private static String dated(double seconds, String text) {
         return String.format(Locale.ROOT, "%5.0f s  %s", Math.max(0, seconds), text);
-    }
-
-    private static List<Item> items(ArmsChange change) {
-        String what = change.getAction().name().toLowerCase(Locale.ROOT);
-        return change.getAction() == ArmsAction.BEGIN
-                ? List.of()
-                : List.of(new Item(change.getAtMillis(), what + ": " + change.getReason()));
-    }
-
-    private static List<Item> items(TrialEvent event) {
-        return Stopped.guardrail(event).stream()
-                .map(guardrail -> new Item(
-                        event.getAtMillis(), "stopped: candidate " + event.getNumber() + ", " + FailureText.of(event)))
-                .toList();
     }
 
     /** Prints the progress; does nothing if the last call was just now. */

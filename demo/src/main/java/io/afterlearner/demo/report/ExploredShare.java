@@ -19,9 +19,4 @@ public record ExploredShare(double stated, double explored, double visits, doubl
     public double standardError() {
         return visits == 0 ? 0 : Math.sqrt(stated * (1 - stated) * (1 / visits + 1 / units));
     }
-
-    /** Whether the share is more than three standard errors above the stated one. */
-    public boolean isOver() {
-        return share() > stated + 3 * standardError();
-    }
 }

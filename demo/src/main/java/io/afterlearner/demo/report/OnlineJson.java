@@ -1,12 +1,15 @@
 package io.afterlearner.demo.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.afterlearner.demo.report.OnlineResult.Harm;
 import io.afterlearner.demo.report.OnlineResult.Phase;
+import io.afterlearner.demo.report.OnlineResult.Stopped;
 import io.afterlearner.schemas.ArmsChange;
+import org.jspecify.annotations.Nullable;
 
 /** Writes result.json of an online study. Unknown values are null. */
 final class OnlineJson {
@@ -23,13 +26,8 @@ final class OnlineJson {
         guardrail(json.putObject("guardrail"), result);
         json.putPOJO("revert", result.revert()).putPOJO("streams", result.streams());
         json.put("driftSeconds", result.driftSeconds());
-        phase(json.putObject("before"), result.before());
-        Phase after = result.after();
-        if (after == null) {
-            json.putNull("after");
-        } else {
-            phase(json.putObject("after"), after);
-        }
+        json.set("before", phase(result.before()));
+        json.set("after", phase(result.after()));
         result.audit().forEach(change -> audit(json.withArray("audit").addObject(), change));
         try {
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
@@ -68,16 +66,17 @@ final class OnlineJson {
         }
     }
 
-    private static void phase(ObjectNode json, Phase phase) {
-        json.put("champion", phase.champion()).put("lift", phase.lift());
-        Double lift = phase.lift();
-        Double error = phase.liftError();
-        if (lift != null && error != null) {
-            json.putArray("liftInterval").add(lift - OnlineWords.NORMAL * error).add(lift + OnlineWords.NORMAL * error);
+    private static JsonNode phase(@Nullable Phase phase) {
+        if (phase == null) {
+            return JSON.nullNode();
         }
-        json.put("shippedReward", phase.shippedReward()).put("beganReward", phase.beganReward());
-        json.put("championReward", phase.championReward()).put("bestReward", phase.bestReward());
-        json.put("gain", phase.gain()).put("latencyRatio", phase.latencyRatio());
+        ObjectNode json = JSON.valueToTree(phase);
+        json.remove("liftError");
+        double[] interval = phase.liftInterval();
+        if (interval.length > 0) {
+            json.putArray("liftInterval").add(interval[0]).add(interval[1]);
+        }
+        return json.put("gain", phase.gain());
     }
 
     private static void audit(ObjectNode json, ArmsChange change) {

@@ -1,7 +1,12 @@
 package io.afterlearner.demo.report;
 
 import io.afterlearner.schemas.ArmsChange;
+import io.afterlearner.schemas.BrokenGuardrail;
+import io.afterlearner.schemas.FailureCause;
+import io.afterlearner.schemas.TrialEvent;
+import io.afterlearner.schemas.TrialEventType;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +45,8 @@ public record OnlineResult(
         @Nullable Phase after,
         List<ArmsChange> audit,
         List<Sample> samples) {
+    /** Half-width of a normal distribution's central 95% interval, in standard deviations. */
+    static final double NORMAL = 1.96;
 
     public OnlineResult {
         stopped = List.copyOf(stopped);
@@ -73,6 +80,13 @@ public record OnlineResult(
             double championReward,
             double bestReward,
             double latencyRatio) {
+
+        /** The 95% interval of the lift; empty if unknown. */
+        double[] liftInterval() {
+            return lift == null || liftError == null
+                    ? new double[0]
+                    : new double[] {lift - NORMAL * liftError, lift + NORMAL * liftError};
+        }
 
         /** Gain of the champion over ℵ₀ as a share of the gain of the best ℵ. */
         public double gain() {
@@ -111,4 +125,30 @@ public record OnlineResult(
 
     /** Mean true reward of the recent visits to each arm; NaN if there were few. */
     public record Sample(double seconds, double control, double champion, double explored) {}
+
+    /**
+     * A candidate that a guardrail stopped.
+     *
+     * @param seconds time since the first visit
+     * @param guardrail measured level and limit
+     * @param trueRatio true level divided by that of ℵ₀
+     */
+    public record Stopped(long number, double seconds, BrokenGuardrail guardrail, double trueRatio) {
+
+        /** The guardrail that stopped the candidate of this event; empty if none did. */
+        public static Optional<BrokenGuardrail> guardrail(TrialEvent event) {
+            FailureCause cause = event.getType() == TrialEventType.FAILED ? event.getCause() : null;
+            return cause == null ? Optional.empty() : Optional.ofNullable(cause.getGuardrail());
+        }
+
+        /** The guarded level, such as {@code P95 of latency}. */
+        String level() {
+            return guardrail.getAggregate() + " of " + guardrail.getMetric();
+        }
+
+        /** Measured level divided by that of control. */
+        double ratio() {
+            return guardrail.getMeasured() / guardrail.getControl();
+        }
+    }
 }

@@ -3,15 +3,13 @@ package io.afterlearner.demo.report;
 import io.afterlearner.demo.report.OnlineResult.Harm;
 import io.afterlearner.demo.report.OnlineResult.Phase;
 import io.afterlearner.demo.report.OnlineResult.Revert;
+import io.afterlearner.demo.report.OnlineResult.Stopped;
 import io.afterlearner.demo.report.OnlineResult.Streams;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Sentences about an online study for the report and the terminal. */
 final class OnlineWords {
-    /** Half-width of a normal distribution's central 95% interval, in standard deviations. */
-    static final double NORMAL = 1.96;
-
     private OnlineWords() {}
 
     /** Formats with {@link Locale#ROOT}. */
@@ -34,11 +32,8 @@ final class OnlineWords {
 
     /** The 95% interval of the lift; empty if unknown. */
     static String interval(Phase phase) {
-        Double lift = phase.lift();
-        Double error = phase.liftError();
-        return lift == null || error == null
-                ? ""
-                : "[" + signed(lift - NORMAL * error) + ", " + signed(lift + NORMAL * error) + "]";
+        double[] interval = phase.liftInterval();
+        return interval.length == 0 ? "" : "[" + signed(interval[0]) + ", " + signed(interval[1]) + "]";
     }
 
     static String signed(double value) {
@@ -61,8 +56,8 @@ final class OnlineWords {
                 "%s of the visits; the configured %.0f %% of the users amount to %.1f %% to %.1f %% of the visits by chance",
                 percent(share.share()),
                 100 * share.stated(),
-                100 * (share.stated() - NORMAL * share.standardError()),
-                100 * (share.stated() + NORMAL * share.standardError()));
+                100 * (share.stated() - OnlineResult.NORMAL * share.standardError()),
+                100 * (share.stated() + OnlineResult.NORMAL * share.standardError()));
     }
 
     static String explored(OnlineResult result) {

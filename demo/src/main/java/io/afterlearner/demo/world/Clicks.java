@@ -22,9 +22,7 @@ final class Clicks implements Runnable {
     private static final int MAX_TRIES = 5;
 
     /** One click in the format of the service. */
-    record Report(String token, String metric, double value, String id, long atMillis) {}
-
-    private record Due(long atMillis, boolean expired, Report report) implements Delayed {
+    private record Report(String token, String metric, double value, String id, long atMillis) implements Delayed {
         @Override
         public long getDelay(TimeUnit unit) {
             return unit.convert(atMillis - System.currentTimeMillis(), TimeUnit.MILLISECONDS);
@@ -36,7 +34,7 @@ final class Clicks implements Runnable {
         }
     }
 
-    private final DelayQueue<Due> due = new DelayQueue<>();
+    private final DelayQueue<Report> due = new DelayQueue<>();
     private final HttpClient http;
     private final URI feedback;
     private final AtomicLong accepted = new AtomicLong();
@@ -46,13 +44,10 @@ final class Clicks implements Runnable {
         this.feedback = feedback;
     }
 
-    /**
-     * @param atMillis time of the click, epoch milliseconds
-     * @param expired whether that is after the attribution window, so that the service rejects it
-     */
-    void add(String token, String id, long atMillis, boolean expired) {
+    /** @param atMillis time of the click, epoch milliseconds; after its attribution window the service rejects it */
+    void add(String token, String id, long atMillis) {
         if (due.size() < MAX_WAITING) {
-            due.add(new Due(atMillis, expired, new Report(token, "click", 1, id, atMillis)));
+            due.add(new Report(token, "click", 1, id, atMillis));
         }
     }
 
@@ -65,22 +60,14 @@ final class Clicks implements Runnable {
     public void run() {
         try {
             while (true) {
-                List<Due> batch = new ArrayList<>();
+                List<Report> batch = new ArrayList<>();
                 due.drainTo(batch, BATCH);
-                send(reports(batch, false));
-                send(reports(batch, true));
+                send(batch);
                 Thread.sleep(batch.size() < BATCH ? PAUSE_MILLIS : 1);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static List<Report> reports(List<Due> batch, boolean expired) {
-        return batch.stream()
-                .filter(d -> d.expired() == expired)
-                .map(Due::report)
-                .toList();
     }
 
     /** Retries while the service is not available. */

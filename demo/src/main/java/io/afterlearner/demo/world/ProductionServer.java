@@ -7,10 +7,9 @@ import io.afterlearner.kafka.KafkaSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -26,15 +25,7 @@ public final class ProductionServer {
     private final Ranker ranker;
     private final AfterLearner afterLearner;
     private final PageLog log;
-    private final Map<List<Double>, Scores> scores =
-            Collections.synchronizedMap(new LinkedHashMap<>(MAX_CACHED, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<List<Double>, Scores> eldest) {
-                    return size() > MAX_CACHED;
-                }
-            });
+    private final Map<List<Double>, Scores> scores = new ConcurrentHashMap<>();
 
     private ProductionServer(Catalogue catalogue, Ranker ranker, AfterLearner afterLearner, PageLog log) {
         this.catalogue = catalogue;
@@ -85,7 +76,7 @@ public final class ProductionServer {
                 Long.toHexString(random.nextLong()),
                 user,
                 page.ranked(),
-                Latency.millis(page.ranked(), random.nextGaussian()),
+                page.millis(random.nextGaussian()),
                 new PageLog.Context(token)));
         return new Answer(
                 200,
@@ -98,6 +89,9 @@ public final class ProductionServer {
 
     private Scores scores(Assignment got) {
         List<Double> key = Arrays.stream(got.values()).boxed().toList();
+        if (scores.size() > MAX_CACHED) {
+            scores.clear();
+        }
         return scores.computeIfAbsent(key, k -> ranker.scores(got.values()));
     }
 }

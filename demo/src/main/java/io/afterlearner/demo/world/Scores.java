@@ -19,7 +19,20 @@ record Scores(float[] scores, float[] kept) {
      * @param items the best of the kept items, best first; at most {@link #SHOWN}
      * @param ranked number of kept items
      */
-    record Page(int[] items, int ranked) {}
+    record Page(int[] items, int ranked) {
+        private static final double BASE_MILLIS = 12;
+        private static final double PAIR_MILLIS = 0.045;
+        private static final double SPREAD = 0.08;
+
+        /**
+         * The time that the page takes: a costly ranker behind the model compares each kept item with each other.
+         *
+         * @param gaussian drawn from a standard normal distribution
+         */
+        double millis(double gaussian) {
+            return (BASE_MILLIS + PAIR_MILLIS * ranked * ranked) * StrictMath.exp(SPREAD * gaussian);
+        }
+    }
 
     Page page(int[] found) {
         Integer[] ranked =

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * What the simulator knows of all visits so far.
  *
- * @param arms totals by phase and arm, such as {@code before CONTROL 0}
+ * @param arms totals by phase and arm, such as {@code before CONTROL}
  * @param users number of users who visit at random; bots do not count
  * @param accepted clicks that the feedback service accepted
  */

@@ -62,9 +62,7 @@ public final class Truth {
 
     private double tail(Scores scores) {
         double[] millis = new double[gaussians.length];
-        for (int i = 0; i < millis.length; i++) {
-            millis[i] = Latency.millis(scores.page(found[i / DRAWS]).ranked(), gaussians[i]);
-        }
+        Arrays.setAll(millis, i -> scores.page(found[i / DRAWS]).millis(gaussians[i]));
         Arrays.sort(millis);
         return millis[(int) (TAIL * millis.length)];
     }

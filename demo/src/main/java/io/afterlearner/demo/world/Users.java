@@ -24,9 +24,6 @@ public final class Users {
     static final double LOST = 0.05;
     static final double TWICE = 0.03;
     static final double DELAY_MILLIS = 700;
-    /** A click within this time arrives within the attribution window. */
-    private static final long IN_TIME_MILLIS = 2_900;
-
     /** The rate of visits rises slowly, because JVMs are slow at first. */
     private static final double WARM_UP_NANOS = 25e9;
 
@@ -136,11 +133,8 @@ public final class Users {
             }
         }
         if (!bot) {
-            String arm = page.path("arm").asText();
-            String who = arm.equals("EXPLORE")
-                    ? arm
-                    : arm + " " + page.path("candidate").asLong();
-            totals.merge((drifted ? "after " : "before ") + who, new Tally.Total(1, worth), Tally.Total::plus);
+            String arm = (drifted ? "after " : "before ") + page.path("arm").asText();
+            totals.merge(arm, new Tally.Total(1, worth), Tally.Total::plus);
         }
     }
 
@@ -150,17 +144,16 @@ public final class Users {
         }
         long delay = Math.round(-Math.log(1 - random.nextDouble()) * DELAY_MILLIS);
         long at = System.currentTimeMillis() + delay;
-        boolean expired = delay > IN_TIME_MILLIS;
         String id = Integer.toHexString(random.nextInt()) + "-" + place;
-        clicks.add(token, id, at, expired);
+        clicks.add(token, id, at);
         if (random.nextDouble() < TWICE) {
-            clicks.add(token, id, at, expired);
+            clicks.add(token, id, at);
         }
     }
 
     private void flood(String token) {
         for (int i = 0; i < BOT_CLICKS && !token.isEmpty(); i++) {
-            clicks.add(token, "bot-" + System.nanoTime(), System.currentTimeMillis(), false);
+            clicks.add(token, "bot-" + System.nanoTime(), System.currentTimeMillis());
         }
     }
 }

@@ -10,6 +10,7 @@ import io.afterlearner.demo.report.OnlineResult.Harm;
 import io.afterlearner.demo.report.OnlineResult.Phase;
 import io.afterlearner.demo.report.OnlineResult.Revert;
 import io.afterlearner.demo.report.OnlineResult.Sample;
+import io.afterlearner.demo.report.OnlineResult.Stopped;
 import io.afterlearner.demo.report.OnlineResult.Streams;
 import io.afterlearner.schemas.Aggregate;
 import io.afterlearner.schemas.ArmsAction;
@@ -143,10 +144,8 @@ class OnlineReportTest {
     }
 
     @Test
-    void aShareIsOverIfChanceDoesNotExplainIt() {
+    void theErrorOfTheShareCountsVisitsAndUnits() {
         assertEquals(0.00270, new ExploredShare(0.4, 0, 100_000, 49_000).standardError(), 0.00001);
-        assertFalse(new ExploredShare(0.4, 40_700, 100_000, 49_000).isOver());
-        assertTrue(new ExploredShare(0.4, 41_000, 100_000, 49_000).isOver());
         assertEquals(0, new ExploredShare(0.4, 0, 0, 49_000).share());
     }
 

@@ -161,7 +161,7 @@ final class Simulation {
                         Arrays.stream(got.values()).boxed().toList(), k -> ranker.scores(got.values()))
                 .page(catalogue.found(random.nextLong()));
         Tally clicks = CLICKS.tally(user % Users.BOT_EVERY == 0 ? Scores.SHOWN : clicks(page, user));
-        Tally latency = LATENCY.tally(Latency.millis(page.ranked(), random.nextGaussian()));
+        Tally latency = LATENCY.tally(page.millis(random.nextGaussian()));
         Arm arm = Arm.valueOf(got.arm().name());
         due.add(new Due(
                 now + WINDOW_MILLIS,

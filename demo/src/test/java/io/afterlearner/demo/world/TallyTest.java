@@ -12,9 +12,9 @@ class TallyTest {
     private static final Tally TALLY = new Tally(
             Map.of(
                     "before EXPLORE", new Total(10, 12),
-                    "before CONTROL 0", new Total(100, 100),
+                    "before CONTROL", new Total(100, 100),
                     "after EXPLORE", new Total(20, 10),
-                    "after CONTROL 0", new Total(50, 50)),
+                    "after CONTROL", new Total(50, 50)),
             49_000,
             7);
 

@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The command lines of the services.
+ * The command lines of the services. {@code AFTERLEARNER_OPTIMIZER_OPTS}, {@code AFTERLEARNER_EVALUATOR_OPTS} and {@code
+ * AFTERLEARNER_FEEDBACK_OPTS} add JVM options.
  *
  * @param root the repository, with the services built
  * @param logs where they log
@@ -22,87 +24,76 @@ import java.util.TreeMap;
 record Services(Path root, Path logs, Path watchJar, KafkaSettings kafka) {
     private static final long MAX_LOG_BYTES = 10 << 20;
 
-    /** The optimizer service; {@code AFTERLEARNER_OPTIMIZER_OPTS} adds JVM options. */
     Child optimizer(int httpPort) {
         return child(
                 "optimizer",
-                "optimizer-service",
-                "AFTERLEARNER_OPTIMIZER_OPTS",
-                List.of("-Xmx512m"),
+                "optimizer",
                 httpPort,
-                List.of("-Dafterlearner.optimizer.instance=local", "-Dafterlearner.optimizer.partitions=1"));
+                "-Xmx512m",
+                "-Dafterlearner.optimizer.instance=local",
+                "-Dafterlearner.optimizer.partitions=1");
     }
 
-    /**
-     * An evaluator service. It may read the whole file system, because the study's files may be anywhere.
-     * {@code AFTERLEARNER_EVALUATOR_OPTS} adds JVM options.
-     */
+    /** May read the whole file system, because the study's files may be anywhere. */
     Child evaluator(int index, int slots, String pool, int httpPort) {
         return child(
+                "evaluator",
                 "evaluator-" + index,
-                "evaluator-service",
-                "AFTERLEARNER_EVALUATOR_OPTS",
-                List.of("-XX:MaxRAMPercentage=40"),
                 httpPort,
-                List.of(
-                        "-Dafterlearner.evaluator.slots=" + slots,
-                        "-Dafterlearner.evaluator.pool=" + pool,
-                        "-Dafterlearner.evaluator.file-roots=/"));
+                "-XX:MaxRAMPercentage=40",
+                "-Dafterlearner.evaluator.slots=" + slots,
+                "-Dafterlearner.evaluator.pool=" + pool,
+                "-Dafterlearner.evaluator.file-roots=/");
     }
 
     /**
-     * The feedback service; {@code AFTERLEARNER_FEEDBACK_OPTS} adds JVM options.
-     *
      * @param stores folder for its state
      * @param secret for its tokens, passed in its environment
      */
     Child feedback(int httpPort, Path stores, String secret) {
         return child(
                         "feedback",
-                        "feedback-service",
-                        "AFTERLEARNER_FEEDBACK_OPTS",
-                        List.of("-Xmx512m"),
+                        "feedback",
                         httpPort,
-                        List.of(
-                                "-Dafterlearner.feedback.instance=local",
-                                "-Dafterlearner.feedback.partitions=1",
-                                "-Dafterlearner.feedback.state-dir=" + stores))
+                        "-Xmx512m",
+                        "-Dafterlearner.feedback.instance=local",
+                        "-Dafterlearner.feedback.partitions=1",
+                        "-Dafterlearner.feedback.state-dir=" + stores)
                 .with(TokenSecret.VARIABLE, secret);
     }
 
     /** A main class of this process's class path. */
     Child own(String name, String main, List<String> arguments, int port) {
-        List<String> command = java(List.of("-Xmx256m"));
+        List<String> command = java("-Xmx256m");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         command.addAll(arguments);
         command.add("port=" + port);
         return new Child(name, command, kafka.environment(), logs.resolve(name + ".log"));
     }
 
-    private List<String> java(List<String> memory) {
+    private List<String> java(String memory) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-javaagent:" + watchJar);
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(compiler());
-        command.addAll(memory);
+        command.add(memory);
         return command;
     }
 
-    private Child child(
-            String name, String module, String variable, List<String> memory, int port, List<String> settings) {
-        Path jar = root.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+    private Child child(String service, String name, int port, String memory, String... settings) {
+        Path jar = root.resolve(service + "-service/target/quarkus-app/quarkus-run.jar");
         if (!Files.exists(jar)) {
             throw new StackException(jar + " is missing; build it with ./mvnw -DskipTests package");
         }
         Path log = logs.resolve(name + ".log");
         rotate(log);
         List<String> command = java(memory);
-        String extra = System.getenv(variable);
+        String extra = System.getenv("AFTERLEARNER_" + service.toUpperCase(Locale.ROOT) + "_OPTS");
         if (extra != null && !extra.isBlank()) {
             command.addAll(List.of(extra.strip().split("\\s+")));
         }
-        command.addAll(settings);
+        command.addAll(List.of(settings));
         command.addAll(List.of(
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port,

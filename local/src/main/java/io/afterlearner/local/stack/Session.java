@@ -2,6 +2,7 @@ package io.afterlearner.local.stack;
 
 import io.afterlearner.kafka.KafkaSettings;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -60,12 +61,9 @@ public final class Session implements AutoCloseable {
                         new StackException("no stack runs on " + home.folder() + "; start one with ./afterlearner up"));
     }
 
-    /** @throws IllegalStateException if the session only reads topics */
+    /** Not for a session that only reads topics. */
     public StackState state() {
-        if (state == null) {
-            throw new IllegalStateException("no stack runs");
-        }
-        return state;
+        return Objects.requireNonNull(state, "no stack runs");
     }
 
     /** Whether the stack ends with this session. */
@@ -83,15 +81,13 @@ public final class Session implements AutoCloseable {
     /**
      * Runs a main class of this process's class path as one more child process until this session ends. It gets these
      * arguments and {@code port=}; its environment holds the tokens' secret and the Kafka settings.
+     * The stack must be the session's own.
      *
      * @return its address, such as {@code http://127.0.0.1:8080}
-     * @throws IllegalStateException if the stack is not the session's own
      */
     public String alongside(String name, String main, List<String> arguments) {
-        if (own == null) {
-            throw new IllegalStateException("the stack belongs to another process");
-        }
-        return "http://127.0.0.1:" + own.alongside(name, main, arguments);
+        Stack stack = Objects.requireNonNull(own, "the stack belongs to another process");
+        return "http://127.0.0.1:" + stack.alongside(name, main, arguments);
     }
 
     public OptimizerClient optimizer() {

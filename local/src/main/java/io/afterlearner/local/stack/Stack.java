@@ -180,14 +180,12 @@ public final class Stack implements AutoCloseable {
         }
         stopped = true;
         group.close();
-        Broker started = broker;
-        if (started != null) {
-            started.close();
+        if (broker != null) {
+            broker.close();
         }
-        HomeLock held = lock;
-        if (held != null) {
+        if (lock != null) {
             StackState.remove(home);
-            held.close();
+            lock.close();
         }
         if (temporary && !home.remove()) {
             System.err.println("afterlearner: cannot remove " + home.folder() + "; remove it by hand");

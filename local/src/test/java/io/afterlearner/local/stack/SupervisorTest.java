@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.afterlearner.local.stack.Supervisor.Backoff;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,13 +8,17 @@ import io.afterlearner.local.cli.session.Workers;
 import io.afterlearner.local.stack.Home;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.local.stack.StackSettings;
+import io.afterlearner.report.Delivery;
 import io.afterlearner.report.file.ResultJson;
 import io.afterlearner.report.result.Result;
+import io.afterlearner.report.result.SplitResult;
+import io.afterlearner.report.words.Numbers;
 import io.afterlearner.study.keys.StudyFile;
 import io.afterlearner.study.resolve.ResolvedStudy;
 import io.afterlearner.study.resolve.Resolver;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +93,44 @@ public final class RetrofitCommand implements Callable<Integer> {
         try (Session session = Session.open(chosen, settings)) {
             result = new Retrofit(console, session, study).run(fresh, folder);
         }
-        console.out().print(json ? ResultJson.of(result) : new Summary(console, result, folder).text());
+        console.out().print(json ? ResultJson.of(result) : summary(result, folder));
         return ExitCode.OK;
+    }
+
+    private String summary(Result result, Path folder) {
+        String outcome = result.improved()
+                ? console.green("improved")
+                : "kept: no candidate beat the shipped model, so its values are kept";
+        return String.format(
+                Locale.ROOT,
+                "%s  %s%n%s%s  %d asked = %d told + %d failed + %d expired, %.1f s, %s candidates/s%n  %s%n  %s%n",
+                console.bold(result.spec().getStudy()),
+                outcome,
+                split("search", result.search()),
+                split("test", result.test()),
+                result.asked(),
+                result.told(),
+                result.failed(),
+                result.expired(),
+                result.seconds(),
+                Numbers.of(result.candidatesPerSecond()),
+                folder.resolve(Delivery.REPORT),
+                folder.resolve(Delivery.MODEL));
+    }
+
+    private static String split(String name, SplitResult split) {
+        SplitResult.Measured difference = split.difference();
+        SplitResult.Interval interval = difference.interval();
+        return String.format(
+                Locale.ROOT,
+                "  %-7s %s → %s  %s  difference %s, 95%% interval %s%n",
+                name,
+                Numbers.of(split.baseline().value()),
+                Numbers.of(split.retrofitted().value()),
+                Numbers.change(split.baseline().value(), split.retrofitted().value()),
+                Numbers.signed(difference.value()),
+                interval == null
+                        ? "unknown"
+                        : "[" + Numbers.signed(interval.low()) + ", " + Numbers.signed(interval.high()) + "]");
     }
 }
