@@ -1,5 +1,6 @@
 package io.afterlearner.demo.online;
 
+import io.afterlearner.demo.report.OnlineJson;
 import io.afterlearner.demo.report.OnlineOutputs;
 import io.afterlearner.demo.report.OnlineResult;
 import io.afterlearner.local.cli.console.Console;
@@ -106,7 +107,7 @@ final class DemoOnlineCommand implements Callable<Integer> {
             result = new OnlineDemo(console, session, seed, candidates, visits, !still).run();
         }
         Path written = OnlineOutputs.write(result, out);
-        console.out().print(json ? OnlineOutputs.json(result) : OnlineOutputs.summary(result, written));
+        console.out().print(json ? OnlineJson.of(result) : OnlineOutputs.summary(result, written));
         return ExitCode.OK;
     }
 }

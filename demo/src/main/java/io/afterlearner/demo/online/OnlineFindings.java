@@ -18,16 +18,19 @@ import io.afterlearner.schemas.ArmsChange;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.TrialEvent;
 import io.afterlearner.schemas.TrialEventType;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Combines what the study measured with what only the simulator knows. */
 final class OnlineFindings {
+    private static final Set<TrialEventType> ENDED = Set.of(TrialEventType.TOLD, TrialEventType.FAILED);
+
     private final Ranker ranker;
     private final Truth[] truths;
     private final long seed;
@@ -125,23 +128,20 @@ final class OnlineFindings {
         long driftMillis =
                 driftedAt == null ? Long.MAX_VALUE : watch.rewards().begunAtMillis() + Math.round(1_000 * driftedAt);
         Map<Long, double[]> values = new HashMap<>();
-        return trials.stream()
-                .flatMap(event -> {
-                    if (event.getType() == TrialEventType.ASKED) {
-                        values.put(event.getNumber(), array(event.getValues()));
-                    }
-                    double[] asked = values.get(event.getNumber());
-                    return asked == null ? Stream.empty() : met(event, asked, event.getAtMillis() >= driftMillis);
-                })
-                .toList();
+        List<Met> met = new ArrayList<>();
+        for (TrialEvent event : trials) {
+            double[] asked = values.get(event.getNumber());
+            if (event.getType() == TrialEventType.ASKED) {
+                values.put(event.getNumber(), array(event.getValues()));
+            } else if (asked != null && ENDED.contains(event.getType())) {
+                met.add(met(event, asked, truths[event.getAtMillis() >= driftMillis ? 1 : 0]));
+            }
+        }
+        return met;
     }
 
-    private Stream<Met> met(TrialEvent event, double[] values, boolean drifted) {
+    private Met met(TrialEvent event, double[] values, Truth truth) {
         boolean told = event.getType() == TrialEventType.TOLD;
-        if (!told && event.getType() != TrialEventType.FAILED) {
-            return Stream.empty();
-        }
-        Truth truth = truths[drifted ? 1 : 0];
         double ratio = truth.latencyRatio(values);
         double seconds = (event.getAtMillis() - watch.rewards().begunAtMillis()) / 1e3;
         Optional<Stopped> stopped =
@@ -151,7 +151,7 @@ final class OnlineFindings {
                 : stopped.map(one -> one.guardrail().getValues()).orElse(0L);
         double gain = truth.reward(values) - truth.reward(ranker.shipped());
         double gainTold = told ? -Objects.requireNonNullElse(event.getLoss(), 0.0) : 0;
-        return Stream.of(new Met(exposures, gainTold, gain, ratio, stopped));
+        return new Met(exposures, gainTold, gain, ratio, stopped);
     }
 
     private Harm harm(List<Met> met) {

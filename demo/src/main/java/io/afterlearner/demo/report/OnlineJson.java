@@ -12,12 +12,12 @@ import io.afterlearner.schemas.ArmsChange;
 import org.jspecify.annotations.Nullable;
 
 /** Writes result.json of an online study. Unknown values are null. */
-final class OnlineJson {
+public final class OnlineJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private OnlineJson() {}
 
-    static String of(OnlineResult result) {
+    public static String of(OnlineResult result) {
         ObjectNode json = JSON.createObjectNode();
         json.put("study", result.study()).put("seed", result.seed()).put("seconds", result.seconds());
         json.put("told", result.told()).put("failed", result.failed());

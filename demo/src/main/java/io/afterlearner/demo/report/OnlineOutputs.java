@@ -16,10 +16,6 @@ public final class OnlineOutputs {
         return outputs.text("report.html", OnlinePage.of(result));
     }
 
-    public static String json(OnlineResult result) {
-        return OnlineJson.of(result);
-    }
-
     public static String summary(OnlineResult result, Path report) {
         StringBuilder text = new StringBuilder(result.study()).append('\n');
         line(text, "lift", OnlineWords.lift(result.last()) + " clicks per page, champion minus control, 95% interval");

@@ -4,7 +4,6 @@ import io.afterlearner.demo.report.OnlineResult.Sample;
 import io.afterlearner.report.chart.Axis;
 import io.afterlearner.report.chart.Svg;
 import io.afterlearner.schemas.ArmsAction;
-import io.afterlearner.schemas.ArmsChange;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -45,18 +44,18 @@ final class RewardChart {
         svg.path("best", path(samples, Sample::champion, x, y));
         result.audit().stream()
                 .filter(change -> change.getAction() == ArmsAction.PROMOTE)
-                .forEach(change -> promotion(svg, x, change, result.begunAtMillis()));
+                .forEach(change -> svg.circle(
+                        "promotion",
+                        x.at((change.getAtMillis() - result.begunAtMillis()) / 1e3),
+                        HEIGHT - BOTTOM,
+                        4,
+                        change.getReason()));
         return svg.toString();
     }
 
     private static void event(Svg svg, double at, String name) {
         svg.line("event", at, TOP, at, HEIGHT - BOTTOM);
         svg.text("tick", "end", at - 4, HEIGHT - BOTTOM - 6, name);
-    }
-
-    private static void promotion(Svg svg, Axis x, ArmsChange change, long begunAtMillis) {
-        double at = x.at((change.getAtMillis() - begunAtMillis) / 1e3);
-        svg.circle("promotion", at, HEIGHT - BOTTOM, 4, change.getReason());
     }
 
     private static void frame(Svg svg, Axis x, Axis y) {

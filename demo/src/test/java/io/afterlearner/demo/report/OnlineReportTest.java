@@ -101,7 +101,7 @@ class OnlineReportTest {
         Phase unknown = new Phase(0, null, null, 1, 1, 1, 2, 1);
         OnlineResult result = run(unknown, null, List.of(), null, "");
         says(OnlinePage.of(result), "<b>unknown</b>", "<td class=\"short\">unknown</td>", "ℵ₀");
-        JsonNode json = new ObjectMapper().readTree(OnlineOutputs.json(result));
+        JsonNode json = new ObjectMapper().readTree(OnlineJson.of(result));
         assertTrue(json.at("/before/lift").isNull());
         assertTrue(json.at("/before/liftInterval").isMissingNode());
         assertTrue(json.get("after").isNull());
@@ -182,7 +182,7 @@ class OnlineReportTest {
 
     @Test
     void resultJsonHasEveryFigure() throws IOException {
-        JsonNode json = new ObjectMapper().readTree(OnlineOutputs.json(run()));
+        JsonNode json = new ObjectMapper().readTree(OnlineJson.of(run()));
         assertEquals("ranking-1", json.get("study").asText());
         assertEquals(0.7621 - 1.96 * 0.01567, json.at("/after/liftInterval/0").asDouble(), 1e-9);
         assertEquals(0.7945, json.at("/before/gain").asDouble(), 0.0001);
