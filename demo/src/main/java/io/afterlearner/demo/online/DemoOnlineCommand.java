@@ -1,8 +1,9 @@
 package io.afterlearner.demo.online;
 
 import io.afterlearner.demo.report.OnlineJson;
-import io.afterlearner.demo.report.OnlineOutputs;
+import io.afterlearner.demo.report.OnlinePage;
 import io.afterlearner.demo.report.OnlineResult;
+import io.afterlearner.demo.report.OnlineWords;
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.console.Farewell;
 import io.afterlearner.local.cli.console.Options;
@@ -10,6 +11,7 @@ import io.afterlearner.local.cli.console.Repository;
 import io.afterlearner.local.cli.session.KafkaOption;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.local.stack.StackSettings;
+import io.afterlearner.report.file.Outputs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -21,16 +23,17 @@ import picocli.CommandLine.Option;
 /** {@code demo online}: an online study with simulated users. */
 @Command(
         name = "online",
-        description =
-                "Runs the online study of examples/online. A production server ranks a shop's items with a small model, and"
-                        + " simulated users click. The model was not trained for their taste, which drifts half-way; the study"
-                        + " adapts the model to the clicks. Clicks are reported over HTTP, latencies are read from the shop's own"
-                        + " topic. Starts a broker, an optimizer and a feedback service for itself. Takes about "
-                        + DemoOnlineCommand.MINUTES
-                        + " minutes on two cores and ends with a report.",
+        description = "Runs the online study of examples/online. A production server ranks a shop's items with a small"
+                + " model, and simulated users click. The model was not trained for their taste, which drifts"
+                + " half-way; the study adapts the model to the clicks. Clicks are reported over HTTP, latencies"
+                + " are read from the shop's own topic. Starts a broker, an optimizer and a feedback service for"
+                + " itself. Takes about "
+                + DemoOnlineCommand.MINUTES
+                + " minutes on two cores and ends with a report.",
         footer = {
             "",
-            "Writes to DIR: result.json, report.html. Ctrl-C stops all processes, removes their data and writes no result.",
+            "Writes to DIR: result.json, report.html. Ctrl-C stops all processes, removes their data and writes no"
+                    + " result.",
             "",
             "Examples:",
             "  ./afterlearner demo online",
@@ -106,8 +109,10 @@ final class DemoOnlineCommand implements Callable<Integer> {
                 Session.openTemporary("afterlearner-demo", StackSettings.online(Repository.root(), kafka.kafka()))) {
             result = new OnlineDemo(console, session, seed, candidates, visits, !still).run();
         }
-        Path written = OnlineOutputs.write(result, out);
-        console.out().print(json ? OnlineJson.of(result) : OnlineOutputs.summary(result, written));
+        Outputs outputs = new Outputs(out);
+        outputs.text("result.json", OnlineJson.of(result));
+        Path report = outputs.text("report.html", OnlinePage.of(result));
+        console.out().print(json ? OnlineJson.of(result) : OnlineWords.summary(result, report));
         return ExitCode.OK;
     }
 }

@@ -96,7 +96,8 @@ final class OnlineDemo {
         OnlineSpec online = spec.getOnline();
         announce(String.format(
                 Locale.ROOT,
-                "%d visits per second: %.0f %% of the users get ℵ₀, %.0f %% get one of %d candidates, %d at a time, all others get the champion",
+                "%d visits per second: %.0f %% of the users get ℵ₀, %.0f %% get one of %d candidates, %d at a time,"
+                        + " all others get the champion",
                 visits,
                 100 * online.getControlShare(),
                 100 * online.getExploreShare(),

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Prints what happens in an online study, one line per event: promotions, stopped candidates, drift. */
 final class OnlineNews {
-    private static final long NEWS_EVERY_NANOS = 3_000_000_000L;
-    private static final long LINE_EVERY_NANOS = 10_000_000_000L;
-
     private record Item(long atMillis, String text) {}
 
     private final Console console;
@@ -27,8 +24,6 @@ final class OnlineNews {
     private final String study;
     private int changes;
     private int events;
-    private long newsNanos = System.nanoTime();
-    private long lineNanos = newsNanos;
 
     OnlineNews(Console console, TopicReader topics, String study) {
         this.console = console;
@@ -36,12 +31,8 @@ final class OnlineNews {
         this.study = study;
     }
 
-    /** Prints the events since the last call; does nothing if that was just now. */
-    void printNew(long begunAtMillis) {
-        if (System.nanoTime() - newsNanos < NEWS_EVERY_NANOS) {
-            return;
-        }
-        newsNanos = System.nanoTime();
+    /** Prints the events since the last call. */
+    void print(long begunAtMillis) {
         List<ArmsChange> audit = topics.audit(study);
         List<TrialEvent> trials = topics.trials(study);
         lines(audit.subList(changes, audit.size()), trials.subList(events, trials.size()), begunAtMillis)
@@ -70,19 +61,10 @@ final class OnlineNews {
         return String.format(Locale.ROOT, "%5.0f s  %s", Math.max(0, seconds), text);
     }
 
-    /** Prints the progress; does nothing if the last call was just now. */
-    void printLine(double seconds, @Nullable StudyProgress progress, JsonNode standing, long champion) {
-        if (System.nanoTime() - lineNanos > LINE_EVERY_NANOS) {
-            lineNanos = System.nanoTime();
-            console.aside(line(seconds, progress, standing, champion));
-        }
-    }
-
     static String line(double seconds, @Nullable StudyProgress progress, JsonNode standing, long champion) {
         JsonNode measured = standing.path("champion");
         JsonNode duel = standing.path("duel");
-        StringBuilder line = new StringBuilder();
-        line.append(standing.path("settled").asLong());
+        StringBuilder line = new StringBuilder(standing.path("settled").asText("0"));
         line.append(progress == null ? "" : " of " + progress.budget()).append(" candidates settled");
         line.append(champion == 0 ? ", champion is ℵ₀" : ", champion is candidate " + champion);
         if (champion != 0 && measured.path("difference").isNumber()) {

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The last known state of the study, as the services report it. Prints news and a line of progress now and then. */
 final class OnlineWatch {
+    private static final int NEWS_EVERY_LOOKS = 3;
+    private static final int LINE_EVERY_LOOKS = 10;
+
+    private final Console console;
     private final Session session;
     private final String study;
     private final Shop shop;
@@ -19,8 +23,10 @@ final class OnlineWatch {
     private JsonNode standing = MissingNode.getInstance();
     private JsonNode champion = standing;
     private @Nullable Double revertedSeconds;
+    private int looks;
 
     OnlineWatch(Console console, Session session, Shop shop, String study) {
+        this.console = console;
         this.session = session;
         this.study = study;
         this.shop = shop;
@@ -35,11 +41,12 @@ final class OnlineWatch {
         if (revertedSeconds == null) {
             champion = known(shop.arms().path("champion"), champion);
         }
-        if (rewards.hasBegun()) {
-            news.printNew(rewards.begunAtMillis());
-            if (revertedSeconds == null) {
-                news.printLine(rewards.seconds(), progress, standing, champion());
-            }
+        looks++;
+        if (rewards.hasBegun() && looks % NEWS_EVERY_LOOKS == 0) {
+            news.print(rewards.begunAtMillis());
+        }
+        if (rewards.hasBegun() && looks % LINE_EVERY_LOOKS == 0 && revertedSeconds == null) {
+            console.aside(OnlineNews.line(rewards.seconds(), progress, standing, champion()));
         }
     }
 

@@ -9,14 +9,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /** report.html of the online demo. */
-final class OnlinePage {
+public final class OnlinePage {
     private static final String TEMPLATE = "io/afterlearner/demo/report/online.html";
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private OnlinePage() {}
 
-    static String of(OnlineResult result) {
+    public static String of(OnlineResult result) {
         return Templates.render(
                 TEMPLATE,
                 Map.ofEntries(

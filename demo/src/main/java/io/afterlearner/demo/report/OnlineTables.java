@@ -26,7 +26,8 @@ final class OnlineTables {
                 "clicks per page, champion minus control, 95% interval"));
         tiles.add(new Tile(OnlineWords.percent(result.before().gain()), "", "of the best possible gain"));
         if (result.after() != null) {
-            tiles.add(new Tile(OnlineWords.percent(result.after().gain()), "", "of the best possible gain, after the drift"));
+            tiles.add(new Tile(
+                    OnlineWords.percent(result.after().gain()), "", "of the best possible gain, after the drift"));
         }
         ExploredShare share = result.share();
         tiles.add(new Tile(

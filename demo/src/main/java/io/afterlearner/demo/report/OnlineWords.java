@@ -5,16 +5,39 @@ import io.afterlearner.demo.report.OnlineResult.Phase;
 import io.afterlearner.demo.report.OnlineResult.Revert;
 import io.afterlearner.demo.report.OnlineResult.Stopped;
 import io.afterlearner.demo.report.OnlineResult.Streams;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Sentences about an online study for the report and the terminal. */
-final class OnlineWords {
+public final class OnlineWords {
     private OnlineWords() {}
 
     /** Formats with {@link Locale#ROOT}. */
     static String format(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
+    }
+
+    /** The result in a few lines for the terminal. */
+    public static String summary(OnlineResult result, Path report) {
+        StringBuilder text = new StringBuilder(result.study()).append('\n');
+        line(text, "lift", lift(result.last()) + " clicks per page, champion minus control, 95% interval");
+        line(text, "champion", phase(result.before()));
+        Phase after = result.after();
+        if (after != null) {
+            line(text, "after the drift", phase(after));
+        }
+        line(text, "explored", explored(result));
+        line(text, "harm", harm(result.harm()));
+        line(text, "guardrail", guardrail(result));
+        result.stopped().forEach(stopped -> line(text, "", stopped(stopped)));
+        line(text, "revert", revert(result.revert()));
+        line(text, "report", report.toString());
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String name, String value) {
+        text.append(format("  %-16s %s%n", name, value));
     }
 
     static String arm(long number) {
@@ -42,7 +65,8 @@ final class OnlineWords {
 
     static String phase(Phase phase) {
         return format(
-                "%s, measured lift %s; true reward %.3f clicks per page (ℵ₀ %.3f, best ℵ %.3f): %.0f %% of the possible gain",
+                "%s, measured lift %s; true reward %.3f clicks per page (ℵ₀ %.3f, best ℵ %.3f): %.0f %% of the"
+                        + " possible gain",
                 arm(phase.champion()),
                 lift(phase),
                 phase.championReward(),
@@ -53,7 +77,8 @@ final class OnlineWords {
 
     static String share(ExploredShare share) {
         return format(
-                "%s of the visits; the configured %.0f %% of the users amount to %.1f %% to %.1f %% of the visits by chance",
+                "%s of the visits; the configured %.0f %% of the users amount to %.1f %% to %.1f %% of the visits by"
+                        + " chance",
                 percent(share.share()),
                 100 * share.stated(),
                 100 * (share.stated() - OnlineResult.NORMAL * share.standardError()),
@@ -68,9 +93,9 @@ final class OnlineWords {
 
     static String harm(Harm harm) {
         return format(
-                "%d candidates were truly worse than ℵ₀ and cost %,.0f clicks; %,d exposures were of candidates that truly"
-                        + " violate the guardrail; all explored users together clicked %,.0f times %s than the same number of"
-                        + " users on ℵ₀ would have (measured in trials alone: %,.0f %s)",
+                "%d candidates were truly worse than ℵ₀ and cost %,.0f clicks; %,d exposures were of candidates that"
+                    + " truly violate the guardrail; all explored users together clicked %,.0f times %s than the same"
+                    + " number of users on ℵ₀ would have (measured in trials alone: %,.0f %s)",
                 harm.worse(),
                 harm.lost(),
                 harm.breakingExposures(),
@@ -86,14 +111,15 @@ final class OnlineWords {
 
     static String guardrail(OnlineResult result) {
         return format(
-                "The p95 latency may be at most %.2f times that of control: %d candidates truly violate this, %d were stopped as"
-                        + " soon as a violation was significant, %d were promoted",
+                "The p95 latency may be at most %.2f times that of control: %d candidates truly violate this, %d were"
+                        + " stopped as soon as a violation was significant, %d were promoted",
                 result.limit(), result.harm().breaking(), result.stopped().size(), result.unsafe());
     }
 
     static String stopped(Stopped stopped) {
         return format(
-                "candidate %d: %s %.1f ms, %.2f times that of control (limit %.2f), after %d exposures (true ratio %.2f)",
+                "candidate %d: %s %.1f ms, %.2f times that of control (limit %.2f), after %d exposures (true ratio"
+                        + " %.2f)",
                 stopped.number(),
                 stopped.level(),
                 stopped.guardrail().getMeasured(),
@@ -114,7 +140,8 @@ final class OnlineWords {
     static String streams(Streams streams) {
         Long pages = streams.pages();
         return format(
-                "%,d clicks were reported over HTTP; the latencies of %s pages were read from the shop's own topic with the mapping in study.yaml.",
+                "%,d clicks were reported over HTTP; the latencies of %s pages were read from the shop's own topic"
+                        + " with the mapping in study.yaml.",
                 streams.clicks(), pages == null ? "all" : format("%,d", pages));
     }
 }

@@ -34,7 +34,8 @@ class OnlineNewsTest {
         JsonNode standing = json(
                 "{'settled': 21, 'champion': {'difference': 0.25, 'differenceError': 0.03}, 'duel': {'candidate': 9}}");
         assertEquals(
-                "   41 s  21 of 80 candidates settled, champion is candidate 7: +0.250 ± 0.030 clicks per page against control, challenged by 9",
+                "   41 s  21 of 80 candidates settled, champion is candidate 7: +0.250 ± 0.030 clicks per page against"
+                        + " control, challenged by 9",
                 OnlineNews.line(41.4, VIEW, standing, 7));
     }
 

@@ -93,7 +93,7 @@ class OnlineReportTest {
     @Test
     void liftIsShownWithItsInterval() {
         says(OnlinePage.of(run()), "<b>+0.762<small> [+0.731, +0.793]</small></b>", "+1.088 [+1.058, +1.119]");
-        says(OnlineOutputs.summary(run(), Path.of("r")), "lift             +0.762 [+0.731, +0.793]");
+        says(OnlineWords.summary(run(), Path.of("r")), "lift             +0.762 [+0.731, +0.793]");
     }
 
     @Test
@@ -112,13 +112,14 @@ class OnlineReportTest {
     void aStoppedCandidateIsShownWithMeasuredValueAndLimit() {
         says(
                 OnlinePage.of(run()),
-                "<td class=\"short\">81 s</td><td class=\"short\">69</td><td class=\"short\">P95 of latency</td>"
-                        + "<td class=\"short\">75.45 ms</td><td class=\"short\">58.25 ms</td><td class=\"short\">1.295</td>"
-                        + "<td class=\"short\">1.200</td><td class=\"short\">153</td><td>1.310</td>",
+                "<td class=\"short\">81 s</td><td class=\"short\">69</td><td class=\"short\">P95 of latency</td><td"
+                        + " class=\"short\">75.45 ms</td><td class=\"short\">58.25 ms</td><td"
+                        + " class=\"short\">1.295</td><td class=\"short\">1.200</td><td"
+                        + " class=\"short\">153</td><td>1.310</td>",
                 "<b>1 stopped</b>",
                 "of 5 that truly violate the guardrail; 0 promoted");
         says(
-                OnlineOutputs.summary(run(), Path.of("r")),
+                OnlineWords.summary(run(), Path.of("r")),
                 "candidate 69: P95 of latency 75.5 ms, 1.30 times that of control (limit 1.20), after 153 exposures");
     }
 
@@ -139,7 +140,8 @@ class OnlineReportTest {
     void theExploredShareIsShownWithTheRangeThatChanceExplains() {
         says(
                 OnlineWords.share(run().share()),
-                "40.5 % of the visits; the configured 40 % of the users amount to 39.5 % to 40.5 % of the visits by chance");
+                "40.5 % of the visits; the configured 40 % of the users amount to 39.5 % to 40.5 % of the visits by"
+                        + " chance");
         says(OnlinePage.of(run()), "<b>40.5 %<small> ± 0.5</small></b>");
     }
 

@@ -103,8 +103,8 @@ class OnlineSeedsTest {
                 .count();
         System.out.printf(
                 Locale.ROOT,
-                "seed %d: share of the gain %.2f; after the drift %.2f, then %.2f; %d settled, %d stopped by the guardrail,"
-                        + " %d exposures, explored %.3f, %s%n",
+                "seed %d: share of the gain %.2f; after the drift %.2f, then %.2f; %d settled, %d stopped by the"
+                        + " guardrail, %d exposures, explored %.3f, %s%n",
                 shown.seed(),
                 shown.before(),
                 shown.fallen(),

@@ -28,8 +28,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "inspect",
         description =
-                "Lists the tensors of a model that can be ℵ, with their shapes and with the share of the graph's nodes that"
-                        + " do not depend on them. These frozen nodes run once per example, all others once per candidate.",
+                "Lists the tensors of a model that can be ℵ, with their shapes and with the share of the graph's nodes"
+                        + " that do not depend on them. These frozen nodes run once per example, all others once per"
+                        + " candidate.",
         footer = {
             "",
             "Examples:",

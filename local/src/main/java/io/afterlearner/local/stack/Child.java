@@ -9,14 +9,15 @@ import java.util.TreeMap;
  * The command of a child process.
  *
  * @param name for messages
+ * @param port on which it answers
  * @param log file for its output
  */
-record Child(String name, List<String> command, Map<String, String> environment, Path log) {
+record Child(String name, int port, List<String> command, Map<String, String> environment, Path log) {
 
     Child with(String variable, String value) {
         Map<String, String> more = new TreeMap<>(environment);
         more.put(variable, value);
-        return new Child(name, command, more, log);
+        return new Child(name, port, command, more, log);
     }
 
     /** Omits the environment, which may hold a secret. */

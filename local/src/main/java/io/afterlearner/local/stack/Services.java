@@ -68,7 +68,7 @@ record Services(Path root, Path logs, Path watchJar, KafkaSettings kafka) {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         command.addAll(arguments);
         command.add("port=" + port);
-        return new Child(name, command, kafka.environment(), logs.resolve(name + ".log"));
+        return new Child(name, port, command, kafka.environment(), logs.resolve(name + ".log"));
     }
 
     private List<String> java(String memory) {
@@ -103,7 +103,7 @@ record Services(Path root, Path logs, Path watchJar, KafkaSettings kafka) {
         Map<String, String> environment = new TreeMap<>(kafka.environment());
         // In a value, Quarkus reads ${name} as a reference and $$ as a dollar sign; a password may contain both.
         environment.replaceAll((setting, value) -> value.replace("$", "$$"));
-        return new Child(name, command, environment, log);
+        return new Child(name, port, command, environment, log);
     }
 
     /** The services use the launcher's compiler setting, which chooses between a fast start and fast code. */

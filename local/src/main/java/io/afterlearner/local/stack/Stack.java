@@ -92,13 +92,12 @@ public final class Stack implements AutoCloseable {
         Broker started = startBroker(settings);
         Services commands = services(settings, started);
         services = commands;
-        group.launch(commands.optimizer(httpPort), httpPort);
+        group.launch(commands.optimizer(httpPort));
         if (feedbackPort != null) {
-            group.launch(commands.feedback(feedbackPort, home.feedback(started), TokenSecret.of(home)), feedbackPort);
+            group.launch(commands.feedback(feedbackPort, home.feedback(started), TokenSecret.of(home)));
         }
         for (int i = 1; i <= settings.evaluators(); i++) {
-            int port = Ports.free();
-            group.launch(commands.evaluator(i, settings.slots(), settings.pool(), port), port);
+            group.launch(commands.evaluator(i, settings.slots(), settings.pool(), Ports.free()));
         }
         group.awaitReady();
         announce(settings, httpPort, feedbackPort);
@@ -125,7 +124,7 @@ public final class Stack implements AutoCloseable {
     int alongside(String name, String main, List<String> arguments) {
         Services started = Objects.requireNonNull(services, "not started");
         int port = Ports.free();
-        group.launch(started.own(name, main, arguments, port).with(TokenSecret.VARIABLE, TokenSecret.of(home)), port);
+        group.launch(started.own(name, main, arguments, port).with(TokenSecret.VARIABLE, TokenSecret.of(home)));
         return port;
     }
 

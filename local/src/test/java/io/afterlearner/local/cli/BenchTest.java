@@ -135,7 +135,8 @@ class BenchTest {
             delimiter = '|',
             value = {
                 "quality --optimizer CMAES | --optimizer: unknown value CMAES; known: auto",
-                "quality --problem cube | no cell matches --problem, --dim, --budget and --workers; there are problems sphere",
+                "quality --problem cube | no cell matches --problem, --dim, --budget and --workers; there are problems"
+                        + " sphere",
                 "quality --workers 3 | workers [1, 8]",
                 "quality --set hidden | no table is called hidden; there are all, heldout, reference",
                 "quality --seeds 0 | --seeds must be 1 to 1000, not 0",

@@ -23,7 +23,7 @@ class SupervisorTest {
     Path folder;
 
     private Child child(String... command) {
-        return new Child("child", List.of(command), Map.of(), folder.resolve("child.log"));
+        return new Child("child", 0, List.of(command), Map.of(), folder.resolve("child.log"));
     }
 
     @Test

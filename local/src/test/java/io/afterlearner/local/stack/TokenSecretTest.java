@@ -56,7 +56,7 @@ class TokenSecretTest {
 
     @Test
     void aChildThatHasItDoesNotTellIt() {
-        Child child = new Child("feedback", List.of("java"), Map.of(), folder).with("SECRET", "hunter2");
+        Child child = new Child("feedback", 0, List.of("java"), Map.of(), folder).with("SECRET", "hunter2");
         assertEquals("hunter2", child.builder().environment().get("SECRET"));
         assertFalse(child.toString().contains("hunter2"));
     }

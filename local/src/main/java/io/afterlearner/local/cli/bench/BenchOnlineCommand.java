@@ -27,10 +27,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "online",
         description =
-                "Measures how fast units are assigned while feedback arrives at the same rate. Starts a broker, an optimizer"
-                        + " and a feedback service for itself. Requests are due at fixed times, whether earlier ones were"
-                        + " answered or not, and latencies count from those times. Also measures a request that does nothing, for"
-                        + " comparison, and the client, which assigns without HTTP.",
+                "Measures how fast units are assigned while feedback arrives at the same rate. Starts a broker, an"
+                    + " optimizer and a feedback service for itself. Requests are due at fixed times, whether earlier"
+                    + " ones were answered or not, and latencies count from those times. Also measures a request that"
+                    + " does nothing, for comparison, and the client, which assigns without HTTP.",
         footer = {"", "Example:", "  ./afterlearner bench online --rate 2000 --json"})
 final class BenchOnlineCommand implements Callable<Integer> {
     private static final String HEADER = "what         studies      ℵ  rate/s      got/s    p50 ms    p99 ms  p99.9 ms"

@@ -27,12 +27,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "quality",
         description =
-                "Measures the regret of the recommendation once the budget is spent, as the median over instances of a cell"
-                        + " (problem, dimension, workers, budget). Compares it with medians measured for Nevergrad: NGOpt's and"
-                        + " the best of all its optimizers in that cell. A ratio below 1 is better than Nevergrad, one up to 1.25"
-                        + " is a tie; smaller medians count as 1e-9. Then prints figures per set of cells, as a table and as"
-                        + " JSON. There, at clip counts our medians at or below 1e-9, and of a thousandth is the mean ratio if"
-                        + " no regret below a thousandth of the shipped values' matters.",
+                "Measures the regret of the recommendation once the budget is spent, as the median over instances of a"
+                    + " cell (problem, dimension, workers, budget). Compares it with medians measured for Nevergrad:"
+                    + " NGOpt's and the best of all its optimizers in that cell. A ratio below 1 is better than"
+                    + " Nevergrad, one up to 1.25 is a tie; smaller medians count as 1e-9. Then prints figures per set"
+                    + " of cells, as a table and as JSON. There, at clip counts our medians at or below 1e-9, and of a"
+                    + " thousandth is the mean ratio if no regret below a thousandth of the shipped values' matters.",
         footer = {"", "Example:", "  ./afterlearner bench quality --optimizer auto,CMA --problem sphere --dim 6"})
 final class BenchQualityCommand implements Callable<Integer> {
     @Mixin

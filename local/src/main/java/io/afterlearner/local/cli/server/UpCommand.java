@@ -23,9 +23,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "up",
         description =
-                "Starts a broker, the optimizer, evaluators and the feedback service, and returns when all are ready. They"
-                        + " keep running until ./afterlearner down; their data survives restarts. With your own Kafka"
-                        + " (--kafka-config), no broker is started.",
+                "Starts a broker, the optimizer, evaluators and the feedback service, and returns when all are ready."
+                    + " They keep running until ./afterlearner down; their data survives restarts. With your own Kafka"
+                    + " (--kafka-config), no broker is started.",
         footer = {
             "",
             "Examples:",

@@ -91,17 +91,11 @@ public final class ProgressLine {
     }
 
     static String line(StudyProgress view, boolean online, double rate) {
-        StringBuilder line = new StringBuilder();
-        line.append(view.ended()).append('/').append(view.budget());
-        line.append(online ? againstControl(view) : againstShipped(view));
+        String line = view.ended() + "/" + view.budget() + (online ? againstControl(view) : againstShipped(view));
         if (view.isPaused()) {
-            return line.append("  paused").toString();
+            return line + "  paused";
         }
-        if (rate > 0) {
-            line.append("  ").append(speed(rate));
-            line.append("  ").append(left((view.budget() - view.ended()) / rate));
-        }
-        return line.toString();
+        return rate > 0 ? line + "  " + speed(rate) + "  " + left((view.budget() - view.ended()) / rate) : line;
     }
 
     private static String againstShipped(StudyProgress view) {

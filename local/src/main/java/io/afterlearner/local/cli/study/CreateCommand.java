@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "create",
         description =
-                "Creates a study on the running stack and prints its id. An online study serves users from then on; a study"
-                        + " on data is evaluated. Running it again with the same file finds the same study.",
+                "Creates a study on the running stack and prints its id. An online study serves users from then on; a"
+                        + " study on data is evaluated. Running it again with the same file finds the same study.",
         footer = {
             "",
             "Examples:",
