@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
 
-/** What page, JSON and terminal say of a given run. */
+/** The page, the JSON and the summary of a given run. */
 class OnlineReportTest {
     private static final long BEGUN = 1_700_000_000_000L;
     private static final String NASTY = "</p><script>alert('x')</script>&\"";

@@ -32,8 +32,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The example with a clock of its own: users, model and taste are the example's, assigning is the client's, judging and
- * asking are the services' cores. A seed is the whole input.
+ * The example with a simulated clock: its users, model and taste, the client's assignment, and the cores of the services.
+ * A seed is the whole input.
  */
 final class Simulation {
     static final double LIMIT = 1.2;
@@ -141,7 +141,7 @@ final class Simulation {
                 .toArray();
     }
 
-    /** Until so many candidates are settled, or for as many visits. */
+    /** Runs until so many candidates are settled, or for at most so many visits. */
     void run(long settled, int most) {
         for (int i = 0; i < most && settled() < settled; i++) {
             now += Math.round(-Math.log(1 - random.nextDouble()) * ARRIVE_MILLIS);
@@ -194,7 +194,7 @@ final class Simulation {
         heard.addAll(step.outputs());
     }
 
-    /** What one core says the other one hears, until neither says any more. */
+    /** Passes the outputs of each core to the other until there are no more. */
     private void listen() {
         while (!heard.isEmpty()) {
             hear(heard.remove());

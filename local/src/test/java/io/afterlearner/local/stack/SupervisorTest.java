@@ -39,7 +39,7 @@ class SupervisorTest {
     }
 
     @Test
-    void aChildThatNeverComesUpIsGivenUpWithItsLastWords() throws InterruptedException {
+    void aChildThatNeverStartsIsGivenUpWithTheEndOfItsLog() throws InterruptedException {
         try (Supervisor supervisor = Supervisor.start(child("sh", "-c", "echo the port is taken; exit 3"))) {
             until(() -> supervisor.failure().isPresent());
             String failure = supervisor.failure().orElseThrow();
@@ -70,13 +70,13 @@ class SupervisorTest {
                 .redirectOutput(folder.resolve("out").toFile())
                 .start();
         assertFalse(process.waitFor(1, TimeUnit.SECONDS), "it must live as long as its parent");
-        // What the operating system does to the pipes of a process that died.
+        // The operating system does this to the pipes of a process that died.
         process.getOutputStream().close();
         assertTrue(process.waitFor(20, TimeUnit.SECONDS), "it must end when its parent is gone");
     }
 
     @Test
-    void aChildThatStayedUpIsForgivenItsPast() {
+    void aChildThatRanForAWhileStartsOver() {
         Backoff backoff = new Backoff();
         for (int death = 1; death < Backoff.MAX_DEATHS; death++) {
             assertTrue(backoff.afterDeath(1_000, true) >= 0);

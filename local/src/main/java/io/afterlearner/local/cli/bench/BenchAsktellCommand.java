@@ -19,12 +19,13 @@ import picocli.CommandLine.Option;
 /** {@code bench asktell}: what an ask and a tell cost. */
 @Command(
         name = "asktell",
-        description =
-                "Measures the CPU time and the allocated bytes of one ask and one tell of each optimizer, and how many"
-                    + " times less time that is than Nevergrad's optimizer of the same name takes (NGOpt for auto)."
-                    + " The row (nothing) is the measuring loop itself. In the smallest dimension, the last columns"
-                    + " show whether the cost grows: they compare the first 1,000 trials of a run with those up to the"
-                    + " 100,000th, or with as many as fit into ten times --seconds.",
+        description = {
+            "Measures the CPU time and the allocated bytes of one ask and one tell of each optimizer.",
+            "Shows how many times less time that is than Nevergrad's optimizer of the same name takes (NGOpt "
+                    + "for auto). The row (nothing) is the measuring loop itself. In the smallest dimension, the last "
+                    + "columns show whether the cost grows: they compare the first 1,000 trials of a run with its last "
+                    + "ones, up to trial 100,000 or as many as fit into ten times --seconds."
+        },
         footer = {"", "Example:", "  ./afterlearner bench asktell --optimizer auto,CMA --dim 6,35"})
 final class BenchAsktellCommand implements Callable<Integer> {
     private static final String HEADER =

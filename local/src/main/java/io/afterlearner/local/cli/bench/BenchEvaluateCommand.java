@@ -28,11 +28,12 @@ import picocli.CommandLine.Parameters;
 /** {@code bench evaluate}: what a candidate costs. */
 @Command(
         name = "evaluate",
-        description =
-                "Measures the CPU milliseconds per candidate on one thread, over all examples of the search split, in"
-                    + " four ways: naive (load the candidate's model and run it), promoted (run the whole graph with ℵ"
-                    + " as inputs), split (run only what depends on ℵ, on cached results of the rest), and bare suffix"
-                    + " (the same part in ONNX Runtime alone).",
+        description = {
+            "Measures the CPU milliseconds per candidate on one thread, over all examples of the search " + "split.",
+            "Measures four ways: naive (load the candidate's model and run it), promoted (run the whole "
+                    + "graph with ℵ as inputs), split (run only what depends on ℵ, on cached results of the rest), and "
+                    + "bare suffix (the same part in ONNX Runtime alone)."
+        },
         footer = {"", "Example:", "  ./afterlearner bench evaluate examples/digits/study.yaml --json"})
 final class BenchEvaluateCommand implements Callable<Integer> {
     @Mixin

@@ -22,10 +22,11 @@ import picocli.CommandLine.Option;
 /** {@code bench loop}: the ask/tell loop when evaluating costs nothing. */
 @Command(
         name = "loop",
-        description = "Measures the rate and the round trip of the ask/tell loop with exactly-once processing. Starts a"
-                + " broker and an optimizer for itself; its evaluators answer at once. Measures with one candidate"
-                + " outstanding, with --outstanding, and with both again in a study that was already told --aged"
-                + " candidates.",
+        description = {
+            "Measures the rate and the round trip of the ask/tell loop with exactly-once processing.",
+            "Starts a broker and an optimizer for itself; its evaluators answer at once. Measures with one "
+                    + "candidate outstanding and with --outstanding, in a new study and again after --aged candidates."
+        },
         footer = {"", "Example:", "  ./afterlearner bench loop --outstanding 64 --json"})
 final class BenchLoopCommand implements Callable<Integer> {
     @Mixin

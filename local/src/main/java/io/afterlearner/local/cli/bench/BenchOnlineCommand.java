@@ -26,11 +26,13 @@ import picocli.CommandLine.Option;
 /** {@code bench online}: what it costs an application to ask which values a unit gets. */
 @Command(
         name = "online",
-        description =
-                "Measures how fast units are assigned while feedback arrives at the same rate. Starts a broker, an"
-                    + " optimizer and a feedback service for itself. Requests are due at fixed times, whether earlier"
-                    + " ones were answered or not, and latencies count from those times. Also measures a request that"
-                    + " does nothing, for comparison, and the client, which assigns without HTTP.",
+        description = {
+            "Measures how fast units are assigned while feedback arrives at the same rate.",
+            "Starts a broker, an optimizer and a feedback service for itself. Requests are due at fixed "
+                    + "times, whether earlier ones were answered or not, and latencies count from those times. Also "
+                    + "measures a request that does nothing, for comparison, and the client, which assigns without "
+                    + "HTTP."
+        },
         footer = {"", "Example:", "  ./afterlearner bench online --rate 2000 --json"})
 final class BenchOnlineCommand implements Callable<Integer> {
     private static final String HEADER = "what         studies      ℵ  rate/s      got/s    p50 ms    p99 ms  p99.9 ms"

@@ -26,13 +26,16 @@ import picocli.CommandLine.Option;
 /** {@code bench quality}: how close a budget comes to the optimum. */
 @Command(
         name = "quality",
-        description =
-                "Measures the regret of the recommendation once the budget is spent, as the median over instances of a"
-                    + " cell (problem, dimension, workers, budget). Compares it with medians measured for Nevergrad:"
-                    + " NGOpt's and the best of all its optimizers in that cell. A ratio below 1 is better than"
-                    + " Nevergrad, one up to 1.25 is a tie; smaller medians count as 1e-9. Then prints figures per set"
-                    + " of cells, as a table and as JSON. There, at clip counts our medians at or below 1e-9, and of a"
-                    + " thousandth is the mean ratio if no regret below a thousandth of the shipped values' matters.",
+        description = {
+            "Measures the regret of the recommendation once the budget is spent, compared with Nevergrad.",
+            "Each row is the median over the instances of a cell (problem, dimension, workers, budget), with "
+                    + "its ratios to medians measured for Nevergrad: those of NGOpt and of the best optimizer in that "
+                    + "cell. A ratio below 1 is better than Nevergrad, one up to 1.25 is a tie. Medians below 1e-9 "
+                    + "count as 1e-9.",
+            "A summary per set of cells follows, as a table and as JSON. Its column 'at clip' counts our "
+                    + "medians at or below 1e-9. Its column 'of a thousandth' is the mean ratio for a user who needs "
+                    + "no regret below a thousandth of that of the shipped values."
+        },
         footer = {"", "Example:", "  ./afterlearner bench quality --optimizer auto,CMA --problem sphere --dim 6"})
 final class BenchQualityCommand implements Callable<Integer> {
     @Mixin
