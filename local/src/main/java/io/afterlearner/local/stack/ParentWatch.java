@@ -27,9 +27,7 @@ public final class ParentWatch {
 
     private static void awaitEndOfParent() {
         try {
-            while (System.in.read() >= 0) {
-                // The parent never writes.
-            }
+            System.in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             System.err.println("standard input failed, which counts as the end of the parent: " + e.getMessage());
         }

@@ -43,16 +43,9 @@ public final class TopicReader {
 
     private <T extends SpecificRecord> Map<String, T> latest(String topic, Class<T> type) {
         Map<String, T> latest = new LinkedHashMap<>();
-        scan(() -> scan.read(topic, type, key -> true, (key, value) -> put(latest, key, value)));
+        // A record without a value removes its key.
+        scan(() -> scan.read(topic, type, key -> true, (key, value) -> latest.compute(key, (k, old) -> value)));
         return latest;
-    }
-
-    private static <T> void put(Map<String, T> latest, String key, @Nullable T value) {
-        if (value == null) {
-            latest.remove(key);
-        } else {
-            latest.put(key, value);
-        }
     }
 
     /** What an online study serves now; empty until the feedback service has started it. */

@@ -42,7 +42,13 @@ public final class StatusCommand implements Callable<Integer> {
         if (json) {
             console.out().println(Json.line(status));
         } else {
-            print(status);
+            status.forEach((name, value) -> {
+                if (value instanceof List<?> services) {
+                    services.forEach(console.out()::println);
+                } else {
+                    console.out().printf("%-12s%s%n", name, value);
+                }
+            });
         }
         return ExitCode.OK;
     }
@@ -80,15 +86,5 @@ public final class StatusCommand implements Callable<Integer> {
                     service.name(), Health.ready(service.port()), "http://127.0.0.1:" + service.port(), service.log()));
         }
         return services;
-    }
-
-    private void print(Map<String, Object> status) {
-        status.forEach((name, value) -> {
-            if (value instanceof List<?> services) {
-                services.forEach(console.out()::println);
-            } else {
-                console.out().printf("%-12s%s%n", name, value);
-            }
-        });
     }
 }

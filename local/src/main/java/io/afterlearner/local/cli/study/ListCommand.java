@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -50,15 +49,14 @@ final class ListCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         Table table = new Table("study", "judged by", "status", "told", "budget", "shipped", "best", "created");
-        all.forEach(fields -> table.row(cells(fields).toArray()));
+        all.forEach(fields ->
+                table.row(COLUMNS.stream().map(column -> cell(fields, column)).toArray()));
         console.out().print(table);
         return ExitCode.OK;
     }
 
-    private static Stream<String> cells(Map<String, @Nullable Object> fields) {
-        return COLUMNS.stream()
-                .map(column -> column.equals("status")
-                        ? Fields.text(fields.get(column)).toLowerCase(Locale.ROOT)
-                        : Fields.text(fields.get(column)));
+    private static String cell(Map<String, @Nullable Object> fields, String column) {
+        String text = Fields.text(fields.get(column));
+        return column.equals("status") ? text.toLowerCase(Locale.ROOT) : text;
     }
 }
