@@ -210,6 +210,7 @@ class ServiceIT {
                 0L,
                 new Ignored(0L, 0L, 0L),
                 null,
+                null,
                 null);
         service.send(Topics.INCUMBENTS, "paused", incumbent);
         service.awaitThat(() -> service.assigning("paused", "user-1").statusCode() == 409);

@@ -80,20 +80,26 @@ record InputDecisions(StudyState state, long at) implements Input.Cases<Decision
     }
 
     private List<Event> ordered(Input.Order order) {
-        String by = Limits.name(order.by());
-        String why = order.reason() == null ? null : Limits.reason(order.reason());
         return switch (order.action()) {
-            case PAUSE -> state.status() == Status.PAUSED ? List.of() : List.of(new Event.Paused(at, by, why));
-            case RESUME -> state.status() == Status.RUNNING ? List.of() : List.of(new Event.Resumed(at, by, why));
-            case STOP ->
-                state.status() == Status.STOPPED
-                        ? List.of()
-                        : NextSteps.stop(state, at, by, why == null ? "stopped by " + by : why);
-            case EXTEND -> List.of(new Event.Extended(at, order.budget(), by, why));
-            case SUGGEST -> List.of(new Event.Suggested(at, order.values(), by, why));
-            case CENTRE -> List.of(new Event.Centred(at, order.values(), by, why));
-            case REOPEN -> List.of(new Event.Reopened(at, reopenedBudget(), by, why));
+            case PAUSE -> state.status() == Status.PAUSED ? List.of() : changed(order, Event.Change.PAUSED, 0);
+            case RESUME -> state.status() == Status.RUNNING ? List.of() : changed(order, Event.Change.RESUMED, 0);
+            case STOP -> state.status() == Status.STOPPED ? List.of() : stopped(order);
+            case EXTEND -> changed(order, Event.Change.EXTENDED, order.budget());
+            case SUGGEST -> changed(order, Event.Change.SUGGESTED, 0, order.values());
+            case CENTRE -> changed(order, Event.Change.CENTRED, 0, order.values());
+            case REOPEN -> changed(order, Event.Change.REOPENED, reopenedBudget());
         };
+    }
+
+    private List<Event> changed(Input.Order order, Event.Change change, long budget, double... values) {
+        String why = order.reason() == null ? null : Limits.reason(order.reason());
+        return List.of(new Event.Changed(at, change, budget, values, Limits.name(order.by()), why, null));
+    }
+
+    private List<Event> stopped(Input.Order order) {
+        String by = Limits.name(order.by());
+        String why = order.reason() == null ? "stopped by " + by : Limits.reason(order.reason());
+        return NextSteps.stop(state, at, by, why, null);
     }
 
     /** The initial budget once more, unless the log would become too large. */

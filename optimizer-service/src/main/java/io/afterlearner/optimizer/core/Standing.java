@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sequence of the last event folded in; -1 before the first
  * @param reason why it stopped
+ * @param failure of a candidate, because of which it stopped by itself
  * @param number the incumbent; 0, which is ℵ₀, until another candidate measures better
  * @param values the incumbent's, in the order of the space
  * @param loss the incumbent's; null until told
@@ -21,6 +22,7 @@ public record Standing(
         long atMillis,
         Status status,
         @Nullable String reason,
+        @Nullable Failure failure,
         long number,
         List<Double> values,
         @Nullable Double loss,
@@ -42,7 +44,8 @@ public record Standing(
                 s.sequence(),
                 s.atMillis(),
                 s.status(),
-                s.reason,
+                s.stop == null ? null : s.stop.reason(),
+                s.stop == null ? null : s.stop.failure(),
                 incumbent == null ? 0 : incumbent.number(),
                 Arrays.stream(incumbent == null ? s.plan().space().initial() : incumbent.values())
                         .boxed()

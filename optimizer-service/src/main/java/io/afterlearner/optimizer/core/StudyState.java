@@ -27,8 +27,8 @@ public final class StudyState {
     private long atMillis;
     private Status status = Status.RUNNING;
 
-    @Nullable
-    String reason;
+    /** Null unless it was stopped. */
+    Event.@Nullable Changed stop;
 
     private long budget;
     private long asked;
@@ -61,7 +61,7 @@ public final class StudyState {
 
     /** Folds in the next event. */
     public void apply(Event event) {
-        event.match(new Fold());
+        status = event.match(new Fold());
         sequence++;
         atMillis = event.atMillis();
     }
@@ -177,17 +177,11 @@ public final class StudyState {
         return incumbent == null ? 0 : incumbent.number();
     }
 
-    private final class Fold implements Event.Cases<List<Void>> {
-        private static final List<Void> DONE = List.of();
+    /** Folds in one event, and returns the status after it. */
+    private final class Fold implements Event.Cases<Status> {
 
         @Override
-        public List<Void> created(Event.Created event) {
-            budget = event.budget();
-            return DONE;
-        }
-
-        @Override
-        public List<Void> asked(Event.Asked event) {
+        public Status asked(Event.Asked event) {
             if (event.number() != asked) {
                 throw new IllegalStateException(
                         "candidate " + event.number() + " is asked where " + asked + " is next");
@@ -198,11 +192,11 @@ public final class StudyState {
                     new Waiting(event.number(), event.values(), event.atMillis() + plan.timeoutMillis(), recommended));
             asked++;
             suggestions = Math.max(0, suggestions - (event.number() == 0 ? 0 : 1));
-            return DONE;
+            return status;
         }
 
         @Override
-        public List<Void> told(Event.Told event) {
+        public Status told(Event.Told event) {
             Waiting waiting = outstanding.remove(event.number());
             if (event.number() >= firstOfSearch) {
                 optimizer.tell(event.number(), plan.outcome(event.loss(), event.standardError()));
@@ -210,23 +204,23 @@ public final class StudyState {
             told++;
             recommendation.told(
                     waiting, new Measurement(event.number(), waiting.values(), event.loss(), event.standardError()));
-            return DONE;
+            return status;
         }
 
         @Override
-        public List<Void> failed(Event.Failed event) {
+        public Status failed(Event.Failed event) {
             failed++;
             return missed(event.number(), event.failure());
         }
 
         @Override
-        public List<Void> expired(Event.Expired event) {
+        public Status expired(Event.Expired event) {
             expired++;
             expiredNumbers.set((int) event.number());
             return missed(event.number(), event.failure());
         }
 
-        private List<Void> missed(long number, Failure why) {
+        private Status missed(long number, Failure why) {
             outstanding.remove(number);
             if (number >= firstOfSearch) {
                 optimizer.tell(number, new Outcome.Failed());
@@ -236,64 +230,45 @@ public final class StudyState {
                 baselineFailure = why;
                 recommendation.baselineFailed();
             }
-            return DONE;
+            return status;
         }
 
         @Override
-        public List<Void> suggested(Event.Suggested event) {
-            optimizer.suggest(event.values());
-            suggestions++;
-            return DONE;
-        }
-
-        @Override
-        public List<Void> paused(Event.Paused event) {
-            status = Status.PAUSED;
-            return DONE;
-        }
-
-        @Override
-        public List<Void> resumed(Event.Resumed event) {
-            status = Status.RUNNING;
-            return DONE;
-        }
-
-        @Override
-        public List<Void> extended(Event.Extended event) {
-            budget = event.budget();
-            status = status == Status.FINISHED ? Status.RUNNING : status;
-            return DONE;
-        }
-
-        @Override
-        public List<Void> centred(Event.Centred event) {
-            centre = event.values();
-            return DONE;
+        public Status changed(Event.Changed event) {
+            return switch (event.change()) {
+                case CREATED, EXTENDED -> budget(event.budget());
+                case SUGGESTED -> {
+                    optimizer.suggest(event.values());
+                    suggestions++;
+                    yield status;
+                }
+                case PAUSED -> Status.PAUSED;
+                case RESUMED -> Status.RUNNING;
+                case CENTRED -> {
+                    centre = event.values();
+                    yield status;
+                }
+                case REOPENED -> reopened(event.budget());
+                case STOPPED -> {
+                    stop = event;
+                    yield Status.STOPPED;
+                }
+                case FINISHED -> Status.FINISHED;
+            };
         }
 
         /** Numbering goes on, so no random draw repeats. */
-        @Override
-        public List<Void> reopened(Event.Reopened event) {
+        private Status reopened(long total) {
             optimizer = plan.optimizerFrom(centre);
             firstOfSearch = asked;
             suggestions = 0;
             recommendation.reopen();
-            budget = event.budget();
-            status = status == Status.FINISHED ? Status.RUNNING : status;
-            return DONE;
+            return budget(total);
         }
 
-        @Override
-        public List<Void> stopped(Event.Stopped event) {
-            status = Status.STOPPED;
-            reason = event.reason();
-            return DONE;
-        }
-
-        @Override
-        public List<Void> finished(Event.Finished event) {
-            status = Status.FINISHED;
-            return DONE;
+        private Status budget(long total) {
+            budget = total;
+            return status == Status.FINISHED ? Status.RUNNING : status;
         }
     }
 }

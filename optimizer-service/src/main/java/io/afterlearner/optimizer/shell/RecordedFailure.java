@@ -57,6 +57,11 @@ record RecordedFailure(
         return new RecordedFailure(event.getCause(), event.getReason());
     }
 
+    /** The typed cause of a failure; null for none. */
+    static @Nullable FailureCause cause(@Nullable Failure failure) {
+        return failure instanceof RecordedFailure recorded ? recorded.cause() : null;
+    }
+
     @Override
     public String text() {
         return FailureText.of(cause, reason);

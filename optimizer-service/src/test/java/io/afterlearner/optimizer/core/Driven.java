@@ -84,6 +84,12 @@ final class Driven {
         return log.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
+    List<Event.Changed> all(Event.Change change) {
+        return all(Event.Changed.class).stream()
+                .filter(event -> event.change() == change)
+                .toList();
+    }
+
     Standing standing() {
         return state.standing();
     }

@@ -75,7 +75,7 @@ class OnlineStudyTest {
         double[] champion = {-0.5, -0.5, -0.5};
         study.order("c", Input.Action.CENTRE, 0, champion);
         study.order("r", Input.Action.REOPEN, 0);
-        long first = study.all(Event.Reopened.class).get(0).budget() - 60;
+        long first = study.all(Event.Change.REOPENED).get(0).budget() - 60;
 
         assertEquals(0, study.standing().number(), "earlier losses do not count");
         live(study, 30, new Random(5));
