@@ -62,7 +62,7 @@ public final class Served {
     public Assignment assign(String unit, long nowMillis, boolean exploring) {
         if (unit.isEmpty() || unit.length() > MOST_UNIT_CHARACTERS) {
             throw new IllegalArgumentException(
-                    "unit has " + unit.length() + " characters: give 1 to " + MOST_UNIT_CHARACTERS);
+                    "unit has " + unit.length() + " characters; give 1 to " + MOST_UNIT_CHARACTERS);
         }
         return arms.getSliceMillis() > 0
                 ? assignSlice(nowMillis - nowMillis % arms.getSliceMillis(), exploring)

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.afterlearner.schemas.RefusedException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
@@ -18,21 +19,21 @@ final class JsonErrors {
 
     private JsonErrors() {}
 
-    static JsonError of(JsonProcessingException e) {
+    static RefusedException of(JsonProcessingException e) {
         String path = e instanceof JsonMappingException mapping ? path(mapping) : "";
         if (e instanceof UnrecognizedPropertyException unknown) {
-            return new JsonError(path, "is not a known field", "use one of " + unknown.getKnownPropertyIds());
+            return new RefusedException(path, "is not a known field", "use one of " + unknown.getKnownPropertyIds());
         }
         if (e instanceof InvalidNullException) {
-            return new JsonError(path, "contains null", "give a value or leave it out");
+            return new RefusedException(path, "contains null", "give a value or omit it");
         }
         if (e instanceof InvalidFormatException format) {
-            return new JsonError(path, "is " + shown(format.getValue()), "give " + wanted(format.getTargetType()));
+            return new RefusedException(path, "is " + shown(format.getValue()), "give " + wanted(format.getTargetType()));
         }
         if (e instanceof MismatchedInputException mismatch && !path.isEmpty()) {
-            return new JsonError(path, "has the wrong type", "give " + wanted(mismatch.getTargetType()));
+            return new RefusedException(path, "has the wrong type", "give " + wanted(mismatch.getTargetType()));
         }
-        return new JsonError("", "the body cannot be read", place(e) + sentence(e));
+        return new RefusedException("", "the body cannot be read: " + place(e) + sentence(e));
     }
 
     private static String place(JsonProcessingException e) {

@@ -23,7 +23,7 @@ public class Problems {
     @ServerExceptionMapper
     public Response badBody(WebApplicationException e) {
         if (e.getCause() instanceof JsonProcessingException json) {
-            return Problem.response(400, JsonErrors.of(json).sentence());
+            return Problem.response(400, message(json));
         }
         return e.getResponse().hasEntity()
                 ? e.getResponse()
@@ -32,12 +32,16 @@ public class Problems {
 
     @ServerExceptionMapper
     public Response badJson(JsonProcessingException e) {
-        return Problem.response(400, JsonErrors.of(e).sentence());
+        return Problem.response(400, message(e));
     }
 
     /** More specific than the framework's own mapper, which answers with an empty body. */
     @ServerExceptionMapper
     public Response badField(MismatchedInputException e) {
-        return Problem.response(400, JsonErrors.of(e).sentence());
+        return Problem.response(400, message(e));
+    }
+
+    private static String message(JsonProcessingException e) {
+        return String.valueOf(JsonErrors.of(e).getMessage());
     }
 }

@@ -16,7 +16,7 @@ public final class StudyState {
     private static final int ASKS_PER_REPETITION = 5;
 
     private final RunPlan plan;
-    final Failures failures;
+    final Failure.Maker failures;
     Optimizer optimizer;
     final Recommendation recommendation;
     private final Outstanding outstanding = new Outstanding();
@@ -46,7 +46,7 @@ public final class StudyState {
     private Bookkeeping bookkeeping = Bookkeeping.EMPTY;
 
     /** A study before its first event. */
-    public StudyState(RunPlan plan, Failures failures) {
+    public StudyState(RunPlan plan, Failure.Maker failures) {
         this.plan = plan;
         this.failures = failures;
         this.recommendation = new Recommendation(plan);
