@@ -1,6 +1,6 @@
 package io.afterlearner.evaluator.api;
 
-import io.afterlearner.evaluator.scoring.ArtifactSettings;
+import io.afterlearner.evaluator.scoring.Artifacts;
 import io.afterlearner.evaluator.scoring.SessionSettings;
 import io.afterlearner.evaluator.shell.EvaluatorSettings;
 import io.afterlearner.kafka.KafkaSettings;
@@ -57,9 +57,9 @@ final class SettingsReader {
                 config.maxDataMib() * MIB);
     }
 
-    private static ArtifactSettings artifacts(EvaluatorConfig config) {
+    private static Artifacts.Settings artifacts(EvaluatorConfig config) {
         within("work-mib", config.workMib(), 1, 1 << 24);
-        return new ArtifactSettings(
+        return new Artifacts.Settings(
                 config.fileRoots().orElse(List.of()),
                 config.httpHosts().orElse(List.of()),
                 config.workDir(),

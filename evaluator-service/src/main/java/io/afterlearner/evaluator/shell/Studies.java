@@ -57,6 +57,11 @@ final class Studies implements AutoCloseable {
         return follower.isReady();
     }
 
+    /** Waits until then, at most for this time; whether it came. */
+    boolean awaitReady(Duration atMost) throws InterruptedException {
+        return follower.await(follower::isReady, atMost);
+    }
+
     int size() {
         return specs.size();
     }

@@ -55,15 +55,10 @@ class Wiring {
         return new StreamsFailures(System::nanoTime);
     }
 
-    /** A failure that Streams cannot recover from ends the process; its supervisor starts it again. */
     @Produces
     @Singleton
     KafkaStreams.StateListener onState() {
-        return (now, before) -> {
-            if (now == KafkaStreams.State.ERROR) {
-                Quarkus.asyncExit(1);
-            }
-        };
+        return StreamsFailures.exitOnError(() -> Quarkus.asyncExit(1));
     }
 
     /** Before Kafka Streams looks for its topics. */
