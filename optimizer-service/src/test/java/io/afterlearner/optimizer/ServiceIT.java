@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.embedded.EmbeddedKafka;
+import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.TrialEvent;
 import io.afterlearner.schemas.TrialEventType;
@@ -44,7 +45,7 @@ class ServiceIT {
     static void start() throws Exception {
         ROOT.setLevel(Level.WARNING);
         kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
-        service = ServiceProcess.start(kafka.bootstrapServers(), directory).awaitReady();
+        service = ServiceProcess.start(kafka.bootstrapServers()).awaitReady();
     }
 
     @AfterAll
@@ -148,9 +149,9 @@ class ServiceIT {
         String body = spec("foreign", 3, 1);
         assertProblem(
                 403,
-                service.postWith(
-                        "/v1/studies", body, "Content-Type", "application/json", "Origin", "https://evil.example"));
-        assertProblem(415, service.postWith("/v1/studies", body));
+                service.send(
+                        "/v1/studies", body, "Content-Type: application/json", "Origin: https://evil.example"));
+        assertProblem(415, service.send("/v1/studies", body));
         assertProblem(404, service.get("/v1/studies/foreign"));
     }
 
@@ -203,7 +204,7 @@ class ServiceIT {
                 service.kill();
                 long start = System.nanoTime();
                 long killedAtMillis = System.currentTimeMillis();
-                service = ServiceProcess.start(kafka.bootstrapServers(), directory);
+                service = ServiceProcess.start(kafka.bootstrapServers());
                 long askedAtMillis = 0;
                 while (askedAtMillis < killedAtMillis) {
                     askedAtMillis = answer(evaluator).getAskedAtMillis();
