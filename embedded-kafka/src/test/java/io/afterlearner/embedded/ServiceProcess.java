@@ -20,6 +20,7 @@ public final class ServiceProcess implements AutoCloseable {
             Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
     /** The token secret of the feedback service. */
     public static final String SECRET = "a secret of the test's";
+
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(20);
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(3);
 
@@ -83,7 +84,8 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /** Posts a body with these headers and no others; the service answers in time, whatever happens to it or to Kafka. */
-    public HttpResponse<String> send(String path, String body, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> send(String path, String body, String... headers)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
                 .timeout(ANSWERS_WITHIN)
                 .POST(HttpRequest.BodyPublishers.ofString(body));

@@ -13,9 +13,19 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What Jackson finds wrong with a body, in the API's words. */
+/** Turns Jackson's exceptions into refusals. */
 final class JsonErrors {
     private static final int MAX_VALUE_CHARACTERS = 40;
+    private static final Map<Class<?>, String> WANTED = Map.of(
+            Long.class, "a whole number",
+            long.class, "a whole number",
+            Integer.class, "a whole number",
+            int.class, "a whole number",
+            Double.class, "a number",
+            double.class, "a number",
+            Boolean.class, "true or false",
+            boolean.class, "true or false",
+            String.class, "a string");
 
     private JsonErrors() {}
 
@@ -28,7 +38,8 @@ final class JsonErrors {
             return new RefusedException(path, "contains null", "give a value or omit it");
         }
         if (e instanceof InvalidFormatException format) {
-            return new RefusedException(path, "is " + shown(format.getValue()), "give " + wanted(format.getTargetType()));
+            return new RefusedException(
+                    path, "is " + shown(format.getValue()), "give " + wanted(format.getTargetType()));
         }
         if (e instanceof MismatchedInputException mismatch && !path.isEmpty()) {
             return new RefusedException(path, "has the wrong type", "give " + wanted(mismatch.getTargetType()));
@@ -41,7 +52,7 @@ final class JsonErrors {
         return at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
     }
 
-    /** Jackson's message without its line breaks and its pointers into its own buffer. */
+    /** Jackson's message on one line, without positions in its own buffer. */
     private static String sentence(JsonProcessingException e) {
         return e.getOriginalMessage().replaceAll("\\s+", " ").replaceAll(" ?\\(start marker at .*", "");
     }
@@ -58,18 +69,10 @@ final class JsonErrors {
         if (type.isEnum()) {
             return "one of " + Arrays.toString(type.getEnumConstants());
         }
-        if (type == Long.class || type == long.class || type == Integer.class || type == int.class) {
-            return "a whole number";
-        }
-        if (type == Double.class || type == double.class) {
-            return "a number";
-        }
         if (Collection.class.isAssignableFrom(type)) {
             return "a list";
         }
-        return type == String.class
-                ? "a string"
-                : type == Boolean.class || type == boolean.class ? "true or false" : object(type);
+        return WANTED.getOrDefault(type, object(type));
     }
 
     private static String object(Class<?> type) {

@@ -149,8 +149,7 @@ class ServiceIT {
         String body = spec("foreign", 3, 1);
         assertProblem(
                 403,
-                service.send(
-                        "/v1/studies", body, "Content-Type: application/json", "Origin: https://evil.example"));
+                service.send("/v1/studies", body, "Content-Type: application/json", "Origin: https://evil.example"));
         assertProblem(415, service.send("/v1/studies", body));
         assertProblem(404, service.get("/v1/studies/foreign"));
     }

@@ -72,9 +72,7 @@ public final class Codec<T extends SpecificRecord> {
         return new Codec<>(type);
     }
 
-    /**
-     * @throws IllegalArgumentException if the record would be larger than {@link #MAX_RECORD_BYTES}
-     */
+    /** @throws IllegalArgumentException if the record would be larger than {@link #MAX_RECORD_BYTES} */
     public byte[] encode(T message) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(256);
         out.writeBytes(header);

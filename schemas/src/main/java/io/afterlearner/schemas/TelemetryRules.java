@@ -104,7 +104,11 @@ final class TelemetryRules {
 
     private static void attribution(Telemetry stream, boolean slices, String field) {
         boolean both = stream.getToken() != null && stream.getCandidate() != null;
-        OnlineRules.require(!both, field + ".candidate", "cannot be combined with token, which names the candidate already", "remove one");
+        OnlineRules.require(
+                !both,
+                field + ".candidate",
+                "cannot be combined with token, which names the candidate already",
+                "remove one");
         OnlineRules.require(
                 slices || stream.getToken() != null || stream.getCandidate() != null,
                 field,

@@ -18,9 +18,7 @@ final class SettingsReader {
 
     private SettingsReader() {}
 
-    /**
-     * @throws IllegalArgumentException for a setting out of range, with its name, value and range
-     */
+    /** @throws IllegalArgumentException for a setting out of range, with its name, value and range */
     static EvaluatorSettings read(EvaluatorConfig config, Config all, String digest) {
         int slots = config.slots().orElse(Runtime.getRuntime().availableProcessors());
         within("slots", slots, 1, MAX_SLOTS);

@@ -91,8 +91,7 @@ final class CandidateHandler {
             throws InterruptedException {
         DeadLetters.Unusable unusable = new DeadLetters.Unusable(
                 delivery.topic(), delivery.partition(), delivery.offset(), delivery.key(), delivery.value());
-        DeadLetters.Letter letter =
-                deadLetters.letter(unusable, Reasons.oneLine(reason), System.currentTimeMillis());
+        DeadLetters.Letter letter = deadLetters.letter(unusable, Reasons.oneLine(reason), System.currentTimeMillis());
         try {
             sender.deliver(Topics.DEAD_LETTERS, letter.key(), letter.value());
             counters.deadLettered.increment();

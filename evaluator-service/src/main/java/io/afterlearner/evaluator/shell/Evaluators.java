@@ -51,9 +51,7 @@ public final class Evaluators implements AutoCloseable {
         this.starter = new Thread(this::begin, settings.id() + "-starting");
     }
 
-    /**
-     * @throws IllegalArgumentException if the requested execution provider is missing
-     */
+    /** @throws IllegalArgumentException if the requested execution provider is missing */
     public static Evaluators start(EvaluatorSettings settings) {
         Providers.check(settings.sessions());
         return start(

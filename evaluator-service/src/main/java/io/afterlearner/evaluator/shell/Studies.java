@@ -23,9 +23,7 @@ final class Studies implements AutoCloseable {
     private final Follower follower;
     private final Table<StudySpec> specs;
 
-    /**
-     * @param ended hears of every study that finished, was stopped or was deleted
-     */
+    /** @param ended hears of every study that finished, was stopped or was deleted */
     Studies(KafkaSettings kafka, String id, Consumer<String> ended) {
         this.follower = new Follower(kafka, id + "-studies");
         this.specs = follower.table(Topics.STUDIES, Codec.of(StudySpec.class)::decode, BOUNDS)

@@ -170,8 +170,7 @@ public class StudiesResource {
     /** Whether two specs are equal except for the time of creation and a deadline relative to it. */
     private static boolean sameStudy(StudySpec first, StudySpec second) {
         long later = first.getCreatedAtMillis() - second.getCreatedAtMillis();
-        StudySpec.Builder aligned =
-                StudySpec.newBuilder(second).setCreatedAtMillis(first.getCreatedAtMillis());
+        StudySpec.Builder aligned = StudySpec.newBuilder(second).setCreatedAtMillis(first.getCreatedAtMillis());
         return first.equals(aligned.build())
                 || first.equals(
                         aligned.setOnline(shifted(second.getOnline(), later)).build());

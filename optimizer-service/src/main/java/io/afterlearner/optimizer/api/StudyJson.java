@@ -27,15 +27,17 @@ public record StudyJson(
         String name,
         String status,
         @Nullable String reason,
+
         @Schema(
-                        type = SchemaType.OBJECT,
-                        nullable = true,
-                        description = "The candidate's failure because of which the study stopped by itself; null for any other"
-                                + " study. The fields of schemas/src/main/avro/FailureCause.avsc by the same names: the kind,"
-                                + " and the figures that belong to it.",
-                        example = "{\"kind\":\"EXPIRED\",\"millis\":60000,\"pool\":\"gpu\"}")
-                @Nullable
-                ObjectNode cause,
+                type = SchemaType.OBJECT,
+                nullable = true,
+                description = "The candidate's failure because of which the study stopped by itself; null for any other"
+                        + " study. The fields of schemas/src/main/avro/FailureCause.avsc by the same names: the kind,"
+                        + " and the figures that belong to it.",
+                example = "{\"kind\":\"EXPIRED\",\"millis\":60000,\"pool\":\"gpu\"}")
+        @Nullable
+        ObjectNode cause,
+
         long number,
         List<Double> values,
         @Nullable Double loss,

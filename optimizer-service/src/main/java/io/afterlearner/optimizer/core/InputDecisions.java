@@ -40,10 +40,10 @@ record InputDecisions(StudyState state, long at) implements Input.Cases<Decision
     }
 
     private Decision outstanding(long number, Event event) {
-        if (state.outstanding().has(number)) {
+        if (state.outstanding.has(number)) {
             return new Decision.Happened(List.of(event));
         }
-        if (number < 0 || number >= state.asked()) {
+        if (number < 0 || number >= state.asked) {
             return new Decision.Ignored(Decision.Kind.UNKNOWN);
         }
         return new Decision.Ignored(state.hasExpired(number) ? Decision.Kind.LATE : Decision.Kind.DUPLICATE);
@@ -54,7 +54,7 @@ record InputDecisions(StudyState state, long at) implements Input.Cases<Decision
         RunPlan plan = state.plan();
         Failure failure = state.failures.expired(plan.timeoutMillis(), plan.pool());
         List<Event> expired = new ArrayList<>();
-        state.outstanding().due(at).forEach(n -> expired.add(new Event.Expired(at, n, failure)));
+        state.outstanding.due(at).forEach(n -> expired.add(new Event.Expired(at, n, failure)));
         return new Decision.Happened(expired);
     }
 
@@ -64,15 +64,11 @@ record InputDecisions(StudyState state, long at) implements Input.Cases<Decision
             return Decision.NOTHING;
         }
         String refusal = Orders.refusal(
-                order,
-                state.status(),
-                state.budget(),
-                state.asked(),
-                state.plan().space());
+                order, state.status(), state.budget, state.asked, state.plan().space());
         if (refusal != null) {
             return new Decision.Refused(refusal);
         }
-        if (order.action() == Input.Action.SUGGEST && state.suggestions() >= Optimizer.MOST_SUGGESTIONS) {
+        if (order.action() == Input.Action.SUGGEST && state.suggestions >= Optimizer.MOST_SUGGESTIONS) {
             return new Decision.Refused(
                     Optimizer.MOST_SUGGESTIONS + " suggestions are waiting already; try again later");
         }
@@ -105,9 +101,9 @@ record InputDecisions(StudyState state, long at) implements Input.Cases<Decision
     /** The initial budget once more, unless the log would become too large. */
     private long reopenedBudget() {
         RunPlan plan = state.plan();
-        long wanted = state.asked() + plan.budget();
+        long wanted = state.asked + plan.budget();
         return Limits.overBudget(wanted, plan.space().dimension()) == null
                 ? wanted
-                : Math.max(state.asked(), state.budget());
+                : Math.max(state.asked, state.budget);
     }
 }

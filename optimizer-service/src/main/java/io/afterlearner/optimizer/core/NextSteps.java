@@ -18,14 +18,14 @@ final class NextSteps {
         if (fatal != null) {
             return stop(state, at, null, reason(state, fatal), fatal);
         }
-        boolean spent = state.asked() >= state.budget();
-        if (spent && state.outstandingCount() == 0) {
+        boolean spent = state.asked >= state.budget;
+        if (spent && state.outstanding.size() == 0) {
             return List.of(Event.Changed.byItself(at, Event.Change.FINISHED, 0));
         }
-        boolean room = state.outstandingCount() < state.plan().parallelism();
+        boolean room = state.outstanding.size() < state.plan().parallelism();
         return spent || !room || state.status() != Status.RUNNING
                 ? List.of()
-                : List.of(new Event.Asked(at, state.asked(), state.proposal()));
+                : List.of(new Event.Asked(at, state.asked, state.proposal()));
     }
 
     /**
@@ -34,11 +34,10 @@ final class NextSteps {
      * @param by who stopped it; null if the study stops by itself
      * @param failure because of which it stops; null if a person stopped it
      */
-    static List<Event> stop(
-            StudyState state, long at, @Nullable String by, String reason, @Nullable Failure failure) {
+    static List<Event> stop(StudyState state, long at, @Nullable String by, String reason, @Nullable Failure failure) {
         Failure stopped = state.failures.studyStopped();
         List<Event> events = new ArrayList<>();
-        state.outstanding().numbers().forEach(n -> events.add(new Event.Expired(at, n, stopped)));
+        state.outstanding.numbers().forEach(n -> events.add(new Event.Expired(at, n, stopped)));
         events.add(new Event.Changed(at, Event.Change.STOPPED, 0, new double[0], by, reason, failure));
         return events;
     }
@@ -49,13 +48,13 @@ final class NextSteps {
      * broken. It goes on to the end of its budget, from where it can be extended; a stopped study cannot.
      */
     private static @Nullable Failure fatal(StudyState state) {
-        boolean allFailed = state.told() == 0 && state.missed() >= Limits.FAILURES_TO_BEGIN_WITH;
-        return state.baselineFailure() == null && allFailed ? state.latestFailure() : state.baselineFailure();
+        boolean allFailed = state.told == 0 && state.missed() >= Limits.FAILURES_TO_BEGIN_WITH;
+        return state.baselineFailure == null && allFailed ? state.latestFailure : state.baselineFailure;
     }
 
     private static String reason(StudyState state, Failure fatal) {
         return Limits.reason(
-                state.baselineFailure() == null
+                state.baselineFailure == null
                         ? "the first " + state.missed() + " candidates all failed, the last one: " + fatal.text()
                         : "candidate 0, the model as shipped, could not be measured, so nothing can be compared with it: "
                                 + fatal.text());

@@ -38,8 +38,8 @@ public record Standing(
         String explanation) {
 
     static Standing of(StudyState s) {
-        Measurement incumbent = s.recommendation.incumbent();
-        Measurement baseline = s.recommendation.baseline();
+        Recommendation.Measurement incumbent = s.recommendation.incumbent();
+        Recommendation.Measurement baseline = s.recommendation.baseline();
         return new Standing(
                 s.sequence(),
                 s.atMillis(),
@@ -53,9 +53,9 @@ public record Standing(
                 incumbent == null ? null : incumbent.loss(),
                 incumbent == null ? null : incumbent.standardError(),
                 baseline == null ? null : baseline.loss(),
-                s.budget(),
-                s.asked(),
-                s.told(),
+                s.budget,
+                s.asked,
+                s.told,
                 s.failed,
                 s.expired,
                 s.bookkeeping(),

@@ -4,7 +4,6 @@ import io.afterlearner.asktell.Optimizer;
 import io.afterlearner.asktell.Outcome;
 import io.afterlearner.optimizer.core.Outstanding.Waiting;
 import java.util.BitSet;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,7 @@ public final class StudyState {
     final Failure.Maker failures;
     Optimizer optimizer;
     final Recommendation recommendation;
-    private final Outstanding outstanding = new Outstanding();
+    final Outstanding outstanding = new Outstanding();
     /** Bit n is set if candidate n expired. */
     private final BitSet expiredNumbers = new BitSet();
 
@@ -30,14 +29,20 @@ public final class StudyState {
     /** Null unless it was stopped. */
     Event.@Nullable Changed stop;
 
-    private long budget;
-    private long asked;
-    private long told;
+    long budget;
+    long asked;
+    long told;
     long failed;
     long expired;
-    private int suggestions;
-    private @Nullable Failure baselineFailure;
-    private @Nullable Failure latestFailure;
+    int suggestions;
+
+    /** Why candidate 0 could not be measured; null if it was or still may be. */
+    @Nullable
+    Failure baselineFailure;
+
+    @Nullable
+    Failure latestFailure;
+
     /** The champion; candidates stay near it. */
     private double[] centre;
     /** Numbers below were asked before what they measure changed. */
@@ -97,34 +102,9 @@ public final class StudyState {
         return status;
     }
 
-    public long budget() {
-        return budget;
-    }
-
-    public long asked() {
-        return asked;
-    }
-
-    public long told() {
-        return told;
-    }
-
     /** Candidates failed or expired. */
     long missed() {
         return failed + expired;
-    }
-
-    int suggestions() {
-        return suggestions;
-    }
-
-    Outstanding outstanding() {
-        return outstanding;
-    }
-
-    /** How many candidates are asked and not yet told, failed or expired. */
-    public int outstandingCount() {
-        return outstanding.size();
     }
 
     /** When the first outstanding candidate expires, in epoch milliseconds; {@link Long#MAX_VALUE} if none is. */
@@ -134,17 +114,6 @@ public final class StudyState {
 
     boolean hasExpired(long number) {
         return expiredNumbers.get((int) number);
-    }
-
-    /** Why candidate 0 could not be measured; null if it was or still may be. */
-    @Nullable
-    Failure baselineFailure() {
-        return baselineFailure;
-    }
-
-    @Nullable
-    Failure latestFailure() {
-        return latestFailure;
     }
 
     /** The point to ask next. Under noise that is regularly the recommended one, so that its loss is known well. */
@@ -173,7 +142,7 @@ public final class StudyState {
     }
 
     public long incumbentNumber() {
-        Measurement incumbent = recommendation.incumbent();
+        Recommendation.Measurement incumbent = recommendation.incumbent();
         return incumbent == null ? 0 : incumbent.number();
     }
 
@@ -203,7 +172,9 @@ public final class StudyState {
             }
             told++;
             recommendation.told(
-                    waiting, new Measurement(event.number(), waiting.values(), event.loss(), event.standardError()));
+                    waiting,
+                    new Recommendation.Measurement(
+                            event.number(), waiting.values(), event.loss(), event.standardError()));
             return status;
         }
 

@@ -4,8 +4,8 @@ import io.afterlearner.optimizer.core.Decision;
 import io.afterlearner.optimizer.core.Event;
 import io.afterlearner.optimizer.core.Status;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -37,11 +37,8 @@ final class LoopMetrics {
                                 "kind",
                                 kind.name().toLowerCase(Locale.ROOT))));
         for (Status status : Status.values()) {
-            AtomicInteger count = new AtomicInteger();
-            studies.put(status, count);
-            Gauge.builder("afterlearner.studies", count, AtomicInteger::get)
-                    .tag("status", status.name().toLowerCase(Locale.ROOT))
-                    .register(registry);
+            Tags tags = Tags.of("status", status.name().toLowerCase(Locale.ROOT));
+            studies.put(status, registry.gauge("afterlearner.studies", tags, new AtomicInteger()));
         }
     }
 

@@ -77,7 +77,7 @@ final class Driven {
 
     /** Numbers outstanding, in order. */
     List<Long> outstanding() {
-        return state.outstanding().numbers();
+        return state.outstanding.numbers();
     }
 
     <E extends Event> List<E> all(Class<E> kind) {
@@ -111,7 +111,7 @@ final class Driven {
         long[] bits = Arrays.stream(state.proposal())
                 .mapToLong(Double::doubleToRawLongBits)
                 .toArray();
-        return state.standing() + " " + state.outstanding().numbers() + " " + state.deadlineMillis() + " "
+        return state.standing() + " " + state.outstanding.numbers() + " " + state.deadlineMillis() + " "
                 + Arrays.toString(bits);
     }
 }

@@ -3,23 +3,23 @@ package io.afterlearner.optimizer.shell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.afterlearner.optimizer.core.Decider;
 import io.afterlearner.optimizer.core.Event;
+import io.afterlearner.optimizer.core.Input;
 import io.afterlearner.optimizer.core.Limits;
+import io.afterlearner.optimizer.core.StudyState;
 import io.afterlearner.schemas.Aggregate;
 import io.afterlearner.schemas.BrokenGuardrail;
 import io.afterlearner.schemas.Failed;
 import io.afterlearner.schemas.FailureCause;
 import io.afterlearner.schemas.FailureKind;
 import io.afterlearner.schemas.Goal;
-import io.afterlearner.schemas.TrialEvent;
-import org.junit.jupiter.api.Test;
-import io.afterlearner.optimizer.core.Decider;
-import io.afterlearner.optimizer.core.Input;
-import io.afterlearner.optimizer.core.StudyState;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.TrialEvent;
 import io.afterlearner.schemas.TrialEventType;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class RecordedFailureTest {
 
