@@ -56,16 +56,16 @@ public record Problem(
     /** @throws IllegalArgumentException if a number is out of range; one line */
     public Problem {
         if (budget < 1 || budget > MOST_BUDGET) {
-            throw new IllegalArgumentException("budget is " + budget + ": give 1 to " + MOST_BUDGET);
+            throw new IllegalArgumentException("budget is " + budget + "; give 1 to " + MOST_BUDGET);
         }
         if (parallelism < 1 || parallelism > MOST_PARALLELISM) {
-            throw new IllegalArgumentException("parallelism is " + parallelism + ": give 1 to " + MOST_PARALLELISM);
+            throw new IllegalArgumentException("parallelism is " + parallelism + "; give 1 to " + MOST_PARALLELISM);
         }
         if (runs < 1 || runs > MOST_RUNS) {
-            throw new IllegalArgumentException("runs is " + runs + ": give 1 to " + MOST_RUNS);
+            throw new IllegalArgumentException("runs is " + runs + "; give 1 to " + MOST_RUNS);
         }
         if (constraints < 0 || constraints > MOST_CONSTRAINTS) {
-            throw new IllegalArgumentException("constraints is " + constraints + ": give 0 to " + MOST_CONSTRAINTS);
+            throw new IllegalArgumentException("constraints is " + constraints + "; give 0 to " + MOST_CONSTRAINTS);
         }
     }
 
