@@ -1,7 +1,6 @@
 package io.afterlearner.local.cli.bench;
 
 import io.afterlearner.benchmarks.quality.Asynchrony;
-import io.afterlearner.benchmarks.quality.AsynchronyRow;
 import io.afterlearner.benchmarks.quality.Cell;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,23 +22,23 @@ record BenchAsynchrony(BenchOutput output, int seeds, int threads) {
     }
 
     private void measure(String optimizer, List<Cell> cells) throws InterruptedException {
-        List<AsynchronyRow> rows = new ArrayList<>();
+        List<Asynchrony.Row> rows = new ArrayList<>();
         BenchProgress progress = new BenchProgress(output.console, optimizer, cells.size());
         try {
             for (Cell cell : cells) {
-                AsynchronyRow row = Asynchrony.row(optimizer, cell, seeds, threads);
+                Asynchrony.Row row = Asynchrony.row(optimizer, cell, seeds, threads);
                 rows.add(row);
                 progress.step(() -> print(row));
             }
             progress.clear();
-            printMean(optimizer, AsynchronyRow.meanCosts(rows));
+            printMean(optimizer, Asynchrony.Row.meanCosts(rows));
         } catch (IllegalArgumentException e) {
             progress.clear();
             output.console.note(optimizer + " does not take these problems: " + e.getMessage());
         }
     }
 
-    private void print(AsynchronyRow row) {
+    private void print(Asynchrony.Row row) {
         Cell cell = row.cell();
         output.row(
                 row.line(),

@@ -3,7 +3,6 @@ package io.afterlearner.local.cli.bench;
 import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.run.RunOptions;
 import io.afterlearner.benchmarks.EvaluateBench;
-import io.afterlearner.benchmarks.EvaluateFigures;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.console.Options;
@@ -73,7 +72,7 @@ final class BenchEvaluateCommand implements Callable<Integer> {
         return List.of(folder.resolve("digits/study.yaml"), folder.resolve("depth/study.yaml"));
     }
 
-    private EvaluateFigures figures(ResolvedStudy study) {
+    private EvaluateBench.Figures figures(ResolvedStudy study) {
         Map<String, Tensor> inputs = new HashMap<>(Dataset.read(study.search()).arrays());
         inputs.remove(Dataset.TARGET);
         try {
@@ -85,7 +84,7 @@ final class BenchEvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private void print(EvaluateFigures figures) {
+    private void print(EvaluateBench.Figures figures) {
         output.row(
                 figures.line(),
                 "%-8s  %8d  %6d  %10.4f  %11.4f  %10.4f  %14.4f  %6.0f",

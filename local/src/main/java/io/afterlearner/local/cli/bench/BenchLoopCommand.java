@@ -1,7 +1,6 @@
 package io.afterlearner.local.cli.bench;
 
 import io.afterlearner.benchmarks.LoopBench;
-import io.afterlearner.benchmarks.LoopFigures;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.console.Options;
@@ -73,16 +72,18 @@ final class BenchLoopCommand implements Callable<Integer> {
         StackSettings settings = StackSettings.withoutEvaluators(Repository.root(), KafkaSettings.of(Map.of()));
         try (Stack stack = Stack.startTemporary("afterlearner-bench", settings)) {
             output.text("outstanding  told before        told      told/s    p50 ms    p99 ms");
-            new LoopBench(stack.state().kafka(), dimension).run(outstanding, told, aged, this::print);
+            KafkaSettings kafka =
+                    KafkaSettings.of(Map.of("bootstrap.servers", stack.state().kafka()));
+            new LoopBench(kafka, dimension).run(outstanding, told, aged, this::print);
         } catch (ExecutionException | UndecodableException e) {
             throw new StackException("the loop broke: " + e.getMessage(), e);
         }
         return ExitCode.OK;
     }
 
-    private void print(LoopFigures figures) {
+    private void print(LoopBench.Figures figures) {
         output.row(
-                figures.line(),
+                figures,
                 "%11d  %11d  %10d  %10.1f  %8.3f  %8.3f",
                 figures.outstanding(),
                 figures.toldBefore(),

@@ -74,7 +74,8 @@ final class BenchOnlineCommand implements Callable<Integer> {
         StackSettings settings = StackSettings.online(Repository.root(), KafkaSettings.of(Map.of()));
         try (Stack stack = Stack.startTemporary("afterlearner-bench", settings)) {
             URI feedback = URI.create(Objects.requireNonNull(stack.state().feedback()));
-            OnlineBench bench = new OnlineBench(stack.state().kafka(), feedback, seconds);
+            OnlineBench bench =
+                    new OnlineBench(Map.of("bootstrap.servers", stack.state().kafka()), feedback, seconds);
             output.text(HEADER);
             bench.load(rate, dimension, this::print);
             bench.client(dimension, TokenSecret.of(stack.home()), this::print);
@@ -86,7 +87,7 @@ final class BenchOnlineCommand implements Callable<Integer> {
 
     private void print(LoadFigures f) {
         output.row(
-                f.line(),
+                f,
                 "%-11s  %7s  %5s  %6.0f  %9.2f  %8.2f  %8.2f  %8.2f  %10.2f  %5s  %6s  %6.2f",
                 f.what(),
                 f.studies(),
@@ -104,11 +105,11 @@ final class BenchOnlineCommand implements Callable<Integer> {
 
     private void print(ClientFigures f) {
         output.row(
-                f.line(),
-                "client assign, %s: %.0f ns (slowest repeat %.0f), %d bytes; of %d exposures %d dropped",
+                f,
+                "client assign, %s: %d ns (slowest repeat %d), %d bytes; of %d exposures %d dropped",
                 f.pace(),
                 f.nanos(),
-                f.most(),
+                f.slowestNanos(),
                 f.bytes(),
                 f.assigned(),
                 f.dropped());

@@ -3,7 +3,6 @@ package io.afterlearner.local.cli.bench;
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.console.Json;
 import java.util.Locale;
-import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** {@code --json}: what a bench measured, as JSON lines or as rows under a header. */
@@ -25,7 +24,7 @@ final class BenchOutput {
     }
 
     /** One row: its fields, or its cells in a format. */
-    void row(Map<String, Object> fields, String format, Object... cells) {
+    void row(Object fields, String format, Object... cells) {
         console.out().println(json ? Json.line(fields) : String.format(Locale.ROOT, format, cells));
         console.out().flush();
     }

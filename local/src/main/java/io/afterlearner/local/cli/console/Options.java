@@ -23,7 +23,7 @@ public final class Options {
 
     public static void requireKnown(String option, String value, Collection<String> known) {
         if (!known.contains(value)) {
-            throw wrong(option + ": unknown value " + value + "; known: " + String.join(", ", known));
+            throw wrong(option + " " + value + ": unknown; use " + String.join(", ", known));
         }
     }
 
