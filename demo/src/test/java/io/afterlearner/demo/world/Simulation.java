@@ -18,7 +18,6 @@ import io.afterlearner.feedback.core.statistics.Range;
 import io.afterlearner.optimizer.core.Decider;
 import io.afterlearner.optimizer.core.Event;
 import io.afterlearner.optimizer.core.Failure;
-import io.afterlearner.optimizer.core.Failures;
 import io.afterlearner.optimizer.core.StudyState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -91,7 +90,7 @@ final class Simulation {
                         TRUST_REGION,
                         600_000,
                         "online"),
-                new Failures() {
+                new Failure.Maker() {
                     @Override
                     public Failure expired(long timeoutMillis, String pool) {
                         return () -> "expired";
@@ -239,8 +238,8 @@ final class Simulation {
             values.put(asked.number(), asked.values());
             List<Double> list = Arrays.stream(asked.values()).boxed().toList();
             judge(new Input.Arrived(now, asked.number(), list, now + 600_000));
-        } else if (event instanceof Event.Reopened reopened) {
-            judge(new Input.Budgeted(now, reopened.budget()));
+        } else if (event instanceof Event.Changed changed && changed.change() == Event.Change.REOPENED) {
+            judge(new Input.Budgeted(now, changed.budget()));
         }
     }
 }
