@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is measured of each arm.
+ * The measurements of each arm so far.
  *
- * @param hold why nobody meets a candidate; NONE where somebody does
- * @param explored exposures of candidates
- * @param settled candidates told or failed
- * @param champion since it became it, and control over the same time
- * @param duel who would be champion; null where nobody would
+ * @param hold why no candidate is explored; NONE if candidates are explored
+ * @param explored number of exposures to candidates
+ * @param settled number of candidates told or failed
+ * @param champion since its promotion; control over the same time
+ * @param duel the challenger; null if there is no duel
  */
 public record StandingJson(
         String study,
@@ -20,48 +20,21 @@ public record StandingJson(
         long explored,
         long settled,
         int waiting,
-        Measured champion,
-        Measured control,
-        List<Measured> trials,
-        @Nullable Measured duel) {
-
-    /**
-     * @param level in the metric's unit; null of nothing
-     * @param difference how much better than control over the same time; null where that is not known
-     */
-    public record Measured(
-            long candidate,
-            long exposures,
-            @Nullable Double level,
-            @Nullable Double standardError,
-            @Nullable Double difference,
-            @Nullable Double differenceError) {
-        static Measured of(Estimate e) {
-            return new Measured(
-                    e.number(),
-                    e.exposures(),
-                    known(e.level()),
-                    known(e.standardError()),
-                    known(e.difference()),
-                    known(e.differenceError()));
-        }
-
-        private static @Nullable Double known(double value) {
-            return Double.isFinite(value) ? value : null;
-        }
-    }
+        Estimate champion,
+        Estimate control,
+        List<Estimate> trials,
+        @Nullable Estimate duel) {
 
     static StandingJson of(String study, OnlineState state) {
-        Estimate duel = Estimate.ofDuel(state);
         return new StandingJson(
                 study,
                 state.hold().name(),
                 state.explored(),
                 state.settled(),
                 state.waiting().size(),
-                Measured.of(Estimate.ofChampion(state)),
-                Measured.of(Estimate.ofControl(state)),
-                Estimate.ofTrials(state).stream().map(Measured::of).toList(),
-                duel == null ? null : Measured.of(duel));
+                Estimate.ofChampion(state),
+                Estimate.ofControl(state),
+                Estimate.ofTrials(state),
+                Estimate.ofDuel(state));
     }
 }
