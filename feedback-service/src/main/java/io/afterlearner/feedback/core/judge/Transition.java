@@ -58,6 +58,11 @@ final class Transition {
         say(new Output.Audit(by, action, reason, from, to));
     }
 
+    /** Adds an entry of the audit log that does not change the champion. */
+    void audit(Output.Action action, Reason reason) {
+        audit(action, reason, serving.champion(), serving.champion());
+    }
+
     /** Sets the author of the changes in this step. */
     void by(String author) {
         by = author;
@@ -89,6 +94,19 @@ final class Transition {
         serving = serving.with(champion.since(atMillis));
         watch = watch.crowning(serving.champion(), plan);
         say(new Output.Centre(champion.values()));
+    }
+
+    /** Restarts watching the champion. */
+    void watchAnew() {
+        watch = ChampionWatch.over(serving.champion().since(atMillis), plan);
+    }
+
+    /** Frees the challenger's slots. */
+    void withdrawChallenger() {
+        ArmMeasurement duel = contest.duel();
+        if (duel != null) {
+            serving = serving.without(duel.arm().number());
+        }
     }
 
     void told(Output.Told told) {

@@ -40,9 +40,7 @@ public record Futility(Metric metric, double alpha) {
     }
 
     private static double error(Tally own, Tally opponent) {
-        double one = own.sums().standardError();
-        double other = opponent.sums().standardError();
-        return Math.sqrt(one * one + other * other);
+        return StrictMath.hypot(own.sums().standardError(), opponent.sums().standardError());
     }
 
     private static Moments grown(Moments sums, double times) {

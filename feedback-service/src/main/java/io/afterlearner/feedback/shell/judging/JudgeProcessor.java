@@ -73,7 +73,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
     @Override
     public void init(ProcessorContext<String, Out> streams) {
         context = streams;
-        deadLetters = new StreamsDeadLetters(streams, "feedback", metrics::deadLetter);
+        deadLetters = new StreamsDeadLetters(streams, "feedback", metrics.deadLetters::increment);
         sender = new DecisionSender(streams, metrics, new JudgeRecords(instance));
         studies = new StudyRegistry(streams, standings);
         recommended.clear();
@@ -134,7 +134,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         Judge.Step step = Judge.begin(JudgingPlans.plan(study.spec(), study.online()), now());
         Entry entry =
                 new Entry(study, new JudgedStudy(step.state(), HexFormat.of().formatHex(salt), List.of()));
-        studies.add(study.name(), entry);
+        studies.add(entry);
         sender.send(entry, step.outputs());
         LOG.infof("study %s begins", study.name());
     }

@@ -5,8 +5,8 @@ import io.afterlearner.client.TokenException;
 import io.afterlearner.client.Tokens;
 import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.exposure.Attribution;
-import io.afterlearner.feedback.core.exposure.Report;
 import io.afterlearner.feedback.core.exposure.TrackedExposure;
+import io.afterlearner.feedback.core.exposure.TrackedExposure.Report;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.FeedbackMetrics.Fate;
 import io.afterlearner.feedback.shell.OnlineStudies;
@@ -63,7 +63,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
     public void init(ProcessorContext<String, Out> streams) {
         context = streams;
         tracked = new ExposureStore(streams);
-        deadLetters = new StreamsDeadLetters(streams, "feedback", metrics::deadLetter);
+        deadLetters = new StreamsDeadLetters(streams, "feedback", metrics.deadLetters::increment);
         clock = new RecordClock(streams.currentSystemTimeMs());
         streams.schedule(LOOK_FOR_DUE, PunctuationType.WALL_CLOCK_TIME, this::ripen);
     }
@@ -103,7 +103,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
     }
 
     private void begin(String id, TrackedExposure fresh) {
-        metrics.exposed();
+        metrics.exposures.increment();
         tracked.begin(id, fresh);
     }
 

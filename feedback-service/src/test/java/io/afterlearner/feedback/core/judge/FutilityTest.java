@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.afterlearner.feedback.core.metric.Comparison;
 import io.afterlearner.feedback.core.metric.Futility;
 import io.afterlearner.feedback.core.metric.Tally;
-import io.afterlearner.feedback.core.statistics.LookSchedule;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +42,7 @@ class FutilityTest {
         for (int n = 1; n <= MOST; n++) {
             own = own.plus(value(LEVEL + gain, random));
             opponent = opponent.plus(value(LEVEL, random)).plus(value(LEVEL, random));
-            if (LookSchedule.isDue(n - 1, n)) {
+            if (ArmMeasurement.isLookDue(n - 1, n)) {
                 if (new Comparison(PlayedStudy.REWARD, ALPHA).isBetter(own, opponent)) {
                     return new Fought(true, n, hopeless);
                 }

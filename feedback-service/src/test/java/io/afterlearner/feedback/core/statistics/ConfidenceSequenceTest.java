@@ -159,29 +159,7 @@ class ConfidenceSequenceTest {
     }
 
     @Test
-    void oneMeanIsHeldToo() {
-        int missed = 0;
-        for (int stream = 0; stream < STREAMS; stream++) {
-            missed += misses(new SplittableRandom(SEED + stream)) ? 1 : 0;
-        }
-        System.out.printf("one mean seed %d: %d missed of %d%n", SEED, missed, STREAMS);
-        assertTrue(missed <= ALPHA * STREAMS, missed + " missed");
-    }
-
-    private static boolean misses(SplittableRandom random) {
-        Moments sums = Moments.NONE;
-        for (int look = 0; look < LOOKS; look++) {
-            sums = sums.plus(Values.SELDOM.next(random, 0));
-            if (Math.abs(sums.mean() - 0.1) > new ConfidenceSequence(ALPHA).halfWidth(sums)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    @Test
     void ofNothingTheIntervalIsEverything() {
-        assertEquals(Double.POSITIVE_INFINITY, new ConfidenceSequence(ALPHA).halfWidth(Moments.NONE));
         assertEquals(
                 Double.POSITIVE_INFINITY,
                 new ConfidenceSequence(ALPHA).halfWidth(Moments.of(1, RANGE), Moments.NONE, 1));

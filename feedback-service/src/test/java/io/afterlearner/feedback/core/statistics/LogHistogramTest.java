@@ -37,13 +37,7 @@ class LogHistogramTest {
         for (double value = 1e-30; value < 1e30; value *= 1.05) {
             bins = bins.plus(LogHistogram.of(value, RANGE));
         }
-        assertTrue(bins.bins().length <= LogHistogram.MAX_BINS, bins.bins().length + " bins");
-    }
-
-    @Test
-    void whatIsWrittenIsReadBack() {
-        LogHistogram some = oneTo(50);
-        assertEquals(some, LogHistogram.of(some.bins(), some.counts()));
+        assertTrue(bins.cumulativeCounts().size() <= LogHistogram.MAX_BINS, bins.toString());
     }
 
     @Test

@@ -10,7 +10,7 @@ import io.afterlearner.feedback.core.metric.Tally;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class EvaluationTest {
+class SettlementTest {
 
     @Test
     void candidatesFillTheSlotsInOrderAndOthersWait() {
@@ -149,7 +149,7 @@ class EvaluationTest {
         assertEquals(Serving.State.HOLDING, study.state.serving().state());
         assertInstanceOf(
                 Reason.SampleRatioMismatch.class,
-                study.all(Output.Alarm.class).get(0).reason());
+                study.all(Output.Audit.class).get(1).reason());
         assertEquals(List.of(Output.Action.BEGIN, Output.Action.ALARM), study.actions());
     }
 
