@@ -50,7 +50,7 @@ final class Monitoring {
                 before,
                 step.serving.champion());
         // Otherwise a search around the failed champion would stay there, wherever the trust region's centre is.
-        step.say(new Output.Reopen(new Reason.RolledBack(before.number())));
+        step.say(new Output.Reopen(new Reason.ChampionReverted(before.number())));
         // The duel was against the former champion.
         step.restart(t -> t.equals(step.contest.duel()));
     }

@@ -8,7 +8,7 @@ final class Operations {
     private Operations() {}
 
     static void carryOut(Transition step, Input.Command command) {
-        step.by(command.by());
+        step.by = command.by();
         switch (command.action()) {
             case PAUSE -> pause(step);
             case RESUME -> resume(step);
@@ -61,7 +61,7 @@ final class Operations {
 
     /** Takes over the revision of another writer, whose arms must not be overwritten. */
     static void overruled(Transition step, Input.Overruled overruled) {
-        step.by(overruled.by());
+        step.by = overruled.by();
         step.silent = true;
         revert(step, new Reason.Overruled(overruled.reason()));
         step.serving = step.serving.at(Math.max(overruled.revision(), step.serving.revision()));

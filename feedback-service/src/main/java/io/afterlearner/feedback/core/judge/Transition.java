@@ -22,11 +22,12 @@ final class Transition {
     long latest;
     long settled;
     long explored;
+    /** Author of the changes in this step. */
+    String by = SERVICE;
 
     private final Serving before;
     private final List<Output> outputs = new ArrayList<>();
     private final List<Reason> reasons = new ArrayList<>();
-    private String by = SERVICE;
 
     Transition(OnlineState state, long atMillis) {
         plan = state.plan();
@@ -61,11 +62,6 @@ final class Transition {
     /** Adds an entry of the audit log that does not change the champion. */
     void audit(Output.Action action, Reason reason) {
         audit(action, reason, serving.champion(), serving.champion());
-    }
-
-    /** Sets the author of the changes in this step. */
-    void by(String author) {
-        by = author;
     }
 
     /** Exposes no candidate any more. */

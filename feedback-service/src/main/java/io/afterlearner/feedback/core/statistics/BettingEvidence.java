@@ -37,10 +37,7 @@ final class BettingEvidence {
     /** Log of the mean of values given by their logs, without overflow. */
     static double logMean(double... logs) {
         double max = Arrays.stream(logs).max().orElseThrow();
-        double sum = 0;
-        for (double log : logs) {
-            sum += StrictMath.exp(log - max);
-        }
+        double sum = Arrays.stream(logs).map(log -> StrictMath.exp(log - max)).sum();
         return max + StrictMath.log(sum / logs.length);
     }
 }

@@ -4,7 +4,6 @@ import io.afterlearner.feedback.core.judge.Output;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.judging.StudyRegistry.Entry;
 import io.afterlearner.kafka.Out;
-import io.afterlearner.schemas.Arms;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -73,12 +72,8 @@ final class DecisionSender {
         context.forward(new Record<>(study.name(), out, now()));
     }
 
-    /** Sends the current arms in the name of the writer that overruled the judge. */
-    void sendArms(Entry study, Arms written) {
-        sendArms(study, written.getBy(), written.getReason());
-    }
-
-    private void sendArms(Entry study, String by, String reason) {
+    /** Sends the study's current arms. */
+    void sendArms(Entry study, String by, String reason) {
         RecordHeaders headers = new RecordHeaders();
         headers.add(OWN, by.getBytes(StandardCharsets.UTF_8));
         context.forward(new Record<>(study.name(), records.arms(study, by, reason, now()), now(), headers));

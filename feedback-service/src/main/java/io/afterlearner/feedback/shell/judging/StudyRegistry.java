@@ -1,6 +1,9 @@
 package io.afterlearner.feedback.shell.judging;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.afterlearner.feedback.core.judge.OnlineState;
 import io.afterlearner.feedback.shell.OnlineStudy;
+import io.afterlearner.feedback.shell.StateJson;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.UndecodableException;
@@ -9,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.kafka.streams.KeyValue;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -26,6 +29,30 @@ final class StudyRegistry {
 
     /** Maximum number of deletions remembered; the oldest is forgotten first. */
     static final int MAX_DELETED = 10_000;
+
+    /**
+     * The stored state of a study.
+     *
+     * @param salt mixed into the hash of each unit
+     * @param orders ids of the latest commands, at most {@link #MAX_ORDERS}: a redelivered command acts once
+     */
+    record JudgedStudy(OnlineState state, String salt, List<String> orders) {
+        static final StateJson<JudgedStudy> JSON = new StateJson<>(new TypeReference<>() {});
+        private static final int MAX_ORDERS = 100;
+
+        JudgedStudy {
+            orders = List.copyOf(orders);
+        }
+
+        JudgedStudy with(OnlineState next) {
+            return new JudgedStudy(next, salt, orders);
+        }
+
+        JudgedStudy ordered(String id) {
+            List<String> all = Stream.concat(orders.stream(), Stream.of(id)).toList();
+            return new JudgedStudy(state, salt, all.subList(Math.max(0, all.size() - MAX_ORDERS), all.size()));
+        }
+    }
 
     /** A study and its current state. */
     record Entry(OnlineStudy study, JudgedStudy judged) {
@@ -49,10 +76,7 @@ final class StudyRegistry {
         specs = context.getStateStore(SPECS);
         deleted = context.getStateStore(DELETED);
         try (KeyValueIterator<String, byte[]> all = states.all()) {
-            while (all.hasNext()) {
-                KeyValue<String, byte[]> stored = all.next();
-                restore(stored.key, JudgedStudy.JSON.decode(stored.value));
-            }
+            all.forEachRemaining(stored -> restore(stored.key, JudgedStudy.JSON.decode(stored.value)));
         }
         try (KeyValueIterator<String, byte[]> all = deleted.all()) {
             all.forEachRemaining(stored -> deletedAtMillis.put(

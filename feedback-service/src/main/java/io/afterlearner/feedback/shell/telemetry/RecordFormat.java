@@ -34,10 +34,9 @@ interface RecordFormat {
                     }
                     return value(at);
                 };
-            } catch (JsonProcessingException e) {
-                throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage());
             } catch (IOException e) {
-                throw new IllegalArgumentException("not JSON: " + e.getMessage());
+                String reason = e instanceof JsonProcessingException bad ? bad.getOriginalMessage() : e.getMessage();
+                throw new IllegalArgumentException("not JSON: " + reason, e);
             }
         }
 

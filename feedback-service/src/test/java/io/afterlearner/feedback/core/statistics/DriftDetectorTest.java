@@ -24,7 +24,7 @@ class DriftDetectorTest {
 
     /** How many blocks of a level were said to have moved; the last one is still to be judged. */
     private static int alarms(SplittableRandom random, long size, int blocks, double before, double after) {
-        DriftDetector drift = DriftDetector.since(0);
+        DriftDetector drift = DriftDetector.since(0, false);
         int alarms = 0;
         for (long i = 0; i < (blocks + 2) * size; i++) {
             drift = drift.plus(value(random, i < blocks * size / 2 ? before : after), i * APART_MILLIS, size);
@@ -91,7 +91,7 @@ class DriftDetectorTest {
         }
 
         int alarms(int blocks) {
-            DriftDetector drift = DriftDetector.since(0);
+            DriftDetector drift = DriftDetector.since(0, false);
             int alarms = 0;
             for (long i = 0; i < blocks * BLOCK; i++) {
                 assign(i * APART_MILLIS);
@@ -117,7 +117,7 @@ class DriftDetectorTest {
 
     /** From when a level moves by half a standard deviation, in blocks. */
     private static double delay(SplittableRandom random) {
-        DriftDetector drift = DriftDetector.since(0);
+        DriftDetector drift = DriftDetector.since(0, false);
         long from = 10 * BLOCK + random.nextLong(BLOCK);
         for (long i = 0; i < 30 * BLOCK; i++) {
             drift = drift.plus(value(random, i < from ? 0.3 : 0.53), i * APART_MILLIS, BLOCK);
@@ -141,7 +141,7 @@ class DriftDetectorTest {
 
     @Test
     void aHiccupFillsNoBlockHoweverManyUnitsCome() {
-        DriftDetector drift = DriftDetector.since(0);
+        DriftDetector drift = DriftDetector.since(0, false);
         SplittableRandom random = new SplittableRandom(SEED);
         for (long i = 0; i < 20 * BLOCK; i++) {
             drift = drift.plus(value(random, 0.3), i * 10, BLOCK);
@@ -156,7 +156,7 @@ class DriftDetectorTest {
 
     @Test
     void inTheFirstMinuteNothingIsLearnt() {
-        DriftDetector drift = DriftDetector.since(0);
+        DriftDetector drift = DriftDetector.since(0, false);
         for (long at = 0; at < DriftDetector.WARM_UP_MILLIS; at++) {
             drift = drift.plus(SILENCE, at, BLOCK);
         }
@@ -168,7 +168,7 @@ class DriftDetectorTest {
 
     @Test
     void whatCorrectsABlockThatIsNotJudgedYetGoesIntoItAndWhatCorrectsOneThatIsNowhere() {
-        DriftDetector drift = DriftDetector.since(0);
+        DriftDetector drift = DriftDetector.since(0, false);
         for (long i = 0; i < 4 * BLOCK; i++) {
             drift = drift.plus(SILENCE, i * APART_MILLIS, BLOCK);
         }

@@ -18,6 +18,7 @@ import io.afterlearner.feedback.core.judge.Judge;
 import io.afterlearner.feedback.core.judge.OnlineState;
 import io.afterlearner.feedback.shell.JudgingPlans;
 import io.afterlearner.feedback.shell.StateJson;
+import io.afterlearner.feedback.shell.judging.StudyRegistry.JudgedStudy;
 import io.afterlearner.schemas.OnlineSpec;
 import java.io.IOException;
 import java.io.InputStream;
