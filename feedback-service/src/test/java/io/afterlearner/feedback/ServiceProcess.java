@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged service as a process of its own, to be killed at will. */
+/** The packaged service in a process that a test can kill. */
 final class ServiceProcess implements AutoCloseable {
     private static final Path JAR =
             Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
@@ -57,7 +57,7 @@ final class ServiceProcess implements AutoCloseable {
         return new ServiceProcess(builder.start(), log, port);
     }
 
-    /** Waits until it says that it is ready. */
+    /** Waits until its readiness check is UP. */
     ServiceProcess awaitReady() throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (System.nanoTime() < end && process.isAlive()) {
@@ -66,7 +66,7 @@ final class ServiceProcess implements AutoCloseable {
                     return this;
                 }
             } catch (IOException e) {
-                // Not listening yet: the next look may find it so.
+                // The service does not listen yet.
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
@@ -81,7 +81,7 @@ final class ServiceProcess implements AutoCloseable {
         return send(path, json, "Content-Type: application/json");
     }
 
-    /** Posts a body; the service answers in time, whatever happens to it or to Kafka. */
+    /** Posts a body; times out if the service does not answer. */
     HttpResponse<String> send(String path, String body, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
                 .timeout(ANSWERS_WITHIN)
@@ -97,12 +97,12 @@ final class ServiceProcess implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
-    /** What it printed so far. */
+    /** Its output so far. */
     String said() throws IOException {
         return Files.readString(log);
     }
 
-    /** As kill -9 does. */
+    /** Like kill -9. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }

@@ -66,7 +66,7 @@ class StateJsonTest {
         return new Input.Ripened(at, arm, number, at, Attribution.totals(credits, reports));
     }
 
-    /** A change of the stored format needs a new file, and an answer to what happens to running studies. */
+    /** A change of the stored format needs a new file, and a way to convert running studies. */
     @Test
     void theStateOfARunningStudyStaysReadable() throws IOException {
         try (InputStream stored = Objects.requireNonNull(getClass().getResourceAsStream("/judged-study.json"))) {
@@ -89,7 +89,7 @@ class StateJsonTest {
         assertNotNull(back.reports());
     }
 
-    /** Unknown and missing fields are neither dropped nor invented. */
+    /** Unknown fields are not dropped, and missing ones get no default. */
     @Test
     void stateOfAnIncompatibleVersionIsRejected() {
         StateJson<Report> json = new StateJson<>(new TypeReference<>() {});

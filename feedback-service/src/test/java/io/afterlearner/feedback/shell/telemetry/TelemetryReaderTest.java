@@ -73,14 +73,14 @@ class TelemetryReaderTest {
     }
 
     @Test
-    void otherThanJsonIsRejected() {
+    void aRecordThatIsNotJsonIsRejected() {
         assertTrue(String.valueOf(assertThrows(IllegalArgumentException.class, () -> json("nonsense"))
                         .getMessage())
                 .startsWith("not JSON"));
     }
 
     @Test
-    void avroIsReadBareOrWithEitherPrefix() throws Exception {
+    void avroIsReadWithoutAPrefixAndWithEitherPrefix() throws Exception {
         Schema schema = new Schema.Parser().parse(SCHEMA);
         GenericRecord ctx = new GenericData.Record(schema.getField("ctx").schema());
         ctx.put("token", "abc");
