@@ -68,8 +68,7 @@ class RefusalsIT {
                 "401 | {'token':'FORGED','metric':'click','value':1} | forged",
                 "409 | {'token':'TOKEN','metric':'click','value':1,'study':'another'} | another"
             })
-    void anInvalidReportIsRejectedWithOneLine(int status, String body, String named)
-            throws Exception {
+    void anInvalidReportIsRejectedWithOneLine(int status, String body, String named) throws Exception {
         if (service.http().get("/v1/studies/bad/champion").statusCode() != 200) {
             service.create("bad", 60_000, 1_000);
         }

@@ -158,12 +158,8 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
 
     private void command(Command command) {
         switch (command.getAction()) {
-            case PAUSE -> command(command, Input.Action.PAUSE);
-            case RESUME -> command(command, Input.Action.RESUME);
-            case STOP -> command(command, Input.Action.STOP);
-            case REVERT -> command(command, Input.Action.REVERT);
-            case APPROVE -> command(command, Input.Action.APPROVE);
-            case REJECT -> command(command, Input.Action.REJECT);
+            case PAUSE, RESUME, STOP, REVERT, APPROVE, REJECT ->
+                command(command, Input.Action.valueOf(command.getAction().name()));
             case EXTEND, SUGGEST, CENTRE, REOPEN, UNKNOWN -> {
                 // For the optimizer.
             }

@@ -207,9 +207,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
 
     private static Optional<Arm> arm(io.afterlearner.schemas.Arm arm) {
         return switch (arm) {
-            case CONTROL -> Optional.of(Arm.CONTROL);
-            case CHAMPION -> Optional.of(Arm.CHAMPION);
-            case EXPLORE -> Optional.of(Arm.EXPLORE);
+            case CONTROL, CHAMPION, EXPLORE -> Optional.of(Arm.valueOf(arm.name()));
             case UNKNOWN -> Optional.empty();
         };
     }

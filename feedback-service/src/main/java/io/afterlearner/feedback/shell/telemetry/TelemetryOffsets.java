@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -57,21 +56,14 @@ final class TelemetryOffsets {
         long since = System.currentTimeMillis() - BEFORE.toMillis();
         Map<TopicPartition, OffsetAndMetadata> first = new HashMap<>();
         for (OffsetSpec spec : List.of(OffsetSpec.latest(), OffsetSpec.forTimestamp(since))) {
-            offsets(admin, partitions, spec).forEach((partition, found) -> {
+            var specs = partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> spec));
+            get(admin.listOffsets(specs).all()).forEach((partition, found) -> {
                 if (found.offset() != NO_OFFSET) {
                     first.put(partition, new OffsetAndMetadata(found.offset()));
                 }
             });
         }
         return first;
-    }
-
-    private static Map<TopicPartition, ListOffsetsResultInfo> offsets(
-            Admin admin, List<TopicPartition> partitions, OffsetSpec spec)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        return get(admin.listOffsets(
-                        partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> spec)))
-                .all());
     }
 
     private static <T> T get(KafkaFuture<T> answer) throws ExecutionException, InterruptedException, TimeoutException {
