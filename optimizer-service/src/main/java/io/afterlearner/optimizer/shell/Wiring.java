@@ -38,12 +38,6 @@ class Wiring {
 
     @Produces
     @Singleton
-    Backlog backlog() {
-        return new Backlog();
-    }
-
-    @Produces
-    @Singleton
     KafkaClientSupplier clients(KafkaSettings kafka, OptimizerSettings settings, Backlog backlog) {
         return new StreamsClients(kafka, settings.instance(), backlog::add);
     }
