@@ -3,6 +3,7 @@ package io.afterlearner.local.cli.server;
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.session.HomeOption;
 import io.afterlearner.local.stack.Home;
+import io.afterlearner.local.stack.StackException;
 import io.afterlearner.local.stack.StackState;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -35,9 +36,8 @@ public final class DownCommand implements Callable<Integer> {
         }
         StackState state = running.get();
         if (!state.shared()) {
-            console.note("process " + state.pid() + " runs a command on " + chosen.folder()
+            throw new StackException("process " + state.pid() + " runs a command on " + chosen.folder()
                     + " and stops when the command ends; to stop it now, press Ctrl-C in its terminal");
-            return ExitCode.SOFTWARE;
         }
         state.stop(chosen);
         console.note("stopped");

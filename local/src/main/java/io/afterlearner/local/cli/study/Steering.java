@@ -5,6 +5,7 @@ import io.afterlearner.local.cli.session.Studies;
 import io.afterlearner.local.cli.session.StudyTarget;
 import io.afterlearner.local.stack.Poll;
 import io.afterlearner.local.stack.Session;
+import io.afterlearner.local.stack.StackException;
 import io.afterlearner.local.stack.StudyProgress;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Arms;
@@ -25,6 +26,7 @@ record Steering(Console console, StudyTarget target) {
      * @param done whether the optimizer has carried out the command
      * @param served whether the arms of an online study show that the feedback service has too; null if the command does
      *     not concern it
+     * @throws StackException if the services do not carry it out in time
      */
     int send(Action action, long budget, Predicate<StudyProgress> done, @Nullable Predicate<ArmsState> served)
             throws InterruptedException {
@@ -38,7 +40,7 @@ record Steering(Console console, StudyTarget target) {
             Optional<StudyProgress> progress = Poll.until(
                     WITHIN, EVERY, () -> session.optimizer().progress(id).filter(expected));
             if (progress.isEmpty()) {
-                return failed("study " + id + " did not carry out the command; it is "
+                throw new StackException("study " + id + " did not carry out the command; it is "
                         + session.optimizer()
                                 .progress(id)
                                 .map(now -> lower(now.status()) + " with a budget of " + now.budget())
@@ -56,7 +58,7 @@ record Steering(Console console, StudyTarget target) {
         if (state.isPresent()) {
             return succeeded(line + ", " + lower(state.get()));
         }
-        return failed("study " + line + ", but serving "
+        throw new StackException("study " + line + ", but serving "
                 + state(session, id).map(now -> "is " + lower(now)).orElse("has not begun")
                 + "; see ./afterlearner study audit " + id
                 + " for the reason and ./afterlearner status for the feedback service");
@@ -65,11 +67,6 @@ record Steering(Console console, StudyTarget target) {
     private int succeeded(String line) {
         console.out().println(line);
         return ExitCode.OK;
-    }
-
-    private int failed(String reason) {
-        console.note("afterlearner: " + reason);
-        return ExitCode.SOFTWARE;
     }
 
     private static Optional<ArmsState> state(Session session, String id) {
