@@ -2,17 +2,20 @@ package io.afterlearner.demo.world;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.afterlearner.kafka.KafkaSettings;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * The shop's own telemetry: one JSON record per page on its own topic. Only the token was added for the study, which reads
@@ -52,8 +55,8 @@ final class PageLog {
     }
 
     /** Creates the topic if it is missing. */
-    static PageLog open(KafkaSettings kafka) throws InterruptedException {
-        try (Admin admin = kafka.newAdmin()) {
+    static PageLog open(Map<String, Object> kafka) throws InterruptedException {
+        try (Admin admin = Admin.create(kafka)) {
             admin.createTopics(List.of(new NewTopic(TOPIC, Optional.empty(), Optional.empty())))
                     .all()
                     .get();
@@ -62,7 +65,10 @@ final class PageLog {
                 throw new IllegalStateException("the topic " + TOPIC + " cannot be created: " + e.getMessage(), e);
             }
         }
-        return new PageLog(kafka.newProducer(Map.of("linger.ms", 5, "max.block.ms", MAX_BLOCK_MILLIS)));
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put("linger.ms", 5);
+        settings.put("max.block.ms", MAX_BLOCK_MILLIS);
+        return new PageLog(new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer()));
     }
 
     void shown(Entry entry) {

@@ -51,7 +51,7 @@ public final class ProductionServer {
                 ranker.shipped(),
                 kafka.admin(),
                 String.valueOf(System.getenv("AFTERLEARNER_TOKEN_SECRET")));
-        ProductionServer server = new ProductionServer(catalogue, ranker, afterLearner, PageLog.open(kafka));
+        ProductionServer server = new ProductionServer(catalogue, ranker, afterLearner, PageLog.open(kafka.admin()));
         JsonServer.start(
                 given.port(),
                 THREADS,
