@@ -49,7 +49,7 @@ public final class Aleph {
      * @throws AlephException if an entry names no tensor of the model, does not fit it, or overlaps another
      */
     public static Aleph bind(Model model, List<AlephEntry> entries) {
-        if (entries.isEmpty()) throw new AlephException("the manifest names no tensor: name at least one as ℵ");
+        if (entries.isEmpty()) throw new AlephException("the manifest names no tensor", "name at least one");
         Map<String, Site> all = Sites.of(model.graph());
         Map<String, Site> sites = new LinkedHashMap<>();
         Map<String, Tensor> shipped = new LinkedHashMap<>();
@@ -78,7 +78,8 @@ public final class Aleph {
                 throw Entries.wrong(
                         parameters.entry(),
                         "slice",
-                        "has element " + element + " in two entries: use slices that do not overlap");
+                        "has element " + element + " in two entries",
+                        "use slices that do not overlap");
             taken.set(element);
         }
     }
@@ -129,14 +130,15 @@ public final class Aleph {
     public void fill(double[] values, Map<String, ByteBuffer> tensors) {
         if (values.length != size)
             throw new AlephException(
-                    "a candidate of " + values.length + " values where the study has " + size + " parameters");
+                    "the candidate has " + values.length + " values, but the study has " + size + " parameters", "");
         for (double value : values)
             if (!Double.isFinite(value))
-                throw new AlephException("a candidate with the value " + value + ": all must be finite");
+                throw new AlephException("the candidate has the value " + value, "give finite values");
         for (Parameters p : parameters) {
             ByteBuffer target = tensors.get(p.entry().tensor());
             if (target == null)
-                throw new AlephException("no buffer for tensor '" + p.entry().tensor() + "'");
+                throw new IllegalArgumentException(
+                        "no buffer for tensor '" + p.entry().tensor() + "'");
             p.fill(values, target);
         }
     }

@@ -15,26 +15,19 @@ final class Feeds {
         for (ValueInfo input : inputs) {
             Tensor tensor = data.get(input.name());
             if (tensor == null)
-                throw new AlephException("the data have no array '" + input.name() + "', which the model reads ("
-                        + describe(input) + "): add it");
+                throw new AlephException(
+                        "the data has no array '" + input.name() + "', which the model reads as " + input.describe(),
+                        "add it");
             if (!tensor.type().name().equals(input.type()))
-                throw new AlephException("array '" + input.name() + "' is " + tensor.type() + " where the model reads "
-                        + describe(input) + ": convert it");
-            if (!fits(input, tensor.shape()))
-                throw new AlephException("array '" + input.name() + "' has shape " + Arrays.toString(tensor.shape())
-                        + " where the model reads " + describe(input));
+                throw new AlephException(
+                        "array '" + input.name() + "' is " + tensor.type() + ", but the model reads "
+                                + input.describe(),
+                        "convert it");
+            if (!input.accepts(tensor.shape(), 0))
+                throw new AlephException(
+                        "array '" + input.name() + "' has shape " + Arrays.toString(tensor.shape())
+                                + ", but the model reads " + input.describe(),
+                        "reshape it");
         }
-    }
-
-    private static boolean fits(ValueInfo input, long[] shape) {
-        if (!input.ranked()) return true;
-        if (input.shape().length != shape.length) return false;
-        for (int d = 0; d < shape.length; d++) if (input.shape()[d] >= 0 && input.shape()[d] != shape[d]) return false;
-        return true;
-    }
-
-    private static String describe(ValueInfo input) {
-        return input.type()
-                + (input.ranked() ? " " + Arrays.toString(input.shape()).replace("-1", "?") : "");
     }
 }

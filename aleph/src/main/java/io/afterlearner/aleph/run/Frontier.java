@@ -20,7 +20,7 @@ public final class Frontier implements AutoCloseable {
         this.fixed = Map.copyOf(fixed);
         this.bytes = tensors.values().stream().mapToLong(Frontier::bytes).sum()
                 + fixed.values().stream().mapToLong(t -> t.data().capacity()).sum();
-        this.holds = new Holds(() -> Natives.closeAll(owned));
+        this.holds = new Holds(owned);
     }
 
     private static long bytes(OnnxTensor tensor) {

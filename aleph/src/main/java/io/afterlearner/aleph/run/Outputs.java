@@ -104,6 +104,6 @@ final class Outputs implements AutoCloseable {
 
     @Override
     public void close() {
-        Natives.closeAll(owned);
+        Holds.free(owned);
     }
 }

@@ -55,12 +55,4 @@ public record Split(
         graph.nodes().forEach(node -> all.addAll(node.getOutputList()));
         return new Splitter(model, aleph, Cut.of(graph, aleph.names(), all)).split();
     }
-
-    /** Names of the outputs that the suffix computes. */
-    List<String> moving() {
-        return outputs.stream()
-                .map(ValueInfo::name)
-                .filter(name -> !fixed.contains(name))
-                .toList();
-    }
 }

@@ -36,7 +36,7 @@ public final class SplitSession implements AutoCloseable {
         suffix.getOutputInfo().forEach((name, node) -> {
             if (Ort.isTensor(node)) moving.put(name, node);
         });
-        this.holds = new Holds(() -> Natives.closeAll(opened));
+        this.holds = new Holds(opened);
     }
 
     /**
@@ -52,10 +52,10 @@ public final class SplitSession implements AutoCloseable {
             if (prefixBytes != null) opened.add(Ort.open(prefixBytes, options));
             return new SplitSession(split, opened);
         } catch (OrtException e) {
-            Natives.closeAll(opened);
+            Holds.free(opened);
             throw Ort.failed("ONNX Runtime cannot describe the model", e);
         } catch (RuntimeException e) {
-            Natives.closeAll(opened);
+            Holds.free(opened);
             throw e;
         }
     }
@@ -73,10 +73,10 @@ public final class SplitSession implements AutoCloseable {
         try {
             return run(inputs, owned);
         } catch (OrtException e) {
-            Natives.closeAll(owned);
+            Holds.free(owned);
             throw Ort.failed("the frozen prefix failed", e);
         } catch (RuntimeException e) {
-            Natives.closeAll(owned);
+            Holds.free(owned);
             throw e;
         } finally {
             holds.release();

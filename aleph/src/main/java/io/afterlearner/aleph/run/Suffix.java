@@ -68,14 +68,14 @@ public final class Suffix implements AutoCloseable {
      * @throws AlephException if values do not fit, the graph fails on them, or the run was cancelled
      */
     public Map<String, Tensor> run(double[] values) {
-        if (closed) throw new AlephException("the runner is closed: open another");
+        if (closed) throw new AlephException("the runner is closed", "open another");
         aleph.fill(values, buffers);
         try {
             outputs.run(session, feeds, cancel);
             return outputs.current();
         } catch (OrtException e) {
             throw cancel.isCancelled()
-                    ? new AlephException("the evaluation was cancelled", e)
+                    ? new AlephException("the evaluation was cancelled", "", e)
                     : Ort.failed("the suffix failed", e);
         }
     }
@@ -95,7 +95,7 @@ public final class Suffix implements AutoCloseable {
         if (closed) return;
         closed = true;
         cancel.close();
-        Natives.closeAll(fed);
+        Holds.free(fed);
         outputs.close();
         frontier.holds.release();
         sessionHolds.release();

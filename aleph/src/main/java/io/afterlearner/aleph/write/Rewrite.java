@@ -10,7 +10,7 @@ import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.graph.Types;
 import io.afterlearner.aleph.manifest.Aleph;
-import io.afterlearner.aleph.manifest.Kind;
+import io.afterlearner.aleph.manifest.Site.Kind;
 import io.afterlearner.aleph.write.Wire.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,7 +28,7 @@ final class Rewrite {
     private final NewBytes newBytes;
 
     private Rewrite(Model model) {
-        this.bytes = model.shippedBytes();
+        this.bytes = model.bytes();
         this.newBytes = new NewBytes(bytes, model.directory());
     }
 

@@ -56,7 +56,8 @@ public final class Ranker implements AutoCloseable {
                 false,
                 Double.NaN,
                 List.of(),
-                true);
+                true,
+                List.of());
     }
 
     private static Tensor tensor(Catalogue catalogue) {

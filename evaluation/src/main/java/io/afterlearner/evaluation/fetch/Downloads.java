@@ -1,5 +1,6 @@
 package io.afterlearner.evaluation.fetch;
 
+import io.afterlearner.aleph.Refusal;
 import io.afterlearner.evaluation.data.Digest;
 import java.io.IOException;
 import java.net.URI;
@@ -49,7 +50,7 @@ public final class Downloads {
             Path kept = sha256 == null ? null : kept(sha256);
             return kept == null ? download(uri, sha256, Math.min(maxBytes, policy.maxKeptBytes())) : kept;
         } catch (IOException e) {
-            throw new FetchException(uri + " cannot be fetched: " + e, e, null);
+            throw new FetchException(new Refusal(uri + " cannot be fetched: " + e, ""), e, null);
         }
     }
 
@@ -70,7 +71,8 @@ public final class Downloads {
             http.get(uri, part, maxBytes);
             String found = Digest.sha256(part);
             if (sha256 != null && !found.equals(sha256)) {
-                throw new FetchException(uri + " has the digest " + found + ", not " + sha256, null, found);
+                throw new FetchException(
+                        new Refusal(uri + " has the digest " + found + ", not " + sha256, ""), null, found);
             }
             Path kept = folder.resolve(found);
             Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Finds the files a study names: relative to the study.yaml, absolute, {@code file:}, or fetched by {@code http(s):}.
+ * Finds the files that a study names: relative to the study.yaml, absolute, {@code file:}, or fetched by {@code http(s):}.
  *
  * @param folder relative paths start from here
  * @param downloads where fetched files are kept
@@ -48,9 +48,9 @@ public record Artifacts(Path folder, Path downloads) {
             return new Downloads(downloads, POLICY).fetch(URI.create(key.uri()), key.sha256(), MOST_BYTES);
         } catch (FetchException e) {
             String found = e.found();
-            throw found == null ? key.at().error(InputException.reason(e)) : otherDigest(key, found);
+            throw found == null ? key.at().error(e.refusal()) : otherDigest(key, found);
         } catch (IllegalArgumentException e) {
-            throw key.at().error(key.uri() + " is not a URL: " + e.getMessage());
+            throw key.at().error(key.uri() + " is not a URL: " + e.getMessage(), "correct it");
         }
     }
 
@@ -65,7 +65,7 @@ public record Artifacts(Path folder, Path downloads) {
     public Path local(FileKey key) {
         Path path = folder.resolve(path(key)).normalize();
         if (!Files.exists(path)) {
-            throw key.at().error("there is no file " + path, "relative paths start at the study.yaml");
+            throw key.at().error("there is no file " + path, "give a path relative to the study.yaml");
         }
         if (!Files.isRegularFile(path)) {
             throw key.at().error(path + " is not a file", "give a file");
@@ -84,7 +84,7 @@ public record Artifacts(Path folder, Path downloads) {
             }
             return Path.of(key.uri());
         } catch (IllegalArgumentException e) {
-            throw key.at().error(key.uri() + " is not a path: " + InputException.reason(e));
+            throw key.at().error(key.uri() + " is not a path: " + InputException.reason(e), "correct it");
         }
     }
 
@@ -92,7 +92,7 @@ public record Artifacts(Path folder, Path downloads) {
         try {
             return Digest.sha256(path);
         } catch (DataException e) {
-            throw key.at().error(InputException.reason(e));
+            throw key.at().error(e.refusal());
         }
     }
 }

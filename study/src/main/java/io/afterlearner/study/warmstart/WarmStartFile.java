@@ -75,7 +75,9 @@ public final class WarmStartFile {
         }
         for (String name : names) {
             if (HistoryColumns.FIRST.contains(name)) {
-                throw at.error("cannot tell the tensor " + name + " from the column of this name", "omit warmStart");
+                throw at.error(
+                        "has a column " + name + ", and so has every history.csv for the tensor of this name",
+                        "omit warmStart");
             }
         }
     }
@@ -111,7 +113,7 @@ public final class WarmStartFile {
         for (String column : row.keySet()) {
             if (!HistoryColumns.FIRST.contains(column) && !names.contains(column)) {
                 throw at.error(
-                        "has a column " + column + ", which is not a parameter of this study"
+                        "has a column " + column + ", which is not a parameter of this study; "
                                 + Nearest.hint(column, names),
                         "add it to aleph, or omit warmStart");
             }

@@ -41,7 +41,7 @@ public record Source(String name, Path path) {
         try {
             checkDepth(settings, text);
             Optional<Node> root = new Compose(settings).composeString(text);
-            return root.orElseThrow(() -> error(0, "is empty", "./afterlearner retrofit --help shows an example"));
+            return root.orElseThrow(() -> error(0, "is empty", "see the example in ./afterlearner retrofit --help"));
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(Mark::getLine).orElse(0) + 1;
             throw new InputException(new InputError(name, line, "", "is not valid YAML: " + e.getProblem(), ""), e);
@@ -63,7 +63,7 @@ public record Source(String name, Path path) {
 
     private String text() {
         if (!Files.exists(path)) {
-            throw error(0, "there is no such file", "");
+            throw error(0, "there is no such file", "check the path");
         }
         if (!Files.isRegularFile(path)) {
             throw error(0, "is not a file", "give the study.yaml itself");
