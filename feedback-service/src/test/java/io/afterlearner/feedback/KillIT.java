@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.afterlearner.feedback.clock.TurnedClock;
 import io.afterlearner.schemas.Aggregate;
 import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.Goal;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -41,6 +43,7 @@ class KillIT {
     /** One kill per test in every build, five with {@code -Pthorough}, or {@code -Dkills=20}. */
     private static final int KILLS = Integer.getInteger("kills", Boolean.getBoolean("afterlearner.thorough") ? 5 : 1);
 
+    private static final Duration WINDOW = Duration.ofMinutes(30);
     private static final int EXPOSED = 150;
     private static final int ACCEPTED = 202;
     private static final int AWAY = 503;
@@ -52,13 +55,13 @@ class KillIT {
     private final AtomicInteger answeredAway = new AtomicInteger();
     private BrokerProcess broker;
     private volatile ServiceProcess service;
-    /** Long enough for all kills on a machine as fast, or as busy, as it is now. */
-    private long windowMillis;
+    private TurnedClock clock;
 
     private ServiceProcess begin() throws IOException {
         return ServiceProcess.start(
                 broker.bootstrapServers(),
                 directory,
+                clock.jvmOption(),
                 "afterlearner.feedback.instance=one",
                 "afterlearner.feedback.state-dir=" + directory.resolve("one"));
     }
@@ -67,9 +70,9 @@ class KillIT {
     void start() throws Exception {
         System.out.println("seed " + SEED);
         ROOT.setLevel(Level.WARNING);
+        clock = new TurnedClock(directory);
         broker = new BrokerProcess(directory.resolve("broker"));
         service = begin().awaitReady();
-        windowMillis = Math.max(20_000, (KILLS + 1) * 4L * service.startMillis());
         create();
     }
 
@@ -132,7 +135,7 @@ class KillIT {
 
     private void create() throws Exception {
         Metric sum = new Metric("click", Aggregate.SUM, Goal.MAXIMIZE, 0.0, 1_000.0, 0.0);
-        OnlineSpec online = OnlineSpec.newBuilder(Specs.online(windowMillis, EXPOSED, 0, List.of()))
+        OnlineSpec online = OnlineSpec.newBuilder(Specs.online(WINDOW.toMillis(), EXPOSED, 0, List.of()))
                 .setMetric(sum)
                 .setGuardrails(List.of())
                 // A candidate that is clearly better is not told early; one that is clearly worse would be.
@@ -199,7 +202,9 @@ class KillIT {
         }
     }
 
+    /** The fitness once the windows are over. */
     private Fitness told() throws Exception {
+        Windows.close(broker.bootstrapServers(), clock, WINDOW);
         awaitThat(() -> !fitness().isEmpty());
         return fitness().get(0);
     }
@@ -213,11 +218,10 @@ class KillIT {
     }
 
     private void awaitThat(Condition condition) throws Exception {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(windowMillis + 180_000);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
         while (!condition.holds()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError(
-                        "not within the window and three minutes; the service said:\n" + service.said());
+                throw new AssertionError("not within three minutes; the service said:\n" + service.said());
             }
             TimeUnit.MILLISECONDS.sleep(100);
         }

@@ -26,8 +26,6 @@ final class ServiceProcess implements AutoCloseable {
     private final Process process;
     private final Path log;
     private final int port;
-    private final long startedNanos = System.nanoTime();
-    private long startMillis;
 
     private ServiceProcess(Process process, Path log, int port) {
         this.process = process;
@@ -35,7 +33,7 @@ final class ServiceProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts it; settings are {@code name=value} system properties. */
+    /** Starts it; settings are {@code name=value} system properties, or JVM options that begin with a dash. */
     static ServiceProcess start(String bootstrapServers, Path directory, String... settings) throws IOException {
         int port;
         try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -48,7 +46,7 @@ final class ServiceProcess implements AutoCloseable {
                 "-Dquarkus.http.port=" + port,
                 "-Dquarkus.http.host=127.0.0.1"));
         for (String setting : settings) {
-            command.add("-D" + setting);
+            command.add(setting.startsWith("-") ? setting : "-D" + setting);
         }
         command.addAll(List.of("-jar", JAR.toString()));
         Path log = Files.createTempFile(Files.createDirectories(Path.of("target/service-logs")), "service", ".log");
@@ -65,7 +63,6 @@ final class ServiceProcess implements AutoCloseable {
         while (System.nanoTime() < end && process.isAlive()) {
             try {
                 if (get("/q/health/ready").statusCode() == 200) {
-                    startMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
                     return this;
                 }
             } catch (IOException e) {
@@ -98,11 +95,6 @@ final class ServiceProcess implements AutoCloseable {
 
     private URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
-    }
-
-    /** Time that the start took: a measure of how fast the machine is now, for windows in tests. */
-    long startMillis() {
-        return startMillis;
     }
 
     /** What it printed so far. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.embedded.EmbeddedKafka;
+import io.afterlearner.feedback.clock.TurnedClock;
 import io.afterlearner.schemas.DeadLetter;
 import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.Measured;
@@ -16,6 +17,7 @@ import io.afterlearner.schemas.Topics;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -38,16 +40,21 @@ class TelemetryIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Logger ROOT = Logger.getLogger("");
 
+    private static final Duration ORDERS_WINDOW = Duration.ofMinutes(10);
+    private static final int ORDERS = 200;
+
     @TempDir
     private static Path directory;
 
     private static EmbeddedKafka kafka;
+    private static TurnedClock clock;
     private static ServiceProcess service;
     private static KafkaProducer<String, byte[]> production;
 
     @BeforeAll
     static void start() throws Exception {
         ROOT.setLevel(Level.WARNING);
+        clock = new TurnedClock(directory);
         kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             admin.createTopics(List.of(new NewTopic("web.orders", 2, (short) 1), new NewTopic("load", 1, (short) 1)))
@@ -57,6 +64,7 @@ class TelemetryIT {
         service = ServiceProcess.start(
                         kafka.bootstrapServers(),
                         directory,
+                        clock.jvmOption(),
                         "afterlearner.feedback.instance=one",
                         "afterlearner.feedback.state-dir=" + directory.resolve("one"))
                 .awaitReady();
@@ -75,7 +83,9 @@ class TelemetryIT {
 
     private static void emit(String topic, String json) throws Exception {
         byte[] bytes = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-        production.send(new ProducerRecord<>(topic, bytes)).get();
+        production
+                .send(new ProducerRecord<>(topic, null, clock.millis(), null, bytes))
+                .get();
     }
 
     private static void create(String study, OnlineSpec online) throws Exception {
@@ -94,6 +104,15 @@ class TelemetryIT {
                 .filter(line -> line.startsWith("afterlearner_"))
                 .toList()
                 .toString();
+    }
+
+    private static double fates(String fate) throws Exception {
+        return service.get("/q/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("afterlearner_feedback_total{") && line.contains("\"" + fate + "\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     /** A stranger on the topic is a dead letter, once the topic is read. */
@@ -124,18 +143,21 @@ class TelemetryIT {
                         "web.orders", TelemetryFormat.JSON, null, "click", "ctx.token", null, "bought", "ts", "order"),
                 new Telemetry(
                         "web.orders", TelemetryFormat.JSON, null, "latency", "ctx.token", null, "ms", "ts", "order"));
-        create("orders", Specs.online(Math.max(10_000, 4 * service.startMillis()), 25, 0, telemetry));
+        create("orders", Specs.online(ORDERS_WINDOW.toMillis(), 25, 0, telemetry));
         awaitRead("web.orders");
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < ORDERS; i++) {
             HttpResponse<String> answer =
                     service.post("/v1/studies/orders/assignments", "{\"unit\":\"user-" + i + "\"}");
             JsonNode got = JSON.readTree(answer.body());
             boolean buys = i % 4 == 0 || got.get("candidate").asLong() == 1;
             String order = "{'ctx':{'token':'" + got.get("token").asText() + "'},'bought':" + buys + ",'ms':100,'ts':"
-                    + System.currentTimeMillis() + ",'order':'o" + i + "'}";
+                    + clock.millis() + ",'order':'o" + i + "'}";
             emit("web.orders", order);
             emit("web.orders", order);
         }
+        // Each order has two metrics and was sent twice.
+        awaitThat(() -> fates("counted") >= 2 * ORDERS && fates("duplicate") >= 2 * ORDERS);
+        Windows.close(kafka.bootstrapServers(), clock, ORDERS_WINDOW);
         Measured measured = told("orders", 1);
         assertEquals(-0.75, measured.getLoss(), 0.2, counted());
         List<DeadLetter> dead = Topic.readAll(kafka.bootstrapServers(), Topics.DEAD_LETTERS, DeadLetter.class);
@@ -179,7 +201,7 @@ class TelemetryIT {
             return;
         }
         assertTrue(got.get("unit").asText().startsWith("slice "), body);
-        long within = System.currentTimeMillis() - got.get("assignedAtMillis").asLong();
+        long within = clock.millis() - got.get("assignedAtMillis").asLong();
         // At the end of a slice, what was served may not be what is measured.
         if (within < slice * 4 / 5) {
             emit("load", "{'good':" + (got.get("candidate").asLong() == 1 ? 1 : 0) + "}");

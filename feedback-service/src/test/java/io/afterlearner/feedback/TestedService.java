@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.afterlearner.embedded.EmbeddedKafka;
+import io.afterlearner.feedback.clock.TurnedClock;
 import io.afterlearner.schemas.Topics;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -25,10 +27,12 @@ final class TestedService implements AutoCloseable {
     private final Path directory;
     private final EmbeddedKafka kafka;
     private final ServiceProcess service;
+    private final TurnedClock clock;
 
     TestedService(Path directory) throws Exception {
         ROOT.setLevel(Level.WARNING);
         this.directory = directory;
+        clock = new TurnedClock(directory);
         kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
         service = startInstance("one").awaitReady();
     }
@@ -37,12 +41,18 @@ final class TestedService implements AutoCloseable {
         return ServiceProcess.start(
                 kafka.bootstrapServers(),
                 directory,
+                clock.jvmOption(),
                 "afterlearner.feedback.instance=" + instance,
                 "afterlearner.feedback.state-dir=" + directory.resolve(instance));
     }
 
     String bootstrapServers() {
         return kafka.bootstrapServers();
+    }
+
+    /** Ends the windows of all exposures that began; reports that the service accepted are in them. */
+    void closeWindows(Duration window) throws Exception {
+        Windows.close(kafka.bootstrapServers(), clock, window);
     }
 
     ServiceProcess http() {
@@ -91,10 +101,10 @@ final class TestedService implements AutoCloseable {
     }
 
     void awaitThat(Condition condition) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (!condition.holds()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("not within 30 s; the service said:\n" + service.said());
+                throw new AssertionError("not within 120 s; the service said:\n" + service.said());
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }

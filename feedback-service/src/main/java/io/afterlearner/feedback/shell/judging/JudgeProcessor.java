@@ -77,7 +77,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         sender = new DecisionSender(streams, metrics, new JudgeRecords(instance));
         studies = new StudyRegistry(streams, standings);
         recommended.clear();
-        streams.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+        streams.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, due -> tick(now()));
     }
 
     @Override

@@ -65,7 +65,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
         tracked = new ExposureStore(streams);
         deadLetters = new StreamsDeadLetters(streams, "feedback", metrics::deadLetter);
         clock = new RecordClock(streams.currentSystemTimeMs());
-        streams.schedule(LOOK_FOR_DUE, PunctuationType.WALL_CLOCK_TIME, this::ripen);
+        streams.schedule(LOOK_FOR_DUE, PunctuationType.WALL_CLOCK_TIME, due -> ripen());
     }
 
     @Override
@@ -176,8 +176,8 @@ public final class RipeningProcessor implements Processor<String, byte[], String
                         List.of(new RipenedExposures(after.arm(), after.number(), after.countedAsOfMillis(), totals))));
     }
 
-    private void ripen(long wallMillis) {
-        clock.tick(wallMillis);
+    private void ripen() {
+        clock.tick(context.currentSystemTimeMs());
         long nowMillis = clock.millis();
         if (!studies.isReady() || nowMillis < 0) {
             return;

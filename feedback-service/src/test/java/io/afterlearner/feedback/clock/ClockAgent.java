@@ -1,0 +1,46 @@
+package io.afterlearner.feedback.clock;
+
+import static net.bytebuddy.matcher.ElementMatchers.any;
+import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
+import static net.bytebuddy.matcher.ElementMatchers.nameStartsWith;
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.not;
+
+import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
+import net.bytebuddy.agent.builder.AgentBuilder;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.asm.MemberSubstitution;
+
+/**
+ * Adds {@link ClockOffset} to the wall clock as our classes see it, directly and through Kafka Streams. Kafka's own timers,
+ * which decide whether a broker or a consumer is alive, keep the machine's time.
+ */
+public final class ClockAgent {
+    private ClockAgent() {}
+
+    public static void premain(String file, Instrumentation instrumentation) throws Exception {
+        ClockOffset.readFrom(Path.of(file));
+        MemberSubstitution ours = MemberSubstitution.relaxed()
+                .method(named("currentTimeMillis"))
+                .replaceWith(ClockOffset.class.getMethod("currentTimeMillis"));
+        new AgentBuilder.Default()
+                .disableClassFormatChanges()
+                .with(AgentBuilder.Listener.StreamWriting.toSystemError().withErrorsOnly())
+                .type(nameStartsWith("io.afterlearner."))
+                .transform((type, described, loader, module, domain) -> type.visit(ours.on(any())))
+                .type(named("org.apache.kafka.streams.processor.internals.ProcessorContextImpl")
+                        .or(named("org.apache.kafka.streams.processor.internals.AbstractProcessorContext")))
+                .transform((type, described, loader, module, domain) -> type.visit(
+                        Advice.to(Turned.class).on(named("currentSystemTimeMs").and(not(isAbstract())))))
+                .installOn(instrumentation);
+    }
+
+    private static final class Turned {
+        @Advice.OnMethodExit
+        @SuppressWarnings("UnusedVariable") // Advice is inlined: the assignment changes what the method returns.
+        static void exit(@Advice.Return(readOnly = false) long millis) {
+            millis += ClockOffset.millis();
+        }
+    }
+}
