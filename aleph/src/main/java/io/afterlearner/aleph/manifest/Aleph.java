@@ -25,11 +25,12 @@ public final class Aleph {
     /**
      * One entry's parameters.
      *
-     * @param entry as written, with integer set if the tensor holds integers
+     * @param entry as written
+     * @param integer whether the parameters are integers, because the entry says so or the tensor has integers
      * @param shape of the array of parameters; empty is one scalar
      * @param initial ℵ₀ in parameter units, row-major; an index for choices
      */
-    public record Group(AlephEntry entry, int[] shape, double[] initial) {}
+    public record Group(AlephEntry entry, boolean integer, int[] shape, double[] initial) {}
 
     private final List<Parameters> parameters;
     private final Map<String, Tensor> shipped;
@@ -87,7 +88,8 @@ public final class Aleph {
     /** The entries' parameters, in the manifest's order. */
     public List<Group> groups() {
         return parameters.stream()
-                .map(p -> new Group(p.entry(), p.shape().clone(), p.initial().clone()))
+                .map(p -> new Group(
+                        p.entry(), p.isInteger(), p.shape().clone(), p.initial().clone()))
                 .toList();
     }
 

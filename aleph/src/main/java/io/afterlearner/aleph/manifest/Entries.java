@@ -42,9 +42,9 @@ final class Entries {
     }
 
     /** Binds an entry; the first to name a tensor adds its shipped values to the map. */
-    static Parameters bind(AlephEntry written, Site site, int offset, Map<String, Tensor> shipped) {
+    static Parameters bind(AlephEntry entry, Site site, int offset, Map<String, Tensor> shipped) {
         ElementType type = site.type();
-        AlephEntry entry = checked(written, site, type);
+        check(entry, site, type);
         Slice slice = slice(entry, site);
         int[] shape = shape(entry, slice.shape());
         int count = Arrays.stream(shape).reduce(1, Math::multiplyExact);
@@ -67,28 +67,13 @@ final class Entries {
         return new Tensor(type, site.shape(), TensorCodec.buffer((int) site.elements() * type.bytes()));
     }
 
-    private static AlephEntry checked(AlephEntry e, Site site, ElementType type) {
+    private static void check(AlephEntry e, Site site, ElementType type) {
         boolean integers = type.isInteger();
         if (integers && e.transform() != Transform.VALUE)
             throw wrong(e, "transform", "is " + type + ", which cannot be shifted or scaled", "use transform: value");
         if (site.kind() == Kind.INPUT) checkInput(e);
         if (e.choices().isEmpty()) checkRange(e, type, integers);
         else checkChoices(e, type, integers);
-        if (!integers || e.integer() || !e.choices().isEmpty()) return e;
-        return new AlephEntry(
-                e.tensor(),
-                e.slice(),
-                e.transform(),
-                e.per(),
-                e.axis(),
-                e.low(),
-                e.high(),
-                e.log(),
-                true,
-                e.step(),
-                e.choices(),
-                e.ordered(),
-                e.initial());
     }
 
     private static void checkInput(AlephEntry e) {

@@ -64,7 +64,7 @@ final class Initial {
                     "use shift or scale, or a slice without this value");
         if (e.log() && value <= 0)
             throw Entries.wrong(e, "log", what + ", which a log scale cannot represent", "omit log");
-        if ((e.integer() || type.isInteger()) && value != Math.rint(value))
+        if (p.isInteger() && value != Math.rint(value))
             throw Entries.wrong(e, "integer", what + ", which is not an integer", "omit integer");
         // A bound such as 0.1 is not a float: compare as the tensor would store both.
         if (at(type, value) < at(type, e.low()) || at(type, value) > at(type, e.high()))

@@ -120,4 +120,8 @@ record Parameters(AlephEntry entry, Slice slice, int[] shape, int inner, int off
     boolean isValue() {
         return entry.transform() == Transform.VALUE;
     }
+
+    boolean isInteger() {
+        return entry.integer() || (entry.choices().isEmpty() && shipped.type().isInteger());
+    }
 }

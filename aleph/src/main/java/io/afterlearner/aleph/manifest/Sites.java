@@ -14,10 +14,17 @@ import io.afterlearner.aleph.manifest.Site.Kind;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds every tensor of a graph, and why it cannot be ℵ if it cannot. */
 public final class Sites {
+    /** By the operators' naming rules, shared by ONNX and ONNX Runtime's contributed operators. */
+    private static final Pattern QUANTISED =
+            Pattern.compile(".*Quantize.*|Dequantize.*|QLinear.*|.*Integer(ToFloat)?|.*NBits|.*Bnb4|.*QMoE.*");
+
+    private static final Pattern QUANTISED_BY_MICROSOFT = Pattern.compile("QAttention|QGemm|QOrdered.*|QEmbed.*");
+
     private final Map<String, Site> sites = new LinkedHashMap<>();
 
     private Sites() {}
@@ -72,22 +79,10 @@ public final class Sites {
         }
     }
 
-    /** By the operators' naming rules, shared by ONNX and ONNX Runtime's contributed operators. */
     private static boolean isQuantised(NodeProto node) {
-        String op = node.getOpType();
-        return op.contains("Quantize") // QuantizeLinear, DynamicQuantize…
-                || op.startsWith("Dequantize")
-                || op.startsWith("QLinear")
-                || op.endsWith("Integer")
-                || op.endsWith("IntegerToFloat")
-                || op.endsWith("NBits")
-                || op.endsWith("Bnb4")
-                || op.contains("QMoE")
+        return QUANTISED.matcher(node.getOpType()).matches()
                 || (node.getDomain().equals("com.microsoft")
-                        && (op.equals("QAttention")
-                                || op.equals("QGemm")
-                                || op.startsWith("QOrdered")
-                                || op.startsWith("QEmbed")));
+                        && QUANTISED_BY_MICROSOFT.matcher(node.getOpType()).matches());
     }
 
     /** Adds the tensors of a node's subgraphs, which cannot be ℵ. */

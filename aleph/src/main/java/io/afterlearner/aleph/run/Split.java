@@ -1,13 +1,16 @@
 package io.afterlearner.aleph.run;
 
 import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.graph.Cut;
 import io.afterlearner.aleph.graph.Graph;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.graph.ValueInfo;
 import io.afterlearner.aleph.manifest.Aleph;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +44,8 @@ public record Split(
         while (true) {
             Cut cut = Cut.of(model.graph(), aleph.names(), late);
             Splitter splitter = new Splitter(model, aleph, cut);
-            Set<String> unfit = splitter.unfit();
-            // Sequences, maps and optionals cannot be kept as tensors: the cut moves in front of the nodes that make
-            // them.
-            if (!late.addAll(unfit)) return splitter.split();
+            // Sequences, maps and optionals cannot be kept as tensors: the cut moves in front of the nodes that make them.
+            if (!late.addAll(splitter.unfit())) return splitter.split();
         }
     }
 
@@ -54,5 +55,26 @@ public record Split(
         Set<String> all = new HashSet<>();
         graph.nodes().forEach(node -> all.addAll(node.getOutputList()));
         return new Splitter(model, aleph, Cut.of(graph, aleph.names(), all)).split();
+    }
+
+    /** Checks data against what the model declares, so that the error names the array. */
+    void check(Map<String, Tensor> data) {
+        for (ValueInfo input : inputs) {
+            Tensor tensor = data.get(input.name());
+            if (tensor == null)
+                throw new AlephException(
+                        "the data has no array '" + input.name() + "', which the model reads as " + input.describe(),
+                        "add it");
+            if (!tensor.type().name().equals(input.type()))
+                throw new AlephException(
+                        "array '" + input.name() + "' is " + tensor.type() + ", but the model reads "
+                                + input.describe(),
+                        "convert it");
+            if (!input.accepts(tensor.shape(), 0))
+                throw new AlephException(
+                        "array '" + input.name() + "' has shape " + Arrays.toString(tensor.shape())
+                                + ", but the model reads " + input.describe(),
+                        "reshape it");
+        }
     }
 }

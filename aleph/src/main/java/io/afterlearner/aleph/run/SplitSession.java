@@ -67,7 +67,7 @@ public final class SplitSession implements AutoCloseable {
      * @throws AlephException if an input is missing, or its type or shape does not fit
      */
     public Frontier prefix(Map<String, Tensor> inputs) {
-        Feeds.check(split.inputs(), inputs);
+        split.check(inputs);
         holds.take("the session");
         List<AutoCloseable> owned = new ArrayList<>();
         try {

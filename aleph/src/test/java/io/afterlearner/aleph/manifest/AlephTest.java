@@ -108,7 +108,7 @@ class AlephTest {
     @Test
     void integersAndChoicesAcceptOnlyTheirValues() {
         Aleph counts = Aleph.bind(model(), List.of(bounds("count", Transform.VALUE, 0, 9, false)));
-        assertEquals(true, counts.groups().get(0).entry().integer());
+        assertEquals(true, counts.groups().get(0).integer());
         assertEquals(7, counts.tensors(new double[] {7, 5}).get("count").data().getLong(0));
         Claims.refused(() -> counts.tensors(new double[] {7.5, 5}), "'count'", "7.5");
         Aleph choice = Aleph.bind(model(), List.of(choices("w", "0,0", 0.5, 1.0, 2.0)));
