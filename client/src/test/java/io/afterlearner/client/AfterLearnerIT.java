@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AfterLearnerIT {
     private static final String SECRET = "a secret of some length";
     private static final double[] SHIPPED = {0};
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @TempDir
     Path directory;
@@ -90,7 +90,7 @@ class AfterLearnerIT {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     void whatIsServedIsTheLatestThatWasHeardOfAndNothingEverThrows() throws Exception {
         EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0);
         String servers = kafka.bootstrapServers();
@@ -134,7 +134,7 @@ class AfterLearnerIT {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void withoutKafkaFromTheStartTheShippedModelIsServed() {
         try (AfterLearner client =
                 AfterLearner.connect(Studies.STUDY, SHIPPED, Map.of("bootstrap.servers", "127.0.0.1:9"), SECRET)) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code demo online}, ended by a signal. */
-@Timeout(180)
+@Timeout(900)
 class DemoIT {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 

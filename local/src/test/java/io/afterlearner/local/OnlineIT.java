@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An online study from its file to its revert, by the launcher script and over HTTP. */
-@Timeout(180)
+@Timeout(900)
 class OnlineIT {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,7 +39,8 @@ class OnlineIT {
         "up", "--kafka-port", "0", "--http-port", "0", "--feedback-port", "0", "--slots", "1"
     };
 
-    private static final int KILLS = 3;
+    /** One kill in every build, five with {@code -Pthorough}, or {@code -Dkills=20}. */
+    private static final int KILLS = Integer.getInteger("kills", Boolean.getBoolean("afterlearner.thorough") ? 5 : 1);
 
     @TempDir
     Path folder;

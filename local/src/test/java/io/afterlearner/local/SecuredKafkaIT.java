@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher and all services on a broker whose only listener for clients is SASL_SSL with SCRAM-SHA-512. */
-@Timeout(240)
+@Timeout(900)
 class SecuredKafkaIT {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -239,7 +239,7 @@ class SecuredKafkaIT {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(900)
     void aWrongPasswordIsNamedInOneLine() throws IOException, InterruptedException {
         TinyStudy.write(folder);
         for (String[] command :

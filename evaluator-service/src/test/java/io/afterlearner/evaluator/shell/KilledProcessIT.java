@@ -28,7 +28,7 @@ class KilledProcessIT {
     Path directory;
 
     @Test
-    @Timeout(300)
+    @Timeout(900)
     void candidatesOfAKilledEvaluatorAreScoredByAnotherOnce() throws Exception {
         StudySpec spec = TinyStudy.spec(
                 "killed",
