@@ -21,9 +21,7 @@ import java.util.Map;
 record Examples(Map<String, Tensor> inputs, Tensor target, int count, int fixedRows) {
     private static final int MAX_LISTED = 8;
 
-    /**
-     * @throws DataException for an array that is missing or does not fit
-     */
+    /** @throws DataException for an array that is missing or does not fit */
     static Examples of(List<ValueInfo> declared, Dataset data) {
         Tensor target = data.arrays().get(Dataset.TARGET);
         if (target == null) {

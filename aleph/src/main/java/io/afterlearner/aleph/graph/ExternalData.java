@@ -11,7 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * Where the values of a tensor are, in a file beside the model.
+ * The place of a tensor's values in a file beside the model.
  *
  * @param location as written in the model: relative to the model's directory
  * @param offset first byte
@@ -23,7 +23,7 @@ public record ExternalData(String location, long offset, long length) {
         return t.getDataLocation() == TensorProto.DataLocation.EXTERNAL;
     }
 
-    /** Reads the reference and checks it against the file, which then is known to hold the bytes. */
+    /** Reads the reference and checks that the file has these bytes. */
     public static ExternalData of(TensorProto t, Path directory, String what) {
         String location = "";
         long offset = 0;

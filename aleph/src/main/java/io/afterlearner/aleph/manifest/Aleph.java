@@ -2,10 +2,8 @@ package io.afterlearner.aleph.manifest;
 
 import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.Tensor;
-import io.afterlearner.aleph.Tensor.ElementType;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.graph.TensorCodec;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -15,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A manifest bound to a model: the ℵ-parameters in order, and how a vector of them becomes tensors to feed. A vector holds the groups'
- * parameters one group after the other, each row-major. At ℵ₀ every tensor has the shipped bits exactly. Immutable.
+ * A manifest bound to a model: the ℵ-parameters in order, and how their values become tensors to feed. Values are one group after
+ * the other, each row-major. At ℵ₀ every tensor has exactly the shipped bits. Immutable.
  */
 public final class Aleph {
     /** Maximum number of parameters of a study: a candidate must fit into a message. */
@@ -113,23 +111,18 @@ public final class Aleph {
     /** Fresh whole tensors at these parameter values, by name. */
     public Map<String, Tensor> tensors(double[] values) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        Map<String, ByteBuffer> buffers = new LinkedHashMap<>();
-        shipped.forEach((name, t) -> {
-            Tensor copy = new Tensor(t.type(), t.shape().clone(), TensorCodec.copy(t.data()));
-            tensors.put(name, copy);
-            buffers.put(name, copy.data());
-        });
-        fill(values, buffers);
+        shipped.forEach(
+                (name, t) -> tensors.put(name, new Tensor(t.type(), t.shape().clone(), TensorCodec.copy(t.data()))));
+        fill(values, tensors);
         return tensors;
     }
 
     /**
-     * Writes parameter values into the data of tensors that {@link #tensors} made; all elements that a
-     * parameter acts on are written, and no others.
+     * Writes parameter values into tensors that {@link #tensors} made: into all elements that a parameter acts on, and no others.
      *
      * @throws AlephException if the number of values is wrong, or a value is not finite or does not fit the tensor's type
      */
-    public void fill(double[] values, Map<String, ByteBuffer> tensors) {
+    public void fill(double[] values, Map<String, Tensor> tensors) {
         if (values.length != size)
             throw new AlephException(
                     "the candidate has " + values.length + " values, but the study has " + size + " parameters", "");
@@ -137,11 +130,9 @@ public final class Aleph {
             if (!Double.isFinite(value))
                 throw new AlephException("the candidate has the value " + value, "give finite values");
         for (Parameters p : parameters) {
-            ByteBuffer target = tensors.get(p.entry().tensor());
-            if (target == null)
-                throw new IllegalArgumentException(
-                        "no buffer for tensor '" + p.entry().tensor() + "'");
-            p.fill(values, target);
+            Tensor target = tensors.get(p.entry().tensor());
+            if (target == null) throw new IllegalArgumentException(p.entry().tensor());
+            p.fill(values, target.data());
         }
     }
 
@@ -149,9 +140,5 @@ public final class Aleph {
         Site site = sites.get(name);
         if (site == null) throw new IllegalArgumentException(name);
         return site;
-    }
-
-    public ElementType type(String name) {
-        return site(name).type();
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param choices option values if the parameter is a choice; otherwise empty
  * @param ordered whether the choices are ordered
  * @param initial ℵ₀ in parameter units (an index for choices): one value, or one per parameter. Required for a graph input,
- *     which the model ships no value for; otherwise empty, or equal to what the model ships
+ *     for which the model ships no value; otherwise empty, or equal to the shipped value
  */
 public record AlephEntry(
         String tensor,

@@ -10,8 +10,11 @@ import java.util.Map;
  * freed when the last {@link Suffix} that reads it is closed.
  */
 public final class Frontier implements AutoCloseable {
-    private final Map<String, OnnxTensor> tensors;
-    private final Map<String, Tensor> fixed;
+    /** What the suffix reads. */
+    final Map<String, OnnxTensor> tensors;
+    /** Outputs that no candidate changes. */
+    final Map<String, Tensor> fixed;
+
     private final long bytes;
     final Holds holds;
 
@@ -31,16 +34,6 @@ public final class Frontier implements AutoCloseable {
     /** Memory it holds, in bytes. */
     public long bytes() {
         return bytes;
-    }
-
-    /** Outputs that no candidate changes. */
-    Map<String, Tensor> fixed() {
-        return fixed;
-    }
-
-    /** What the suffix reads. */
-    Map<String, OnnxTensor> tensors() {
-        return tensors;
     }
 
     @Override

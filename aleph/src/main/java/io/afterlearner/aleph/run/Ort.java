@@ -29,7 +29,7 @@ final class Ort {
 
     private Ort() {}
 
-    /** Logs nothing: every error is an exception too, and a pinned output of the wrong shape is handled here. */
+    /** Logs nothing, because every error is an exception too. */
     private static OrtEnvironment environment() {
         OrtEnvironment environment =
                 OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "afterlearner");

@@ -44,12 +44,13 @@ public record Split(
         while (true) {
             Cut cut = Cut.of(model.graph(), aleph.names(), late);
             Splitter splitter = new Splitter(model, aleph, cut);
-            // Sequences, maps and optionals cannot be kept as tensors: the cut moves in front of the nodes that make them.
+            // Sequences, maps and optionals cannot be kept as tensors: the cut moves in front of the nodes that make
+            // them.
             if (!late.addAll(splitter.unfit())) return splitter.split();
         }
     }
 
-    /** Only promotes ℵ to inputs: everything runs once per candidate. This is the baseline for what {@link #of} gains. */
+    /** Only promotes ℵ to inputs: everything runs once per candidate. Benchmarks compare {@link #of} with it. */
     public static Split promoted(Model model, Aleph aleph) {
         Graph graph = model.graph();
         Set<String> all = new HashSet<>();

@@ -45,11 +45,10 @@ public final class SplitSession implements AutoCloseable {
      * @throws AlephException if the provider is missing or ONNX Runtime rejects the model
      */
     public static SplitSession open(Split split, RunOptions options) {
-        byte[] prefixBytes = split.prefix();
         List<OrtSession> opened = new ArrayList<>();
         try {
             opened.add(Ort.open(split.suffix(), options));
-            if (prefixBytes != null) opened.add(Ort.open(prefixBytes, options));
+            if (split.prefix() != null) opened.add(Ort.open(split.prefix(), options));
             return new SplitSession(split, opened);
         } catch (OrtException e) {
             Holds.free(opened);
@@ -128,13 +127,6 @@ public final class SplitSession implements AutoCloseable {
             throw e;
         }
         return Suffix.open(split.aleph(), suffix, moving, frontier, holds);
-    }
-
-    /** Evaluates one candidate without keeping a runner; returns fresh outputs by name. */
-    public Map<String, Tensor> run(double[] values, Frontier frontier) {
-        try (Suffix runner = runner(frontier)) {
-            return runner.run(values);
-        }
     }
 
     @Override

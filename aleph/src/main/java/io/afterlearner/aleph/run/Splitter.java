@@ -96,7 +96,7 @@ final class Splitter {
         GraphProto.Builder builder = GraphProto.newBuilder().setName("suffix").addAllNode(suffix.nodes());
         for (String name : aleph.names())
             builder.addInput(ValueInfo.proto(
-                    name, Types.code(aleph.type(name)), aleph.site(name).shape(), new String[0]));
+                    name, Types.code(aleph.site(name).type()), aleph.site(name).shape(), new String[0]));
         for (String name : suffix.open()) {
             TensorProto initializer = graph.initializers().get(name);
             if (aleph.names().contains(name)) continue;

@@ -20,7 +20,6 @@ import io.afterlearner.aleph.manifest.AlephEntry.Transform;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -101,7 +100,7 @@ class AlephTest {
     void fillingABufferOverwritesThePreviousCandidate() {
         Aleph aleph = Aleph.bind(model(), List.of(Entry.shift("w")));
         var tensors = aleph.tensors(new double[] {9, 9, 9, 9, 9, 9});
-        aleph.fill(aleph.initial(), Map.of("w", tensors.get("w").data()));
+        aleph.fill(aleph.initial(), tensors);
         assertEquals(Data.bits(aleph.tensors(aleph.initial())), Data.bits(tensors));
     }
 

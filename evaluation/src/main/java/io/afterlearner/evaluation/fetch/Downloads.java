@@ -22,16 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Downloads {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-    /** A file asked for so recently may be about to be read: it is kept even beyond the limit. */
+    /** A file that was requested this recently may be read soon, so it is kept even beyond the limit. */
     private static final Duration SAFE = Duration.ofMinutes(1);
 
     private final Path folder;
     private final Policy policy;
     private final Http http;
 
-    /**
-     * @param folder is created if missing
-     */
+    /** @param folder is created if missing */
     public Downloads(Path folder, Policy policy) {
         this.folder = folder;
         this.policy = policy;

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How an example's output encodes classes: scores along one axis, one number compared with a threshold, or plain
- * labels. An example has one position (a class an image) or many (a class a pixel or token).
+ * labels. An example has one position (one class per image) or many (one class per pixel or token).
  *
  * @param classes number of classes; 0 if the output is labels, whose number is unknown
  * @param stride elements between one position's scores
- * @param threshold a single score over it is class 1; NaN if scores are compared with each other
+ * @param threshold a single score above it is class 1; NaN if scores are compared with each other
  * @param ignore a target label that does not count
  */
 record Classes(int classes, int positions, int stride, double threshold, OptionalLong ignore) {
-    /** Settings that all losses on classes know: {@code axis} (batch included; default 1), {@code ignore}, {@code threshold}. */
+    /** Settings that all losses on classes know: {@code axis} (counting the batch dimension; default 1), {@code ignore}, {@code threshold}. */
     record Choice(OptionalLong axis, OptionalLong ignore, OptionalDouble threshold) {
         static Choice read(Settings settings) {
             return new Choice(

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Loss over candidates: a dot per told candidate, a line for the best so far, a dashed line for the baseline. */
+/** Loss over candidates: a dot per told candidate, a line for the best so far, a dashed line for the shipped model. */
 public final class LossChart {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 320;
@@ -27,7 +27,7 @@ public final class LossChart {
                 : Math.max(1, entries.get(entries.size() - 1).number());
         Axis x = Axis.of(0, (double) last, LEFT, WIDTH - RIGHT);
         Axis y = vertical(losses, baseline);
-        Svg svg = new Svg(WIDTH, HEIGHT, "Loss over candidates, with the best so far and the baseline");
+        Svg svg = new Svg(WIDTH, HEIGHT, "Loss over candidates, with the best so far and the shipped model");
         svg.frame(x, y, 8, 5);
         svg.text("axis", "middle", (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 6, "candidate");
         svg.text("axis", "start", 4, TOP - 4, "loss");
@@ -37,7 +37,7 @@ public final class LossChart {
         return svg.toString();
     }
 
-    /** From just below the best loss to just above the baseline and most losses; outliers are drawn at the edge. */
+    /** From just below the best loss to just above the shipped model's and most losses; outliers are drawn at the edge. */
     private static Axis vertical(double[] losses, double baseline) {
         double[] sorted = losses.clone();
         Arrays.sort(sorted);

@@ -23,8 +23,7 @@ public final class Svg {
     }
 
     public void line(String style, double x1, double y1, double x2, double y2) {
-        svg.format(
-                "<line class=\"%s\" x1=\"%.2f\" y1=\"%.2f\" x2=\"%.2f\" y2=\"%.2f\"/>\n", style, x1, y1, x2, y2);
+        svg.format("<line class=\"%s\" x1=\"%.2f\" y1=\"%.2f\" x2=\"%.2f\" y2=\"%.2f\"/>\n", style, x1, y1, x2, y2);
     }
 
     public void circle(String style, double x, double y, double radius, String title) {

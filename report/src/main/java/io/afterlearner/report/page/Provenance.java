@@ -30,7 +30,9 @@ final class Provenance {
         table.artifact("model", spec.getModel());
         table.artifact("search split", spec.getSearch());
         table.artifact("test split", spec.getTest());
-        table.row("examples", result.search().examples() + " search, " + result.test().examples() + " test");
+        table.row(
+                "examples",
+                result.search().examples() + " search, " + result.test().examples() + " test");
         spec.getAleph().stream().limit(MAX_GROUPS).forEach(group -> table.row("ℵ", describe(group)));
         table.row("loss", spec.getLoss().getType() + " " + spec.getLoss().getSettings());
         table.row(

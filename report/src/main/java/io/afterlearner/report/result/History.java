@@ -42,7 +42,8 @@ public record History(List<HistoryEntry> entries, long activeMillis) {
     private static void apply(Map<Long, HistoryEntry> entries, TrialEvent event) {
         switch (event.getType()) {
             case ASKED -> entries.putIfAbsent(event.getNumber(), asked(event));
-            case TOLD, FAILED, EXPIRED -> entries.computeIfPresent(event.getNumber(), (n, entry) -> ended(entry, event));
+            case TOLD, FAILED, EXPIRED ->
+                entries.computeIfPresent(event.getNumber(), (n, entry) -> ended(entry, event));
             default -> {
                 // Concerns no candidate.
             }
@@ -64,8 +65,7 @@ public record History(List<HistoryEntry> entries, long activeMillis) {
     }
 
     private static HistoryEntry ended(HistoryEntry entry, TrialEvent event) {
-        HistoryEntry.Status status =
-                HistoryEntry.Status.valueOf(event.getType().name());
+        HistoryEntry.Status status = HistoryEntry.Status.valueOf(event.getType().name());
         return new HistoryEntry(
                 entry.number(),
                 status,

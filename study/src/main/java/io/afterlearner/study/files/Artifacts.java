@@ -29,9 +29,7 @@ public record Artifacts(Path folder, Path downloads) {
     /** A file that exists, with the digest that identifies it everywhere. */
     public record Found(Path path, Artifact artifact) {}
 
-    /**
-     * @throws InputException at the place of the path or of the digest
-     */
+    /** @throws InputException at the place of the path or of the digest */
     public Found find(FileKey key) {
         boolean remote = key.uri().toLowerCase(Locale.ROOT).matches("https?://.*");
         Path path = remote ? fetched(key) : local(key);

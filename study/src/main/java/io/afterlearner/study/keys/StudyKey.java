@@ -14,7 +14,7 @@ public record StudyKey(
         String path, String type, Presence presence, String value, String range, String description, String field) {
 
     public enum Presence {
-        /** The mapping that holds the key must have it. */
+        /** Its mapping must have it. */
         REQUIRED,
         /** It may be omitted; some keys are required beside others, which the range says. */
         OPTIONAL,
@@ -31,7 +31,7 @@ public record StudyKey(
         return path.substring(path.lastIndexOf('.') + 1);
     }
 
-    /** The path of the mapping that holds it; empty for the document. */
+    /** The path of its mapping; empty for the document. */
     String section() {
         return path.contains(".") ? path.substring(0, path.lastIndexOf('.')) : "";
     }

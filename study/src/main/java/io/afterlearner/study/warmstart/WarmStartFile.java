@@ -44,7 +44,7 @@ public final class WarmStartFile {
     }
 
     /**
-     * The latest trials that lie in the space of these groups, oldest first.
+     * The latest trials within the space of these groups, oldest first.
      *
      * @param at place of the key, for errors
      * @throws InputException if the file is not a history.csv, or one of other parameters
@@ -101,7 +101,7 @@ public final class WarmStartFile {
             }
         }
         if (latest.isEmpty()) {
-            throw at.error("has no trial that lies in this study's ranges", OMIT);
+            throw at.error("has no trial within this study's ranges", OMIT);
         }
         return List.copyOf(latest);
     }

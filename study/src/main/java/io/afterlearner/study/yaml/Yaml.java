@@ -221,19 +221,15 @@ public record Yaml(Source source, String place, Node node) {
         if (!(node instanceof ScalarNode scalar) || !node.getTag().equals(Tag.INT)) {
             throw error("must be a whole number, not " + kind());
         }
-        long value;
         try {
-            value = Long.parseLong(scalar.getValue());
+            long value = Long.parseLong(scalar.getValue());
+            if (value < least || value > most) {
+                throw error("must be at " + (value < least ? "least " + least : "most " + most) + ", not " + value);
+            }
+            return value;
         } catch (NumberFormatException e) {
             throw error("must be a whole number from " + least + " to " + most + ", not " + kind());
         }
-        if (value < least) {
-            throw error("must be at least " + least + ", not " + value);
-        }
-        if (value > most) {
-            throw error("must be at most " + most + ", not " + value);
-        }
-        return value;
     }
 
     private String kind() {
