@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AfterLearnerIT {
     private static final String SECRET = "a secret of some length";
     private static final double[] SHIPPED = {0};
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     Path directory;

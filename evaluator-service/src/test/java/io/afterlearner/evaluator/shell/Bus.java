@@ -29,7 +29,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A broker with our topics, and the optimizer's side of them: each record it sends is a transaction. */
 final class Bus implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(120);
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final EmbeddedKafka broker;
     private final KafkaProducer<String, byte[]> producer;
