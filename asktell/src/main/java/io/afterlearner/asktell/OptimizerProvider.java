@@ -4,23 +4,30 @@ import io.afterlearner.asktell.Optimizers.Choice;
 import java.util.List;
 
 /**
- * Makes the optimizers that {@link Optimizers} offers. The library has one provider, found by {@link
- * java.util.ServiceLoader}: so this package depends on no algorithm, and every algorithm may depend on this package.
+ * Makes optimizers that {@link Optimizers} offers, which finds every provider on the class path by {@link
+ * java.util.ServiceLoader}. No two providers may have one name. This package depends on no algorithm, and every algorithm may
+ * depend on this package.
  */
 public interface OptimizerProvider {
 
-    /** As {@link Optimizers#names}. */
+    /** The names that {@link #create} knows. The provider of {@code auto} also makes what has no name. */
     List<String> names();
 
-    /** As {@link Optimizers#choose}. */
-    Choice choose(String name, Problem problem);
+    /** Like {@link Optimizers#choose}, for one of the names. */
+    default Choice choose(String name, Problem problem) {
+        return new Choice(name, "it was asked for by name");
+    }
 
-    /** As {@link Optimizers#create}. */
+    /** Like {@link Optimizers#create}, for one of the names. */
     Optimizer create(String name, Problem problem);
 
-    /** As {@link Optimizers#multiObjective}. */
-    MultiObjective multiObjective(Problem problem, int objectives);
+    /** Like {@link Optimizers#multiObjective}; called only if {@code auto} is one of the names. */
+    default MultiObjective multiObjective(Problem problem, int objectives) {
+        throw new UnsupportedOperationException();
+    }
 
-    /** As {@link Optimizers#interactive}. */
-    Interactive interactive(Problem problem);
+    /** Like {@link Optimizers#interactive}; called only if {@code auto} is one of the names. */
+    default Interactive interactive(Problem problem) {
+        throw new UnsupportedOperationException();
+    }
 }

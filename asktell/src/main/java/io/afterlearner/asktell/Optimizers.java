@@ -1,7 +1,11 @@
 package io.afterlearner.asktell;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Creates optimizers; the entry point of the library. */
 public final class Optimizers {
@@ -9,17 +13,52 @@ public final class Optimizers {
     /** The name that leaves the choice of the algorithm to {@link #choose}. */
     public static final String AUTO = "auto";
 
-    private static final OptimizerProvider PROVIDER = ServiceLoader.load(
-                    OptimizerProvider.class, Optimizers.class.getClassLoader())
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException("no " + OptimizerProvider.class.getName()
-                    + " on the class path: keep META-INF/services when you repackage the library"));
+    /** By name; null before the first use. */
+    private static @Nullable Map<String, OptimizerProvider> loaded;
 
     private Optimizers() {}
 
+    private static synchronized Map<String, OptimizerProvider> providers() {
+        if (loaded == null) {
+            loaded = byName(ServiceLoader.load(OptimizerProvider.class, Optimizers.class.getClassLoader()));
+        }
+        return loaded;
+    }
+
+    /** @throws IllegalStateException if two providers have one name, or none has {@code auto} */
+    static Map<String, OptimizerProvider> byName(Iterable<OptimizerProvider> providers) {
+        Map<String, OptimizerProvider> all = new LinkedHashMap<>();
+        for (OptimizerProvider provider : providers) {
+            for (String name : provider.names()) {
+                OptimizerProvider other = all.putIfAbsent(name, provider);
+                if (other != null) {
+                    throw new IllegalStateException("optimizer " + name + ": provided by both "
+                            + other.getClass().getName() + " and "
+                            + provider.getClass().getName()
+                            + "; remove one from the class path");
+                }
+            }
+        }
+        if (!all.containsKey(AUTO)) {
+            throw new IllegalStateException("optimizer " + AUTO + ": no " + OptimizerProvider.class.getName()
+                    + " on the class path has it; keep META-INF/services when you repackage the library");
+        }
+        return all;
+    }
+
+    private static OptimizerProvider provider(String name) {
+        OptimizerProvider provider = providers().get(name);
+        if (provider == null) {
+            throw new IllegalArgumentException("optimizer " + name + ": unknown; use " + String.join(", ", names()));
+        }
+        return provider;
+    }
+
     /** The names {@link #create} knows, {@code auto} first. */
     public static List<String> names() {
-        return PROVIDER.names();
+        return Stream.concat(Stream.of(AUTO), providers().keySet().stream())
+                .distinct()
+                .toList();
     }
 
     /**
@@ -30,7 +69,7 @@ public final class Optimizers {
      *     feasible; one sentence that says which
      */
     public static Optimizer create(String name, Problem problem) {
-        return PROVIDER.create(name, problem);
+        return provider(name).create(name, problem);
     }
 
     /**
@@ -40,7 +79,7 @@ public final class Optimizers {
      * @throws IllegalArgumentException as {@code create}
      */
     public static Choice choose(String name, Problem problem) {
-        return PROVIDER.choose(name, problem);
+        return provider(name).choose(name, problem);
     }
 
     /**
@@ -51,7 +90,7 @@ public final class Optimizers {
      * @throws IllegalArgumentException if objectives is out of range, or ℵ₀ is not feasible
      */
     public static MultiObjective multiObjective(Problem problem, int objectives) {
-        return PROVIDER.multiObjective(problem, objectives);
+        return provider(AUTO).multiObjective(problem, objectives);
     }
 
     /**
@@ -61,7 +100,7 @@ public final class Optimizers {
      * @throws IllegalArgumentException if the problem has told constraints, or ℵ₀ is not feasible
      */
     public static Interactive interactive(Problem problem) {
-        return PROVIDER.interactive(problem);
+        return provider(AUTO).interactive(problem);
     }
 
     /**

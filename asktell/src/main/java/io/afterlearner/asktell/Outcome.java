@@ -18,17 +18,17 @@ public sealed interface Outcome {
     record Measured(double loss, double standardError, List<Double> constraints) implements Outcome {
         public Measured {
             if (!Double.isFinite(loss)) {
-                throw new IllegalArgumentException("loss is " + loss + ": it must be finite; tell Failed instead");
+                throw new IllegalArgumentException("loss is " + loss + "; give a finite number, or tell Failed");
             }
             if (standardError < 0 || Double.isInfinite(standardError)) {
                 throw new IllegalArgumentException(
-                        "standardError is " + standardError + ": give 0 or more, or NaN if unknown");
+                        "standardError is " + standardError + "; give 0 or more, or NaN if unknown");
             }
             constraints = List.copyOf(constraints);
             for (double value : constraints) {
                 if (!Double.isFinite(value)) {
                     throw new IllegalArgumentException(
-                            "a constraint value is " + value + ": it must be finite; tell Failed instead");
+                            "a constraint value is " + value + "; give a finite number, or tell Failed");
                 }
             }
         }

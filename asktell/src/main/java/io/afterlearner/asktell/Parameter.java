@@ -12,15 +12,25 @@ public sealed interface Parameter {
     /** The shipped value: candidate 0 has it. */
     double initial();
 
+    /** The least value; negative infinity if there is none. */
+    double low();
+
+    /** The greatest value; positive infinity if there is none. */
+    double high();
+
     /** The number of values; positive infinity if unlimited. */
-    double values();
+    default double values() {
+        return low() == high() ? 1 : this instanceof Real ? Double.POSITIVE_INFINITY : high() - low() + 1;
+    }
 
     /** Whether this parameter can take the value. */
-    boolean holds(double value);
+    default boolean holds(double value) {
+        return low() <= value && value <= high() && (this instanceof Real ? Double.isFinite(value) : isWhole(value));
+    }
 
     /** Whether a value is a whole number that a double holds exactly: at most 2⁵³ in size. */
     static boolean isWhole(double value) {
-        return Checks.isWhole(value);
+        return Math.rint(value) == value && Math.abs(value) <= 0x1p53;
     }
 
     /** The same parameter with another shipped value, which must be valid. */
@@ -44,16 +54,6 @@ public sealed interface Parameter {
         }
 
         @Override
-        public boolean holds(double value) {
-            return Double.isFinite(value) && low <= value && value <= high;
-        }
-
-        @Override
-        public double values() {
-            return low == high ? 1 : Double.POSITIVE_INFINITY;
-        }
-
-        @Override
         public Parameter startingAt(double value) {
             return new Real(name, low, high, log, value, step);
         }
@@ -70,16 +70,6 @@ public sealed interface Parameter {
             Checks.wholeOrInfinite(name, "low", low);
             Checks.wholeOrInfinite(name, "high", high);
             Checks.whole(name, "initial", initial);
-        }
-
-        @Override
-        public boolean holds(double value) {
-            return Checks.isWhole(value) && low <= value && value <= high;
-        }
-
-        @Override
-        public double values() {
-            return high - low + 1;
         }
 
         @Override
@@ -102,21 +92,21 @@ public sealed interface Parameter {
         public Choice {
             Checks.name(name);
             if (options < 2 || options > MOST_OPTIONS) {
-                throw Checks.bad(name, "options is " + options + ": give 2 to " + MOST_OPTIONS);
+                throw Checks.bad(name, "options is " + options + "; give 2 to " + MOST_OPTIONS);
             }
-            if (!Checks.isWhole(initial) || initial < 0 || initial >= options) {
-                throw Checks.bad(name, "initial is " + initial + ": give an index from 0 to " + (options - 1));
+            if (!Parameter.isWhole(initial) || initial < 0 || initial >= options) {
+                throw Checks.bad(name, "initial is " + initial + "; give an index from 0 to " + (options - 1));
             }
         }
 
         @Override
-        public boolean holds(double value) {
-            return Checks.isWhole(value) && value >= 0 && value < options;
+        public double low() {
+            return 0;
         }
 
         @Override
-        public double values() {
-            return options;
+        public double high() {
+            return options - 1;
         }
 
         @Override

@@ -49,16 +49,16 @@ public record Problem(
     /** @throws IllegalArgumentException if a number is out of range; one line */
     public Problem {
         if (budget < 1) {
-            throw new IllegalArgumentException("budget is " + budget + ": give at least 1");
+            throw new IllegalArgumentException("budget is " + budget + "; give at least 1");
         }
         if (parallelism < 1) {
-            throw new IllegalArgumentException("parallelism is " + parallelism + ": give at least 1");
+            throw new IllegalArgumentException("parallelism is " + parallelism + "; give at least 1");
         }
         if (runs < 1 || runs > MOST_RUNS) {
-            throw new IllegalArgumentException("runs is " + runs + ": give 1 to " + MOST_RUNS);
+            throw new IllegalArgumentException("runs is " + runs + "; give 1 to " + MOST_RUNS);
         }
         if (constraints < 0 || constraints > MOST_CONSTRAINTS) {
-            throw new IllegalArgumentException("constraints is " + constraints + ": give 0 to " + MOST_CONSTRAINTS);
+            throw new IllegalArgumentException("constraints is " + constraints + "; give 0 to " + MOST_CONSTRAINTS);
         }
     }
 

@@ -17,12 +17,12 @@ public record Space(List<Parameter> parameters) {
         parameters = List.copyOf(parameters);
         if (parameters.isEmpty() || parameters.size() > MOST_PARAMETERS) {
             throw new IllegalArgumentException(
-                    "a space of " + parameters.size() + " parameters: give 1 to " + MOST_PARAMETERS);
+                    "space: it has " + parameters.size() + " parameters; give 1 to " + MOST_PARAMETERS);
         }
         Set<String> names = new HashSet<>();
         for (Parameter parameter : parameters) {
             if (!names.add(parameter.name())) {
-                throw Checks.bad(parameter.name(), "declared twice: give each parameter its own name");
+                throw Checks.bad(parameter.name(), "declared twice; give each parameter its own name");
             }
         }
     }
@@ -64,12 +64,12 @@ public record Space(List<Parameter> parameters) {
     public void check(double[] point) {
         if (point.length != dimension()) {
             throw new IllegalArgumentException(
-                    "a point of " + point.length + " values in a space of " + dimension() + " parameters");
+                    "point: it has " + point.length + " values; give " + dimension() + ", one per parameter");
         }
         for (int i = 0; i < point.length; i++) {
             Parameter parameter = parameters.get(i);
             if (!parameter.holds(point[i])) {
-                throw Checks.bad(parameter.name(), "cannot be " + point[i] + ", it is " + parameter);
+                throw Checks.bad(parameter.name(), "cannot be " + point[i] + "; give a value of " + parameter);
             }
         }
     }

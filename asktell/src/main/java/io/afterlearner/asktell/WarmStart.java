@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WarmStart {
 
+    /** A point of an earlier study with the outcome told. */
+    public record PastTrial(double[] point, Outcome outcome) {}
+
     /** At most this many trials are told, the latest ones. */
     public static final int MOST_TOLD = 1_000;
 
@@ -107,12 +110,7 @@ public final class WarmStart {
     }
 
     private static double clamped(Parameter parameter, double value) {
-        if (parameter instanceof Parameter.Real real) {
-            return Math.min(Math.max(value, real.low()), real.high());
-        }
-        if (parameter instanceof Parameter.Int whole) {
-            return Math.min(Math.max(Math.rint(value), whole.low()), whole.high());
-        }
-        return value;
+        double whole = parameter instanceof Parameter.Real ? value : Math.rint(value);
+        return Math.min(Math.max(whole, parameter.low()), parameter.high());
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.asktell.Outcome.Failed;
 import io.afterlearner.asktell.Outcome.Measured;
+import io.afterlearner.asktell.WarmStart.PastTrial;
 import io.afterlearner.asktell.contract.Spaces;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.afterlearner.benchmarks;
 
+import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Fitness;
@@ -10,20 +11,14 @@ import io.afterlearner.schemas.UndecodableException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Answers every candidate of one study as soon as it is visible (read_committed), with the loss of the sphere function. */
@@ -41,23 +36,10 @@ final class InstantEvaluator implements AutoCloseable {
     private long answered;
     private volatile @Nullable Exception sendFailure;
 
-    InstantEvaluator(String bootstrapServers, String study, String pool) {
+    InstantEvaluator(KafkaSettings kafka, String study, String pool) {
         this.study = study;
-        this.consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed",
-                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                        500),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        this.producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+        consumer = kafka.newConsumer(Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500));
+        producer = kafka.newProducer(Map.of());
         List<TopicPartition> all = new ArrayList<>();
         consumer.partitionsFor(Topics.candidates(pool))
                 .forEach(p -> all.add(new TopicPartition(p.topic(), p.partition())));
@@ -101,11 +83,11 @@ final class InstantEvaluator implements AutoCloseable {
     private void receive() throws UndecodableException {
         var records = consumer.poll(PATIENCE);
         if (sendFailure != null) {
-            throw new IllegalStateException("a fitness was not accepted by the broker", sendFailure);
+            throw new IllegalStateException("the broker rejected a fitness", sendFailure);
         }
         if (records.isEmpty()) {
             throw new IllegalStateException("no candidate for " + PATIENCE.toSeconds() + " s after " + answered
-                    + " answers; is the optimizer running?");
+                    + " answers; check that the optimizer is running");
         }
         long now = System.nanoTime();
         for (var received : records) {

@@ -1,5 +1,8 @@
 package io.afterlearner.benchmarks;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.EvaluationSpec;
 import io.afterlearner.schemas.LossSpec;
@@ -13,17 +16,35 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Measures the loop with free evaluations: a running optimizer service (exactly once) and evaluators that answer immediately. A
  * round trip is the time from sending a fitness to receiving the committed candidate it made room for.
  */
 public final class LoopBench {
+    /**
+     * One line of {@code bench loop}.
+     *
+     * @param outstanding candidates outstanding at once
+     * @param toldPerSecond rate during the measurement
+     * @param p50Millis median time from sending a fitness to receiving the candidate it made room for
+     * @param p99Millis 99th percentile of the same
+     * @param told candidates told during the measurement
+     * @param toldBefore candidates told in the study before the measurement
+     */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "bench")
+    @JsonTypeName("loop")
+    public record Figures(
+            int outstanding, double toldPerSecond, double p50Millis, double p99Millis, long told, long toldBefore) {
+
+        public Figures {
+            toldPerSecond = Math.round(toldPerSecond * 10) / 10.0;
+            p50Millis = Math.round(p50Millis * 1000) / 1000.0;
+            p99Millis = Math.round(p99Millis * 1000) / 1000.0;
+        }
+    }
+
     private static final String POOL = "default";
     /** Warm-up tells, in a separate study, so that JIT compilation is not measured. */
     private static final long WARM_UP = 150_000;
@@ -34,15 +55,12 @@ public final class LoopBench {
     /** Tells per measured study that fill the outstanding candidates. */
     private static final int RUN_IN = 1_000;
 
-    private final String bootstrapServers;
+    private final KafkaSettings kafka;
     private final int dimension;
 
-    /**
-     * @param bootstrapServers of the optimizer service's broker
-     * @param dimension number of ℵ-parameters
-     */
-    public LoopBench(String bootstrapServers, int dimension) {
-        this.bootstrapServers = bootstrapServers;
+    /** @param dimension number of ℵ-parameters */
+    public LoopBench(KafkaSettings kafka, int dimension) {
+        this.kafka = kafka;
         this.dimension = dimension;
     }
 
@@ -50,7 +68,7 @@ public final class LoopBench {
      * Warms up, measures and passes on each line as it is known: one candidate outstanding; {@code outstanding} of them; both
      * again in a study with {@code aged} candidates already told.
      */
-    public void run(int outstanding, long told, long aged, Consumer<LoopFigures> lines)
+    public void run(int outstanding, long told, long aged, Consumer<Figures> lines)
             throws UndecodableException, ExecutionException, InterruptedException {
         try (InstantEvaluator evaluator = begin(outstanding, WARM_UP)) {
             evaluator.answer(WARM_UP, 0);
@@ -74,18 +92,17 @@ public final class LoopBench {
         }
     }
 
-    private LoopFigures measure(InstantEvaluator evaluator, int outstanding, long before, long count, int withheld)
+    private Figures measure(InstantEvaluator evaluator, int outstanding, long before, long count, int withheld)
             throws UndecodableException {
         double seconds = evaluator.answer(count, withheld);
         Quantiles times = evaluator.roundTrips();
-        return new LoopFigures(outstanding, before, count, count / seconds, times.millis(0.5), times.millis(0.99));
+        return new Figures(outstanding, count / seconds, times.millis(0.5), times.millis(0.99), count, before);
     }
 
     private InstantEvaluator begin(int outstanding, long budget) throws ExecutionException, InterruptedException {
         String study = "bench-" + UUID.randomUUID().toString().substring(0, 8);
-        InstantEvaluator evaluator = new InstantEvaluator(bootstrapServers, study, POOL);
-        Map<String, Object> settings = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+        InstantEvaluator evaluator = new InstantEvaluator(kafka, study, POOL);
+        try (var producer = kafka.newProducer(Map.of())) {
             byte[] spec = Codec.of(StudySpec.class).encode(spec(study, outstanding, budget));
             producer.send(new ProducerRecord<>(Topics.STUDIES, study, spec)).get();
         }

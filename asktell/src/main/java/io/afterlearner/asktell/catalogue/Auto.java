@@ -95,8 +95,6 @@ final class Auto {
     private Auto() {}
 
     /**
-     * The facts that determine the choice.
-     *
      * @param budget of each run
      * @param dimension number of parameters
      * @param coordinates as {@link Latent} counts them: one per number, one per option of an unordered choice
@@ -125,8 +123,6 @@ final class Auto {
     }
 
     /**
-     * A row of the table.
-     *
      * @param when the condition in words, as docs/optimizers.md shows it
      * @param why one sentence for the user
      */

@@ -23,198 +23,74 @@ import io.afterlearner.asktell.search.Run;
 import io.afterlearner.asktell.strategy.DiagonalCovariance;
 import io.afterlearner.asktell.strategy.EvolutionStrategy;
 import io.afterlearner.asktell.strategy.FullCovariance;
-import io.afterlearner.asktell.strategy.LargeScaleStrategy;
 import io.afterlearner.asktell.strategy.OnePlusOne;
 import io.afterlearner.asktell.strategy.Restarts;
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.List;
+import java.util.function.Function;
 
 /** Every algorithm with its public name; the names follow Nevergrad. */
-enum Catalogue {
-    RANDOM_SEARCH("RandomSearch") {
-        @Override
-        Algorithm make(Run run) {
-            return new RandomSearch(run.space());
-        }
-    },
-    SCR_HAMMERSLEY_SEARCH("ScrHammersleySearch") {
-        @Override
-        Algorithm make(Run run) {
-            int dimension = run.space().dimension();
-            return new QuasiRandom(run, new Hammersley(dimension, run.budget() - 1, run.ownGenerator(0)));
-        }
-    },
-    SOBOL_SEARCH("SobolSearch") {
-        @Override
-        Algorithm make(Run run) {
-            int dimension = run.space().dimension();
-            if (dimension > Sobol.MOST_DIMENSIONS) {
-                throw new IllegalArgumentException("SobolSearch has a sequence for up to " + Sobol.MOST_DIMENSIONS
-                        + " parameters, not " + dimension + ": use ScrHammersleySearch");
-            }
-            return new QuasiRandom(run, new Sobol(dimension, run.ownGenerator(0)));
-        }
-    },
-    ONE_PLUS_ONE("OnePlusOne") {
-        @Override
-        Algorithm make(Run run) {
-            return new OnePlusOne(run.space());
-        }
-    },
-    DISCRETE_ONE_PLUS_ONE("DiscreteOnePlusOne") {
-        @Override
-        Algorithm make(Run run) {
-            return new DiscreteOnePlusOne(run, MutationRate::standard);
-        }
-    },
-    DISCRETE_LENGLER_ONE_PLUS_ONE("DiscreteLenglerOnePlusOne") {
-        @Override
-        Algorithm make(Run run) {
-            return new DiscreteOnePlusOne(run, MutationRate::lengler);
-        }
-    },
-    FAST_GA_DISCRETE_ONE_PLUS_ONE("FastGADiscreteOnePlusOne") {
-        @Override
-        Algorithm make(Run run) {
-            return new DiscreteOnePlusOne(run, MutationRate::heavyTailed);
-        }
-    },
-    PORTFOLIO_DISCRETE_ONE_PLUS_ONE("PortfolioDiscreteOnePlusOne") {
-        @Override
-        Algorithm make(Run run) {
-            return new DiscreteOnePlusOne(run, MutationRate::portfolio);
-        }
-    },
-    OPTIMISTIC_DISCRETE_ONE_PLUS_ONE("OptimisticDiscreteOnePlusOne") {
-        @Override
-        Algorithm make(Run run) {
-            return new OptimisticOnePlusOne(run.space(), Variation.discrete(run.space()));
-        }
-    },
-    OPTIMISTIC_NOISY_ONE_PLUS_ONE("OptimisticNoisyOnePlusOne") {
-        @Override
-        Algorithm make(Run run) {
-            return new OptimisticOnePlusOne(run.space(), Variation.gaussian(run.space()));
-        }
-    },
-    SCREENED_ONE_PLUS_ONE("ScreenedOnePlusOne") {
-        @Override
-        Algorithm make(Run run) {
-            return new ScreenedOnePlusOne(run);
-        }
-    },
-    DE("DE") {
-        @Override
-        Algorithm make(Run run) {
-            return new DifferentialEvolution(run, DifferentialEvolution.Crossover.BINOMIAL);
-        }
-    },
-    TWO_POINTS_DE("TwoPointsDE") {
-        @Override
-        Algorithm make(Run run) {
-            return new DifferentialEvolution(run, DifferentialEvolution.Crossover.TWO_POINTS);
-        }
-    },
-    PSO("PSO") {
-        @Override
-        Algorithm make(Run run) {
-            return new ParticleSwarm(run);
-        }
-    },
-    EDA("EDA") {
-        @Override
-        Algorithm make(Run run) {
-            return new DistributionEstimation(run);
-        }
-    },
-    TBPSA("TBPSA") {
-        @Override
-        Algorithm make(Run run) {
-            return new PopulationControl(run);
-        }
-    },
-    DIAGONAL_CMA("DiagonalCMA") {
-        @Override
-        Algorithm make(Run run) {
-            Latent latent = new Latent(run.space());
-            return new EvolutionStrategy(latent, new DiagonalCovariance(latent.dimension()));
-        }
-    },
-    ADAPTIVE("Adaptive") {
-        @Override
-        Algorithm make(Run run) {
-            return new Adaptive(run, () -> Auto.population(run));
-        }
-    },
-    QUADRATIC_REGRESSION("QuadraticRegression") {
-        @Override
-        Algorithm make(Run run) {
-            return QuadraticRegression.of(run.space());
-        }
-    },
-    TRUST_REGION("TrustRegion") {
-        @Override
-        Algorithm make(Run run) {
-            return TrustRegionSearch.of(run);
-        }
-    },
-    BO("BO") {
-        @Override
-        Algorithm make(Run run) {
-            return new BayesianOptimization(run, BayesianOptimization.MOST_POINTS);
-        }
-    },
-    LMMAES("LMMAES") {
-        @Override
-        Algorithm make(Run run) {
-            return new LargeScaleStrategy(run.space());
-        }
-    },
-    CMA("CMA") {
-        @Override
-        Algorithm make(Run run) {
-            Latent latent = new Latent(run.space());
-            return new EvolutionStrategy(latent, matrix(latent));
-        }
-    },
-    CMA_WITH_RESTARTS("CMAWithRestarts") {
-        @Override
-        Algorithm make(Run run) {
-            return new Restarts(
-                    run,
-                    (latent, size, start) -> new EvolutionStrategy(latent, matrix(latent), size, latent.encode(start)));
-        }
-    };
-
-    /** 32 MB of matrix. */
+record Catalogue(String title, Function<Run, Algorithm> fresh) {
+    /** A matrix of so many rows takes 32 MB. */
     private static final int MOST_MATRIX_ROWS = 2_000;
 
-    private final String title;
-
-    Catalogue(String title) {
-        this.title = title;
-    }
-
-    String title() {
-        return title;
-    }
+    static final List<Catalogue> ALL = List.of(
+            new Catalogue("RandomSearch", run -> new RandomSearch(run.space())),
+            new Catalogue("ScrHammersleySearch", run -> {
+                int dimension = run.space().dimension();
+                return new QuasiRandom(run, new Hammersley(dimension, run.budget() - 1, run.ownGenerator(0)));
+            }),
+            new Catalogue("SobolSearch", run -> {
+                int dimension = run.space().dimension();
+                Run.requireAtMost(Sobol.MOST_DIMENSIONS, dimension, "SobolSearch", "ScrHammersleySearch");
+                return new QuasiRandom(run, new Sobol(dimension, run.ownGenerator(0)));
+            }),
+            new Catalogue("OnePlusOne", run -> new OnePlusOne(run.space())),
+            new Catalogue("DiscreteOnePlusOne", run -> new DiscreteOnePlusOne(run, MutationRate::standard)),
+            new Catalogue("DiscreteLenglerOnePlusOne", run -> new DiscreteOnePlusOne(run, MutationRate::lengler)),
+            new Catalogue("FastGADiscreteOnePlusOne", run -> new DiscreteOnePlusOne(run, MutationRate::heavyTailed)),
+            new Catalogue("PortfolioDiscreteOnePlusOne", run -> new DiscreteOnePlusOne(run, MutationRate::portfolio)),
+            new Catalogue(
+                    "OptimisticDiscreteOnePlusOne",
+                    run -> new OptimisticOnePlusOne(run.space(), Variation.discrete(run.space()))),
+            new Catalogue(
+                    "OptimisticNoisyOnePlusOne",
+                    run -> new OptimisticOnePlusOne(run.space(), Variation.gaussian(run.space()))),
+            new Catalogue("ScreenedOnePlusOne", ScreenedOnePlusOne::new),
+            new Catalogue("DE", run -> new DifferentialEvolution(run, DifferentialEvolution.Crossover.BINOMIAL)),
+            new Catalogue(
+                    "TwoPointsDE", run -> new DifferentialEvolution(run, DifferentialEvolution.Crossover.TWO_POINTS)),
+            new Catalogue("PSO", ParticleSwarm::new),
+            new Catalogue("EDA", DistributionEstimation::new),
+            new Catalogue("TBPSA", PopulationControl::new),
+            new Catalogue("DiagonalCMA", run -> {
+                Latent latent = new Latent(run.space());
+                return new EvolutionStrategy(latent, new DiagonalCovariance(latent.dimension()));
+            }),
+            new Catalogue("Adaptive", run -> new Adaptive(run, () -> Auto.population(run))),
+            new Catalogue("QuadraticRegression", run -> new QuadraticRegression(run.space())),
+            new Catalogue("TrustRegion", TrustRegionSearch::new),
+            new Catalogue("BO", run -> new BayesianOptimization(run, BayesianOptimization.MOST_POINTS)),
+            new Catalogue("LMMAES", run -> EvolutionStrategy.largeScale(run.space())),
+            new Catalogue("CMA", run -> {
+                Latent latent = new Latent(run.space());
+                return new EvolutionStrategy(latent, matrix(latent));
+            }),
+            new Catalogue(
+                    "CMAWithRestarts",
+                    run -> new Restarts(
+                            run,
+                            (latent, size, start) ->
+                                    new EvolutionStrategy(latent, matrix(latent), size, latent.encode(start)))));
 
     private static FullCovariance matrix(Latent latent) {
-        if (latent.dimension() > MOST_MATRIX_ROWS) {
-            throw new IllegalArgumentException("CMA keeps a matrix of " + latent.dimension()
-                    + " rows for this space, its limit is " + MOST_MATRIX_ROWS + ": use DiagonalCMA");
-        }
+        Run.requireAtMost(MOST_MATRIX_ROWS, latent.dimension(), "CMA", "DiagonalCMA");
         return new FullCovariance(latent.dimension());
     }
 
-    /** A fresh algorithm. */
-    abstract Algorithm make(Run run);
-
     static Catalogue of(String title) {
-        return Arrays.stream(values())
+        return ALL.stream()
                 .filter(entry -> entry.title.equals(title))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no optimizer is called " + title + ": use auto, "
-                        + Arrays.stream(values()).map(Catalogue::title).collect(Collectors.joining(", "))));
+                .orElseThrow();
     }
 }

@@ -24,17 +24,13 @@ public final class CatalogueProvider implements OptimizerProvider {
 
     @Override
     public List<String> names() {
-        return Stream.concat(
-                        Stream.of(Optimizers.AUTO),
-                        Stream.of(Catalogue.values()).map(Catalogue::title))
+        return Stream.concat(Stream.of(Optimizers.AUTO), Catalogue.ALL.stream().map(Catalogue::title))
                 .toList();
     }
 
     @Override
     public Choice choose(String name, Problem problem) {
-        return name.equals(Optimizers.AUTO)
-                ? Auto.choose(problem)
-                : new Choice(Catalogue.of(name).title(), "it was asked for by name");
+        return name.equals(Optimizers.AUTO) ? Auto.choose(problem) : OptimizerProvider.super.choose(name, problem);
     }
 
     @Override
@@ -47,7 +43,7 @@ public final class CatalogueProvider implements OptimizerProvider {
 
     private static Algorithm search(Catalogue chosen, Problem problem) {
         List<Algorithm> runs = IntStream.range(0, problem.runs())
-                .mapToObj(index -> chosen.make(new Run(problem, index)))
+                .mapToObj(index -> chosen.fresh().apply(new Run(problem, index)))
                 .toList();
         return runs.size() == 1 ? runs.get(0) : new ParallelRuns(runs);
     }

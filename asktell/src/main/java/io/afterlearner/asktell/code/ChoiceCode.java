@@ -8,12 +8,7 @@ public final class ChoiceCode {
     private final SequentialCode code = new SequentialCode(3);
     private @Nullable Object before;
 
-    /**
-     * The code length of this choice, in nats.
-     *
-     * @param newest may be among the items or not
-     * @param count number of items to choose from
-     */
+    /** The code length, in nats, of this choice among {@code count} items, of which the newest may be one. */
     public double nats(Object chosen, Object newest, int count) {
         int symbol = chosen == before ? 0 : chosen == newest ? 1 : 2;
         before = chosen;

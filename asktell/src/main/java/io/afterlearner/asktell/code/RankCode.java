@@ -10,8 +10,6 @@ public final class RankCode {
     private final SequentialCode failures = new SequentialCode(2);
 
     /**
-     * The code length of this batch, in nats.
-     *
      * @param sorted losses, at least one, positive infinity for failed points
      * @param ranks how many of the first ranks matter, including losses equal to one of them; at least 1
      */
@@ -35,12 +33,7 @@ public final class RankCode {
         return nats - logFactorial(sorted.length - from);
     }
 
-    /**
-     * The code length, in nats, of which points of a batch are selected, in any order.
-     *
-     * @param selected how many, 0 to {@code most}
-     * @param most how many are selected if enough points did not fail
-     */
+    /** The same of which 0 to {@code most} points of a batch are selected, in any order; fewer only if others failed. */
     double subsetNats(int batch, int selected, int most) {
         double nats = failures.nats(selected < most ? 1 : 0);
         return nats

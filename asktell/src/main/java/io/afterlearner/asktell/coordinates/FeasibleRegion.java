@@ -31,7 +31,7 @@ public final class FeasibleRegion {
         feasible = problem.feasible();
         everywhere = problem.feasibleAnywhere();
         if (!holds(space.initial())) {
-            throw new IllegalArgumentException("the initial point is not feasible: start from one that is");
+            throw new IllegalArgumentException("the initial point is not feasible; start from one that is");
         }
     }
 
@@ -50,17 +50,15 @@ public final class FeasibleRegion {
             space.check(point);
         }
         if (!holds(point)) {
-            throw new IllegalArgumentException("the point is not feasible: " + Arrays.toString(point));
+            throw new IllegalArgumentException(
+                    "point " + Arrays.toString(point) + ": not feasible; give one that passes the predicate");
         }
     }
 
     /**
      * Returns the sampler's first feasible sample. If there is none, or the sampler always returns the same point, tries points
-     * about as far from {@code inside} as the first sample, but in random directions: the same direction would lead a model to
+     * about as far from the feasible point {@code inside} as the first sample, but in random directions: the same direction would lead a model to
      * the same boundary point again. If that fails, returns the point where the segment to the first sample leaves the region.
-     *
-     * @param sampler draws from {@code random}
-     * @param inside a feasible point
      */
     public double[] sample(Supplier<double[]> sampler, Generator random, double[] inside) {
         double[] first = sampler.get();
@@ -68,15 +66,13 @@ public final class FeasibleRegion {
         for (int k = 1; !holds(next); k++) {
             next = sampler.get();
             if (k == MOST_SAMPLES || Arrays.equals(next, first)) {
-                return turned(first, random, inside);
+                return turned(latent.encode(inside), latent.encode(first), random, inside);
             }
         }
         return next;
     }
 
-    private double[] turned(double[] outside, Generator random, double[] inside) {
-        double[] from = latent.encode(inside);
-        double[] to = latent.encode(outside);
+    private double[] turned(double[] from, double[] to, Generator random, double[] inside) {
         double spread = Vectors.distance(from, to) / Math.sqrt(from.length);
         for (int k = 0; k < MOST_SAMPLES; k++) {
             double[] point = latent.decode(Vectors.plus(to, random.gaussians(to.length), spread));
@@ -84,18 +80,18 @@ public final class FeasibleRegion {
                 return point;
             }
         }
-        return repaired(outside, inside);
+        return repaired(from, to, inside);
     }
 
-    private double[] repaired(double[] outside, double[] inside) {
-        double[] from = latent.encode(inside);
-        double[] to = latent.encode(outside);
+    private double[] repaired(double[] from, double[] to, double[] inside) {
         double[] repaired = inside.clone();
         double near = 0;
         double far = 1;
         for (int k = 0; k < MOST_HALVINGS; k++) {
             double share = (near + far) / 2;
-            double[] point = latent.decode(between(from, to, share));
+            double[] between = from.clone();
+            Vectors.blend(1 - share, between, share, to);
+            double[] point = latent.decode(between);
             // A diverged unbounded search may leave no coordinates in between.
             if (ranges.hold(point) && holds(point)) {
                 near = share;
@@ -105,13 +101,5 @@ public final class FeasibleRegion {
             }
         }
         return repaired;
-    }
-
-    private static double[] between(double[] from, double[] to, double share) {
-        double[] at = new double[from.length];
-        for (int i = 0; i < at.length; i++) {
-            at[i] = (1 - share) * from[i] + share * to[i];
-        }
-        return at;
     }
 }

@@ -126,6 +126,16 @@ public final class Latent {
         return least;
     }
 
+    /** Coordinates with Gaussian noise of a deviation, or {@link #leastDeviation} where that is more, around a centre. */
+    public double[] around(double[] centre, double deviation, Generator random) {
+        double[] least = leastDeviation(centre);
+        double[] at = centre.clone();
+        for (int i = 0; i < dimension; i++) {
+            at[i] += Math.max(deviation, least[i]) * random.gaussian();
+        }
+        return at;
+    }
+
     /**
      * The point at these coordinates, plus {@link #leastDeviation} noise that lets whole numbers and options change. Overwrites
      * the coordinates.

@@ -15,13 +15,8 @@ record LinearAxes(double[] initials, double[] steps, double[] lows, double[] hig
     /** Returns null if one of the axes is of another kind. */
     static @Nullable LinearAxes of(List<Axis> axes) {
         int count = axes.size();
-        LinearAxes all = new LinearAxes(
-                new double[count],
-                new double[count],
-                new double[count],
-                new double[count],
-                new double[count],
-                new double[count]);
+        double[][] columns = new double[6][count];
+        LinearAxes all = new LinearAxes(columns[0], columns[1], columns[2], columns[3], columns[4], columns[5]);
         for (int i = 0; i < count; i++) {
             if (!(axes.get(i) instanceof ScaledAxis scaled) || !scaled.isLinear()) {
                 return null;

@@ -27,14 +27,7 @@ public final class Quantiles {
     }
 
     public static boolean isBounded(Parameter parameter) {
-        if (parameter instanceof Parameter.Real real) {
-            return bounded(real.low(), real.high());
-        }
-        return !(parameter instanceof Parameter.Int whole) || bounded(whole.low(), whole.high());
-    }
-
-    private static boolean bounded(double low, double high) {
-        return !Double.isInfinite(low) && !Double.isInfinite(high);
+        return !Double.isInfinite(parameter.low()) && !Double.isInfinite(parameter.high());
     }
 
     /** The quantile of a bounded parameter. */

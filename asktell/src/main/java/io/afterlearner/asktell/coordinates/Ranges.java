@@ -19,28 +19,12 @@ final class Ranges {
         boolean any = false;
         for (int i = 0; i < dimension; i++) {
             Parameter parameter = space.parameters().get(i);
-            lows[i] = Math.max(low(parameter), -Double.MAX_VALUE);
-            highs[i] = Math.min(high(parameter), Double.MAX_VALUE);
+            lows[i] = Math.max(parameter.low(), -Double.MAX_VALUE);
+            highs[i] = Math.min(parameter.high(), Double.MAX_VALUE);
             whole[i] = !(parameter instanceof Parameter.Real);
             any |= whole[i];
         }
         anyWhole = any;
-    }
-
-    private static double low(Parameter parameter) {
-        if (parameter instanceof Parameter.Real real) {
-            return real.low();
-        }
-        return parameter instanceof Parameter.Int integer ? integer.low() : 0;
-    }
-
-    private static double high(Parameter parameter) {
-        if (parameter instanceof Parameter.Real real) {
-            return real.high();
-        }
-        return parameter instanceof Parameter.Int integer
-                ? integer.high()
-                : ((Parameter.Choice) parameter).options() - 1;
     }
 
     /** Whether each value is allowed for its parameter. */
@@ -53,11 +37,7 @@ final class Ranges {
                 return false;
             }
         }
-        return !anyWhole || isWholeWhereItMust(point);
-    }
-
-    private boolean isWholeWhereItMust(double[] point) {
-        for (int i = 0; i < point.length; i++) {
+        for (int i = 0; anyWhole && i < point.length; i++) {
             if (whole[i] && !Parameter.isWhole(point[i])) {
                 return false;
             }

@@ -4,6 +4,7 @@ import io.afterlearner.asktell.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * All losses told for one point, in summary.
@@ -38,11 +39,14 @@ record Evidence(
         double square = known ? measured.standardError() * measured.standardError() : 0;
         List<Tally> next = new ArrayList<>();
         for (int i = 0; i < measured.constraints().size(); i++) {
-            Tally before = constraints.isEmpty() ? Tally.NONE : constraints.get(i);
-            next.add(before.plus(measured.constraints().get(i)));
+            next.add(constraint(i).plus(measured.constraints().get(i)));
         }
         return new Evidence(
                 point, fingerprint, loss.plus(measured.loss()), knownSquares + square, unknown + (known ? 0 : 1), next);
+    }
+
+    private Tally constraint(int at) {
+        return constraints.isEmpty() ? Tally.NONE : constraints.get(at);
     }
 
     long count() {
@@ -89,19 +93,13 @@ record Evidence(
     record Luck(double deviations, double variance, List<Double> constraintVariances) {
 
         static Luck among(List<Evidence> points, long told) {
-            List<Double> variances = new ArrayList<>();
             int constraints = points.stream()
                     .mapToInt(point -> point.constraints().size())
                     .max()
                     .orElse(0);
-            for (int i = 0; i < constraints; i++) {
-                int at = i;
-                variances.add(pooled(
-                        points,
-                        point -> point.constraints().isEmpty()
-                                ? Tally.NONE
-                                : point.constraints().get(at)));
-            }
+            List<Double> variances = IntStream.range(0, constraints)
+                    .mapToObj(at -> pooled(points, point -> point.constraint(at)))
+                    .toList();
             return new Luck(
                     Math.max(2, Math.sqrt(2 * StrictMath.log((double) told))),
                     pooled(points, Evidence::loss),

@@ -37,7 +37,7 @@ public final class Ledger implements Optimizer {
     /** Never iterated, so its order does not matter. */
     private final Map<Long, Pending> pending = new HashMap<>();
 
-    private final Suggestions suggestions = new Suggestions(MOST_SUGGESTIONS);
+    private final Suggestions suggestions = new Suggestions();
     private final BestPoints bestPoints;
     /** Whether each tell is the best so far; infeasible samples are repaired towards the best. */
     private final SequentialCode leads = new SequentialCode(2);
@@ -99,10 +99,10 @@ public final class Ledger implements Optimizer {
 
     private void register(long number, double[] point) {
         if (pending.containsKey(number)) {
-            throw new IllegalArgumentException("number " + number + " is outstanding already");
+            throw new IllegalArgumentException("number " + number + ": already outstanding; ask another");
         }
         if (pending.size() >= MOST_OUTSTANDING) {
-            throw new IllegalStateException(MOST_OUTSTANDING + " numbers are outstanding: tell some first");
+            throw new IllegalStateException(MOST_OUTSTANDING + " numbers are outstanding; tell some first");
         }
         boolean suggested = suggestions.use(point);
         double[] kept = point.clone();
@@ -120,7 +120,7 @@ public final class Ledger implements Optimizer {
         requireConstraints(outcome);
         Pending asked = pending.remove(number);
         if (asked == null) {
-            throw new IllegalArgumentException("number " + number + " is not outstanding");
+            throw new IllegalArgumentException("number " + number + ": not outstanding; ask it first");
         }
         long fingerprint = Vectors.fingerprint(asked.point());
         note(outcome, asked.point(), fingerprint);
@@ -163,9 +163,8 @@ public final class Ledger implements Optimizer {
     private void requireConstraints(Outcome outcome) {
         if (outcome instanceof Outcome.Measured measured
                 && measured.constraints().size() != constraints) {
-            throw new IllegalArgumentException("a loss with "
-                    + measured.constraints().size() + " constraint values in a problem of " + constraints
-                    + ": tell each a value");
+            throw new IllegalArgumentException("constraints: the loss has "
+                    + measured.constraints().size() + " values; give " + constraints + ", one per constraint");
         }
     }
 
@@ -206,7 +205,7 @@ public final class Ledger implements Optimizer {
 
     private static void requireNumber(long number) {
         if (number < 0) {
-            throw new IllegalArgumentException("an ask's number is " + number + ": it must be 0 or more");
+            throw new IllegalArgumentException("number " + number + ": negative; give 0 or more");
         }
     }
 }

@@ -13,7 +13,8 @@ import java.util.function.Supplier;
 
 /**
  * Presents a constrained problem to an algorithm as a single loss per point: the loss plus {@link Penalties}. Algorithms
- * remember what they were told, so after a change of the penalties a new algorithm is told the latest points.
+ * remember what they were told, so after a change of the penalties a new algorithm is told the latest points. There is no bound
+ * on {@link #learnedNats}: comparing merits depends on more than the order of losses and values.
  */
 public final class Penalized implements Algorithm {
 
@@ -90,11 +91,5 @@ public final class Penalized implements Algorithm {
     private Told shown(Told told, double lossToBeat) {
         double merit = told.failed() ? told.loss() : penalties.merit(told);
         return told.seenAs(merit, told.lag(), lossToBeat);
-    }
-
-    /** Without a bound: the comparison of merits depends on more than the order of losses and values. */
-    @Override
-    public double learnedNats(long number) {
-        return Double.POSITIVE_INFINITY;
     }
 }

@@ -1,5 +1,6 @@
 package io.afterlearner.asktell.ledger;
 
+import io.afterlearner.asktell.Optimizer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -9,17 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** Suggested points that wait for an ask, in the order of arrival. */
 final class Suggestions {
 
-    private final int most;
     private final Queue<double[]> waiting = new ArrayDeque<>();
-
-    Suggestions(int most) {
-        this.most = most;
-    }
 
     /** @throws IllegalStateException if too many wait */
     void add(double[] point) {
-        if (waiting.size() >= most) {
-            throw new IllegalStateException(most + " suggestions are waiting: ask for some of them first");
+        if (waiting.size() >= Optimizer.MOST_SUGGESTIONS) {
+            throw new IllegalStateException(
+                    Optimizer.MOST_SUGGESTIONS + " suggestions are waiting; ask for some of them first");
         }
         waiting.add(point);
     }

@@ -13,10 +13,8 @@ public final class Cholesky {
     }
 
     /**
-     * Factors A + diag(shift).
+     * Factors A + diag(shift); reads the lower triangle of A.
      *
-     * @param matrix only its lower triangle is read
-     * @param shift added to each diagonal entry
      * @return null if the sum is not safely positive definite
      */
     public static @Nullable Cholesky of(double[][] matrix, double[] shift) {

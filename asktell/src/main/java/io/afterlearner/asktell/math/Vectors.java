@@ -82,6 +82,13 @@ public final class Vectors {
         }
     }
 
+    /** Replaces a sum by {@code keep} times itself plus {@code factor} times a vector. */
+    public static void blend(double keep, double[] sum, double factor, double[] vector) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] = keep * sum[i] + factor * vector[i];
+        }
+    }
+
     public static double[] minus(double[] one, double[] other) {
         return plus(one, other, -1);
     }

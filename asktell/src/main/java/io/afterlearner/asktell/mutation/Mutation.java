@@ -29,15 +29,8 @@ final class Mutation {
         parameters = space.parameters();
         latent = new Latent(space);
         movable = IntStream.range(0, parameters.size())
-                .filter(i -> canMove(parameters.get(i)))
+                .filter(i -> parameters.get(i).low() < parameters.get(i).high())
                 .toArray();
-    }
-
-    private static boolean canMove(Parameter parameter) {
-        if (parameter instanceof Parameter.Real real) {
-            return real.low() < real.high();
-        }
-        return !(parameter instanceof Parameter.Int whole) || whole.low() < whole.high();
     }
 
     /** The number of parameters with more than one value. */
@@ -67,7 +60,7 @@ final class Mutation {
     private void mutate(double[] from, double[] child, int at, Generator random) {
         Parameter parameter = parameters.get(at);
         if (parameter instanceof Parameter.Choice choice) {
-            child[at] = mutated(choice, from[at], random);
+            child[at] = other(0, choice.options(), from[at], random);
         } else if (parameter instanceof Parameter.Int whole) {
             child[at] = mutated(whole, from, at, random);
         } else {
@@ -75,14 +68,9 @@ final class Mutation {
         }
     }
 
-    private static double mutated(Parameter.Choice choice, double value, Generator random) {
-        return other(0, choice.options(), value, random);
-    }
-
     private double mutated(Parameter.Int whole, double[] from, int at, Generator random) {
-        double values = whole.high() - whole.low() + 1;
-        if (values <= SHORT_RANGE && random.uniform() < 0.5) {
-            return other(whole.low(), (int) values, from[at], random);
+        if (whole.values() <= SHORT_RANGE && random.uniform() < 0.5) {
+            return other(whole.low(), (int) whole.values(), from[at], random);
         }
         double value = moved(from, at, random);
         return value != from[at] ? value : neighbour(whole, from[at], random);

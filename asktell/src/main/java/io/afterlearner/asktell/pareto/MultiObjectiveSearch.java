@@ -57,12 +57,12 @@ public final class MultiObjectiveSearch implements MultiObjective {
     private final Map<Long, Pending> pending = new HashMap<>();
 
     private final List<Member> members = new ArrayList<>();
-    private final ParetoFront front = new ParetoFront(MOST_IN_FRONT);
+    private final ParetoFront front = new ParetoFront();
     private long told;
 
     public MultiObjectiveSearch(Problem problem, int objectives) {
         if (objectives < 1 || objectives > MOST_OBJECTIVES) {
-            throw new IllegalArgumentException("objectives is " + objectives + ": give 1 to " + MOST_OBJECTIVES);
+            throw new IllegalArgumentException("objectives is " + objectives + "; give 1 to " + MOST_OBJECTIVES);
         }
         space = problem.space();
         seed = problem.seed();
@@ -75,7 +75,7 @@ public final class MultiObjectiveSearch implements MultiObjective {
     @Override
     public double[] propose(long number) {
         if (number < 0) {
-            throw new IllegalArgumentException("an ask's number is " + number + ": it must be 0 or more");
+            throw new IllegalArgumentException("number " + number + ": negative; give 0 or more");
         }
         return number == 0 ? space.initial() : child(number);
     }
@@ -116,10 +116,10 @@ public final class MultiObjectiveSearch implements MultiObjective {
     public void asked(long number, double[] point) {
         region.check(point);
         if (number < 0 || pending.containsKey(number)) {
-            throw new IllegalArgumentException("number " + number + " is below 0 or outstanding already");
+            throw new IllegalArgumentException("number " + number + ": negative or already outstanding; ask another");
         }
         if (pending.size() >= Optimizer.MOST_OUTSTANDING) {
-            throw new IllegalStateException(Optimizer.MOST_OUTSTANDING + " numbers are outstanding: tell some first");
+            throw new IllegalStateException(Optimizer.MOST_OUTSTANDING + " numbers are outstanding; tell some first");
         }
         pending.put(number, new Pending(point.clone(), descent(number)));
     }
@@ -127,7 +127,7 @@ public final class MultiObjectiveSearch implements MultiObjective {
     @Override
     public void tell(long number, double[] losses, double... values) {
         check(losses, objectives, "losses");
-        check(values, constraints, "values of constraints");
+        check(values, constraints, "constraint values");
         Pending asked = take(number);
         learn(asked.point(), losses.clone(), violation(values), asked.descent());
     }
@@ -141,14 +141,14 @@ public final class MultiObjectiveSearch implements MultiObjective {
     public void tell(double[] point, double[] losses, double... values) {
         region.check(point);
         check(losses, objectives, "losses");
-        check(values, constraints, "values of constraints");
+        check(values, constraints, "constraint values");
         learn(point.clone(), losses.clone(), violation(values), NONE);
     }
 
     private Pending take(long number) {
         Pending asked = pending.remove(number);
         if (asked == null) {
-            throw new IllegalArgumentException("number " + number + " is not outstanding");
+            throw new IllegalArgumentException("number " + number + ": not outstanding; ask it first");
         }
         return asked;
     }
@@ -156,7 +156,7 @@ public final class MultiObjectiveSearch implements MultiObjective {
     private static void check(double[] numbers, int count, String what) {
         if (numbers.length != count || !Arrays.stream(numbers).allMatch(Double::isFinite)) {
             throw new IllegalArgumentException(
-                    "the " + what + " " + Arrays.toString(numbers) + " are not " + count + " finite numbers");
+                    what + " are " + Arrays.toString(numbers) + "; give " + count + " finite numbers");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.afterlearner.asktell.pareto;
 
+import io.afterlearner.asktell.MultiObjective;
 import io.afterlearner.asktell.MultiObjective.Trade;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,13 +9,7 @@ import java.util.List;
 /** The points that no other point dominates, in the order added. */
 final class ParetoFront {
 
-    private final int most;
     private final List<Trade> trades = new ArrayList<>();
-
-    /** @param most how many points are kept; above it the most crowded one is dropped */
-    ParetoFront(int most) {
-        this.most = most;
-    }
 
     void add(Trade news) {
         double[] losses = news.losses();
@@ -23,7 +18,7 @@ final class ParetoFront {
         }
         trades.removeIf(kept -> ParetoLayers.dominates(losses, kept.losses()));
         trades.add(news);
-        if (trades.size() > most) {
+        if (trades.size() > MultiObjective.MOST_IN_FRONT) {
             trades.remove(
                     ParetoLayers.weakest(trades.stream().map(Trade::losses).toList()));
         }

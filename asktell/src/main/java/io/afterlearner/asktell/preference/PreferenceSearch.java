@@ -8,12 +8,13 @@ import io.afterlearner.asktell.coordinates.Latent;
 import io.afterlearner.asktell.math.Generator;
 import io.afterlearner.asktell.preference.PreferenceModel.Comparison;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 
 /**
- * Trains a {@link PreferenceModel} by the comparisons. It shows points with a high expected utility and points in unknown
- * regions, with a weight drawn per ask, so that several points shown at once differ.
+ * Fits a {@link PreferenceModel} to the comparisons, and shows points with a high expected utility or in unknown regions. The
+ * weight between both is drawn for each ask, so that several points shown at once differ.
  */
 public final class PreferenceSearch implements Interactive {
 
@@ -37,7 +38,7 @@ public final class PreferenceSearch implements Interactive {
     public PreferenceSearch(Problem problem) {
         if (problem.constraints() > 0) {
             throw new IllegalArgumentException("constraints is " + problem.constraints()
-                    + ": a preference search takes no values; give a predicate");
+                    + ", but a person tells no constraint values; give a predicate instead");
         }
         space = problem.space();
         seed = problem.seed();
@@ -54,7 +55,7 @@ public final class PreferenceSearch implements Interactive {
     @Override
     public double[] propose(long number) {
         if (number < 0) {
-            throw new IllegalArgumentException("an ask's number is " + number + ": it must be 0 or more");
+            throw new IllegalArgumentException("number " + number + ": negative; give 0 or more");
         }
         return number == 0 ? space.initial() : promising(new Generator(seed, number));
     }
@@ -96,11 +97,11 @@ public final class PreferenceSearch implements Interactive {
     public void asked(long number, double[] point) {
         region.check(point);
         if (number < 0 || find(number) >= 0) {
-            throw new IllegalArgumentException("number " + number + " is below 0 or was shown already");
+            throw new IllegalArgumentException("number " + number + ": negative or already shown; ask another");
         }
         shown.add(new Shown(number, point.clone(), latent.encode(point)));
         if (shown.size() > MOST_SHOWN) {
-            forget(java.util.Arrays.equals(shown.get(0).point(), recommended) ? 1 : 0);
+            forget(Arrays.equals(shown.get(0).point(), recommended) ? 1 : 0);
         }
         learn();
     }
@@ -114,7 +115,8 @@ public final class PreferenceSearch implements Interactive {
     public void best(long best, List<Long> among) {
         check(among);
         if (!among.contains(best)) {
-            throw new IllegalArgumentException("the best, " + best + ", is not one of " + among);
+            throw new IllegalArgumentException(
+                    "best is " + best + ", which is not one of " + among + "; give one of them");
         }
         among.stream().filter(other -> other != best).forEach(other -> prefer(best, other));
         learn();
@@ -131,12 +133,12 @@ public final class PreferenceSearch implements Interactive {
 
     private void check(List<Long> numbers) {
         if (numbers.size() < 2 || new HashSet<>(numbers).size() < numbers.size()) {
-            throw new IllegalArgumentException("cannot compare " + numbers + ": give two numbers or more, each once");
+            throw new IllegalArgumentException("cannot compare " + numbers + "; give two numbers or more, each once");
         }
         for (long number : numbers) {
             if (find(number) < 0) {
                 throw new IllegalArgumentException(
-                        "number " + number + " is not among the last " + MOST_SHOWN + " shown: ask for it first");
+                        "number " + number + ": not among the last " + MOST_SHOWN + " shown; ask for it first");
             }
         }
     }

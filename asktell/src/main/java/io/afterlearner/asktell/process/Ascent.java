@@ -14,11 +14,7 @@ final class Ascent {
     /** A function with its gradient. */
     interface Slope {
 
-        /**
-         * Returns the function's value.
-         *
-         * @param gradient receives the gradient; as long as {@code at}
-         */
+        /** Returns the value; writes to {@code gradient}, which is as long as {@code at}. */
         double at(double[] at, double[] gradient);
     }
 
@@ -28,10 +24,9 @@ final class Ascent {
     private Ascent() {}
 
     /**
-     * Returns the best point visited.
-     *
      * @param step the first step of each coordinate; 0 keeps a coordinate fixed
      * @param evaluations of the function, at least 1
+     * @return the best point visited
      */
     static Summit climb(Slope slope, double[] start, double[] low, double[] high, double[] step, int evaluations) {
         double[] at = start.clone();

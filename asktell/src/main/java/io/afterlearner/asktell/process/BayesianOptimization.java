@@ -54,10 +54,7 @@ public final class BayesianOptimization implements Algorithm {
         this.run = run;
         features = new Features(run.space());
         int dimension = features.dimension();
-        if (dimension > MOST_DIMENSIONS) {
-            throw new IllegalArgumentException("BO has a length scale for each parameter, its limit is "
-                    + MOST_DIMENSIONS + ", not " + dimension + ": use DiagonalCMA");
-        }
+        Run.requireAtMost(MOST_DIMENSIONS, dimension, "BO", "DiagonalCMA");
         design = new QuasiRandom(run, new Sobol(dimension, run.ownGenerator(0)));
         designed = (int) Math.max(3, Math.min(Math.min(2 * dimension, 20), run.budget() / 4));
         observations = new Observations(most);

@@ -33,8 +33,6 @@ final class GaussianProcess {
     }
 
     /**
-     * Conditions the process on scores.
-     *
      * @param noise variance of each score in units of the process's, above 1e-9, so that equal points keep the matrix regular
      */
     static GaussianProcess of(Matern kernel, List<double[]> points, double[] noise, double[] scores) {

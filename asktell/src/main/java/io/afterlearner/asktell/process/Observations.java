@@ -7,11 +7,7 @@ import java.util.List;
 /** The points that a model uses, each once with the mean of its losses; bounded in number. */
 final class Observations {
 
-    /**
-     * A point.
-     *
-     * @param loss the mean of its losses; positive infinity if it failed
-     */
+    /** @param loss the mean of its losses; positive infinity if it failed */
     record Observation(double[] point, double[] features, long count, double loss) {}
 
     private final int most;

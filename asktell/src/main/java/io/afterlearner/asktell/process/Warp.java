@@ -12,11 +12,7 @@ final class Warp {
 
     private Warp() {}
 
-    /**
-     * Returns scores in the order of the losses, with mean 0 and variance 1; all 0 if the finite losses are equal.
-     *
-     * @param losses positive infinity for a failed evaluation
-     */
+    /** Scores in the order of the losses, with mean 0 and variance 1; all 0 if the finite losses are equal. */
     static double[] scores(double[] losses) {
         double[] sorted =
                 Arrays.stream(losses).filter(Double::isFinite).sorted().toArray();

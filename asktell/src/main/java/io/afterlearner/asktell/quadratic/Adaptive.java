@@ -11,17 +11,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code auto} uses where a model fits: a {@link TrustRegionSearch} until the losses show that it does not suit them. Its
- * successor is told everything told before. Three conditions end it:
+ * What {@code auto} uses where a model fits. It starts with a {@link TrustRegionSearch} and switches to another search if the
+ * losses do not suit the model. The new search is told all earlier points. It switches
  *
  * <ul>
- *   <li>Plateaus: at least half of the latest losses are duplicates. A population takes over.
- *   <li>Noise, unless it was declared absent: early on, ℵ₀ is evaluated again. While losses differ clearly more than noise
- *       explains, the search goes on; the best point is rechecked now and then, since noise may depend on it. Once they no longer do,
- *       a {@link QuadraticRegression} takes over. If more points are outstanding than lie between two checks, a check is out of date
- *       when it arrives, so the regression takes over as soon as noise is detected.
- *   <li>Lack of fit (Box, Draper: Empirical model-building and response surfaces, 1987): the regression predicts losses worse
- *       than noise explains, and explains less than half of their variation. A population takes over.
+ *   <li>on plateaus, to a population: at least half of the latest losses are duplicates;
+ *   <li>on noise, to a {@link QuadraticRegression}: the latest losses differ no more than noise explains. To measure the noise,
+ *       it evaluates ℵ₀ a second time early on, and later the best point, because noise may differ there. If more points are
+ *       outstanding than lie between two such checks, a check arrives too late to help: then it switches as soon as it detects
+ *       any noise. If the problem declares that there is none, it neither checks nor switches;
+ *   <li>from the regression to a population, on lack of fit (Box, Draper: Empirical model-building and response surfaces, 1987):
+ *       the regression predicts losses worse than noise explains, and explains less than half of their variation.
  * </ul>
  */
 public final class Adaptive implements Algorithm {
@@ -62,8 +62,8 @@ public final class Adaptive implements Algorithm {
     public Adaptive(Run run, Supplier<Algorithm> population) {
         this.run = run;
         this.population = population;
-        region = TrustRegionSearch.of(run);
-        regression = QuadraticRegression.of(run.space());
+        region = new TrustRegionSearch(run);
+        regression = new QuadraticRegression(run.space());
         leader = region;
     }
 

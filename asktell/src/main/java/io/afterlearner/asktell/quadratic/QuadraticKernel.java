@@ -36,8 +36,7 @@ final class QuadraticKernel {
     }
 
     /**
-     * Uses steps away from a centre with a known value.
-     *
+     * @param steps from a centre with a known value
      * @param scale unit of the steps, in which their powers are compared
      * @param ridge above 0: the tolerated error of a value, as a share of its prior variance
      */

@@ -7,6 +7,7 @@ import io.afterlearner.asktell.math.Generator;
 import io.afterlearner.asktell.math.Vectors;
 import io.afterlearner.asktell.search.Algorithm;
 import io.afterlearner.asktell.search.Outstanding;
+import io.afterlearner.asktell.search.Run;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,20 +49,11 @@ public final class QuadraticRegression implements Algorithm {
     private @Nullable RidgeFit fit;
     private int toldSinceFit;
 
-    public static QuadraticRegression of(Space space) {
-        Latent latent = new Latent(space);
-        if (latent.dimension() > TrustRegionSearch.MOST_DIMENSIONS) {
-            throw new IllegalArgumentException("QuadraticRegression fits squares of " + latent.dimension()
-                    + " dimensions for this space, its limit is " + TrustRegionSearch.MOST_DIMENSIONS
-                    + ": use DiagonalCMA");
-        }
-        return new QuadraticRegression(latent);
-    }
-
-    private QuadraticRegression(Latent latent) {
-        this.latent = latent;
+    public QuadraticRegression(Space space) {
+        latent = new Latent(space);
         bounds = latent.bounds();
         dimension = latent.dimension();
+        Run.requireAtMost(TrustRegionSearch.MOST_DIMENSIONS, dimension, "QuadraticRegression", "DiagonalCMA");
         features = new QuadraticFeatures(dimension);
         centre = new double[dimension];
     }
@@ -69,7 +61,7 @@ public final class QuadraticRegression implements Algorithm {
     /** The most informative of some drawn points, given all told and pending ones. */
     @Override
     public double[] sample(long number, Generator random) {
-        double[] choice = latent.decode(drawn(random));
+        double[] choice = latent.decode(latent.around(centre, spread, random));
         RidgeFit known = fit;
         Cholesky factor = known == null ? null : known.factorWith(pending.all());
         if (known == null || factor == null) {
@@ -77,7 +69,7 @@ public final class QuadraticRegression implements Algorithm {
         }
         double most = known.information(factor, latent.encode(choice));
         for (int k = 1; k < CANDIDATES; k++) {
-            double[] candidate = latent.decode(drawn(random));
+            double[] candidate = latent.decode(latent.around(centre, spread, random));
             double information = known.information(factor, latent.encode(candidate));
             if (information > most) {
                 most = information;
@@ -85,15 +77,6 @@ public final class QuadraticRegression implements Algorithm {
             }
         }
         return choice;
-    }
-
-    private double[] drawn(Generator random) {
-        double[] least = latent.leastDeviation(centre);
-        double[] at = centre.clone();
-        for (int i = 0; i < dimension; i++) {
-            at[i] += Math.max(spread, least[i]) * random.gaussian();
-        }
-        return at;
     }
 
     @Override

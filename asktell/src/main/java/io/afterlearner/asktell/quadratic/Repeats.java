@@ -18,11 +18,7 @@ final class Repeats {
     private double count;
     private boolean differ;
 
-    /**
-     * Requests repetitions of a point.
-     *
-     * @param kept the weight, 0 to 1, of what is known from other points
-     */
+    /** Requests repetitions of a point; what is known from other points keeps a weight of 0 to 1. */
     void want(Told told, int times, double kept) {
         first = told;
         wanted = times;

@@ -16,9 +16,8 @@ record TeachingStep(double[] centre, Latent.Bounds bounds, double length) {
     private static final int CANDIDATES = 24;
 
     /**
-     * Draws some steps and returns the one with the most uncertain value, or its opposite if the model is lower there.
-     *
-     * @param known steps to points whose losses are known or outstanding
+     * Draws some steps and returns the one with the most uncertain value, given the losses of points at the known steps, or its
+     * opposite if the model is lower there.
      */
     double[] choose(List<double[]> known, QuadraticModel model, Generator random) {
         QuadraticKernel kernel = QuadraticKernel.of(known, length, 1e-6);

@@ -19,8 +19,6 @@ record TrustRadius(double value, double resolution) {
     }
 
     /**
-     * The radius after a step to the model's minimum.
-     *
      * @param ratio the actual gain over the predicted gain
      * @param length of the step
      */

@@ -45,11 +45,12 @@ public final class TrustRegionSearch implements Algorithm {
     private long starts = 1;
     private Sample best;
 
-    private TrustRegionSearch(Latent latent, Run run) {
+    public TrustRegionSearch(Run run) {
         this.run = run;
-        this.latent = latent;
+        latent = new Latent(run.space());
         bounds = latent.bounds();
         dimension = latent.dimension();
+        Run.requireAtMost(MOST_DIMENSIONS, dimension, "TrustRegion", "DiagonalCMA");
         design = new Design(dimension, 2 * dimension);
         points = interpolationAround(new double[dimension]);
         best = points.centre();
@@ -71,19 +72,10 @@ public final class TrustRegionSearch implements Algorithm {
         return radius.value();
     }
 
-    public static TrustRegionSearch of(Run run) {
-        Latent latent = new Latent(run.space());
-        if (latent.dimension() > MOST_DIMENSIONS) {
-            throw new IllegalArgumentException("TrustRegion keeps a model of " + latent.dimension()
-                    + " dimensions for this space, its limit is " + MOST_DIMENSIONS + ": use DiagonalCMA");
-        }
-        return new TrustRegionSearch(latent, run);
-    }
-
     @Override
     public double[] sample(long number, Generator random) {
         double[] point = latent.decode(Vectors.plus(centre(), step(random), 1));
-        return isNew(point) ? point : latent.decode(nearby(random));
+        return isNew(point) ? point : latent.decode(latent.around(centre(), radius.value(), random));
     }
 
     private boolean isNew(double[] point) {
@@ -91,22 +83,12 @@ public final class TrustRegionSearch implements Algorithm {
         return !points.contains(at) && pending.all().stream().noneMatch(other -> Arrays.equals(other.at(), at));
     }
 
-    /** Gaussian, wide enough to change whole numbers and options. */
-    private double[] nearby(Generator random) {
-        double[] least = latent.leastDeviation(centre());
-        double[] at = centre().clone();
-        for (int i = 0; i < at.length; i++) {
-            at[i] += Math.max(least[i], radius.value()) * random.gaussian();
-        }
-        return at;
-    }
-
     private double[] step(Generator random) {
         if (design.open()) {
             return design.step(centre(), bounds, radius.value(), random);
         }
         if (points.centre().loss() == Double.POSITIVE_INFINITY) {
-            return Vectors.minus(nearby(random), centre());
+            return Vectors.minus(latent.around(centre(), radius.value(), random), centre());
         }
         long trials = pending.all().stream().filter(Pending::trial).count();
         if ((improving && pending.size() == 0) || (trials > 0 && pending.size() % 2 == 1)) {

@@ -50,8 +50,6 @@ public interface Algorithm {
     }
 
     /**
-     * A point with its loss.
-     *
      * @param number the ask it answers; {@link #NEVER_ASKED} for a point from outside
      * @param point in the space; must not be modified
      * @param fingerprint of the point, {@link Vectors#fingerprint}

@@ -11,6 +11,14 @@ import io.afterlearner.asktell.math.Generator;
  */
 public record Run(Problem problem, int index) {
 
+    /** @throws IllegalArgumentException if a space has more coordinates than an algorithm takes */
+    public static void requireAtMost(int most, int coordinates, String algorithm, String instead) {
+        if (coordinates > most) {
+            throw new IllegalArgumentException(algorithm + ": the space has " + coordinates
+                    + " coordinates, more than its limit of " + most + "; use " + instead);
+        }
+    }
+
     public Space space() {
         return problem.space();
     }
@@ -34,11 +42,7 @@ public record Run(Problem problem, int index) {
         return Math.max(0, number - 1) / problem.runs();
     }
 
-    /**
-     * Random numbers of the run as a whole, independent of those of any ask.
-     *
-     * @param use 0 or more; each use has its own random numbers
-     */
+    /** Random numbers of the run as a whole, independent of those of any ask and of another use; 0 or more. */
     public Generator ownGenerator(long use) {
         return new Generator(problem.seed(), -1L - index - use * Problem.MOST_RUNS);
     }

@@ -26,10 +26,6 @@ interface Covariance {
     /** How much faster it can learn than a full matrix. */
     double learningSpeed();
 
-    /**
-     * One term of an update.
-     *
-     * @param squaredLength as in {@link #squaredLengths}, before the update; only used if the weight is negative
-     */
+    /** @param squaredLength as in {@link #squaredLengths}, before the update; only used if the weight is negative */
     record Weighted(double weight, double[] step, double squaredLength) {}
 }

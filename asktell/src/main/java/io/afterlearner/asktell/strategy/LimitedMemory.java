@@ -48,16 +48,10 @@ final class LimitedMemory {
     }
 
     private void apply(int j, double scale, double share, double[] vector) {
-        double[] direction = directions[j];
-        double factor = share * Vectors.dot(direction, vector);
-        for (int i = 0; i < vector.length; i++) {
-            vector[i] = scale * vector[i] + factor * direction[i];
-        }
+        Vectors.blend(scale, vector, share * Vectors.dot(directions[j], vector), directions[j]);
     }
 
     /**
-     * Updates the directions.
-     *
      * @param move weighted mean of the noise of the selected points
      * @param mass effective number of selected points
      */
@@ -65,9 +59,7 @@ final class LimitedMemory {
         taught = Math.min(taught + 1, directions.length);
         for (int j = 0; j < directions.length; j++) {
             double factor = Math.sqrt(mass * rates[j] * (2 - rates[j]));
-            for (int i = 0; i < move.length; i++) {
-                directions[j][i] = (1 - rates[j]) * directions[j][i] + factor * move[i];
-            }
+            Vectors.blend(1 - rates[j], directions[j], factor, move);
             squaredLengths[j] = Vectors.dot(directions[j], directions[j]);
         }
     }

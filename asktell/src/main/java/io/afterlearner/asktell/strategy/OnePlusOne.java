@@ -46,16 +46,12 @@ public final class OnePlusOne implements Algorithm {
     @Override
     public double[] sample(long number, Generator random) {
         double step = StrictMath.exp(logStep);
+        if (latent.jumps()) {
+            return latent.decode(latent.around(parent, step, random));
+        }
         double[] coordinates = random.gaussians(parent.length);
-        if (!latent.jumps()) {
-            Vectors.moveFrom(parent, step, coordinates);
-            return latent.decodeOver(coordinates);
-        }
-        double[] least = latent.leastDeviation(parent);
-        for (int i = 0; i < coordinates.length; i++) {
-            coordinates[i] = parent[i] + Math.max(step, least[i]) * coordinates[i];
-        }
-        return latent.decode(coordinates);
+        Vectors.moveFrom(parent, step, coordinates);
+        return latent.decodeOver(coordinates);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.afterlearner.asktell.strategy;
 
+import io.afterlearner.asktell.math.Vectors;
+import java.util.List;
+
 /**
  * The weight of each point of a told batch, by rank (table 1 of Hansen: The CMA Evolution Strategy: A Tutorial, arXiv
  * 1604.00772). Points of equal loss share the weights of their ranks equally; failed ones have no weight.
@@ -28,6 +31,15 @@ record Recombination(double[] weights, double selectionMass) {
             weights[i] /= weights[i] > 0 ? sum : 1;
         }
         return new Recombination(weights, sum * sum / squares);
+    }
+
+    /** The sum of the vectors with positive weights. */
+    double[] weighted(List<double[]> vectors) {
+        double[] sum = new double[vectors.get(0).length];
+        for (int k = 0; k < weights.length && weights[k] > 0; k++) {
+            Vectors.addMultiple(weights[k], vectors.get(k), sum);
+        }
+        return sum;
     }
 
     /** Positive for the better half, summing to 1; negative for the worse, summing to -1. */

@@ -13,12 +13,7 @@ import org.jspecify.annotations.Nullable;
  * restart CMA evolution strategy with increasing population size, CEC 2005): a larger batch ignores small valleys. A run ends
  * on {@link Convergence}, or when its distribution degenerates.
  *
- * <p>Measured against restarts with constant batch size, the geometric mean of the remaining regret is 0.46 in 3, 8 and 16
- * dimensions, 300, 3,000 and 10,000 asks (0.15 at 10,000, 1 at 300), one outstanding. Nine functions, 11 seeds: Rastrigin,
- * rotated or not, Schwefel, Lunacek, and rotated Ackley, Griewank, Rosenbrock, ellipsoid and Gallagher. On two earlier sets of
- * seeds, used for tuning, it was 0.53 and 0.43; there Gallagher was 2.5 and 4 times worse and Rastrigin up to 1.5 times,
- * because small batches find more valleys. BIPOP, which mixes both, gave 0.49, 0.76 and 0.73; it was better on some functions,
- * such as Gallagher.
+ * <p>docs/optimizers.md has what doubling gains over a constant batch size and over BIPOP.
  *
  * <p>Points asked before a restart and told after it are ignored.
  */
@@ -66,11 +61,6 @@ public final class Restarts implements Algorithm {
     @Override
     public double[] sample(long number, Generator random) {
         return current.sample(number, random);
-    }
-
-    @Override
-    public double lossToBeat(long number) {
-        return current.lossToBeat(number);
     }
 
     @Override

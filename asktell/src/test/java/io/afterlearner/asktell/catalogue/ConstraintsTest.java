@@ -36,11 +36,6 @@ class ConstraintsTest {
         return Optimizers.names().stream();
     }
 
-    /** A Gaussian process with hundreds of points takes seconds. */
-    private static int asks(String name, int asks) {
-        return name.equals("BO") ? Thorough.either(asks / 4, asks) : asks;
-    }
-
     private static Problem problem(Space space, Predicate<double[]> feasible) {
         return Problem.of(space, 300, 8, 5).withFeasible(feasible);
     }
@@ -63,7 +58,7 @@ class ConstraintsTest {
             for (Predicate<double[]> feasible : predicates(named.getValue())) {
                 Optimizer optimizer = Optimizers.create(name, problem(named.getValue(), feasible));
                 Random random = new Random(2);
-                for (long number = 0; number < asks(name, 100); number++) {
+                for (long number = 0; number < Thorough.asks(name, named.getValue(), 100); number++) {
                     double[] point = optimizer.ask(number);
                     named.getValue().check(point);
                     assertTrue(feasible.test(point), named.getKey());
@@ -83,7 +78,7 @@ class ConstraintsTest {
         Space space = Spaces.reals(2);
         Optimizer optimizer = Optimizers.create(name, problem(space, point -> point[0] + point[1] <= 1));
         double best = Double.POSITIVE_INFINITY;
-        for (long number = 0; number < asks(name, 300); number++) {
+        for (long number = 0; number < Thorough.asks(name, space, 300); number++) {
             double[] point = optimizer.ask(number);
             double loss = (point[0] - 2) * (point[0] - 2) + (point[1] - 1) * (point[1] - 1);
             best = Math.min(best, loss);
@@ -96,7 +91,7 @@ class ConstraintsTest {
     void theShippedPointMustBeFeasible() {
         Problem problem = problem(Spaces.reals(2), point -> point[0] > 0);
         assertEquals(
-                "the initial point is not feasible: start from one that is",
+                "the initial point is not feasible; start from one that is",
                 assertThrows(IllegalArgumentException.class, () -> Optimizers.create("CMA", problem))
                         .getMessage());
     }
@@ -138,10 +133,10 @@ class ConstraintsTest {
     }
 
     /** The calls that change state. */
-    private static List<Consumer<Optimizer>> live(Optimizer optimizer, Space space) {
+    private static List<Consumer<Optimizer>> live(Optimizer optimizer, Space space, int asks) {
         List<Consumer<Optimizer>> log = new ArrayList<>();
         Random random = new Random(4);
-        for (long number = 0; number < 120; number++) {
+        for (long number = 0; number < asks; number++) {
             long asked = number;
             double[] point = optimizer.ask(number);
             double[] copy = point.clone();
@@ -161,7 +156,7 @@ class ConstraintsTest {
         for (Map.Entry<String, Space> named : Spaces.all().entrySet()) {
             Space space = named.getValue();
             Optimizer optimizer = Optimizers.create(name, constrained(space));
-            List<Consumer<Optimizer>> log = live(optimizer, space);
+            List<Consumer<Optimizer>> log = live(optimizer, space, Thorough.asks(name, space, 120));
             for (double[] point : List.of(optimizer.recommend(), optimizer.best())) {
                 Measured measured = (Measured) told(space, point);
                 assertTrue(measured.constraints().get(0) <= 0, named.getKey());

@@ -5,6 +5,7 @@ import io.afterlearner.asktell.Optimizers;
 import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.Space;
 import io.afterlearner.asktell.contract.OptimizerContract;
+import io.afterlearner.asktell.contract.Thorough;
 import io.afterlearner.asktell.ledger.Ledger;
 import io.afterlearner.asktell.process.BayesianOptimization;
 import io.afterlearner.asktell.search.Run;
@@ -227,6 +228,11 @@ class ContractTest {
         Named(String name, int runs) {
             this.name = name;
             this.runs = runs;
+        }
+
+        @Override
+        protected int asks(Space space, int asks) {
+            return Thorough.asks(name, space, asks);
         }
 
         @Override

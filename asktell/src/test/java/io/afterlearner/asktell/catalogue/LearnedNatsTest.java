@@ -11,6 +11,7 @@ import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.Space;
 import io.afterlearner.asktell.contract.Simulation;
 import io.afterlearner.asktell.contract.Spaces;
+import io.afterlearner.asktell.contract.Thorough;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class LearnedNatsTest {
     private static final int EXAMPLES = 100;
-    private static final int SEARCHES = 200;
+    private static final int SEARCHES = Thorough.either(100, 200);
     private static final long SEED = 20261123;
     /** Of one tell: two or three outcomes of comparisons, or its share of the orders of ten. */
     private static final Map<String, Double> LOG_BRANCHES = Map.of(

@@ -70,7 +70,7 @@ class RecommendationTest {
     @ValueSource(strings = {"OptimisticDiscreteOnePlusOne", "DiscreteOnePlusOne", "ScreenedOnePlusOne"})
     void onChoices(String name) {
         // Screening compares each child with all latest points.
-        int asks = name.equals("ScreenedOnePlusOne") ? Thorough.either(400, 1_000) : 1_000;
+        int asks = name.equals("ScreenedOnePlusOne") ? Thorough.either(250, 1_000) : 1_000;
         assertBetter(name, Spaces.choices(10, 4, false), asks, 2, RecommendationTest::wrong);
     }
 
@@ -104,7 +104,8 @@ class RecommendationTest {
     @Test
     void afterARestartTheBetterRunIsRecommended() {
         Space space = Spaces.reals(2);
-        Algorithm algorithm = Catalogue.CMA_WITH_RESTARTS.make(new Run(Problem.of(space, 10_000, 1, 1), 0));
+        Algorithm algorithm =
+                Catalogue.of("CMAWithRestarts").fresh().apply(new Run(Problem.of(space, 10_000, 1, 1), 0));
         Random noise = new Random(1);
         for (int number = 1; number <= 10_000; number++) {
             double[] point = algorithm.sample(number, new Generator(1, number));

@@ -115,10 +115,10 @@ public abstract class OptimizerContract extends RobustnessContract {
     @MethodSource("spaces")
     void replayOfTheLogGivesTheSameBits(Map.Entry<String, Space> named) {
         RecordedOptimizer original = new RecordedOptimizer(fresh(named.getValue()));
-        live(original, 150, new Random(3));
+        live(original, asks(named.getValue(), 150), new Random(3));
         original.suggest(original.propose(900));
         original.tell(original.propose(901), loss(0.01));
-        live(new ShiftedOptimizer(original, 1000), 100, new Random(4));
+        live(new ShiftedOptimizer(original, 1000), asks(named.getValue(), 100), new Random(4));
 
         Optimizer replayed = fresh(named.getValue());
         original.log.forEach(event -> event.accept(replayed));

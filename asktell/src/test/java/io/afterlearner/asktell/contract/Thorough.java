@@ -1,11 +1,22 @@
 package io.afterlearner.asktell.contract;
 
+import io.afterlearner.asktell.Optimizers;
+import io.afterlearner.asktell.Problem;
+import io.afterlearner.asktell.Space;
+
 /** Statistical runs: short by default, long with {@code -Pthorough}. */
 public final class Thorough {
 
     private static final boolean ON = Boolean.getBoolean("afterlearner.thorough");
 
     private Thorough() {}
+
+    /** Fewer asks by default where each of them takes a Gaussian process milliseconds; enough to leave its design. */
+    public static int asks(String name, Space space, int asks) {
+        boolean slow =
+                Optimizers.choose(name, Problem.of(space, asks, 1, 1)).name().equals("BO");
+        return slow ? either(Math.max(40, asks / 8), asks) : asks;
+    }
 
     /** Returns the first number by default, the second with {@code -Pthorough}. */
     public static int either(int usually, int thorough) {

@@ -71,16 +71,21 @@ class QuasiRandomTest {
     /** Over seeds, any coordinate of any point but the even one is uniform: Kolmogorov-Smirnov, one failure in 10⁵ each. */
     @Test
     void scramblingMakesEachPointUniform() {
+        int[][] which = {{0, 1}, {1, 7}, {5, 1}, {77, 30}, {200, 59}};
         int seeds = 2_000;
-        for (int[] which : new int[][] {{0, 1}, {1, 7}, {5, 1}, {77, 30}, {200, 59}}) {
-            double[] fromSobol = new double[seeds];
-            double[] fromHammersley = new double[seeds];
-            for (int seed = 0; seed < seeds; seed++) {
-                fromSobol[seed] = sobol(seed).at(which[0], which[1]);
-                fromHammersley[seed] = hammersley(seed).at(which[0], which[1]);
+        double[][] fromSobol = new double[which.length][seeds];
+        double[][] fromHammersley = new double[which.length][seeds];
+        for (int seed = 0; seed < seeds; seed++) {
+            QuasiRandom.Sequence sobol = sobol(seed);
+            QuasiRandom.Sequence hammersley = hammersley(seed);
+            for (int k = 0; k < which.length; k++) {
+                fromSobol[k][seed] = sobol.at(which[k][0], which[k][1]);
+                fromHammersley[k][seed] = hammersley.at(which[k][0], which[k][1]);
             }
-            assertUniform(fromSobol, "Sobol " + Arrays.toString(which));
-            assertUniform(fromHammersley, "Hammersley " + Arrays.toString(which));
+        }
+        for (int k = 0; k < which.length; k++) {
+            assertUniform(fromSobol[k], "Sobol " + Arrays.toString(which[k]));
+            assertUniform(fromHammersley[k], "Hammersley " + Arrays.toString(which[k]));
         }
     }
 

@@ -239,7 +239,7 @@ class BayesianOptimizationTest {
         Problem problem = Problem.of(Spaces.reals(101), 100, 1, 1);
         String line = assertThrows(IllegalArgumentException.class, () -> Optimizers.create("BO", problem))
                 .getMessage();
-        assertEquals("BO has a length scale for each parameter, its limit is 100, not 101: use DiagonalCMA", line);
+        assertEquals("BO: the space has 101 coordinates, more than its limit of 100; use DiagonalCMA", line);
     }
 
     @Test

@@ -55,7 +55,7 @@ class QuadraticRegressionTest {
     }
 
     private static QuadraticRegression regressionOf(int points) {
-        QuadraticRegression regression = QuadraticRegression.of(Spaces.reals(4));
+        QuadraticRegression regression = new QuadraticRegression(Spaces.reals(4));
         for (long number = 1; number <= points; number++) {
             double[] point = new Generator(7, number).gaussians(4);
             double loss = Simulation.sphere(point);
@@ -65,7 +65,7 @@ class QuadraticRegressionTest {
     }
 
     private static double unexplained(ToDoubleFunction<double[]> loss) {
-        QuadraticRegression regression = QuadraticRegression.of(Spaces.reals(4));
+        QuadraticRegression regression = new QuadraticRegression(Spaces.reals(4));
         for (long number = 1; number <= 120; number++) {
             double[] point = new Generator(7, number).gaussians(4);
             regression.update(new Told(number, point, loss.applyAsDouble(point), true, 0, Double.POSITIVE_INFINITY));

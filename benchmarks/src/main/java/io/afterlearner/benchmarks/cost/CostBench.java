@@ -1,6 +1,8 @@
 package io.afterlearner.benchmarks.cost;
 
+import com.sun.management.ThreadMXBean;
 import io.afterlearner.benchmarks.cost.CostRow.Growth;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,7 +33,7 @@ public final class CostBench {
     /** Trials between clock readings, because a reading costs as much as a cheap trial. */
     private static final int BATCHES_BETWEEN_LOOKS = 50;
 
-    private final Overhead overhead = Overhead.load();
+    private final Overhead overhead = new Overhead();
     private final double seconds;
 
     /** @param seconds of CPU to warm up, and again to measure; runs are cut short. A long run has ten times as many */
@@ -111,5 +113,29 @@ public final class CostBench {
     private static double median(Collection<Block> blocks, ToDoubleFunction<Block> figure) {
         double[] sorted = blocks.stream().mapToDouble(figure).sorted().toArray();
         return sorted[sorted.length / 2];
+    }
+
+    /**
+     * CPU time and allocations of the calling thread since the meter was created. Other processes, garbage collection and
+     * compilation do not count, because other threads do that work.
+     */
+    private static final class Meter {
+        /** HotSpot's bean, which also counts allocated bytes. */
+        private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+        private final long startBytes = THREADS.getCurrentThreadAllocatedBytes();
+        private final long startNanos = THREADS.getCurrentThreadCpuTime();
+
+        double micros() {
+            return (THREADS.getCurrentThreadCpuTime() - startNanos) / 1e3;
+        }
+
+        double seconds() {
+            return micros() / 1e6;
+        }
+
+        long bytes() {
+            return THREADS.getCurrentThreadAllocatedBytes() - startBytes;
+        }
     }
 }

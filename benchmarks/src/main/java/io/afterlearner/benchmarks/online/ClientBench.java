@@ -61,8 +61,8 @@ final class ClientBench {
         return new ClientFigures(
                 pace,
                 dimension,
-                nanos[REPEATS / 2],
-                nanos[REPEATS - 1],
+                Math.round(nanos[REPEATS / 2]),
+                Math.round(nanos[REPEATS - 1]),
                 bytes,
                 assigned,
                 client.dropped() - droppedBefore);

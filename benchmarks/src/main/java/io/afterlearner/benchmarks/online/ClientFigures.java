@@ -1,33 +1,29 @@
 package io.afterlearner.benchmarks.online;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 
 /**
  * One line of the client's {@code assign}.
  *
  * @param pace paced, so that all exposures reach Kafka; or flatOut, until the queue overflows
  * @param nanos time of one assign, median over repeats
- * @param most the same of the slowest repeat
+ * @param slowestNanos the same of the slowest repeat
  * @param bytes allocated per assign on the caller's thread
  * @param assigned in all repeats
  * @param dropped exposures of these that never reached Kafka; the units were assigned all the same
  */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "bench")
+@JsonTypeName("online")
+@JsonPropertyOrder("what")
 public record ClientFigures(
-        String pace, int dimension, double nanos, double most, long bytes, long assigned, long dropped) {
+        String pace, int dimension, long nanos, long slowestNanos, long bytes, long assigned, long dropped) {
 
-    /** The line's fields in order, as {@code bench} prints them. */
-    public Map<String, Object> line() {
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("bench", "online");
-        line.put("what", "clientAssign");
-        line.put("pace", pace);
-        line.put("dimension", dimension);
-        line.put("nanos", Math.round(nanos));
-        line.put("slowestNanos", Math.round(most));
-        line.put("bytes", bytes);
-        line.put("assigned", assigned);
-        line.put("dropped", dropped);
-        return line;
+    /** What the line is about. */
+    @JsonProperty
+    public String what() {
+        return "clientAssign";
     }
 }

@@ -1,10 +1,10 @@
 package io.afterlearner.benchmarks.online;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 
 /**
- * One line of load over HTTP.
+ * One line of load over HTTP, which {@code bench} prints as JSON; figures with a fraction have three digits of it.
  *
  * @param what {@code noop} or {@code assignments}
  * @param ratePerSecond requests due per second
@@ -16,6 +16,8 @@ import java.util.Map;
  * @param errors requests and posts with a wrong answer or none
  * @param timesNoop the p99 as a multiple of that of a request that does nothing
  */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "bench")
+@JsonTypeName("online")
 public record LoadFigures(
         String what,
         int studies,
@@ -31,24 +33,49 @@ public record LoadFigures(
         int errors,
         double timesNoop) {
 
-    /** The line's fields in order, as {@code bench} prints them. */
-    public Map<String, Object> line() {
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("bench", "online");
-        line.put("what", what);
-        line.put("studies", studies);
-        line.put("dimension", dimension);
-        line.put("ratePerSecond", ratePerSecond);
-        line.put("achievedPerSecond", rounded(achievedPerSecond));
-        line.put("p50Millis", rounded(p50Millis));
-        line.put("p99Millis", rounded(p99Millis));
-        line.put("p999Millis", rounded(p999Millis));
-        line.put("feedbackPerSecond", rounded(feedbackPerSecond));
-        line.put("feedbackBatch", feedbackBatch);
-        line.put("feedbackP99Millis", rounded(feedbackP99Millis));
-        line.put("errors", errors);
-        line.put("timesNoop", rounded(timesNoop));
-        return line;
+    public LoadFigures {
+        achievedPerSecond = rounded(achievedPerSecond);
+        p50Millis = rounded(p50Millis);
+        p99Millis = rounded(p99Millis);
+        p999Millis = rounded(p999Millis);
+        feedbackPerSecond = rounded(feedbackPerSecond);
+        feedbackP99Millis = rounded(feedbackP99Millis);
+        timesNoop = rounded(timesNoop);
+    }
+
+    static LoadFigures of(String what, int studies, int dimension, double rate, OpenLoop loop, double noopP99Millis) {
+        double p99Millis = loop.millis(0.99);
+        return new LoadFigures(
+                what,
+                studies,
+                dimension,
+                rate,
+                loop.perSecond(),
+                loop.millis(0.5),
+                p99Millis,
+                loop.millis(0.999),
+                0,
+                0,
+                0,
+                loop.errors(),
+                p99Millis / noopP99Millis);
+    }
+
+    LoadFigures withFeedback(double perSecond, int batch, double feedbackP99, int feedbackErrors) {
+        return new LoadFigures(
+                what,
+                studies,
+                dimension,
+                ratePerSecond,
+                achievedPerSecond,
+                p50Millis,
+                p99Millis,
+                p999Millis,
+                perSecond,
+                batch,
+                feedbackP99,
+                errors + feedbackErrors,
+                timesNoop);
     }
 
     private static double rounded(double value) {

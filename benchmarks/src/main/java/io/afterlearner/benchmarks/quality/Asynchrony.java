@@ -3,8 +3,11 @@ package io.afterlearner.benchmarks.quality;
 import io.afterlearner.asktell.Optimizer;
 import io.afterlearner.asktell.Outcome;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Measures the cost of asking before being told: the same budget with 1, 8 and 64 candidates outstanding at any time.
@@ -25,6 +28,47 @@ public final class Asynchrony {
             new Cell("rastrigin", 35, 1, 1_000),
             new Cell("onemax(arity=5)", 35, 1, 100));
 
+    /**
+     * The cost of parallelism for one optimizer in one cell.
+     *
+     * @param medians of final regret, in the order of {@link #OUTSTANDING}
+     */
+    public record Row(String optimizer, Cell cell, List<Double> medians) {
+
+        public Row {
+            medians = List.copyOf(medians);
+        }
+
+        /** The medians over the first of them, clipped: the first is 1; 2 means twice the regret. */
+        public List<Double> costs() {
+            return medians.stream()
+                    .map(median -> Ratio.of(median, medians.get(0)))
+                    .toList();
+        }
+
+        /** Geometric means of the costs of several cells, in the order of {@link #OUTSTANDING}. */
+        public static List<Double> meanCosts(List<Row> rows) {
+            return IntStream.range(0, OUTSTANDING.size())
+                    .mapToObj(i -> Ratio.geometricMean(
+                            rows.stream().map(row -> row.costs().get(i)).toList()))
+                    .toList();
+        }
+
+        /** The row's fields in order, as {@code bench} prints them. */
+        public Map<String, Object> line() {
+            Map<String, Object> line = new LinkedHashMap<>();
+            line.put("bench", "asynchrony");
+            line.put("optimizer", optimizer);
+            line.put("problem", cell.problem());
+            line.put("dimension", cell.dimension());
+            line.put("budget", cell.budget());
+            line.put("outstanding", OUTSTANDING);
+            line.put("medians", medians);
+            line.put("costs", costs());
+            return line;
+        }
+    }
+
     private record Asked(long number, double[] point) {}
 
     private Asynchrony() {}
@@ -41,7 +85,7 @@ public final class Asynchrony {
      * @param threads number of parallel runs, at least 1
      * @throws IllegalArgumentException if the optimizer refuses the problem; the message says why
      */
-    public static AsynchronyRow row(String optimizer, Cell cell, int seeds, int threads) throws InterruptedException {
+    public static Row row(String optimizer, Cell cell, int seeds, int threads) throws InterruptedException {
         try (Seeds pool = new Seeds(seeds, threads)) {
             List<Seeds.Started> started = OUTSTANDING.stream()
                     .map(outstanding -> pool.start(seed -> regret(optimizer, cell, outstanding, seed)))
@@ -50,7 +94,7 @@ public final class Asynchrony {
             for (Seeds.Started runs : started) {
                 medians.add(runs.median());
             }
-            return new AsynchronyRow(optimizer, cell, medians);
+            return new Row(optimizer, cell, medians);
         }
     }
 

@@ -57,19 +57,15 @@ final class HeldOut {
     }
 
     private Instance unbounded(String kind) {
-        if (kind.startsWith(ADDED)) {
-            ToDoubleFunction<double[]> regret = landscape(kind.substring(ADDED.length()), 1);
+        boolean added = kind.startsWith(ADDED);
+        if (added || kind.startsWith(MULTIPLIED)) {
+            ToDoubleFunction<double[]> regret = landscape(kind.substring((added ? ADDED : MULTIPLIED).length()), 1);
             RandomState noise = noise();
-            return new Instance(
-                    Problems.reals(dimension), regret, x -> regret.applyAsDouble(x) + argument * noise.gaussian());
-        }
-        if (kind.startsWith(MULTIPLIED)) {
-            ToDoubleFunction<double[]> regret = landscape(kind.substring(MULTIPLIED.length()), 1);
-            RandomState noise = noise();
-            return new Instance(
-                    Problems.reals(dimension),
-                    regret,
-                    x -> regret.applyAsDouble(x) * (1 + argument * noise.gaussian()));
+            return new Instance(Problems.reals(dimension), regret, x -> {
+                double value = regret.applyAsDouble(x);
+                double drawn = argument * noise.gaussian();
+                return added ? value + drawn : value * (1 + drawn);
+            });
         }
         return Problems.continuous(landscape(kind, argument), dimension);
     }

@@ -28,7 +28,8 @@ final class Problems {
     static Instance of(String name, int dimension, int seed) {
         Matcher matcher = NAME.matcher(name);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("no problem is called " + name);
+            throw new IllegalArgumentException(
+                    "problem " + name + ": malformed; write it as in the reference table, like noise(level=0.1)");
         }
         String kind = matcher.group(1);
         String argument = matcher.group(2);

@@ -1,6 +1,6 @@
 package io.afterlearner.benchmarks.quality;
 
-/** Products of vectors and of rows. */
+/** The product of two vectors. */
 final class Products {
     private Products() {}
 
@@ -10,13 +10,5 @@ final class Products {
             sum += x[i] * y[i];
         }
         return sum;
-    }
-
-    static double[] of(double[][] rows, double[] x) {
-        double[] products = new double[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            products[i] = dot(rows[i], x);
-        }
-        return products;
     }
 }

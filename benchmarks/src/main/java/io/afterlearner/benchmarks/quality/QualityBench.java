@@ -45,6 +45,6 @@ public final class QualityBench {
         double[] starts = IntStream.range(0, seeds)
                 .mapToDouble(seed -> QualityRun.start(cell, seed))
                 .toArray();
-        return QualityRow.of(optimizer, cell, Medians.of(starts), median, reference);
+        return QualityRow.of(optimizer, cell, Seeds.median(starts), median, reference);
     }
 }

@@ -1,11 +1,6 @@
 package io.afterlearner.benchmarks.quality;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.afterlearner.benchmarks.Tables;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +18,8 @@ public final class Reference {
 
     private final Map<Cell, Map<String, Double>> medians = new LinkedHashMap<>();
 
+    record Row(String optimizer, String problem, int dimension, int workers, int budget, double median) {}
+
     private Reference() {}
 
     /**
@@ -36,27 +33,17 @@ public final class Reference {
         List<String> resources = TABLES.get(table);
         if (resources == null) {
             throw new IllegalArgumentException(
-                    "no table is called " + table + "; there are " + String.join(", ", TABLES.keySet()));
+                    "table " + table + ": unknown; use " + String.join(", ", TABLES.keySet()));
         }
         Reference reference = new Reference();
-        resources.forEach(reference::read);
+        resources.forEach(
+                resource -> Tables.read(Reference.class, resource, Row.class).forEach(reference::add));
         return reference;
     }
 
-    private void read(String resource) {
-        try (InputStream in = Objects.requireNonNull(Reference.class.getResourceAsStream(resource));
-                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            lines.lines().skip(1).forEach(this::add);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void add(String line) {
-        String[] fields = line.split(",", -1);
-        Cell cell = new Cell(
-                fields[1], Integer.parseInt(fields[2]), Integer.parseInt(fields[3]), Integer.parseInt(fields[4]));
-        medians.computeIfAbsent(cell, unseen -> new LinkedHashMap<>()).put(fields[0], Double.parseDouble(fields[5]));
+    private void add(Row row) {
+        Cell cell = new Cell(row.problem(), row.dimension(), row.workers(), row.budget());
+        medians.computeIfAbsent(cell, unseen -> new LinkedHashMap<>()).put(row.optimizer(), row.median());
     }
 
     public List<Cell> cells() {

@@ -1,5 +1,7 @@
 package io.afterlearner.benchmarks.quality;
 
+import java.util.Arrays;
+
 /** A random orthogonal matrix: Gram-Schmidt over rows of gaussians. */
 final class Rotation {
     private final double[][] rows;
@@ -31,6 +33,6 @@ final class Rotation {
     }
 
     double[] of(double[] z) {
-        return Products.of(rows, z);
+        return Arrays.stream(rows).mapToDouble(row -> Products.dot(row, z)).toArray();
     }
 }

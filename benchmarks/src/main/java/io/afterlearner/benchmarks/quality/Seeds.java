@@ -1,5 +1,6 @@
 package io.afterlearner.benchmarks.quality;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -24,7 +25,7 @@ final class Seeds implements AutoCloseable {
             for (int i = 0; i < results.length; i++) {
                 results[i] = result(runs.get(i));
             }
-            return Medians.of(results);
+            return Seeds.median(results);
         }
 
         private static double result(Future<Double> run) throws InterruptedException {
@@ -52,6 +53,14 @@ final class Seeds implements AutoCloseable {
         return new Started(IntStream.range(0, count)
                 .mapToObj(seed -> pool.submit(() -> run.applyAsDouble(seed)))
                 .toList());
+    }
+
+    /** The median; for an even count, the mean of the two middle values. */
+    static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     @Override

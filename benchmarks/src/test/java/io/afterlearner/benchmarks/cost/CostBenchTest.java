@@ -12,7 +12,7 @@ class CostBenchTest {
 
     @Test
     void comparesWithTheOptimizerOfTheSameName() {
-        Overhead overhead = Overhead.load();
+        Overhead overhead = new Overhead();
         assertEquals(OptionalDouble.of(617.4), overhead.micros("CMA", 35, 1));
         assertEquals(OptionalDouble.of(2676.7), overhead.micros("auto", 1_000, 8));
         assertTrue(overhead.micros("CMA", 7, 1).isEmpty());

@@ -11,7 +11,7 @@ class AsynchronyTest {
 
     @Test
     void oneOutstandingEqualsOneWorker() throws InterruptedException {
-        AsynchronyRow row = Asynchrony.row("OnePlusOne", SPHERE, 1, 1);
+        Asynchrony.Row row = Asynchrony.row("OnePlusOne", SPHERE, 1, 1);
         assertEquals(QualityRun.regret("OnePlusOne", SPHERE, 0), row.medians().get(0));
         assertNotEquals(row.medians().get(0), row.medians().get(1));
     }
@@ -24,9 +24,9 @@ class AsynchronyTest {
 
     @Test
     void costsAreAveragedGeometrically() {
-        AsynchronyRow dear = new AsynchronyRow("CMA", SPHERE, List.of(1.0, 2.0, 8.0));
-        AsynchronyRow cheap = new AsynchronyRow("CMA", SPHERE, List.of(1e-12, 2e-9, 5e-10));
-        List<Double> mean = AsynchronyRow.meanCosts(List.of(dear, cheap));
+        Asynchrony.Row dear = new Asynchrony.Row("CMA", SPHERE, List.of(1.0, 2.0, 8.0));
+        Asynchrony.Row cheap = new Asynchrony.Row("CMA", SPHERE, List.of(1e-12, 2e-9, 5e-10));
+        List<Double> mean = Asynchrony.Row.meanCosts(List.of(dear, cheap));
         assertEquals(1, mean.get(0), 1e-12);
         assertEquals(2, mean.get(1), 1e-12);
         assertEquals(Math.sqrt(8), mean.get(2), 1e-12);

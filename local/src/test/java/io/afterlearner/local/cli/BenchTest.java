@@ -134,10 +134,10 @@ class BenchTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "quality --optimizer CMAES | no optimizer is called CMAES; there are auto",
+                "quality --optimizer CMAES | --optimizer CMAES: unknown; use auto",
                 "quality --problem cube | no cell is like that; problems are sphere",
                 "quality --workers 3 | workers [1, 8]",
-                "quality --set hidden | no table is called hidden; there are all, heldout, reference",
+                "quality --set hidden | table hidden: unknown; use all, heldout, reference",
                 "quality --seeds 0 | --seeds must be 1 to 1000, not 0",
                 "quality --threads 0 | --threads must be 1 to 1024, not 0",
                 "online --rate 0 | --rate must be 1 to 50000, not 0",

@@ -1,7 +1,6 @@
 package io.afterlearner.local.cli.bench;
 
 import io.afterlearner.benchmarks.quality.Asynchrony;
-import io.afterlearner.benchmarks.quality.AsynchronyRow;
 import io.afterlearner.benchmarks.quality.Cell;
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.console.Json;
@@ -39,23 +38,23 @@ final class BenchAsynchrony {
     }
 
     private void measure(String optimizer, List<Cell> cells) throws InterruptedException {
-        List<AsynchronyRow> rows = new ArrayList<>();
+        List<Asynchrony.Row> rows = new ArrayList<>();
         BenchProgress progress = new BenchProgress(console, optimizer, cells.size());
         try {
             for (Cell cell : cells) {
-                AsynchronyRow row = Asynchrony.row(optimizer, cell, seeds, threads);
+                Asynchrony.Row row = Asynchrony.row(optimizer, cell, seeds, threads);
                 rows.add(row);
                 progress.step(() -> print(row));
             }
             progress.end();
-            printMean(optimizer, AsynchronyRow.meanCosts(rows));
+            printMean(optimizer, Asynchrony.Row.meanCosts(rows));
         } catch (IllegalArgumentException e) {
             progress.end();
             console.note(optimizer + " does not take these problems: " + e.getMessage());
         }
     }
 
-    private void print(AsynchronyRow row) {
+    private void print(Asynchrony.Row row) {
         Cell cell = row.cell();
         String name = String.format(
                 Locale.ROOT,

@@ -3,7 +3,6 @@ package io.afterlearner.local.cli.bench;
 import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.run.RunOptions;
 import io.afterlearner.benchmarks.EvaluateBench;
-import io.afterlearner.benchmarks.EvaluateFigures;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.console.ExitCode;
@@ -77,7 +76,7 @@ final class BenchEvaluateCommand implements Callable<Integer> {
         return List.of(folder.resolve("digits/study.yaml"), folder.resolve("depth/study.yaml"));
     }
 
-    private EvaluateFigures figures(ResolvedStudy study) {
+    private EvaluateBench.Figures figures(ResolvedStudy study) {
         Map<String, Tensor> inputs = new HashMap<>(Dataset.read(study.search()).arrays());
         inputs.remove(Dataset.TARGET);
         try {
@@ -89,7 +88,7 @@ final class BenchEvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private void print(EvaluateFigures figures) {
+    private void print(EvaluateBench.Figures figures) {
         console.out()
                 .println(
                         json

@@ -1,7 +1,6 @@
 package io.afterlearner.local.cli.bench;
 
 import io.afterlearner.benchmarks.LoopBench;
-import io.afterlearner.benchmarks.LoopFigures;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.console.ExitCode;
@@ -78,7 +77,11 @@ final class BenchLoopCommand implements Callable<Integer> {
             if (!json) {
                 console.out().println("outstanding  told before        told      told/s    p50 ms    p99 ms");
             }
-            new LoopBench(stack.state().kafka(), dimension).run(outstanding, told, aged, this::print);
+            new LoopBench(
+                            KafkaSettings.of(
+                                    Map.of("bootstrap.servers", stack.state().kafka())),
+                            dimension)
+                    .run(outstanding, told, aged, this::print);
         } catch (ExecutionException | UndecodableException e) {
             throw new StackException("the loop broke: " + e.getMessage(), e);
         }
@@ -91,11 +94,11 @@ final class BenchLoopCommand implements Callable<Integer> {
         }
     }
 
-    private void print(LoopFigures figures) {
+    private void print(LoopBench.Figures figures) {
         console.out()
                 .println(
                         json
-                                ? Json.line(figures.line())
+                                ? Json.line(figures)
                                 : String.format(
                                         Locale.ROOT,
                                         "%11d  %11d  %10d  %10.1f  %8.3f  %8.3f",

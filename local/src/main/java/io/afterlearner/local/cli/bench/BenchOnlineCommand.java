@@ -84,7 +84,8 @@ final class BenchOnlineCommand implements Callable<Integer> {
     private void measure(Home home, Stack stack)
             throws ExecutionException, TimeoutException, IOException, InterruptedException {
         URI feedback = URI.create(Objects.requireNonNull(stack.state().feedback()));
-        OnlineBench bench = new OnlineBench(stack.state().kafka(), feedback, seconds);
+        OnlineBench bench =
+                new OnlineBench(Map.of("bootstrap.servers", stack.state().kafka()), feedback, seconds);
         if (!json) {
             console.out()
                     .printf(
@@ -108,7 +109,7 @@ final class BenchOnlineCommand implements Callable<Integer> {
 
     private void print(LoadFigures f) {
         if (json) {
-            console.out().println(Json.line(f.line()));
+            console.out().println(Json.line(f));
         } else {
             console.out()
                     .printf(
@@ -133,13 +134,13 @@ final class BenchOnlineCommand implements Callable<Integer> {
         console.out()
                 .println(
                         json
-                                ? Json.line(f.line())
+                                ? Json.line(f)
                                 : String.format(
                                         Locale.ROOT,
-                                        "client assign, %s: %.0f ns (slowest repeat %.0f), %d bytes; of %d exposures %d dropped",
+                                        "client assign, %s: %d ns (slowest repeat %d), %d bytes; of %d exposures %d dropped",
                                         f.pace(),
                                         f.nanos(),
-                                        f.most(),
+                                        f.slowestNanos(),
                                         f.bytes(),
                                         f.assigned(),
                                         f.dropped()));

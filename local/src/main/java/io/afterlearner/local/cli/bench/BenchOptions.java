@@ -22,8 +22,8 @@ final class BenchOptions {
     static void requireKnown(List<String> optimizers) {
         for (String optimizer : optimizers) {
             if (!Optimizers.names().contains(optimizer)) {
-                throw new InputException("afterlearner: --optimizer: no optimizer is called " + optimizer
-                        + "; there are " + String.join(", ", Optimizers.names()));
+                throw new InputException("afterlearner: --optimizer " + optimizer + ": unknown; use "
+                        + String.join(", ", Optimizers.names()));
             }
         }
     }

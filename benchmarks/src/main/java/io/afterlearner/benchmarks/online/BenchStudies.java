@@ -1,0 +1,58 @@
+package io.afterlearner.benchmarks.online;
+
+import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.schemas.Codec;
+import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.Topics;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Begins online studies and waits until they are served. */
+record BenchStudies(Map<String, ?> kafka, URI feedback) {
+    private static final int MOST_TRIES = 300;
+    private static final long TRY_AGAIN_MILLIS = 100;
+
+    /** A condition that is checked over the network. */
+    interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    /** Begins studies and returns once all of them are served. */
+    List<String> begin(int count, int dimension)
+            throws ExecutionException, InterruptedException, TimeoutException, IOException {
+        List<String> studies = new ArrayList<>();
+        try (var producer = KafkaSettings.of(kafka).newProducer(Map.of())) {
+            for (int i = 0; i < count; i++) {
+                String study = "bench-" + UUID.randomUUID().toString().substring(0, 8);
+                byte[] spec = Codec.of(StudySpec.class).encode(BenchStudy.spec(study, dimension));
+                producer.send(new ProducerRecord<>(Topics.STUDIES, study, spec)).get();
+                studies.add(study);
+            }
+        }
+        try (HttpConnection connection = HttpConnection.open(feedback)) {
+            for (String study : studies) {
+                String path = "/v1/studies/" + study + "/champion";
+                await(() -> connection.get(path).status() == 200, "study " + study + " is not served");
+            }
+        }
+        return studies;
+    }
+
+    /** @throws TimeoutException with the message {@code otherwise} if the condition does not hold within 30 s */
+    static void await(Condition condition, String otherwise)
+            throws InterruptedException, TimeoutException, IOException {
+        for (int tries = 0; !condition.holds(); tries++) {
+            if (tries == MOST_TRIES) {
+                throw new TimeoutException(otherwise + " after " + MOST_TRIES * TRY_AGAIN_MILLIS / 1_000 + " s");
+            }
+            Thread.sleep(TRY_AGAIN_MILLIS);
+        }
+    }
+}
