@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.feedback.clock.TurnedClock;
 import io.afterlearner.schemas.Aggregate;
 import io.afterlearner.schemas.Fitness;
@@ -60,7 +61,6 @@ class KillIT {
     private ServiceProcess begin() throws IOException {
         return ServiceProcess.start(
                 broker.bootstrapServers(),
-                directory,
                 clock.jvmOption(),
                 "afterlearner.feedback.instance=one",
                 "afterlearner.feedback.state-dir=" + directory.resolve("one"));

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.afterlearner.client.Assignment;
 import io.afterlearner.client.Tokens;
+import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.schemas.Arm;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.afterlearner.client.AfterLearner;
+import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
@@ -209,6 +210,7 @@ class ServiceIT {
                 0L,
                 0L,
                 new Ignored(0L, 0L, 0L),
+                null,
                 null,
                 null);
         service.send(Topics.INCUMBENTS, "paused", incumbent);

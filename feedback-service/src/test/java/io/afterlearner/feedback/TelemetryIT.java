@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.embedded.EmbeddedKafka;
+import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.feedback.clock.TurnedClock;
 import io.afterlearner.schemas.DeadLetter;
 import io.afterlearner.schemas.Fitness;
@@ -63,7 +64,6 @@ class TelemetryIT {
         }
         service = ServiceProcess.start(
                         kafka.bootstrapServers(),
-                        directory,
                         clock.jvmOption(),
                         "afterlearner.feedback.instance=one",
                         "afterlearner.feedback.state-dir=" + directory.resolve("one"))

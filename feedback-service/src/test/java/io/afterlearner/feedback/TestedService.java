@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.afterlearner.embedded.EmbeddedKafka;
+import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.feedback.clock.TurnedClock;
 import io.afterlearner.schemas.Topics;
 import java.net.http.HttpResponse;
@@ -40,7 +41,6 @@ final class TestedService implements AutoCloseable {
     ServiceProcess startInstance(String instance) throws Exception {
         return ServiceProcess.start(
                 kafka.bootstrapServers(),
-                directory,
                 clock.jvmOption(),
                 "afterlearner.feedback.instance=" + instance,
                 "afterlearner.feedback.state-dir=" + directory.resolve(instance));

@@ -43,16 +43,16 @@ public class RequestRules {
         if (origin != null && !isAllowed(origin, request.getUriInfo().getRequestUri())) {
             return Problem.response(
                     403,
-                    "pages of " + shown(origin) + " may not use this service: allow it in quarkus.http.cors.origins");
+                    "pages of " + shown(origin) + " may not use this service; allow it in quarkus.http.cors.origins");
         }
         String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
         if (length != null && bytes(length) > maxBodyBytes) {
             return Problem.response(
-                    413, "the body has " + shown(length) + " bytes: send at most " + maxBodyBytes + " at once");
+                    413, "the body has " + shown(length) + " bytes; send at most " + maxBodyBytes + " at once");
         }
         boolean hasBody = length == null ? request.getHeaderString("Transfer-Encoding") != null : bytes(length) > 0;
         return hasBody && request.getHeaderString(HttpHeaders.CONTENT_TYPE) == null
-                ? Problem.response(415, "the Content-Type header is missing: send application/json")
+                ? Problem.response(415, "the Content-Type header is missing; send application/json")
                 : null;
     }
 

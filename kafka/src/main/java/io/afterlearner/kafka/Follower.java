@@ -129,17 +129,21 @@ public final class Follower implements AutoCloseable {
     }
 
     private void run() {
-        while (!stopping) {
-            try (KafkaConsumer<String, byte[]> opened = kafka.newConsumer(CONSUMER)) {
-                consumer = opened;
-                follow(opened);
-            } catch (WakeupException e) {
-                LOG.log(System.Logger.Level.DEBUG, "woken to stop");
-            } catch (RuntimeException e) {
-                live = false;
-                complain(e);
-                pause();
+        try {
+            while (!stopping) {
+                try (KafkaConsumer<String, byte[]> opened = kafka.newConsumer(CONSUMER)) {
+                    consumer = opened;
+                    follow(opened);
+                } catch (WakeupException e) {
+                    LOG.log(System.Logger.Level.DEBUG, "woken to stop");
+                } catch (RuntimeException e) {
+                    live = false;
+                    complain(e);
+                    Thread.sleep(RETRY.toMillis());
+                }
             }
+        } catch (InterruptedException e) {
+            LOG.log(System.Logger.Level.DEBUG, "interrupted to stop");
         }
     }
 
@@ -150,15 +154,6 @@ public final class Follower implements AutoCloseable {
             LOG.log(System.Logger.Level.WARNING, "cannot read {0}, trying again: {1}", tables.keySet(), e.getMessage());
         }
         away = true;
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(RETRY.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            stopping = true;
-        }
     }
 
     private void follow(KafkaConsumer<String, byte[]> opened) {

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,10 +22,23 @@ import java.util.Locale;
  * Thread-safe.
  */
 public final class Artifacts {
+
+    /**
+     * Where models and data may come from, and limits of downloads.
+     *
+     * @param fileRoots directories that file: URIs may lie under; empty allows none
+     * @param httpHosts hosts that http: and https: URIs may name; empty allows all
+     * @param workDirectory where downloads are kept
+     * @param maxWorkBytes limit of all kept downloads
+     * @param timeout limit of connecting, and of a whole download
+     */
+    public record Settings(
+            List<Path> fileRoots, List<String> httpHosts, Path workDirectory, long maxWorkBytes, Duration timeout) {}
+
     private final List<Path> roots;
     private final Downloads downloads;
 
-    public Artifacts(ArtifactSettings settings) {
+    public Artifacts(Settings settings) {
         this.roots = settings.fileRoots();
         this.downloads = new Downloads(
                 settings.workDirectory(),
@@ -115,8 +129,8 @@ public final class Artifacts {
             throw new DataException(
                     subject,
                     where + " has the digest " + found + ", not " + wanted
-                            + ", so it changed after the study was created",
-                    "");
+                            + ", because it changed after the study was created",
+                    "create the study again");
         }
     }
 }

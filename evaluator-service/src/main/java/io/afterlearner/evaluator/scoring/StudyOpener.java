@@ -42,9 +42,7 @@ final class StudyOpener {
     /** By study, oldest first. */
     private final Map<String, Refusal> refusals = new LinkedHashMap<>();
 
-    /**
-     * @param lanes candidates scored at a time
-     */
+    /** @param lanes candidates scored at a time */
     StudyOpener(SessionSettings settings, int lanes, Artifacts artifacts) {
         this.settings = settings;
         this.lanes = lanes;

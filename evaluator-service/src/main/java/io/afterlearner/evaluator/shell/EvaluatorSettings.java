@@ -1,6 +1,6 @@
 package io.afterlearner.evaluator.shell;
 
-import io.afterlearner.evaluator.scoring.ArtifactSettings;
+import io.afterlearner.evaluator.scoring.Artifacts;
 import io.afterlearner.evaluator.scoring.SessionSettings;
 import io.afterlearner.kafka.KafkaSettings;
 import java.time.Duration;
@@ -29,7 +29,7 @@ public record EvaluatorSettings(
         Duration lockDuration,
         Duration specWait,
         SessionSettings sessions,
-        ArtifactSettings artifacts) {
+        Artifacts.Settings artifacts) {
 
     /** How candidates are shared among evaluators. */
     public enum Mode {

@@ -58,7 +58,7 @@ final class GroupIntake implements Slot.Intake, ConsumerRebalanceListener {
         holding = partition;
         // Polling continues, to stay in the group, but delivers no second candidate.
         consumer.pause(consumer.assignment());
-        Answer answer = slot.evaluate(Delivery.of(delivered), LOOK_EVERY, this::stillOurs);
+        Answer answer = slot.evaluate(delivered, LOOK_EVERY, this::stillOurs);
         boolean ours = stillOurs();
         holding = null;
         if (ours && answer == Answer.RELEASE) {

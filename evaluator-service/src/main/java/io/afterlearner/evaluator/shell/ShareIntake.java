@@ -84,7 +84,7 @@ final class ShareIntake implements Slot.Intake {
             Duration renewEvery =
                     Duration.ofMillis(consumer.acquisitionLockTimeoutMs().orElse(DEFAULT_LOCK_MILLIS) / 3);
             ShareLease lease = new ShareLease(consumer, delivered, renewEvery, counters.renewals);
-            Answer answer = slot.evaluate(Delivery.of(delivered), renewEvery, lease);
+            Answer answer = slot.evaluate(delivered, renewEvery, lease);
             if (answer != null) {
                 lease.settle(answer);
             }

@@ -40,7 +40,7 @@ class ArtifactsTest {
     }
 
     private Path fetch(String uri, String digest, long maxBytes) {
-        ArtifactSettings settings = new ArtifactSettings(
+        Artifacts.Settings settings = new Artifacts.Settings(
                 List.of(root), List.of("127.0.0.1"), directory.resolve("work"), 1000, Duration.ofSeconds(20));
         return new Artifacts(settings).fetch(Subject.MODEL, new Artifact(uri, digest), maxBytes);
     }

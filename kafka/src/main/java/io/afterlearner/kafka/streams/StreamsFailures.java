@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 
 /**
@@ -24,6 +25,15 @@ public final class StreamsFailures implements StreamsUncaughtExceptionHandler {
     /** @param nanos a clock, such as {@link System#nanoTime} */
     public StreamsFailures(LongSupplier nanos) {
         this.nanos = nanos;
+    }
+
+    /** A listener that ends the process after a failure that Kafka Streams cannot recover from. */
+    public static KafkaStreams.StateListener exitOnError(Runnable exit) {
+        return (now, before) -> {
+            if (now == KafkaStreams.State.ERROR) {
+                exit.run();
+            }
+        };
     }
 
     @Override

@@ -56,8 +56,8 @@ public class StudyTables implements Tables {
     }
 
     /** A study's incumbent; for a study that was accepted and has not begun, one that says so. */
-    public Optional<Incumbent> incumbent(String study) {
-        return spec(study).map(spec -> incumbents.get(study).orElseGet(() -> IncumbentRecords.unbegun(spec)));
+    public Incumbent incumbent(StudySpec spec) {
+        return incumbents.get(spec.getStudy()).orElseGet(() -> IncumbentRecords.unbegun(spec));
     }
 
     /** Waits until a spec that was just sent is read here, or a few seconds have passed. */

@@ -39,12 +39,6 @@ class Wiring {
 
     @Produces
     @Singleton
-    Backlog backlog() {
-        return new Backlog();
-    }
-
-    @Produces
-    @Singleton
     KafkaClientSupplier clients(KafkaSettings kafka, OptimizerSettings settings, Backlog backlog) {
         return new StreamsClients(kafka, settings.instance(), backlog::add);
     }
@@ -55,15 +49,10 @@ class Wiring {
         return new StreamsFailures(System::nanoTime);
     }
 
-    /** A failure that Streams cannot recover from ends the process; its supervisor starts it again. */
     @Produces
     @Singleton
     KafkaStreams.StateListener onState() {
-        return (now, before) -> {
-            if (now == KafkaStreams.State.ERROR) {
-                Quarkus.asyncExit(1);
-            }
-        };
+        return StreamsFailures.exitOnError(() -> Quarkus.asyncExit(1));
     }
 
     /** Before Kafka Streams looks for its topics. */

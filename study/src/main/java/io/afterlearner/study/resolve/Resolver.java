@@ -187,6 +187,6 @@ public final class Resolver {
     }
 
     private InputException refused(RefusedException e) {
-        return file.at(StudyKeys.place(e.field())).error(e.what());
+        return file.at(StudyKeys.place(e.field())).error(e.problem(), e.fix());
     }
 }

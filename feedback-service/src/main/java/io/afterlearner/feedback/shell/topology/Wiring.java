@@ -90,11 +90,7 @@ class Wiring {
     @Produces
     @Singleton
     KafkaStreams.StateListener onState() {
-        return (now, before) -> {
-            if (now == KafkaStreams.State.ERROR) {
-                Quarkus.asyncExit(1);
-            }
-        };
+        return StreamsFailures.exitOnError(() -> Quarkus.asyncExit(1));
     }
 
     /** Creates the topics before the followers and Kafka Streams start. */

@@ -1,4 +1,4 @@
-package io.afterlearner.optimizer;
+package io.afterlearner.embedded;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,15 +9,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged service as a separate process that tests can kill. */
-final class ServiceProcess implements AutoCloseable {
+/** The packaged service of the module under test as a process of its own, which tests can kill. */
+public final class ServiceProcess implements AutoCloseable {
     private static final Path JAR =
             Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    /** The token secret of the feedback service. */
+    public static final String SECRET = "a secret of the test's";
+
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(20);
+    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(3);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
@@ -30,8 +35,8 @@ final class ServiceProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts it; settings are {@code name=value} system properties. */
-    static ServiceProcess start(String bootstrapServers, Path directory, String... settings) throws IOException {
+    /** Starts it; settings are {@code name=value} system properties, or JVM options that begin with a dash. */
+    public static ServiceProcess start(String bootstrapServers, String... settings) throws IOException {
         int port;
         try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = any.getLocalPort();
@@ -43,18 +48,19 @@ final class ServiceProcess implements AutoCloseable {
                 "-Dquarkus.http.port=" + port,
                 "-Dquarkus.http.host=127.0.0.1"));
         for (String setting : settings) {
-            command.add("-D" + setting);
+            command.add(setting.startsWith("-") ? setting : "-D" + setting);
         }
         command.addAll(List.of("-jar", JAR.toString()));
-        Path log = Files.createTempFile(directory, "service", ".log");
+        Path log = Files.createTempFile(Files.createDirectories(Path.of("target/service-logs")), "service", ".log");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+        builder.environment().put("AFTERLEARNER_TOKEN_SECRET", SECRET);
         return new ServiceProcess(builder.start(), log, port);
     }
 
     /** Waits until the service reports that it is ready. */
-    ServiceProcess awaitReady() throws IOException, InterruptedException {
+    public ServiceProcess awaitReady() throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (System.nanoTime() < end && process.isAlive()) {
             try {
@@ -69,25 +75,28 @@ final class ServiceProcess implements AutoCloseable {
         throw new IllegalStateException("the service is not ready; it said:\n" + Files.readString(log));
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return http.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
-        return postWith(path, json, "Content-Type", "application/json");
+    public HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+        return send(path, json, "Content-Type: application/json");
     }
 
-    /** Posts with these headers, names and values in turn, and no others. */
-    HttpResponse<String> postWith(String path, String json, String... headers)
+    /** Posts a body with these headers and no others; the service answers in time, whatever happens to it or to Kafka. */
+    public HttpResponse<String> send(String path, String body, String... headers)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(json));
-        if (headers.length > 0) {
-            request.headers(headers);
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+                .timeout(ANSWERS_WITHIN)
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        for (String header : headers) {
+            String[] parts = header.split(": ", 2);
+            request.header(parts[0], parts[1]);
         }
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> delete(String path) throws IOException, InterruptedException {
         return http.send(HttpRequest.newBuilder(uri(path)).DELETE().build(), HttpResponse.BodyHandlers.ofString());
     }
 
@@ -96,12 +105,12 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** The output so far. */
-    String said() throws IOException {
+    public String said() throws IOException {
         return Files.readString(log);
     }
 
     /** Waits until the process exits by itself. */
-    int awaitExit() throws InterruptedException {
+    public int awaitExit() throws InterruptedException {
         if (!process.waitFor(PATIENCE_NANOS, TimeUnit.NANOSECONDS)) {
             throw new IllegalStateException("the service did not exit");
         }
@@ -109,7 +118,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Kills the process, like kill -9. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
