@@ -37,7 +37,6 @@ public final class StudyId {
                         .build();
     }
 
-    /** The same spec with its id set. */
     public static StudySpec withId(StudySpec spec) {
         return StudySpec.newBuilder(spec).setStudy(of(spec)).build();
     }

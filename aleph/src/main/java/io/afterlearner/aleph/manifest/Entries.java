@@ -146,7 +146,6 @@ final class Entries {
         return new AlephException(refusal, new Field(UNPLACED, field), null);
     }
 
-    /** The same error, placed in the manifest. */
     static AlephException placed(AlephException e, int entry) {
         return new AlephException(
                 e.refusal(), new Field(entry, e.field().map(Field::name).orElse("tensor")), e);

@@ -23,7 +23,6 @@ final class Initial {
         p.fill(candidate, p.shipped().data());
     }
 
-    /** Sets the parameters' initial values. */
     static void set(Parameters p) {
         AlephEntry e = p.entry();
         boolean[] seen = new boolean[p.initial().length];

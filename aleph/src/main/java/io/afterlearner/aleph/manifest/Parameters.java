@@ -19,7 +19,6 @@ import java.nio.ByteBuffer;
  */
 record Parameters(AlephEntry entry, Slice slice, int[] shape, int inner, int offset, double[] initial, Tensor shipped) {
 
-    /** Number of elements it acts on. */
     int elements() {
         int[] elements = slice.elements();
         return elements == null ? shipped.elements() : elements.length;
@@ -112,7 +111,6 @@ record Parameters(AlephEntry entry, Slice slice, int[] shape, int inner, int off
         return (long) parameter;
     }
 
-    /** The k-th element as shipped. */
     double shipped(int k) {
         return shipped.at(element(k));
     }

@@ -39,7 +39,6 @@ record NewBytes(byte[] bytes, Path directory) {
         return List.of(new Splice(field.payload(), content(field), becomes, data));
     }
 
-    /** A tensor with other values. */
     List<Splice> tensor(Field field, ByteBuffer data) {
         return values(field, parse(field, TensorProto.parser()::parseFrom), data);
     }

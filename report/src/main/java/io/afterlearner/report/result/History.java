@@ -79,7 +79,6 @@ public record History(List<HistoryEntry> entries, long activeMillis) {
                 status == HistoryEntry.Status.TOLD ? null : FailureText.of(event));
     }
 
-    /** Number of candidates in this state. */
     public long count(HistoryEntry.Status status) {
         return entries.stream().filter(entry -> entry.status() == status).count();
     }

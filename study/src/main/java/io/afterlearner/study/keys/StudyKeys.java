@@ -34,7 +34,6 @@ public final class StudyKeys {
         return ALL;
     }
 
-    /** The names of the keys of the mapping at a place. */
     static List<String> names(String place) {
         String section = anyItem(place);
         return ALL.stream()
@@ -43,7 +42,6 @@ public final class StudyKeys {
                 .toList();
     }
 
-    /** The default or example of the key at a place. */
     static String value(String place) {
         StudyKey key = BY_PATH.get(anyItem(place));
         if (key == null) {

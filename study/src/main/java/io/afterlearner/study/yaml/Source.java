@@ -22,7 +22,6 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * A YAML file.
  *
  * @param name as typed by the user; every message begins with it
- * @param path where it is
  */
 public record Source(String name, Path path) {
     private static final int MOST_CHARACTERS = 1 << 20;
