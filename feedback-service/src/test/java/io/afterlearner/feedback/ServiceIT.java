@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a study does from the first assignment to the fitness, and how it is reverted or paused. */
+/** A study from the first assignment to the fitness, its revert and its pause. */
 class ServiceIT {
     private static final long SEED = 17;
     private static final Duration SHOP_WINDOW = Duration.ofMinutes(10);
@@ -191,7 +191,7 @@ class ServiceIT {
     }
 
     @Test
-    void aPausedStudyExposesNobodyAndAnswersWithTheChampion() throws Exception {
+    void aPausedStudyAssignsNothingAndAnswersWithTheChampion() throws Exception {
         service.create("paused", 3_600_000, 1_000);
         Incumbent incumbent = new Incumbent(
                 "paused",

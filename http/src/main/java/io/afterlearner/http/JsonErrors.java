@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns Jackson's exceptions into refusals. */
 final class JsonErrors {
-    private static final int MAX_VALUE_CHARACTERS = 40;
+    static final int MAX_VALUE_CHARACTERS = 40;
     private static final Map<Class<?>, String> WANTED = Map.of(
             Long.class, "a whole number",
             long.class, "a whole number",
@@ -39,7 +39,9 @@ final class JsonErrors {
         }
         if (e instanceof InvalidFormatException format) {
             return new RefusedException(
-                    path, "is " + shown(format.getValue()), "give " + wanted(format.getTargetType()));
+                    path,
+                    "is " + shown(format.getValue(), MAX_VALUE_CHARACTERS),
+                    "give " + wanted(format.getTargetType()));
         }
         if (e instanceof MismatchedInputException mismatch && !path.isEmpty()) {
             return new RefusedException(path, "has the wrong type", "give " + wanted(mismatch.getTargetType()));
@@ -57,9 +59,10 @@ final class JsonErrors {
         return e.getOriginalMessage().replaceAll("\\s+", " ").replaceAll(" ?\\(start marker at .*", "");
     }
 
-    private static String shown(@Nullable Object value) {
+    /** A value for a message, cut to a length. */
+    static String shown(@Nullable Object value, int mostCharacters) {
         String text = String.valueOf(value);
-        return text.length() > MAX_VALUE_CHARACTERS ? text.substring(0, MAX_VALUE_CHARACTERS) + "…" : text;
+        return text.length() > mostCharacters ? text.substring(0, mostCharacters) + "…" : text;
     }
 
     private static String wanted(@Nullable Class<?> type) {

@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonRecords {
     private static final ObjectMapper MAPPER = StrictJson.strict(new ObjectMapper());
-    private static final int MAX_SHOWN_CHARACTERS = 40;
 
     private JsonRecords() {}
 
@@ -193,9 +192,11 @@ public final class JsonRecords {
         }
 
         private static RefusedException bad(String place, @Nullable JsonNode json, String wanted) {
-            String text = String.valueOf(json);
-            String shown = text.length() > MAX_SHOWN_CHARACTERS ? text.substring(0, MAX_SHOWN_CHARACTERS) + "…" : text;
-            return new RefusedException(place, (place.isEmpty() ? "the body is " : "is ") + shown, "give " + wanted);
+            return new RefusedException(
+                    place,
+                    (place.isEmpty() ? "the body is " : "is ")
+                            + JsonErrors.shown(json, JsonErrors.MAX_VALUE_CHARACTERS),
+                    "give " + wanted);
         }
     }
 }

@@ -35,7 +35,7 @@ public record EvaluatorSettings(
     public enum Mode {
         /** A share group: any number of evaluators, each candidate held under a lease. Needs Kafka 4.2. */
         SHARE,
-        /** A consumer group: at most one slot a partition works at a time. */
+        /** A consumer group: at most one slot per partition works at a time. */
         GROUP
     }
 }

@@ -14,7 +14,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaClientSupplier;
-import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.eclipse.microprofile.config.Config;
@@ -46,13 +45,7 @@ class Wiring {
     @Produces
     @Singleton
     StreamsUncaughtExceptionHandler onException() {
-        return new StreamsFailures(System::nanoTime);
-    }
-
-    @Produces
-    @Singleton
-    KafkaStreams.StateListener onState() {
-        return StreamsFailures.exitOnError(() -> Quarkus.asyncExit(1));
+        return new StreamsFailures(System::nanoTime, () -> Quarkus.asyncExit(1));
     }
 
     /** Before Kafka Streams looks for its topics. */

@@ -3,33 +3,29 @@ package io.afterlearner.feedback.core.judge;
 import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.metric.Comparison;
 import io.afterlearner.feedback.core.metric.Tally;
-import io.afterlearner.feedback.core.statistics.LookSchedule;
+import io.afterlearner.feedback.core.statistics.SampleRatioCheck;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Evaluates candidates in slots: decides when one is told to the optimizer, and when it fails. */
-final class Evaluation {
+/** Settles candidates: decides when one is told to the optimizer and when it fails. */
+final class Settlement {
     /** Minimum exposures of control for a fitness. */
     static final long MIN_CONTROL_EXPOSURES = 30;
+    /** False alarm probability per candidate. It is small, because a study has hundreds and an alarm stops it. */
+    private static final double ALARM_ALPHA = 1e-4;
 
-    private Evaluation() {}
+    private Settlement() {}
 
     static void ripened(Transition step, Input.Ripened ripened) {
         step.explored += ripened.arm() == Arm.EXPLORE ? ripened.totals().exposures() : 0;
-        step.trials.replaceAll(t -> t.plus(ripened, isOf(t, ripened)));
+        step.trials.replaceAll(t -> t.plus(ripened, t.isOf(ripened)));
         for (ArmMeasurement candidate : List.copyOf(step.trials)) {
-            if (isOf(candidate, ripened) && ripened.totals().exposures() > 0) {
+            if (candidate.isOf(ripened) && ripened.totals().exposures() > 0) {
                 long after = candidate.own().exposures();
-                judge(
-                        step,
-                        candidate,
-                        LookSchedule.isDue(after - ripened.totals().exposures(), after));
+                long before = after - ripened.totals().exposures();
+                judge(step, candidate, ArmMeasurement.isLookDue(before, after));
             }
         }
-    }
-
-    private static boolean isOf(ArmMeasurement candidate, Input.Ripened ripened) {
-        return ripened.arm() == Arm.EXPLORE && candidate.arm().number() == ripened.number();
     }
 
     private static void judge(Transition step, ArmMeasurement candidate, boolean look) {
@@ -76,17 +72,43 @@ final class Evaluation {
         step.told(new Output.Told(candidate.arm().number(), fitness, error, own.count()));
     }
 
-    /** Stops exploration if the measurement cannot be trusted. */
+    /** Stops exploration if the measurement itself is wrong. */
     private static boolean raisesAlarm(Transition step, ArmMeasurement candidate) {
-        @Nullable Reason reason = Alarms.of(step.plan, candidate, step.atMillis);
-        if (reason == null || !step.isExploring()) {
+        Reason reason = step.isExploring() ? alarm(step.plan, candidate, step.atMillis) : null;
+        if (reason == null) {
             return false;
         }
         step.hold(Hold.ALARM);
-        step.say(new Output.Alarm(reason));
-        ArmValues champion = step.serving.champion();
-        step.audit(Output.Action.ALARM, reason, champion, champion);
+        step.audit(Output.Action.ALARM, reason);
         return true;
+    }
+
+    private static @Nullable Reason alarm(JudgingPlan plan, ArmMeasurement candidate, long atMillis) {
+        if (isMismatch(plan, candidate, atMillis)) {
+            return new Reason.SampleRatioMismatch(
+                    candidate.arm().number(),
+                    candidate.own().exposures(),
+                    candidate.control().exposures(),
+                    plan.slotShare(),
+                    plan.controlShare());
+        }
+        return candidate.arm().number() == 0 && isDifferent(plan, candidate) ? new Reason.ShippedModelDiffers() : null;
+    }
+
+    private static boolean isMismatch(JudgingPlan plan, ArmMeasurement candidate, long atMillis) {
+        // A unit is exposed once per window: divided by the number of windows, the counts are about those of units.
+        long rounds = plan.unitsReturn() ? 1 + (atMillis - candidate.arm().sinceMillis()) / plan.windowMillis() : 1;
+        double share = plan.slotShare() / (plan.slotShare() + plan.controlShare());
+        long own = candidate.own().exposures() / rounds;
+        long control = candidate.control().exposures() / rounds;
+        return new SampleRatioCheck(ALARM_ALPHA).isMismatch(new long[] {own, control}, new double[] {share, 1 - share});
+    }
+
+    private static boolean isDifferent(JudgingPlan plan, ArmMeasurement candidate) {
+        Comparison comparison = new Comparison(plan.metric(), ALARM_ALPHA);
+        Tally own = candidate.own().goal();
+        Tally control = candidate.control().goal();
+        return comparison.isBetter(own, control) || comparison.isWorse(own, control);
     }
 
     /** Fails candidates whose deadline has passed. */

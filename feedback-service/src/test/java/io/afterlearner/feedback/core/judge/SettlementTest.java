@@ -10,7 +10,7 @@ import io.afterlearner.feedback.core.metric.Tally;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class EvaluationTest {
+class SettlementTest {
 
     @Test
     void candidatesFillTheSlotsInOrderAndOthersWait() {
@@ -33,7 +33,7 @@ class EvaluationTest {
     }
 
     @Test
-    void aCandidateIsToldItsDifferenceToControlOverTheSameTime() {
+    void theFitnessIsTheDifferenceToControlOverTheSameTime() {
         PlayedStudy study = PlayedStudy.plan().played().arrives(0);
         study.exposed(Arm.CONTROL, 0, 500, 0, 1);
 
@@ -56,7 +56,7 @@ class EvaluationTest {
     }
 
     @Test
-    void lateFeedbackCorrectsACandidateInItsSlot() {
+    void aReportAfterItsWindowCorrectsACandidateInItsSlot() {
         PlayedStudy study = PlayedStudy.plan().played().arrives(0).arrives(1);
         study.exposed(1, 100, 0.5, 0.5);
         Tally wrong = PlayedStudy.REWARD.tally(0);
@@ -101,7 +101,7 @@ class EvaluationTest {
     }
 
     @Test
-    void aCandidateUntoldAtItsDeadlineFreesItsSlot() {
+    void aCandidateThatIsNotToldByItsDeadlineFreesItsSlot() {
         PlayedStudy study = PlayedStudy.plan().slots(1).played();
         study.when(new Input.Arrived(study.next(), 0, PlayedStudy.values(0), 5_000));
         study.when(new Input.Arrived(study.next(), 1, PlayedStudy.values(1), 5_000));
@@ -149,7 +149,7 @@ class EvaluationTest {
         assertEquals(Serving.State.HOLDING, study.state.serving().state());
         assertInstanceOf(
                 Reason.SampleRatioMismatch.class,
-                study.all(Output.Alarm.class).get(0).reason());
+                study.all(Output.Audit.class).get(1).reason());
         assertEquals(List.of(Output.Action.BEGIN, Output.Action.ALARM), study.actions());
     }
 
