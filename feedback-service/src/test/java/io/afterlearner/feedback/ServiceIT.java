@@ -4,6 +4,7 @@ import static io.afterlearner.feedback.TestedService.JSON;
 import static io.afterlearner.feedback.TestedService.assertProblem;
 import static io.afterlearner.feedback.TestedService.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -132,6 +133,8 @@ class ServiceIT {
                         here.get("candidate").asLong(),
                         client.assign("user-" + i).number());
             }
+            String arms = service.http().get("/v1/studies/sticky/arms").body();
+            assertFalse(arms.contains("salt"), arms);
             String token = service.assign("sticky", "user-1").get("token").asText();
             String report = "{\"token\":\"" + token + "\",\"metric\":\"click\",\"value\":1}";
             assertEquals(202, second.post("/v1/feedback", report).statusCode());

@@ -58,7 +58,8 @@ public final class Ranker implements AutoCloseable {
                 false,
                 Double.NaN,
                 List.of(),
-                true);
+                true,
+                List.of());
     }
 
     private static Tensor tensor(Catalogue catalogue) {

@@ -100,12 +100,12 @@ final class StudyOpener {
                 evaluation.examples(),
                 evaluation.cachedExamples(),
                 evaluation.bytes() >> 20);
-        return new Opened(evaluation, evaluation.bytes() + model.bytes().capacity());
+        return new Opened(evaluation, evaluation.bytes() + model.bytes().length);
     }
 
     private static Artifact required(Subject subject, @Nullable Artifact artifact) {
         if (artifact == null) {
-            throw new DataException(subject, "the study names none; this evaluator needs one");
+            throw new DataException(subject, "the study names none", "give one");
         }
         return artifact;
     }

@@ -68,7 +68,7 @@ class ArtifactsTest {
         assertRefused("file-roots", secret.toUri().toString());
         assertRefused("file-roots", root.resolve("link").toUri().toString());
         assertRefused("file-roots", root.toUri() + "../secret");
-        assertRefused("names no file", "file://host/secret");
+        assertRefused("is not a file on this machine", "file://host/secret");
         assertRefused("is not an absolute URI", "secret");
         assertRefused("is not a URI", "file: x");
         assertRefused("scheme jar", "jar:" + file.toUri() + "!/x");

@@ -4,7 +4,7 @@ import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.graph.ValueInfo;
 import io.afterlearner.aleph.inspect.Inspection;
-import io.afterlearner.aleph.inspect.TensorReport;
+import io.afterlearner.aleph.inspect.Inspection.TensorReport;
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.console.Json;
 import io.afterlearner.local.cli.console.Table;
@@ -117,7 +117,7 @@ final class InspectCommand implements Callable<Integer> {
         fields.put("elements", tensor.elements());
         fields.put("frozenShare", tensor.frozenShare());
         fields.put("users", tensor.users());
-        fields.put("refusal", tensor.refusal());
+        fields.put("refusal", Objects.toString(tensor.refusal(), null));
         return fields;
     }
 }

@@ -33,7 +33,7 @@ class BadOnlineStudyTest {
     @ParameterizedTest(name = "{0} → {1}: {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
         unit: user         | unit: usr            | 7  | online.unit: unknown value usr; did you mean user?
-        unit: user         | unit: unknown        | 7  | online.unit: unknown value unknown; known: user, session, request
+        unit: user         | unit: unknown        | 7  | online.unit: unknown value unknown; use one of user, session, request
         unit: user         | untl: user           | 7  | online.untl: unknown key; did you mean unit?
         "  unit: user\\n"  | ""                   | 7  | online.unit: is missing; add unit: user
         explore: 0.2       | explore: much        | 8  | online.explore: must be a number, not much
@@ -62,7 +62,7 @@ class BadOnlineStudyTest {
         exposures: 100000  | exposures: 100       | 19 | online.stop.exposures: must be at least the 150 exposures of one candidate
         after: 14d         | after: 14            | 19 | online.stop.after: must be a duration such as
         topic: web.clicks  | topic: afterlearner.feedback | 21 | online.telemetry[0].topic: must not begin with afterlearner.
-        format: json       | format: xml          | 22 | online.telemetry[0].format: unknown value xml; known: json, avro
+        format: json       | format: xml          | 22 | online.telemetry[0].format: unknown value xml; use one of json, avro
         format: json       | format: avro         | 21 | online.telemetry[0].schema: is missing; add schema: clicks.avsc
         format: json       | "format: avro, schema: clicks.avsc" | 23 | online.telemetry[0].schema: must be the schema of a record
         format: json       | "format: avro, schema: broken.avsc" | 23 | online.telemetry[0].schema: is not an Avro schema

@@ -25,21 +25,11 @@ public final class Limits {
 
     private Limits() {}
 
-    /** Why the plan is refused, in one line that says how to fix it; null if it is valid. */
+    /**
+     * Why the plan is refused, in one line that says how to fix it; null if it is valid. Its budget, parallelism and runs are
+     * checked by {@link #overLimit} before it is made.
+     */
     public static @Nullable String refusal(RunPlan plan) {
-        String limit = overLimit(plan);
-        if (limit != null) {
-            return limit;
-        }
-        try {
-            plan.optimizer();
-            return null;
-        } catch (IllegalArgumentException e) {
-            return reason("optimizer: " + e.getMessage());
-        }
-    }
-
-    private static @Nullable String overLimit(RunPlan plan) {
         if (!isStudy(plan.study())) {
             return "study name is invalid; use 1 to 200 characters from A-Z, a-z, 0-9, '.', '_' and '-', a letter or digit first";
         }
@@ -49,12 +39,12 @@ public final class Limits {
         if (plan.priors().size() > MOST_PRIORS) {
             return "priors are " + plan.priors().size() + "; give at most " + MOST_PRIORS;
         }
-        Problem problem = plan.problem();
-        return overLimit(
-                problem.budget(),
-                problem.parallelism(),
-                problem.runs(),
-                problem.space().dimension());
+        try {
+            plan.optimizer();
+            return null;
+        } catch (IllegalArgumentException e) {
+            return reason("optimizer: " + e.getMessage());
+        }
     }
 
     /** Why these optimizer settings are refused in a space of this dimension; null if they are valid. */

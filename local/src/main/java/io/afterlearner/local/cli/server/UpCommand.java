@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
         name = "up",
         description =
                 "Starts a broker, the optimizer, evaluators and the feedback service, and returns when all are ready."
-                    + " They keep running until ./afterlearner down; their data survives restarts. With your own Kafka"
-                    + " (--kafka-config), no broker is started.",
+                        + " They keep running until ./afterlearner down; their data survives restarts. With your own Kafka"
+                        + " (--kafka-config), no broker is started.",
         footer = {
             "",
             "Examples:",

@@ -46,7 +46,7 @@ public record Studies(List<Known> all) {
         Known found = names.get(name);
         if (found == null) {
             throw new InputException("afterlearner: there is no study " + name
-                    + (names.isEmpty() ? "; none was created here" : Nearest.hint(name, names.keySet())));
+                    + (names.isEmpty() ? "; none was created here" : "; " + Nearest.hint(name, names.keySet())));
         }
         return found;
     }
