@@ -26,7 +26,7 @@ public final class Nearest {
                 .toList();
     }
 
-    /** {@code "; did you mean x?"} if a valid name is close enough to be meant, else {@code "; known: a, b, …"}. */
+    /** A fix: {@code did you mean x?} if a valid name is close enough, else {@code use one of a, b, …}; empty if none is valid. */
     public static String hint(String word, Collection<String> valid) {
         List<String> nearest = of(word, valid, MAX_LISTED);
         if (nearest.isEmpty()) {
@@ -34,9 +34,9 @@ public final class Nearest {
         }
         String best = nearest.get(0);
         if (distance(word, best) <= Math.max(2, best.length() / 3)) {
-            return "; did you mean " + best + "?";
+            return "did you mean " + best + "?";
         }
-        return "; known: " + String.join(", ", nearest) + (valid.size() > nearest.size() ? ", …" : "");
+        return "use one of " + String.join(", ", nearest) + (valid.size() > nearest.size() ? ", …" : "");
     }
 
     /** Edit distance, ignoring case; a name that contains the word is one edit away. */

@@ -6,8 +6,9 @@ import java.util.function.Predicate;
  * What an optimizer is told in advance.
  *
  * @param space the space to search
- * @param budget how many asks are planned, at least 1; a hint, not a limit
- * @param parallelism how many points will be outstanding at once, at least 1; a hint, not a limit
+ * @param budget how many asks are planned, 1 to {@link #MOST_BUDGET}; a hint, not a limit
+ * @param parallelism how many points will be outstanding at once, 1 to {@link #MOST_PARALLELISM}; a hint, not a
+ *     limit
  * @param seed of all randomness
  * @param runs independent searches side by side, 1 to {@link #MOST_RUNS}, which share the budget and the parallelism. Ask n
  *     goes to run n mod runs; ℵ₀ and points from outside are told to all runs; the recommendation is the best of all runs
@@ -26,6 +27,12 @@ public record Problem(
         Noise noise,
         Predicate<double[]> feasible,
         int constraints) {
+
+    /** Largest budget: an optimizer keeps every point. */
+    public static final long MOST_BUDGET = 10_000_000;
+
+    /** At most this many points outstanding at once. */
+    public static final int MOST_PARALLELISM = 4_096;
 
     /** At most this many runs. */
     public static final int MOST_RUNS = 100;
@@ -48,11 +55,11 @@ public record Problem(
 
     /** @throws IllegalArgumentException if a number is out of range; one line */
     public Problem {
-        if (budget < 1) {
-            throw new IllegalArgumentException("budget is " + budget + "; give at least 1");
+        if (budget < 1 || budget > MOST_BUDGET) {
+            throw new IllegalArgumentException("budget is " + budget + "; give 1 to " + MOST_BUDGET);
         }
-        if (parallelism < 1) {
-            throw new IllegalArgumentException("parallelism is " + parallelism + "; give at least 1");
+        if (parallelism < 1 || parallelism > MOST_PARALLELISM) {
+            throw new IllegalArgumentException("parallelism is " + parallelism + "; give 1 to " + MOST_PARALLELISM);
         }
         if (runs < 1 || runs > MOST_RUNS) {
             throw new IllegalArgumentException("runs is " + runs + "; give 1 to " + MOST_RUNS);

@@ -2,7 +2,7 @@ package io.afterlearner.client;
 
 import io.afterlearner.schemas.Arm;
 
-/** An arm as one byte: a letter, which stays the same whatever becomes of the enum. */
+/** An arm as one byte: a letter that does not depend on the order of the enum. */
 final class ArmCode {
 
     private ArmCode() {}

@@ -9,7 +9,7 @@ import io.afterlearner.schemas.Arm;
  * @param number the candidate; 0 is ℵ₀
  * @param values its ℵ vector, in the order of the study's aleph; not to be written to
  * @param assignedAtMillis epoch milliseconds
- * @param expiresAtMillis epoch milliseconds; feedback after this is late
+ * @param expiresAtMillis epoch milliseconds; reports after it come after their window
  */
 public record Assignment(
         String study,

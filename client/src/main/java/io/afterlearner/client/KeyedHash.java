@@ -5,20 +5,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * SipHash-2-4 (Aumasson, Bernstein: SipHash: a fast short-input PRF, INDOCRYPT 2012): who does not know the key cannot
- * choose a unit that falls where they want. The same bits on every machine.
+ * SipHash-2-4 (Aumasson, Bernstein: SipHash: a fast short-input PRF, INDOCRYPT 2012). Without the key nobody
+ * can choose a unit that falls into a wanted arm. The same bits on every machine.
  */
 final class KeyedHash {
     private final long key0;
     private final long key1;
 
-    private KeyedHash(long key0, long key1) {
+    KeyedHash(long key0, long key1) {
         this.key0 = key0;
         this.key1 = key1;
-    }
-
-    static KeyedHash of(long key0, long key1) {
-        return new KeyedHash(key0, key1);
     }
 
     /** A key drawn from a text. */

@@ -7,7 +7,6 @@ import io.afterlearner.schemas.Exposure;
 import io.afterlearner.schemas.Feedback;
 import io.afterlearner.schemas.Topics;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +22,8 @@ public final class Outbox implements AutoCloseable {
     private static final int MOST_WAITING = 50_000;
     private static final Sender.Limits LIMITS =
             new Sender.Limits(Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMillis(5));
-    private static final Duration FLUSHED_WITHIN = Duration.ofSeconds(2);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+    private static final Duration CLOSED_WITHIN = Duration.ofSeconds(4);
 
     private record Waiting(String topic, String key, byte[] value) {}
 
@@ -37,13 +37,8 @@ public final class Outbox implements AutoCloseable {
     private final BlockingQueue<Draft> queue = new ArrayBlockingQueue<>(MOST_WAITING);
     private final AtomicLong dropped = new AtomicLong();
     private final KafkaSettings kafka;
-    private final Thread thread = new Thread(this::empty, "afterlearner-outbox");
+    private final Thread thread = new Thread(this::run, "afterlearner-outbox");
     private volatile boolean stopping;
-
-    /** @param kafka settings of every Kafka client, such as {@code bootstrap.servers} */
-    public Outbox(Map<String, ?> kafka) {
-        this(KafkaSettings.of(kafka));
-    }
 
     /** Starts the sending thread. */
     public Outbox(KafkaSettings kafka) {
@@ -83,37 +78,27 @@ public final class Outbox implements AutoCloseable {
         return dropped.get();
     }
 
-    private void empty() {
-        while (!stopping) {
-            try {
-                emptyInto(new Sender(kafka, "afterlearner-outbox", LIMITS));
-            } catch (KafkaException e) {
-                LOG.log(System.Logger.Level.WARNING, "cannot connect to Kafka, trying again: {0}", e.getMessage());
-                pause();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
-    }
-
-    private void emptyInto(Sender sender) throws InterruptedException {
-        try (sender) {
-            while (!stopping || !queue.isEmpty()) {
-                Draft next = queue.poll(100, TimeUnit.MILLISECONDS);
-                if (next != null) {
-                    send(sender, next.encoded());
+    private void run() {
+        try {
+            while (!stopping) {
+                try (Sender sender = new Sender(kafka, "afterlearner-outbox", LIMITS)) {
+                    empty(sender);
+                } catch (KafkaException e) {
+                    LOG.log(System.Logger.Level.WARNING, "cannot connect to Kafka, trying again: {0}", e.getMessage());
+                    Thread.sleep(RETRY_AFTER.toMillis());
                 }
             }
+        } catch (InterruptedException e) {
+            LOG.log(System.Logger.Level.DEBUG, "interrupted to stop");
         }
     }
 
-    private void pause() {
-        try {
-            Thread.sleep(FLUSHED_WITHIN.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            stopping = true;
+    private void empty(Sender sender) throws InterruptedException {
+        while (!stopping || !queue.isEmpty()) {
+            Draft next = queue.poll(100, TimeUnit.MILLISECONDS);
+            if (next != null) {
+                send(sender, next.encoded());
+            }
         }
     }
 
@@ -130,7 +115,7 @@ public final class Outbox implements AutoCloseable {
     public void close() {
         stopping = true;
         try {
-            thread.join(FLUSHED_WITHIN.multipliedBy(2).toMillis());
+            thread.join(CLOSED_WITHIN.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -12,7 +12,7 @@ import java.util.List;
  * every process. Immutable and thread-safe.
  *
  * <p>The hash of a unit falls into control, exploration or champion according to their shares; an exploring unit always
- * belongs to the same slot. If the study slices time instead, all units of a slice get the same.
+ * belongs to the same slot. If the study slices time instead, all units of a slice get the same values.
  */
 public final class Served {
     /** Most characters of a unit: it is hashed for each request and stored with each exposure. */
@@ -62,7 +62,7 @@ public final class Served {
     public Assignment assign(String unit, long nowMillis, boolean exploring) {
         if (unit.isEmpty() || unit.length() > MOST_UNIT_CHARACTERS) {
             throw new IllegalArgumentException(
-                    "unit has " + unit.length() + " characters: give 1 to " + MOST_UNIT_CHARACTERS);
+                    "unit has " + unit.length() + " characters; give 1 to " + MOST_UNIT_CHARACTERS);
         }
         return arms.getSliceMillis() > 0
                 ? assignSlice(nowMillis - nowMillis % arms.getSliceMillis(), exploring)
@@ -113,7 +113,7 @@ public final class Served {
 
     /** 128 bits of the unit, its arm and its window: different assignments have different ids. */
     private static String id(long hash, long other, Meets meets, long turn) {
-        long mixed = KeyedHash.of(hash, other).hash(new byte[] {ArmCode.of(meets.arm())});
+        long mixed = new KeyedHash(hash, other).hash(new byte[] {ArmCode.of(meets.arm())});
         long tied = mixed ^ Long.rotateLeft(meets.number() * 0x9E3779B97F4A7C15L, 17) ^ (turn * 0xC2B2AE3D27D4EB4FL);
         return Long.toHexString(hash) + "-" + Long.toHexString(tied);
     }

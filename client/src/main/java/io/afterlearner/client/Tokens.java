@@ -36,7 +36,7 @@ public final class Tokens {
      */
     public Tokens(List<String> secrets) {
         if (secrets.isEmpty() || secrets.stream().anyMatch(secret -> secret.length() < LEAST_SECRET_CHARACTERS)) {
-            throw new IllegalArgumentException("the token secret is missing or too short: use at least "
+            throw new IllegalArgumentException("the token secret is missing or too short; use at least "
                     + LEAST_SECRET_CHARACTERS + " characters");
         }
         keys = secrets.stream()
@@ -77,7 +77,7 @@ public final class Tokens {
     public Token read(String token) throws TokenException {
         int dot = token.indexOf('.');
         if (token.length() > MOST_CHARACTERS || dot < 0) {
-            throw new TokenException("malformed token: send the token that came with the assignment, unchanged");
+            throw new TokenException("malformed token; send the token that came with the assignment, unchanged");
         }
         try {
             byte[] payload = Base64.getUrlDecoder().decode(token.substring(0, dot));
@@ -88,14 +88,14 @@ public final class Tokens {
             }
             return parse(ByteBuffer.wrap(payload));
         } catch (IllegalArgumentException e) {
-            throw new TokenException("malformed token: send the token that came with the assignment, unchanged");
+            throw new TokenException("malformed token; send the token that came with the assignment, unchanged");
         }
     }
 
     /** The payload is signed, hence well-formed. */
     private static Token parse(ByteBuffer payload) throws TokenException {
         if (payload.get() != VERSION) {
-            throw new TokenException("the token has an unknown version: use the token of a current assignment");
+            throw new TokenException("the token has an unknown version; use the token of a current assignment");
         }
         Arm arm = ArmCode.arm(payload.get());
         long number = payload.getLong();

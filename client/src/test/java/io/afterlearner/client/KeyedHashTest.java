@@ -21,7 +21,7 @@ class KeyedHashTest {
         for (int i = 0; i < length; i++) {
             input[i] = (byte) i;
         }
-        KeyedHash hash = KeyedHash.of(0x0706050403020100L, 0x0f0e0d0c0b0a0908L);
+        KeyedHash hash = new KeyedHash(0x0706050403020100L, 0x0f0e0d0c0b0a0908L);
         assertEquals(expected, String.format("%016x", hash.hash(input)));
     }
 }

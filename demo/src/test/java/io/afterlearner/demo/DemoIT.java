@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code demo online}, ended by a signal. */
+/** {@code demo online} when a signal ends it. */
 @Timeout(900)
 class DemoIT {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();

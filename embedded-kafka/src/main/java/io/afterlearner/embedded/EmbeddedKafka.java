@@ -2,6 +2,7 @@ package io.afterlearner.embedded;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One real Kafka broker (and its controller) in this JVM, listening on the loopback address only. Its data stays in its
- * directory: started there again, it has what it had before.
+ * directory: a broker started there again has the same topics.
  */
 public final class EmbeddedKafka implements AutoCloseable {
     private static final Pattern SECRET = Pattern.compile("(?i)scram|salt|password");
@@ -61,10 +62,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         if (!Files.exists(directory.resolve("data").resolve("meta.properties"))) {
             format(config, security == null ? Map.of() : security.users());
         }
-        Properties properties = new Properties();
-        try (var in = Files.newInputStream(config)) {
-            properties.load(in);
-        }
+        Properties properties = load(Files.newInputStream(config));
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         server.startup();
         return new EmbeddedKafka(server, ports[0]);
@@ -90,7 +88,14 @@ public final class EmbeddedKafka implements AutoCloseable {
             throws IOException {
         Path data = Files.createDirectories(directory.resolve("data")).toAbsolutePath();
         Path config = directory.resolve("broker.properties");
-        Properties properties = BrokerSettings.of(data, brokerPort, controllerPort);
+        Properties properties = load(EmbeddedKafka.class.getResourceAsStream("broker.properties"));
+        String controller = "127.0.0.1:" + controllerPort;
+        String broker = "PLAINTEXT://127.0.0.1:" + brokerPort;
+        properties.setProperty("controller.quorum.bootstrap.servers", controller);
+        properties.setProperty("listeners", broker + ",CONTROLLER://" + controller);
+        properties.setProperty("advertised.listeners", broker);
+        properties.setProperty("listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT");
+        properties.setProperty("log.dirs", data.toString());
         if (security != null) {
             security.secure(properties, brokerPort, controllerPort);
             createForOwner(config);
@@ -101,7 +106,15 @@ public final class EmbeddedKafka implements AutoCloseable {
         return config;
     }
 
-    /** It holds passwords. */
+    private static Properties load(InputStream file) throws IOException {
+        Properties properties = new Properties();
+        try (file) {
+            properties.load(file);
+        }
+        return properties;
+    }
+
+    /** Only the owner may read it: it holds passwords. */
     private static void createForOwner(Path file) throws IOException {
         Files.deleteIfExists(file);
         if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
@@ -128,7 +141,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    /** The tool prints the users' salted keys with whatever else it has to say. */
+    /** The tool's output without the users' salted keys. */
     static String withoutSecrets(String said) {
         return said.lines()
                 .filter(line -> !SECRET.matcher(line).find())

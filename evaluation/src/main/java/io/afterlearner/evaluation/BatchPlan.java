@@ -1,6 +1,7 @@
 package io.afterlearner.evaluation;
 
 import io.afterlearner.aleph.Nearest;
+import io.afterlearner.aleph.Refusal;
 import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.graph.ValueInfo;
 import io.afterlearner.aleph.manifest.Aleph;
@@ -18,7 +19,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a data set runs through a graph in batches; found by running the first examples at ℵ₀.
+ * How a data set runs through a graph in batches. Shapes and sizes are measured by running the first examples at ℵ₀.
  *
  * @param output which graph output is scored
  * @param signature of one example
@@ -40,19 +41,19 @@ record BatchPlan(String output, Signature signature, Scorer scorer, int batchRow
         if (wanted == null && names.size() > 1) {
             throw new DataException(
                     Subject.LOSS,
-                    "the model has the outputs " + String.join(", ", names)
-                            + "; name the one to score in the setting output");
+                    "the model has the outputs " + String.join(", ", names),
+                    "name the one to score in the setting output");
         }
         String output = wanted == null ? names.get(0) : wanted;
         if (!names.contains(output)) {
             throw new DataException(
-                    Subject.LOSS, "the model has no output \"" + output + "\"" + Nearest.hint(output, names));
+                    Subject.LOSS, "the model has no output \"" + output + "\"", Nearest.hint(output, names));
         }
         if (split.fixed().contains(output)) {
             throw new DataException(
                     Subject.LOSS,
-                    "output \"" + output
-                            + "\" depends on none of the ℵ tensors, so no candidate can change it; choose other tensors");
+                    "output \"" + output + "\" depends on none of the ℵ tensors, so no candidate can change it",
+                    "choose other tensors");
         }
         return output;
     }
@@ -88,14 +89,14 @@ record BatchPlan(String output, Signature signature, Scorer scorer, int batchRow
     private static Signature signature(String output, @Nullable Tensor scored, int rows, Tensor target) {
         if (scored == null) {
             throw new DataException(
-                    Subject.LOSS, "output \"" + output + "\" has a type that cannot be scored; cast it to FLOAT");
+                    Subject.LOSS, "output \"" + output + "\" has a type that cannot be scored", "cast it to FLOAT");
         }
         long[] shape = scored.shape();
         if (shape.length == 0 || shape[0] != rows) {
             throw new DataException(
                     Subject.LOSS,
-                    "output \"" + output + "\" has shape " + Arrays.toString(shape) + " for " + rows
-                            + " examples; its first dimension must be the number of examples");
+                    "output \"" + output + "\" has shape " + Arrays.toString(shape) + " for " + rows + " examples",
+                    "make the number of examples its first dimension");
         }
         return new Signature(output, scored.type(), trailing(shape), target.type(), trailing(target.shape()));
     }
@@ -107,10 +108,10 @@ record BatchPlan(String output, Signature signature, Scorer scorer, int batchRow
     void refuseTargets(Examples examples) {
         double[] target = new double[Signature.elements(signature.targetShape())];
         for (int row = 0; row < examples.count(); row++) {
-            Rows.read(examples.target(), row, target);
-            String refusal = scorer.refuse(target);
+            examples.target().read(row * target.length, target);
+            Refusal refusal = scorer.refuse(target);
             if (refusal != null) {
-                throw new DataException("example " + row + " of target " + refusal);
+                throw new DataException("example " + row + " of target " + refusal.problem(), refusal.fix());
             }
         }
     }

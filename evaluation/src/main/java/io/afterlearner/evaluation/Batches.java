@@ -6,13 +6,29 @@ import io.afterlearner.aleph.run.SplitSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All batches of a data set, with what the frozen prefix made of them as far as the cache limit goes.
+ * All batches of a data set. As many of the first ones as fit into the cache have the output of the frozen prefix.
  *
  * @param all in the order of the examples
  */
 record Batches(List<Batch> all) implements AutoCloseable {
+    /**
+     * Examples that go through the graph together.
+     *
+     * @param from first example
+     * @param rows number of examples; further rows of the inputs are padding
+     * @param inputs views of the data
+     * @param frontier their frozen prefix; null if it did not fit into the cache
+     */
+    record Batch(
+            int index,
+            int from,
+            int rows,
+            Map<String, Tensor> inputs,
+            @Nullable Frontier frontier) {}
 
     static Batches of(SplitSession session, BatchPlan plan, Examples examples, long cacheBytes) {
         List<Batch> batches = new ArrayList<>();
@@ -37,15 +53,12 @@ record Batches(List<Batch> all) implements AutoCloseable {
         int rows = Math.min(plan.batchRows(), examples.count() - from);
         int fed = examples.fixedRows() > 0 ? plan.batchRows() : rows;
         Map<String, Tensor> inputs = examples.inputs(from, rows, fed);
-        if (room <= 0) {
-            return new Batch(index, from, rows, inputs, null);
+        Frontier frontier = room > 0 ? session.prefix(inputs) : null;
+        if (frontier != null && frontier.bytes() > room) {
+            frontier.close();
+            frontier = null;
         }
-        Frontier frontier = session.prefix(inputs);
-        if (frontier.bytes() <= room) {
-            return new Batch(index, from, rows, inputs, frontier);
-        }
-        frontier.close();
-        return new Batch(index, from, rows, inputs, null);
+        return new Batch(index, from, rows, inputs, frontier);
     }
 
     int cachedExamples() {
@@ -55,22 +68,16 @@ record Batches(List<Batch> all) implements AutoCloseable {
                 .sum();
     }
 
+    private Stream<Frontier> frontiers() {
+        return all.stream().flatMap(batch -> Stream.ofNullable(batch.frontier()));
+    }
+
     long cachedBytes() {
-        long sum = 0;
-        for (Batch batch : all) {
-            Frontier frontier = batch.frontier();
-            sum += frontier == null ? 0 : frontier.bytes();
-        }
-        return sum;
+        return frontiers().mapToLong(Frontier::bytes).sum();
     }
 
     @Override
     public void close() {
-        for (Batch batch : all) {
-            Frontier frontier = batch.frontier();
-            if (frontier != null) {
-                frontier.close();
-            }
-        }
+        frontiers().forEach(Frontier::close);
     }
 }

@@ -19,14 +19,13 @@ import java.util.Map;
  * @param fixedRows the batch size that the graph requires; 0 for any
  */
 record Examples(Map<String, Tensor> inputs, Tensor target, int count, int fixedRows) {
+    private static final int MAX_LISTED = 8;
 
-    /**
-     * @throws DataException for an array that is missing or does not fit
-     */
+    /** @throws DataException for an array that is missing or does not fit */
     static Examples of(List<ValueInfo> declared, Dataset data) {
         Tensor target = data.arrays().get(Dataset.TARGET);
         if (target == null) {
-            throw missing(Dataset.TARGET, "what outputs are compared with", data);
+            throw missing(Dataset.TARGET, " to compare outputs with", data);
         }
         int count = rows(Dataset.TARGET, target);
         Map<String, Tensor> inputs = new LinkedHashMap<>();
@@ -34,7 +33,7 @@ record Examples(Map<String, Tensor> inputs, Tensor target, int count, int fixedR
         for (ValueInfo input : declared) {
             Tensor array = data.arrays().get(input.name());
             if (array == null) {
-                throw missing(input.name(), "which the model reads as " + describe(input), data);
+                throw missing(input.name(), ", which the model reads as " + input.describe(), data);
             }
             check(input, array, count);
             fixed = fixedRows(input, fixed);
@@ -44,48 +43,43 @@ record Examples(Map<String, Tensor> inputs, Tensor target, int count, int fixedR
     }
 
     private static DataException missing(String name, String what, Dataset data) {
-        return new DataException("there is no array \"" + name + "\", " + what + "; add it"
-                + Nearest.hint(name, data.arrays().keySet()));
+        List<String> nearest = Nearest.of(name, data.arrays().keySet(), MAX_LISTED);
+        return new DataException(
+                "the data has no array \"" + name + "\"" + what + ", but has " + String.join(", ", nearest), "add it");
     }
 
     private static int rows(String name, Tensor array) {
         if (array.shape().length == 0 || array.shape()[0] == 0) {
-            throw new DataException("array \"" + name + "\" has shape " + Arrays.toString(array.shape())
-                    + ", which holds no example; its first dimension must be the number of examples");
+            throw new DataException(
+                    "array \"" + name + "\" has shape " + Arrays.toString(array.shape()) + ", so no example",
+                    "make the number of examples its first dimension");
         }
         return Math.toIntExact(array.shape()[0]);
     }
 
     private static void check(ValueInfo input, Tensor array, int count) {
         String name = "array \"" + input.name() + "\"";
+        String reads = ", but the model reads " + input.describe();
         if (input.elementType() == null) {
             throw new DataException(
-                    name + " cannot be fed: the model reads " + describe(input) + "; export it with a FLOAT input");
+                    Subject.MODEL,
+                    "input \"" + input.name() + "\" has the type " + input.describe() + ", which cannot be fed",
+                    "export it as FLOAT");
         }
         if (array.type() != input.elementType()) {
-            throw new DataException(name + " is " + array.type() + " and the model reads " + describe(input)
-                    + "; convert it with astype");
+            throw new DataException(name + " is " + array.type() + reads, "convert it with astype");
         }
         int rows = rows(input.name(), array);
         if (rows != count) {
-            throw new DataException(name + " has " + rows + " examples and \"" + Dataset.TARGET + "\" has " + count
-                    + "; both need the same number");
+            throw new DataException(
+                    name + " has " + rows + " examples, but \"" + Dataset.TARGET + "\" has " + count,
+                    "give both the same number");
         }
-        if (!fits(input, array.shape())) {
-            throw new DataException(name + " has shape " + Arrays.toString(array.shape()) + " and the model reads "
-                    + describe(input) + "; all dimensions after the first must agree");
+        if (!input.accepts(array.shape(), 1)) {
+            throw new DataException(
+                    name + " has shape " + Arrays.toString(array.shape()) + reads,
+                    "make all dimensions after the first agree");
         }
-    }
-
-    private static boolean fits(ValueInfo input, long[] shape) {
-        if (!input.ranked()) {
-            return true;
-        }
-        boolean fits = input.shape().length == shape.length;
-        for (int d = 1; fits && d < shape.length; d++) {
-            fits = input.shape()[d] < 0 || input.shape()[d] == shape[d];
-        }
-        return fits;
     }
 
     private static int fixedRows(ValueInfo input, int fixed) {
@@ -97,15 +91,10 @@ record Examples(Map<String, Tensor> inputs, Tensor target, int count, int fixedR
             throw new DataException(
                     Subject.MODEL,
                     "input \"" + input.name() + "\" has a fixed batch size of " + rows
-                            + (fixed > 0 ? ", another of " + fixed : "")
-                            + "; export it with a dynamic first dimension");
+                            + (fixed > 0 ? ", but another input has " + fixed : ""),
+                    "export it with a dynamic first dimension");
         }
         return Math.toIntExact(rows);
-    }
-
-    static String describe(ValueInfo value) {
-        return value.type()
-                + (value.ranked() ? " " + Arrays.toString(value.shape()).replace("-1", "?") : "");
     }
 
     /** Bytes of one example's inputs. */
@@ -118,7 +107,7 @@ record Examples(Map<String, Tensor> inputs, Tensor target, int count, int fixedR
     /** Views of some examples' inputs; copies of the last one follow where there are fewer than {@code batch}. */
     Map<String, Tensor> inputs(int from, int rows, int batch) {
         Map<String, Tensor> fed = new LinkedHashMap<>();
-        inputs.forEach((name, array) -> fed.put(name, Rows.view(array, from, rows, batch)));
+        inputs.forEach((name, array) -> fed.put(name, array.rows(from, rows, batch)));
         return fed;
     }
 }

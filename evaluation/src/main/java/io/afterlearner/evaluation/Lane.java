@@ -4,6 +4,7 @@ import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.run.Frontier;
 import io.afterlearner.aleph.run.SplitSession;
 import io.afterlearner.aleph.run.Suffix;
+import io.afterlearner.evaluation.Batches.Batch;
 import io.afterlearner.evaluation.loss.Signature;
 import io.afterlearner.evaluation.score.UnscorableException;
 import java.util.Arrays;
@@ -78,8 +79,8 @@ final class Lane implements AutoCloseable {
         if (scored == null
                 || !Arrays.equals(
                         BatchPlan.trailing(scored.shape()), plan.signature().outputShape())) {
-            throw new UnscorableException("output \"" + plan.output() + "\" changed its shape from "
-                    + Arrays.toString(plan.signature().outputShape()) + " an example");
+            throw new UnscorableException("output \"" + plan.output() + "\" no longer has the shape "
+                    + Arrays.toString(plan.signature().outputShape()) + " per example");
         }
         score(batch, scored, statistics);
     }
@@ -89,11 +90,11 @@ final class Lane implements AutoCloseable {
         double[] numbers = new double[width];
         for (int row = 0; row < batch.rows(); row++) {
             int example = batch.from() + row;
-            Rows.read(scored, row, output);
-            if (Rows.anyNaN(output)) {
+            scored.read(row * output.length, output);
+            if (Arrays.stream(output).anyMatch(Double::isNaN)) {
                 throw new UnscorableException("output \"" + plan.output() + "\" is NaN on example " + example);
             }
-            Rows.read(examples.target(), example, target);
+            examples.target().read(example * target.length, target);
             Arrays.fill(numbers, 0);
             plan.scorer().score(output, target, numbers);
             System.arraycopy(numbers, 0, statistics, example * width, width);

@@ -136,17 +136,21 @@ class EvaluationTest {
 
     @Test
     void dataThatDoesNotFitIsRejectedInOneLineWithPlaceAndFix() throws IOException {
-        refused("there is no array \"target\"", Map.of("x", tensor(x, EXAMPLES, 3)));
-        refused("there is no array \"x\"", Map.of("X", tensor(x, EXAMPLES, 3), "target", tensor(target, EXAMPLES, 1)));
-        refused("no example", Map.of("x", tensor(x, EXAMPLES, 3), "target", tensor(new float[0], 0, 1)));
         refused(
-                "has 5 examples and \"target\" has 10",
+                "the data has no array \"target\" to compare outputs with, but has x; add it",
+                Map.of("x", tensor(x, EXAMPLES, 3)));
+        refused(
+                "the data has no array \"x\", which the model reads as FLOAT [?, 3], but has X, target; add it",
+                Map.of("X", tensor(x, EXAMPLES, 3), "target", tensor(target, EXAMPLES, 1)));
+        refused("so no example", Map.of("x", tensor(x, EXAMPLES, 3), "target", tensor(new float[0], 0, 1)));
+        refused(
+                "has 5 examples, but \"target\" has 10",
                 Map.of("x", tensor(floats(15, 1), 5, 3), "target", tensor(target, EXAMPLES, 1)));
         refused(
-                "has shape [10, 2] and the model reads FLOAT [?, 3]",
+                "has shape [10, 2], but the model reads FLOAT [?, 3]",
                 Map.of("x", tensor(floats(20, 1), EXAMPLES, 2), "target", tensor(target, EXAMPLES, 1)));
         Tensor wide = new Tensor(ElementType.DOUBLE, new long[] {EXAMPLES, 3}, buffer(EXAMPLES * 3 * 8));
-        refused("is DOUBLE and the model reads FLOAT", Map.of("x", wide, "target", tensor(target, EXAMPLES, 1)));
+        refused("is DOUBLE, but the model reads FLOAT", Map.of("x", wide, "target", tensor(target, EXAMPLES, 1)));
         refused(
                 "rmse cannot compare",
                 Map.of("x", tensor(x, EXAMPLES, 3), "target", tensor(floats(20, 1), EXAMPLES, 2)));

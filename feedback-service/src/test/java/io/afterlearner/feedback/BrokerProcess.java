@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** A broker as a process of its own, to be killed at will, and started again where it was. */
+/** A broker in a process that a test can kill and start again with the same data. */
 final class BrokerProcess implements AutoCloseable {
     private static final String STARTED = "the broker answers";
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(3);
@@ -17,7 +17,7 @@ final class BrokerProcess implements AutoCloseable {
     private final int port;
     private Process process;
 
-    /** Starts it and waits until it answers. */
+    /** Starts the broker and waits until it answers. */
     BrokerProcess(Path directory) throws IOException, InterruptedException {
         this.directory = Files.createDirectories(directory);
         try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -26,12 +26,12 @@ final class BrokerProcess implements AutoCloseable {
         process = begun();
     }
 
-    /** Ends with its parent, however that ends. */
+    /** Ends when its parent ends. */
     public static void main(String[] arguments) throws IOException {
         EmbeddedKafka.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
         System.out.println(STARTED);
         while (System.in.read() >= 0) {
-            // The parent never writes: only the end matters.
+            // The parent never writes, so this returns at its end.
         }
         Runtime.getRuntime().halt(1);
     }
@@ -40,12 +40,12 @@ final class BrokerProcess implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
-    /** As kill -9 does. */
+    /** Like kill -9. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    /** After a kill. */
+    /** Starts a killed broker again. */
     void startAgain() throws IOException, InterruptedException {
         process = begun();
     }

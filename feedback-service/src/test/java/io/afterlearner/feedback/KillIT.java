@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.feedback.clock.TurnedClock;
 import io.afterlearner.schemas.Aggregate;
 import io.afterlearner.schemas.Fitness;
@@ -60,7 +61,6 @@ class KillIT {
     private ServiceProcess begin() throws IOException {
         return ServiceProcess.start(
                 broker.bootstrapServers(),
-                directory,
                 clock.jvmOption(),
                 "afterlearner.feedback.instance=one",
                 "afterlearner.feedback.state-dir=" + directory.resolve("one"));
@@ -91,7 +91,7 @@ class KillIT {
         });
     }
 
-    /** The service answers 503 while the broker is away and recovers when it is back. */
+    /** The service answers 503 while the broker is away, and recovers when it is back. */
     @Test
     void acceptedReportsCountOnceHoweverOftenTheBrokerIsKilled() throws Exception {
         countsOnce(kill -> {
@@ -124,7 +124,7 @@ class KillIT {
         });
         int reports = report(tokens, killer);
         killer.get();
-        // Whatever was accepted before the last kill has to be there after it.
+        // Reports accepted before the last kill must still count.
         Fitness fitness = told();
         Measured measured = (Measured) fitness.getOutcome();
         System.out.printf(
@@ -151,7 +151,7 @@ class KillIT {
         return service.get("/v1/studies/" + STUDY + "/arms").body();
     }
 
-    /** Tokens of units that met the candidate; others met control. */
+    /** Tokens of units that got the candidate. */
     private List<String> expose() throws Exception {
         List<String> tokens = new ArrayList<>();
         for (int i = 0; tokens.size() < EXPOSED; i++) {
@@ -165,7 +165,7 @@ class KillIT {
         return tokens;
     }
 
-    /** Each counts 1, and is sent twice; as many as come until the killing is over, and one of each token at least. */
+    /** Sends each report twice, until the last kill is over; at least one report per token. Each counts 1. */
     private int report(List<String> tokens, CompletableFuture<Void> killer) throws Exception {
         int reports = 0;
         for (; reports < tokens.size() || !killer.isDone(); reports++) {
@@ -178,12 +178,12 @@ class KillIT {
         return reports;
     }
 
-    /** As an application does: until it is accepted. */
+    /** Retries until the report is accepted, like an application. */
     private void accept(String body) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
         while (!isAccepted(body)) {
             TimeUnit.MILLISECONDS.sleep(100);
-            assertTrue(System.nanoTime() < end, "nobody accepts it");
+            assertTrue(System.nanoTime() < end, "not accepted within 3 minutes");
         }
     }
 
@@ -197,7 +197,7 @@ class KillIT {
         } catch (HttpTimeoutException e) {
             throw new AssertionError("it hangs", e);
         } catch (IOException e) {
-            // It is being killed, or started.
+            // The service is being killed or started.
             return false;
         }
     }

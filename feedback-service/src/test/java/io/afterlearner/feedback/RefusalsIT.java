@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.afterlearner.client.Assignment;
 import io.afterlearner.client.Tokens;
+import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.schemas.Arm;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the REST API refuses, with which status and problem. */
+/** Requests that the REST API rejects, with status and problem. */
 class RefusalsIT {
     @TempDir
     private static Path directory;
@@ -68,8 +69,7 @@ class RefusalsIT {
                 "401 | {'token':'FORGED','metric':'click','value':1} | forged",
                 "409 | {'token':'TOKEN','metric':'click','value':1,'study':'another'} | another"
             })
-    void aReportThatIsWrongIsRefusedWithOneLineThatSaysWhatToDo(int status, String body, String named)
-            throws Exception {
+    void anInvalidReportIsRejectedWithOneLine(int status, String body, String named) throws Exception {
         if (service.http().get("/v1/studies/bad/champion").statusCode() != 200) {
             service.create("bad", 60_000, 1_000);
         }
@@ -81,7 +81,7 @@ class RefusalsIT {
     }
 
     @Test
-    void requestsForAnUnknownStudyAndTooLargeOrTooManyRequestsAreRefused() throws Exception {
+    void requestsThatAreTooLargeTooManyOrForAnUnknownStudyAreRejected() throws Exception {
         assertProblem(404, service.assigning("nobody", "user-1"));
         service.create("busy", 60_000, 1_000);
         assertProblem(400, service.http().post("/v1/studies/busy/assignments", "{}"));
@@ -112,7 +112,7 @@ class RefusalsIT {
         HttpResponse<String> ask() throws Exception;
     }
 
-    /** Asks until it is refused: after {@code most} times, or twice that if the next ten seconds begin meanwhile. */
+    /** Asks until it is rejected: after {@code most} times, or twice that if the next ten seconds begin meanwhile. */
     private static void assertStopped(int most, Asking asking) throws Exception {
         HttpResponse<String> answer = asking.ask();
         int asked = 1;
@@ -125,20 +125,20 @@ class RefusalsIT {
     }
 
     @Test
-    void foreignOriginsAndBodiesWithoutContentTypeAreRefused() throws Exception {
+    void foreignOriginsAndBodiesWithoutContentTypeAreRejected() throws Exception {
         String json = "Content-Type: application/json";
         assertProblem(403, service.http().send("/v1/feedback", "{}", json, "Origin: https://evil.example"));
         assertProblem(415, service.http().send("/v1/feedback", "{}"));
     }
 
     @Test
-    void anExpiredTokenIsRefused() throws Exception {
+    void anExpiredTokenIsRejected() throws Exception {
         service.create("brief", 60_000, 1_000);
         assertEquals(202, reporting(System.currentTimeMillis()).statusCode());
         assertProblem(409, reporting(System.currentTimeMillis() - 3_600_000));
     }
 
-    /** Reports with a token of an assignment at that time, so that the test does not have to wait. */
+    /** Reports with the token of an assignment in the past. */
     private static HttpResponse<String> reporting(long assignedAtMillis) throws Exception {
         Assignment assignment = new Assignment(
                 "brief",

@@ -4,12 +4,14 @@ import static io.afterlearner.feedback.TestedService.JSON;
 import static io.afterlearner.feedback.TestedService.assertProblem;
 import static io.afterlearner.feedback.TestedService.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.afterlearner.client.AfterLearner;
+import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
@@ -33,7 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a study does from the first assignment to the fitness, and how it is reverted or paused. */
+/** A study from the first assignment to the fitness, its revert and its pause. */
 class ServiceIT {
     private static final long SEED = 17;
     private static final Duration SHOP_WINDOW = Duration.ofMinutes(10);
@@ -131,6 +133,8 @@ class ServiceIT {
                         here.get("candidate").asLong(),
                         client.assign("user-" + i).number());
             }
+            String arms = service.http().get("/v1/studies/sticky/arms").body();
+            assertFalse(arms.contains("salt"), arms);
             String token = service.assign("sticky", "user-1").get("token").asText();
             String report = "{\"token\":\"" + token + "\",\"metric\":\"click\",\"value\":1}";
             assertEquals(202, second.post("/v1/feedback", report).statusCode());
@@ -190,7 +194,7 @@ class ServiceIT {
     }
 
     @Test
-    void aPausedStudyExposesNobodyAndAnswersWithTheChampion() throws Exception {
+    void aPausedStudyAssignsNothingAndAnswersWithTheChampion() throws Exception {
         service.create("paused", 3_600_000, 1_000);
         Incumbent incumbent = new Incumbent(
                 "paused",
@@ -209,6 +213,7 @@ class ServiceIT {
                 0L,
                 0L,
                 new Ignored(0L, 0L, 0L),
+                null,
                 null,
                 null);
         service.send(Topics.INCUMBENTS, "paused", incumbent);

@@ -19,13 +19,13 @@ import io.afterlearner.schemas.TrialEventType;
 import io.afterlearner.schemas.Unit;
 import java.util.List;
 
-/** Online studies for tests, with one ℵ: clicks are wanted, latency is guarded. */
+/** Online studies for tests, with one ℵ-parameter: clicks are maximised, latency has a guardrail. */
 public final class Specs {
     public static final long TIMEOUT_MILLIS = 86_400_000;
 
     private Specs() {}
 
-    /** A fifth is control, half explores in two slots. */
+    /** Control has a share of 0.2, exploration 0.5 in two slots. */
     public static StudySpec study(String study, long windowMillis, long exposures, List<Telemetry> telemetry) {
         return study(study, online(windowMillis, exposures, 0, telemetry));
     }
@@ -76,7 +76,7 @@ public final class Specs {
                 .build();
     }
 
-    /** What the optimizer says when it asks. */
+    /** The event of a candidate that the optimizer asked. */
     public static TrialEvent asked(String study, long number, double value) {
         return TrialEvent.newBuilder()
                 .setStudy(study)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.embedded.EmbeddedKafka;
+import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.feedback.clock.TurnedClock;
 import io.afterlearner.schemas.DeadLetter;
 import io.afterlearner.schemas.Fitness;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Streams of the user's own become fitness, with no code of theirs. */
+/** Records on the user's own topics become fitness. */
 class TelemetryIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Logger ROOT = Logger.getLogger("");
@@ -63,7 +64,6 @@ class TelemetryIT {
         }
         service = ServiceProcess.start(
                         kafka.bootstrapServers(),
-                        directory,
                         clock.jvmOption(),
                         "afterlearner.feedback.instance=one",
                         "afterlearner.feedback.state-dir=" + directory.resolve("one"))
@@ -115,7 +115,7 @@ class TelemetryIT {
                 .sum();
     }
 
-    /** A stranger on the topic is a dead letter, once the topic is read. */
+    /** Waits until the topic is read: its unusable records become dead letters. */
     private static void awaitRead(String topic) throws Exception {
         awaitThat(() -> {
             emit(topic, "{'about':'something else'}");
@@ -137,7 +137,7 @@ class TelemetryIT {
     }
 
     @Test
-    void aTopicThatCarriesTokensIsReadAsFeedback() throws Exception {
+    void aTopicWithTokensIsReadAsFeedback() throws Exception {
         List<Telemetry> telemetry = List.of(
                 new Telemetry(
                         "web.orders", TelemetryFormat.JSON, null, "click", "ctx.token", null, "bought", "ts", "order"),
@@ -167,11 +167,11 @@ class TelemetryIT {
     }
 
     @Test
-    void whereTimeIsSlicedAMetricOfTheWholeSystemBelongsToWhatWasServedThen() throws Exception {
+    void inAStudyThatSlicesTimeAMetricOfTheSystemCountsForTheCandidateServedThen() throws Exception {
         long slice = 250;
         Telemetry load = new Telemetry("load", TelemetryFormat.JSON, null, "click", null, null, "good", null, null);
         OnlineSpec online = Specs.online(3_000, 10, slice, List.of(load));
-        // A slice that nothing was measured in says nothing.
+        // A slice without measurements does not count.
         online.getMetric().put("silence", null);
         create("sliced", online);
         awaitRead("load");
@@ -202,7 +202,7 @@ class TelemetryIT {
         }
         assertTrue(got.get("unit").asText().startsWith("slice "), body);
         long within = clock.millis() - got.get("assignedAtMillis").asLong();
-        // At the end of a slice, what was served may not be what is measured.
+        // At the end of a slice, a measurement may belong to the next candidate.
         if (within < slice * 4 / 5) {
             emit("load", "{'good':" + (got.get("candidate").asLong() == 1 ? 1 : 0) + "}");
         }

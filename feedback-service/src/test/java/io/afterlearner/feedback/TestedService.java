@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.afterlearner.embedded.EmbeddedKafka;
+import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.feedback.clock.TurnedClock;
 import io.afterlearner.schemas.Topics;
 import java.net.http.HttpResponse;
@@ -18,10 +19,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.avro.specific.SpecificRecord;
 
-/** The packaged service against a real broker; the test plays optimizer, production and users. */
+/** The packaged service with a real broker; the test acts as optimizer, production and users. */
 final class TestedService implements AutoCloseable {
     static final ObjectMapper JSON = new ObjectMapper();
-    /** The broker in this JVM logs a lot. A field, because the log manager drops loggers that nobody holds. */
+    /** Silences the broker in this JVM. A field, because the log manager drops loggers without references. */
     private static final Logger ROOT = Logger.getLogger("");
 
     private final Path directory;
@@ -40,7 +41,6 @@ final class TestedService implements AutoCloseable {
     ServiceProcess startInstance(String instance) throws Exception {
         return ServiceProcess.start(
                 kafka.bootstrapServers(),
-                directory,
                 clock.jvmOption(),
                 "afterlearner.feedback.instance=" + instance,
                 "afterlearner.feedback.state-dir=" + directory.resolve(instance));

@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
-/** A topic as the other services see it. */
+/** Writes and reads a topic like another service. */
 final class Topic {
 
     private Topic() {}
@@ -36,12 +36,12 @@ final class Topic {
         return ((Codec<SpecificRecord>) Codec.of(record.getClass())).encode(record);
     }
 
-    /** Everything on it, to the end of what is committed. */
+    /** All committed records. */
     static <T extends SpecificRecord> List<T> readAll(String servers, String topic, Class<T> type) {
         return read(servers, topic, null, type);
     }
 
-    /** Everything on it, to the end of what is committed, of one key; null is any. */
+    /** All committed records with a key; null is any key. */
     static <T extends SpecificRecord> List<T> read(String servers, String topic, @Nullable String key, Class<T> type) {
         List<T> all = new ArrayList<>();
         Codec<T> codec = Codec.of(type);

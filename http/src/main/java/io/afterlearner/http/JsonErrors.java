@@ -6,33 +6,47 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.afterlearner.schemas.RefusedException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What Jackson finds wrong with a body, in the API's words. */
+/** Turns Jackson's exceptions into refusals. */
 final class JsonErrors {
-    private static final int MAX_VALUE_CHARACTERS = 40;
+    static final int MAX_VALUE_CHARACTERS = 40;
+    private static final Map<Class<?>, String> WANTED = Map.of(
+            Long.class, "a whole number",
+            long.class, "a whole number",
+            Integer.class, "a whole number",
+            int.class, "a whole number",
+            Double.class, "a number",
+            double.class, "a number",
+            Boolean.class, "true or false",
+            boolean.class, "true or false",
+            String.class, "a string");
 
     private JsonErrors() {}
 
-    static JsonError of(JsonProcessingException e) {
+    static RefusedException of(JsonProcessingException e) {
         String path = e instanceof JsonMappingException mapping ? path(mapping) : "";
         if (e instanceof UnrecognizedPropertyException unknown) {
-            return new JsonError(path, "is not a known field", "use one of " + unknown.getKnownPropertyIds());
+            return new RefusedException(path, "is not a known field", "use one of " + unknown.getKnownPropertyIds());
         }
         if (e instanceof InvalidNullException) {
-            return new JsonError(path, "contains null", "give a value or leave it out");
+            return new RefusedException(path, "contains null", "give a value or omit it");
         }
         if (e instanceof InvalidFormatException format) {
-            return new JsonError(path, "is " + shown(format.getValue()), "give " + wanted(format.getTargetType()));
+            return new RefusedException(
+                    path,
+                    "is " + shown(format.getValue(), MAX_VALUE_CHARACTERS),
+                    "give " + wanted(format.getTargetType()));
         }
         if (e instanceof MismatchedInputException mismatch && !path.isEmpty()) {
-            return new JsonError(path, "has the wrong type", "give " + wanted(mismatch.getTargetType()));
+            return new RefusedException(path, "has the wrong type", "give " + wanted(mismatch.getTargetType()));
         }
-        return new JsonError("", "the body cannot be read", place(e) + sentence(e));
+        return new RefusedException("", "the body cannot be read: " + place(e) + sentence(e));
     }
 
     private static String place(JsonProcessingException e) {
@@ -40,14 +54,15 @@ final class JsonErrors {
         return at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
     }
 
-    /** Jackson's message without its line breaks and its pointers into its own buffer. */
+    /** Jackson's message on one line, without positions in its own buffer. */
     private static String sentence(JsonProcessingException e) {
         return e.getOriginalMessage().replaceAll("\\s+", " ").replaceAll(" ?\\(start marker at .*", "");
     }
 
-    private static String shown(@Nullable Object value) {
+    /** A value for a message, cut to a length. */
+    static String shown(@Nullable Object value, int mostCharacters) {
         String text = String.valueOf(value);
-        return text.length() > MAX_VALUE_CHARACTERS ? text.substring(0, MAX_VALUE_CHARACTERS) + "…" : text;
+        return text.length() > mostCharacters ? text.substring(0, mostCharacters) + "…" : text;
     }
 
     private static String wanted(@Nullable Class<?> type) {
@@ -57,18 +72,10 @@ final class JsonErrors {
         if (type.isEnum()) {
             return "one of " + Arrays.toString(type.getEnumConstants());
         }
-        if (type == Long.class || type == long.class || type == Integer.class || type == int.class) {
-            return "a whole number";
-        }
-        if (type == Double.class || type == double.class) {
-            return "a number";
-        }
         if (Collection.class.isAssignableFrom(type)) {
             return "a list";
         }
-        return type == String.class
-                ? "a string"
-                : type == Boolean.class || type == boolean.class ? "true or false" : object(type);
+        return WANTED.getOrDefault(type, object(type));
     }
 
     private static String object(Class<?> type) {

@@ -30,11 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonRecords {
     private static final ObjectMapper MAPPER = StrictJson.strict(new ObjectMapper());
-    private static final int MAX_SHOWN_CHARACTERS = 40;
 
     private JsonRecords() {}
 
-    /** The record as JSON; fields that are null are left out. */
+    /** The record as JSON; null fields are omitted. */
     public static ObjectNode of(SpecificRecordBase record) {
         try {
             JsonNode json = MAPPER.readTree(record.toString());
@@ -61,8 +60,7 @@ public final class JsonRecords {
         try {
             return MAPPER.readTree(json);
         } catch (JsonProcessingException e) {
-            JsonError error = JsonErrors.of(e);
-            throw new RefusedException(error.field(), error.what());
+            throw JsonErrors.of(e);
         }
     }
 
@@ -85,7 +83,8 @@ public final class JsonRecords {
             }
             json.fieldNames().forEachRemaining(name -> {
                 if (schema.getField(name) == null) {
-                    throw new RefusedException(below(place, name), "is not a known field: use one of " + names(schema));
+                    throw new RefusedException(
+                            below(place, name), "is not a known field", "use one of " + names(schema));
                 }
             });
             SpecificRecordBase record = (SpecificRecordBase) data.newRecord(null, schema);
@@ -109,7 +108,7 @@ public final class JsonRecords {
             if (field.schema().isNullable()) {
                 return null;
             }
-            throw new RefusedException(place, "is missing: give one");
+            throw new RefusedException(place, "is missing", "give one");
         }
 
         private Object value(JsonNode json, Schema schema, String place) {
@@ -193,9 +192,11 @@ public final class JsonRecords {
         }
 
         private static RefusedException bad(String place, @Nullable JsonNode json, String wanted) {
-            String text = String.valueOf(json);
-            String shown = text.length() > MAX_SHOWN_CHARACTERS ? text.substring(0, MAX_SHOWN_CHARACTERS) + "…" : text;
-            return new RefusedException(place, (place.isEmpty() ? "the body is " : "is ") + shown + ": give " + wanted);
+            return new RefusedException(
+                    place,
+                    (place.isEmpty() ? "the body is " : "is ")
+                            + JsonErrors.shown(json, JsonErrors.MAX_VALUE_CHARACTERS),
+                    "give " + wanted);
         }
     }
 }

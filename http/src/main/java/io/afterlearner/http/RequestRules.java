@@ -43,16 +43,19 @@ public class RequestRules {
         if (origin != null && !isAllowed(origin, request.getUriInfo().getRequestUri())) {
             return Problem.response(
                     403,
-                    "pages of " + shown(origin) + " may not use this service: allow it in quarkus.http.cors.origins");
+                    "pages of " + JsonErrors.shown(origin, 100)
+                            + " may not use this service; allow it in quarkus.http.cors.origins");
         }
         String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
         if (length != null && bytes(length) > maxBodyBytes) {
             return Problem.response(
-                    413, "the body has " + shown(length) + " bytes: send at most " + maxBodyBytes + " at once");
+                    413,
+                    "the body has " + JsonErrors.shown(length, 100) + " bytes; send at most " + maxBodyBytes
+                            + " at once");
         }
         boolean hasBody = length == null ? request.getHeaderString("Transfer-Encoding") != null : bytes(length) > 0;
         return hasBody && request.getHeaderString(HttpHeaders.CONTENT_TYPE) == null
-                ? Problem.response(415, "the Content-Type header is missing: send application/json")
+                ? Problem.response(415, "the Content-Type header is missing; send application/json")
                 : null;
     }
 
@@ -78,10 +81,6 @@ public class RequestRules {
                         && allowed.startsWith("/")
                         && allowed.endsWith("/")
                         && origin.matches(allowed.substring(1, allowed.length() - 1)));
-    }
-
-    private static String shown(String header) {
-        return header.length() > 100 ? header.substring(0, 100) + "…" : header;
     }
 
     private static long bytes(String length) {

@@ -69,7 +69,7 @@ class JsonRecordsTest {
         assertTrue(SPEC.contains(old), old);
         RefusedException e = assertThrows(RefusedException.class, () -> read(SPEC.replace(old, changed)));
         assertEquals(field, e.field());
-        assertTrue(e.what().startsWith(problem), e.what());
+        assertTrue(e.problem().startsWith(problem), e.problem());
     }
 
     @Test
@@ -78,6 +78,6 @@ class JsonRecordsTest {
         assertThrows(RefusedException.class, () -> JsonRecords.parse("{} x"));
         RefusedException e = assertThrows(
                 RefusedException.class, () -> JsonRecords.record(JsonRecords.parse("[1]"), StudySpec.class, ""));
-        assertEquals("the body is [1]: give an object", e.getMessage());
+        assertEquals("the body is [1]; give an object", e.getMessage());
     }
 }

@@ -43,12 +43,12 @@ class ServiceTest {
                 "{\"budget\":99999999999999999999} | line 1, column",
                 "{\"budget\":1} x | line 1, column",
                 "{\"budget\":1}{} | the body cannot be read",
-                "{\"budgt\":1} | budgt is not a known field: use one of [",
+                "{\"budgt\":1} | budgt is not a known field; use one of [",
                 "{\"values\":[1,null]} | values",
                 "{\"values\":[1,\"2\"]} | values[1]",
                 "{\"values\":1} | values",
                 "{\"name\":1} | name",
-                "{\"action\":\"JUMP\"} | action is JUMP: give one of [",
+                "{\"action\":\"JUMP\"} | action is JUMP; give one of [",
                 "[1] | the body",
                 "{ | line 1, column"
             })

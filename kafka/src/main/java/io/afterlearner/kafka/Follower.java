@@ -28,14 +28,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With Kafka away the tables keep what they have, {@link #isCurrent} becomes false, and the follower tries again until
  * it is closed. After an absence it reads the topics anew, so that nothing removed meanwhile stays. A topic that does not
- * exist yet is waited for. Thread-safe once started.
+ * exist yet is waited for. A record that cannot be decoded is logged, and its key keeps the previous value. Thread-safe
+ * once started.
  */
 public final class Follower implements AutoCloseable {
-
-    /** Hears of a record that cannot be decoded; the table keeps the key's previous value. */
-    public interface UndecodableListener {
-        void skipped(ConsumerRecord<String, byte[]> record, UndecodableException why);
-    }
 
     /** Without an answer for longer, Kafka counts as away. */
     private static final Duration AWAY = Duration.ofSeconds(10);
@@ -59,7 +55,6 @@ public final class Follower implements AutoCloseable {
     private final KafkaSettings kafka;
     private final Thread thread;
     private final Map<String, Table<?>> tables = new LinkedHashMap<>();
-    private UndecodableListener undecodable = Follower::warn;
     private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
     private volatile long heardNanos;
     private volatile boolean ready;
@@ -84,12 +79,6 @@ public final class Follower implements AutoCloseable {
         Table<V> table = new Table<>(topic, decoder, bounds);
         tables.put(topic, table);
         return table;
-    }
-
-    /** Replaces the listener, which by default logs a warning. Call it before {@link #start}. */
-    public Follower onUndecodable(UndecodableListener listener) {
-        undecodable = listener;
-        return this;
     }
 
     /** Begins to read; returns at once. */
@@ -129,17 +118,21 @@ public final class Follower implements AutoCloseable {
     }
 
     private void run() {
-        while (!stopping) {
-            try (KafkaConsumer<String, byte[]> opened = kafka.newConsumer(CONSUMER)) {
-                consumer = opened;
-                follow(opened);
-            } catch (WakeupException e) {
-                LOG.log(System.Logger.Level.DEBUG, "woken to stop");
-            } catch (RuntimeException e) {
-                live = false;
-                complain(e);
-                pause();
+        try {
+            while (!stopping) {
+                try (KafkaConsumer<String, byte[]> opened = kafka.newConsumer(CONSUMER)) {
+                    consumer = opened;
+                    follow(opened);
+                } catch (WakeupException e) {
+                    LOG.log(System.Logger.Level.DEBUG, "woken to stop");
+                } catch (RuntimeException e) {
+                    live = false;
+                    complain(e);
+                    Thread.sleep(RETRY.toMillis());
+                }
             }
+        } catch (InterruptedException e) {
+            LOG.log(System.Logger.Level.DEBUG, "interrupted to stop");
         }
     }
 
@@ -152,15 +145,6 @@ public final class Follower implements AutoCloseable {
         away = true;
     }
 
-    private void pause() {
-        try {
-            Thread.sleep(RETRY.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            stopping = true;
-        }
-    }
-
     private void follow(KafkaConsumer<String, byte[]> opened) {
         TopicRead read = TopicRead.begin(opened, tables.keySet());
         tables.values().forEach(Table::begin);
@@ -171,7 +155,7 @@ public final class Follower implements AutoCloseable {
             if (!records.isEmpty()) {
                 heardNanos = System.nanoTime();
             } else if (System.nanoTime() - askedNanos > ASK_EVERY_NANOS) {
-                // No news look the same as no broker.
+                // A quiet topic looks the same as an absent broker.
                 read.checkTopics(tables.keySet());
                 askedNanos = System.nanoTime();
                 heardNanos = askedNanos;
@@ -202,18 +186,14 @@ public final class Follower implements AutoCloseable {
         try {
             table.take(received.key(), received.value());
         } catch (UndecodableException e) {
-            undecodable.skipped(received, e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0}-{1}@{2} is skipped: {3}",
+                    received.topic(),
+                    received.partition(),
+                    received.offset(),
+                    e.getMessage());
         }
-    }
-
-    private static void warn(ConsumerRecord<String, byte[]> received, UndecodableException why) {
-        LOG.log(
-                System.Logger.Level.WARNING,
-                "{0}-{1}@{2} is skipped: {3}",
-                received.topic(),
-                received.partition(),
-                received.offset(),
-                why.getMessage());
     }
 
     /** Stops following; the tables keep what they have. */

@@ -211,17 +211,6 @@ public final class KafkaSettings {
         return merged(Map.of());
     }
 
-    /**
-     * Of a Kafka Streams application. Needed: {@code processing.guarantee=exactly_once_v2}, which implies the needs of its
-     * consumers and producers.
-     */
-    public Properties streams(Map<String, ?> ours) {
-        Properties settings = new Properties();
-        settings.putAll(merged(ours));
-        settings.put("processing.guarantee", "exactly_once_v2");
-        return settings;
-    }
-
     /** A consumer of string keys and encoded values with the settings of {@link #consumer}. */
     public KafkaConsumer<String, byte[]> newConsumer(Map<String, ?> ours) {
         return new KafkaConsumer<>(consumer(ours), new StringDeserializer(), new ByteArrayDeserializer());

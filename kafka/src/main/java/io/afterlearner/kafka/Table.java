@@ -24,7 +24,7 @@ public final class Table<V> {
         V decode(byte[] bytes) throws UndecodableException;
     }
 
-    /** Hears of changes, on the follower's thread: must return quickly. May hear of the same value more than once. */
+    /** Called on each change, on the follower's thread: must return quickly. May get the same value more than once. */
     public interface Listener<V> {
         /** @param value null if the key was removed */
         void changed(String key, @Nullable V value);
@@ -75,11 +75,6 @@ public final class Table<V> {
         this.bounds = bounds;
     }
 
-    /** Name of the topic. */
-    public String topic() {
-        return topic;
-    }
-
     /** The latest value of a key; empty if there is none, or if the topic is not read yet. */
     public Optional<V> get(String key) {
         return Optional.ofNullable(served.byKey.get(key)).map(Kept::value);
@@ -98,7 +93,7 @@ public final class Table<V> {
         return served.byKey.size();
     }
 
-    /** Sets the listener; call it before the follower starts. Once the topic is read, it hears of every key. */
+    /** Sets the listener; call it before the follower starts. Once the topic is read, it is called for every key. */
     public Table<V> onChange(Listener<V> changes) {
         listener = changes;
         return this;

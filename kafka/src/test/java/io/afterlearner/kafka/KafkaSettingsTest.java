@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.kafka.common.config.types.Password;
 import org.junit.jupiter.api.Test;
 
@@ -26,18 +25,12 @@ class KafkaSettingsTest {
                 SECURED.consumer(Map.of()),
                 SECURED.producer(Map.of()),
                 SECURED.shareConsumer(Map.of()),
-                SECURED.admin(),
-                Map.<String, Object>copyOf(asMap(SECURED.streams(Map.of()))))) {
+                SECURED.admin())) {
             assertEquals("broker:9093", client.get("bootstrap.servers"));
             assertEquals("SASL_SSL", client.get("security.protocol"));
             assertEquals(new Password(JAAS), client.get("sasl.jaas.config"));
             assertEquals("kept", client.get("my.own.interceptor.setting"));
         }
-    }
-
-    private static Map<String, Object> asMap(Properties properties) {
-        return properties.entrySet().stream()
-                .collect(java.util.stream.Collectors.toMap(e -> (String) e.getKey(), Map.Entry::getValue));
     }
 
     @Test
@@ -47,7 +40,6 @@ class KafkaSettingsTest {
                 "enable.auto.commit", "true",
                 "acks", "0",
                 "enable.idempotence", "false",
-                "processing.guarantee", "at_least_once",
                 "share.acknowledgement.mode", "implicit"));
         assertEquals("read_committed", careless.consumer(Map.of()).get("isolation.level"));
         assertEquals(
@@ -55,7 +47,6 @@ class KafkaSettingsTest {
         assertEquals("all", careless.producer(Map.of()).get("acks"));
         assertEquals(true, careless.producer(Map.of()).get("enable.idempotence"));
         assertEquals("explicit", careless.shareConsumer(Map.of()).get("share.acknowledgement.mode"));
-        assertEquals("exactly_once_v2", careless.streams(Map.of()).get("processing.guarantee"));
     }
 
     @Test

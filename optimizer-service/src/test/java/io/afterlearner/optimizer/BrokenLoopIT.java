@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.embedded.EmbeddedKafka;
+import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.schemas.Topics;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +23,7 @@ class BrokenLoopIT {
     void aFailedLoopExitsSoThatTheSupervisorRestartsIt(@TempDir Path directory) throws Exception {
         ROOT.setLevel(Level.WARNING);
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
-                ServiceProcess service = ServiceProcess.start(kafka.bootstrapServers(), directory)) {
+                ServiceProcess service = ServiceProcess.start(kafka.bootstrapServers())) {
             service.awaitReady();
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
                 admin.deleteTopics(List.of(Topics.FITNESS)).all().get();
@@ -31,7 +32,7 @@ class BrokenLoopIT {
             assertTrue(service.said().contains("the stream thread failed"), service.said());
         }
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
-                ServiceProcess again = ServiceProcess.start(kafka.bootstrapServers(), directory)) {
+                ServiceProcess again = ServiceProcess.start(kafka.bootstrapServers())) {
             again.awaitReady();
         }
     }

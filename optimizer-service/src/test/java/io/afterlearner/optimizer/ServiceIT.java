@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.embedded.EmbeddedKafka;
+import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.TrialEvent;
 import io.afterlearner.schemas.TrialEventType;
@@ -44,7 +45,7 @@ class ServiceIT {
     static void start() throws Exception {
         ROOT.setLevel(Level.WARNING);
         kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
-        service = ServiceProcess.start(kafka.bootstrapServers(), directory).awaitReady();
+        service = ServiceProcess.start(kafka.bootstrapServers()).awaitReady();
     }
 
     @AfterAll
@@ -110,12 +111,12 @@ class ServiceIT {
                 "400 | nothing to read |",
                 "400 | {\"study\":\"a\",\"colour\":\"red\"} | colour",
                 "400 | {\"study\":\"a\"} | aleph is missing",
-                "400 | {\"study\":7} | study is 7: give a string",
+                "400 | {\"study\":7} | study is 7; give a string",
                 "400 | {\"study\":\"a\",\"study\":\"a\"} | line 1, column",
                 "400 | {\"study\":\"a\"} {} | the body cannot be read",
                 "400 | {\"study\":\"a\",\"aleph\":[{\"tensor\":\"w\",\"initial\":[0,null]}]} | aleph[0].initial[1] is null",
-                "400 | {\"study\":\"a\",\"aleph\":[],\"optimizer\":{\"budget\":1.5}} | optimizer.budget is 1.5: give a whole number",
-                "400 | [] | the body is []: give an object",
+                "400 | {\"study\":\"a\",\"aleph\":[],\"optimizer\":{\"budget\":1.5}} | optimizer.budget is 1.5; give a whole number",
+                "400 | [] | the body is []; give an object",
                 "400 | null | the body",
                 "400 | '' | the body is empty",
                 "400 | {\"study\":\"a\",\"optimizer\":{\"budget\":0},\"loss\":{\"type\":\"l\"},\"aleph\":[{\"tensor\":\"w\",\"initial\":[0]}]} | optimizer.budget",
@@ -148,9 +149,8 @@ class ServiceIT {
         String body = spec("foreign", 3, 1);
         assertProblem(
                 403,
-                service.postWith(
-                        "/v1/studies", body, "Content-Type", "application/json", "Origin", "https://evil.example"));
-        assertProblem(415, service.postWith("/v1/studies", body));
+                service.send("/v1/studies", body, "Content-Type: application/json", "Origin: https://evil.example"));
+        assertProblem(415, service.send("/v1/studies", body));
         assertProblem(404, service.get("/v1/studies/foreign"));
     }
 
@@ -203,7 +203,7 @@ class ServiceIT {
                 service.kill();
                 long start = System.nanoTime();
                 long killedAtMillis = System.currentTimeMillis();
-                service = ServiceProcess.start(kafka.bootstrapServers(), directory);
+                service = ServiceProcess.start(kafka.bootstrapServers());
                 long askedAtMillis = 0;
                 while (askedAtMillis < killedAtMillis) {
                     askedAtMillis = answer(evaluator).getAskedAtMillis();

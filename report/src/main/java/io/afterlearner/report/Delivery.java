@@ -62,12 +62,11 @@ public record Delivery(ResolvedStudy study, String version) {
         Outputs outputs = new Outputs(folder);
         double[] before = study.aleph().initial();
         double[] recommended = values(ending, history, before);
-        Splits splits = new Splits(study);
-        Splits.Pair search = splits.score(study.search(), recommended);
+        SplitScores search = SplitScores.of(study, study.search(), recommended);
         boolean improved = search.retrofitted().loss() < search.baseline().loss();
         double[] after = improved ? recommended : before;
-        search = improved ? search : new Splits.Pair(search.baseline(), search.baseline());
-        Splits.Pair test = splits.score(study.test(), after);
+        search = improved ? search : new SplitScores(search.baseline(), search.baseline());
+        SplitScores test = SplitScores.of(study, study.test(), after);
         long seed = study.spec().getOptimizer().getSeed();
         Result result = new Result(
                 study.spec(),
@@ -121,8 +120,8 @@ public record Delivery(ResolvedStudy study, String version) {
         }
         double apart = Math.abs(again - test.loss());
         if (!(apart <= REPRODUCED_WITHIN * Math.max(REPRODUCED_WITHIN, Math.abs(test.loss())))) {
-            throw new IOException("the retrofitted model, loaded afresh, has the test loss " + again + " instead of "
-                    + test.loss() + "; nothing was written in its place");
+            throw new IOException("the retrofitted model has the test loss " + again + " after loading it again, not "
+                    + test.loss() + "; it was not written");
         }
     }
 

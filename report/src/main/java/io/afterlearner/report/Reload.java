@@ -13,8 +13,10 @@ import io.afterlearner.evaluation.loss.Scorer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Scores a model file as any server would run it: with plain ONNX Runtime, without promotion or split. */
@@ -23,18 +25,14 @@ final class Reload {
 
     private final Dataset data;
     private final Scorer scorer;
-    private final int examples;
     private final Tensor target;
+    private final int examples;
 
     private Reload(Dataset data, Scorer scorer) {
         this.data = data;
         this.scorer = scorer;
-        Tensor array = data.arrays().get(Dataset.TARGET);
-        if (array == null) {
-            throw new IllegalArgumentException("the data has no target");
-        }
-        this.target = array;
-        this.examples = (int) array.shape()[0];
+        this.target = Objects.requireNonNull(data.arrays().get(Dataset.TARGET));
+        this.examples = (int) target.shape()[0];
     }
 
     static double loss(Path model, Dataset data, Losses.Chosen loss, Scorer scorer) throws OrtException {
@@ -77,55 +75,32 @@ final class Reload {
         return ROWS;
     }
 
-    private Map<String, OnnxTensor> feeds(OrtEnvironment environment, OrtSession session, int from, int rows)
+    private Map<String, OnnxTensor> feeds(OrtEnvironment environment, OrtSession session, int from, int count)
             throws OrtException {
         Map<String, OnnxTensor> feeds = new HashMap<>();
         for (String name : session.getInputNames()) {
             Tensor array = data.arrays().get(name);
             if (array != null) {
-                int rowBytes = array.data().capacity() / examples;
-                ByteBuffer view =
-                        array.data().slice(from * rowBytes, rows * rowBytes).order(ByteOrder.nativeOrder());
-                long[] shape = array.shape().clone();
-                shape[0] = rows;
-                OnnxJavaType type = OnnxJavaType.valueOf(array.type().name());
-                feeds.put(name, OnnxTensor.createTensor(environment, view, shape, type));
+                Tensor rows = array.rows(from, count, count);
+                OnnxJavaType type = OnnxJavaType.valueOf(rows.type().name());
+                feeds.put(name, OnnxTensor.createTensor(environment, rows.data(), rows.shape(), type));
             }
         }
         return feeds;
     }
 
     private void add(double[] sums, OnnxTensor output, int start, int from, int rows) {
+        TensorInfo info = output.getInfo();
         ByteBuffer bytes = output.getByteBuffer().order(ByteOrder.nativeOrder());
-        Tensor.ElementType type =
-                Tensor.ElementType.valueOf(output.getInfo().type.name());
-        int width = bytes.remaining() / type.bytes() / (int) output.getInfo().getShape()[0];
-        int targetWidth = target.data().capacity() / target.type().bytes() / examples;
+        Tensor scored = new Tensor(Tensor.ElementType.valueOf(info.type.name()), info.getShape(), bytes);
+        double[] values = new double[scored.elements() / (int) info.getShape()[0]];
+        double[] wanted = new double[target.elements() / examples];
         for (int row = from; row < from + rows; row++) {
+            scored.read((row - start) * values.length, values);
+            target.read(row * wanted.length, wanted);
             double[] statistics = new double[sums.length];
-            scorer.score(
-                    row(bytes, type, row - start, width),
-                    row(target.data(), target.type(), row, targetWidth),
-                    statistics);
-            for (int s = 0; s < sums.length; s++) {
-                sums[s] += statistics[s];
-            }
+            scorer.score(values, wanted, statistics);
+            Arrays.setAll(sums, s -> sums[s] + statistics[s]);
         }
-    }
-
-    private static double[] row(ByteBuffer bytes, Tensor.ElementType type, int row, int width) {
-        double[] values = new double[width];
-        for (int i = 0; i < width; i++) {
-            int at = (row * width + i) * type.bytes();
-            values[i] = switch (type) {
-                case FLOAT -> bytes.getFloat(at);
-                case DOUBLE -> bytes.getDouble(at);
-                case INT32 -> bytes.getInt(at);
-                case INT64 -> bytes.getLong(at);
-                case INT8, BOOL -> bytes.get(at);
-                case UINT8 -> Byte.toUnsignedInt(bytes.get(at));
-            };
-        }
-        return values;
     }
 }

@@ -2,10 +2,13 @@ package io.afterlearner.schemas;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://avro.apache.org/docs/1.12.0/specification/#single-object-encoding">the encoding's specification</a>
  */
 public final class Codec<T extends SpecificRecord> {
-    /** No record of ours is larger; {@link #encode} refuses one that would be. */
+    /** Maximum size of a record; {@link #encode} refuses a larger one. */
     public static final int MAX_RECORD_BYTES = 4 << 20;
 
     private static final int HEADER_BYTES = 10;
@@ -43,19 +46,33 @@ public final class Codec<T extends SpecificRecord> {
         this.name = schema.getName();
         this.header = header(schema);
         this.writer = new SpecificDatumWriter<>(schema, data);
-        for (Schema version : SchemaHistory.of(schema)) {
+        for (Schema version : history(schema)) {
             readers.put(fingerprint(version), new SpecificDatumReader<>(version, schema, data));
         }
         readers.put(fingerprint(schema), new SpecificDatumReader<>(schema, schema, data));
+    }
+
+    /** Every schema the record was ever written with: resources {@code history/<Record>/1.avsc, 2.avsc, …}, oldest first. */
+    static List<Schema> history(Schema current) {
+        List<Schema> versions = new ArrayList<>();
+        for (int version = 1; ; version++) {
+            String resource = "history/" + current.getName() + "/" + version + ".avsc";
+            try (InputStream in = Codec.class.getResourceAsStream(resource)) {
+                if (in == null) {
+                    return versions;
+                }
+                versions.add(new Schema.Parser().parse(in));
+            } catch (IOException e) {
+                throw new UncheckedIOException(resource + " cannot be read", e);
+            }
+        }
     }
 
     public static <T extends SpecificRecord> Codec<T> of(Class<T> type) {
         return new Codec<>(type);
     }
 
-    /**
-     * @throws IllegalArgumentException if the record would be larger than {@link #MAX_RECORD_BYTES}
-     */
+    /** @throws IllegalArgumentException if the record would be larger than {@link #MAX_RECORD_BYTES} */
     public byte[] encode(T message) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(256);
         out.writeBytes(header);
@@ -74,7 +91,7 @@ public final class Codec<T extends SpecificRecord> {
     }
 
     /**
-     * @param bytes a record's value; null (a tombstone) is refused too
+     * @param bytes a record's value; null (a tombstone) cannot be decoded either
      * @throws UndecodableException if the bytes are not one whole record of this type in a known version
      */
     public T decode(byte @Nullable [] bytes) throws UndecodableException {

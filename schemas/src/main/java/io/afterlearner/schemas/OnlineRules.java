@@ -37,8 +37,7 @@ public final class OnlineRules {
                 "evaluation.pool",
                 isOnline
                         ? "must be " + POOL + ", because users evaluate, not evaluators"
-                        : "must not be " + POOL
-                                + ": that pool is reserved for online studies, and no evaluator serves it");
+                        : "cannot be " + POOL + ", which is reserved for online studies");
         if (online != null) {
             standsAlone(spec);
             shares(online);
@@ -56,7 +55,7 @@ public final class OnlineRules {
 
     static void require(boolean fine, String field, String problem, String fix) {
         if (!fine) {
-            throw new RefusedException(field, fix.isEmpty() ? problem : problem + ": " + fix);
+            throw new RefusedException(field, problem, fix);
         }
     }
 

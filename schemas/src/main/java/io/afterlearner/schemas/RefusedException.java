@@ -5,25 +5,35 @@ public final class RefusedException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     private final String field;
-    private final String what;
+    private final String problem;
+    private final String fix;
 
-    /**
-     * @param field path of the field, such as {@code aleph[0].shape}
-     * @param what continues a sentence that begins with the field
-     */
-    public RefusedException(String field, String what) {
-        super(field.isEmpty() ? what : field + " " + what);
-        this.field = field;
-        this.what = what;
+    /** Like the other constructor, where the problem says how to fix it. */
+    public RefusedException(String field, String problem) {
+        this(field, problem, "");
     }
 
-    /** Path of the field, such as {@code online.guardrails[0].limit}. */
+    /**
+     * @param field path of the field, such as {@code aleph[0].shape}; empty for the whole record
+     * @param problem what is wrong; continues the field's name, such as "is missing"
+     * @param fix how to fix it, such as "give one"; empty if the problem says it
+     */
+    public RefusedException(String field, String problem, String fix) {
+        super((field.isEmpty() ? "" : field + " ") + problem + (fix.isEmpty() ? "" : "; " + fix));
+        this.field = field;
+        this.problem = problem;
+        this.fix = fix;
+    }
+
     public String field() {
         return field;
     }
 
-    /** The message without the field, to continue any name of the field. */
-    public String what() {
-        return what;
+    public String problem() {
+        return problem;
+    }
+
+    public String fix() {
+        return fix;
     }
 }

@@ -46,7 +46,7 @@ final class TelemetryRules {
         OnlineRules.require(
                 !topic.startsWith(Topics.PREFIX),
                 field,
-                "must be one of your own: AfterLearner reads the topics that begin with " + Topics.PREFIX + " anyway");
+                "must not begin with " + Topics.PREFIX + ", which is for AfterLearner's own topics");
     }
 
     private static void format(Telemetry stream, String field) {
@@ -82,7 +82,7 @@ final class TelemetryRules {
         }
     }
 
-    /** Without the exception's class, and where in its own buffer the parser was. */
+    /** Removes the exception's class and the parser's position in its own buffer. */
     private static String sentence(String message) {
         return message.replaceAll("\\s+", " ")
                 .replaceFirst("^[\\w.]+Exception: ", "")
@@ -104,12 +104,16 @@ final class TelemetryRules {
 
     private static void attribution(Telemetry stream, boolean slices, String field) {
         boolean both = stream.getToken() != null && stream.getCandidate() != null;
-        OnlineRules.require(!both, field + ".candidate", "cannot stand beside token, which says it", "keep one");
+        OnlineRules.require(
+                !both,
+                field + ".candidate",
+                "cannot be combined with token, which names the candidate already",
+                "remove one");
         OnlineRules.require(
                 slices || stream.getToken() != null || stream.getCandidate() != null,
                 field,
-                "must say where the token or the candidate stands, such as token: ctx.token; only time slices can do"
-                        + " without");
+                "needs token or candidate, unless the study assigns time slices",
+                "name the field that holds the token, such as token: ctx.token");
     }
 
     private static void path(@Nullable String path, String field) {

@@ -69,10 +69,10 @@ class OnlineRulesTest {
                 "guardrail.limit | 0.99 | online.guardrails[0].limit must be at least 1",
                 "guardrail.limit | Infinity | online.guardrails[0].limit must be at least 1",
                 "telemetry.topic | a b | online.telemetry[0].topic must be a topic's name",
-                "telemetry.topic | afterlearner.feedback | online.telemetry[0].topic must be one of your own",
+                "telemetry.topic | afterlearner.feedback | online.telemetry[0].topic must not begin with afterlearner.",
                 "telemetry.metric | clicks | online.telemetry[0].metric must be a metric of the study, one of [click, latency]",
                 "telemetry.schema | {} | online.telemetry[0].schema is for AVRO only",
-                "telemetry.candidate | n | online.telemetry[0].candidate cannot stand beside token",
+                "telemetry.candidate | n | online.telemetry[0].candidate cannot be combined with token",
                 "telemetry.value | a..b | online.telemetry[0].value must be field names separated by dots"
             })
     void invalidOnlineStudiesAreRefusedInOneLineThatNamesTheField(String field, String value, String line) {

@@ -160,7 +160,12 @@ final class Samples {
                 1L,
                 new Ignored(1L, 2L, 3L),
                 4.5,
-                "CMA: because");
+                "CMA: because",
+                FailureCause.newBuilder()
+                        .setKind(FailureKind.EXPIRED)
+                        .setMillis(60_000L)
+                        .setPool("gpu")
+                        .build());
     }
 
     static Command command() {

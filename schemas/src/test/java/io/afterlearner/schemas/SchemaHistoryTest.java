@@ -24,7 +24,7 @@ class SchemaHistoryTest {
     @ParameterizedTest
     @MethodSource("samples")
     void theCurrentSchemaIsTheLastInTheHistory(SpecificRecord sample) {
-        List<Schema> history = SchemaHistory.of(sample.getSchema());
+        List<Schema> history = Codec.history(sample.getSchema());
         assertEquals(
                 Codec.fingerprint(sample.getSchema()),
                 Codec.fingerprint(history.get(history.size() - 1)),
@@ -35,7 +35,7 @@ class SchemaHistoryTest {
     @ParameterizedTest
     @MethodSource("samples")
     void everyVersionIsReadableWithTheCurrentSchema(SpecificRecord sample) {
-        for (Schema version : SchemaHistory.of(sample.getSchema())) {
+        for (Schema version : Codec.history(sample.getSchema())) {
             var found = SchemaCompatibility.checkReaderWriterCompatibility(sample.getSchema(), version)
                     .getResult();
             assertTrue(
@@ -48,7 +48,7 @@ class SchemaHistoryTest {
     @MethodSource("samples")
     void frozenBytesOfEveryVersionDecode(SpecificRecord sample) throws Exception {
         String name = sample.getSchema().getName();
-        int versions = SchemaHistory.of(sample.getSchema()).size();
+        int versions = Codec.history(sample.getSchema()).size();
         for (int version = 1; version <= versions; version++) {
             SpecificRecord decoded = Codec.of(sample.getClass()).decode(frozen(name + "." + version + ".hex"));
             if (version == versions) {

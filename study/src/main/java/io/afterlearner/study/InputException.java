@@ -1,5 +1,6 @@
 package io.afterlearner.study;
 
+import io.afterlearner.aleph.AlephException;
 import org.jspecify.annotations.Nullable;
 
 /** The user's input cannot be used: exit code 2. The message is one line. */
@@ -17,18 +18,20 @@ public final class InputException extends RuntimeException {
         this.error = error;
     }
 
-    /** An error outside a file: the message says what is wrong and how to fix it. */
+    /** An error outside a file, whose message also says how to fix it. */
     public InputException(String message) {
-        this(message, null);
+        this(message, "");
     }
 
-    public InputException(String message, @Nullable Throwable cause) {
-        this(new InputError("", 0, "", message, ""), cause);
+    /** An error outside a file. */
+    public InputException(String problem, String fix) {
+        this(new InputError("", 0, "", problem, fix));
     }
 
-    /** An exception whose message is a whole sentence already. */
-    public static InputException of(Exception e) {
-        return new InputException(reason(e), e);
+    /** The error of a model outside a study. */
+    public static InputException of(AlephException e) {
+        return new InputException(
+                new InputError("", 0, "", e.refusal().problem(), e.refusal().fix()), e);
     }
 
     /** The exception's message, or its class if it has none. */

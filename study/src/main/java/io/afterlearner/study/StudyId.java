@@ -9,15 +9,15 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A study's identity: its name and a digest of everything that affects its outcome. So the same command finds the same study
- * again, and a changed study.yaml begins another.
+ * A study's identity: its name and a digest of everything that affects its outcome. The same command therefore finds the same
+ * study again, and a changed study.yaml starts another.
  */
 public final class StudyId {
     private static final int DIGITS = 8;
 
     private StudyId() {}
 
-    /** The id of a spec; its present id and time of creation do not count. */
+    /** The id of a spec; its current id and time of creation do not count. */
     public static String of(StudySpec spec) {
         StudySpec timeless = StudySpec.newBuilder(spec)
                 .setStudy("")
@@ -28,7 +28,7 @@ public final class StudyId {
         return spec.getName() + "-" + HexFormat.of().formatHex(digest).substring(0, DIGITS);
     }
 
-    /** The deadline relative to the beginning of the study. */
+    /** With the deadline relative to the start of the study. */
     private static @Nullable OnlineSpec timeless(@Nullable OnlineSpec online, long createdAtMillis) {
         return online == null || online.getDeadlineMillis() == 0
                 ? online
@@ -37,29 +37,26 @@ public final class StudyId {
                         .build();
     }
 
-    /** The same spec with its id set. */
     public static StudySpec withId(StudySpec spec) {
         return StudySpec.newBuilder(spec).setStudy(of(spec)).build();
     }
 
     /** The latest of {@code id, id-2, id-3, …} that is taken, or the id itself. */
     public static String latest(String id, Collection<String> taken) {
-        String latest = id;
-        for (int n = 2; taken.contains(id + "-" + n); n++) {
-            latest = id + "-" + n;
-        }
-        return latest;
+        int free = free(id, taken);
+        return free == 2 ? id : id + "-" + (free - 1);
     }
 
     /** The first of {@code id, id-2, id-3, …} that is free. */
     public static String fresh(String id, Collection<String> taken) {
-        if (!taken.contains(id)) {
-            return id;
-        }
+        return taken.contains(id) ? id + "-" + free(id, taken) : id;
+    }
+
+    private static int free(String id, Collection<String> taken) {
         int n = 2;
         while (taken.contains(id + "-" + n)) {
             n++;
         }
-        return id + "-" + n;
+        return n;
     }
 }

@@ -1,4 +1,4 @@
-/** What all packages of study.yaml's reader share: input errors, a study's identity, nearest names. Imports none of the packages below it. */
+/** Input errors and a study's identity, which the packages below share. Imports none of them. */
 @NullMarked
 package io.afterlearner.study;
 

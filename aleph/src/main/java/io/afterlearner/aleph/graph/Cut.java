@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Where the graph is cut: each node belongs to one part. One pass finds it, since nodes are in topological order.
+ * The cut of a graph: each node belongs to one part. One pass finds it because nodes are in topological order.
  *
  * @param parts each node's part, in the graph's order
  * @param values the part of each name that is not CONSTANT

@@ -3,8 +3,14 @@ package io.afterlearner.aleph.graph;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.SparseTensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
 import io.afterlearner.aleph.AlephException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Visits each tensor of a graph, of its nodes' attributes and of its subgraphs, and replaces those that the step changes. */
 @SuppressWarnings("ReferenceEquality") // The same object means unchanged; comparing contents would read every weight.
@@ -17,54 +23,35 @@ final class EveryTensor {
     private EveryTensor() {}
 
     static GraphProto map(GraphProto graph, Step step) {
-        if (graph.getSparseInitializerCount() > 0)
-            throw new AlephException("graph '" + graph.getName()
-                    + "' has sparse initializers, which are not supported: export it with dense ones");
-        GraphProto.Builder mapped = null;
-        for (int i = 0; i < graph.getInitializerCount(); i++) {
-            TensorProto t = graph.getInitializer(i);
-            TensorProto m = step.apply(t, "tensor '" + t.getName() + "'");
-            if (m != t) mapped = (mapped == null ? graph.toBuilder() : mapped).setInitializer(i, m);
-        }
-        for (int i = 0; i < graph.getNodeCount(); i++) {
-            NodeProto n = graph.getNode(i);
-            NodeProto m = map(n, step);
-            if (m != n) mapped = (mapped == null ? graph.toBuilder() : mapped).setNode(i, m);
-        }
-        return mapped == null ? graph : mapped.build();
+        return (GraphProto) map(graph, "", step);
     }
 
-    private static NodeProto map(NodeProto node, Step step) {
-        NodeProto.Builder mapped = null;
-        for (int i = 0; i < node.getAttributeCount(); i++) {
-            AttributeProto a = node.getAttribute(i);
-            AttributeProto m = map(a, step, node);
-            if (m != a) mapped = (mapped == null ? node.toBuilder() : mapped).setAttribute(i, m);
+    /** @param place the node or attribute that holds the message; empty if a graph does */
+    private static Message map(Message message, String place, Step step) {
+        if (message instanceof TensorProto t)
+            return step.apply(t, place.isEmpty() ? "tensor '" + t.getName() + "'" : place);
+        if (message instanceof SparseTensorProto)
+            throw new AlephException(
+                    (place.isEmpty() ? "an initializer" : place) + " is sparse, which is not supported",
+                    "export it as a dense tensor");
+        Message.@Nullable Builder mapped = null;
+        for (Map.Entry<FieldDescriptor, Object> field : message.getAllFields().entrySet()) {
+            if (field.getKey().getJavaType() != FieldDescriptor.JavaType.MESSAGE) continue;
+            List<?> values = field.getValue() instanceof List<?> list ? list : List.of(field.getValue());
+            for (int i = 0; i < values.size(); i++) {
+                Message value = (Message) values.get(i);
+                Message changed = map(value, placeIn(message, place), step);
+                if (changed == value) continue;
+                if (mapped == null) mapped = message.toBuilder();
+                if (field.getKey().isRepeated()) mapped.setRepeatedField(field.getKey(), i, changed);
+                else mapped.setField(field.getKey(), changed);
+            }
         }
-        return mapped == null ? node : mapped.build();
+        return mapped == null ? message : mapped.build();
     }
 
-    private static AttributeProto map(AttributeProto a, Step step, NodeProto node) {
-        String what = "attribute " + a.getName() + " of " + Graph.name(node);
-        if (a.hasSparseTensor() || a.getSparseTensorsCount() > 0)
-            throw new AlephException(what + " is sparse, which is not supported: export it dense");
-        AttributeProto.Builder mapped = null;
-        if (a.hasT()) {
-            TensorProto m = step.apply(a.getT(), what);
-            if (m != a.getT()) mapped = a.toBuilder().setT(m);
-        }
-        if (a.hasG()) {
-            GraphProto m = map(a.getG(), step);
-            if (m != a.getG()) mapped = (mapped == null ? a.toBuilder() : mapped).setG(m);
-        }
-        for (int i = 0; i < a.getTensorsCount(); i++) {
-            TensorProto m = step.apply(a.getTensors(i), what);
-            if (m != a.getTensors(i)) mapped = (mapped == null ? a.toBuilder() : mapped).setTensors(i, m);
-        }
-        for (int i = 0; i < a.getGraphsCount(); i++) {
-            GraphProto m = map(a.getGraphs(i), step);
-            if (m != a.getGraphs(i)) mapped = (mapped == null ? a.toBuilder() : mapped).setGraphs(i, m);
-        }
-        return mapped == null ? a : mapped.build();
+    private static String placeIn(Message message, String place) {
+        if (message instanceof NodeProto node) return Graph.name(node);
+        return message instanceof AttributeProto a ? "attribute " + a.getName() + " of " + place : "";
     }
 }

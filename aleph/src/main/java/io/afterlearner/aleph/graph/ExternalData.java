@@ -11,7 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * Where the values of a tensor are, in a file beside the model.
+ * The place of a tensor's values in a file beside the model.
  *
  * @param location as written in the model: relative to the model's directory
  * @param offset first byte
@@ -23,7 +23,7 @@ public record ExternalData(String location, long offset, long length) {
         return t.getDataLocation() == TensorProto.DataLocation.EXTERNAL;
     }
 
-    /** Reads the reference and checks it against the file, which then is known to hold the bytes. */
+    /** Reads the reference and checks that the file has these bytes. */
     public static ExternalData of(TensorProto t, Path directory, String what) {
         String location = "";
         long offset = 0;
@@ -39,59 +39,52 @@ public record ExternalData(String location, long offset, long length) {
         long needed = TensorCodec.rawBytes(t.getDataType(), TensorCodec.elements(t.getDimsList(), what), what);
         long size = size(resolve(directory, location, what), location, what);
         if (length >= 0 && length != needed)
-            throw new AlephException(what + " needs " + needed + " bytes but names " + length + " in " + location
-                    + ": export the model again");
+            throw new AlephException(
+                    what + " needs " + needed + " bytes but names " + length + " in " + location,
+                    "export the model again");
         if (offset > size || needed > size - offset)
-            throw new AlephException(what + " needs bytes " + offset + " to " + (offset + needed) + " of " + location
-                    + ", which has " + size + ": copy the whole file beside the model");
+            throw new AlephException(
+                    what + " needs bytes " + offset + " to " + (offset + needed) + " of " + location + ", which has "
+                            + size,
+                    "copy the whole file beside the model");
         return new ExternalData(location, offset, needed);
     }
 
     private static long number(String text, String what) {
-        try {
-            long number = Long.parseLong(text);
-            if (number >= 0) return number;
-        } catch (NumberFormatException e) {
+        if (!text.matches("[0-9]{1,18}"))
             throw new AlephException(
-                    what + " has external data at '" + text + "', not a number: export the model again", e);
-        }
-        throw new AlephException(what + " has external data at " + text + ": export the model again");
+                    what + " has external data at '" + text + "', which is not a position", "export the model again");
+        return Long.parseLong(text);
     }
 
     /** The file, which must be in the model's directory, even through links. */
     static Path resolve(Path directory, String location, String what) {
         try {
             Path relative = Path.of(location);
+            Path file = directory.resolve(relative);
             if (location.isEmpty()
                     || relative.isAbsolute()
                     || relative.normalize().startsWith(".."))
-                throw new AlephException(what + " has its data in '" + location
-                        + "', outside the model's directory: move the data beside the model");
-            Path file = directory.resolve(relative);
-            if (!Files.exists(file))
-                throw new AlephException(
-                        what + " has its data in " + location + ", which is not there: copy it beside the model");
+                throw misplaced(what, location, ", which is outside the model's directory");
+            if (!Files.exists(file)) throw misplaced(what, location, ", which does not exist");
             if (!file.toRealPath().startsWith(directory.toRealPath()))
-                throw new AlephException(what + " has its data in '" + location
-                        + "', a link out of the model's directory: copy the data beside the model");
-            if (!Files.isRegularFile(file))
-                throw new AlephException(what + " has its data in '" + location
-                        + "', which is not a regular file: copy the data beside the model");
+                throw misplaced(what, location, ", a link out of the model's directory");
+            if (!Files.isRegularFile(file)) throw misplaced(what, location, ", which is not a regular file");
             return file;
         } catch (InvalidPathException | IOException e) {
-            throw new AlephException(
-                    what + " has its data in '" + location
-                            + "', which cannot be opened: copy the data beside the model",
-                    e);
+            throw misplaced(what, location, ", which cannot be opened: " + e.getMessage());
         }
+    }
+
+    private static AlephException misplaced(String what, String location, String why) {
+        return new AlephException(what + " has its data in '" + location + "'" + why, "copy it beside the model");
     }
 
     private static long size(Path file, String location, String what) {
         try {
             return Files.size(file);
         } catch (IOException e) {
-            throw new AlephException(
-                    what + " has its data in " + location + ", which cannot be read: " + e.getMessage(), e);
+            throw misplaced(what, location, ", which cannot be read: " + e.getMessage());
         }
     }
 
@@ -103,11 +96,9 @@ public record ExternalData(String location, long offset, long length) {
             file.readFully(bytes);
             return bytes;
         } catch (EOFException e) {
-            throw new AlephException(
-                    what + " has its data in " + location + ", which became shorter: copy it again", e);
+            throw misplaced(what, location, ", which became shorter");
         } catch (IOException e) {
-            throw new AlephException(
-                    what + " has its data in " + location + ", which cannot be read: " + e.getMessage(), e);
+            throw misplaced(what, location, ", which cannot be read: " + e.getMessage());
         }
     }
 }

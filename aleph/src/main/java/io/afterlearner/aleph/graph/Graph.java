@@ -61,7 +61,11 @@ public record Graph(
     }
 
     private static AlephException twice(String name) {
-        return new AlephException("'" + name + "' is defined twice: the model is damaged, export it again");
+        return damaged("'" + name + "' is defined twice");
+    }
+
+    private static AlephException damaged(String problem) {
+        return new AlephException(problem + ", so the model is damaged", "export it again");
     }
 
     private static Map<String, Integer> makers(GraphProto proto, Map<String, ?> initializers, Map<String, ?> inputs) {
@@ -76,29 +80,35 @@ public record Graph(
     }
 
     private void checkNames(Set<String> made) {
+        Set<String> known = new HashSet<>(made);
+        known.addAll(initializers.keySet());
+        known.addAll(inputs.keySet());
         for (int i = 0; i < nodes.size(); i++)
             for (String read : reads.get(i))
-                if (!made.contains(read) && !initializers.containsKey(read) && !inputs.containsKey(read))
-                    throw new AlephException(name(nodes.get(i)) + " reads '" + read
-                            + "', which no node produces: the model is damaged, export it again");
-        if (outputs.isEmpty()) throw new AlephException("the model has no output: export it again");
+                if (!known.contains(read))
+                    throw damaged(name(nodes.get(i)) + " reads '" + read + "', which no node produces");
+        if (outputs.isEmpty()) throw damaged("the model has no output");
         for (ValueInfoProto output : outputs)
-            if (!made.contains(output.getName())
-                    && !initializers.containsKey(output.getName())
-                    && !inputs.containsKey(output.getName()))
-                throw new AlephException("no node produces the output '" + output.getName()
-                        + "': the model is damaged, export it again");
+            if (!known.contains(output.getName()))
+                throw damaged("no node produces the output '" + output.getName() + "'");
     }
 
     /** The names that a node reads from the graph around it. */
     static Set<String> reads(NodeProto node) {
         Set<String> reads = new LinkedHashSet<>();
         for (String input : node.getInputList()) if (!input.isEmpty()) reads.add(input);
-        for (AttributeProto a : node.getAttributeList()) {
-            if (a.hasG()) reads.addAll(captured(a.getG()));
-            for (GraphProto g : a.getGraphsList()) reads.addAll(captured(g));
-        }
+        for (GraphProto g : subgraphs(node)) reads.addAll(captured(g));
         return reads;
+    }
+
+    /** The graphs that a node's attributes hold. */
+    public static List<GraphProto> subgraphs(NodeProto node) {
+        List<GraphProto> graphs = new ArrayList<>();
+        for (AttributeProto a : node.getAttributeList()) {
+            if (a.hasG()) graphs.add(a.getG());
+            graphs.addAll(a.getGraphsList());
+        }
+        return graphs;
     }
 
     private static Set<String> captured(GraphProto g) {
@@ -124,12 +134,12 @@ public record Graph(
                 int node = stack.element();
                 if (state[node] == 0) {
                     state[node] = 1;
-                    for (String read : backwards(reads.get(node))) {
+                    List<String> backwards = new ArrayList<>(reads.get(node));
+                    Collections.reverse(backwards);
+                    for (String read : backwards) {
                         Integer maker = makers.get(read);
                         if (maker == null || state[maker] == 2) continue;
-                        if (state[maker] == 1)
-                            throw new AlephException(name(proto.getNode(node))
-                                    + " depends on itself: the model is damaged, export it again");
+                        if (state[maker] == 1) throw damaged(name(proto.getNode(node)) + " depends on itself");
                         stack.push(maker);
                     }
                 } else {
@@ -140,11 +150,5 @@ public record Graph(
             }
         }
         return order;
-    }
-
-    private static List<String> backwards(Set<String> names) {
-        List<String> list = new ArrayList<>(names);
-        Collections.reverse(list);
-        return list;
     }
 }

@@ -3,11 +3,10 @@ package io.afterlearner.aleph.graph;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnsafeByteOperations;
 import io.afterlearner.aleph.AlephException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -16,8 +15,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A shipped ONNX model: read once, checked, never changed. External data is read too; it must be in the model\'s directory. A model
- * has at most 2 GB including external data, and at most half of the JVM\'s heap.
+ * A shipped ONNX model: read once, checked, never changed. External data is read too; it must be in the model's directory. A model
+ * has at most 2 GB including external data, and at most half of the JVM's heap.
  */
 public final class Model {
     /** Maximum size of a model in bytes, including external data: the limit of a protobuf message. */
@@ -26,15 +25,13 @@ public final class Model {
     private final Path file;
     private final byte[] bytes;
     private final String sha256;
-    private final ModelProto shipped;
     private final ModelProto whole;
     private final Graph graph;
 
-    private Model(Path file, byte[] bytes, ModelProto shipped, ModelProto whole) {
+    private Model(Path file, byte[] bytes, ModelProto whole) {
         this.file = file;
         this.bytes = bytes;
         this.sha256 = sha256(bytes);
-        this.shipped = shipped;
         this.whole = whole;
         this.graph = Graph.of(whole.getGraph());
     }
@@ -45,36 +42,28 @@ public final class Model {
      * @throws AlephException if it is not an ONNX model, is damaged or too large, or uses something that is not supported
      */
     public static Model read(Path file) {
+        byte[] bytes = readBytes(file);
         try {
-            byte[] bytes = bytes(file);
             ModelProto shipped = parse(bytes);
-            checkWhole(shipped);
             Room room = new Room(bytes.length);
             Path directory = directory(file);
             GraphProto graph = EveryTensor.map(shipped.getGraph(), (t, what) -> resolved(t, what, directory, room));
-            ModelProto whole = shipped.toBuilder().setGraph(graph).build();
-            return new Model(file, bytes, shipped, whole);
+            return new Model(file, bytes, shipped.toBuilder().setGraph(graph).build());
         } catch (AlephException e) {
-            throw new AlephException(file.getFileName() + ": " + e.getMessage(), e);
+            throw e.in(file.getFileName());
         }
     }
 
     /** The bytes of a file that is not larger than a model may be. */
     public static byte[] readBytes(Path file) {
         try {
-            return bytes(file);
-        } catch (AlephException e) {
-            throw new AlephException(file.getFileName() + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static byte[] bytes(Path file) {
-        try {
-            if (!Files.isRegularFile(file)) throw new AlephException("no such file: give the path of an ONNX model");
+            if (!Files.isRegularFile(file)) throw new AlephException("no such file", "give the path of an ONNX model");
             new Room(Files.size(file));
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new AlephException("cannot be read: " + e.getMessage(), e);
+            throw new AlephException(file.getFileName() + ": cannot be read: " + e.getMessage(), "", e);
+        } catch (AlephException e) {
+            throw e.in(file.getFileName());
         }
     }
 
@@ -83,24 +72,21 @@ public final class Model {
     }
 
     private static ModelProto parse(byte[] bytes) {
+        ModelProto model;
         try {
-            var input = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
+            CodedInputStream input = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
             input.enableAliasing(true);
-            return ModelProto.parseFrom(input);
-        } catch (InvalidProtocolBufferException e) {
-            throw new AlephException("not an ONNX model, or truncated: copy or export it again", e);
+            model = ModelProto.parseFrom(input);
         } catch (IOException e) {
-            throw new AlephException("cannot be read: " + e.getMessage(), e);
+            throw new AlephException("not an ONNX model, or truncated", "copy or export it again", e);
         }
-    }
-
-    private static void checkWhole(ModelProto model) {
         if (!model.hasGraph() || !model.hasIrVersion() || model.getOpsetImportCount() == 0)
-            throw new AlephException("not an ONNX model, or truncated: copy or export it again");
+            throw new AlephException("not an ONNX model, or truncated", "copy or export it again");
         if (model.getFunctionsCount() > 0)
             throw new AlephException(
-                    "has local functions such as '" + model.getFunctions(0).getName()
-                            + "', which are not supported: inline them (onnx.inliner.inline_local_functions)");
+                    "has local functions such as '" + model.getFunctions(0).getName() + "', which are not supported",
+                    "inline them with onnx.inliner.inline_local_functions");
+        return model;
     }
 
     private static TensorProto resolved(TensorProto t, String what, Path directory, Room room) {
@@ -124,10 +110,10 @@ public final class Model {
         void take(long bytes) {
             taken += bytes;
             if (taken > MAX_BYTES)
-                throw new AlephException("over 2 GB, which is not supported: retrofit a smaller part of it");
+                throw new AlephException("over 2 GB, which is not supported", "retrofit a smaller part of the model");
             if (taken > Runtime.getRuntime().maxMemory() / 2)
                 throw new AlephException(
-                        "has " + (taken >> 20) + " MB or more, over half of the Java heap: raise -Xmx");
+                        "has " + (taken >> 20) + " MB or more, over half of the Java heap", "raise -Xmx");
         }
     }
 
@@ -144,14 +130,19 @@ public final class Model {
         return file;
     }
 
+    /** The only directory that external data may be in. */
+    public Path directory() {
+        return directory(file);
+    }
+
+    /** The file's bytes; not to be changed. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
     /** SHA-256 of the file's bytes (without external data), lower-case hex. */
     public String sha256() {
         return sha256;
-    }
-
-    /** The file's bytes, read-only. */
-    public ByteBuffer bytes() {
-        return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
     }
 
     /** The inputs to feed: graph inputs without a default, in the file's order. */
@@ -162,20 +153,6 @@ public final class Model {
     /** Graph outputs, in the file's order. */
     public List<ValueInfo> outputs() {
         return graph.outputs().stream().map(ValueInfo::of).toList();
-    }
-
-    /** The only directory that external data may be in. */
-    public Path directory() {
-        return directory(file);
-    }
-
-    public byte[] shippedBytes() {
-        return bytes;
-    }
-
-    /** As in the file: external data as references. */
-    ModelProto shipped() {
-        return shipped;
     }
 
     /** With external data included. */

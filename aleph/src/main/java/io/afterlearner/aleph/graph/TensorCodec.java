@@ -9,6 +9,7 @@ import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.Tensor.ElementType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * Converts tensors between file and memory. Nothing is allocated for a declared size before the bytes are known to exist.
@@ -17,31 +18,25 @@ import java.nio.ByteOrder;
 public final class TensorCodec {
     private TensorCodec() {}
 
+    private static AlephException damaged(String problem) {
+        return new AlephException(problem + ", so the model is damaged", "export it again");
+    }
+
     /** Number of elements the dimensions declare. */
-    static long elements(Iterable<Long> dims, String what) {
-        long elements = 1;
-        for (long dim : dims) {
-            if (dim < 0)
-                throw new AlephException(what + " has a negative dimension: the model is damaged, export it again");
-            try {
-                elements = Math.multiplyExact(elements, dim);
-            } catch (ArithmeticException e) {
-                throw new AlephException(
-                        what + " declares more elements than there can be: the model is damaged, export it again", e);
-            }
+    static long elements(List<Long> dims, String what) {
+        if (dims.stream().anyMatch(dim -> dim < 0)) throw damaged(what + " has a negative dimension");
+        try {
+            return dims.stream().reduce(1L, Math::multiplyExact);
+        } catch (ArithmeticException e) {
+            throw damaged(what + " declares more elements than can exist");
         }
-        return elements;
     }
 
     /** Size of the raw data of this many elements, in bytes. */
     static long rawBytes(int code, long elements, String what) {
         int bits = Types.bits(code);
-        if (bits == 0)
-            throw new AlephException(what + " has raw data of " + Types.name(code)
-                    + ", which has no fixed size: export the model again");
-        if (elements > Long.MAX_VALUE / 16 / 8)
-            throw new AlephException(
-                    what + " declares " + elements + " elements: the model is damaged, export it again");
+        if (bits == 0) throw damaged(what + " has raw data of " + Types.name(code) + ", which has no fixed size");
+        if (elements > Long.MAX_VALUE / 16 / 8) throw damaged(what + " declares " + elements + " elements");
         return (elements * bits + 7) / 8;
     }
 
@@ -49,18 +44,18 @@ public final class TensorCodec {
     static void check(TensorProto t, String what) {
         if (t.hasSegment())
             throw new AlephException(
-                    what + " is one segment of a larger tensor, which is not supported: export the model again");
+                    what + " is one segment of a larger tensor, which is not supported", "export the model again");
         if (Types.name(t.getDataType()).startsWith("type ") || t.getDataType() == DataType.UNDEFINED_VALUE)
-            throw new AlephException(what + " has an unknown element " + Types.name(t.getDataType())
-                    + ": export the model with ONNX 1.16 or older types");
+            throw new AlephException(
+                    what + " has an unknown element " + Types.name(t.getDataType()),
+                    "export the model with the types of ONNX 1.16");
         long elements = elements(t.getDimsList(), what);
         long held = t.hasRawData() ? t.getRawData().size() : typedCount(t);
         long wanted =
                 t.hasRawData() ? rawBytes(t.getDataType(), elements, what) : typedWanted(t.getDataType(), elements);
         if (held != wanted)
-            throw new AlephException(what + " declares " + elements + " elements of " + Types.name(t.getDataType())
-                    + " but holds " + held + (t.hasRawData() ? " bytes" : " values") + " where " + wanted
-                    + " belong: the model is damaged, export it again");
+            throw damaged(what + " declares " + elements + " elements of " + Types.name(t.getDataType()) + " but has "
+                    + held + (t.hasRawData() ? " bytes" : " values") + " instead of " + wanted);
     }
 
     private static int typedCount(TensorProto t) {

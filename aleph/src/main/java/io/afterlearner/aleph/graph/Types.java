@@ -12,16 +12,13 @@ public final class Types {
 
     /** The Tensor type of this ONNX code; null if a Tensor cannot hold it. */
     public static @Nullable ElementType elementType(int code) {
-        return switch (code) {
-            case DataType.FLOAT_VALUE -> ElementType.FLOAT;
-            case DataType.DOUBLE_VALUE -> ElementType.DOUBLE;
-            case DataType.INT8_VALUE -> ElementType.INT8;
-            case DataType.UINT8_VALUE -> ElementType.UINT8;
-            case DataType.INT32_VALUE -> ElementType.INT32;
-            case DataType.INT64_VALUE -> ElementType.INT64;
-            case DataType.BOOL_VALUE -> ElementType.BOOL;
-            default -> null;
-        };
+        return elementType(name(code));
+    }
+
+    /** The Tensor type of this ONNX name; null if a Tensor cannot hold it. */
+    static @Nullable ElementType elementType(String name) {
+        for (ElementType type : ElementType.values()) if (type.name().equals(name)) return type;
+        return null;
     }
 
     public static int code(ElementType type) {
@@ -33,7 +30,7 @@ public final class Types {
         try {
             return DataType.valueOf(name).getNumber();
         } catch (IllegalArgumentException e) {
-            throw new AlephException("element type " + name + " is not known here", e);
+            throw new AlephException("element type " + name + " is unknown", "", e);
         }
     }
 

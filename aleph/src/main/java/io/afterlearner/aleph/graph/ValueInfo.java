@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.Tensor.ElementType;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,20 @@ public record ValueInfo(String name, String type, long[] shape, boolean ranked) 
 
     /** The {@link Tensor} type; null if a Tensor cannot hold this value. */
     public @Nullable ElementType elementType() {
-        for (ElementType type : ElementType.values()) if (type.name().equals(this.type)) return type;
-        return null;
+        return Types.elementType(type);
+    }
+
+    /** Type and shape for people, such as {@code FLOAT [?, 3]}. */
+    public String describe() {
+        return type + (ranked ? " " + Arrays.toString(shape).replace("-1", "?") : "");
+    }
+
+    /** Whether a tensor of this shape can be fed; only dimensions from {@code first} on are compared. */
+    public boolean accepts(long[] other, int first) {
+        if (!ranked) return true;
+        if (shape.length != other.length) return false;
+        for (int d = first; d < shape.length; d++) if (shape[d] >= 0 && shape[d] != other[d]) return false;
+        return true;
     }
 
     public static ValueInfo of(ValueInfoProto proto) {

@@ -2,10 +2,8 @@ package io.afterlearner.aleph.manifest;
 
 import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.Tensor;
-import io.afterlearner.aleph.Tensor.ElementType;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.graph.TensorCodec;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -15,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A manifest bound to a model: the ℵ-parameters in order, and how a vector of them becomes tensors to feed. A vector holds the groups'
- * parameters one group after the other, each row-major. At ℵ₀ every tensor has the shipped bits exactly. Immutable.
+ * A manifest bound to a model: the ℵ-parameters in order, and how their values become tensors to feed. Values are one group after
+ * the other, each row-major. At ℵ₀ every tensor has exactly the shipped bits. Immutable.
  */
 public final class Aleph {
     /** Maximum number of parameters of a study: a candidate must fit into a message. */
@@ -25,11 +23,12 @@ public final class Aleph {
     /**
      * One entry's parameters.
      *
-     * @param entry as written, with integer set if the tensor holds integers
+     * @param entry as written
+     * @param integer whether the parameters are integers, because the entry says so or the tensor has integers
      * @param shape of the array of parameters; empty is one scalar
      * @param initial ℵ₀ in parameter units, row-major; an index for choices
      */
-    public record Group(AlephEntry entry, int[] shape, double[] initial) {}
+    public record Group(AlephEntry entry, boolean integer, int[] shape, double[] initial) {}
 
     private final List<Parameters> parameters;
     private final Map<String, Tensor> shipped;
@@ -49,7 +48,7 @@ public final class Aleph {
      * @throws AlephException if an entry names no tensor of the model, does not fit it, or overlaps another
      */
     public static Aleph bind(Model model, List<AlephEntry> entries) {
-        if (entries.isEmpty()) throw new AlephException("the manifest names no tensor: name at least one as ℵ");
+        if (entries.isEmpty()) throw new AlephException("the manifest names no tensor", "name at least one");
         Map<String, Site> all = Sites.of(model.graph());
         Map<String, Site> sites = new LinkedHashMap<>();
         Map<String, Tensor> shipped = new LinkedHashMap<>();
@@ -78,7 +77,8 @@ public final class Aleph {
                 throw Entries.wrong(
                         parameters.entry(),
                         "slice",
-                        "has element " + element + " in two entries: use slices that do not overlap");
+                        "has element " + element + " in two entries",
+                        "use slices that do not overlap");
             taken.set(element);
         }
     }
@@ -86,7 +86,8 @@ public final class Aleph {
     /** The entries' parameters, in the manifest's order. */
     public List<Group> groups() {
         return parameters.stream()
-                .map(p -> new Group(p.entry(), p.shape().clone(), p.initial().clone()))
+                .map(p -> new Group(
+                        p.entry(), p.isInteger(), p.shape().clone(), p.initial().clone()))
                 .toList();
     }
 
@@ -110,34 +111,28 @@ public final class Aleph {
     /** Fresh whole tensors at these parameter values, by name. */
     public Map<String, Tensor> tensors(double[] values) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        Map<String, ByteBuffer> buffers = new LinkedHashMap<>();
-        shipped.forEach((name, t) -> {
-            Tensor copy = new Tensor(t.type(), t.shape().clone(), TensorCodec.copy(t.data()));
-            tensors.put(name, copy);
-            buffers.put(name, copy.data());
-        });
-        fill(values, buffers);
+        shipped.forEach(
+                (name, t) -> tensors.put(name, new Tensor(t.type(), t.shape().clone(), TensorCodec.copy(t.data()))));
+        fill(values, tensors);
         return tensors;
     }
 
     /**
-     * Writes parameter values into the data of tensors that {@link #tensors} made; all elements that a
-     * parameter acts on are written, and no others.
+     * Writes parameter values into tensors that {@link #tensors} made: into all elements that a parameter acts on, and no others.
      *
      * @throws AlephException if the number of values is wrong, or a value is not finite or does not fit the tensor's type
      */
-    public void fill(double[] values, Map<String, ByteBuffer> tensors) {
+    public void fill(double[] values, Map<String, Tensor> tensors) {
         if (values.length != size)
             throw new AlephException(
-                    "a candidate of " + values.length + " values where the study has " + size + " parameters");
+                    "the candidate has " + values.length + " values, but the study has " + size + " parameters", "");
         for (double value : values)
             if (!Double.isFinite(value))
-                throw new AlephException("a candidate with the value " + value + ": all must be finite");
+                throw new AlephException("the candidate has the value " + value, "give finite values");
         for (Parameters p : parameters) {
-            ByteBuffer target = tensors.get(p.entry().tensor());
-            if (target == null)
-                throw new AlephException("no buffer for tensor '" + p.entry().tensor() + "'");
-            p.fill(values, target);
+            Tensor target = tensors.get(p.entry().tensor());
+            if (target == null) throw new IllegalArgumentException(p.entry().tensor());
+            p.fill(values, target.data());
         }
     }
 
@@ -145,9 +140,5 @@ public final class Aleph {
         Site site = sites.get(name);
         if (site == null) throw new IllegalArgumentException(name);
         return site;
-    }
-
-    public ElementType type(String name) {
-        return site(name).type();
     }
 }

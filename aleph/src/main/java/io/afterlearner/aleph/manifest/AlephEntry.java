@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param choices option values if the parameter is a choice; otherwise empty
  * @param ordered whether the choices are ordered
  * @param initial ℵ₀ in parameter units (an index for choices): one value, or one per parameter. Required for a graph input,
- *     which the model ships no value for; otherwise empty, or equal to what the model ships
+ *     for which the model ships no value; otherwise empty, or equal to the shipped value
  */
 public record AlephEntry(
         String tensor,
@@ -32,23 +32,6 @@ public record AlephEntry(
         boolean ordered,
         List<Double> initial) {
 
-    /** An entry whose ℵ₀ is what the model ships. */
-    public AlephEntry(
-            String tensor,
-            @Nullable String slice,
-            Transform transform,
-            Granularity per,
-            int axis,
-            double low,
-            double high,
-            boolean log,
-            boolean integer,
-            double step,
-            List<Double> choices,
-            boolean ordered) {
-        this(tensor, slice, transform, per, axis, low, high, log, integer, step, choices, ordered, List.of());
-    }
-
     /** An entry without bounds, scale or choices: the transform decides how a parameter acts. */
     public static AlephEntry of(String tensor, Transform transform, Granularity per) {
         return new AlephEntry(
@@ -63,7 +46,8 @@ public record AlephEntry(
                 false,
                 Double.NaN,
                 List.of(),
-                true);
+                true,
+                List.of());
     }
 
     /** How a parameter p acts on a shipped value v: p, v + p, or v·p. */

@@ -12,18 +12,17 @@ final class Initial {
     static void ship(Parameters p) {
         AlephEntry e = p.entry();
         checkCount(p);
-        double[] wanted = new double[p.initial().length];
-        for (int i = 0; i < wanted.length; i++) wanted[i] = given(e.initial(), i);
-        for (double value : wanted)
+        double[] candidate = new double[p.offset() + p.initial().length];
+        for (int i = 0; i < p.initial().length; i++) {
+            double value = given(e.initial(), i);
             if (!Double.isFinite(value))
-                throw Entries.wrong(e, "initial", "has the initial value " + value + ": give a finite one");
-        double[] candidate = new double[p.offset() + wanted.length];
-        System.arraycopy(wanted, 0, candidate, p.offset(), wanted.length);
+                throw Entries.wrong(e, "initial", "has the initial value " + value, "give a finite one");
+            candidate[p.offset() + i] = value;
+        }
         Arrays.fill(p.initial(), Double.NaN);
         p.fill(candidate, p.shipped().data());
     }
 
-    /** Sets the parameters' initial values. */
     static void set(Parameters p) {
         AlephEntry e = p.entry();
         boolean[] seen = new boolean[p.initial().length];
@@ -36,7 +35,8 @@ final class Initial {
                 throw Entries.wrong(
                         e,
                         "per",
-                        "ships different values that one parameter would share: use per: element, or transform: shift or scale");
+                        "has different shipped values for one parameter",
+                        "use per: element, or transform: shift or scale");
             p.initial()[share] = initial;
             seen[share] = true;
         }
@@ -54,21 +54,24 @@ final class Initial {
     private static double inRange(Parameters p, double value) {
         AlephEntry e = p.entry();
         ElementType type = p.shipped().type();
-        String what = p.isValue() ? "ships the value " + value : "is shipped where the parameter is " + value;
+        String what = p.isValue() ? "has the shipped value " + value : "is as shipped if the parameter is " + value;
         if (!Double.isFinite(value))
             throw Entries.wrong(
-                    e, "range", what + ", which a search cannot start from: use shift or scale, or a slice without it");
+                    e,
+                    "range",
+                    what + ", from which a search cannot start",
+                    "use shift or scale, or a slice without this value");
         if (e.log() && value <= 0)
-            throw Entries.wrong(e, "log", what + ", which has no place on a log scale: leave log out");
-        if ((e.integer() || IntegerRange.isInteger(type)) && value != Math.rint(value))
-            throw Entries.wrong(e, "integer", what + ", no integer: leave integer out");
+            throw Entries.wrong(e, "log", what + ", which a log scale cannot represent", "omit log");
+        if (p.isInteger() && value != Math.rint(value))
+            throw Entries.wrong(e, "integer", what + ", which is not an integer", "omit integer");
         // A bound such as 0.1 is not a float: compare as the tensor would store both.
         if (at(type, value) < at(type, e.low()) || at(type, value) > at(type, e.high()))
             throw Entries.wrong(
                     e,
                     "range",
-                    what + ", outside the range [" + e.low() + ", " + e.high()
-                            + "]: widen it to contain what is shipped");
+                    what + ", outside the range [" + e.low() + ", " + e.high() + "]",
+                    "widen the range to include it");
         return Math.min(Math.max(value, e.low()), e.high());
     }
 
@@ -79,7 +82,8 @@ final class Initial {
         throw Entries.wrong(
                 p.entry(),
                 "choices",
-                "has the choices " + choices + " without " + value + ", which is what is shipped: add it");
+                "has the choices " + choices + " without its shipped value " + value,
+                "add it to choices");
     }
 
     private static double at(ElementType type, double value) {
@@ -92,8 +96,8 @@ final class Initial {
             throw Entries.wrong(
                     p.entry(),
                     "initial",
-                    "has " + given + " initial values for " + p.initial().length
-                            + " parameters: give one, or one for each");
+                    "has " + given + " initial values for " + p.initial().length + " parameters",
+                    "give one, or one per parameter");
     }
 
     private static double given(List<Double> initial, int i) {
@@ -103,12 +107,14 @@ final class Initial {
     private static void compare(Parameters p) {
         checkCount(p);
         ElementType type = p.shipped().type();
-        for (int i = 0; i < p.initial().length; i++)
-            if (at(type, given(p.entry().initial(), i)) != at(type, p.initial()[i]))
+        for (int i = 0; i < p.initial().length; i++) {
+            double given = given(p.entry().initial(), i);
+            if (at(type, given) != at(type, p.initial()[i]))
                 throw Entries.wrong(
                         p.entry(),
                         "initial",
-                        "has the initial value " + given(p.entry().initial(), i) + " where " + p.initial()[i]
-                                + " is what is shipped: leave initial out");
+                        "has the initial value " + given + ", but its shipped value is " + p.initial()[i],
+                        "omit initial");
+        }
     }
 }

@@ -19,10 +19,9 @@ import java.nio.ByteBuffer;
  */
 record Parameters(AlephEntry entry, Slice slice, int[] shape, int inner, int offset, double[] initial, Tensor shipped) {
 
-    /** Number of elements it acts on. */
     int elements() {
         int[] elements = slice.elements();
-        return elements == null ? shipped.data().capacity() / shipped.type().bytes() : elements.length;
+        return elements == null ? shipped.elements() : elements.length;
     }
 
     /** Position in the whole tensor of the k-th element it acts on. */
@@ -70,8 +69,9 @@ record Parameters(AlephEntry entry, Slice slice, int[] shape, int inner, int off
 
     private double choice(double index) {
         if (index != Math.rint(index) || index < 0 || index >= entry.choices().size())
-            throw new AlephException("tensor '" + entry.tensor() + "' got choice " + index + " of "
-                    + entry.choices().size());
+            throw new AlephException(
+                    "tensor '" + entry.tensor() + "' has no choice " + index,
+                    "give 0 to " + (entry.choices().size() - 1));
         return entry.choices().get((int) index);
     }
 
@@ -105,27 +105,21 @@ record Parameters(AlephEntry entry, Slice slice, int[] shape, int inner, int off
     }
 
     private long integer(double parameter) {
-        if (parameter != Math.rint(parameter) || !IntegerRange.holds(shipped.type(), parameter))
+        if (parameter != Math.rint(parameter) || !shipped.type().holds(parameter))
             throw new AlephException(
-                    "tensor '" + entry.tensor() + "' of " + shipped.type() + " cannot hold " + parameter);
+                    "tensor '" + entry.tensor() + "' of " + shipped.type() + " cannot hold " + parameter, "");
         return (long) parameter;
     }
 
-    /** The k-th element as shipped. */
     double shipped(int k) {
-        int element = element(k);
-        return switch (shipped.type()) {
-            case FLOAT -> shipped.data().getFloat(element * 4);
-            case DOUBLE -> shipped.data().getDouble(element * 8);
-            case INT64 -> shipped.data().getLong(element * 8);
-            case INT32 -> shipped.data().getInt(element * 4);
-            case INT8 -> shipped.data().get(element);
-            case UINT8 -> shipped.data().get(element) & 0xff;
-            case BOOL -> throw new IllegalStateException("bound a BOOL");
-        };
+        return shipped.at(element(k));
     }
 
     boolean isValue() {
         return entry.transform() == Transform.VALUE;
+    }
+
+    boolean isInteger() {
+        return entry.integer() || (entry.choices().isEmpty() && shipped.type().isInteger());
     }
 }

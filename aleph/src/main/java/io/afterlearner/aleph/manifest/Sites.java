@@ -6,15 +6,25 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.afterlearner.aleph.Refusal;
 import io.afterlearner.aleph.graph.Graph;
 import io.afterlearner.aleph.graph.Types;
 import io.afterlearner.aleph.graph.ValueInfo;
+import io.afterlearner.aleph.manifest.Site.Kind;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Finds every tensor of a graph that could be ℵ, and for each of the others the reason why not. */
+/** Finds every tensor of a graph, and why it cannot be ℵ if it cannot. */
 public final class Sites {
+    /** By the operators' naming rules, shared by ONNX and ONNX Runtime's contributed operators. */
+    private static final Pattern QUANTISED =
+            Pattern.compile(".*Quantize.*|Dequantize.*|QLinear.*|.*Integer(ToFloat)?|.*NBits|.*Bnb4|.*QMoE.*");
+
+    private static final Pattern QUANTISED_BY_MICROSOFT = Pattern.compile("QAttention|QGemm|QOrdered.*|QEmbed.*");
+
     private final Map<String, Site> sites = new LinkedHashMap<>();
 
     private Sites() {}
@@ -22,44 +32,35 @@ public final class Sites {
     /** By name: initializers, graph inputs, Constant nodes, then tensors of subgraphs (all rejected). */
     public static Map<String, Site> of(Graph graph) {
         Sites found = new Sites();
-        for (TensorProto t : graph.initializers().values()) found.add(t.getName(), Kind.INITIALIZER, t);
+        for (TensorProto t : graph.initializers().values()) found.put(Site.of(t.getName(), Kind.INITIALIZER, t, null));
         for (ValueInfoProto input : graph.inputs().values()) found.addInput(input);
-        for (NodeProto node : graph.nodes())
-            constant(node).ifPresent(t -> found.add(node.getOutput(0), Kind.CONSTANT, t));
+        for (NodeProto node : graph.nodes()) {
+            TensorProto t = constant(node);
+            if (t != null) found.put(Site.of(node.getOutput(0), Kind.CONSTANT, t, null));
+        }
         found.refuseQuantised(graph);
-        for (NodeProto node : graph.nodes())
-            for (AttributeProto a : node.getAttributeList()) {
-                if (a.hasG()) found.addInner(a.getG(), node);
-                for (GraphProto g : a.getGraphsList()) found.addInner(g, node);
-            }
+        graph.nodes().forEach(found::addInner);
         return found.sites;
-    }
-
-    private void add(String name, Kind kind, TensorProto t) {
-        long[] shape = t.getDimsList().stream().mapToLong(Long::longValue).toArray();
-        put(new Site(name, kind, t.getDataType(), shape, t, null));
     }
 
     private void addInput(ValueInfoProto input) {
         ValueInfo info = ValueInfo.of(input);
         int code = input.getType().getTensorType().getElemType();
         Site site = new Site(info.name(), Kind.INPUT, code, info.shape(), null, null);
-        if (!info.ranked()) site = site.refused("has no declared shape: only an input of fixed shape can be ℵ");
-        for (long dim : info.shape())
-            if (dim < 0) site = site.refused("has a dynamic dimension: only an input of fixed shape can be ℵ");
+        if (!info.ranked() || site.elements() < 0)
+            site = site.refused("is an input whose shape is not fixed", "export the model with a fixed shape");
         if (site.elements() > Aleph.MAX_PARAMETERS)
-            site = site.refused("is an input of " + site.elements() + " elements, over the limit of "
-                    + Aleph.MAX_PARAMETERS + ": only a smaller one can be ℵ");
+            site = site.refused(
+                    "is an input of " + site.elements() + " elements, over the limit of " + Aleph.MAX_PARAMETERS,
+                    "choose a smaller tensor");
         put(site);
     }
 
     private void put(Site site) {
-        boolean empty = false;
-        for (long dim : site.shape()) empty |= dim == 0;
-        if (empty) site = site.refused("has no elements");
+        if (Arrays.stream(site.shape()).anyMatch(dim -> dim == 0)) site = site.refused("has no elements", "");
         if (Types.elementType(site.code()) == null || site.code() == DataType.BOOL_VALUE)
             site = site.refused(
-                    "is " + Types.name(site.code()) + ", which cannot be ℵ: export the model with float32 weights");
+                    "is " + Types.name(site.code()) + ", which cannot be ℵ", "export the model with float32 weights");
         sites.put(site.name(), site);
     }
 
@@ -72,84 +73,58 @@ public final class Sites {
                         read,
                         (name, site) -> site.kind() == Kind.INPUT
                                 ? site
-                                : site.refused("belongs to the quantised operator " + node.getOpType()
-                                        + ": retrofit the model before it is quantised"));
+                                : site.refused(
+                                        "belongs to the quantised operator " + node.getOpType(),
+                                        "retrofit the model before it is quantised"));
         }
     }
 
-    /** By the operators' naming rules, shared by ONNX and ONNX Runtime's contributed operators. */
     private static boolean isQuantised(NodeProto node) {
-        String op = node.getOpType();
-        return op.contains("Quantize") // QuantizeLinear, DynamicQuantize…
-                || op.startsWith("Dequantize")
-                || op.startsWith("QLinear")
-                || op.endsWith("Integer")
-                || op.endsWith("IntegerToFloat")
-                || op.endsWith("NBits")
-                || op.endsWith("Bnb4")
-                || op.contains("QMoE")
+        return QUANTISED.matcher(node.getOpType()).matches()
                 || (node.getDomain().equals("com.microsoft")
-                        && (op.equals("QAttention")
-                                || op.equals("QGemm")
-                                || op.startsWith("QOrdered")
-                                || op.startsWith("QEmbed")));
+                        && QUANTISED_BY_MICROSOFT.matcher(node.getOpType()).matches());
     }
 
-    private void addInner(GraphProto graph, NodeProto holder) {
-        String reason =
-                "lies in the subgraph of " + Graph.name(holder) + ": export it as an initializer of the main graph";
-        for (TensorProto t : graph.getInitializerList()) addInner(t.getName(), Kind.INITIALIZER, t, reason);
-        for (NodeProto node : graph.getNodeList()) {
-            constant(node).ifPresent(t -> addInner(node.getOutput(0), Kind.CONSTANT, t, reason));
-            for (AttributeProto a : node.getAttributeList()) {
-                if (a.hasG()) addInner(a.getG(), node);
-                for (GraphProto g : a.getGraphsList()) addInner(g, node);
+    /** Adds the tensors of a node's subgraphs, which cannot be ℵ. */
+    private void addInner(NodeProto holder) {
+        Refusal refusal = new Refusal(
+                "is in the subgraph of " + Graph.name(holder), "export it as an initializer of the main graph");
+        for (GraphProto graph : Graph.subgraphs(holder)) {
+            for (TensorProto t : graph.getInitializerList())
+                sites.putIfAbsent(t.getName(), Site.of(t.getName(), Kind.INITIALIZER, t, refusal));
+            for (NodeProto node : graph.getNodeList()) {
+                TensorProto t = constant(node);
+                if (t != null)
+                    sites.putIfAbsent(node.getOutput(0), Site.of(node.getOutput(0), Kind.CONSTANT, t, refusal));
+                addInner(node);
             }
         }
     }
 
-    private void addInner(String name, Kind kind, TensorProto t, String reason) {
-        long[] shape = t.getDimsList().stream().mapToLong(Long::longValue).toArray();
-        sites.putIfAbsent(name, new Site(name, kind, t.getDataType(), shape, t, reason));
-    }
-
-    /** The tensor of a Constant node, whichever attribute holds it; empty for strings and for other nodes. */
-    static Optional<TensorProto> constant(NodeProto node) {
-        if (!node.getOpType().equals("Constant") || !isOnnx(node.getDomain()) || node.getOutputCount() != 1)
-            return Optional.empty();
+    /** The tensor of a Constant node, whichever attribute has it; null for strings and for other nodes. */
+    private static @Nullable TensorProto constant(NodeProto node) {
+        boolean onnx = node.getDomain().isEmpty() || node.getDomain().equals("ai.onnx");
+        if (!onnx || !node.getOpType().equals("Constant") || node.getOutputCount() != 1) return null;
         for (AttributeProto a : node.getAttributeList()) {
-            switch (a.getName()) {
-                case "value" -> {
-                    return Optional.of(a.getT());
-                }
-                case "value_float" -> {
-                    return Optional.of(
-                            tensor(DataType.FLOAT_VALUE).addFloatData(a.getF()).build());
-                }
-                case "value_int" -> {
-                    return Optional.of(
-                            tensor(DataType.INT64_VALUE).addInt64Data(a.getI()).build());
-                }
-                case "value_floats" -> {
-                    return Optional.of(tensor(DataType.FLOAT_VALUE)
-                            .addDims(a.getFloatsCount())
+            TensorProto.Builder floats = tensor(DataType.FLOAT_VALUE);
+            TensorProto.Builder integers = tensor(DataType.INT64_VALUE);
+            TensorProto found = switch (a.getName()) {
+                case "value" -> a.getT();
+                case "value_float" -> floats.addFloatData(a.getF()).build();
+                case "value_int" -> integers.addInt64Data(a.getI()).build();
+                case "value_floats" ->
+                    floats.addDims(a.getFloatsCount())
                             .addAllFloatData(a.getFloatsList())
-                            .build());
-                }
-                case "value_ints" -> {
-                    return Optional.of(tensor(DataType.INT64_VALUE)
-                            .addDims(a.getIntsCount())
+                            .build();
+                case "value_ints" ->
+                    integers.addDims(a.getIntsCount())
                             .addAllInt64Data(a.getIntsList())
-                            .build());
-                }
-                default -> {}
-            }
+                            .build();
+                default -> null;
+            };
+            if (found != null) return found;
         }
-        return Optional.empty();
-    }
-
-    public static boolean isOnnx(String domain) {
-        return domain.isEmpty() || domain.equals("ai.onnx");
+        return null;
     }
 
     private static TensorProto.Builder tensor(int code) {

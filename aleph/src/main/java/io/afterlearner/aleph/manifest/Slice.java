@@ -76,12 +76,11 @@ record Slice(int[] shape, int @Nullable [] elements) {
         try {
             return Integer.parseInt(number);
         } catch (NumberFormatException e) {
-            throw new AlephException(
-                    "slice '" + text + "' has '" + number + "' where an integer belongs: write it like 0:10,:", e);
+            throw wrong(text, "has '" + number + "' instead of an integer");
         }
     }
 
     private static AlephException wrong(String text, String what) {
-        return new AlephException("slice '" + text + "' " + what + ": write it like 0:10,:");
+        return new AlephException("slice '" + text + "' " + what, "write it like 0:10,:");
     }
 }

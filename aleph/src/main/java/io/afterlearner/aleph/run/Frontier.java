@@ -10,8 +10,11 @@ import java.util.Map;
  * freed when the last {@link Suffix} that reads it is closed.
  */
 public final class Frontier implements AutoCloseable {
-    private final Map<String, OnnxTensor> tensors;
-    private final Map<String, Tensor> fixed;
+    /** What the suffix reads. */
+    final Map<String, OnnxTensor> tensors;
+    /** Outputs that no candidate changes. */
+    final Map<String, Tensor> fixed;
+
     private final long bytes;
     final Holds holds;
 
@@ -20,7 +23,7 @@ public final class Frontier implements AutoCloseable {
         this.fixed = Map.copyOf(fixed);
         this.bytes = tensors.values().stream().mapToLong(Frontier::bytes).sum()
                 + fixed.values().stream().mapToLong(t -> t.data().capacity()).sum();
-        this.holds = new Holds(() -> Natives.closeAll(owned));
+        this.holds = new Holds(owned);
     }
 
     private static long bytes(OnnxTensor tensor) {
@@ -31,16 +34,6 @@ public final class Frontier implements AutoCloseable {
     /** Memory it holds, in bytes. */
     public long bytes() {
         return bytes;
-    }
-
-    /** Outputs that no candidate changes. */
-    Map<String, Tensor> fixed() {
-        return fixed;
-    }
-
-    /** What the suffix reads. */
-    Map<String, OnnxTensor> tensors() {
-        return tensors;
     }
 
     @Override

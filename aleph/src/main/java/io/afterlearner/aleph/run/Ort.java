@@ -29,7 +29,7 @@ final class Ort {
 
     private Ort() {}
 
-    /** Logs nothing: every error is an exception too, and a pinned output of the wrong shape is handled here. */
+    /** Logs nothing, because every error is an exception too. */
     private static OrtEnvironment environment() {
         OrtEnvironment environment =
                 OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "afterlearner");
@@ -58,7 +58,8 @@ final class Ort {
         if (run.provider() == RunOptions.Provider.CUDA) {
             if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA))
                 throw new AlephException(
-                        "provider CUDA was requested, but this build contains only the CPU version of ONNX Runtime: use the build with CUDA, or provider CPU");
+                        "provider CUDA was requested, but this build contains only the CPU version of ONNX Runtime",
+                        "use the build with CUDA, or provider CPU");
             options.addCUDA(run.deviceId());
         }
         return options;
@@ -82,14 +83,15 @@ final class Ort {
         }
     }
 
+    /** By name: ONNX Runtime numbers the types differently from ONNX. */
     private static int code(TensorInfo info) {
-        // By name: ONNX Runtime numbers the types differently from ONNX.
         return Types.code(info.onnxType.name().substring(TYPE_PREFIX.length()));
     }
 
     /** A tensor over the same memory, which must not change while this is open. */
     static OnnxTensor wrap(Tensor tensor) throws OrtException {
-        return OnnxTensor.createTensor(ENVIRONMENT, tensor.data(), tensor.shape(), javaType(tensor.type()));
+        OnnxJavaType type = OnnxJavaType.valueOf(tensor.type().name());
+        return OnnxTensor.createTensor(ENVIRONMENT, tensor.data(), tensor.shape(), type);
     }
 
     /** A copy, for types that a Tensor can have. */
@@ -112,27 +114,16 @@ final class Ort {
     static ElementType elementType(TensorInfo info) {
         ElementType type = Types.elementType(code(info));
         if (type == null)
-            throw new AlephException("an output is " + Types.name(code(info))
-                    + ", which is not supported: cast it to FLOAT in the model");
+            throw new AlephException(
+                    "an output is " + Types.name(code(info)) + ", which is not supported",
+                    "cast it to FLOAT in the model");
         return type;
-    }
-
-    static OnnxJavaType javaType(ElementType type) {
-        return switch (type) {
-            case FLOAT -> OnnxJavaType.FLOAT;
-            case DOUBLE -> OnnxJavaType.DOUBLE;
-            case INT8 -> OnnxJavaType.INT8;
-            case UINT8 -> OnnxJavaType.UINT8;
-            case INT32 -> OnnxJavaType.INT32;
-            case INT64 -> OnnxJavaType.INT64;
-            case BOOL -> OnnxJavaType.BOOL;
-        };
     }
 
     /** ONNX Runtime's message, on one line. */
     static AlephException failed(String what, OrtException e) {
         String message = String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip();
-        return new AlephException(
-                what + ": " + (message.length() > 300 ? message.substring(0, 300) + "…" : message), e);
+        String shown = message.length() > 300 ? message.substring(0, 300) + "…" : message;
+        return new AlephException(what + ": " + shown, "", e);
     }
 }

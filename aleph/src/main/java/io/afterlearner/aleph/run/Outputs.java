@@ -9,6 +9,7 @@ import ai.onnxruntime.TensorInfo;
 import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.graph.TensorCodec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,9 +29,7 @@ final class Outputs implements AutoCloseable {
     private final Set<String> unpinned = new TreeSet<>();
     private boolean pinning = true;
 
-    /**
-     * @param fixed outputs that no candidate changes
-     */
+    /** @param fixed outputs that no candidate changes */
     Outputs(Map<String, Tensor> fixed) {
         current.putAll(fixed);
     }
@@ -40,9 +39,7 @@ final class Outputs implements AutoCloseable {
         for (NodeInfo output : moving) {
             TensorInfo info = (TensorInfo) output.getInfo();
             unpinned.add(output.getName());
-            boolean dynamic = false;
-            for (long dim : info.getShape()) dynamic |= dim < 0;
-            if (!dynamic) pin(output.getName(), info);
+            if (Arrays.stream(info.getShape()).noneMatch(dim -> dim < 0)) pin(output.getName(), info);
         }
     }
 
@@ -90,8 +87,7 @@ final class Outputs implements AutoCloseable {
     }
 
     private void pin(String name, TensorInfo info) throws OrtException {
-        long elements = 1;
-        for (long dim : info.getShape()) elements = Math.multiplyExact(elements, dim);
+        long elements = Arrays.stream(info.getShape()).reduce(1, Math::multiplyExact);
         long bytes = elements * Ort.elementType(info).bytes();
         if (bytes == 0 || bytes > Integer.MAX_VALUE) return;
         Tensor tensor = new Tensor(Ort.elementType(info), info.getShape(), TensorCodec.buffer((int) bytes));
@@ -104,6 +100,6 @@ final class Outputs implements AutoCloseable {
 
     @Override
     public void close() {
-        Natives.closeAll(owned);
+        Holds.free(owned);
     }
 }

@@ -17,8 +17,8 @@ public record RunOptions(Provider provider, int deviceId, int threads) {
     }
 
     public RunOptions {
-        if (threads < 1 || threads > 1024) throw new AlephException("threads is " + threads + ": give 1 to 1024");
-        if (deviceId < 0) throw new AlephException("device is " + deviceId + ": give 0 or more");
+        if (threads < 1 || threads > 1024) throw new AlephException("threads is " + threads, "give 1 to 1024");
+        if (deviceId < 0) throw new AlephException("device is " + deviceId, "give 0 or more");
     }
 
     /** One thread of the CPU. */

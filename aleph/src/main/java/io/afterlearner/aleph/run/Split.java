@@ -1,13 +1,16 @@
 package io.afterlearner.aleph.run;
 
 import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.graph.Cut;
 import io.afterlearner.aleph.graph.Graph;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.graph.ValueInfo;
 import io.afterlearner.aleph.manifest.Aleph;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,14 +44,13 @@ public record Split(
         while (true) {
             Cut cut = Cut.of(model.graph(), aleph.names(), late);
             Splitter splitter = new Splitter(model, aleph, cut);
-            Set<String> unfit = splitter.unfit();
             // Sequences, maps and optionals cannot be kept as tensors: the cut moves in front of the nodes that make
             // them.
-            if (!late.addAll(unfit)) return splitter.split();
+            if (!late.addAll(splitter.unfit())) return splitter.split();
         }
     }
 
-    /** Only promotes ℵ to inputs: everything runs once per candidate. This is the baseline for what {@link #of} gains. */
+    /** Only promotes ℵ to inputs: everything runs once per candidate. Benchmarks compare {@link #of} with it. */
     public static Split promoted(Model model, Aleph aleph) {
         Graph graph = model.graph();
         Set<String> all = new HashSet<>();
@@ -56,11 +58,24 @@ public record Split(
         return new Splitter(model, aleph, Cut.of(graph, aleph.names(), all)).split();
     }
 
-    /** Names of the outputs that the suffix computes. */
-    List<String> moving() {
-        return outputs.stream()
-                .map(ValueInfo::name)
-                .filter(name -> !fixed.contains(name))
-                .toList();
+    /** Checks data against what the model declares, so that the error names the array. */
+    void check(Map<String, Tensor> data) {
+        for (ValueInfo input : inputs) {
+            Tensor tensor = data.get(input.name());
+            if (tensor == null)
+                throw new AlephException(
+                        "the data has no array '" + input.name() + "', which the model reads as " + input.describe(),
+                        "add it");
+            if (!tensor.type().name().equals(input.type()))
+                throw new AlephException(
+                        "array '" + input.name() + "' is " + tensor.type() + ", but the model reads "
+                                + input.describe(),
+                        "convert it");
+            if (!input.accepts(tensor.shape(), 0))
+                throw new AlephException(
+                        "array '" + input.name() + "' has shape " + Arrays.toString(tensor.shape())
+                                + ", but the model reads " + input.describe(),
+                        "reshape it");
+        }
     }
 }

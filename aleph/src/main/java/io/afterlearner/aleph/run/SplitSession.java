@@ -36,7 +36,7 @@ public final class SplitSession implements AutoCloseable {
         suffix.getOutputInfo().forEach((name, node) -> {
             if (Ort.isTensor(node)) moving.put(name, node);
         });
-        this.holds = new Holds(() -> Natives.closeAll(opened));
+        this.holds = new Holds(opened);
     }
 
     /**
@@ -45,17 +45,16 @@ public final class SplitSession implements AutoCloseable {
      * @throws AlephException if the provider is missing or ONNX Runtime rejects the model
      */
     public static SplitSession open(Split split, RunOptions options) {
-        byte[] prefixBytes = split.prefix();
         List<OrtSession> opened = new ArrayList<>();
         try {
             opened.add(Ort.open(split.suffix(), options));
-            if (prefixBytes != null) opened.add(Ort.open(prefixBytes, options));
+            if (split.prefix() != null) opened.add(Ort.open(split.prefix(), options));
             return new SplitSession(split, opened);
         } catch (OrtException e) {
-            Natives.closeAll(opened);
+            Holds.free(opened);
             throw Ort.failed("ONNX Runtime cannot describe the model", e);
         } catch (RuntimeException e) {
-            Natives.closeAll(opened);
+            Holds.free(opened);
             throw e;
         }
     }
@@ -67,16 +66,16 @@ public final class SplitSession implements AutoCloseable {
      * @throws AlephException if an input is missing, or its type or shape does not fit
      */
     public Frontier prefix(Map<String, Tensor> inputs) {
-        Feeds.check(split.inputs(), inputs);
+        split.check(inputs);
         holds.take("the session");
         List<AutoCloseable> owned = new ArrayList<>();
         try {
             return run(inputs, owned);
         } catch (OrtException e) {
-            Natives.closeAll(owned);
+            Holds.free(owned);
             throw Ort.failed("the frozen prefix failed", e);
         } catch (RuntimeException e) {
-            Natives.closeAll(owned);
+            Holds.free(owned);
             throw e;
         } finally {
             holds.release();
@@ -128,13 +127,6 @@ public final class SplitSession implements AutoCloseable {
             throw e;
         }
         return Suffix.open(split.aleph(), suffix, moving, frontier, holds);
-    }
-
-    /** Evaluates one candidate without keeping a runner; returns fresh outputs by name. */
-    public Map<String, Tensor> run(double[] values, Frontier frontier) {
-        try (Suffix runner = runner(frontier)) {
-            return runner.run(values);
-        }
     }
 
     @Override

@@ -51,14 +51,14 @@ final class Splitter {
         for (String name : aleph.names()) {
             if (moving.contains(name))
                 throw new AlephException(
-                        "tensor '" + name + "' is itself an output of the model: remove it from the manifest");
+                        "tensor '" + name + "' is itself an output of the model", "remove it from the manifest");
             if (!suffix.open().contains(name))
                 throw new AlephException(
-                        "tensor '" + name + "' reaches no output of the model: remove it from the manifest");
+                        "no output of the model depends on tensor '" + name + "'", "remove it from the manifest");
         }
         for (String name : suffix.open()) if (cut.part(name) == Part.PREFIX) frontier.add(name);
         this.prefixBytes = prefix();
-        typeFrontier();
+        if (prefixBytes != null) types.putAll(Ort.outputTypes(prefixBytes));
     }
 
     /** Frontier values that are not tensors. */
@@ -81,7 +81,7 @@ final class Splitter {
             if (initializer != null) builder.addInitializer(initializer);
             else builder.addInput(input(name));
         }
-        // Without a type: ONNX Runtime infers it, see typeFrontier.
+        // Without a type: ONNX Runtime infers it, see Ort.outputTypes.
         for (String name : wanted) builder.addOutput(ValueInfoProto.newBuilder().setName(name));
         return bytes(builder);
     }
@@ -92,33 +92,22 @@ final class Splitter {
         return input;
     }
 
-    private void typeFrontier() {
-        if (prefixBytes != null) types.putAll(Ort.outputTypes(prefixBytes));
-    }
-
     Split split() {
         GraphProto.Builder builder = GraphProto.newBuilder().setName("suffix").addAllNode(suffix.nodes());
         for (String name : aleph.names())
             builder.addInput(ValueInfo.proto(
-                    name, Types.code(aleph.type(name)), aleph.site(name).shape(), new String[0]));
+                    name, Types.code(aleph.site(name).type()), aleph.site(name).shape(), new String[0]));
         for (String name : suffix.open()) {
             TensorProto initializer = graph.initializers().get(name);
             if (aleph.names().contains(name)) continue;
             if (initializer != null) builder.addInitializer(initializer);
             else builder.addInput(types.containsKey(name) ? types.get(name) : input(name));
         }
-        addOutputs(builder);
+        for (ValueInfoProto output : graph.outputs()) if (moving.contains(output.getName())) builder.addOutput(output);
         List<ValueInfo> data = model.inputs().stream()
                 .filter(i -> !aleph.names().contains(i.name()))
                 .toList();
         return new Split(aleph, prefixBytes, bytes(builder), data, List.copyOf(frontier), fixed, model.outputs());
-    }
-
-    private void addOutputs(GraphProto.Builder builder) {
-        for (ValueInfoProto output : graph.outputs()) {
-            if (!moving.contains(output.getName())) continue;
-            builder.addOutput(output);
-        }
     }
 
     private byte[] bytes(GraphProto.Builder builder) {

@@ -7,22 +7,19 @@ import ai.onnxruntime.OrtSession;
 import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.manifest.Aleph;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Runs candidates on one frontier, with the same feed and output buffers each time. For one thread at a time, except {@link #cancel}.
- */
+/** Runs candidates on one frontier, each time with the same buffers. For one thread at a time, except {@link #cancel}. */
 public final class Suffix implements AutoCloseable {
     private final Aleph aleph;
     private final OrtSession session;
     private final Frontier frontier;
     private final Holds sessionHolds;
     private final List<OnnxTensor> fed = new ArrayList<>();
-    private final Map<String, ByteBuffer> buffers = new HashMap<>();
+    private final Map<String, Tensor> tensors;
     private final Map<String, OnnxTensor> feeds = new HashMap<>();
     private final Outputs outputs;
     private final Cancel cancel = new Cancel();
@@ -33,7 +30,8 @@ public final class Suffix implements AutoCloseable {
         this.session = session;
         this.frontier = frontier;
         this.sessionHolds = sessionHolds;
-        this.outputs = new Outputs(frontier.fixed());
+        this.outputs = new Outputs(frontier.fixed);
+        this.tensors = aleph.tensors(aleph.initial());
     }
 
     static Suffix open(Aleph aleph, OrtSession session, Map<String, NodeInfo> moving, Frontier frontier, Holds holds) {
@@ -52,13 +50,12 @@ public final class Suffix implements AutoCloseable {
     }
 
     private void feed() throws OrtException {
-        for (Map.Entry<String, Tensor> e : aleph.tensors(aleph.initial()).entrySet()) {
+        for (Map.Entry<String, Tensor> e : tensors.entrySet()) {
             OnnxTensor tensor = Ort.wrap(e.getValue());
             fed.add(tensor);
-            buffers.put(e.getKey(), e.getValue().data());
             feeds.put(e.getKey(), tensor);
         }
-        feeds.putAll(frontier.tensors());
+        feeds.putAll(frontier.tensors);
     }
 
     /**
@@ -68,14 +65,14 @@ public final class Suffix implements AutoCloseable {
      * @throws AlephException if values do not fit, the graph fails on them, or the run was cancelled
      */
     public Map<String, Tensor> run(double[] values) {
-        if (closed) throw new AlephException("the runner is closed: open another");
-        aleph.fill(values, buffers);
+        if (closed) throw new AlephException("the runner is closed", "open another");
+        aleph.fill(values, tensors);
         try {
             outputs.run(session, feeds, cancel);
             return outputs.current();
         } catch (OrtException e) {
             throw cancel.isCancelled()
-                    ? new AlephException("the evaluation was cancelled", e)
+                    ? new AlephException("the evaluation was cancelled", "", e)
                     : Ort.failed("the suffix failed", e);
         }
     }
@@ -95,7 +92,7 @@ public final class Suffix implements AutoCloseable {
         if (closed) return;
         closed = true;
         cancel.close();
-        Natives.closeAll(fed);
+        Holds.free(fed);
         outputs.close();
         frontier.holds.release();
         sessionHolds.release();

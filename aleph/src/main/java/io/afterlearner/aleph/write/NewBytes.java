@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How the content of one message changes to hold other values. Lengths around it are the caller's.
+ * Computes how one message must change to hold other values. The caller corrects the lengths around it.
  *
  * @param bytes of the file
- * @param directory where external data lies
+ * @param directory of the external data
  */
 record NewBytes(byte[] bytes, Path directory) {
     /** Runs of changed bytes with fewer unchanged bytes than this between them become one splice. */
@@ -39,12 +39,11 @@ record NewBytes(byte[] bytes, Path directory) {
         return List.of(new Splice(field.payload(), content(field), becomes, data));
     }
 
-    /** A tensor with other values. */
     List<Splice> tensor(Field field, ByteBuffer data) {
         return values(field, parse(field, TensorProto.parser()::parseFrom), data);
     }
 
-    /** Where the values lie raw in the file, only the bytes that differ change. */
+    /** If the file has the values as raw data, only the bytes that differ change. */
     private List<Splice> values(Field field, TensorProto t, ByteBuffer data) {
         List<Field> raw = Wire.fields(bytes, field, TensorProto.RAW_DATA_FIELD_NUMBER);
         if (!ExternalData.isExternal(t) && raw.size() == 1 && raw.get(0).size() == data.capacity())

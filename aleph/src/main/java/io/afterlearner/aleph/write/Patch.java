@@ -11,8 +11,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A retrofit without the model: the bytes of the base file that change. Small; applied and undone exactly. Immutable. */
-public final class Patch {
+/**
+ * A retrofit without the model: the bytes of the base file that change. Small; applied and undone exactly.
+ *
+ * @param base SHA-256 of the file it applies to, lower-case hex
+ * @param result SHA-256 of the file it makes, lower-case hex
+ * @param changes the parameters before and after, for people
+ * @param splices the bytes before and after, which are what is applied
+ */
+public record Patch(String base, String result, List<Change> changes, List<Splice> splices) {
     /** Maximum size of a patch file, in bytes. */
     public static final long MAX_BYTES = 1L << 28;
 
@@ -25,42 +32,10 @@ public final class Patch {
      */
     public record Change(String tensor, double[] was, double[] becomes) {}
 
-    private final String base;
-    private final String result;
-    private final List<Change> changes;
-    private final List<Splice> splices;
-
-    Patch(String base, String result, List<Change> changes, List<Splice> splices) {
-        this.base = base;
-        this.result = result;
-        this.changes = List.copyOf(changes);
-        this.splices = List.copyOf(splices);
-    }
-
-    /** SHA-256 of the file it applies to, lower-case hex. */
-    public String base() {
-        return base;
-    }
-
-    /** SHA-256 of the file it makes, lower-case hex. */
-    public String result() {
-        return result;
-    }
-
-    /** The parameters before and after, for people. */
-    public List<Change> changes() {
-        return changes;
-    }
-
-    /** The bytes before and after, which are what is applied. */
-    List<Splice> splices() {
-        return splices;
-    }
-
     /** The patch equivalent to {@link Retrofit#write} at these values. */
     public static Patch of(Model model, Aleph aleph, double[] values) {
         List<Splice> splices = Rewrite.of(model, aleph, aleph.tensors(values));
-        byte[] result = Splice.apply(splices, model.shippedBytes(), model.directory());
+        byte[] result = Splice.apply(splices, model.bytes(), model.directory());
         List<Change> changes = new ArrayList<>();
         int offset = 0;
         for (Aleph.Group group : aleph.groups()) {
@@ -87,13 +62,15 @@ public final class Patch {
      */
     public static Patch read(Path file) {
         try {
-            if (!Files.isRegularFile(file)) throw new AlephException("no such file: give the path of a patch");
-            if (Files.size(file) > MAX_BYTES) throw new AlephException("over " + MAX_BYTES + " bytes: not a patch");
+            if (!Files.isRegularFile(file)) throw new AlephException("no such file", "give the path of a patch");
+            if (Files.size(file) > MAX_BYTES)
+                throw new AlephException("over " + MAX_BYTES + " bytes, so not a patch", "give a patch");
             return PatchText.read(Files.readString(file, StandardCharsets.UTF_8));
         } catch (AlephException e) {
-            throw new AlephException(file.getFileName() + ": " + e.getMessage(), e);
+            throw e.in(file.getFileName());
         } catch (IOException e) {
-            throw new AlephException(file.getFileName() + ": not a patch, or it cannot be read: " + e.getMessage(), e);
+            throw new AlephException(
+                    file.getFileName() + ": not a patch, or it cannot be read: " + e.getMessage(), "", e);
         }
     }
 
@@ -104,13 +81,13 @@ public final class Patch {
      * @throws AlephException if the patch was made for another file
      */
     public void apply(Path model, Path out) {
-        byte[] before = read(model, base, "the patch was made for");
+        byte[] before = read(model, base);
         Path directory = model.toAbsolutePath().resolveSibling(".");
         byte[] after = Splice.apply(splices, before, directory);
         if (!Model.sha256(after).equals(result))
             throw new AlephException(
-                    model.getFileName()
-                            + ": the result has the wrong digest: the patch, or external data beside the model, is damaged; copy them again");
+                    model.getFileName() + ": the result has the wrong digest",
+                    "copy the patch and the external data beside the model again");
         Retrofit.replace(after, out);
     }
 
@@ -121,18 +98,19 @@ public final class Patch {
      * @throws AlephException if the patch makes another file
      */
     public void undo(Path retrofitted, Path out) {
-        byte[] before = Splice.undo(splices, read(retrofitted, result, "the patch makes"));
+        byte[] before = Splice.undo(splices, read(retrofitted, result));
         if (!Model.sha256(before).equals(base))
-            throw new AlephException("the patch does not restore its base: it is damaged, copy it again");
+            throw new AlephException("the patch does not restore its base", "copy the patch again");
         Retrofit.replace(before, out);
     }
 
-    private static byte[] read(Path file, String sha256, String what) {
+    private static byte[] read(Path file, String sha256) {
         byte[] bytes = Model.readBytes(file);
         String found = Model.sha256(bytes);
         if (!found.equals(sha256))
-            throw new AlephException(file.getFileName() + " has SHA-256 " + found + ", not the " + sha256 + " that "
-                    + what + ": name the file it belongs to");
+            throw new AlephException(
+                    file.getFileName() + " has SHA-256 " + found + ", but the patch needs " + sha256,
+                    "give the file that the patch belongs to");
         return bytes;
     }
 }

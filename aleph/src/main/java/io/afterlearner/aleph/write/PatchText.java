@@ -52,11 +52,12 @@ final class PatchText {
     static Patch read(String text) {
         String[] lines = text.split("\n", -1);
         if (!lines[0].equals(FORMAT))
-            throw new AlephException("does not begin with '" + FORMAT + "': give a patch that this version wrote");
+            throw new AlephException(
+                    "the first line is not '" + FORMAT + "'", "give a patch that this version can read");
         if (lines.length < 5
                 || !lines[lines.length - 1].isEmpty()
                 || !lines[lines.length - 2].equals("end " + (lines.length - 2)))
-            throw new AlephException("truncated: copy the patch again");
+            throw new AlephException("truncated", "copy the patch again");
         List<Patch.Change> changes = new ArrayList<>();
         List<Splice> splices = new ArrayList<>();
         for (int i = 3; i < lines.length - 2; i++) read(lines[i], i + 1, changes, splices);
@@ -64,7 +65,8 @@ final class PatchText {
     }
 
     private static String digest(String line, String key) {
-        if (!line.matches(key + "[0-9a-f]{64}")) throw new AlephException("has no " + key + "digest: copy it again");
+        if (!line.matches(key + "[0-9a-f]{64}"))
+            throw new AlephException("has no " + key + "digest", "copy the patch again");
         return line.substring(key.length());
     }
 
@@ -73,9 +75,9 @@ final class PatchText {
             String[] words = line.split(" ", -1);
             if (words[0].equals("aleph") && words.length == 4) changes.add(change(words));
             else if (words[0].equals("splice") && (words.length == 4 || words.length == 7)) splices.add(splice(words));
-            else throw new IllegalArgumentException("neither aleph nor splice");
+            else throw new IllegalArgumentException("line is neither aleph nor splice");
         } catch (IllegalArgumentException e) {
-            throw new AlephException("line " + number + " cannot be read: copy the patch again", e);
+            throw new AlephException("line " + number + " cannot be read", "copy the patch again", e);
         }
     }
 

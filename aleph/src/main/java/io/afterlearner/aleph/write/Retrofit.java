@@ -28,7 +28,7 @@ public final class Retrofit {
     }
 
     static byte[] bytes(Model model, Aleph aleph, double[] values) {
-        return Splice.apply(Rewrite.of(model, aleph, aleph.tensors(values)), model.shippedBytes(), model.directory());
+        return Splice.apply(Rewrite.of(model, aleph, aleph.tensors(values)), model.bytes(), model.directory());
     }
 
     static void replace(byte[] bytes, Path out) {
@@ -43,7 +43,7 @@ public final class Retrofit {
                 Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
-            throw new AlephException(out + " cannot be written: " + e.getMessage(), e);
+            throw new AlephException(out + " cannot be written: " + e.getMessage(), "", e);
         }
     }
 }

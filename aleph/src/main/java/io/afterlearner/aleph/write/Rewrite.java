@@ -10,7 +10,7 @@ import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.graph.Types;
 import io.afterlearner.aleph.manifest.Aleph;
-import io.afterlearner.aleph.manifest.Kind;
+import io.afterlearner.aleph.manifest.Site.Kind;
 import io.afterlearner.aleph.write.Wire.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +20,7 @@ import java.util.function.Function;
 
 /**
  * Finds the places of a model file that must change so that its ℵ tensors hold other values and external data is embedded. It
- * visits each message that can hold a tensor; {@link NewBytes} says how a tensor changes, and this class corrects the length of
+ * visits each message that can hold a tensor; {@link NewBytes} computes how a tensor changes, and this class corrects the length of
  * every message around it. The file is never parsed and written anew, so anything an exporter put into it stays as it is.
  */
 final class Rewrite {
@@ -28,7 +28,7 @@ final class Rewrite {
     private final NewBytes newBytes;
 
     private Rewrite(Model model) {
-        this.bytes = model.shippedBytes();
+        this.bytes = model.bytes();
         this.newBytes = new NewBytes(bytes, model.directory());
     }
 

@@ -82,6 +82,6 @@ record Splice(int at, byte[] was, byte[] becomes, @Nullable ExternalData data) {
     }
 
     private static AlephException misfit() {
-        return new AlephException("the patch does not fit the file: one of them is damaged, copy it again");
+        return new AlephException("the patch does not fit the file, so one of them is damaged", "copy it again");
     }
 }

@@ -15,7 +15,7 @@ import io.afterlearner.aleph.Entry;
 import io.afterlearner.aleph.ModelBuilder;
 import io.afterlearner.aleph.TestModels;
 import io.afterlearner.aleph.inspect.Inspection;
-import io.afterlearner.aleph.inspect.TensorReport;
+import io.afterlearner.aleph.inspect.Inspection.TensorReport;
 import io.afterlearner.aleph.manifest.Aleph;
 import io.afterlearner.aleph.write.Patch;
 import java.io.IOException;
@@ -67,7 +67,7 @@ class ModelTest {
                 .setRawData(ByteString.copyFrom(new byte[8])));
         assertRefused(model, "tensor 'huge'", "declares 1000000000 elements");
         model.graph.getInitializerBuilder(1).addDims(Long.MAX_VALUE);
-        assertRefused(model, "tensor 'huge'", "more elements than there can be");
+        assertRefused(model, "tensor 'huge'", "more elements than can exist");
     }
 
     @Test

@@ -20,7 +20,6 @@ import io.afterlearner.aleph.manifest.AlephEntry.Transform;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -101,22 +100,23 @@ class AlephTest {
     void fillingABufferOverwritesThePreviousCandidate() {
         Aleph aleph = Aleph.bind(model(), List.of(Entry.shift("w")));
         var tensors = aleph.tensors(new double[] {9, 9, 9, 9, 9, 9});
-        aleph.fill(aleph.initial(), Map.of("w", tensors.get("w").data()));
+        aleph.fill(aleph.initial(), tensors);
         assertEquals(Data.bits(aleph.tensors(aleph.initial())), Data.bits(tensors));
     }
 
     @Test
     void integersAndChoicesAcceptOnlyTheirValues() {
         Aleph counts = Aleph.bind(model(), List.of(bounds("count", Transform.VALUE, 0, 9, false)));
-        assertEquals(true, counts.groups().get(0).entry().integer());
+        assertEquals(true, counts.groups().get(0).integer());
         assertEquals(7, counts.tensors(new double[] {7, 5}).get("count").data().getLong(0));
         Claims.refused(() -> counts.tensors(new double[] {7.5, 5}), "'count'", "7.5");
         Aleph choice = Aleph.bind(model(), List.of(choices("w", "0,0", 0.5, 1.0, 2.0)));
         assertArrayEquals(new double[] {1}, choice.initial());
         assertEquals(2f, choice.tensors(new double[] {2}).get("w").data().getFloat(0));
         Claims.refused(() -> choice.tensors(new double[] {3}), "choice 3");
-        assertRefused(choices("w", "0,0", 0.5, 2.0), "without 1.0, which is what is shipped");
-        assertRefused(bounds("count", Transform.SHIFT, -1, 1, false), "only transform: value");
+        assertRefused(choices("w", "0,0", 0.5, 2.0), "without its shipped value 1.0; add it to choices");
+        assertRefused(
+                bounds("count", Transform.SHIFT, -1, 1, false), "cannot be shifted or scaled; use transform: value");
     }
 
     @Test
@@ -127,14 +127,16 @@ class AlephTest {
     @Test
     void entriesThatDoNotFitAreRejected() {
         assertRefused(bounds("w", Transform.SHIFT, 0.5, 1, false), "outside the range [0.5, 1.0]");
-        assertRefused(bounds("w", Transform.VALUE, 0, 5, false), "ships the value 6.0, outside the range");
-        assertRefused(bounds("w", Transform.SCALE, 2, 1, false), "let the first be less");
+        assertRefused(
+                bounds("w", Transform.VALUE, 0, 5, false),
+                "tensor 'w' has the shipped value 6.0, outside the range [0.0, 5.0]; widen the range to include it");
+        assertRefused(bounds("w", Transform.SCALE, 2, 1, false), "give the lower bound first");
         assertRefused(bounds("w", Transform.SCALE, Double.NaN, 1, false), "range [NaN, 1.0]");
         assertRefused(bounds("w", Transform.SCALE, 0, 2, true), "log");
         assertRefused(bounds("w", Transform.SHIFT, -INF, INF, true), "log with shift");
         assertRefused(entry("odd", null, Transform.VALUE, Granularity.ELEMENT, 0), "NaN");
-        assertRefused(entry("w", null, Transform.VALUE, Granularity.TENSOR, 0), "ships different values");
-        assertRefused(entry("w", null, Transform.SHIFT, Granularity.CHANNEL, 2), "channel axis 2 for shape [2, 3]");
+        assertRefused(entry("w", null, Transform.VALUE, Granularity.TENSOR, 0), "different shipped values");
+        assertRefused(entry("w", null, Transform.SHIFT, Granularity.CHANNEL, 2), "channel axis 2 but shape [2, 3]");
         for (String slice :
                 List.of("0:3", "2", "0,0,0", "a", "1:1", "::0", "::-1", "0:1:1:1", ",", "..., ...", "99999999999"))
             assertRefused(entry("w", slice, Transform.SHIFT, Granularity.ELEMENT, 0), "slice");
@@ -169,7 +171,7 @@ class AlephTest {
     @Test
     void candidatesThatDoNotFitAreRejected() {
         Aleph aleph = Aleph.bind(model(), List.of(Entry.shift("odd")));
-        Claims.refused(() -> aleph.tensors(new double[] {1, 2}), "2 values where the study has 3");
+        Claims.refused(() -> aleph.tensors(new double[] {1, 2}), "2 values, but the study has 3");
         Claims.refused(() -> aleph.tensors(new double[] {1, 2, Double.NaN}), "NaN");
     }
 
@@ -207,12 +209,24 @@ class AlephTest {
 
     static AlephEntry entry(String tensor, @Nullable String slice, Transform transform, Granularity per, int axis) {
         return new AlephEntry(
-                tensor, slice, transform, per, axis, -INF, INF, false, false, Double.NaN, List.of(), true);
+                tensor, slice, transform, per, axis, -INF, INF, false, false, Double.NaN, List.of(), true, List.of());
     }
 
     static AlephEntry bounds(String tensor, Transform transform, double low, double high, boolean log) {
         return new AlephEntry(
-                tensor, null, transform, Granularity.ELEMENT, 0, low, high, log, false, Double.NaN, List.of(), true);
+                tensor,
+                null,
+                transform,
+                Granularity.ELEMENT,
+                0,
+                low,
+                high,
+                log,
+                false,
+                Double.NaN,
+                List.of(),
+                true,
+                List.of());
     }
 
     static AlephEntry choices(String tensor, String slice, Double... choices) {
@@ -228,6 +242,7 @@ class AlephTest {
                 false,
                 Double.NaN,
                 List.of(choices),
-                true);
+                true,
+                List.of());
     }
 }

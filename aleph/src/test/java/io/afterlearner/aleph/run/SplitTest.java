@@ -83,9 +83,15 @@ class SplitTest {
         try (SplitSession session = SplitSession.open(Split.of(model, aleph), RunOptions.cpu());
                 Frontier frontier = session.prefix(Data.random(model, aleph, new Random(SEED)))) {
             assertTrue(frontier.bytes() > 0);
-            Map<String, List<Integer>> shipped = Data.bits(session.run(aleph.initial(), frontier));
-            assertNotEquals(shipped, Data.bits(session.run(new double[] {1, 2, 3}, frontier)));
-            assertEquals(shipped, Data.bits(session.run(aleph.initial(), frontier)));
+            Map<String, List<Integer>> shipped = run(session, aleph.initial(), frontier);
+            assertNotEquals(shipped, run(session, new double[] {1, 2, 3}, frontier));
+            assertEquals(shipped, run(session, aleph.initial(), frontier));
+        }
+    }
+
+    private static Map<String, List<Integer>> run(SplitSession session, double[] values, Frontier frontier) {
+        try (Suffix runner = session.runner(frontier)) {
+            return Data.bits(runner.run(values));
         }
     }
 }

@@ -167,7 +167,7 @@ class SuffixTest {
             Claims.refused(() -> l.session.prefix(Map.of()), "no array 'x'", "FLOAT [?, 3, 8, 8]");
             Claims.refused(() -> l.session.prefix(Map.of("x", Data.random(random, 2, 3, 8, 9))), "[2, 3, 8, 9]");
             Tensor ints = new Tensor(ElementType.INT32, new long[] {1, 3, 8, 8}, TensorCodec.buffer(4 * 192));
-            Claims.refused(() -> l.session.prefix(Map.of("x", ints)), "is INT32 where the model reads FLOAT");
+            Claims.refused(() -> l.session.prefix(Map.of("x", ints)), "is INT32, but the model reads FLOAT");
         }
     }
 

@@ -116,7 +116,7 @@ class PatchTest {
         Model model = Model.read(TestModels.external(directory).write(directory.resolve("m.onnx")));
         Patch patch = Patch.of(model, Aleph.bind(model, List.of(Entry.shift("b"))), new double[] {1, 2});
         ModelBuilder.write(directory.resolve("weights.bin"), new byte[64 + 32]);
-        Claims.refused(() -> patch.apply(model.file(), directory.resolve("out.onnx")), "damaged");
+        Claims.refused(() -> patch.apply(model.file(), directory.resolve("out.onnx")), "wrong digest");
     }
 
     @Test

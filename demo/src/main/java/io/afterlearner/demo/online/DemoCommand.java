@@ -1,26 +1,18 @@
 package io.afterlearner.demo.online;
 
-import org.jspecify.annotations.Nullable;
+import io.afterlearner.local.cli.CommandProvider;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-/** {@code demo}: something to look at. */
+/** {@code demo}, which adds itself to the command line. */
 @Command(
         name = "demo",
         description = "Runs a demonstration with simulated users.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = DemoOnlineCommand.class,
         footer = {"", "Example:", "  ./afterlearner demo online"})
-final class DemoCommand implements Runnable {
-    @Spec
-    private @Nullable CommandSpec spec;
-
+public final class DemoCommand implements CommandProvider {
     @Override
-    public void run() {
-        if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "which demo? online;");
-        }
+    public Class<?> command() {
+        return DemoCommand.class;
     }
 }

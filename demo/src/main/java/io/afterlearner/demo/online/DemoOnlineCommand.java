@@ -1,34 +1,41 @@
 package io.afterlearner.demo.online;
 
-import io.afterlearner.demo.report.OnlineOutputs;
+import io.afterlearner.demo.report.OnlineJson;
+import io.afterlearner.demo.report.OnlinePage;
 import io.afterlearner.demo.report.OnlineResult;
+import io.afterlearner.demo.report.OnlineWords;
 import io.afterlearner.local.cli.console.Console;
-import io.afterlearner.local.cli.console.ExitCode;
 import io.afterlearner.local.cli.console.Farewell;
+import io.afterlearner.local.cli.console.Options;
 import io.afterlearner.local.cli.console.Repository;
 import io.afterlearner.local.cli.session.KafkaOption;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.local.stack.StackSettings;
-import io.afterlearner.study.InputException;
+import io.afterlearner.report.file.Outputs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code demo online}: users whose taste the model was not trained for, and a model that learns it from them. */
+/** {@code demo online}: an online study with simulated users. */
 @Command(
         name = "online",
-        description =
-                "Runs examples/online: a broker, optimizer and feedback service of its own, a production server with a"
-                        + " small ranking model, and simulated users. Their taste is not what the model was trained for, and drifts"
-                        + " half-way. Clicks come back over HTTP, latencies by the shop's own topic. Takes about "
-                        + DemoOnlineCommand.MINUTES
-                        + " minutes on two cores, and ends with a report.",
+        description = {
+            "Runs the online study of examples/online with simulated users.",
+            "A production server ranks a shop's items with a small model, and the users click. The model was not"
+                + " trained for their taste, which drifts half-way; the study adapts the model to the clicks. Clicks"
+                + " are reported over HTTP, latencies are read from the shop's own topic. Starts a broker, an"
+                + " optimizer and a feedback service for itself. Takes about "
+                    + DemoOnlineCommand.MINUTES
+                    + " minutes on two cores and ends with a report."
+        },
         footer = {
             "",
-            "Writes to DIR: result.json, report.html. Ctrl-C ends its processes, removes its data, and writes nothing.",
+            "Writes to DIR: result.json, report.html. Ctrl-C stops all processes, removes their data and writes no"
+                    + " result.",
             "",
             "Examples:",
             "  ./afterlearner demo online",
@@ -36,34 +43,30 @@ import picocli.CommandLine.Option;
         })
 final class DemoOnlineCommand implements Callable<Integer> {
     static final int MINUTES = 7;
-    private static final int LEAST_CANDIDATES = 10;
-    private static final int MOST_CANDIDATES = 5_000;
-    private static final int MOST_VISITS = 10_000;
-
     private final Console console;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Of the users' taste and of the search (default: ${DEFAULT-VALUE}).")
+            description = "Seed of the users' taste and of the search (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(
             names = "--candidates",
             paramLabel = "N",
             defaultValue = "80",
-            description = "Candidates before the drift, and as many after it (default: ${DEFAULT-VALUE}).")
+            description = "Candidates before the drift, and again after it (default: ${DEFAULT-VALUE}).")
     private int candidates;
 
     @Option(
             names = "--visits",
             paramLabel = "N",
             defaultValue = "600",
-            description = "Visits a second (default: ${DEFAULT-VALUE}).")
+            description = "Visits per second (default: ${DEFAULT-VALUE}).")
     private int visits;
 
-    @Option(names = "--no-drift", description = "Let the users' taste stay what it is.")
+    @Option(names = "--no-drift", description = "Keep the users' taste constant.")
     private boolean still;
 
     @Option(
@@ -85,15 +88,16 @@ final class DemoOnlineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        within("--candidates", candidates, LEAST_CANDIDATES, MOST_CANDIDATES);
-        within("--visits", visits, 1, MOST_VISITS);
-        String stopped =
-                "stopped before its end: its processes are ended, its data in a temporary folder are removed, and "
-                        + out + " is left as it was";
+        Options.requireWithin("--candidates", candidates, 10, 5_000);
+        Options.requireWithin("--visits", visits, 1, 10_000);
+        Options.requireWritable("--out", out);
+        String stopped = "stopped before its end; its processes are stopped, its temporary data is removed, and " + out
+                + " is unchanged";
         Farewell farewell = new Farewell(() -> console.note(stopped));
         try {
             console.note("[1/" + (still ? 3 : 4)
-                    + "] starting broker, optimizer, feedback service and a shop; it all takes about " + MINUTES
+                    + "] starting broker, optimizer, feedback service and production server; the demo takes about "
+                    + MINUTES
                     + " minutes");
             return finished();
         } finally {
@@ -107,15 +111,10 @@ final class DemoOnlineCommand implements Callable<Integer> {
                 Session.openTemporary("afterlearner-demo", StackSettings.online(Repository.root(), kafka.kafka()))) {
             result = new OnlineDemo(console, session, seed, candidates, visits, !still).run();
         }
-        Path written = OnlineOutputs.write(result, out);
-        console.out().print(json ? OnlineOutputs.json(result) : OnlineOutputs.summary(result, written));
-        return ExitCode.DONE;
-    }
-
-    private static void within(String option, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new InputException(
-                    "afterlearner: " + option + " must be " + least + " to " + most + ", not " + value);
-        }
+        Outputs outputs = new Outputs(out);
+        outputs.text("result.json", OnlineJson.of(result));
+        Path report = outputs.text("report.html", OnlinePage.of(result));
+        console.out().print(json ? OnlineJson.of(result) : OnlineWords.summary(result, report));
+        return ExitCode.OK;
     }
 }

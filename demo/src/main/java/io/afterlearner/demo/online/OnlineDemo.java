@@ -7,9 +7,9 @@ import io.afterlearner.demo.world.Catalogue;
 import io.afterlearner.demo.world.Ranker;
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.console.Repository;
+import io.afterlearner.local.stack.Poll;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.local.stack.StackException;
-import io.afterlearner.local.stack.StudyProgress;
 import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.StudySpec;
@@ -17,18 +17,18 @@ import io.afterlearner.study.keys.StudyFile;
 import io.afterlearner.study.resolve.Resolver;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the example from its first visit to its revert. */
+/** The course of the demo, from the first visit to the revert. */
 final class OnlineDemo {
-    private static final long READY_WITHIN_MILLIS = 60_000;
-    private static final long PHASE_WITHIN_MILLIS = 900_000;
-    private static final long NOTICED_WITHIN_MILLIS = 60_000;
-    private static final long JUDGED_WITHIN_MILLIS = 15_000;
-    private static final long SEEN_MILLIS = 5_000;
-    private static final long LOOK_MILLIS = 1_000;
+    private static final Duration READY_WITHIN = Duration.ofMinutes(1);
+    private static final Duration SETTLED_WITHIN = Duration.ofMinutes(15);
+    private static final Duration DRIFT_NOTICED_WITHIN = Duration.ofMinutes(1);
+    private static final Duration DUEL_WITHIN = Duration.ofSeconds(15);
+    private static final Duration SHOWN_AFTER_REVERT = Duration.ofSeconds(5);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     private final Console console;
     private final Session session;
@@ -39,11 +39,9 @@ final class OnlineDemo {
     private final StudySpec spec;
     private final Shop shop;
     private final OnlineWatch watch;
-    private final int steps;
     private int step = 1;
-    private long budget = Long.MAX_VALUE;
 
-    /** Begins the study and opens the shop. */
+    /** Creates the study and starts the production server. */
     OnlineDemo(Console console, Session session, long seed, int candidates, int visits, boolean drifts)
             throws InterruptedException {
         this.console = console;
@@ -51,130 +49,103 @@ final class OnlineDemo {
         this.seed = seed;
         this.visits = visits;
         this.drifts = drifts;
-        steps = drifts ? 4 : 3;
         spec = spec(candidates);
         session.optimizer().create(spec);
         shop = new Shop(session, spec.getStudy(), folder);
-        watch = new OnlineWatch(console, shop, session.topics(), spec.getStudy());
+        watch = new OnlineWatch(console, session, shop, spec.getStudy());
     }
 
     private StudySpec spec(int candidates) {
         Path file = folder.resolve("study.yaml");
-        StudySpec plain = new Resolver(StudyFile.read(file.toString(), file, folder)).spec();
-        OptimizerSpec optimizer = OptimizerSpec.newBuilder(plain.getOptimizer())
+        StudySpec example = new Resolver(StudyFile.read(file.toString(), file, folder)).spec();
+        OptimizerSpec optimizer = OptimizerSpec.newBuilder(example.getOptimizer())
                 .setSeed(seed)
                 .setBudget(candidates)
                 .build();
-        return StudySpec.newBuilder(plain).setOptimizer(optimizer).build();
+        return StudySpec.newBuilder(example).setOptimizer(optimizer).build();
     }
 
     OnlineResult run() throws IOException, InterruptedException {
-        await("the production server is not ready", shop::isReady, READY_WITHIN_MILLIS);
+        if (!Poll.untilTrue(READY_WITHIN, LOOK_EVERY, this::isReady)) {
+            throw new StackException("the production server is not ready after " + READY_WITHIN.toSeconds() + " s");
+        }
         shop.open(session, folder, seed, visits);
         Catalogue catalogue = Catalogue.read(folder.resolve("catalogue.csv"));
         try (Ranker ranker = Ranker.open(folder.resolve("ranker.onnx"), catalogue)) {
             OnlineFindings findings = new OnlineFindings(ranker, catalogue, seed, spec, watch);
-            explain();
-            untilSettled();
+            explore();
             Phase before = findings.phase(false, ranker.shipped(), shop.standing());
             Double driftedAt = drifts ? drift() : null;
-            Phase after = driftedAt == null ? null : regained(findings);
+            Phase after = driftedAt == null ? null : exploreAgain(findings);
             Revert revert = revert();
             return findings.result(before, driftedAt, after, revert, shop.streams(), session.topics());
         }
     }
 
-    private void step(String what) {
-        step++;
-        console.note("[" + step + "/" + steps + "] " + what);
+    private boolean isReady() throws InterruptedException {
+        session.requireServices();
+        return shop.isReady();
     }
 
-    private void explain() {
+    private void announce(String what) {
+        step++;
+        console.note("[" + step + "/" + (drifts ? 4 : 3) + "] " + what);
+    }
+
+    private void explore() throws InterruptedException {
         OnlineSpec online = spec.getOnline();
-        step(String.format(
+        announce(String.format(
                 Locale.ROOT,
-                "%d visits a second: %.0f %% of the users stay on ℵ₀, %.0f %% meet %d candidates, %d at a time, all others the champion",
+                "%d visits per second: %.0f %% of the users get ℵ₀, %.0f %% get one of %d candidates, %d at a time,"
+                        + " all others get the champion",
                 visits,
                 100 * online.getControlShare(),
                 100 * online.getExploreShare(),
                 spec.getOptimizer().getBudget(),
                 spec.getOptimizer().getParallelism()));
+        untilSettled();
     }
 
-    /** A condition that may need a while. */
-    private interface Condition {
-        boolean holds() throws IOException, InterruptedException;
-    }
-
-    private boolean await(Condition condition, long withinMillis) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + withinMillis * 1_000_000;
-        while (!condition.holds()) {
-            Optional<String> failure = session.failure();
-            if (failure.isPresent()) {
-                throw new StackException(failure.get());
-            }
-            if (System.nanoTime() > deadline) {
-                return false;
-            }
-            Thread.sleep(LOOK_MILLIS);
+    /** Until the budget is spent and, for a while, until the last recommended candidate has had its duel. */
+    private void untilSettled() throws InterruptedException {
+        if (!look(SETTLED_WITHIN, watch::isSettled)) {
+            throw new StackException("the candidates are not settled after " + SETTLED_WITHIN.toSeconds() + " s");
         }
-        return true;
+        var unused = look(DUEL_WITHIN, watch::isSpent);
     }
 
-    private void await(String otherwise, Condition condition, long withinMillis)
-            throws IOException, InterruptedException {
-        if (!await(condition, withinMillis)) {
-            throw new StackException(otherwise + " after " + withinMillis / 1_000 + " s");
-        }
-    }
-
-    /** Each candidate told or failed; and whoever would be champion has a while to be judged. */
-    private void untilSettled() throws IOException, InterruptedException {
-        await("the candidates are not settled", () -> looked() && watch.settled() >= budget, PHASE_WITHIN_MILLIS);
-        await(() -> looked() && watch.isSpent(), JUDGED_WITHIN_MILLIS);
-    }
-
-    private boolean looked() throws InterruptedException {
-        StudyProgress view = view();
-        budget = view == null ? budget : view.budget();
-        watch.look(view);
-        return true;
-    }
-
-    private @Nullable StudyProgress view() throws InterruptedException {
-        try {
-            return session.optimizer().progress(spec.getStudy()).orElse(null);
-        } catch (IOException e) {
-            return null;
-        }
+    /** Watches until the condition holds; returns whether it does. */
+    private boolean look(Duration within, Poll.Condition condition) throws InterruptedException {
+        return Poll.untilTrue(within, LOOK_EVERY, () -> {
+            session.requireServices();
+            watch.look();
+            return condition.holds();
+        });
     }
 
     private double drift() throws IOException, InterruptedException {
         shop.drift();
-        step("the users' taste drifts; once that is noticed, the search opens again for as many candidates");
-        return watch.seconds();
+        announce("the users' taste drifts; once this is detected, the study gets the same budget again");
+        return watch.rewards().seconds();
     }
 
-    private Phase regained(OnlineFindings findings) throws IOException, InterruptedException {
+    private Phase exploreAgain(OnlineFindings findings) throws InterruptedException {
         double[] began = watch.championValues();
-        long before = budget;
-        if (await(() -> looked() && budget > before, NOTICED_WITHIN_MILLIS)) {
+        long before = watch.budget();
+        if (look(DRIFT_NOTICED_WITHIN, () -> watch.budget() > before)) {
             untilSettled();
         } else {
-            console.note("the drift was too small to be noticed");
+            console.note("the drift was too small to be detected");
         }
         return findings.phase(true, began, shop.standing());
     }
 
-    private @Nullable Revert revert() throws IOException, InterruptedException {
-        step("everybody back on ℵ₀, by one record");
+    private @Nullable Revert revert() throws InterruptedException {
+        announce("reverting all users to ℵ₀ by one record");
         watch.reverted();
         Revert revert = new RevertProbe(shop, session.reverting()).measured(spec.getStudy());
-        // For the picture: what users get from now on.
-        for (long waited = 0; waited < SEEN_MILLIS; waited += LOOK_MILLIS) {
-            Thread.sleep(LOOK_MILLIS);
-            watch.look(view());
-        }
+        // The chart also shows the rewards after the revert.
+        var unused = look(SHOWN_AFTER_REVERT, () -> false);
         return revert;
     }
 }

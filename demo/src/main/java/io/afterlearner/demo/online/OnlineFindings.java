@@ -6,10 +6,11 @@ import io.afterlearner.demo.report.OnlineResult;
 import io.afterlearner.demo.report.OnlineResult.Harm;
 import io.afterlearner.demo.report.OnlineResult.Phase;
 import io.afterlearner.demo.report.OnlineResult.Revert;
+import io.afterlearner.demo.report.OnlineResult.Stopped;
 import io.afterlearner.demo.report.OnlineResult.Streams;
-import io.afterlearner.demo.report.Stopped;
 import io.afterlearner.demo.world.Catalogue;
 import io.afterlearner.demo.world.Ranker;
+import io.afterlearner.demo.world.Tally;
 import io.afterlearner.demo.world.Truth;
 import io.afterlearner.local.stack.TopicReader;
 import io.afterlearner.schemas.ArmsAction;
@@ -17,16 +18,19 @@ import io.afterlearner.schemas.ArmsChange;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.TrialEvent;
 import io.afterlearner.schemas.TrialEventType;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What was measured, beside what the simulator knows. */
+/** Combines what the study measured with what only the simulator knows. */
 final class OnlineFindings {
+    private static final Set<TrialEventType> ENDED = Set.of(TrialEventType.TOLD, TrialEventType.FAILED);
+
     private final Ranker ranker;
     private final Truth[] truths;
     private final long seed;
@@ -43,7 +47,7 @@ final class OnlineFindings {
         limit = spec.getOnline().getGuardrails().get(0).getLimit();
     }
 
-    /** @param began ℵ of who was champion when the phase began */
+    /** @param began ℵ of the champion at the beginning of the phase */
     Phase phase(boolean drifted, double[] began, JsonNode standing) {
         Truth truth = truths[drifted ? 1 : 0];
         double[] values = watch.championValues();
@@ -73,10 +77,11 @@ final class OnlineFindings {
         List<TrialEvent> trials = topics.trials(spec.getStudy());
         List<ArmsChange> audit = topics.audit(spec.getStudy());
         List<Met> met = met(trials, driftedAt);
+        Tally tally = watch.rewards().tally();
         return new OnlineResult(
                 spec.getStudy(),
                 seed,
-                watch.begunAtMillis(),
+                watch.rewards().begunAtMillis(),
                 watch.revertedSeconds(),
                 count(trials, TrialEventType.TOLD),
                 count(trials, TrialEventType.FAILED),
@@ -84,7 +89,10 @@ final class OnlineFindings {
                 met.stream().flatMap(m -> m.stopped().stream()).toList(),
                 watch.explored(),
                 new ExploredShare(
-                        spec.getOnline().getExploreShare(), watch.exploredVisits(), watch.visits(), watch.users()),
+                        spec.getOnline().getExploreShare(),
+                        tally.of("EXPLORE").visits(),
+                        tally.of("").visits(),
+                        tally.users()),
                 harm(met),
                 streams,
                 revert,
@@ -96,7 +104,7 @@ final class OnlineFindings {
                 driftedAt,
                 after,
                 audit,
-                watch.samples());
+                watch.rewards().samples());
     }
 
     private static long count(List<TrialEvent> trials, TrialEventType type) {
@@ -108,36 +116,34 @@ final class OnlineFindings {
     }
 
     /**
-     * A candidate that was told or stopped.
+     * A candidate that users met and that was told or stopped.
      *
-     * @param gainTold clicks a page more than control; 0 where it was not told
-     * @param gainTrue than ℵ₀, in truth
+     * @param gainTold measured clicks per page minus those of control; 0 if it was not told
+     * @param gainTrue true clicks per page minus those of ℵ₀
      */
     private record Met(
             long exposures, double gainTold, double gainTrue, double latencyRatio, Optional<Stopped> stopped) {}
 
     private List<Met> met(List<TrialEvent> trials, @Nullable Double driftedAt) {
-        long driftMillis = driftedAt == null ? Long.MAX_VALUE : watch.begunAtMillis() + Math.round(1_000 * driftedAt);
+        long driftMillis =
+                driftedAt == null ? Long.MAX_VALUE : watch.rewards().begunAtMillis() + Math.round(1_000 * driftedAt);
         Map<Long, double[]> values = new HashMap<>();
-        return trials.stream()
-                .flatMap(event -> {
-                    if (event.getType() == TrialEventType.ASKED) {
-                        values.put(event.getNumber(), array(event.getValues()));
-                    }
-                    double[] asked = values.get(event.getNumber());
-                    return asked == null ? Stream.empty() : met(event, asked, event.getAtMillis() >= driftMillis);
-                })
-                .toList();
+        List<Met> met = new ArrayList<>();
+        for (TrialEvent event : trials) {
+            double[] asked = values.get(event.getNumber());
+            if (event.getType() == TrialEventType.ASKED) {
+                values.put(event.getNumber(), array(event.getValues()));
+            } else if (asked != null && ENDED.contains(event.getType())) {
+                met.add(met(event, asked, truths[event.getAtMillis() >= driftMillis ? 1 : 0]));
+            }
+        }
+        return met;
     }
 
-    private Stream<Met> met(TrialEvent event, double[] values, boolean drifted) {
+    private Met met(TrialEvent event, double[] values, Truth truth) {
         boolean told = event.getType() == TrialEventType.TOLD;
-        if (!told && event.getType() != TrialEventType.FAILED) {
-            return Stream.empty();
-        }
-        Truth truth = truths[drifted ? 1 : 0];
         double ratio = truth.latencyRatio(values);
-        double seconds = (event.getAtMillis() - watch.begunAtMillis()) / 1e3;
+        double seconds = (event.getAtMillis() - watch.rewards().begunAtMillis()) / 1e3;
         Optional<Stopped> stopped =
                 Stopped.guardrail(event).map(guardrail -> new Stopped(event.getNumber(), seconds, guardrail, ratio));
         long exposures = told
@@ -145,7 +151,7 @@ final class OnlineFindings {
                 : stopped.map(one -> one.guardrail().getValues()).orElse(0L);
         double gain = truth.reward(values) - truth.reward(ranker.shipped());
         double gainTold = told ? -Objects.requireNonNullElse(event.getLoss(), 0.0) : 0;
-        return Stream.of(new Met(exposures, gainTold, gain, ratio, stopped));
+        return new Met(exposures, gainTold, gain, ratio, stopped);
     }
 
     private Harm harm(List<Met> met) {
@@ -155,7 +161,7 @@ final class OnlineFindings {
                 worse.size(),
                 worse.stream().mapToDouble(m -> -m.gainTrue() * m.exposures()).sum(),
                 met.stream().mapToDouble(m -> m.gainTold() * m.exposures()).sum(),
-                -watch.lost(),
+                watch.rewards().tally().gained(),
                 breaking.size(),
                 breaking.stream().mapToLong(Met::exposures).sum());
     }

@@ -1,7 +1,7 @@
 package io.afterlearner.demo.online;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.afterlearner.demo.report.Stopped;
+import io.afterlearner.demo.report.OnlineResult.Stopped;
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.stack.StudyProgress;
 import io.afterlearner.local.stack.TopicReader;
@@ -9,13 +9,13 @@ import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
 import io.afterlearner.schemas.FailureText;
 import io.afterlearner.schemas.TrialEvent;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What happens in an online study, a line each: who is promoted, who is stopped, what drifts. */
+/** Prints what happens in an online study, one line per event: promotions, stopped candidates, drift. */
 final class OnlineNews {
     private record Item(long atMillis, String text) {}
 
@@ -31,8 +31,8 @@ final class OnlineNews {
         this.study = study;
     }
 
-    /** Says what is new. */
-    void tell(long begunAtMillis) {
+    /** Prints the events since the last call. */
+    void print(long begunAtMillis) {
         List<ArmsChange> audit = topics.audit(study);
         List<TrialEvent> trials = topics.trials(study);
         lines(audit.subList(changes, audit.size()), trials.subList(events, trials.size()), begunAtMillis)
@@ -42,10 +42,16 @@ final class OnlineNews {
     }
 
     static List<String> lines(List<ArmsChange> audit, List<TrialEvent> trials, long begunAtMillis) {
-        List<Item> items = new ArrayList<>();
-        audit.forEach(change -> items.addAll(items(change)));
-        trials.forEach(event -> items.addAll(items(event)));
-        return items.stream()
+        Stream<Item> changes = audit.stream()
+                .filter(change -> change.getAction() != ArmsAction.BEGIN)
+                .map(change -> new Item(
+                        change.getAtMillis(),
+                        change.getAction().name().toLowerCase(Locale.ROOT) + ": " + change.getReason()));
+        Stream<Item> stops = trials.stream()
+                .filter(event -> Stopped.guardrail(event).isPresent())
+                .map(event -> new Item(
+                        event.getAtMillis(), "stopped: candidate " + event.getNumber() + ", " + FailureText.of(event)));
+        return Stream.concat(changes, stops)
                 .sorted(Comparator.comparingLong(Item::atMillis))
                 .map(item -> dated((item.atMillis() - begunAtMillis) / 1e3, item.text()))
                 .toList();
@@ -55,32 +61,16 @@ final class OnlineNews {
         return String.format(Locale.ROOT, "%5.0f s  %s", Math.max(0, seconds), text);
     }
 
-    private static List<Item> items(ArmsChange change) {
-        String what = change.getAction().name().toLowerCase(Locale.ROOT);
-        return change.getAction() == ArmsAction.BEGIN
-                ? List.of()
-                : List.of(new Item(change.getAtMillis(), what + ": " + change.getReason()));
-    }
-
-    private static List<Item> items(TrialEvent event) {
-        return Stopped.guardrail(event).stream()
-                .map(guardrail -> new Item(
-                        event.getAtMillis(), "stopped: candidate " + event.getNumber() + ", " + FailureText.of(event)))
-                .toList();
-    }
-
-    /** How far it is. */
-    static String line(double seconds, @Nullable StudyProgress view, JsonNode standing, long champion) {
+    static String line(double seconds, @Nullable StudyProgress progress, JsonNode standing, long champion) {
         JsonNode measured = standing.path("champion");
         JsonNode duel = standing.path("duel");
-        StringBuilder line = new StringBuilder();
-        line.append(standing.path("settled").asLong());
-        line.append(view == null ? "" : " of " + view.budget()).append(" candidates settled");
+        StringBuilder line = new StringBuilder(standing.path("settled").asText("0"));
+        line.append(progress == null ? "" : " of " + progress.budget()).append(" candidates settled");
         line.append(champion == 0 ? ", champion is ℵ₀" : ", champion is candidate " + champion);
         if (champion != 0 && measured.path("difference").isNumber()) {
             line.append(String.format(
                     Locale.ROOT,
-                    ": %+.3f ± %.3f clicks a page to control",
+                    ": %+.3f ± %.3f clicks per page against control",
                     measured.path("difference").asDouble(),
                     measured.path("differenceError").asDouble()));
         }

@@ -2,80 +2,51 @@ package io.afterlearner.demo.online;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.afterlearner.demo.report.OnlineResult.Sample;
 import io.afterlearner.local.cli.console.Console;
+import io.afterlearner.local.stack.Session;
 import io.afterlearner.local.stack.StudyProgress;
-import io.afterlearner.local.stack.TopicReader;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the running demo now and then, says how it goes, and remembers what it saw. */
+/** The last known state of the study, as the services report it. Prints news and a line of progress now and then. */
 final class OnlineWatch {
-    private static final long SAY_NANOS = 10_000_000_000L;
-    private static final long NEWS_NANOS = 3_000_000_000L;
-    /** A mean of fewer says little. */
-    private static final int FEWEST_VISITS = 20;
+    private static final int NEWS_EVERY_LOOKS = 3;
+    private static final int LINE_EVERY_LOOKS = 10;
 
-    /** Visits to an arm, and what they were truly worth. */
-    private record Sum(double visits, double worth) {
-        Sum minus(Sum other) {
-            return new Sum(visits - other.visits, worth - other.worth);
-        }
-
-        Sum plus(Sum other) {
-            return new Sum(visits + other.visits, worth + other.worth);
-        }
-
-        double mean() {
-            return worth / visits;
-        }
-    }
-
-    private static final Sum NONE = new Sum(0, 0);
-
-    private final Shop shop;
     private final Console console;
+    private final Session session;
+    private final String study;
+    private final Shop shop;
     private final OnlineNews news;
-    private final List<Sample> samples = new ArrayList<>();
-    private Map<String, Sum> tally = new TreeMap<>();
-    private double users = 1;
+    private final Rewards rewards = new Rewards();
+    private @Nullable StudyProgress progress;
     private JsonNode standing = MissingNode.getInstance();
     private JsonNode champion = standing;
-    private long begunNanos = System.nanoTime();
-    private long begunAtMillis = System.currentTimeMillis();
-    private long saidNanos = begunNanos;
-    private long newsNanos = begunNanos;
     private @Nullable Double revertedSeconds;
+    private int looks;
 
-    OnlineWatch(Console console, Shop shop, TopicReader topics, String study) {
+    OnlineWatch(Console console, Session session, Shop shop, String study) {
         this.console = console;
+        this.session = session;
+        this.study = study;
         this.shop = shop;
-        news = new OnlineNews(console, topics, study);
+        news = new OnlineNews(console, session.topics(), study);
     }
 
-    /** @param view of the optimizer; null while it does not answer */
-    void look(@Nullable StudyProgress view) throws InterruptedException {
+    /** Asks all services. What one does not answer stays as it was. */
+    void look() throws InterruptedException {
+        progress = session.optimizer().progress(study).orElse(progress);
         standing = known(shop.standing(), standing);
+        shop.tally().ifPresent(rewards::add);
         if (revertedSeconds == null) {
             champion = known(shop.arms().path("champion"), champion);
         }
-        JsonNode now = shop.tally();
-        users = now.path("users").asDouble(users);
-        sample(sums(now.path("arms")));
-        if (tally.isEmpty()) {
-            return;
+        looks++;
+        if (rewards.hasBegun() && looks % NEWS_EVERY_LOOKS == 0) {
+            news.print(rewards.begunAtMillis());
         }
-        if (System.nanoTime() - newsNanos > NEWS_NANOS) {
-            newsNanos = System.nanoTime();
-            news.tell(begunAtMillis);
-        }
-        if (System.nanoTime() - saidNanos > SAY_NANOS && revertedSeconds == null) {
-            saidNanos = System.nanoTime();
-            console.aside(OnlineNews.line(seconds(), view, standing, champion()));
+        if (rewards.hasBegun() && looks % LINE_EVERY_LOOKS == 0 && revertedSeconds == null) {
+            console.aside(OnlineNews.line(rewards.seconds(), progress, standing, champion()));
         }
     }
 
@@ -83,63 +54,30 @@ final class OnlineWatch {
         return now.isMissingNode() ? before : now;
     }
 
-    /** By arm, whatever the phase. */
-    private static Map<String, Sum> sums(JsonNode arms) {
-        Map<String, Sum> sums = new TreeMap<>();
-        arms.properties().forEach(e -> {
-            Sum sum = new Sum(
-                    e.getValue().path("visits").asDouble(),
-                    e.getValue().path("worth").asDouble());
-            sums.put(e.getKey(), sum);
-        });
-        return sums;
-    }
-
-    private static Sum of(Map<String, Sum> sums, String arm) {
-        return sums.entrySet().stream()
-                .filter(e -> e.getKey().contains(arm))
-                .map(Map.Entry::getValue)
-                .reduce(NONE, Sum::plus);
-    }
-
-    private void sample(Map<String, Sum> now) {
-        if (now.isEmpty()) {
-            return;
-        }
-        if (tally.isEmpty()) {
-            begunNanos = System.nanoTime();
-            begunAtMillis = System.currentTimeMillis();
-        }
-        samples.add(new Sample(seconds(), since(now, "CONTROL"), since(now, "CHAMPION"), since(now, "EXPLORE")));
-        tally = now;
-    }
-
-    private double since(Map<String, Sum> now, String arm) {
-        Sum more = of(now, arm).minus(of(tally, arm));
-        return more.visits() < FEWEST_VISITS ? Double.NaN : more.mean();
-    }
-
-    /** From now on everybody is on ℵ₀; how things stood before is remembered. */
+    /** Keeps the champion and the time from before the revert. */
     void reverted() {
-        revertedSeconds = seconds();
+        revertedSeconds = rewards.seconds();
     }
 
     double revertedSeconds() {
-        return revertedSeconds == null ? seconds() : revertedSeconds;
+        return revertedSeconds == null ? rewards.seconds() : revertedSeconds;
     }
 
-    long begunAtMillis() {
-        return begunAtMillis;
+    Rewards rewards() {
+        return rewards;
     }
 
-    double seconds() {
-        return (System.nanoTime() - begunNanos) / 1e9;
+    /** Unlimited until the optimizer has answered. */
+    long budget() {
+        return progress == null ? Long.MAX_VALUE : progress.budget();
     }
 
-    long settled() {
-        return standing.path("settled").asLong();
+    /** Whether every candidate of the budget is told or failed. */
+    boolean isSettled() {
+        return standing.path("settled").asLong() >= budget();
     }
 
+    /** Whether the feedback service has settled every candidate and starts no more duels. */
     boolean isSpent() {
         return standing.path("hold").asText().equals("SPENT");
     }
@@ -156,32 +94,5 @@ final class OnlineWatch {
         return StreamSupport.stream(champion.path("values").spliterator(), false)
                 .mapToDouble(JsonNode::asDouble)
                 .toArray();
-    }
-
-    double users() {
-        return users;
-    }
-
-    double visits() {
-        return tally.values().stream().mapToDouble(Sum::visits).sum();
-    }
-
-    double exploredVisits() {
-        return of(tally, "EXPLORE").visits();
-    }
-
-    /** What explored units were truly worth less than control's, in both phases. */
-    double lost() {
-        double lost = 0;
-        for (String phase : List.of("before ", "after ")) {
-            Sum explored = of(tally, phase + "EXPLORE");
-            Sum control = of(tally, phase + "CONTROL");
-            lost += explored.visits() == 0 ? 0 : explored.visits() * (control.mean() - explored.mean());
-        }
-        return lost;
-    }
-
-    List<Sample> samples() {
-        return List.copyOf(samples);
     }
 }

@@ -1,7 +1,7 @@
 package io.afterlearner.demo.online;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.afterlearner.demo.report.OnlineResult.Revert;
+import io.afterlearner.local.stack.Poll;
 import io.afterlearner.local.stack.Reverting;
 import io.afterlearner.local.stack.StackException;
 import io.afterlearner.schemas.Arms;
@@ -11,20 +11,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** How long a revert takes, as a user of the production server sees it. */
-final class RevertProbe {
+/** Measures how long a revert takes, as a user of the production server sees it. */
+record RevertProbe(Shop shop, Reverting reverting) {
     private static final int PROBES = 200;
     private static final Duration WITHIN = Duration.ofSeconds(30);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(1);
 
-    private final Shop shop;
-    private final Reverting reverting;
-
-    RevertProbe(Shop shop, Reverting reverting) {
-        this.shop = shop;
-        this.reverting = reverting;
-    }
-
-    /** Reverts and looks how long it took; null where nobody was served anything but ℵ₀. */
+    /** Reverts the study. Null if all users were served ℵ₀ already. */
     @Nullable
     Revert measured(String study) throws InterruptedException {
         String user = served();
@@ -42,11 +35,10 @@ final class RevertProbe {
         }
     }
 
-    /** Somebody who is served something else than ℵ₀. */
+    /** A user who is not served ℵ₀; null if none is found. */
     private @Nullable String served() throws InterruptedException {
         for (int i = 0; i < PROBES; i++) {
-            JsonNode page = shop.rank("probe-" + i);
-            if (page.path("candidate").asLong() > 0) {
+            if (shop.rank("probe-" + i).path("candidate").asLong() > 0) {
                 return "probe-" + i;
             }
         }
@@ -54,13 +46,10 @@ final class RevertProbe {
     }
 
     private long backAtMillis(String user) {
-        long deadline = System.nanoTime() + WITHIN.toNanos();
         try {
-            while (shop.rank(user).path("candidate").asLong(-1) != 0) {
-                if (System.nanoTime() > deadline) {
-                    throw new StackException("nothing happened within " + WITHIN.toSeconds() + " s");
-                }
-                Thread.sleep(1);
+            if (!Poll.untilTrue(
+                    WITHIN, LOOK_EVERY, () -> shop.rank(user).path("candidate").asLong(-1) == 0)) {
+                throw new StackException("it took more than " + WITHIN.toSeconds() + " s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -3,6 +3,7 @@ package io.afterlearner.demo.online;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.demo.report.OnlineResult.Streams;
+import io.afterlearner.demo.world.Tally;
 import io.afterlearner.local.stack.Session;
 import java.io.IOException;
 import java.net.URI;
@@ -13,9 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The demo's own processes, the production server and its users, and what they and the feedback service say. */
+/** The demo's own processes, the production server and its users, and the answers of these and of the feedback service. */
 final class Shop {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
     private static final String PACKAGE = "io.afterlearner.demo.world.";
@@ -28,7 +30,7 @@ final class Shop {
     private final String server;
     private String users = "";
 
-    /** Starts the server, which serves the shipped model until it hears of the study. */
+    /** Starts the server, which serves ℵ₀ until it knows the study. */
     Shop(Session session, String study, Path folder) {
         this.study = study;
         feedback = String.valueOf(session.state().feedback());
@@ -36,7 +38,7 @@ final class Shop {
                 "server", PACKAGE + "ProductionServer", List.of("folder=" + folder, "study=" + study));
     }
 
-    /** Lets the users come. */
+    /** Starts the users. */
     void open(Session session, Path folder, long seed, int visits) {
         users = session.alongside(
                 "users",
@@ -51,47 +53,49 @@ final class Shop {
 
     boolean isReady() throws InterruptedException {
         try {
-            return send(request(server + "/ready")).statusCode() == 200;
+            return send(server + "/ready").statusCode() == 200;
         } catch (IOException e) {
             return false;
         }
     }
 
     void drift() throws IOException, InterruptedException {
-        send(request(users + "/drift"));
+        send(users + "/drift");
     }
 
-    /** What only the simulator knows; missing while it starts. */
-    JsonNode tally() throws InterruptedException {
-        return json(users + "/tally");
+    /** What only the simulator knows; empty while it starts. */
+    Optional<Tally> tally() throws InterruptedException {
+        JsonNode json = json(users + "/tally");
+        return json.isMissingNode() ? Optional.empty() : Optional.of(JSON.convertValue(json, Tally.class));
     }
 
-    /** What the feedback service measured; missing while it cannot say. */
+    /** The measurements of the feedback service; missing while it does not answer. */
     JsonNode standing() throws InterruptedException {
         return json(feedback + "/v1/studies/" + study + "/standing");
     }
 
-    /** Who meets what. */
+    /** The arms and their values; missing while the feedback service does not answer. */
     JsonNode arms() throws InterruptedException {
         return json(feedback + "/v1/studies/" + study + "/arms");
     }
 
-    /** What a user gets. */
+    /** The page of a user; missing while the server does not answer. */
     JsonNode rank(String user) throws InterruptedException {
         return json(server + "/rank?user=" + user);
     }
 
-    /** What came back, by both ways. */
+    /** How much feedback the service received in both ways. */
     Streams streams() throws InterruptedException {
+        long clicks = tally().orElse(Tally.NONE).accepted();
         try {
-            String metrics = new String(send(request(feedback + "/q/metrics")).body(), StandardCharsets.UTF_8);
-            return new Streams(tally().path("accepted").asLong(), counted(metrics, "afterlearner_telemetry_total"));
+            String metrics = new String(send(feedback + "/q/metrics").body(), StandardCharsets.UTF_8);
+            return new Streams(clicks, counted(metrics, "afterlearner_telemetry_total"));
         } catch (IOException e) {
-            return new Streams(tally().path("accepted").asLong(), null);
+            return new Streams(clicks, null);
         }
     }
 
-    /** A counter among Prometheus metrics; null where it is not. */
+    /** The sum of a counter over its labels, in Prometheus metrics; null if there is none. */
     static @Nullable Long counted(String metrics, String name) {
         return metrics.lines()
                 .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
@@ -102,18 +106,16 @@ final class Shop {
 
     private JsonNode json(String uri) throws InterruptedException {
         try {
-            HttpResponse<byte[]> answer = send(request(uri));
+            HttpResponse<byte[]> answer = send(uri);
             return answer.statusCode() == 200 ? JSON.readTree(answer.body()) : JSON.missingNode();
         } catch (IOException e) {
             return JSON.missingNode();
         }
     }
 
-    private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
-        return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-    }
-
-    private static HttpRequest request(String uri) {
-        return HttpRequest.newBuilder(URI.create(uri)).timeout(ANSWER_WITHIN).build();
+    private HttpResponse<byte[]> send(String uri) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(URI.create(uri)).timeout(ANSWER_WITHIN).build(),
+                HttpResponse.BodyHandlers.ofByteArray());
     }
 }

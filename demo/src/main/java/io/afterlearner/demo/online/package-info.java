@@ -1,4 +1,4 @@
-/** The {@code demo online} command: runs a stack, a production server and simulated users, and reports what was seen. */
+/** The {@code demo online} command: runs a stack, a production server and simulated users, and collects the findings. */
 @NullMarked
 package io.afterlearner.demo.online;
 

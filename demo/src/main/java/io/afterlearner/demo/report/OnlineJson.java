@@ -1,51 +1,34 @@
 package io.afterlearner.demo.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.afterlearner.demo.report.OnlineResult.Harm;
 import io.afterlearner.demo.report.OnlineResult.Phase;
-import io.afterlearner.demo.report.OnlineResult.Revert;
+import io.afterlearner.demo.report.OnlineResult.Stopped;
 import io.afterlearner.schemas.ArmsChange;
+import org.jspecify.annotations.Nullable;
 
-/** result.json of an online study. What is not known is null. */
-final class OnlineJson {
+/** Writes result.json of an online study. Unknown values are null. */
+public final class OnlineJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private OnlineJson() {}
 
-    static String of(OnlineResult result) {
+    public static String of(OnlineResult result) {
         ObjectNode json = JSON.createObjectNode();
         json.put("study", result.study()).put("seed", result.seed()).put("seconds", result.seconds());
         json.put("told", result.told()).put("failed", result.failed());
         share(json, result);
         harm(json.putObject("harm"), result.harm());
         guardrail(json.putObject("guardrail"), result);
-        Revert revert = result.revert();
-        if (revert == null) {
-            json.putNull("revert");
-        } else {
-            json.putObject("revert")
-                    .put("orderMillis", revert.orderMillis())
-                    .put("recordMillis", revert.recordMillis());
-        }
-        json.putObject("streams")
-                .put("clicks", result.streams().clicks())
-                .put("pages", result.streams().pages());
+        json.putPOJO("revert", result.revert()).putPOJO("streams", result.streams());
         json.put("driftSeconds", result.driftSeconds());
-        phase(json.putObject("before"), result.before());
-        Phase after = result.after();
-        if (after == null) {
-            json.putNull("after");
-        } else {
-            phase(json.putObject("after"), after);
-        }
+        json.set("before", phase(result.before()));
+        json.set("after", phase(result.after()));
         result.audit().forEach(change -> audit(json.withArray("audit").addObject(), change));
-        return written(json);
-    }
-
-    private static String written(ObjectNode json) {
         try {
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
         } catch (JsonProcessingException e) {
@@ -83,24 +66,23 @@ final class OnlineJson {
         }
     }
 
-    private static void phase(ObjectNode json, Phase phase) {
-        json.put("champion", phase.champion()).put("lift", phase.lift());
-        Double lift = phase.lift();
-        Double error = phase.liftError();
-        if (lift != null && error != null) {
-            json.putArray("liftInterval").add(lift - OnlineWords.NORMAL * error).add(lift + OnlineWords.NORMAL * error);
+    private static JsonNode phase(@Nullable Phase phase) {
+        if (phase == null) {
+            return JSON.nullNode();
         }
-        json.put("shippedReward", phase.shippedReward()).put("beganReward", phase.beganReward());
-        json.put("championReward", phase.championReward()).put("bestReward", phase.bestReward());
-        json.put("gain", phase.gain()).put("latencyRatio", phase.latencyRatio());
+        ObjectNode json = JSON.valueToTree(phase);
+        json.remove("liftError");
+        double[] interval = phase.liftInterval();
+        if (interval.length > 0) {
+            json.putArray("liftInterval").add(interval[0]).add(interval[1]);
+        }
+        return json.put("gain", phase.gain());
     }
 
     private static void audit(ObjectNode json, ArmsChange change) {
-        json.put("atMillis", change.getAtMillis());
-        json.put("by", change.getBy());
+        json.put("atMillis", change.getAtMillis()).put("by", change.getBy());
         json.put("action", change.getAction().name());
-        json.put("from", change.getFromNumber());
-        json.put("to", change.getToNumber());
+        json.put("from", change.getFromNumber()).put("to", change.getToNumber());
         json.put("reason", change.getReason());
     }
 }

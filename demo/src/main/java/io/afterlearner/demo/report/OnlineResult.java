@@ -1,24 +1,29 @@
 package io.afterlearner.demo.report;
 
 import io.afterlearner.schemas.ArmsChange;
+import io.afterlearner.schemas.BrokenGuardrail;
+import io.afterlearner.schemas.FailureCause;
+import io.afterlearner.schemas.TrialEvent;
+import io.afterlearner.schemas.TrialEventType;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an online study did, and what the simulator knows of it. Rewards are clicks a page, seconds count from when the users
- * came.
+ * The result of the demo: what the study measured and what only the simulator knows. Rewards are clicks per page. Seconds
+ * count from the first visit.
  *
- * @param begunAtMillis when the users came, epoch milliseconds
- * @param seconds until the study was reverted
- * @param told candidates measured
- * @param failed candidates that were not
- * @param limit how many times control's the guarded level may be
- * @param stopped those of them that the guardrail stopped
- * @param explored exposures of candidates
- * @param revert how long it took; null where nobody was served anything but ℵ₀
- * @param unsafe candidates promoted whose latency truly breaks the guardrail
- * @param driftSeconds when the taste drifted; null if it did not
- * @param after the drift; null if there was none
+ * @param begunAtMillis time of the first visit, epoch milliseconds
+ * @param seconds until the revert
+ * @param told number of candidates that were measured
+ * @param failed number of candidates that were not
+ * @param limit maximum ratio of the guarded level to that of control
+ * @param stopped candidates that the guardrail stopped
+ * @param explored number of exposures to candidates
+ * @param revert null if all users were served ℵ₀ already
+ * @param unsafe number of promoted candidates whose latency truly violates the guardrail
+ * @param driftSeconds null if the taste did not drift
+ * @param after null if the taste did not drift
  */
 public record OnlineResult(
         String study,
@@ -40,6 +45,8 @@ public record OnlineResult(
         @Nullable Phase after,
         List<ArmsChange> audit,
         List<Sample> samples) {
+    /** Half-width of a normal distribution's central 95% interval, in standard deviations. */
+    static final double NORMAL = 1.96;
 
     public OnlineResult {
         stopped = List.copyOf(stopped);
@@ -47,22 +54,22 @@ public record OnlineResult(
         samples = List.copyOf(samples);
     }
 
-    /** How things stand at the end, but for the revert. */
+    /** The state before the revert. */
     Phase last() {
         return after == null ? before : after;
     }
 
     /**
-     * How things stood at the end of a phase. All but the lift is what the simulator knows.
+     * The state at the end of a phase. The lift is measured; everything else is known only to the simulator.
      *
-     * @param champion its number; 0 is ℵ₀
-     * @param lift how much better than control it measured since it is champion; null where unknown
-     * @param liftError standard error of the lift
-     * @param shippedReward ℵ₀'s
-     * @param beganReward of who was champion when the phase began
-     * @param championReward of who is champion
-     * @param bestReward of the best ℵ that keeps the guardrail, found by direct search on the truth
-     * @param latencyRatio p95 of the champion's latency to ℵ₀'s
+     * @param champion number of the champion; 0 is ℵ₀
+     * @param lift measured reward minus that of control, since the champion was promoted; null if unknown
+     * @param liftError standard error of the lift; null if unknown
+     * @param shippedReward reward of ℵ₀
+     * @param beganReward reward of the champion at the beginning of the phase
+     * @param championReward reward of the champion
+     * @param bestReward reward of the best ℵ within the guardrail, found by direct search on the true rewards
+     * @param latencyRatio p95 latency of the champion divided by that of ℵ₀
      */
     public record Phase(
             long champion,
@@ -74,45 +81,74 @@ public record OnlineResult(
             double bestReward,
             double latencyRatio) {
 
-        /** Share of what the best would gain over ℵ₀. */
+        /** The 95% interval of the lift; empty if unknown. */
+        double[] liftInterval() {
+            return lift == null || liftError == null
+                    ? new double[0]
+                    : new double[] {lift - NORMAL * liftError, lift + NORMAL * liftError};
+        }
+
+        /** Gain of the champion over ℵ₀ as a share of the gain of the best ℵ. */
         public double gain() {
             return (championReward - shippedReward) / (bestReward - shippedReward);
         }
     }
 
     /**
-     * What exploring cost. What is true is what the simulator knows.
+     * The cost of exploring.
      *
-     * @param worse candidates with a true reward below ℵ₀'s
-     * @param lost clicks that their units had truly less than as many of ℵ₀
-     * @param gainedTold clicks that all units in trials had more than as many of control, as told; below 0 they had less
-     * @param gainedTrue of all explored units, duels included, in truth
-     * @param breaking candidates that truly break the guardrail
-     * @param breakingExposures of them
+     * @param worse number of candidates with a true reward below that of ℵ₀
+     * @param lost true clicks that these candidates cost, compared with ℵ₀
+     * @param gainedTold measured clicks that all trials gained, compared with control; negative if they lost
+     * @param gainedTrue true clicks that all explored users gained, duels included
+     * @param breaking number of candidates that truly violate the guardrail
+     * @param breakingExposures number of exposures to these candidates
      */
     public record Harm(
             long worse, double lost, double gainedTold, double gainedTrue, long breaking, long breakingExposures) {}
 
     /**
-     * What came back.
+     * The feedback received.
      *
-     * @param clicks accepted over HTTP
-     * @param pages records of the shop's own topic that were read as latencies; null where unknown
+     * @param clicks number accepted over HTTP
+     * @param pages number of latencies read from the shop's own topic; null if unknown
      */
     public record Streams(long clicks, @Nullable Long pages) {}
 
     /**
-     * Until the production server serves ℵ₀.
+     * The time until the production server served ℵ₀.
      *
-     * @param orderMillis from the order, which first reads what is served and connects
-     * @param recordMillis from when the one record was handed to Kafka
+     * @param orderMillis since the command, which first connects and reads what is served
+     * @param recordMillis since the record was sent to Kafka
      */
     public record Revert(double orderMillis, double recordMillis) {}
 
-    /**
-     * Mean true reward of what each arm showed within a second or two; NaN of nothing.
-     *
-     * @param seconds since the users came
-     */
+    /** Mean true reward of the recent visits to each arm; NaN if there were few. */
     public record Sample(double seconds, double control, double champion, double explored) {}
+
+    /**
+     * A candidate that a guardrail stopped.
+     *
+     * @param seconds time since the first visit
+     * @param guardrail measured level and limit
+     * @param trueRatio true level divided by that of ℵ₀
+     */
+    public record Stopped(long number, double seconds, BrokenGuardrail guardrail, double trueRatio) {
+
+        /** The guardrail that stopped the candidate of this event; empty if none did. */
+        public static Optional<BrokenGuardrail> guardrail(TrialEvent event) {
+            FailureCause cause = event.getType() == TrialEventType.FAILED ? event.getCause() : null;
+            return cause == null ? Optional.empty() : Optional.ofNullable(cause.getGuardrail());
+        }
+
+        /** The guarded level, such as {@code P95 of latency}. */
+        String level() {
+            return guardrail.getAggregate() + " of " + guardrail.getMetric();
+        }
+
+        /** Measured level divided by that of control. */
+        double ratio() {
+            return guardrail.getMeasured() / guardrail.getControl();
+        }
+    }
 }

@@ -1,7 +1,10 @@
 package io.afterlearner.demo.report;
 
 import io.afterlearner.demo.report.OnlineResult.Phase;
+import io.afterlearner.demo.report.OnlineResult.Revert;
+import io.afterlearner.demo.report.OnlineResult.Stopped;
 import io.afterlearner.report.page.Table;
+import io.afterlearner.report.page.Tile;
 import io.afterlearner.report.words.Numbers;
 import io.afterlearner.schemas.ArmsChange;
 import io.afterlearner.schemas.BrokenGuardrail;
@@ -9,9 +12,44 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The tables of the demo's report. */
+/** The key figures and the tables of the demo's report. */
 final class OnlineTables {
     private OnlineTables() {}
+
+    static List<Tile> tiles(OnlineResult result) {
+        List<Tile> tiles = new ArrayList<>();
+        Phase last = result.last();
+        Double lift = last.lift();
+        tiles.add(new Tile(
+                lift == null ? "unknown" : OnlineWords.signed(lift),
+                OnlineWords.interval(last),
+                "clicks per page, champion minus control, 95% interval"));
+        tiles.add(new Tile(OnlineWords.percent(result.before().gain()), "", "of the best possible gain"));
+        if (result.after() != null) {
+            tiles.add(new Tile(
+                    OnlineWords.percent(result.after().gain()), "", "of the best possible gain, after the drift"));
+        }
+        ExploredShare share = result.share();
+        tiles.add(new Tile(
+                OnlineWords.percent(share.share()),
+                OnlineWords.format("± %.1f", 100 * OnlineResult.NORMAL * share.standardError()),
+                "of visits explored; " + OnlineWords.percent(share.stated()) + " configured"));
+        tiles.add(new Tile(
+                OnlineWords.format("%,d", result.explored()),
+                "",
+                "exposures of " + (result.told() + result.failed()) + " candidates"));
+        tiles.add(new Tile(
+                result.stopped().size() + " stopped",
+                "",
+                "of " + result.harm().breaking() + " that truly violate the guardrail; " + result.unsafe()
+                        + " promoted"));
+        Revert revert = result.revert();
+        tiles.add(new Tile(
+                revert == null ? "" : OnlineWords.format("%.0f ms", revert.recordMillis()),
+                revert == null ? "" : OnlineWords.format("%.0f ms from the command", revert.orderMillis()),
+                "to revert, from the record until the shop served ℵ₀"));
+        return tiles;
+    }
 
     static Table phases(OnlineResult result) {
         List<List<String>> rows = new ArrayList<>();
@@ -22,7 +60,15 @@ final class OnlineTables {
             rows.add(phase("after the drift", after));
         }
         return new Table(
-                List.of("", "champion", "measured lift", "true reward", "ℵ₀", "best ℵ", "of the gain", "p95 ratio"),
+                List.of(
+                        "",
+                        "champion",
+                        "measured lift",
+                        "true reward",
+                        "ℵ₀",
+                        "best ℵ",
+                        "share of the gain",
+                        "p95 ratio"),
                 rows);
     }
 
@@ -38,7 +84,7 @@ final class OnlineTables {
                 rounded(phase.latencyRatio()));
     }
 
-    /** How the champion from before the drift performs after it. */
+    /** The champion from before the drift, with its reward after it. */
     private static List<String> atDrift(Phase after) {
         double gain = (after.beganReward() - after.shippedReward()) / (after.bestReward() - after.shippedReward());
         return List.of(
@@ -53,11 +99,11 @@ final class OnlineTables {
     }
 
     private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.0f %%", 100 * share);
+        return OnlineWords.format("%.0f %%", 100 * share);
     }
 
     private static String rounded(double value) {
-        return String.format(Locale.ROOT, "%.3f", value);
+        return OnlineWords.format("%.3f", value);
     }
 
     static Table stopped(List<Stopped> candidates) {
@@ -90,7 +136,7 @@ final class OnlineTables {
     }
 
     private static String seconds(double seconds) {
-        return String.format(Locale.ROOT, "%.0f s", seconds);
+        return OnlineWords.format("%.0f s", seconds);
     }
 
     static Table audit(OnlineResult result) {

@@ -3,19 +3,41 @@ package io.afterlearner.demo.report;
 import io.afterlearner.demo.report.OnlineResult.Harm;
 import io.afterlearner.demo.report.OnlineResult.Phase;
 import io.afterlearner.demo.report.OnlineResult.Revert;
+import io.afterlearner.demo.report.OnlineResult.Stopped;
 import io.afterlearner.demo.report.OnlineResult.Streams;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Sentences about an online study for the report and the terminal. */
-final class OnlineWords {
-    /** Half-width of a normal distribution's central 95% interval, in standard deviations. */
-    static final double NORMAL = 1.96;
-
+public final class OnlineWords {
     private OnlineWords() {}
 
-    private static String said(String format, Object... values) {
+    /** Formats with {@link Locale#ROOT}. */
+    static String format(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
+    }
+
+    /** The result in a few lines for the terminal. */
+    public static String summary(OnlineResult result, Path report) {
+        StringBuilder text = new StringBuilder(result.study()).append('\n');
+        line(text, "lift", lift(result.last()) + " clicks per page, champion minus control, 95% interval");
+        line(text, "champion", phase(result.before()));
+        Phase after = result.after();
+        if (after != null) {
+            line(text, "after the drift", phase(after));
+        }
+        line(text, "explored", explored(result));
+        line(text, "harm", harm(result.harm()));
+        line(text, "guardrail", guardrail(result));
+        result.stopped().forEach(stopped -> line(text, "", stopped(stopped)));
+        line(text, "revert", revert(result.revert()));
+        line(text, "report", report.toString());
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String name, String value) {
+        text.append(format("  %-16s %s%n", name, value));
     }
 
     static String arm(long number) {
@@ -23,7 +45,7 @@ final class OnlineWords {
     }
 
     static String percent(double share) {
-        return said("%.1f %%", 100 * share);
+        return format("%.1f %%", 100 * share);
     }
 
     static String lift(Phase phase) {
@@ -33,20 +55,18 @@ final class OnlineWords {
 
     /** The 95% interval of the lift; empty if unknown. */
     static String interval(Phase phase) {
-        Double lift = phase.lift();
-        Double error = phase.liftError();
-        return lift == null || error == null
-                ? ""
-                : "[" + signed(lift - NORMAL * error) + ", " + signed(lift + NORMAL * error) + "]";
+        double[] interval = phase.liftInterval();
+        return interval.length == 0 ? "" : "[" + signed(interval[0]) + ", " + signed(interval[1]) + "]";
     }
 
     static String signed(double value) {
-        return said("%+.3f", value).replace('-', '−');
+        return format("%+.3f", value).replace('-', '−');
     }
 
     static String phase(Phase phase) {
-        return said(
-                "%s, measured lift %s; true reward %.3f clicks per page (ℵ₀ %.3f, best ℵ %.3f): %.0f %% of the possible gain",
+        return format(
+                "%s, measured lift %s; true reward %.3f clicks per page (ℵ₀ %.3f, best ℵ %.3f): %.0f %% of the"
+                        + " possible gain",
                 arm(phase.champion()),
                 lift(phase),
                 phase.championReward(),
@@ -56,25 +76,26 @@ final class OnlineWords {
     }
 
     static String share(ExploredShare share) {
-        return said(
-                "%s of the visits; the configured %.0f %% of the users amount to %.1f %% to %.1f %% of the visits by chance",
+        return format(
+                "%s of the visits; the configured %.0f %% of the users amount to %.1f %% to %.1f %% of the visits by"
+                        + " chance",
                 percent(share.share()),
                 100 * share.stated(),
-                100 * (share.stated() - NORMAL * share.standardError()),
-                100 * (share.stated() + NORMAL * share.standardError()));
+                100 * (share.stated() - OnlineResult.NORMAL * share.standardError()),
+                100 * (share.stated() + OnlineResult.NORMAL * share.standardError()));
     }
 
     static String explored(OnlineResult result) {
-        return said(
+        return format(
                 "%,d exposures of %d candidates; %s",
                 result.explored(), result.told() + result.failed(), share(result.share()));
     }
 
     static String harm(Harm harm) {
-        return said(
-                "%d candidates were truly worse than ℵ₀ and cost %,.0f clicks; %,d exposures were of candidates that truly"
-                        + " violate the guardrail; all explored users together clicked %,.0f times %s than the same number of"
-                        + " users on ℵ₀ would have (measured in trials alone: %,.0f %s)",
+        return format(
+                "%d candidates were truly worse than ℵ₀ and cost %,.0f clicks; %,d exposures were of candidates that"
+                    + " truly violate the guardrail; all explored users together clicked %,.0f times %s than the same"
+                    + " number of users on ℵ₀ would have (measured in trials alone: %,.0f %s)",
                 harm.worse(),
                 harm.lost(),
                 harm.breakingExposures(),
@@ -89,15 +110,16 @@ final class OnlineWords {
     }
 
     static String guardrail(OnlineResult result) {
-        return said(
-                "The p95 latency may be at most %.2f times that of control: %d candidates truly violate this, %d were stopped as"
-                        + " soon as a violation was significant, %d were promoted",
+        return format(
+                "The p95 latency may be at most %.2f times that of control: %d candidates truly violate this, %d were"
+                        + " stopped as soon as a violation was significant, %d were promoted",
                 result.limit(), result.harm().breaking(), result.stopped().size(), result.unsafe());
     }
 
     static String stopped(Stopped stopped) {
-        return said(
-                "candidate %d: %s %.1f ms, %.2f times that of control (limit %.2f), after %d exposures (true ratio %.2f)",
+        return format(
+                "candidate %d: %s %.1f ms, %.2f times that of control (limit %.2f), after %d exposures (true ratio"
+                        + " %.2f)",
                 stopped.number(),
                 stopped.level(),
                 stopped.guardrail().getMeasured(),
@@ -110,15 +132,16 @@ final class OnlineWords {
     static String revert(@Nullable Revert revert) {
         return revert == null
                 ? "all users were served ℵ₀ already"
-                : said(
+                : format(
                         "the shop served ℵ₀ %.0f ms after the record was sent to Kafka, %.0f ms after the command",
                         revert.recordMillis(), revert.orderMillis());
     }
 
     static String streams(Streams streams) {
         Long pages = streams.pages();
-        return said(
-                "%,d clicks were reported over HTTP; the latencies of %s pages were read from the shop's own topic with the mapping in study.yaml.",
-                streams.clicks(), pages == null ? "all" : said("%,d", pages));
+        return format(
+                "%,d clicks were reported over HTTP; the latencies of %s pages were read from the shop's own topic"
+                        + " with the mapping in study.yaml.",
+                streams.clicks(), pages == null ? "all" : format("%,d", pages));
     }
 }

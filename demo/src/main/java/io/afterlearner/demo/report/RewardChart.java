@@ -4,10 +4,10 @@ import io.afterlearner.demo.report.OnlineResult.Sample;
 import io.afterlearner.report.chart.Axis;
 import io.afterlearner.report.chart.Svg;
 import io.afterlearner.schemas.ArmsAction;
-import io.afterlearner.schemas.ArmsChange;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /** True mean reward of control, champion and explored users over time. */
 final class RewardChart {
@@ -24,9 +24,8 @@ final class RewardChart {
         List<Sample> samples = result.samples();
         double last = samples.isEmpty() ? 1 : samples.get(samples.size() - 1).seconds();
         double most = samples.stream()
-                .flatMap(s -> List.of(s.control(), s.champion(), s.explored()).stream())
+                .flatMapToDouble(s -> DoubleStream.of(s.control(), s.champion(), s.explored()))
                 .filter(Double::isFinite)
-                .mapToDouble(v -> v)
                 .max()
                 .orElse(1);
         Axis x = Axis.of(0, Math.max(last, result.seconds()), LEFT, WIDTH - RIGHT);
@@ -45,18 +44,18 @@ final class RewardChart {
         svg.path("best", path(samples, Sample::champion, x, y));
         result.audit().stream()
                 .filter(change -> change.getAction() == ArmsAction.PROMOTE)
-                .forEach(change -> promotion(svg, x, change, result.begunAtMillis()));
+                .forEach(change -> svg.circle(
+                        "promotion",
+                        x.at((change.getAtMillis() - result.begunAtMillis()) / 1e3),
+                        HEIGHT - BOTTOM,
+                        4,
+                        change.getReason()));
         return svg.toString();
     }
 
     private static void event(Svg svg, double at, String name) {
         svg.line("event", at, TOP, at, HEIGHT - BOTTOM);
         svg.text("tick", "end", at - 4, HEIGHT - BOTTOM - 6, name);
-    }
-
-    private static void promotion(Svg svg, Axis x, ArmsChange change, long begunAtMillis) {
-        double at = x.at((change.getAtMillis() - begunAtMillis) / 1e3);
-        svg.circle("promotion", at, HEIGHT - BOTTOM, 4, change.getReason());
     }
 
     private static void frame(Svg svg, Axis x, Axis y) {
@@ -72,14 +71,10 @@ final class RewardChart {
     }
 
     private static String path(List<Sample> samples, ToDoubleFunction<Sample> value, Axis x, Axis y) {
-        StringBuilder path = new StringBuilder();
-        for (Sample sample : samples) {
-            double v = value.applyAsDouble(sample);
-            if (Double.isFinite(v)) {
-                path.append(String.format(
-                        Locale.ROOT, "%s%.1f %.1f", path.isEmpty() ? "M" : "L", x.at(sample.seconds()), y.at(v)));
-            }
-        }
-        return path.toString();
+        return samples.stream()
+                .filter(sample -> Double.isFinite(value.applyAsDouble(sample)))
+                .map(sample ->
+                        OnlineWords.format("%.1f %.1f", x.at(sample.seconds()), y.at(value.applyAsDouble(sample))))
+                .collect(Collectors.joining("L", "M", ""));
     }
 }

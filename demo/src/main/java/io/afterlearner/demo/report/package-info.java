@@ -1,4 +1,4 @@
-/** Pages and files of the online demo; draws with what {@code report} offers. */
+/** The report and the result files of the online demo, made with the {@code report} module. */
 @NullMarked
 package io.afterlearner.demo.report;
 

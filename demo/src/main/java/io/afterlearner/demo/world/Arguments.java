@@ -1,29 +1,28 @@
 package io.afterlearner.demo.world;
 
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
-/** What a process was started with: {@code name=value} each. */
+/** The arguments of a process, {@code name=value} each. */
 record Arguments(Map<String, String> values) {
 
     static Arguments of(String[] given) {
-        Map<String, String> values = new HashMap<>();
-        for (String argument : given) {
-            int equals = argument.indexOf('=');
-            values.put(argument.substring(0, Math.max(0, equals)), argument.substring(equals + 1));
-        }
-        return new Arguments(values);
+        return new Arguments(Arrays.stream(given)
+                .map(argument -> argument.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1])));
     }
 
     String text(String name) {
-        String value = values.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException(name + "= is missing");
-        }
-        return value;
+        return Objects.requireNonNull(values.get(name), name + "= is missing");
     }
 
     long whole(String name) {
         return Long.parseLong(text(name));
+    }
+
+    int port() {
+        return (int) whole("port");
     }
 }

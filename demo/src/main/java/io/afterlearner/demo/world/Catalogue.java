@@ -6,14 +6,15 @@ import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
- * The items there are.
+ * The items of the shop.
  *
- * @param features by item; not to be written to
+ * @param features by item; not to be modified
  */
 public record Catalogue(float[][] features) {
-    /** Items that a query finds, before they are ranked. */
+    /** Number of items that a query finds, before they are ranked. */
     static final int FOUND = 40;
 
     /** Reads a CSV file without header: one row of features per item. */
@@ -30,13 +31,10 @@ public record Catalogue(float[][] features) {
         return features.length;
     }
 
-    /** What a query finds: {@link #FOUND} different items. */
+    /** {@link #FOUND} different items, depending only on the query. */
     int[] found(long query) {
         SplittableRandom random = new SplittableRandom(query);
-        int[] items = new int[size()];
-        for (int i = 0; i < items.length; i++) {
-            items[i] = i;
-        }
+        int[] items = IntStream.range(0, size()).toArray();
         int[] found = new int[FOUND];
         for (int i = 0; i < FOUND; i++) {
             int other = i + random.nextInt(items.length - i);

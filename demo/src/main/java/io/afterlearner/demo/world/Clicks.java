@@ -2,7 +2,6 @@ package io.afterlearner.demo.world;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,18 +13,16 @@ import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Clicks on their way to {@code POST /v1/feedback}, in batches, each when its time has come. */
+/** Sends clicks to {@code POST /v1/feedback} in batches, each click when it is due. */
 final class Clicks implements Runnable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MOST_WAITING = 100_000;
+    private static final int MAX_WAITING = 100_000;
     private static final int BATCH = 1_000;
     private static final long PAUSE_MILLIS = 50;
-    private static final int TRIES = 5;
+    private static final int MAX_TRIES = 5;
 
-    /** One click, as the service wants it. */
-    record Report(String token, String metric, double value, String id, long atMillis) {}
-
-    private record Due(long atMillis, boolean late, Report report) implements Delayed {
+    /** One click in the format of the service. */
+    private record Report(String token, String metric, double value, String id, long atMillis) implements Delayed {
         @Override
         public long getDelay(TimeUnit unit) {
             return unit.convert(atMillis - System.currentTimeMillis(), TimeUnit.MILLISECONDS);
@@ -37,35 +34,35 @@ final class Clicks implements Runnable {
         }
     }
 
-    private final DelayQueue<Due> due = new DelayQueue<>();
+    private final DelayQueue<Report> due = new DelayQueue<>();
     private final HttpClient http;
     private final URI feedback;
-    final AtomicLong accepted = new AtomicLong();
-    final AtomicLong refused = new AtomicLong();
+    private final AtomicLong accepted = new AtomicLong();
 
     Clicks(HttpClient http, URI feedback) {
         this.http = http;
         this.feedback = feedback;
     }
 
-    /**
-     * @param atMillis when it happens, epoch milliseconds
-     * @param late whether that is after the attribution window, so that it will be refused
-     */
-    void add(String token, String id, long atMillis, boolean late) {
-        if (due.size() < MOST_WAITING) {
-            due.add(new Due(atMillis, late, new Report(token, "click", 1, id, atMillis)));
+    /** @param atMillis time of the click, epoch milliseconds; after its attribution window the service rejects it */
+    void add(String token, String id, long atMillis) {
+        if (due.size() < MAX_WAITING) {
+            due.add(new Report(token, "click", 1, id, atMillis));
         }
+    }
+
+    /** How many clicks the service has accepted so far. */
+    long accepted() {
+        return accepted.get();
     }
 
     @Override
     public void run() {
         try {
             while (true) {
-                List<Due> batch = new ArrayList<>();
+                List<Report> batch = new ArrayList<>();
                 due.drainTo(batch, BATCH);
-                send(reports(batch, false));
-                send(reports(batch, true));
+                send(batch);
                 Thread.sleep(batch.size() < BATCH ? PAUSE_MILLIS : 1);
             }
         } catch (InterruptedException e) {
@@ -73,49 +70,27 @@ final class Clicks implements Runnable {
         }
     }
 
-    private static List<Report> reports(List<Due> batch, boolean late) {
-        return new ArrayList<>(
-                batch.stream().filter(d -> d.late() == late).map(Due::report).toList());
-    }
-
-    /** Sent again until the service says which it has. */
+    /** Retries while the service is not available. */
     private void send(List<Report> batch) throws InterruptedException {
-        for (int i = 0; i < TRIES && !batch.isEmpty(); i++) {
-            HttpResponse<String> answer = post(batch);
-            int status = answer == null ? 503 : answer.statusCode();
-            if (answer != null && status / 100 == 2) {
-                count(answer.body(), batch.size());
-                return;
-            }
-            if (status / 100 == 4) {
-                break;
-            }
+        for (int i = 0; i < MAX_TRIES && !batch.isEmpty() && !isAnswered(batch); i++) {
             Thread.sleep(PAUSE_MILLIS);
         }
-        refused.addAndGet(batch.size());
     }
 
-    private void count(String answer, int sent) {
+    private boolean isAnswered(List<Report> batch) throws InterruptedException {
         try {
-            int taken = JSON.readTree(answer).path("accepted").asInt();
-            accepted.addAndGet(taken);
-            refused.addAndGet(sent - taken);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private @org.jspecify.annotations.Nullable HttpResponse<String> post(List<Report> batch)
-            throws InterruptedException {
-        try {
-            return http.send(
+            HttpResponse<byte[]> answer = http.send(
                     HttpRequest.newBuilder(feedback)
                             .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(batch)))
+                            .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(batch)))
                             .build(),
-                    HttpResponse.BodyHandlers.ofString());
+                    HttpResponse.BodyHandlers.ofByteArray());
+            if (answer.statusCode() / 100 == 2) {
+                accepted.addAndGet(JSON.readTree(answer.body()).path("accepted").asLong());
+            }
+            return answer.statusCode() < 500;
         } catch (IOException e) {
-            return null;
+            return false;
         }
     }
 }

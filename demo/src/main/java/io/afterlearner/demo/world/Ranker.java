@@ -11,13 +11,15 @@ import io.afterlearner.aleph.run.SplitSession;
 import io.afterlearner.aleph.run.Suffix;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
-/** The ranking model over the whole catalogue, at any ℵ. Thread-safe. */
+/** Runs the ranking model on the whole catalogue, with any ℵ. Thread-safe. */
 public final class Ranker implements AutoCloseable {
-    /** How far each ℵ may be shifted, as study.yaml says. */
+    /** Ranges of the ℵ-parameters, as in study.yaml. */
     static final double HEAD_RANGE = 2;
 
     static final double THRESHOLD_RANGE = 1.5;
@@ -34,7 +36,7 @@ public final class Ranker implements AutoCloseable {
         this.suffix = session.runner(frontier);
     }
 
-    /** Loads the model, and runs what no ℵ changes once for all items. */
+    /** Loads the model and runs the frozen prefix once for all items. */
     public static Ranker open(Path onnx, Catalogue catalogue) {
         Model model = Model.read(onnx);
         Aleph aleph =
@@ -56,19 +58,19 @@ public final class Ranker implements AutoCloseable {
                 false,
                 Double.NaN,
                 List.of(),
-                true);
+                true,
+                List.of());
     }
 
     private static Tensor tensor(Catalogue catalogue) {
         int width = catalogue.features()[0].length;
         ByteBuffer data = ByteBuffer.allocateDirect(Float.BYTES * catalogue.size() * width)
                 .order(ByteOrder.nativeOrder());
+        FloatBuffer floats = data.asFloatBuffer();
         for (float[] item : catalogue.features()) {
-            for (float feature : item) {
-                data.putFloat(feature);
-            }
+            floats.put(item);
         }
-        return new Tensor(Tensor.ElementType.FLOAT, new long[] {catalogue.size(), width}, data.rewind());
+        return new Tensor(Tensor.ElementType.FLOAT, new long[] {catalogue.size(), width}, data);
     }
 
     /** ℵ₀. */
@@ -78,20 +80,11 @@ public final class Ranker implements AutoCloseable {
 
     synchronized Scores scores(double[] values) {
         Map<String, Tensor> outputs = suffix.run(values);
-        float[] scores = floats(outputs, "scores");
-        float[] passes = floats(outputs, "kept");
-        boolean[] kept = new boolean[passes.length];
-        for (int item = 0; item < kept.length; item++) {
-            kept[item] = passes[item] > 0;
-        }
-        return new Scores(scores, kept);
+        return new Scores(floats(outputs, "scores"), floats(outputs, "kept"));
     }
 
     private static float[] floats(Map<String, Tensor> outputs, String name) {
-        Tensor tensor = outputs.get(name);
-        if (tensor == null) {
-            throw new IllegalStateException("the model has no output " + name);
-        }
+        Tensor tensor = Objects.requireNonNull(outputs.get(name), name);
         float[] floats = new float[tensor.data().capacity() / Float.BYTES];
         tensor.data().duplicate().order(ByteOrder.nativeOrder()).asFloatBuffer().get(floats);
         return floats;

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** What only the simulator knows: what an ℵ is truly worth, and which would be the best. */
+/** What only the simulator knows: the true reward and latency of an ℵ, and the best ℵ. */
 public final class Truth {
     private static final int QUERIES = 400;
     private static final int DRAWS = 4;
@@ -27,7 +27,7 @@ public final class Truth {
 
     /**
      * @param seed of the users' taste
-     * @param drifted whether it has drifted already
+     * @param drifted whether the taste has drifted
      */
     public Truth(Ranker ranker, Catalogue catalogue, long seed, boolean drifted) {
         this.ranker = ranker;
@@ -42,7 +42,7 @@ public final class Truth {
         shippedTail = tail(ranker.scores(ranker.shipped()));
     }
 
-    /** Expected clicks on a page; bots are none of the users. */
+    /** Expected clicks per page of users who are not bots. */
     public double reward(double[] values) {
         Scores scores = ranker.scores(values);
         double sum = 0;
@@ -55,24 +55,22 @@ public final class Truth {
         return sum / QUERIES;
     }
 
-    /** How many times ℵ₀'s the 95th percentile of the latency is. */
+    /** The 95th percentile of the latency, divided by that of ℵ₀. */
     public double latencyRatio(double[] values) {
         return tail(ranker.scores(values)) / shippedTail;
     }
 
     private double tail(Scores scores) {
         double[] millis = new double[gaussians.length];
-        for (int i = 0; i < millis.length; i++) {
-            millis[i] = Latency.millis(scores.page(found[i / DRAWS]).ranked(), gaussians[i]);
-        }
+        Arrays.setAll(millis, i -> scores.page(found[i / DRAWS]).millis(gaussians[i]));
         Arrays.sort(millis);
         return millis[(int) (TAIL * millis.length)];
     }
 
     /**
-     * The best ℵ whose latency keeps the limit, by direct search on what is true.
+     * The best ℵ within the latency limit, found by direct search on the true rewards.
      *
-     * @param limit greatest {@link #latencyRatio}
+     * @param limit maximum {@link #latencyRatio}
      */
     public double[] best(double limit) {
         Optimizer search =

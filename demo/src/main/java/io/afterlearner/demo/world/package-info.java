@@ -1,4 +1,4 @@
-/** A production server with a small ranking model, the users it serves, and what only their simulator knows. No part of the product. */
+/** The simulated world: a production server with a small ranking model, its users, and the true rewards. Not part of the product. */
 @NullMarked
 package io.afterlearner.demo.world;
 

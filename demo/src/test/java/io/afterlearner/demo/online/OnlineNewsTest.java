@@ -30,16 +30,17 @@ class OnlineNewsTest {
     }
 
     @Test
-    void aLineSaysHowFarItIsAndWhoIsChampionByHowMuch() throws JsonProcessingException {
+    void aLineShowsProgressChampionAndLift() throws JsonProcessingException {
         JsonNode standing = json(
                 "{'settled': 21, 'champion': {'difference': 0.25, 'differenceError': 0.03}, 'duel': {'candidate': 9}}");
         assertEquals(
-                "   41 s  21 of 80 candidates settled, champion is candidate 7: +0.250 ± 0.030 clicks a page to control, challenged by 9",
+                "   41 s  21 of 80 candidates settled, champion is candidate 7: +0.250 ± 0.030 clicks per page against"
+                        + " control, challenged by 9",
                 OnlineNews.line(41.4, VIEW, standing, 7));
     }
 
     @Test
-    void whatIsNotKnownYetIsLeftOut() throws JsonProcessingException {
+    void unknownValuesAreOmitted() throws JsonProcessingException {
         assertEquals(
                 "    0 s  0 candidates settled, champion is ℵ₀",
                 OnlineNews.line(0, null, MissingNode.getInstance(), 0));
@@ -71,7 +72,7 @@ class OnlineNewsTest {
     }
 
     @Test
-    void newsAreInTheOrderOfTheirTimeWhateverTopicTheyAreFrom() {
+    void newsOfBothTopicsIsOrderedByTime() {
         assertEquals(
                 List.of("   30 s  stopped: candidate 5, " + FailureText.of(failed(guardrail())), "   60 s  drift: why"),
                 OnlineNews.lines(

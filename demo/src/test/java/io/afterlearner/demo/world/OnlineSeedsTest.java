@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/** What the example shows, for many seeds; {@code -Dseeds=20} for more than the few of every build. */
+/** The results of the example for several seeds; {@code -Dseeds=20} runs more than a build does. */
 class OnlineSeedsTest {
     private static final int SEEDS = Integer.getInteger("seeds", 3);
-    /** Where candidates are twice as many. */
+    /** Seeds with twice as many candidates. */
     private static final int LONG_SEEDS = Integer.getInteger("seeds", 1);
 
     private static final int BUDGET = 150;
     private static final int MOST_VISITS = 400_000;
 
-    /** Shares of what the best ℵ would gain over ℵ₀, truly. */
+    /** True gains over ℵ₀ as shares of the gain of the best ℵ. */
     private record Shown(long seed, double before, double fallen, double after, Simulation simulation) {}
 
     @Test
@@ -103,8 +103,8 @@ class OnlineSeedsTest {
                 .count();
         System.out.printf(
                 Locale.ROOT,
-                "seed %d: share of the gain %.2f; after the drift %.2f, then %.2f; %d settled, %d stopped by the guardrail,"
-                        + " %d exposures, explored %.3f, %s%n",
+                "seed %d: share of the gain %.2f; after the drift %.2f, then %.2f; %d settled, %d stopped by the"
+                        + " guardrail, %d exposures, explored %.3f, %s%n",
                 shown.seed(),
                 shown.before(),
                 shown.fallen(),

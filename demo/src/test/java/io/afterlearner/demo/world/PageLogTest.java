@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 
 class PageLogTest {
     private static final PageLog.Entry ENTRY =
-            new PageLog.Entry(1_700_000_000_000L, "f3a9", "user-1", 24, 47.5, "to.ken");
+            new PageLog.Entry(1_700_000_000_000L, "f3a9", "user-1", 24, 47.5, new PageLog.Context("to.ken"));
 
-    /** What study.yaml says of the topic, such as where the token is. */
+    /** A setting of the topic in study.yaml, such as where the token is. */
     private static String mapped(String key) throws IOException {
         String line = Files.readAllLines(Path.of("../examples/online/study.yaml")).stream()
                 .filter(l -> l.contains("topic: " + PageLog.TOPIC))

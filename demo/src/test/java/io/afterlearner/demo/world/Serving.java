@@ -6,7 +6,7 @@ import io.afterlearner.schemas.ArmValues;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsState;
 
-/** What the judge decided, as the record that units are assigned from. */
+/** Converts the state of the judge to the record from which units are assigned. */
 final class Serving {
     private Serving() {}
 

@@ -18,7 +18,6 @@ import io.afterlearner.feedback.core.statistics.Range;
 import io.afterlearner.optimizer.core.Decider;
 import io.afterlearner.optimizer.core.Event;
 import io.afterlearner.optimizer.core.Failure;
-import io.afterlearner.optimizer.core.Failures;
 import io.afterlearner.optimizer.core.StudyState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,8 +31,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The example with a clock of its own: users, model and taste are the example's, assigning is the client's, judging and
- * asking are the services' cores. A seed is the whole input.
+ * The example with a simulated clock: its users, model and taste, the client's assignment, and the cores of the services.
+ * A seed is the whole input.
  */
 final class Simulation {
     static final double LIMIT = 1.2;
@@ -91,7 +90,7 @@ final class Simulation {
                         TRUST_REGION,
                         600_000,
                         "online"),
-                new Failures() {
+                new Failure.Maker() {
                     @Override
                     public Failure expired(long timeoutMillis, String pool) {
                         return () -> "expired";
@@ -141,12 +140,12 @@ final class Simulation {
                 .toArray();
     }
 
-    /** Until so many candidates are settled, or for as many visits. */
+    /** Runs until so many candidates are settled, or for at most so many visits. */
     void run(long settled, int most) {
         for (int i = 0; i < most && settled() < settled; i++) {
             now += Math.round(-Math.log(1 - random.nextDouble()) * ARRIVE_MILLIS);
             ripen();
-            visit(random.nextInt(Users.MANY));
+            visit(random.nextInt(Users.COUNT));
         }
     }
 
@@ -160,8 +159,8 @@ final class Simulation {
         Scores.Page page = scores.computeIfAbsent(
                         Arrays.stream(got.values()).boxed().toList(), k -> ranker.scores(got.values()))
                 .page(catalogue.found(random.nextLong()));
-        Tally clicks = CLICKS.tally(user % Users.A_BOT_IN == 0 ? Scores.SHOWN : clicks(page, user));
-        Tally latency = LATENCY.tally(Latency.millis(page.ranked(), random.nextGaussian()));
+        Tally clicks = CLICKS.tally(user % Users.BOT_EVERY == 0 ? Scores.SHOWN : clicks(page, user));
+        Tally latency = LATENCY.tally(page.millis(random.nextGaussian()));
         Arm arm = Arm.valueOf(got.arm().name());
         due.add(new Due(
                 now + WINDOW_MILLIS,
@@ -194,7 +193,7 @@ final class Simulation {
         heard.addAll(step.outputs());
     }
 
-    /** What one core says the other one hears, until neither says any more. */
+    /** Passes the outputs of each core to the other until there are no more. */
     private void listen() {
         while (!heard.isEmpty()) {
             hear(heard.remove());
@@ -239,8 +238,8 @@ final class Simulation {
             values.put(asked.number(), asked.values());
             List<Double> list = Arrays.stream(asked.values()).boxed().toList();
             judge(new Input.Arrived(now, asked.number(), list, now + 600_000));
-        } else if (event instanceof Event.Reopened reopened) {
-            judge(new Input.Budgeted(now, reopened.budget()));
+        } else if (event instanceof Event.Changed changed && changed.change() == Event.Change.REOPENED) {
+            judge(new Input.Budgeted(now, changed.budget()));
         }
     }
 }

@@ -1,11 +1,9 @@
 package io.afterlearner.evaluation.data;
 
+import io.afterlearner.aleph.Refusal;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The data, the loss's settings, or how they fit the model cannot be used. The message is one line for the user: what is
- * wrong, where, and how to fix it, without the subject.
- */
+/** The data, the loss's settings, or how they fit the model cannot be used. The message does not include the subject. */
 public final class DataException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -18,34 +16,36 @@ public final class DataException extends RuntimeException {
 
     private final Subject subject;
     private final @Nullable String setting;
+    private final Refusal refusal;
 
-    private DataException(Subject subject, @Nullable String setting, String message, @Nullable Throwable cause) {
-        super(message, cause);
+    private DataException(Subject subject, @Nullable String setting, Refusal refusal, @Nullable Throwable cause) {
+        super(refusal.toString(), cause);
         this.subject = subject;
         this.setting = setting;
+        this.refusal = refusal;
     }
 
     /** An error about a data file or an array in it. */
-    public DataException(String message) {
-        this(Subject.DATA, null, message, null);
+    public DataException(String problem, String fix) {
+        this(Subject.DATA, problem, fix);
     }
 
-    /** An error about a data file, with what was met when it was read. */
-    public DataException(String message, Throwable cause) {
-        this(Subject.DATA, null, message, cause);
+    /** An error about a data file, and what was thrown while it was read. */
+    public DataException(String problem, String fix, Throwable cause) {
+        this(Subject.DATA, new Refusal(problem, fix), cause);
     }
 
-    public DataException(Subject subject, String message) {
-        this(subject, null, message, null);
+    public DataException(Subject subject, String problem, String fix) {
+        this(subject, null, new Refusal(problem, fix), null);
     }
 
-    public DataException(Subject subject, String message, Throwable cause) {
-        this(subject, null, message, cause);
+    public DataException(Subject subject, Refusal refusal, Throwable cause) {
+        this(subject, null, refusal, cause);
     }
 
     /** An error about one setting of the loss, {@code type} included. */
-    public static DataException setting(String name, String message) {
-        return new DataException(Subject.LOSS, name, message, null);
+    public static DataException setting(String name, String problem, String fix) {
+        return new DataException(Subject.LOSS, name, new Refusal(problem, fix), null);
     }
 
     public Subject subject() {
@@ -55,5 +55,9 @@ public final class DataException extends RuntimeException {
     /** The setting of the loss that is wrong; null if the error is about the loss as a whole or something else. */
     public @Nullable String setting() {
         return setting;
+    }
+
+    public Refusal refusal() {
+        return refusal;
     }
 }

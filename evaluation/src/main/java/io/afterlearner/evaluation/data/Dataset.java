@@ -12,7 +12,7 @@ import java.util.Map;
  * @param sha256 lower-case hex SHA-256 of the file's bytes
  */
 public record Dataset(Map<String, Tensor> arrays, String sha256) {
-    /** Name of the array that holds what outputs are compared with. */
+    /** Name of the array that outputs are compared with. */
     public static final String TARGET = "target";
 
     public Dataset {

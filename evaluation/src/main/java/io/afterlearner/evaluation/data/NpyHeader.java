@@ -4,7 +4,10 @@ import io.afterlearner.aleph.Tensor.ElementType;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +25,7 @@ record NpyHeader(ElementType type, long[] shape, long headerBytes, long elementB
     private static final int MAX_HEADER_BYTES = 10_000;
 
     private static final int MAX_RANK = 16;
+    private static final String SAVE = "save it again with numpy.savez";
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final Pattern DICT = Pattern.compile("\\{'descr': *(?:'([^']{0,16})'|(\\[[^{}]*\\])), *"
             + "'fortran_order': *(True|False), *'shape': *\\(([0-9, ]*)\\),? *\\}[ \\n]*");
@@ -40,20 +44,17 @@ record NpyHeader(ElementType type, long[] shape, long headerBytes, long elementB
      */
     static NpyHeader read(InputStream in, String where) throws IOException {
         byte[] start = exactly(in, 8, where);
-        for (int i = 0; i < MAGIC.length; i++) {
-            if (start[i] != MAGIC[i]) {
-                throw new DataException(where + " is not a NumPy array; save it with numpy.savez");
-            }
+        if (!Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+            throw new DataException(where + " is not a NumPy array", SAVE);
         }
         int lengthBytes = lengthBytes(start[6], where);
-        byte[] length = exactly(in, lengthBytes, where);
-        long dictBytes = 0;
-        for (int i = lengthBytes - 1; i >= 0; i--) {
-            dictBytes = dictBytes << 8 | (length[i] & 0xff);
-        }
+        byte[] length = Arrays.copyOf(exactly(in, lengthBytes, where), Integer.BYTES);
+        long dictBytes = Integer.toUnsignedLong(
+                ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getInt());
         if (dictBytes > MAX_HEADER_BYTES) {
-            throw new DataException(where + " declares a header of " + dictBytes + " bytes, over the limit of "
-                    + MAX_HEADER_BYTES + "; save it with numpy.savez");
+            throw new DataException(
+                    where + " declares a header of " + dictBytes + " bytes, over the limit of " + MAX_HEADER_BYTES,
+                    SAVE);
         }
         String dict = new String(exactly(in, (int) dictBytes, where), StandardCharsets.ISO_8859_1);
         return parse(dict, 8 + lengthBytes + dictBytes, where);
@@ -63,27 +64,26 @@ record NpyHeader(ElementType type, long[] shape, long headerBytes, long elementB
         return switch (major) {
             case 1 -> 2;
             case 2, 3 -> 4;
-            default ->
-                throw new DataException(
-                        where + " is of .npy version " + major + "; 1, 2 and 3 are read: save it with numpy.savez");
+            default -> throw new DataException(where + " has the .npy version " + major + ", not 1, 2 or 3", SAVE);
         };
     }
 
     private static NpyHeader parse(String dict, long headerBytes, String where) {
         Matcher m = DICT.matcher(dict);
         if (!m.matches()) {
-            throw new DataException(where + " has a header that NumPy does not write; save it again with numpy.savez");
+            throw new DataException(where + " has a header that NumPy does not write", SAVE);
         }
         ElementType type = m.group(1) == null ? null : TYPES.get(m.group(1));
         if (type == null) {
             String found = m.group(1) == null ? "a structured type" : m.group(1);
-            throw new DataException(where + " has elements of type " + found
-                    + "; convert it with .astype to float32, float64, int8, uint8, int32, int64 or bool");
+            throw new DataException(
+                    where + " has elements of type " + found,
+                    "convert it with .astype to float32, float64, int8, uint8, int32, int64 or bool");
         }
         long[] shape = shape(m.group(4), where);
         if (m.group(3).equals("True") && shape.length > 1) {
             throw new DataException(
-                    where + " is in Fortran order; convert it with numpy.ascontiguousarray before saving");
+                    where + " is in Fortran order", "convert it with numpy.ascontiguousarray before saving");
         }
         return new NpyHeader(type, shape, headerBytes, bytes(type, shape, where));
     }
@@ -95,28 +95,23 @@ record NpyHeader(ElementType type, long[] shape, long headerBytes, long elementB
         }
         String[] dims = trimmed.split(",", MAX_RANK + 2);
         if (dims.length > MAX_RANK) {
-            throw new DataException(where + " has over " + MAX_RANK + " dimensions; reshape it");
+            throw new DataException(where + " has over " + MAX_RANK + " dimensions", "reshape it");
         }
-        long[] shape = new long[dims.length];
-        for (int i = 0; i < dims.length; i++) {
-            try {
-                shape[i] = Long.parseLong(dims[i].strip());
-            } catch (NumberFormatException e) {
-                throw new DataException(where + " has shape (" + trimmed + "), which is not a shape", e);
-            }
+        try {
+            return Arrays.stream(dims)
+                    .map(String::strip)
+                    .mapToLong(Long::parseLong)
+                    .toArray();
+        } catch (NumberFormatException e) {
+            throw new DataException(where + " has the malformed shape (" + trimmed + ")", SAVE, e);
         }
-        return shape;
     }
 
     private static long bytes(ElementType type, long[] shape, String where) {
         try {
-            long bytes = type.bytes();
-            for (long dim : shape) {
-                bytes = Math.multiplyExact(bytes, dim);
-            }
-            return bytes;
+            return Arrays.stream(shape).reduce(type.bytes(), Math::multiplyExact);
         } catch (ArithmeticException e) {
-            throw new DataException(where + " declares more elements than can exist; the file is damaged", e);
+            throw new DataException(where + " declares more elements than can exist", SAVE, e);
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/** A .npz file: a zip of .npy arrays. Believes no length before it is compared with the bytes there are. */
+/** Reads a .npz file: a zip of .npy arrays. No declared length is trusted before it is compared with the bytes. */
 final class Npz {
     private static final int MAX_ARRAYS = 256;
     private static final int MAX_NAME = 256;
@@ -42,25 +42,27 @@ final class Npz {
 
     Map<String, Tensor> read() {
         if (Files.isDirectory(file)) {
-            throw new DataException(file + " is a directory; give a .npz file");
+            throw new DataException(file + " is a directory", "give a .npz file");
         }
         try (ZipFile zip = new ZipFile(file.toFile())) {
             if (zip.size() == 0 || zip.size() > MAX_ARRAYS) {
-                throw new DataException(file + " holds " + zip.size() + " arrays; 1 to " + MAX_ARRAYS + " are read");
+                throw new DataException(file + " has " + zip.size() + " arrays", "save 1 to " + MAX_ARRAYS);
             }
             Map<String, Tensor> arrays = new LinkedHashMap<>();
             for (ZipEntry entry : Collections.list(zip.entries())) {
                 if (arrays.put(name(entry), array(zip, entry)) != null) {
-                    throw new DataException(file + " holds " + entry.getName() + " twice; save it again");
+                    throw new DataException(file + " has " + entry.getName() + " twice", "save it again");
                 }
             }
             return arrays;
         } catch (EOFException | ZipException e) {
             throw new DataException(
-                    file + " is not a whole .npz file (" + e.getMessage() + "); save it again with numpy.savez", e);
+                    file + " is not a complete .npz file (" + e.getMessage() + ")",
+                    "save it again with numpy.savez",
+                    e);
         } catch (IllegalArgumentException e) {
             // ZipFile throws this for names that are not UTF-8.
-            throw new DataException(file + " is not a .npz file; save it with numpy.savez", e);
+            throw new DataException(file + " is not a .npz file", "save it with numpy.savez", e);
         } catch (IOException e) {
             throw unreadable(file, e);
         }
@@ -68,15 +70,17 @@ final class Npz {
 
     static DataException unreadable(Path file, IOException e) {
         return e instanceof NoSuchFileException || e instanceof FileNotFoundException
-                ? new DataException(file + " does not exist; check the path", e)
-                : new DataException(file + " cannot be read: " + e.getMessage(), e);
+                ? new DataException(file + " does not exist", "check the path", e)
+                : new DataException(file + " cannot be read: " + e.getMessage(), "", e);
     }
 
     private String name(ZipEntry entry) {
         String name = entry.getName();
         if (!name.endsWith(SUFFIX) || name.length() > MAX_NAME) {
-            throw new DataException(file + " holds " + (name.length() > MAX_NAME ? "an overlong name" : name)
-                    + ", which is not a .npy array; save it with numpy.savez");
+            throw new DataException(
+                    file + " has the entry " + (name.length() > MAX_NAME ? name.substring(0, MAX_NAME) + "…" : name)
+                            + ", which is not a .npy array",
+                    "save it with numpy.savez");
         }
         return name.substring(0, name.length() - SUFFIX.length());
     }
@@ -88,7 +92,7 @@ final class Npz {
             checkSize(entry, header, where);
             ByteBuffer data = elements(in, (int) header.elementBytes(), where);
             if (in.read() >= 0) {
-                throw new DataException(where + " has bytes left over after its elements; save it again");
+                throw new DataException(where + " has extra bytes after its elements", "save it again");
             }
             checkBooleans(header.type(), data, where);
             return new Tensor(header.type(), header.shape(), data);
@@ -98,23 +102,29 @@ final class Npz {
     private void checkSize(ZipEntry entry, NpyHeader header, String where) {
         long declared = header.headerBytes() + header.elementBytes();
         if (header.elementBytes() > left || header.elementBytes() > Integer.MAX_VALUE - 8) {
-            throw new DataException(where + " would take " + header.elementBytes() + " bytes; the limit is " + maxBytes
-                    + " for the whole file and 2 GiB per array: use fewer examples");
+            throw new DataException(
+                    where + " needs " + header.elementBytes() + " bytes, over the limit of " + maxBytes
+                            + " for the whole file or 2 GiB per array",
+                    "use fewer examples");
         }
         if (entry.getSize() != declared) {
-            throw new DataException(where + " declares shape " + Arrays.toString(header.shape()) + ", " + declared
-                    + " bytes, but has " + entry.getSize() + "; the file is damaged: save it again");
+            throw new DataException(
+                    where + " declares shape " + Arrays.toString(header.shape()) + ", " + declared + " bytes, but has "
+                            + entry.getSize(),
+                    "save it again");
         }
         if (declared > RATIO_COUNTS_FROM_BYTES && declared / MAX_RATIO > entry.getCompressedSize()) {
-            throw new DataException(where + " unpacks to over " + MAX_RATIO
-                    + " times its size; save it with numpy.savez instead of savez_compressed");
+            throw new DataException(
+                    where + " unpacks to over " + MAX_RATIO + " times its size",
+                    "save it with numpy.savez instead of savez_compressed");
         }
         left -= header.elementBytes();
     }
 
     private static ByteBuffer elements(InputStream in, int bytes, String where) throws IOException {
         if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
-            throw new DataException(where + " is little-endian and this machine is not; use a little-endian one");
+            throw new DataException(
+                    where + " is little-endian, but this machine is not", "use a little-endian machine");
         }
         ByteBuffer data = allocate(bytes, where);
         byte[] chunk = new byte[1 << 16];
@@ -134,7 +144,7 @@ final class Npz {
         } catch (OutOfMemoryError e) {
             // Only the reservation failed: the JVM limits direct memory more strictly.
             throw new DataException(
-                    where + " needs " + bytes + " bytes of direct memory; raise -XX:MaxDirectMemorySize", e);
+                    where + " needs " + bytes + " bytes of direct memory", "raise -XX:MaxDirectMemorySize", e);
         }
     }
 
@@ -144,7 +154,7 @@ final class Npz {
         }
         for (int i = 0; i < data.limit(); i++) {
             if ((data.get(i) & ~1) != 0) {
-                throw new DataException(where + " has a boolean that is neither 0 nor 1; save it again");
+                throw new DataException(where + " has a boolean that is neither 0 nor 1", "save it again");
             }
         }
     }

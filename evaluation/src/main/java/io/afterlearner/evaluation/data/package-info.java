@@ -1,4 +1,4 @@
-/** Data sets as files: strict NumPy readers, and the error a user sees. Knows no model and no loss. */
+/** Data sets: strict readers of NumPy files, and the exception for data that does not fit. Imports no model and no loss. */
 @NullMarked
 package io.afterlearner.evaluation.data;
 

@@ -1,5 +1,6 @@
 package io.afterlearner.evaluation.fetch;
 
+import io.afterlearner.aleph.Refusal;
 import io.afterlearner.evaluation.data.Digest;
 import java.io.IOException;
 import java.net.URI;
@@ -21,16 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Downloads {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-    /** A file asked for so recently may be about to be read: it is kept even beyond the limit. */
+    /** A file that was requested this recently may be read soon, so it is kept even beyond the limit. */
     private static final Duration SAFE = Duration.ofMinutes(1);
 
     private final Path folder;
     private final Policy policy;
     private final Http http;
 
-    /**
-     * @param folder is created if missing
-     */
+    /** @param folder is created if missing */
     public Downloads(Path folder, Policy policy) {
         this.folder = folder;
         this.policy = policy;
@@ -49,7 +48,7 @@ public final class Downloads {
             Path kept = sha256 == null ? null : kept(sha256);
             return kept == null ? download(uri, sha256, Math.min(maxBytes, policy.maxKeptBytes())) : kept;
         } catch (IOException e) {
-            throw new FetchException(uri + " cannot be fetched: " + e, e, null);
+            throw new FetchException(new Refusal(uri + " cannot be fetched: " + e, ""), e, null);
         }
     }
 
@@ -70,7 +69,8 @@ public final class Downloads {
             http.get(uri, part, maxBytes);
             String found = Digest.sha256(part);
             if (sha256 != null && !found.equals(sha256)) {
-                throw new FetchException(uri + " has the digest " + found + ", not " + sha256, null, found);
+                throw new FetchException(
+                        new Refusal(uri + " has the digest " + found + ", not " + sha256, ""), null, found);
             }
             Path kept = folder.resolve(found);
             Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

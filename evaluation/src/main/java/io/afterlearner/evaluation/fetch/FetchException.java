@@ -1,20 +1,27 @@
 package io.afterlearner.evaluation.fetch;
 
+import io.afterlearner.aleph.Refusal;
 import org.jspecify.annotations.Nullable;
 
-/** A file cannot be fetched. The message is one line that begins with its URI. */
+/** A file cannot be fetched. The message begins with its URI. */
 public final class FetchException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final Refusal refusal;
     private final @Nullable String found;
 
-    FetchException(String message) {
-        this(message, null, null);
+    FetchException(String problem, String fix) {
+        this(new Refusal(problem, fix), null, null);
     }
 
-    FetchException(String message, @Nullable Throwable cause, @Nullable String found) {
-        super(message, cause);
+    FetchException(Refusal refusal, @Nullable Throwable cause, @Nullable String found) {
+        super(refusal.toString(), cause);
+        this.refusal = refusal;
         this.found = found;
+    }
+
+    public Refusal refusal() {
+        return refusal;
     }
 
     /** The digest the file has instead of the one asked for; null if something else is wrong. */

@@ -1,5 +1,6 @@
 package io.afterlearner.evaluation.fetch;
 
+import io.afterlearner.aleph.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -46,13 +47,13 @@ final class Http {
                 at = redirected(at, answer);
             }
         }
-        throw new FetchException(uri + " redirects more than " + MAX_REDIRECTS + " times");
+        throw new FetchException(uri + " redirects more than " + MAX_REDIRECTS + " times", "give the final address");
     }
 
     private void checkHost(URI uri) {
         String host = uri.getHost();
         if (host == null || (!policy.hosts().isEmpty() && !policy.hosts().contains(host.toLowerCase(Locale.ROOT)))) {
-            throw new FetchException(uri + " is on a host that is not allowed; " + policy.hostsFix());
+            throw new FetchException(uri + " is on a host that is not allowed", policy.hostsFix());
         }
     }
 
@@ -64,7 +65,7 @@ final class Http {
         } catch (HttpTimeoutException e) {
             throw tooSlow(uri, policy.answerWithin());
         } catch (IllegalArgumentException e) {
-            throw new FetchException(uri + " cannot be fetched: " + e.getMessage(), e, null);
+            throw new FetchException(new Refusal(uri + " cannot be fetched: " + e.getMessage(), ""), e, null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
@@ -72,19 +73,19 @@ final class Http {
     }
 
     private FetchException tooSlow(URI uri, Duration limit) {
-        return new FetchException(uri + " took over " + limit.toMillis() + " ms; " + policy.timeFix());
+        return new FetchException(uri + " took over " + limit.toMillis() + " ms", policy.timeFix());
     }
 
     private static URI redirected(URI from, HttpResponse<InputStream> answer) {
         String location = answer.headers().firstValue("Location").orElse("");
         if (answer.statusCode() / 100 != 3 || location.isEmpty()) {
-            throw new FetchException(from + " answers with status " + answer.statusCode());
+            throw new FetchException(from + " answers with status " + answer.statusCode(), "");
         }
         URI to = from.resolve(location);
         boolean secure = "https".equalsIgnoreCase(to.getScheme());
         boolean plain = "http".equalsIgnoreCase(to.getScheme()) && "http".equalsIgnoreCase(from.getScheme());
         if (!secure && !plain) {
-            throw new FetchException(from + " redirects to " + to + ", which is not followed");
+            throw new FetchException(from + " redirects to " + to + ", which is not followed", "give an https address");
         }
         return to;
     }
@@ -114,7 +115,7 @@ final class Http {
         for (int read = from.read(chunk); read >= 0; read = from.read(chunk)) {
             left -= read;
             if (left < 0) {
-                throw new FetchException(uri + " has over " + maxBytes + " bytes, the limit");
+                throw new FetchException(uri + " has over " + maxBytes + " bytes, the limit", "");
             }
             to.write(chunk, 0, read);
         }

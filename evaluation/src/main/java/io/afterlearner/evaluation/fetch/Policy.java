@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Where downloads may come from and what they may take.
+ * Limits of downloads: hosts, time and space.
  *
  * @param hosts hosts that may be asked, in lower case; empty allows all
  * @param hostsFix how to allow another host, for error messages

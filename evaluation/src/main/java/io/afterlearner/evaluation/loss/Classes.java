@@ -1,21 +1,24 @@
 package io.afterlearner.evaluation.loss;
 
+import io.afterlearner.aleph.Refusal;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an example's output encodes classes: scores along one axis, one number compared with a threshold, or plain
- * labels. An example has one position (a class an image) or many (a class a pixel or token).
+ * labels. An example has one position (one class per image) or many (one class per pixel or token).
  *
  * @param classes number of classes; 0 if the output is labels, whose number is unknown
  * @param stride elements between one position's scores
- * @param threshold a single score over it is class 1; NaN if scores are compared with each other
+ * @param threshold a single score above it is class 1; NaN if scores are compared with each other
  * @param ignore a target label that does not count
  */
 record Classes(int classes, int positions, int stride, double threshold, OptionalLong ignore) {
-    /** Settings that all losses on classes know: {@code axis} (batch included; default 1), {@code ignore}, {@code threshold}. */
+    /** Settings that all losses on classes know: {@code axis} (counting the batch dimension; default 1), {@code ignore}, {@code threshold}. */
     record Choice(OptionalLong axis, OptionalLong ignore, OptionalDouble threshold) {
         static Choice read(Settings settings) {
             return new Choice(
@@ -34,7 +37,7 @@ record Classes(int classes, int positions, int stride, double threshold, Optiona
 
         private Classes onePerPosition(String loss, Signature signature, int positions) {
             if (Signature.elements(signature.outputShape()) != positions) {
-                throw signature.misfit(loss, "with a threshold or whole numbers it needs one output per label");
+                throw signature.misfit(loss, "with a threshold or whole numbers, give one output per label");
             }
             boolean labels = !signature.realOutput();
             return new Classes(labels ? 0 : 2, positions, 1, threshold.orElse(Double.NaN), ignore);
@@ -48,27 +51,27 @@ record Classes(int classes, int positions, int stride, double threshold, Optiona
                 throw signature.misfit(
                         loss,
                         shape.length == 0
-                                ? "one score per example needs the setting threshold"
+                                ? "set threshold, because there is one score per example"
                                 : "set axis to the output's class axis, 1 to " + shape.length);
             }
             if (!Arrays.equals(Signature.squeeze(without(shape, at)), Signature.squeeze(signature.targetShape()))) {
                 throw signature.misfit(
                         loss,
-                        "it needs whole-number labels shaped as the output without its class axis " + (at + 1)
-                                + " (set axis: -1 if the classes are last)");
+                        "give whole-number labels in the shape of the output without its class axis " + (at + 1)
+                                + ", or set axis: -1 if the classes are last");
             }
             if (shape[at] < 2) {
-                throw signature.misfit(loss, "one score per label needs the setting threshold");
+                throw signature.misfit(loss, "set threshold, because there is one score per label");
             }
             long[] inner = Arrays.copyOfRange(shape, at + 1, shape.length);
             return new Classes((int) shape[at], positions, Signature.elements(inner), Double.NaN, ignore);
         }
 
         private static long[] without(long[] shape, int at) {
-            long[] rest = new long[shape.length - 1];
-            System.arraycopy(shape, 0, rest, 0, at);
-            System.arraycopy(shape, at + 1, rest, at, rest.length - at);
-            return rest;
+            return IntStream.range(0, shape.length)
+                    .filter(d -> d != at)
+                    .mapToLong(d -> shape[d])
+                    .toArray();
         }
     }
 
@@ -99,11 +102,28 @@ record Classes(int classes, int positions, int stride, double threshold, Optiona
     }
 
     /** See {@link Scorer#refuse}. */
-    Optional<String> refusal(double[] target, int ofClasses) {
-        return Arrays.stream(target)
-                .filter(label -> counts(label) && !(label >= 0 && label < ofClasses && label == Math.rint(label)))
-                .mapToObj(label -> "is label " + label + "; labels are 0 to " + (ofClasses - 1)
-                        + ", any other must be the one set as ignore")
-                .findFirst();
+    @Nullable
+    Refusal refusal(double[] target, int ofClasses) {
+        for (double label : target) {
+            if (counts(label) && !(label >= 0 && label < ofClasses && label == Math.rint(label))) {
+                return new Refusal(
+                        "has the label " + label + ", not 0 to " + (ofClasses - 1),
+                        "correct it, or set ignore to labels that do not count");
+            }
+        }
+        return null;
+    }
+
+    /** The mean of a number over the positions of an example whose label counts; NaN if none does. */
+    double mean(double[] target, IntToDoubleFunction atPosition) {
+        double sum = 0;
+        int labels = 0;
+        for (int position = 0; position < target.length; position++) {
+            if (counts(target[position])) {
+                sum += atPosition.applyAsDouble(position);
+                labels++;
+            }
+        }
+        return sum / labels;
     }
 }

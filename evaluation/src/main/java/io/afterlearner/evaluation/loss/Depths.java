@@ -1,22 +1,23 @@
 package io.afterlearner.evaluation.loss;
 
+import io.afterlearner.aleph.Refusal;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** What the losses on depth maps share: which pixels count, and a mean over each image's pixels. */
 final class Depths {
     private Depths() {}
 
-    /** A pixel counts where its true depth is known: finite and over 0. */
+    /** A pixel counts if its true depth is known: finite and above 0. */
     static boolean counts(double target) {
         return target > 0 && target < Double.POSITIVE_INFINITY;
     }
 
-    /** The mean over images of the mean over pixels that count of a number a pixel; an image without one is left out. */
+    /** The mean over images of the mean of a number over the pixels that count; an image without such a pixel does not count. */
     static Scorer meanOfImages(String loss, Signature signature, double low, double high, DoubleBinaryOperator pixel) {
         if (!signature.realOutput() || !signature.sameShape()) {
-            throw signature.misfit(loss, "it needs a depth for every pixel of the target");
+            throw signature.misfit(loss, "give a depth for every pixel of the target");
         }
         return new MeanOverExamples(
                 (output, target) -> meanOverPixels(output, target, pixel), low, high, Depths::refusal);
@@ -34,9 +35,9 @@ final class Depths {
         return sum / pixels;
     }
 
-    private static Optional<String> refusal(double[] target) {
+    private static @Nullable Refusal refusal(double[] target) {
         return Arrays.stream(target).anyMatch(t -> t < 0)
-                ? Optional.of("has a negative depth; mark pixels of unknown depth with 0 or NaN")
-                : Optional.empty();
+                ? new Refusal("has a negative depth", "mark pixels of unknown depth with 0 or NaN")
+                : null;
     }
 }

@@ -14,19 +14,10 @@ final class ErrorRate implements LossType {
             Classes classes = choice.fit(name(), signature);
             int known = classes.classes() == 0 ? Integer.MAX_VALUE : classes.classes();
             return new MeanOverExamples(
-                    (output, target) -> wrong(classes, output, target), 0, 1, target -> classes.refusal(target, known));
+                    (output, target) -> classes.mean(target, p -> classes.predicted(output, p) == target[p] ? 0 : 1),
+                    0,
+                    1,
+                    target -> classes.refusal(target, known));
         };
-    }
-
-    private static double wrong(Classes classes, double[] output, double[] target) {
-        double wrong = 0;
-        int labels = 0;
-        for (int position = 0; position < target.length; position++) {
-            if (classes.counts(target[position])) {
-                wrong += classes.predicted(output, position) == target[position] ? 0 : 1;
-                labels++;
-            }
-        }
-        return wrong / labels;
     }
 }

@@ -1,5 +1,6 @@
 package io.afterlearner.evaluation.loss;
 
+import io.afterlearner.aleph.Refusal;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +28,10 @@ final class F1 implements LossType {
         return signature -> {
             Classes classes = choice.fit(name(), signature);
             if (classes.classes() == 0 || classes.classes() > MAX_CLASSES) {
-                throw signature.misfit(name(), "it needs scores of 2 to " + MAX_CLASSES + " classes");
+                throw signature.misfit(name(), "give scores of 2 to " + MAX_CLASSES + " classes");
             }
             if (average.equals("binary") && positive >= classes.classes()) {
-                throw signature.misfit(
-                        name(), "positive is " + positive + "; classes end at " + (classes.classes() - 1));
+                throw signature.misfit(name(), "set positive to a class, 0 to " + (classes.classes() - 1));
             }
             return new Counts(classes, average, positive);
         };
@@ -95,8 +95,8 @@ final class F1 implements LossType {
         }
 
         @Override
-        public @Nullable String refuse(double[] target) {
-            return classes.refusal(target, classes.classes()).orElse(null);
+        public @Nullable Refusal refuse(double[] target) {
+            return classes.refusal(target, classes.classes());
         }
     }
 }

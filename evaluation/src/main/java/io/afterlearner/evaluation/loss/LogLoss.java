@@ -18,12 +18,12 @@ final class LogLoss implements LossType {
         boolean probabilities = settings.flag("probabilities", false);
         Classes.Choice choice = Classes.Choice.read(settings);
         if (choice.threshold().isPresent()) {
-            throw settings.wrong("threshold", "has no meaning here; remove it");
+            throw settings.wrong("threshold", "is not for this loss", "remove it");
         }
         return signature -> {
             Classes classes = choice.fit(name(), signature);
             if (classes.classes() == 0) {
-                throw signature.misfit(name(), "it needs a score for each class");
+                throw signature.misfit(name(), "give a score for each class");
             }
             return new MeanOverExamples(
                     (output, target) -> surprise(classes, probabilities, output, target),
@@ -34,17 +34,11 @@ final class LogLoss implements LossType {
     }
 
     private static double surprise(Classes classes, boolean probabilities, double[] output, double[] target) {
-        double sum = 0;
-        int labels = 0;
-        for (int position = 0; position < target.length; position++) {
-            if (classes.counts(target[position])) {
-                double score = output[classes.score(position, (int) target[position])];
-                double p = probabilities ? score : Math.exp(score - logSumExp(classes, output, position));
-                sum -= Math.log(Math.max(LEAST, Math.min(1, p)));
-                labels++;
-            }
-        }
-        return sum / labels;
+        return classes.mean(target, position -> {
+            double score = output[classes.score(position, (int) target[position])];
+            double p = probabilities ? score : Math.exp(score - logSumExp(classes, output, position));
+            return -Math.log(Math.max(LEAST, Math.min(1, p)));
+        });
     }
 
     /** ln Σ exp(score) without overflow. */

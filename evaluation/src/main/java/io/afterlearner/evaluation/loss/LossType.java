@@ -5,7 +5,7 @@ package io.afterlearner.evaluation.loss;
  * {@code META-INF/services/io.afterlearner.evaluation.loss.LossType}, and put the jar on the evaluators' class path.
  */
 public interface LossType {
-    /** The name a study asks for it by, such as {@code depth-threshold}: lower case, with dashes. */
+    /** The name in a study.yaml, such as {@code depth-threshold}: lower case, with dashes. */
     String name();
 
     /**

@@ -30,8 +30,7 @@ public final class Losses {
         Map<String, LossType> types = types();
         LossType found = types.get(type);
         if (found == null) {
-            throw DataException.setting(
-                    "type", "there is no loss \"" + type + "\"" + Nearest.hint(type, types.keySet()));
+            throw DataException.setting("type", "unknown loss " + type, Nearest.hint(type, types.keySet()));
         }
         Settings read = new Settings(type, settings);
         String output = read.text("output");
@@ -48,9 +47,10 @@ public final class Losses {
             if (other != null) {
                 throw DataException.setting(
                         "type",
-                        "two losses are called " + type.name() + ": "
+                        "two losses have the name " + type.name() + ": "
                                 + other.getClass().getName() + " and "
-                                + type.getClass().getName() + "; rename one");
+                                + type.getClass().getName(),
+                        "rename one");
             }
         }
         return types;

@@ -1,5 +1,6 @@
 package io.afterlearner.evaluation.loss;
 
+import io.afterlearner.aleph.Refusal;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
@@ -11,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param number of an example, from its output and target
  * @param low least number possible; negative infinity if there is none
  * @param high greatest number possible; positive infinity if there is none
- * @param refusal see {@link Scorer#refuse}; empty if the target can be used
+ * @param refusal see {@link Scorer#refuse}
  */
 record MeanOverExamples(
         ToDoubleBiFunction<double[], double[]> number,
         double low,
         double high,
-        Function<double[], Optional<String>> refusal)
+        Function<double[], @Nullable Refusal> refusal)
         implements Scorer {
 
     @Override
@@ -47,7 +48,7 @@ record MeanOverExamples(
     }
 
     @Override
-    public @Nullable String refuse(double[] target) {
-        return refusal.apply(target).orElse(null);
+    public @Nullable Refusal refuse(double[] target) {
+        return refusal.apply(target);
     }
 }

@@ -11,7 +11,7 @@ final class Rmse implements LossType {
     public Loss create(Settings settings) {
         return signature -> {
             if (!signature.sameShape()) {
-                throw signature.misfit(name(), "it needs a number for every element of the target");
+                throw signature.misfit(name(), "give a number for every element of the target");
             }
             return new SquaredErrors();
         };

@@ -1,5 +1,6 @@
 package io.afterlearner.evaluation.loss;
 
+import io.afterlearner.aleph.Refusal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +39,9 @@ public interface Scorer {
     }
 
     /**
-     * @return what is wrong with this target, and how to fix it, as a continuation of "example 7 of target …"; null
-     *     if nothing is wrong
+     * @return why this target cannot be used, as a continuation of "example 7 of target …"; null if it can
      */
-    default @Nullable String refuse(double[] target) {
+    default @Nullable Refusal refuse(double[] target) {
         return null;
     }
 

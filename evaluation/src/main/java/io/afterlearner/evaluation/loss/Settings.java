@@ -22,16 +22,14 @@ import org.jspecify.annotations.Nullable;
 public final class Settings {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    /** Of a matrix, so at most a million elements. */
+    /** Limits a matrix to a million elements. */
     private static final int MAX_ROWS = 1000;
 
     private final String loss;
     private final Map<String, String> values;
     private final Set<String> known = new TreeSet<>();
 
-    /**
-     * @param loss names the loss in errors
-     */
+    /** @param loss names the loss in errors */
     public Settings(String loss, Map<String, String> values) {
         this.loss = loss;
         this.values = new TreeMap<>(values);
@@ -46,7 +44,7 @@ public final class Settings {
         double value = node.doubleValue();
         // Written so that NaN is rejected too.
         if (!(value >= low && value <= high)) {
-            throw wrong(name, "is " + value + "; give a number from " + low + " to " + high);
+            throw wrong(name, "is " + value, "give a number from " + low + " to " + high);
         }
         return OptionalDouble.of(value);
     }
@@ -58,7 +56,7 @@ public final class Settings {
             return OptionalLong.empty();
         }
         if (!node.canConvertToLong() || node.longValue() < low || node.longValue() > high) {
-            throw wrong(name, "is " + node + "; give a whole number from " + low + " to " + high);
+            throw wrong(name, "is " + node, "give a whole number from " + low + " to " + high);
         }
         return OptionalLong.of(node.longValue());
     }
@@ -82,7 +80,7 @@ public final class Settings {
             return otherwise;
         }
         if (!words.contains(word)) {
-            throw wrong(name, "is \"" + shorten(word) + "\"" + Nearest.hint(word, new TreeSet<>(words)));
+            throw wrong(name, "is \"" + shorten(word) + "\"", Nearest.hint(word, new TreeSet<>(words)));
         }
         return word;
     }
@@ -95,7 +93,7 @@ public final class Settings {
         }
         int size = node.size();
         if (size < 1 || size > MAX_ROWS) {
-            throw wrong(name, "has " + size + " rows; give 1 to " + MAX_ROWS);
+            throw wrong(name, "has " + size + " rows", "give 1 to " + MAX_ROWS);
         }
         double[][] matrix = new double[size][];
         for (int row = 0; row < size; row++) {
@@ -106,31 +104,29 @@ public final class Settings {
 
     private double[] row(String name, JsonNode node, int row, int size) {
         if (!node.isArray() || node.size() != size) {
-            throw wrong(name, "is not square: row " + row + " is not a list of " + size + " numbers; correct it");
+            throw wrong(name, "is not square", "make row " + row + " a list of " + size + " numbers");
         }
         double[] values = new double[size];
         for (int column = 0; column < size; column++) {
             values[column] = node.get(column).doubleValue();
             if (!node.get(column).isNumber() || !Double.isFinite(values[column])) {
-                throw wrong(name, "has no number at row " + row + ", column " + column + "; give one");
+                throw wrong(name, "has no number at row " + row + ", column " + column, "give one");
             }
         }
         return values;
     }
 
     /** An error about one of the settings. */
-    public DataException wrong(String name, String what) {
-        return DataException.setting(name, "loss " + loss + ", setting " + name + " " + what);
+    public DataException wrong(String name, String problem, String fix) {
+        return DataException.setting(name, "setting " + name + " of loss " + loss + " " + problem, fix);
     }
 
-    /**
-     * @throws DataException for a setting that no getter asked for
-     */
+    /** @throws DataException for a setting that no getter asked for */
     public void refuseUnread() {
         for (String name : values.keySet()) {
             if (!known.contains(name)) {
                 throw DataException.setting(
-                        name, "loss " + loss + " has no setting \"" + shorten(name) + "\"" + Nearest.hint(name, known));
+                        name, "loss " + loss + " has no setting \"" + shorten(name) + "\"", Nearest.hint(name, known));
             }
         }
     }
@@ -148,9 +144,9 @@ public final class Settings {
             }
         } catch (JsonProcessingException e) {
             throw wrong(
-                    name, "is not JSON: " + shorten(text) + " (" + e.getOriginalMessage() + "); write a JSON value");
+                    name, "is not JSON: " + shorten(text) + " (" + e.getOriginalMessage() + ")", "give a JSON value");
         }
-        throw wrong(name, "is " + shorten(text) + "; give " + wanted);
+        throw wrong(name, "is " + shorten(text), "give " + wanted);
     }
 
     private static String shorten(String text) {

@@ -20,7 +20,7 @@ public record Signature(
 
     /** An error that shows both shapes. */
     public DataException misfit(String loss, String fix) {
-        return new DataException(Subject.LOSS, loss + " cannot compare output " + this + ": " + fix);
+        return new DataException(Subject.LOSS, loss + " cannot compare output " + this, fix);
     }
 
     /** Whether output and target have the same shape, ignoring dimensions of 1. */
@@ -34,10 +34,6 @@ public record Signature(
 
     boolean realOutput() {
         return outputType == ElementType.FLOAT || outputType == ElementType.DOUBLE;
-    }
-
-    boolean wholeTarget() {
-        return targetType != ElementType.FLOAT && targetType != ElementType.DOUBLE;
     }
 
     @Override

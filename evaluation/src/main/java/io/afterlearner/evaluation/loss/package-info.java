@@ -1,4 +1,4 @@
-/** What is minimised: one file a loss, each a function of one example's output and target. Knows no model. */
+/** The losses, one file each: functions of one example's output and target. Imports no model. */
 @NullMarked
 package io.afterlearner.evaluation.loss;
 

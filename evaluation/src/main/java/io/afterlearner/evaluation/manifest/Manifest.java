@@ -37,7 +37,7 @@ public final class Manifest {
                 Granularity.valueOf(entry.per().name()),
                 entry.axis(),
                 IntStream.of(group.shape()).boxed().toList(),
-                kind(entry),
+                kind(group),
                 finite(entry.low()),
                 finite(entry.high()),
                 entry.log(),
@@ -46,11 +46,12 @@ public final class Manifest {
                 entry.choices());
     }
 
-    private static Kind kind(AlephEntry entry) {
+    private static Kind kind(Aleph.Group group) {
+        AlephEntry entry = group.entry();
         if (!entry.choices().isEmpty()) {
             return entry.ordered() ? Kind.ORDERED : Kind.UNORDERED;
         }
-        return entry.integer() ? Kind.INTEGER : Kind.REAL;
+        return group.integer() ? Kind.INTEGER : Kind.REAL;
     }
 
     private static @Nullable Double finite(double value) {

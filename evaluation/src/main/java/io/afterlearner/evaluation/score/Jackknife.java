@@ -3,7 +3,7 @@ package io.afterlearner.evaluation.score;
 import io.afterlearner.evaluation.loss.Scorer;
 
 /**
- * Standard error from leaving out one group of examples at a time. For a plain mean over examples and groups of one this
+ * Standard error from omitting one group of examples at a time. For a plain mean over examples and groups of one this
  * is s/√n exactly.
  *
  * @see <a href="https://doi.org/10.1137/1.9781611970319">Efron, The Jackknife, the Bootstrap and Other Resampling Plans (1982)</a>

@@ -16,33 +16,24 @@ import java.util.SplittableRandom;
  */
 public record PairedComparison(double difference, double[] interval, double[] first, double[] second) {
     /** Enough for the ends of a 95 % interval to vary by about a hundredth of its width. */
-    public static final int RESAMPLES = 10_000;
+    private static final int RESAMPLES = 10_000;
 
     private static final double LEVEL = 0.95;
-
     /** Limit of numbers to add up; large data sets get fewer resamples, at least 200. */
     private static final long MAX_WORK = 4_000_000_000L;
 
     private static final int MIN_RESAMPLES = 200;
 
-    /** Like {@link #bootstrap(Score, Score, long, int)}, with {@link #RESAMPLES}. */
-    public static PairedComparison bootstrap(Score first, Score second, long seed) {
-        return bootstrap(first, second, seed, RESAMPLES);
-    }
-
     /**
      * @param seed of the draws; the same seed gives the same intervals
-     * @param resamples at least 2
      * @throws IllegalArgumentException if the scores are not of the same examples and loss
      */
-    public static PairedComparison bootstrap(Score first, Score second, long seed, int resamples) {
-        if (first.examples() != second.examples()
-                || first.statistics().length != second.statistics().length
-                || resamples < 2) {
-            throw new IllegalArgumentException("scores of " + first.examples() + " and " + second.examples()
-                    + " examples cannot be paired in " + resamples + " resamples");
+    public static PairedComparison bootstrap(Score first, Score second, long seed) {
+        if (first.examples() != second.examples() || first.statistics().length != second.statistics().length) {
+            throw new IllegalArgumentException(
+                    "scores of " + first.examples() + " and " + second.examples() + " examples cannot be paired");
         }
-        int draws = affordable(resamples, first.statistics().length);
+        int draws = (int) Math.min(RESAMPLES, Math.max(MIN_RESAMPLES, MAX_WORK / first.statistics().length));
         double[] a = new double[draws];
         double[] b = new double[draws];
         double[] differences = new double[draws];
@@ -55,10 +46,6 @@ public record PairedComparison(double difference, double[] interval, double[] fi
             differences[draw] = b[draw] - a[draw];
         }
         return new PairedComparison(second.loss() - first.loss(), middle(differences), middle(a), middle(b));
-    }
-
-    private static int affordable(int resamples, int numbers) {
-        return (int) Math.min(resamples, Math.max(MIN_RESAMPLES, MAX_WORK / Math.max(1, numbers)));
     }
 
     private static void resample(int[] times, SplittableRandom random) {

@@ -1,4 +1,4 @@
-/** What a measurement says and how sure it is: the score of a candidate, its standard error, comparisons and bounds. */
+/** The score of a candidate with its standard error, and comparisons and bounds of scores. */
 @NullMarked
 package io.afterlearner.evaluation.score;
 

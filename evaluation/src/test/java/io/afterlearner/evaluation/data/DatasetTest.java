@@ -56,8 +56,9 @@ class DatasetTest {
     static Stream<Arguments> unreadable() {
         byte[] two = new byte[16];
         return Stream.of(
-                Arguments.of("text", "no zip".getBytes(java.nio.charset.StandardCharsets.US_ASCII), "not a whole .npz"),
-                Arguments.of("empty", new byte[0], "not a whole .npz"),
+                Arguments.of(
+                        "text", "no zip".getBytes(java.nio.charset.StandardCharsets.US_ASCII), "not a complete .npz"),
+                Arguments.of("empty", new byte[0], "not a complete .npz"),
                 Arguments.of("nothing inside", new NpzWriter().toBytes(), "0 arrays"),
                 Arguments.of("other file", new NpzWriter().entry("a.txt", two).toBytes(), "a.txt"),
                 Arguments.of("no magic", new NpzWriter().entry("a.npy", two).toBytes(), "not a NumPy array"),
@@ -71,11 +72,11 @@ class DatasetTest {
                 Arguments.of(
                         "too short",
                         new NpzWriter().array("a", "<f8", new long[] {3}, two).toBytes(),
-                        "damaged"),
+                        " bytes, but has 144"),
                 Arguments.of(
                         "too long",
                         new NpzWriter().array("a", "<f8", new long[] {1}, two).toBytes(),
-                        "damaged"),
+                        " bytes, but has 144"),
                 Arguments.of(
                         "10⁹ elements",
                         new NpzWriter()
@@ -109,7 +110,7 @@ class DatasetTest {
                 Arguments.of(
                         "huge number",
                         raw("{'descr': '<f8', 'fortran_order': False, 'shape': (99999999999999999999,), }", two),
-                        "not a shape"),
+                        "malformed shape"),
                 Arguments.of(
                         "long header",
                         new NpzWriter().entry("a.npy", longHeader()).toBytes(),

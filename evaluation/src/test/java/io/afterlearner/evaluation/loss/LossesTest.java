@@ -153,8 +153,7 @@ class LossesTest {
         assertEquals(null, scorer.refuse(new double[] {2}));
         assertEquals(null, scorer.refuse(new double[] {255}));
         for (double label : new double[] {3, -1, 0.5, NAN}) {
-            String refusal = scorer.refuse(new double[] {label});
-            assertTrue(refusal != null && refusal.contains("0 to 2"), refusal);
+            assertTrue(String.valueOf(scorer.refuse(new double[] {label})).contains("not 0 to 2; correct it"));
         }
     }
 
@@ -184,8 +183,12 @@ class LossesTest {
         says("[2] (FLOAT) with target [3]", () -> scorer("rmse", Map.of(), two, three));
         says("class axis 1", () -> scorer("error-rate", Map.of(), three, two));
         says("threshold", () -> scorer("error-rate", Map.of(), SCALAR, SCALAR));
-        says("costs has 2 rows for 3", () -> scorer("cost-matrix", Map.of("costs", "[[0,1],[1,0]]"), three, SCALAR));
-        says("classes end at 2", () -> scorer("f1", Map.of("average", "\"binary\"", "positive", "3"), three, SCALAR));
+        says(
+                "for each of 3 classes, not 2",
+                () -> scorer("cost-matrix", Map.of("costs", "[[0,1],[1,0]]"), three, SCALAR));
+        says(
+                "set positive to a class, 0 to 2",
+                () -> scorer("f1", Map.of("average", "\"binary\"", "positive", "3"), three, SCALAR));
     }
 
     @Test
@@ -207,7 +210,7 @@ class LossesTest {
 
         @Override
         public Loss create(Settings settings) {
-            return signature -> new MeanOverExamples((o, t) -> 42, 0, 100, t -> java.util.Optional.empty());
+            return signature -> new MeanOverExamples((o, t) -> 42, 0, 100, t -> null);
         }
     }
 }

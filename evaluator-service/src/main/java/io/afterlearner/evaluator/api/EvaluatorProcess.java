@@ -1,18 +1,22 @@
 package io.afterlearner.evaluator.api;
 
-import io.afterlearner.evaluator.scoring.ProviderException;
 import io.afterlearner.evaluator.shell.Evaluators;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.Optional;
+import jakarta.enterprise.inject.Produces;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Starts and stops the process's evaluators. */
+/** Starts and stops the process's evaluators, and reports their health. */
 @ApplicationScoped
 public class EvaluatorProcess {
     private static final Logger LOG = Logger.getLogger(EvaluatorProcess.class);
@@ -34,7 +38,7 @@ public class EvaluatorProcess {
             Evaluators started = Evaluators.start(SettingsReader.read(config, all, CodeDigest.get()));
             evaluators = started;
             metrics.show(started);
-        } catch (ProviderException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             LOG.error(e.getMessage());
             Quarkus.asyncExit(WRONG_INPUT);
         }
@@ -47,8 +51,24 @@ public class EvaluatorProcess {
         }
     }
 
-    /** Empty before the start and after a failed one. */
-    Optional<Evaluators> evaluators() {
-        return Optional.ofNullable(evaluators);
+    /** Down if a slot's thread has died; restart the process. */
+    @Produces
+    @Liveness
+    HealthCheck slots() {
+        return () -> health("slots", Evaluators::isAlive);
+    }
+
+    /** Up once all studies have been read and slots take candidates. */
+    @Produces
+    @Readiness
+    HealthCheck candidates() {
+        return () -> health("candidates", Evaluators::isReady);
+    }
+
+    private HealthCheckResponse health(String name, Predicate<Evaluators> isUp) {
+        Evaluators running = evaluators;
+        return HealthCheckResponse.named(name)
+                .status(running != null && isUp.test(running))
+                .build();
     }
 }

@@ -1,6 +1,6 @@
 package io.afterlearner.evaluator.api;
 
-import io.afterlearner.evaluator.scoring.ArtifactSettings;
+import io.afterlearner.evaluator.scoring.Artifacts;
 import io.afterlearner.evaluator.scoring.SessionSettings;
 import io.afterlearner.evaluator.shell.EvaluatorSettings;
 import io.afterlearner.kafka.KafkaSettings;
@@ -18,9 +18,7 @@ final class SettingsReader {
 
     private SettingsReader() {}
 
-    /**
-     * @throws IllegalArgumentException for a setting out of range, with its name, value and range
-     */
+    /** @throws IllegalArgumentException for a setting out of range, with its name, value and range */
     static EvaluatorSettings read(EvaluatorConfig config, Config all, String digest) {
         int slots = config.slots().orElse(Runtime.getRuntime().availableProcessors());
         within("slots", slots, 1, MAX_SLOTS);
@@ -57,9 +55,9 @@ final class SettingsReader {
                 config.maxDataMib() * MIB);
     }
 
-    private static ArtifactSettings artifacts(EvaluatorConfig config) {
+    private static Artifacts.Settings artifacts(EvaluatorConfig config) {
         within("work-mib", config.workMib(), 1, 1 << 24);
-        return new ArtifactSettings(
+        return new Artifacts.Settings(
                 config.fileRoots().orElse(List.of()),
                 config.httpHosts().orElse(List.of()),
                 config.workDir(),

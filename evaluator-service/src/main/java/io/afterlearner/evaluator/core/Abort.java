@@ -2,9 +2,7 @@ package io.afterlearner.evaluator.core;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * A request, from any thread, to end an evaluation early. The first cause counts. Thread-safe.
- */
+/** A request, from any thread, to end an evaluation early. The first cause counts. Thread-safe. */
 public final class Abort {
     /** Why an evaluation ends early. */
     public enum Cause {

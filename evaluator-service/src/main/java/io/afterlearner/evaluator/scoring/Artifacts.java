@@ -1,5 +1,6 @@
 package io.afterlearner.evaluator.scoring;
 
+import io.afterlearner.aleph.Refusal;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.DataException.Subject;
 import io.afterlearner.evaluation.data.Digest;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,10 +22,23 @@ import java.util.Locale;
  * Thread-safe.
  */
 public final class Artifacts {
+
+    /**
+     * Where models and data may come from, and limits of downloads.
+     *
+     * @param fileRoots directories that file: URIs may lie under; empty allows none
+     * @param httpHosts hosts that http: and https: URIs may name; empty allows all
+     * @param workDirectory where downloads are kept
+     * @param maxWorkBytes limit of all kept downloads
+     * @param timeout limit of connecting, and of a whole download
+     */
+    public record Settings(
+            List<Path> fileRoots, List<String> httpHosts, Path workDirectory, long maxWorkBytes, Duration timeout) {}
+
     private final List<Path> roots;
     private final Downloads downloads;
 
-    public Artifacts(ArtifactSettings settings) {
+    public Artifacts(Settings settings) {
         this.roots = settings.fileRoots();
         this.downloads = new Downloads(
                 settings.workDirectory(),
@@ -45,23 +60,25 @@ public final class Artifacts {
     Path fetch(Subject subject, Artifact artifact, long maxBytes) {
         try {
             return fetch(artifact, maxBytes);
-        } catch (DataException | FetchException e) {
-            throw new DataException(subject, String.valueOf(e.getMessage()), e);
+        } catch (DataException e) {
+            throw new DataException(subject, e.refusal(), e);
+        } catch (FetchException e) {
+            throw new DataException(subject, e.refusal(), e);
         } catch (IOException e) {
-            throw new DataException(subject, artifact.getUri() + " cannot be read: " + e, e);
+            throw new DataException(subject, new Refusal(artifact.getUri() + " cannot be read: " + e, ""), e);
         }
     }
 
     private Path fetch(Artifact artifact, long maxBytes) throws IOException {
         if (!artifact.getSha256().matches("[0-9a-f]{64}")) {
-            throw new DataException("sha256 is not 64 lower-case hex digits");
+            throw new DataException("sha256 is not 64 lower-case hex digits", "");
         }
         URI uri = uri(artifact.getUri());
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         return switch (scheme) {
             case "file" -> local(uri, artifact.getSha256(), maxBytes);
             case "http", "https" -> downloads.fetch(uri, artifact.getSha256(), maxBytes);
-            default -> throw new DataException(uri + " has the scheme " + scheme + "; use file, http or https");
+            default -> throw new DataException(uri + " has the scheme " + scheme, "use file, http or https");
         };
     }
 
@@ -72,9 +89,9 @@ public final class Artifacts {
                 return uri;
             }
         } catch (IllegalArgumentException e) {
-            throw new DataException("\"" + text + "\" is not a URI: " + e.getMessage(), e);
+            throw new DataException("\"" + text + "\" is not a URI: " + e.getMessage(), "", e);
         }
-        throw new DataException("\"" + text + "\" is not an absolute URI; start it with file:, http: or https:");
+        throw new DataException("\"" + text + "\" is not an absolute URI", "start it with file:, http: or https:");
     }
 
     private Path local(URI uri, String sha256, long maxBytes) throws IOException {
@@ -82,15 +99,16 @@ public final class Artifacts {
         try {
             real = Path.of(uri).toRealPath();
         } catch (IllegalArgumentException | FileSystemNotFoundException e) {
-            throw new DataException(uri + " names no file on this machine", e);
+            throw new DataException(uri + " is not a file on this machine", "", e);
         }
         if (!isUnderRoot(real)) {
-            throw new DataException(uri + " is not below a directory this evaluator may read;"
-                    + " add one to afterlearner.evaluator.file-roots");
+            throw new DataException(
+                    uri + " is not in a directory that this evaluator may read",
+                    "add one to afterlearner.evaluator.file-roots");
         }
         if (Files.size(real) > maxBytes) {
             throw new DataException(
-                    uri + " has " + Files.size(real) + " bytes, over this evaluator's limit of " + maxBytes);
+                    uri + " has " + Files.size(real) + " bytes, over this evaluator's limit of " + maxBytes, "");
         }
         check(Subject.DATA, uri, Digest.sha256(real), sha256);
         return real;
@@ -111,7 +129,8 @@ public final class Artifacts {
             throw new DataException(
                     subject,
                     where + " has the digest " + found + ", not " + wanted
-                            + ": it changed after the study was created");
+                            + ", because it changed after the study was created",
+                    "create the study again");
         }
     }
 }

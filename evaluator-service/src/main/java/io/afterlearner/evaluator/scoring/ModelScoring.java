@@ -24,9 +24,7 @@ public final class ModelScoring implements Scoring {
     private final StudyOpener opener;
     private final PinnedCache<String, Opened> opened;
 
-    /**
-     * @param lanes candidates scored at a time
-     */
+    /** @param lanes candidates scored at a time */
     public ModelScoring(
             SessionSettings settings, int lanes, Artifacts artifacts, Stamp stamp, ScheduledExecutorService clock) {
         this.stamp = stamp;

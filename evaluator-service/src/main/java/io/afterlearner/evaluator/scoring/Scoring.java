@@ -7,9 +7,7 @@ import io.afterlearner.schemas.StudySpec;
 
 /** Turns a candidate into a fitness. A problem with the study or the candidate becomes a Failed, never an exception. Thread-safe. */
 public interface Scoring extends AutoCloseable {
-    /**
-     * @param abort ends it early; the result is then meaningless
-     */
+    /** @param abort ends it early; the result is then meaningless */
     Fitness score(StudySpec spec, Candidate candidate, Abort abort);
 
     /** The study has ended: whatever is kept for it may be closed. */

@@ -18,9 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Stamp(String evaluator, String digest, String provider) {
 
-    /**
-     * @param standardError NaN if unknown; a record says null instead, and this is the only place that converts it
-     */
+    /** @param standardError NaN if unknown; a record says null instead, and this is the only place that converts it */
     public Fitness measured(
             Candidate candidate, StudySpec spec, double loss, double standardError, long examples, long micros) {
         Double error = Double.isNaN(standardError) ? null : standardError;
@@ -31,9 +29,7 @@ public record Stamp(String evaluator, String digest, String provider) {
                 provenance(spec, examples, micros));
     }
 
-    /**
-     * @param spec null if the study is unknown
-     */
+    /** @param spec null if the study is unknown */
     public Fitness failed(Candidate candidate, @Nullable StudySpec spec, Failed failed, long micros) {
         return new Fitness(candidate.getStudy(), candidate.getNumber(), failed, provenance(spec, 0, micros));
     }

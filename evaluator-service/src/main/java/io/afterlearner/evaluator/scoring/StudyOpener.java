@@ -42,9 +42,7 @@ final class StudyOpener {
     /** By study, oldest first. */
     private final Map<String, Refusal> refusals = new LinkedHashMap<>();
 
-    /**
-     * @param lanes candidates scored at a time
-     */
+    /** @param lanes candidates scored at a time */
     StudyOpener(SessionSettings settings, int lanes, Artifacts artifacts) {
         this.settings = settings;
         this.lanes = lanes;
@@ -102,12 +100,12 @@ final class StudyOpener {
                 evaluation.examples(),
                 evaluation.cachedExamples(),
                 evaluation.bytes() >> 20);
-        return new Opened(evaluation, evaluation.bytes() + model.bytes().capacity());
+        return new Opened(evaluation, evaluation.bytes() + model.bytes().length);
     }
 
     private static Artifact required(Subject subject, @Nullable Artifact artifact) {
         if (artifact == null) {
-            throw new DataException(subject, "the study names none; this evaluator needs one");
+            throw new DataException(subject, "the study names none", "give one");
         }
         return artifact;
     }

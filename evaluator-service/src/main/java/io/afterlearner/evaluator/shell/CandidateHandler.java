@@ -6,14 +6,18 @@ import io.afterlearner.evaluator.core.Reasons;
 import io.afterlearner.evaluator.scoring.Failures;
 import io.afterlearner.evaluator.scoring.Scoring;
 import io.afterlearner.evaluator.scoring.Stamp;
+import io.afterlearner.kafka.DeadLetters;
+import io.afterlearner.kafka.Sender;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Failed;
 import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.UndecodableException;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -26,24 +30,27 @@ final class CandidateHandler {
     private static final Logger LOG = Logger.getLogger(CandidateHandler.class);
 
     private final Codec<Candidate> candidates = Codec.of(Candidate.class);
+    private final Codec<Fitness> fitness = Codec.of(Fitness.class);
     private final Studies studies;
     private final Scoring scoring;
-    private final FitnessSender sender;
+    private final Sender sender;
+    private final DeadLetters deadLetters;
     private final Stamp stamp;
     private final Counters counters;
     private final Duration specWait;
 
     CandidateHandler(
-            Studies studies, Scoring scoring, FitnessSender sender, Stamp stamp, Counters counters, Duration specWait) {
+            Studies studies, Scoring scoring, Sender sender, Stamp stamp, Counters counters, Duration specWait) {
         this.studies = studies;
         this.scoring = scoring;
         this.sender = sender;
+        this.deadLetters = new DeadLetters(stamp.evaluator());
         this.stamp = stamp;
         this.counters = counters;
         this.specWait = specWait;
     }
 
-    Answer handle(Delivery delivery, Abort abort) throws InterruptedException {
+    Answer handle(ConsumerRecord<byte[], byte[]> delivery, Abort abort) throws InterruptedException {
         try {
             return answer(delivery, abort);
         } catch (UndecodableException e) {
@@ -56,7 +63,8 @@ final class CandidateHandler {
         }
     }
 
-    private Answer answer(Delivery delivery, Abort abort) throws UndecodableException, InterruptedException {
+    private Answer answer(ConsumerRecord<byte[], byte[]> delivery, Abort abort)
+            throws UndecodableException, InterruptedException {
         Candidate candidate = candidates.decode(delivery.value());
         if (candidate.getDeadlineMillis() < System.currentTimeMillis()) {
             counters.expired.increment();
@@ -66,12 +74,12 @@ final class CandidateHandler {
         if (abort.givesBack()) {
             return Answer.RELEASE;
         }
-        Fitness fitness = spec.isEmpty() ? unknown(candidate) : scoring.score(spec.get(), candidate, abort);
+        Fitness told = spec.isEmpty() ? unknown(candidate) : scoring.score(spec.get(), candidate, abort);
         if (abort.givesBack()) {
             return Answer.RELEASE;
         }
-        sender.send(fitness);
-        (fitness.getOutcome() instanceof Failed ? counters.failed : counters.measured).increment();
+        sender.deliver(Topics.FITNESS, told.getStudy(), fitness.encode(told));
+        (told.getOutcome() instanceof Failed ? counters.failed : counters.measured).increment();
         return Answer.ACCEPT;
     }
 
@@ -79,9 +87,13 @@ final class CandidateHandler {
         return stamp.failed(candidate, null, Failures.studyUnknown(specWait.toMillis()), 0);
     }
 
-    private Answer deadLetter(Delivery delivery, @Nullable String reason) throws InterruptedException {
+    private Answer deadLetter(ConsumerRecord<byte[], byte[]> delivery, @Nullable String reason)
+            throws InterruptedException {
+        DeadLetters.Unusable unusable = new DeadLetters.Unusable(
+                delivery.topic(), delivery.partition(), delivery.offset(), delivery.key(), delivery.value());
+        DeadLetters.Letter letter = deadLetters.letter(unusable, Reasons.oneLine(reason), System.currentTimeMillis());
         try {
-            sender.deadLetter(delivery.unusable(), Reasons.oneLine(reason));
+            sender.deliver(Topics.DEAD_LETTERS, letter.key(), letter.value());
             counters.deadLettered.increment();
             return Answer.REJECT;
         } catch (KafkaException e) {

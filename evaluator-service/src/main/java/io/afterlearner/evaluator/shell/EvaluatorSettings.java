@@ -1,6 +1,6 @@
 package io.afterlearner.evaluator.shell;
 
-import io.afterlearner.evaluator.scoring.ArtifactSettings;
+import io.afterlearner.evaluator.scoring.Artifacts;
 import io.afterlearner.evaluator.scoring.SessionSettings;
 import io.afterlearner.kafka.KafkaSettings;
 import java.time.Duration;
@@ -29,13 +29,13 @@ public record EvaluatorSettings(
         Duration lockDuration,
         Duration specWait,
         SessionSettings sessions,
-        ArtifactSettings artifacts) {
+        Artifacts.Settings artifacts) {
 
     /** How candidates are shared among evaluators. */
     public enum Mode {
         /** A share group: any number of evaluators, each candidate held under a lease. Needs Kafka 4.2. */
         SHARE,
-        /** A consumer group: at most one slot a partition works at a time. */
+        /** A consumer group: at most one slot per partition works at a time. */
         GROUP
     }
 }

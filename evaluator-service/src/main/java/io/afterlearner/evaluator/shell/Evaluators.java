@@ -2,12 +2,12 @@ package io.afterlearner.evaluator.shell;
 
 import io.afterlearner.evaluator.scoring.Artifacts;
 import io.afterlearner.evaluator.scoring.ModelScoring;
-import io.afterlearner.evaluator.scoring.ProviderException;
 import io.afterlearner.evaluator.scoring.Providers;
 import io.afterlearner.evaluator.scoring.Scoring;
 import io.afterlearner.evaluator.scoring.Stamp;
 import io.afterlearner.evaluator.shell.EvaluatorSettings.Mode;
-import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.Sender;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -23,14 +23,15 @@ import org.jboss.logging.Logger;
  */
 public final class Evaluators implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Evaluators.class);
-    private static final long RETRY_MILLIS = 1000;
+    private static final Duration RETRY_EVERY = Duration.ofSeconds(1);
+    private static final Duration SEND_WITHIN = Duration.ofSeconds(30);
 
     private final EvaluatorSettings settings;
     private final Counters counters = new Counters();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(Evaluators::clockThread);
     private final Scoring scoring;
     private final Studies studies;
-    private final FitnessSender sender;
+    private final Sender sender;
     private final List<Slot> slots = new ArrayList<>();
     private final Thread starter;
     private volatile boolean started;
@@ -40,18 +41,17 @@ public final class Evaluators implements AutoCloseable {
         this.settings = settings;
         this.scoring = scoring.apply(clock);
         this.studies = new Studies(settings.kafka(), settings.id(), this.scoring::ended);
-        this.sender = new FitnessSender(settings.kafka(), settings.id());
+        this.sender = new Sender(settings.kafka(), settings.id() + "-fitness", Sender.Limits.within(SEND_WITHIN));
         CandidateHandler handler =
                 new CandidateHandler(studies, this.scoring, sender, stamp(settings), counters, settings.specWait());
         for (int i = 0; i < settings.slots(); i++) {
-            slots.add(new Slot(settings.id() + "-" + i, settings.kafka(), this::intake, handler, counters));
+            String name = settings.id() + "-" + i;
+            slots.add(new Slot(name, () -> intake(name), handler, counters));
         }
         this.starter = new Thread(this::begin, settings.id() + "-starting");
     }
 
-    /**
-     * @throws ProviderException if the requested execution provider is missing
-     */
+    /** @throws IllegalArgumentException if the requested execution provider is missing */
     public static Evaluators start(EvaluatorSettings settings) {
         Providers.check(settings.sessions());
         return start(
@@ -80,20 +80,20 @@ public final class Evaluators implements AutoCloseable {
         return thread;
     }
 
-    private Slot.Intake intake(String clientId, KafkaSettings kafka) {
+    private Slot.Intake intake(String clientId) {
         return settings.mode() == Mode.SHARE
-                ? new ShareIntake(kafka, clientId, settings.pool(), counters)
-                : new GroupIntake(kafka, clientId, settings.pool());
+                ? new ShareIntake(settings.kafka(), clientId, settings.pool(), counters)
+                : new GroupIntake(settings.kafka(), clientId, settings.pool());
     }
 
     private void begin() {
         try {
             while (!stopping && !configured()) {
-                Thread.sleep(RETRY_MILLIS);
+                Thread.sleep(RETRY_EVERY.toMillis());
             }
             studies.start();
-            while (!stopping && !studies.isReady()) {
-                Thread.sleep(20);
+            while (!stopping && !studies.awaitReady(RETRY_EVERY)) {
+                LOG.debug("the studies are not read yet");
             }
             if (!stopping) {
                 slots.forEach(Slot::start);

@@ -5,10 +5,8 @@ import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.schemas.Topics;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -32,10 +30,7 @@ final class GroupIntake implements Slot.Intake, ConsumerRebalanceListener {
     private @Nullable TopicPartition holding;
 
     GroupIntake(KafkaSettings kafka, String clientId, String pool) {
-        Map<String, Object> config = new HashMap<>();
-        config.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
-        config.put(ConsumerConfig.GROUP_ID_CONFIG, group(pool));
-        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        Map<String, Object> config = Map.of("client.id", clientId, "group.id", group(pool), "max.poll.records", 1);
         this.consumer =
                 new KafkaConsumer<>(kafka.consumer(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         consumer.subscribe(List.of(Topics.candidates(pool)), this);
@@ -58,7 +53,7 @@ final class GroupIntake implements Slot.Intake, ConsumerRebalanceListener {
         holding = partition;
         // Polling continues, to stay in the group, but delivers no second candidate.
         consumer.pause(consumer.assignment());
-        Answer answer = slot.evaluate(Delivery.of(delivered), LOOK_EVERY, this::stillOurs);
+        Answer answer = slot.evaluate(delivered, LOOK_EVERY, this::stillOurs);
         boolean ours = stillOurs();
         holding = null;
         if (ours && answer == Answer.RELEASE) {

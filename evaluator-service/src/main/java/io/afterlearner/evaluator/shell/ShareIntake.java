@@ -4,14 +4,12 @@ import io.afterlearner.evaluator.core.Answer;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.schemas.Topics;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -30,12 +28,16 @@ final class ShareIntake implements Slot.Intake {
     private final Counters counters;
 
     ShareIntake(KafkaSettings kafka, String clientId, String pool, Counters counters) {
-        Map<String, Object> config = new HashMap<>();
-        config.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
-        config.put(ConsumerConfig.GROUP_ID_CONFIG, group(pool));
         // Exactly one at a time: a candidate that waits here cannot be evaluated elsewhere.
-        config.put("share.acquire.mode", "record_limit");
-        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        Map<String, Object> config = Map.of(
+                "client.id",
+                clientId,
+                "group.id",
+                group(pool),
+                "share.acquire.mode",
+                "record_limit",
+                "max.poll.records",
+                1);
         this.consumer = new KafkaShareConsumer<>(
                 kafka.shareConsumer(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.counters = counters;
@@ -84,7 +86,7 @@ final class ShareIntake implements Slot.Intake {
             Duration renewEvery =
                     Duration.ofMillis(consumer.acquisitionLockTimeoutMs().orElse(DEFAULT_LOCK_MILLIS) / 3);
             ShareLease lease = new ShareLease(consumer, delivered, renewEvery, counters.renewals);
-            Answer answer = slot.evaluate(Delivery.of(delivered), renewEvery, lease);
+            Answer answer = slot.evaluate(delivered, renewEvery, lease);
             if (answer != null) {
                 lease.settle(answer);
             }

@@ -17,13 +17,13 @@ import org.apache.kafka.common.errors.WakeupException;
 final class ShareLease implements Slot.Lease {
     private static final Duration ACKNOWLEDGE = Duration.ofSeconds(10);
 
-    /** What the broker takes this evaluator to be for the candidate. */
+    /** Whether the broker still regards this evaluator as the candidate's holder. */
     enum State {
-        /** The holder: the candidate may be renewed or answered. */
+        /** It does: the lease may be renewed or the candidate answered. */
         HELD,
-        /** Not the holder any more: the candidate goes to another, and an answer would be ignored. */
+        /** It does not: the candidate goes to another evaluator, and an answer would be ignored. */
         LOST,
-        /** The one that answered: nothing more can be sent. */
+        /** The candidate is answered: nothing more can be sent. */
         SETTLED
     }
 

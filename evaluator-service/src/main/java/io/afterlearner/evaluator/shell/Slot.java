@@ -2,7 +2,6 @@ package io.afterlearner.evaluator.shell;
 
 import io.afterlearner.evaluator.core.Abort;
 import io.afterlearner.evaluator.core.Answer;
-import io.afterlearner.kafka.KafkaSettings;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -10,6 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -31,19 +32,13 @@ final class Slot {
         void close();
     }
 
-    /** Opens an intake; called again after the broker refused. */
-    interface IntakeOpener {
-        Intake open(String clientId, KafkaSettings kafka);
-    }
-
     /** Renews a lease; false if it is lost. */
     interface Lease {
         boolean renew() throws InterruptedException;
     }
 
     private final String name;
-    private final KafkaSettings kafka;
-    private final IntakeOpener opener;
+    private final Supplier<Intake> opener;
     private final CandidateHandler handler;
     private final Counters counters;
     private final ExecutorService evaluating;
@@ -51,9 +46,9 @@ final class Slot {
     private volatile boolean stopping;
     private volatile @Nullable Abort current;
 
-    Slot(String name, KafkaSettings kafka, IntakeOpener opener, CandidateHandler handler, Counters counters) {
+    /** @param opener opens an intake; called again after the broker refused */
+    Slot(String name, Supplier<Intake> opener, CandidateHandler handler, Counters counters) {
         this.name = name;
-        this.kafka = kafka;
         this.opener = opener;
         this.handler = handler;
         this.counters = counters;
@@ -76,7 +71,7 @@ final class Slot {
     private void run() {
         try {
             while (!stopping) {
-                try (Intake intake = opener.open(name, kafka)) {
+                try (Intake intake = opener.get()) {
                     while (!stopping) {
                         intake.step(this);
                     }
@@ -101,7 +96,8 @@ final class Slot {
      * @return null if the lease was lost
      */
     @Nullable
-    Answer evaluate(Delivery delivery, Duration renewEvery, Lease lease) throws InterruptedException {
+    Answer evaluate(ConsumerRecord<byte[], byte[]> delivery, Duration renewEvery, Lease lease)
+            throws InterruptedException {
         Abort abort = new Abort();
         current = abort;
         if (stopping) {

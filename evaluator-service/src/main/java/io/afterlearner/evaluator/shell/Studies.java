@@ -23,9 +23,7 @@ final class Studies implements AutoCloseable {
     private final Follower follower;
     private final Table<StudySpec> specs;
 
-    /**
-     * @param ended hears of every study that finished, was stopped or was deleted
-     */
+    /** @param ended hears of every study that finished, was stopped or was deleted */
     Studies(KafkaSettings kafka, String id, Consumer<String> ended) {
         this.follower = new Follower(kafka, id + "-studies");
         this.specs = follower.table(Topics.STUDIES, Codec.of(StudySpec.class)::decode, BOUNDS)
@@ -55,6 +53,11 @@ final class Studies implements AutoCloseable {
     /** Whether all studies that existed at the start are known. */
     boolean isReady() {
         return follower.isReady();
+    }
+
+    /** Waits until then, at most for this time; whether it came. */
+    boolean awaitReady(Duration atMost) throws InterruptedException {
+        return follower.await(follower::isReady, atMost);
     }
 
     int size() {

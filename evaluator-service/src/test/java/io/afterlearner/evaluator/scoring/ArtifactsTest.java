@@ -40,7 +40,7 @@ class ArtifactsTest {
     }
 
     private Path fetch(String uri, String digest, long maxBytes) {
-        ArtifactSettings settings = new ArtifactSettings(
+        Artifacts.Settings settings = new Artifacts.Settings(
                 List.of(root), List.of("127.0.0.1"), directory.resolve("work"), 1000, Duration.ofSeconds(20));
         return new Artifacts(settings).fetch(Subject.MODEL, new Artifact(uri, digest), maxBytes);
     }
@@ -68,7 +68,7 @@ class ArtifactsTest {
         assertRefused("file-roots", secret.toUri().toString());
         assertRefused("file-roots", root.resolve("link").toUri().toString());
         assertRefused("file-roots", root.toUri() + "../secret");
-        assertRefused("names no file", "file://host/secret");
+        assertRefused("is not a file on this machine", "file://host/secret");
         assertRefused("is not an absolute URI", "secret");
         assertRefused("is not a URI", "file: x");
         assertRefused("scheme jar", "jar:" + file.toUri() + "!/x");

@@ -35,7 +35,7 @@ class ModelScoringTest {
     }
 
     private ModelScoring scoring(long cacheBytes) {
-        ArtifactSettings artifacts = new ArtifactSettings(
+        Artifacts.Settings artifacts = new Artifacts.Settings(
                 List.of(directory), List.of(), directory.resolve("work"), 1 << 20, Duration.ofSeconds(1));
         return new ModelScoring(
                 new SessionSettings(false, 0, cacheBytes, 1 << 20, 1 << 20),

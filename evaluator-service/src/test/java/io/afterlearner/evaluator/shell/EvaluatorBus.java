@@ -1,6 +1,6 @@
 package io.afterlearner.evaluator.shell;
 
-import io.afterlearner.evaluator.scoring.ArtifactSettings;
+import io.afterlearner.evaluator.scoring.Artifacts;
 import io.afterlearner.evaluator.scoring.SessionSettings;
 import io.afterlearner.evaluator.shell.EvaluatorSettings.Mode;
 import io.afterlearner.kafka.KafkaSettings;
@@ -45,7 +45,7 @@ final class EvaluatorBus implements AutoCloseable {
                 lock,
                 Duration.ofMillis(500),
                 new SessionSettings(false, 0, 64 << 20, 64 << 20, 64 << 20),
-                new ArtifactSettings(
+                new Artifacts.Settings(
                         List.of(directory), List.of(), directory.resolve("work"), 64 << 20, Duration.ofSeconds(5)));
     }
 

@@ -185,6 +185,7 @@ class EvaluatorsIT {
                     0L,
                     new Ignored(0L, 0L, 0L),
                     null,
+                    null,
                     null);
             bus.send(Topics.INCUMBENTS, pool, Codec.of(Incumbent.class).encode(finished));
             EvaluatorBus.until(() -> running.openStudies() == 0);

@@ -6,78 +6,109 @@ import io.afterlearner.client.Tokens;
 import io.afterlearner.feedback.shell.Desk;
 import io.afterlearner.feedback.shell.OnlineStudies;
 import io.afterlearner.http.Problem;
+import io.afterlearner.schemas.Arms;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Who gets what. Any instance answers for every study, the same. */
+/** Assigns arms to units. Every instance gives the same answer, for every study. */
 @Path("/v1/studies/{study}/assignments")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @NonBlocking
 @Tag(name = "assignments")
 public class AssignmentsResource {
-    /** Of one unit in ten seconds. */
-    static final int MOST_ASSIGNMENTS = 200;
 
-    /** Who asks: a user, a session or a request, as the study has it. */
-    public record Wanted(@Nullable String unit) {}
+    /** @param unit the user, session or request to assign, depending on the study */
+    public record AssignmentRequest(@Nullable String unit) {}
+
+    /**
+     * What to serve to a unit.
+     *
+     * @param values ℵ, in the order of the study's aleph
+     * @param token proof of the assignment; send it back with each report
+     * @param expiresAtMillis end of the attribution window, epoch milliseconds
+     */
+    public record AssignmentJson(
+            String study,
+            String assignment,
+            String unit,
+            String arm,
+            long candidate,
+            double[] values,
+            String token,
+            long assignedAtMillis,
+            long expiresAtMillis) {}
+
+    /** What production serves. */
+    record Champion(long candidate, List<Double> values) {}
+
+    /** A problem that says what to serve meanwhile. */
+    record Paused(String type, String title, int status, String detail, Champion champion) {}
 
     private final OnlineStudies studies;
     private final Tokens tokens;
     private final Desk desk;
-    private final ServedStudies servedStudies;
-    private final Flood flood = new Flood(MOST_ASSIGNMENTS);
+    private final RateLimit limit =
+            new RateLimit(200, "assignments of one unit within %d s; serve what it got until that expires");
 
-    AssignmentsResource(OnlineStudies studies, Tokens tokens, Desk desk, ServedStudies servedStudies) {
+    AssignmentsResource(OnlineStudies studies, Tokens tokens, Desk desk) {
         this.studies = studies;
         this.tokens = tokens;
         this.desk = desk;
-        this.servedStudies = servedStudies;
     }
 
     @POST
-    @Operation(summary = "What a unit gets; it counts as exposed from now on")
+    @Operation(summary = "Assigns an arm to a unit, which counts as exposed from now on")
     @APIResponse(responseCode = "200", description = "arm, candidate, ℵ and token")
     @APIResponse(responseCode = "400", description = "the unit is missing or too long")
-    @APIResponse(responseCode = "404", description = "no online study is called that, or it has not begun")
+    @APIResponse(responseCode = "404", description = "there is no such online study, or it has not begun")
     @APIResponse(responseCode = "409", description = "the study is paused; the body has the champion to serve")
     @APIResponse(responseCode = "429", description = "the unit asks too often")
-    public AssignmentJson assign(@PathParam("study") String study, @Nullable Wanted wanted) {
-        Served served = servedStudies.get(study);
-        String unit = unit(wanted);
+    public AssignmentJson assign(@PathParam("study") String study, @Nullable AssignmentRequest request) {
+        Served served = studies.require(study);
+        if (request == null || request.unit() == null) {
+            throw Problem.exception(400, "unit is missing; name the unit to assign, such as {\"unit\": \"user-17\"}");
+        }
         if (studies.isPaused(study)) {
-            throw Paused.exception(served.arms());
+            throw paused(served.arms());
         }
         long now = System.currentTimeMillis();
-        if (flood.isOver(study + " " + unit, now)) {
-            throw Problem.exception(
-                    429,
-                    "more than " + MOST_ASSIGNMENTS + " assignments of one unit within " + Flood.SPAN_MILLIS / 1_000
-                            + " s: keep what it got until it expires");
-        }
-        Assignment assignment = served.assign(unit, now, studies.isCurrent());
+        Assignment assignment = served.assign(request.unit(), now, studies.isCurrent());
+        limit.count(study + " " + request.unit(), now);
         desk.exposed(assignment);
-        return AssignmentJson.of(assignment, tokens.sign(assignment));
+        return new AssignmentJson(
+                assignment.study(),
+                assignment.id(),
+                assignment.unit(),
+                assignment.arm().name(),
+                assignment.number(),
+                assignment.values(),
+                tokens.sign(assignment),
+                assignment.assignedAtMillis(),
+                assignment.expiresAtMillis());
     }
 
-    private static String unit(@Nullable Wanted wanted) {
-        String unit = wanted == null ? null : wanted.unit();
-        if (unit == null || unit.isEmpty()) {
-            throw Problem.exception(400, "unit is missing: say who is to be assigned, such as {\"unit\": \"user-17\"}");
-        }
-        if (unit.length() > Served.MOST_UNIT_CHARACTERS) {
-            throw Problem.exception(
-                    400, "unit has " + unit.length() + " characters: give 1 to " + Served.MOST_UNIT_CHARACTERS);
-        }
-        return unit;
+    private static WebApplicationException paused(Arms arms) {
+        String detail = "the study is paused; serve the champion in this answer, or resume the study";
+        Champion champion =
+                new Champion(arms.getChampion().getNumber(), arms.getChampion().getValues());
+        return new WebApplicationException(
+                detail,
+                Response.status(409)
+                        .type(Problem.MEDIA_TYPE)
+                        .entity(new Paused("about:blank", "Conflict", 409, detail, champion))
+                        .build());
     }
 }

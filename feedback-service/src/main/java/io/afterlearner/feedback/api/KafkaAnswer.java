@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 final class KafkaAnswer {
     private KafkaAnswer() {}
 
-    /** 202 with the body when Kafka has the records; 503 if Kafka is away or refuses one. */
+    /** 202 with the body when the broker has the records; 503 if it is away or rejects one. */
     static CompletionStage<Response> of(CompletionStage<Void> written, Object body, String retryHint) {
         return written.handle((done, failure) -> failure == null
                 ? Response.accepted(body).build()

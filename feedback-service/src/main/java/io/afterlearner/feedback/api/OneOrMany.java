@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
-/** Where an array is wanted, a single value is an array of one. */
+/** Accepts a single JSON value for an array of one. */
 @Singleton
 class OneOrMany implements ObjectMapperCustomizer {
 

@@ -1,7 +1,12 @@
 package io.afterlearner.feedback.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.afterlearner.feedback.core.judge.Estimate;
+import io.afterlearner.feedback.core.judge.OnlineState;
 import io.afterlearner.feedback.shell.Desk;
+import io.afterlearner.feedback.shell.OnlineStudies;
 import io.afterlearner.feedback.shell.judging.Standings;
+import io.afterlearner.http.JsonRecords;
 import io.afterlearner.http.Problem;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.Reverts;
@@ -13,76 +18,138 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** How an online study stands, and the way back to ℵ₀. */
+/** The current state of an online study, and its revert to ℵ₀. */
 @Path("/v1/studies/{study}")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "online studies")
 public class OnlineResource {
-    private static final int MOST_CHARACTERS = 500;
+    private static final int MAX_CHARACTERS = 500;
 
-    /** Who reverts, and why; for the record. */
-    public record Wanted(@Nullable String by, @Nullable String reason) {}
+    /** The author and the reason of a revert, for the audit log. */
+    public record RevertRequest(
+            @Nullable String by, @Nullable String reason) {}
+
+    /** What production serves. */
+    public record ChampionJson(
+            String study,
+            long revision,
+            String state,
+            long candidate,
+            List<Double> values,
+            long sinceMillis,
+            String reason) {
+        static ChampionJson of(Arms arms) {
+            return new ChampionJson(
+                    arms.getStudy(),
+                    arms.getRevision(),
+                    arms.getState().name(),
+                    arms.getChampion().getNumber(),
+                    arms.getChampion().getValues(),
+                    arms.getChampion().getSinceMillis(),
+                    arms.getReason());
+        }
+    }
+
+    /**
+     * The measurements of each arm so far.
+     *
+     * @param hold why no candidate is explored; NONE if candidates are explored
+     * @param explored number of exposures to candidates
+     * @param settled number of candidates told or failed
+     * @param champion since its promotion; control over the same time
+     * @param duel the challenger; null if there is no duel
+     */
+    public record StandingJson(
+            String study,
+            String hold,
+            long explored,
+            long settled,
+            int waiting,
+            Estimate champion,
+            Estimate control,
+            List<Estimate> trials,
+            @Nullable Estimate duel) {
+
+        static StandingJson of(String study, OnlineState state) {
+            return new StandingJson(
+                    study,
+                    state.hold().name(),
+                    state.explored(),
+                    state.settled(),
+                    state.waiting().size(),
+                    Estimate.ofChampion(state),
+                    Estimate.ofControl(state),
+                    Estimate.ofTrials(state),
+                    Estimate.ofDuel(state));
+        }
+    }
 
     private final Standings standings;
     private final Desk desk;
-    private final ServedStudies served;
+    private final OnlineStudies studies;
 
-    OnlineResource(Standings standings, Desk desk, ServedStudies served) {
+    OnlineResource(Standings standings, Desk desk, OnlineStudies studies) {
         this.standings = standings;
         this.desk = desk;
-        this.served = served;
+        this.studies = studies;
     }
 
     @GET
     @Path("champion")
-    @Operation(summary = "What production uses now")
-    public ArmsJson.Champion champion(@PathParam("study") String study) {
-        return ArmsJson.Champion.of(arms(study));
+    @Operation(summary = "The candidate that production serves now")
+    public ChampionJson champion(@PathParam("study") String study) {
+        return ChampionJson.of(arms(study));
     }
 
     @GET
     @Path("arms")
-    @Operation(summary = "Who meets what")
-    public ArmsJson all(@PathParam("study") String study) {
-        return ArmsJson.of(arms(study));
+    @Operation(
+            summary = "What each arm serves",
+            description = "The latest Arms record of the study, without its salt. A slot with number -1 is free.")
+    public ObjectNode all(@PathParam("study") String study) {
+        ObjectNode json = JsonRecords.of(arms(study));
+        // With the salt, a user could choose a unit name that gets a certain arm.
+        json.remove("salt");
+        return json;
     }
 
     @GET
     @Path("standing")
-    @Operation(summary = "What is measured so far, of each arm")
+    @Operation(summary = "The measurements of each arm so far")
     @APIResponse(responseCode = "404", description = "there is no such study, or another instance judges it")
     public StandingJson standing(@PathParam("study") String study) {
         arms(study);
         return standings
                 .of(study)
                 .map(state -> StandingJson.of(study, state))
-                .orElseThrow(() -> Problem.exception(404, study + " is judged by another instance: ask that one"));
+                .orElseThrow(() -> Problem.exception(404, study + " is judged by another instance; ask that one"));
     }
 
     @POST
     @Path("revert")
-    @Operation(summary = "Everybody gets ℵ₀, until a person resumes: one record, which every client follows")
-    @APIResponse(responseCode = "202", description = "the broker has it")
-    public CompletionStage<Response> revert(@PathParam("study") String study, @Nullable Wanted wanted) {
+    @Operation(summary = "Serves ℵ₀ to every unit until a person resumes the study")
+    @APIResponse(responseCode = "202", description = "the broker has the record, which every client follows")
+    public CompletionStage<Response> revert(@PathParam("study") String study, @Nullable RevertRequest request) {
         Arms now = arms(study);
-        String by = wanted == null || wanted.by() == null ? "a request" : cut(wanted.by());
-        String reason = wanted == null || wanted.reason() == null ? "reverted by " + by : cut(wanted.reason());
+        String by = request == null || request.by() == null ? "a request" : cut(request.by());
+        String reason = request == null || request.reason() == null ? "reverted by " + by : cut(request.reason());
         Arms next = Reverts.revert(now, by, reason, System.currentTimeMillis());
-        return KafkaAnswer.of(desk.write(next), ArmsJson.Champion.of(next), "");
+        return KafkaAnswer.of(desk.write(next), ChampionJson.of(next), "");
     }
 
     private Arms arms(String study) {
-        return served.get(study).arms();
+        return studies.require(study).arms();
     }
 
     private static String cut(String text) {
-        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS);
+        return text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS);
     }
 }

@@ -1,4 +1,4 @@
-/** HTTP: assignments out, feedback in, and how online studies stand. Nothing is decided here. */
+/** REST: assignments out, reports in, and the state of online studies. Nothing is decided here. */
 @NullMarked
 package io.afterlearner.feedback.api;
 

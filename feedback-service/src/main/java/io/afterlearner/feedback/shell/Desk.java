@@ -15,7 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -34,7 +33,7 @@ public class Desk {
 
     Desk(KafkaSettings kafka) {
         sender = new Sender(kafka, "desk", Sender.Limits.nonBlocking(MAX_RESPONSE_TIME, LINGER));
-        outbox = new Outbox(kafka.producer(Map.of()));
+        outbox = new Outbox(kafka);
     }
 
     /** Runs after the topics were created. The sender never waits, so it has to know their partitions beforehand. */

@@ -1,24 +1,27 @@
 package io.afterlearner.feedback.shell;
 
+import io.afterlearner.feedback.core.judge.Output;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
 /** Counters for Prometheus. Events that are processed again after a crash count again. */
+@Singleton
 public final class FeedbackMetrics {
 
     /** What happened to a report. */
     public enum Fate {
         /** It arrived within its window. */
         COUNTED,
-        /** It corrected an exposure that was counted before. */
+        /** It arrived after its window and corrected an exposure that was counted before. */
         LATE,
         /** Its id was known already. */
         DUPLICATE,
-        /** It is too late: the exposure was deleted, or the event is after the window. */
+        /** Its event is after the window, or its exposure was deleted. */
         EXPIRED,
         /** Its exposure has the maximum number of reports. */
         FLOOD,
@@ -26,22 +29,20 @@ public final class FeedbackMetrics {
         FORGED
     }
 
+    public final Counter exposures;
+    public final Counter telemetry;
+    public final Counter told;
+    public final Counter failed;
+    public final Counter deadLetters;
+
     private final Map<Fate, Counter> reports = new EnumMap<>(Fate.class);
-    private final Counter exposures;
-    private final Counter telemetry;
-    private final Counter told;
-    private final Counter failed;
     private final Counter alarms;
-    private final Counter deadLetters;
     private final MeterRegistry registry;
 
     public FeedbackMetrics(MeterRegistry registry) {
         this.registry = registry;
         for (Fate fate : Fate.values()) {
-            reports.put(
-                    fate,
-                    registry.counter(
-                            "afterlearner.feedback", "fate", fate.name().toLowerCase(Locale.ROOT)));
+            reports.put(fate, registry.counter("afterlearner.feedback", "fate", lowerCase(fate)));
         }
         exposures = registry.counter("afterlearner.exposures");
         telemetry = registry.counter("afterlearner.telemetry");
@@ -55,32 +56,14 @@ public final class FeedbackMetrics {
         Objects.requireNonNull(reports.get(fate)).increment();
     }
 
-    public void exposed() {
-        exposures.increment();
-    }
-
-    public void telemetry() {
-        telemetry.increment();
-    }
-
-    public void told() {
-        told.increment();
-    }
-
-    public void failed() {
-        failed.increment();
-    }
-
-    public void alarm() {
-        alarms.increment();
-    }
-
-    public void deadLetter() {
-        deadLetters.increment();
-    }
-
-    public void armsChanged(String action) {
-        registry.counter("afterlearner.arms.changes", "action", action.toLowerCase(Locale.ROOT))
+    /** Counts an entry of the audit log, and each alarm as such. */
+    public void armsChanged(Output.Action action) {
+        registry.counter("afterlearner.arms.changes", "action", lowerCase(action))
                 .increment();
+        alarms.increment(action == Output.Action.ALARM ? 1 : 0);
+    }
+
+    private static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

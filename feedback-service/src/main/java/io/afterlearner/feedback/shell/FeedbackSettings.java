@@ -1,7 +1,6 @@
 package io.afterlearner.feedback.shell;
 
 import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
 import java.util.List;
 
 /** Settings under {@code afterlearner.feedback}. */
@@ -9,11 +8,9 @@ import java.util.List;
 public interface FeedbackSettings {
 
     /** Number of partitions of topics that the service creates at start. Default: 4. */
-    @WithDefault("4")
     int partitions();
 
     /** Replication factor of topics that the service creates at start. Default: 1. */
-    @WithDefault("1")
     short replication();
 
     /** Secrets of tokens: the first signs, all are accepted. Every instance and client needs the same. */

@@ -76,9 +76,7 @@ public final class JudgingPlans {
     private static Metric.Aggregate aggregate(io.afterlearner.schemas.Metric metric) {
         return switch (metric.getAggregate()) {
             case MEAN, SUM, RATE -> Metric.Aggregate.MEAN;
-            case P50 -> Metric.Aggregate.P50;
-            case P95 -> Metric.Aggregate.P95;
-            case P99 -> Metric.Aggregate.P99;
+            case P50, P95, P99 -> Metric.Aggregate.valueOf(metric.getAggregate().name());
             case UNKNOWN -> throw unknown(metric, "aggregate");
         };
     }

@@ -1,6 +1,7 @@
 package io.afterlearner.feedback.shell;
 
 import io.afterlearner.client.Served;
+import io.afterlearner.http.Problem;
 import io.afterlearner.http.Tables;
 import io.afterlearner.kafka.Follower;
 import io.afterlearner.kafka.KafkaSettings;
@@ -64,6 +65,14 @@ public class OnlineStudies implements Tables {
     /** What units are served; empty until the study has begun. */
     public Optional<Served> served(String study) {
         return arms.get(study);
+    }
+
+    /** What units are served; throws a problem: 503 until the topics are read, 404 until the study has begun. */
+    public Served require(String study) {
+        require();
+        return served(study)
+                .orElseThrow(() -> Problem.exception(
+                        404, "there is no online study " + study + "; create it, or wait until it has begun"));
     }
 
     /** Whether a person paused the study. */

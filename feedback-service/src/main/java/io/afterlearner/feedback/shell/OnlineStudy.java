@@ -33,11 +33,6 @@ public record OnlineStudy(StudySpec spec, OnlineSpec online, List<Attribution> a
         return spec.getStudy();
     }
 
-    /** Whether a metric of that name counts. */
-    public boolean counts(String metric) {
-        return metrics().contains(metric);
-    }
-
     /** Names of the metrics that count. */
     public List<String> metrics() {
         return attributions.stream()

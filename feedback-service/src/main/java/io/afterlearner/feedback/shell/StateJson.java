@@ -24,11 +24,9 @@ public final class StateJson<T> {
 
     /** Maps {@link LogHistogram}, which is not a record. */
     @JsonIgnoreProperties("count")
-    private abstract static class BinsView {
+    abstract static class BinsView {
         @JsonCreator
-        static LogHistogram of(@JsonProperty("bins") int[] bins, @JsonProperty("counts") long[] counts) {
-            return LogHistogram.of(bins, counts);
-        }
+        BinsView(@JsonProperty("bins") int[] bins, @JsonProperty("counts") long[] counts) {}
     }
 
     /** Reads and writes record components only, no derived properties. */

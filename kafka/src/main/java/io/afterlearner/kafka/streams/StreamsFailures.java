@@ -10,7 +10,7 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 /**
  * Decides what happens when a thread of Kafka Streams fails. A failure of Kafka, such as a transaction that a restarted
  * broker ended, replaces the thread: the loop goes on where it was. Any other failure, and a sixth of Kafka's within ten
- * minutes, shuts the application down: the process should exit and be started again by its supervisor.
+ * minutes, shuts the application down and ends the process, which its supervisor starts again.
  */
 public final class StreamsFailures implements StreamsUncaughtExceptionHandler {
     public static final int MAX_REPLACED = 5;
@@ -19,11 +19,16 @@ public final class StreamsFailures implements StreamsUncaughtExceptionHandler {
     private static final System.Logger LOG = System.getLogger(StreamsFailures.class.getName());
 
     private final LongSupplier nanos;
+    private final Runnable exit;
     private final Deque<Long> latest = new ArrayDeque<>();
 
-    /** @param nanos a clock, such as {@link System#nanoTime} */
-    public StreamsFailures(LongSupplier nanos) {
+    /**
+     * @param nanos a clock, such as {@link System#nanoTime}
+     * @param exit ends the process without waiting for the caller
+     */
+    public StreamsFailures(LongSupplier nanos, Runnable exit) {
         this.nanos = nanos;
+        this.exit = exit;
     }
 
     @Override
@@ -33,6 +38,7 @@ public final class StreamsFailures implements StreamsUncaughtExceptionHandler {
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         LOG.log(System.Logger.Level.ERROR, "the stream thread failed; the service stops", failure);
+        exit.run();
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 

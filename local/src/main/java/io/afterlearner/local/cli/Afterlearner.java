@@ -7,12 +7,8 @@ import io.afterlearner.local.cli.server.DownCommand;
 import io.afterlearner.local.cli.server.StatusCommand;
 import io.afterlearner.local.cli.server.UpCommand;
 import io.afterlearner.local.cli.study.StudyCommand;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** The root command, which holds the others. */
 @Command(
@@ -40,17 +36,7 @@ import picocli.CommandLine.Spec;
             "  ./afterlearner inspect model.onnx                      list the tensors that can be ℵ",
             "  ./afterlearner up && ./afterlearner study list         start a stack and use it",
             "",
-            "Exit codes: 0 done, 2 the input is wrong (one line says where, and how to fix it), 1 anything else.",
+            "Exit codes: 0 done; 2 wrong input, one line says where and how to fix it; 1 any other failure.",
             "All data is kept in ~/.afterlearner; choose another folder with --home or AFTERLEARNER_HOME."
         })
-final class Afterlearner implements Runnable {
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Override
-    public void run() {
-        if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "which command? retrofit, inspect, up, down, …;");
-        }
-    }
-}
+final class Afterlearner {}

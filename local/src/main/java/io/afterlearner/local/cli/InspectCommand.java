@@ -4,9 +4,8 @@ import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.graph.ValueInfo;
 import io.afterlearner.aleph.inspect.Inspection;
-import io.afterlearner.aleph.inspect.TensorReport;
+import io.afterlearner.aleph.inspect.Inspection.TensorReport;
 import io.afterlearner.local.cli.console.Console;
-import io.afterlearner.local.cli.console.ExitCode;
 import io.afterlearner.local.cli.console.Json;
 import io.afterlearner.local.cli.console.Table;
 import io.afterlearner.study.InputException;
@@ -21,34 +20,36 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code inspect}: what a study could move in a model. */
+/** {@code inspect}: the tensors of a model that can be ℵ. */
 @Command(
         name = "inspect",
         description =
-                "Lists the tensors of a model that could be ℵ, with their shapes, and the share of the graph's nodes"
-                        + " that each leaves frozen: what is frozen runs once an example, the rest once a candidate.",
+                "Lists the tensors of a model that can be ℵ, with their shapes and with the share of the graph's nodes"
+                        + " that do not depend on them. These frozen nodes run once per example, all others once per"
+                        + " candidate.",
         footer = {
             "",
             "Examples:",
             "  ./afterlearner inspect examples/depth/depth.onnx",
-            "  ./afterlearner inspect model.onnx --all              also what cannot be ℵ, and why",
+            "  ./afterlearner inspect model.onnx --all              also the tensors that cannot be ℵ, and why",
             "  ./afterlearner inspect model.onnx --json | jq -c 'select(.frozenShare > 0.9)'"
         })
 final class InspectCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(paramLabel = "MODEL.onnx", description = "The model.")
+    @Parameters(paramLabel = "MODEL.onnx", description = "Model to inspect.")
     private @Nullable Path file;
 
-    @Option(names = "--all", description = "Also the tensors that cannot be ℵ, with the reason.")
+    @Option(names = "--all", description = "Also list the tensors that cannot be ℵ, with the reason.")
     private boolean all;
 
     @Option(
             names = "--json",
-            description = "One JSON object a tensor and line, those that cannot be ℵ with their reason.")
+            description = "Print one JSON object per tensor; those that cannot be ℵ have the reason as refusal.")
     private boolean json;
 
     InspectCommand(Console console) {
@@ -57,27 +58,25 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Model model;
-        List<TensorReport> tensors;
         try {
-            model = Model.read(Objects.requireNonNull(file));
-            tensors = Inspection.of(model);
+            Model model = Model.read(Objects.requireNonNull(file));
+            List<TensorReport> tensors = Inspection.of(model);
+            if (json) {
+                tensors.forEach(tensor -> console.out().println(Json.line(fields(tensor))));
+            } else {
+                print(model, tensors);
+            }
         } catch (AlephException e) {
             throw InputException.of(e);
         }
-        if (json) {
-            tensors.forEach(tensor -> console.out().println(Json.line(fields(tensor))));
-        } else {
-            print(model, tensors);
-        }
-        return ExitCode.DONE;
+        return ExitCode.OK;
     }
 
     private void print(Model model, List<TensorReport> tensors) {
-        console.out().println("inputs   " + describe(model.inputs()));
-        console.out().println("outputs  " + describe(model.outputs()));
-        console.out().println("sha256   " + model.sha256());
-        console.out().println();
+        console.out()
+                .printf(
+                        "inputs   %s%noutputs  %s%nsha256   %s%n%n",
+                        describe(model.inputs()), describe(model.outputs()), model.sha256());
         Table table = new Table("tensor", "kind", "type", "shape", "elements", "frozen", "read by");
         tensors.stream()
                 .filter(tensor -> tensor.refusal() == null)
@@ -95,7 +94,7 @@ final class InspectCommand implements Callable<Integer> {
         if (all) {
             refused.forEach(tensor -> console.out().println(tensor.name() + ": " + tensor.refusal()));
         } else if (!refused.isEmpty()) {
-            console.out().println(refused.size() + " more cannot be ℵ; --all says why");
+            console.out().println(refused.size() + " more tensors cannot be ℵ; --all shows why");
         }
     }
 
@@ -118,7 +117,7 @@ final class InspectCommand implements Callable<Integer> {
         fields.put("elements", tensor.elements());
         fields.put("frozenShare", tensor.frozenShare());
         fields.put("users", tensor.users());
-        fields.put("refusal", tensor.refusal());
+        fields.put("refusal", Objects.toString(tensor.refusal(), null));
         return fields;
     }
 }

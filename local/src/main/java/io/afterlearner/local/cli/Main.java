@@ -1,43 +1,52 @@
 package io.afterlearner.local.cli;
 
 import io.afterlearner.local.cli.console.Console;
-import io.afterlearner.local.cli.console.ExitCode;
 import io.afterlearner.local.stack.StackException;
 import io.afterlearner.study.InputException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.util.ServiceLoader;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
 import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.ColorScheme;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The {@code afterlearner} command. Exit codes: 0 done, 2 the user's input is wrong, 1 anything else. */
+/** The {@code afterlearner} command. Exit codes: 0 done, 2 the user's input is wrong, 1 any other failure. */
 public final class Main {
+    /** A strong reference, because the LogManager's weak one would lose the level. */
+    private static final Logger ROOT_LOGGER = Logger.getLogger("");
 
     private Main() {}
 
     public static void main(String[] arguments) {
-        Logs.quiet();
-        Console console = Console.ofProcess();
-        int exit = run(console, arguments);
-        console.out().flush();
-        console.err().flush();
-        System.exit(exit);
+        silenceLibraries();
+        System.exit(run(Console.ofProcess(), arguments));
+    }
+
+    private static void silenceLibraries() {
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
+        LogManager.getLogManager().reset();
+        ROOT_LOGGER.setLevel(Level.OFF);
     }
 
     /** Runs one command line and returns its exit code. */
     public static int run(Console console, String... arguments) {
-        CommandLine line = commandLine(console);
-        int exit = line.execute(arguments);
+        int exit = commandLine(console).execute(arguments);
         console.out().flush();
         console.err().flush();
         return exit;
     }
 
-    static CommandLine commandLine(Console console) {
-        CommandFactory factory = new CommandFactory(console);
+    private static CommandLine commandLine(Console console) {
+        Factory factory = new Factory(console);
         CommandLine line = new CommandLine(new Afterlearner(), factory);
         for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
             line.addSubcommand(new CommandLine(provider.command(), factory));
@@ -56,31 +65,47 @@ public final class Main {
         return line;
     }
 
+    /** Creates picocli's commands. A command whose constructor takes a {@link Console} gets this one. */
+    private record Factory(Console console) implements IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            try {
+                Constructor<K> constructor = type.getDeclaredConstructor(Console.class);
+                constructor.setAccessible(true);
+                return constructor.newInstance(console);
+            } catch (NoSuchMethodException e) {
+                return CommandLine.defaultFactory().create(type);
+            } catch (InvocationTargetException e) {
+                throw new IllegalStateException(type + " cannot be created", e);
+            }
+        }
+    }
+
     private static int usage(ParameterException e) {
         CommandLine command = e.getCommandLine();
-        PrintWriter err = command.getErr();
         String guess = e instanceof UnmatchedArgumentException unmatched
                         && !unmatched.getSuggestions().isEmpty()
                 ? "; did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?"
                 : "";
         String what = String.valueOf(e.getMessage()).replaceAll("\\s*[\\r\\n]+\\s*", " ");
-        err.println("afterlearner: " + what + guess + " See ./"
-                + command.getCommandSpec().qualifiedName() + " --help");
-        return ExitCode.WRONG_INPUT;
+        command.getErr()
+                .println("afterlearner: " + what + guess + "; see ./"
+                        + command.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.USAGE;
     }
 
     private static int failed(Console console, Exception e) {
         if (e instanceof InputException) {
             console.err().println(e.getMessage());
-            return ExitCode.WRONG_INPUT;
+            return ExitCode.USAGE;
         }
         if (e instanceof StackException) {
             console.err().println("afterlearner: " + e.getMessage());
-            return ExitCode.FAILED;
+            return ExitCode.SOFTWARE;
         }
         StringWriter trace = new StringWriter();
         e.printStackTrace(new PrintWriter(trace));
         console.err().print("afterlearner: unexpected: " + trace);
-        return ExitCode.FAILED;
+        return ExitCode.SOFTWARE;
     }
 }

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
-/** The brokers of a stack: the user's own if {@code bootstrap.servers} is set, else one embedded in this process. */
+/** The Kafka of a stack: the user's own if {@code bootstrap.servers} is set, else a broker inside this process. */
 final class Broker implements AutoCloseable {
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(4);
     private static final int PARTITIONS = 1;
@@ -29,7 +29,6 @@ final class Broker implements AutoCloseable {
         this.embedded = embedded;
     }
 
-    /** Starts the embedded broker unless the user has one. */
     static Broker start(Home home, StackSettings settings) {
         KafkaSettings user = settings.kafka();
         if (user.hasBootstrapServers()) {
@@ -56,7 +55,7 @@ final class Broker implements AutoCloseable {
         }
     }
 
-    /** How clients reach it. */
+    /** Settings of clients. */
     KafkaSettings kafka() {
         return kafka;
     }
@@ -65,7 +64,6 @@ final class Broker implements AutoCloseable {
         return embedded != null;
     }
 
-    /** Stops the embedded broker. */
     @Override
     public void close() {
         EmbeddedKafka broker = embedded;

@@ -13,14 +13,14 @@ import java.util.Optional;
 /** Starts a launcher process that keeps running after this one. */
 public final class Detached {
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
-    private static final long LOOK_EVERY_MILLIS = 100;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final String MAIN = "io.afterlearner.local.cli.Main";
 
     private Detached() {}
 
     /**
-     * Starts this program again with other arguments and returns once its stack is ready. If this process ends earlier,
-     * the new one ends too. Kafka settings travel in the environment, where no list of processes shows them.
+     * Starts this program with other arguments and returns once its stack is ready. If this process ends earlier, the new
+     * one ends too. Kafka settings are passed in the environment, which process lists do not show.
      */
     public static StackState start(Home home, KafkaSettings kafka, List<String> arguments) throws InterruptedException {
         home.create();
@@ -37,13 +37,17 @@ public final class Detached {
         List<String> command = new ArrayList<>();
         Path setsid = Path.of("/usr/bin/setsid");
         if (Files.isExecutable(setsid)) {
-            // A session of its own, so that Ctrl-C and hang-up of the terminal do not reach it.
+            // In a session of its own, neither Ctrl-C nor a hang-up of the terminal reaches it.
             command.add(setsid.toString());
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx512m"));
-        command.add("-Dafterlearner.root=" + System.getProperty("afterlearner.root", ""));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
+        command.addAll(List.of(
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
+                "-Dafterlearner.root=" + System.getProperty("afterlearner.root", ""),
+                "-cp",
+                System.getProperty("java.class.path"),
+                MAIN));
         command.addAll(arguments);
         try {
             ProcessBuilder builder = new ProcessBuilder(command);
@@ -58,18 +62,16 @@ public final class Detached {
     }
 
     private static StackState awaitReady(Home home, Process launcher, Path log) throws InterruptedException {
-        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
-        while (System.nanoTime() < deadline) {
+        Optional<StackState> ready = Poll.until(READY_WITHIN, LOOK_EVERY, () -> {
             Optional<StackState> state = StackState.running(home).filter(s -> s.pid() == launcher.pid());
-            if (state.isPresent()) {
-                return state.get();
-            }
-            if (!launcher.isAlive()) {
+            if (state.isEmpty() && !launcher.isAlive()) {
                 throw new StackException("the stack did not start: " + LogTail.lastLine(log));
             }
-            Thread.sleep(LOOK_EVERY_MILLIS);
-        }
-        launcher.destroy();
-        throw new StackException("the stack is not ready after " + READY_WITHIN.toSeconds() + " s; see " + log);
+            return state;
+        });
+        return ready.orElseThrow(() -> {
+            launcher.destroy();
+            return new StackException("the stack is not ready after " + READY_WITHIN.toSeconds() + " s; see " + log);
+        });
     }
 }

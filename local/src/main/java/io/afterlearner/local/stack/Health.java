@@ -7,7 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Whether a service says it is ready. */
+/** Asks a service whether it is ready. */
 public final class Health {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
     private static final HttpClient CLIENT =

@@ -2,6 +2,7 @@ package io.afterlearner.local.stack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** The folder of the local stack: broker data, logs, downloads, and the state of the running stack. */
 public record Home(Path folder) {
     private static final int RANDOM_BYTES = 8;
-    private static final int REMOVALS = 20;
-    private static final long REMOVED_AGAIN_AFTER_NANOS = 100_000_000;
+    private static final int MAX_REMOVALS = 20;
+    private static final long REMOVE_AGAIN_AFTER_NANOS = 100_000_000;
 
     /** The option's folder, else {@code $AFTERLEARNER_HOME}, else {@code ~/.afterlearner}. */
     public static Home of(@Nullable Path option) {
@@ -30,13 +31,23 @@ public record Home(Path folder) {
         return new Home(folder.toAbsolutePath().normalize());
     }
 
-    /** A folder for temporary files with an unguessable name; it is not created yet. */
+    /** A folder for temporary files. It is not created yet. */
     static Home temporary(String name) {
-        byte[] random = new byte[RANDOM_BYTES];
+        return new Home(Path.of(System.getProperty("java.io.tmpdir"), name + "-" + random(RANDOM_BYTES)));
+    }
+
+    /** Unguessable, in hexadecimal digits. */
+    static String random(int bytes) {
+        byte[] random = new byte[bytes];
         new SecureRandom().nextBytes(random);
-        return new Home(Path.of(
-                System.getProperty("java.io.tmpdir"),
-                name + "-" + HexFormat.of().formatHex(random)));
+        return HexFormat.of().formatHex(random);
+    }
+
+    /** Attributes of a new file or folder; none where the file system has no POSIX permissions. */
+    static FileAttribute<?>[] permissions(String posix) {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(posix))}
+                : new FileAttribute<?>[0];
     }
 
     Path kafka() {
@@ -56,14 +67,10 @@ public record Home(Path folder) {
         return folder.resolve("token-secret");
     }
 
-    /** State of the feedback service, so that a restart need not read all topics again. */
-    Path feedback() {
-        return folder.resolve("feedback");
-    }
-
-    /** The same for the user's own brokers. */
-    Path feedback(String bootstrapServers) {
-        return folder.resolve("feedback-" + Integer.toHexString(bootstrapServers.hashCode()));
+    /** State of the feedback service, which belongs to one cluster. It spares a restart from reading all topics again. */
+    Path feedback(Broker broker) {
+        String cluster = broker.kafka().bootstrapServers();
+        return folder.resolve(broker.isEmbedded() ? "feedback" : "feedback-" + Integer.toHexString(cluster.hashCode()));
     }
 
     Path lock() {
@@ -74,31 +81,25 @@ public record Home(Path folder) {
         return folder.resolve("stack.json");
     }
 
-    /** Creates the folder, which must not exist, readable by its owner alone. */
+    /** Creates the folder, which must not exist, readable only by its owner. */
     void createForOwner() {
-        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] owner = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                }
-                : new FileAttribute<?>[0];
         try {
-            Files.createDirectory(folder, owner);
+            Files.createDirectory(folder, permissions("rwx------"));
         } catch (IOException e) {
             throw new StackException("the temporary folder " + folder + " cannot be created: " + e.getMessage(), e);
         }
     }
 
-    /** Removes the folder and its content. @return whether it is gone */
+    /** Removes the folder and its content. Returns whether it is gone. */
     boolean remove() {
-        for (int i = 0; i < REMOVALS && Files.exists(folder); i++) {
+        for (int i = 0; i < MAX_REMOVALS && Files.exists(folder); i++) {
             try (Stream<Path> found = Files.walk(folder)) {
                 for (Path each : found.sorted(Comparator.reverseOrder()).toList()) {
                     Files.deleteIfExists(each);
                 }
             } catch (IOException | UncheckedIOException e) {
-                // A process that is about to end wrote a file meanwhile.
-                LockSupport.parkNanos(REMOVED_AGAIN_AFTER_NANOS);
+                // A process that is about to end wrote a file in the meantime.
+                LockSupport.parkNanos(REMOVE_AGAIN_AFTER_NANOS);
             }
         }
         return !Files.exists(folder);

@@ -2,13 +2,12 @@ package io.afterlearner.local.stack;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** At most one stack a home. The operating system frees the lock however its holder ends. */
+/** Allows one stack per home. The operating system releases the lock however its holder ends. */
 final class HomeLock implements AutoCloseable {
     private final FileChannel channel;
 
@@ -16,7 +15,7 @@ final class HomeLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** The lock, or nothing while another process (or another stack of this one) holds it. */
+    /** The lock; empty while another process, or another stack of this one, holds it. */
     static Optional<HomeLock> tryHold(Home home) {
         home.create();
         try {
@@ -31,7 +30,7 @@ final class HomeLock implements AutoCloseable {
         }
     }
 
-    /** Whether some process holds the lock now. */
+    /** Whether any process holds the lock. */
     static boolean isHeld(Home home) {
         if (!Files.exists(home.lock())) {
             return false;
@@ -43,8 +42,7 @@ final class HomeLock implements AutoCloseable {
 
     private static boolean held(FileChannel channel) throws IOException {
         try {
-            FileLock lock = channel.tryLock();
-            return lock != null;
+            return channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
             return false;
         }

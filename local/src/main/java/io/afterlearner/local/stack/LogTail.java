@@ -7,17 +7,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The last words of a log, without the frames of stack traces: what failed, not where. */
+/** The last lines of a log, without stack frames. */
 final class LogTail {
-    private static final int MOST_BYTES = 4_096;
-    private static final int MOST_LINES = 5;
+    private static final int MAX_BYTES = 4_096;
+    private static final int MAX_LINES = 5;
     private static final Pattern STACK_FRAME = Pattern.compile("at \\S+\\(.*\\)|\\.\\.\\. \\d+ more");
 
     private LogTail() {}
 
-    /** At most five last lines, in one. */
+    /** At most five lines, joined into one. */
     static String of(Path log) {
-        return last(log, MOST_LINES);
+        return last(log, MAX_LINES);
     }
 
     static String lastLine(Path log) {
@@ -26,7 +26,7 @@ final class LogTail {
 
     private static String last(Path log, int most) {
         try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
-            long from = Math.max(0, file.length() - MOST_BYTES);
+            long from = Math.max(0, file.length() - MAX_BYTES);
             byte[] bytes = new byte[(int) (file.length() - from)];
             file.seek(from);
             file.readFully(bytes);

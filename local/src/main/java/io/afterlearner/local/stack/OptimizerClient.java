@@ -1,7 +1,8 @@
 package io.afterlearner.local.stack;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.StudySpec;
@@ -15,18 +16,21 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/** Speaks to a running optimizer over its REST API. */
+/** The REST API of a running optimizer. */
 public final class OptimizerClient {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
-    /** While it reads its topics after a start it answers 503. */
-    private static final int MOST_TRIES = 100;
+    /** It answers 503 while it reads its topics after a start. */
+    private static final int MAX_TRIES = 100;
 
-    private static final long TRY_AGAIN_MILLIS = 200;
+    private static final long RETRY_AFTER_MILLIS = 200;
+    private static final int OK = 200;
     private static final int CREATED = 201;
     private static final int NOT_READY = 503;
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectReader PROGRESS = JSON.readerFor(StudyProgress.class)
+            .with(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build();
 
@@ -36,58 +40,22 @@ public final class OptimizerClient {
         this.http = http;
     }
 
-    /**
-     * How far a study is; nothing while the optimizer has not heard of it.
-     *
-     * @throws IOException if the optimizer does not answer: it may be starting again
-     */
-    public Optional<StudyProgress> progress(String study) throws IOException, InterruptedException {
+    /** Progress of a study; empty while the optimizer does not know the study or does not answer, as when it restarts. */
+    public Optional<StudyProgress> progress(String study) throws InterruptedException {
         HttpRequest request = request("/" + encoded(study)).GET().build();
-        HttpResponse<byte[]> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        if (answer.statusCode() == 404) {
+        try {
+            HttpResponse<byte[]> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return answer.statusCode() == OK ? Optional.of(PROGRESS.readValue(answer.body())) : Optional.empty();
+        } catch (IOException e) {
             return Optional.empty();
         }
-        if (answer.statusCode() != 200) {
-            throw new IOException("the optimizer answers " + detail(answer));
-        }
-        return Optional.of(progress(JSON.readTree(answer.body())));
-    }
-
-    private static StudyProgress progress(JsonNode json) throws IOException {
-        for (String name : new String[] {"study", "status", "number", "budget", "asked"}) {
-            if (!json.has(name)) {
-                throw new IOException("the optimizer's view of a study has no " + name);
-            }
-        }
-        return new StudyProgress(
-                json.get("study").asText(),
-                json.get("status").asText(),
-                text(json.get("reason")),
-                json.get("number").asLong(),
-                number(json.get("loss")),
-                number(json.get("baselineLoss")),
-                json.get("budget").asLong(),
-                json.get("asked").asLong(),
-                json.path("told").asLong(),
-                json.path("failed").asLong(),
-                json.path("expired").asLong(),
-                number(json.get("learnedNats")),
-                text(json.get("explanation")));
-    }
-
-    private static @Nullable String text(@Nullable JsonNode json) {
-        return json == null || !json.isTextual() ? null : json.asText();
-    }
-
-    private static @Nullable Double number(@Nullable JsonNode json) {
-        return json == null || !json.isNumber() ? null : json.asDouble();
     }
 
     /**
-     * Begins a study; one that exists with the same spec is left alone.
+     * Creates a study. Does nothing if it exists with the same spec.
      *
      * @return whether it is new
-     * @throws StackException if the optimizer refuses it, with its reason
+     * @throws StackException if the optimizer refuses it; the message has the reason
      */
     public boolean create(StudySpec spec) throws InterruptedException {
         // Avro's own JSON of the record: the API takes the same fields by the same names.
@@ -95,10 +63,10 @@ public final class OptimizerClient {
     }
 
     /**
-     * Asks something of a study.
+     * Sends a command to a study.
      *
-     * @param budget the new total for EXTEND; else 0
-     * @throws StackException if the study cannot do that as it stands, with the reason
+     * @param budget the new total for EXTEND; ignored otherwise
+     * @throws StackException if the state of the study does not allow it; the message has the reason
      */
     public void command(String study, Action action, long budget) throws InterruptedException {
         ObjectNode command = JSON.createObjectNode()
@@ -111,14 +79,14 @@ public final class OptimizerClient {
         post("/" + encoded(study) + "/commands", command.toString());
     }
 
-    /** The status of the answer. Both kinds of bodies may be sent twice: a spec is idempotent and a command carries its id. */
+    /** Returns the status. Sending a body twice does no harm: a spec is idempotent and a command carries its id. */
     private int post(String path, String body) throws InterruptedException {
         HttpRequest request = request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         String problem = "";
-        for (int tries = 0; tries < MOST_TRIES; tries++) {
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
             try {
                 HttpResponse<byte[]> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
                 if (answer.statusCode() / 100 == 2) {
@@ -126,14 +94,14 @@ public final class OptimizerClient {
                 }
                 problem = detail(answer);
                 if (answer.statusCode() != NOT_READY) {
-                    throw new StackException("the optimizer says: " + problem);
+                    throw new StackException("the optimizer refused the request: " + problem);
                 }
             } catch (IOException e) {
                 problem = "no answer (" + e.getMessage() + ")";
             }
-            Thread.sleep(TRY_AGAIN_MILLIS);
+            Thread.sleep(RETRY_AFTER_MILLIS);
         }
-        throw new StackException("the optimizer at " + http + " does not take a request: " + problem);
+        throw new StackException("the optimizer at " + http + " does not accept requests: " + problem);
     }
 
     private HttpRequest.Builder request(String path) {
@@ -144,7 +112,7 @@ public final class OptimizerClient {
         return URLEncoder.encode(study, StandardCharsets.UTF_8);
     }
 
-    /** The problem's one line, or the status where there is none. */
+    /** The detail of problem+json, or else the status. */
     private static String detail(HttpResponse<byte[]> answer) {
         try {
             String detail = JSON.readTree(answer.body()).path("detail").asText("");

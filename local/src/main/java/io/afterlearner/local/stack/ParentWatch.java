@@ -11,33 +11,30 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /**
- * Rides in a child process as a Java agent and ends it when its parent is gone, however that ended: the parent holds the
- * other end of the child's standard input, and the operating system closes it for the dead.
+ * A Java agent that ends a child process when its parent ends, even by kill -9: the parent holds the other end of the
+ * child's standard input, and the operating system closes it.
  */
 public final class ParentWatch {
     private static final int PARENT_GONE = 1;
 
     private ParentWatch() {}
 
-    /** Called by the JVM before the child's own main. */
     public static void premain(String arguments) {
-        Thread watch = new Thread(ParentWatch::awaitParentsEnd, "parent-watch");
+        Thread watch = new Thread(ParentWatch::awaitEndOfParent, "parent-watch");
         watch.setDaemon(true);
         watch.start();
     }
 
-    private static void awaitParentsEnd() {
+    private static void awaitEndOfParent() {
         try {
-            while (System.in.read() >= 0) {
-                // The parent never writes: only the end matters.
-            }
+            System.in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
-            System.err.println("standard input broke, taken for the parent's end: " + e.getMessage());
+            System.err.println("standard input failed, which counts as the end of the parent: " + e.getMessage());
         }
         Runtime.getRuntime().halt(PARENT_GONE);
     }
 
-    /** Writes a jar of this class alone, for {@code -javaagent:}; a child must not inherit the launcher's class path. */
+    /** Writes a jar with this class alone for {@code -javaagent:}; a child must not inherit the launcher's class path. */
     static Path writeJar(Path folder) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");

@@ -10,30 +10,20 @@ final class Ports {
     private Ports() {}
 
     static int free() {
-        try {
-            return bind(0);
-        } catch (IOException e) {
-            throw new StackException("this machine has no free port: " + e.getMessage(), e);
-        }
+        return claim(0, "");
     }
 
-    /** The port itself; 0 becomes a free one. */
+    /** The port, or a free one instead of 0. Fails if the port is taken. */
     static int claim(int port, String option) {
-        if (port == 0) {
-            return free();
-        }
-        try {
-            return bind(port);
-        } catch (IOException e) {
-            throw new StackException("port " + port + " is taken; choose another with " + option + ", 0 for any", e);
-        }
-    }
-
-    private static int bind(int port) throws IOException {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return socket.getLocalPort();
+        } catch (IOException e) {
+            String what = port == 0
+                    ? "this machine has no free port: " + e.getMessage()
+                    : "port " + port + " is taken; choose another with " + option + ", 0 for any";
+            throw new StackException(what, e);
         }
     }
 }

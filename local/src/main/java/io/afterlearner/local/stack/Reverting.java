@@ -18,7 +18,7 @@ import org.apache.kafka.common.KafkaException;
 
 /** Reverts an online study to ℵ₀ by one record. Needs Kafka and no service. */
 public final class Reverting {
-    private static final int PATIENCE_MILLIS = 15_000;
+    private static final int TIMEOUT_MILLIS = 15_000;
 
     private final KafkaSettings kafka;
     private final Codec<Arms> codec = Codec.of(Arms.class);
@@ -33,10 +33,11 @@ public final class Reverting {
     }
 
     /**
-     * Returns once the broker has the record. The feedback service itself corrects what it wrote before it read the record.
+     * Returns once the broker has the record. The feedback service itself corrects anything it wrote before it read the
+     * record.
      *
      * @return the record; empty if the study never began to serve
-     * @throws StackException if the broker does not take it
+     * @throws StackException if the broker does not accept it
      */
     public Optional<Arms> revert(String study, String reason) throws InterruptedException {
         // Connecting takes as long as reading, so both run at the same time.
@@ -58,9 +59,9 @@ public final class Reverting {
 
     private KafkaProducer<String, byte[]> connected() {
         KafkaProducer<String, byte[]> producer = kafka.newProducer(Map.of(
-                ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS / 2,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS));
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MILLIS,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS / 2,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS));
         try {
             producer.partitionsFor(Topics.ARMS);
             return producer;
@@ -79,7 +80,7 @@ public final class Reverting {
             return next;
         } catch (ExecutionException e) {
             throw new StackException(
-                    "Kafka at " + kafka.bootstrapServers() + " did not take the record: " + e.getMessage(), e);
+                    "Kafka at " + kafka.bootstrapServers() + " did not accept the record: " + e.getMessage(), e);
         }
     }
 }

@@ -3,63 +3,59 @@ package io.afterlearner.local.stack;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/** The supervised child processes of a stack, each with the port it answers on. Thread-safe. */
+/** The supervised child processes of a stack. Thread-safe. */
 final class ServiceGroup implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
-    private static final long POLL_MILLIS = 50;
+    private static final Duration POLL = Duration.ofMillis(50);
 
-    private record Service(Supervisor supervisor, int port) {}
-
-    private final List<Service> services = new ArrayList<>();
+    private final List<Supervisor> services = new ArrayList<>();
     private boolean closed;
 
     /** @throws StackException once the group is closed */
-    synchronized void launch(Child child, int port) {
+    synchronized void launch(Child child) {
         if (closed) {
             throw new StackException("stopped while starting");
         }
-        services.add(new Service(Supervisor.start(child), port));
+        services.add(Supervisor.start(child));
     }
 
-    /** @throws StackException if a service fails or is not ready in time */
+    /** @throws StackException if a service fails, or takes too long to become ready after the one before it */
     void awaitReady() throws InterruptedException {
-        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
-        for (Service service : current()) {
-            while (!Health.ready(service.port())) {
-                failure().ifPresent(reason -> {
-                    throw new StackException(reason);
-                });
-                if (System.nanoTime() > deadline) {
-                    Child child = service.supervisor().child();
-                    throw new StackException("the " + child.name() + " is not ready after " + READY_WITHIN.toSeconds()
-                            + " s; its log " + child.log() + " ends with: " + LogTail.of(child.log()));
-                }
-                Thread.sleep(POLL_MILLIS);
+        for (Supervisor service : current()) {
+            Child child = service.child();
+            if (!Poll.untilTrue(READY_WITHIN, POLL, () -> isReady(child))) {
+                throw new StackException("the " + child.name() + " is not ready after " + READY_WITHIN.toSeconds()
+                        + " s; its log " + child.log() + " ends with: " + LogTail.of(child.log()));
             }
-            service.supervisor().markReady();
+            service.markReady();
         }
     }
 
-    private synchronized List<Service> current() {
+    private boolean isReady(Child child) throws InterruptedException {
+        requireRunning();
+        return Health.ready(child.port());
+    }
+
+    private synchronized List<Supervisor> current() {
         return List.copyOf(services);
     }
 
-    /** Why a service could not be kept running, if one could not. */
-    Optional<String> failure() {
-        return current().stream()
-                .flatMap(service -> service.supervisor().failure().stream())
-                .findFirst();
+    /** @throws StackException if a service could not be kept running */
+    void requireRunning() {
+        current().stream()
+                .flatMap(service -> service.failure().stream())
+                .findFirst()
+                .ifPresent(reason -> {
+                    throw new StackException(reason);
+                });
     }
 
     List<StackState.ServiceState> states() {
         return current().stream()
-                .map(service -> {
-                    Child child = service.supervisor().child();
-                    return new StackState.ServiceState(
-                            child.name(), service.port(), child.log().toString());
-                })
+                .map(Supervisor::child)
+                .map(child -> new StackState.ServiceState(
+                        child.name(), child.port(), child.log().toString()))
                 .toList();
     }
 
@@ -67,7 +63,7 @@ final class ServiceGroup implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        services.forEach(service -> service.supervisor().requestStop());
-        services.forEach(service -> service.supervisor().close());
+        services.forEach(Supervisor::requestStop);
+        services.forEach(Supervisor::close);
     }
 }

@@ -8,117 +8,105 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The command lines of the services.
+ * The command lines of the services. {@code AFTERLEARNER_OPTIMIZER_OPTS}, {@code AFTERLEARNER_EVALUATOR_OPTS} and {@code
+ * AFTERLEARNER_FEEDBACK_OPTS} add JVM options.
  *
  * @param root the repository, with the services built
  * @param logs where they log
  * @param watchJar the {@link ParentWatch} agent
- * @param kafka settings of every child, handed over in its environment, where no list of processes shows them
+ * @param kafka settings of every child, passed in its environment, which process lists do not show
  */
 record Services(Path root, Path logs, Path watchJar, KafkaSettings kafka) {
-    private static final long MOST_LOG_BYTES = 10 << 20;
+    private static final long MAX_LOG_BYTES = 10 << 20;
 
-    /** The optimizer service; {@code AFTERLEARNER_OPTIMIZER_OPTS} adds JVM options. */
     Child optimizer(int httpPort) {
         return child(
                 "optimizer",
-                "optimizer-service",
-                "AFTERLEARNER_OPTIMIZER_OPTS",
-                List.of("-Xmx512m"),
+                "optimizer",
                 httpPort,
-                List.of("-Dafterlearner.optimizer.instance=local", "-Dafterlearner.optimizer.partitions=1"));
+                "-Xmx512m",
+                "-Dafterlearner.optimizer.instance=local",
+                "-Dafterlearner.optimizer.partitions=1");
     }
 
-    /**
-     * An evaluator service with the file system for its root, as the study's files may be anywhere;
-     * {@code AFTERLEARNER_EVALUATOR_OPTS} adds JVM options.
-     */
+    /** May read the whole file system, because the study's files may be anywhere. */
     Child evaluator(int index, int slots, String pool, int httpPort) {
         return child(
+                "evaluator",
                 "evaluator-" + index,
-                "evaluator-service",
-                "AFTERLEARNER_EVALUATOR_OPTS",
-                List.of("-XX:MaxRAMPercentage=40"),
                 httpPort,
-                List.of(
-                        "-Dafterlearner.evaluator.slots=" + slots,
-                        "-Dafterlearner.evaluator.pool=" + pool,
-                        "-Dafterlearner.evaluator.file-roots=/"));
+                "-XX:MaxRAMPercentage=40",
+                "-Dafterlearner.evaluator.slots=" + slots,
+                "-Dafterlearner.evaluator.pool=" + pool,
+                "-Dafterlearner.evaluator.file-roots=/");
     }
 
     /**
-     * The feedback service; {@code AFTERLEARNER_FEEDBACK_OPTS} adds JVM options.
-     *
-     * @param stores folder for what it keeps
-     * @param secret for its tokens, handed over in its environment
+     * @param stores folder for its state
+     * @param secret for its tokens, passed in its environment
      */
     Child feedback(int httpPort, Path stores, String secret) {
-        Child child = child(
-                "feedback",
-                "feedback-service",
-                "AFTERLEARNER_FEEDBACK_OPTS",
-                List.of("-Xmx512m"),
-                httpPort,
-                List.of(
+        return child(
+                        "feedback",
+                        "feedback",
+                        httpPort,
+                        "-Xmx512m",
                         "-Dafterlearner.feedback.instance=local",
                         "-Dafterlearner.feedback.partitions=1",
-                        "-Dafterlearner.feedback.state-dir=" + stores));
-        return child.with(TokenSecret.VARIABLE, secret);
+                        "-Dafterlearner.feedback.state-dir=" + stores)
+                .with(TokenSecret.VARIABLE, secret);
     }
 
     /** A main class of this process's class path. */
     Child own(String name, String main, List<String> arguments, int port) {
-        List<String> command = java(List.of("-Xmx256m"));
+        List<String> command = java("-Xmx256m");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         command.addAll(arguments);
         command.add("port=" + port);
-        return new Child(name, command, kafka.environment(), logs.resolve(name + ".log"));
+        return new Child(name, port, command, kafka.environment(), logs.resolve(name + ".log"));
     }
 
-    private List<String> java(List<String> memory) {
+    private List<String> java(String memory) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-javaagent:" + watchJar);
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(compiler());
-        command.addAll(memory);
+        command.add(memory);
         return command;
     }
 
-    private Child child(
-            String name, String module, String variable, List<String> memory, int port, List<String> settings) {
-        Path jar = root.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+    private Child child(String service, String name, int port, String memory, String... settings) {
+        Path jar = root.resolve(service + "-service/target/quarkus-app/quarkus-run.jar");
         if (!Files.exists(jar)) {
             throw new StackException(jar + " is missing; build it with ./mvnw -DskipTests package");
         }
         Path log = logs.resolve(name + ".log");
         rotate(log);
         List<String> command = java(memory);
-        String extra = System.getenv(variable);
+        String extra = System.getenv("AFTERLEARNER_" + service.toUpperCase(Locale.ROOT) + "_OPTS");
         if (extra != null && !extra.isBlank()) {
             command.addAll(List.of(extra.strip().split("\\s+")));
         }
-        command.addAll(settings);
-        command.add("-Dquarkus.http.host=127.0.0.1");
-        command.add("-Dquarkus.http.port=" + port);
-        command.add("-Dquarkus.banner.enabled=false");
-        command.add("-jar");
-        command.add(jar.toString());
+        command.addAll(List.of(settings));
+        command.addAll(List.of(
+                "-Dquarkus.http.host=127.0.0.1",
+                "-Dquarkus.http.port=" + port,
+                "-Dquarkus.banner.enabled=false",
+                "-jar",
+                jar.toString()));
         Map<String, String> environment = new TreeMap<>(kafka.environment());
-        environment.replaceAll((setting, value) -> verbatim(value));
-        return new Child(name, command, environment, log);
+        // In a value, Quarkus reads ${name} as a reference and $$ as a dollar sign; a password may contain both.
+        environment.replaceAll((setting, value) -> value.replace("$", "$$"));
+        return new Child(name, port, command, environment, log);
     }
 
-    /** Quarkus takes <code>${name}</code> in a value for a reference and {@code $$} for a dollar sign; a password has either. */
-    private static String verbatim(String value) {
-        return value.replace("$", "$$");
-    }
-
-    /** The services get the launcher's choice between a fast start and fast code. */
+    /** The services use the launcher's compiler setting, which chooses between a fast start and fast code. */
     private static List<String> compiler() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("-XX:TieredStopAtLevel="))
@@ -127,7 +115,7 @@ record Services(Path root, Path logs, Path watchJar, KafkaSettings kafka) {
 
     private static void rotate(Path log) {
         try {
-            if (Files.exists(log) && Files.size(log) > MOST_LOG_BYTES) {
+            if (Files.exists(log) && Files.size(log) > MAX_LOG_BYTES) {
                 Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {

@@ -2,12 +2,13 @@ package io.afterlearner.local.stack;
 
 import io.afterlearner.kafka.KafkaSettings;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command works with: a stack that runs already, a stack of its own, which ends with the session, or, to read
- * topics, the user's Kafka alone.
+ * The services and topics that a command uses: those of a running stack, those of a stack of its own, which ends with the
+ * session, or the user's Kafka alone.
  */
 public final class Session implements AutoCloseable {
     private final KafkaSettings kafka;
@@ -49,9 +50,9 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * The stack that runs, shared or not.
+     * The running stack, shared or not.
      *
-     * @throws StackException if none does
+     * @throws StackException if no stack runs
      */
     public static Session join(Home home, KafkaSettings kafka) {
         return StackState.running(home)
@@ -60,12 +61,9 @@ public final class Session implements AutoCloseable {
                         new StackException("no stack runs on " + home.folder() + "; start one with ./afterlearner up"));
     }
 
-    /** @throws IllegalStateException if the session only reads topics */
+    /** Not for a session that only reads topics. */
     public StackState state() {
-        if (state == null) {
-            throw new IllegalStateException("no stack runs");
-        }
-        return state;
+        return Objects.requireNonNull(state, "no stack runs");
     }
 
     /** Whether the stack ends with this session. */
@@ -73,23 +71,23 @@ public final class Session implements AutoCloseable {
         return own != null;
     }
 
-    /** Why the session's own stack cannot go on, if it cannot. */
-    public Optional<String> failure() {
-        return own == null ? Optional.empty() : own.failure();
+    /** @throws StackException if a service of the session's own stack could not be kept running */
+    public void requireServices() {
+        if (own != null) {
+            own.requireServices();
+        }
     }
 
     /**
-     * Runs a main class of this process's class path beside the services until this session ends. It gets these arguments
-     * and {@code port=}; its environment holds the tokens' secret and the Kafka settings.
+     * Runs a main class of this process's class path as one more child process until this session ends. It gets these
+     * arguments and {@code port=}; its environment holds the tokens' secret and the Kafka settings.
+     * The stack must be the session's own.
      *
      * @return its address, such as {@code http://127.0.0.1:8080}
-     * @throws IllegalStateException if the stack is not the session's own
      */
     public String alongside(String name, String main, List<String> arguments) {
-        if (own == null) {
-            throw new IllegalStateException("the stack belongs to another process");
-        }
-        return "http://127.0.0.1:" + own.alongside(name, main, arguments);
+        Stack stack = Objects.requireNonNull(own, "the stack belongs to another process");
+        return "http://127.0.0.1:" + stack.alongside(name, main, arguments);
     }
 
     public OptimizerClient optimizer() {

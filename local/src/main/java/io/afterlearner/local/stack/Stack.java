@@ -2,14 +2,13 @@ package io.afterlearner.local.stack;
 
 import io.afterlearner.kafka.KafkaSettings;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The running stack: a broker in this process, or the user's, and the services as supervised child processes. It leaves no
- * process behind when it is closed and however this process ends.
+ * The running stack: a broker in this process, or the user's, and the services as supervised child processes. No child
+ * survives this process, even if it is killed.
  */
 public final class Stack implements AutoCloseable {
     private final Home home;
@@ -30,7 +29,7 @@ public final class Stack implements AutoCloseable {
     /**
      * Starts broker and services and returns once all of them are ready.
      *
-     * @throws StackException if the home is in use, a port is taken, or a service does not come up
+     * @throws StackException if the home is in use, a port is taken, or a service does not start
      */
     public static Stack start(Home home, StackSettings settings) throws InterruptedException {
         return new Stack(home, false).begin(stack -> stack.startAll(settings));
@@ -49,7 +48,6 @@ public final class Stack implements AutoCloseable {
     static Stack startBroker(Home home, KafkaSettings kafka) throws InterruptedException {
         StackSettings settings = StackSettings.withoutEvaluators(home.folder(), kafka);
         return new Stack(home, false).begin(stack -> {
-            StackState.remove(home);
             stack.startBroker(settings);
             stack.announce(settings, 0, null);
         });
@@ -59,7 +57,7 @@ public final class Stack implements AutoCloseable {
         void run(Stack stack) throws InterruptedException;
     }
 
-    /** The shutdown hook is registered before there is anything to stop. */
+    /** Registers the shutdown hook before there is anything to stop. */
     private Stack begin(Start start) throws InterruptedException {
         Runtime.getRuntime().addShutdownHook(hook);
         try {
@@ -78,6 +76,7 @@ public final class Stack implements AutoCloseable {
             home.createForOwner();
         }
         lock = HomeLock.tryHold(home).orElseThrow(() -> inUse(home));
+        StackState.remove(home);
     }
 
     private void requireRunning() {
@@ -87,20 +86,18 @@ public final class Stack implements AutoCloseable {
     }
 
     private void startAll(StackSettings settings) throws InterruptedException {
-        StackState.remove(home);
         int httpPort = Ports.claim(settings.httpPort(), "--http-port");
         Integer wanted = settings.feedbackPort();
         @Nullable Integer feedbackPort = wanted == null ? null : Ports.claim(wanted, "--feedback-port");
         Broker started = startBroker(settings);
         Services commands = services(settings, started);
         services = commands;
-        group.launch(commands.optimizer(httpPort), httpPort);
+        group.launch(commands.optimizer(httpPort));
         if (feedbackPort != null) {
-            group.launch(commands.feedback(feedbackPort, stores(started), TokenSecret.of(home)), feedbackPort);
+            group.launch(commands.feedback(feedbackPort, home.feedback(started), TokenSecret.of(home)));
         }
         for (int i = 1; i <= settings.evaluators(); i++) {
-            int port = Ports.free();
-            group.launch(commands.evaluator(i, settings.slots(), settings.pool(), port), port);
+            group.launch(commands.evaluator(i, settings.slots(), settings.pool(), Ports.free()));
         }
         group.awaitReady();
         announce(settings, httpPort, feedbackPort);
@@ -123,26 +120,11 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    /** State of the feedback service belongs to one cluster. */
-    private Path stores(Broker started) {
-        return started.isEmbedded()
-                ? home.feedback()
-                : home.feedback(started.kafka().bootstrapServers());
-    }
-
-    /**
-     * Runs a main class of this process's class path as one more child process. It gets these arguments and {@code port=};
-     * its environment holds the tokens' secret and the Kafka settings.
-     *
-     * @return the port it was given
-     */
+    /** Like {@link Session#alongside}; returns the port. */
     int alongside(String name, String main, List<String> arguments) {
-        Services started = services;
-        if (started == null) {
-            throw new IllegalStateException("not started");
-        }
+        Services started = Objects.requireNonNull(services, "not started");
         int port = Ports.free();
-        group.launch(started.own(name, main, arguments, port).with(TokenSecret.VARIABLE, TokenSecret.of(home)), port);
+        group.launch(started.own(name, main, arguments, port).with(TokenSecret.VARIABLE, TokenSecret.of(home)));
         return port;
     }
 
@@ -161,30 +143,23 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    /** The folder with all its data. */
     public Home home() {
         return home;
     }
 
     /** Its addresses. */
     public synchronized StackState state() {
-        if (state == null) {
-            throw new IllegalStateException("not started");
-        }
-        return state;
+        return Objects.requireNonNull(state, "not started");
     }
 
-    /** How clients reach its Kafka. */
+    /** Settings of its Kafka's clients. */
     synchronized KafkaSettings kafka() {
-        if (broker == null) {
-            throw new IllegalStateException("not started");
-        }
-        return broker.kafka();
+        return Objects.requireNonNull(broker, "not started").kafka();
     }
 
-    /** Why a service could not be kept running, if one could not. */
-    public Optional<String> failure() {
-        return group.failure();
+    /** @throws StackException if a service could not be kept running */
+    public void requireServices() {
+        group.requireRunning();
     }
 
     @Override
@@ -204,14 +179,12 @@ public final class Stack implements AutoCloseable {
         }
         stopped = true;
         group.close();
-        Broker started = broker;
-        if (started != null) {
-            started.close();
+        if (broker != null) {
+            broker.close();
         }
-        HomeLock held = lock;
-        if (held != null) {
+        if (lock != null) {
             StackState.remove(home);
-            held.close();
+            lock.close();
         }
         if (temporary && !home.remove()) {
             System.err.println("afterlearner: cannot remove " + home.folder() + "; remove it by hand");

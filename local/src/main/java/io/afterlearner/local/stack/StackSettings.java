@@ -5,15 +5,15 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to start.
+ * How to start a stack.
  *
  * @param root the repository, with the services built
- * @param shared whether for everyone ({@code up}); else for one command
- * @param kafkaPort 0 for any free one
- * @param httpPort the optimizer's; 0 for any free one
- * @param feedbackPort the feedback service's; 0 for any free one, null starts none
+ * @param shared whether it is for everyone ({@code up}); else for one command
+ * @param kafkaPort 0 for any free port
+ * @param httpPort the optimizer's; 0 for any free port
+ * @param feedbackPort the feedback service's; 0 for any free port, null starts none
  * @param evaluators evaluator processes, 0 to {@link #MAX_EVALUATORS}
- * @param slots candidates each evaluates at once, 1 to {@link #MAX_SLOTS}
+ * @param slots candidates that each process evaluates at once, 1 to {@link #MAX_SLOTS}
  * @param pool the pool the evaluators work for
  * @param kafka the user's Kafka settings; with {@code bootstrap.servers} no broker is started
  */
@@ -31,11 +31,6 @@ public record StackSettings(
     public static final int MAX_EVALUATORS = 64;
     public static final int MAX_SLOTS = 256;
 
-    /** The same for another pool. */
-    public StackSettings forPool(String other) {
-        return new StackSettings(root, shared, kafkaPort, httpPort, feedbackPort, evaluators, slots, other, kafka);
-    }
-
     /** Broker and optimizer on free ports, for one command, without evaluators. */
     public static StackSettings withoutEvaluators(Path root, KafkaSettings kafka) {
         return new StackSettings(root, false, 0, 0, null, 0, 1, "default", kafka);
@@ -44,10 +39,5 @@ public record StackSettings(
     /** Broker, optimizer and feedback service on free ports, for one command with online studies. */
     public static StackSettings online(Path root, KafkaSettings kafka) {
         return new StackSettings(root, false, 0, 0, 0, 0, 1, "default", kafka);
-    }
-
-    /** One slot per core: optimizer and broker need little CPU. */
-    public static int defaultSlots() {
-        return Math.min(MAX_SLOTS, Runtime.getRuntime().availableProcessors());
     }
 }

@@ -1,7 +1,7 @@
 package io.afterlearner.local.stack;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.afterlearner.schemas.StudySpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,14 +12,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who runs the stack and where it listens, as others read it from the home.
+ * The process and the addresses of a running stack. It is kept in the home, where other processes read it.
  *
- * @param pid of the launcher, in which the broker runs
- * @param shared whether it was started by {@code up}, for everyone; else for one command
+ * @param pid the launcher's, which also runs the broker
+ * @param shared whether {@code up} started it, for everyone; else it is for one command
  * @param kafka bootstrap servers
- * @param pool the pool its evaluators work for
  * @param http the optimizer's address, such as {@code http://127.0.0.1:8080}
- * @param feedback the feedback service's address; null where none runs
+ * @param feedback the feedback service's address; null if there is none
+ * @param pool the pool of its evaluators
  */
 public record StackState(
         long pid,
@@ -35,10 +35,10 @@ public record StackState(
     public record ServiceState(String name, int port, String log) {}
 
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(15);
-    private static final long LOOK_EVERY_MILLIS = 50;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The running stack's state; nothing where none runs or one is still starting. */
+    /** The state of the running stack; empty if none runs, or it is still starting. */
     public static Optional<StackState> running(Home home) {
         if (!HomeLock.isHeld(home) || !Files.exists(home.state())) {
             return Optional.empty();
@@ -52,33 +52,50 @@ public record StackState(
         }
     }
 
-    /** Asks the launcher to end with all it runs, and returns once it has. */
+    /**
+     * Stops the launcher and all its children, by force if they do not end in time.
+     *
+     * @throws StackException if even that takes too long
+     */
     public void stop(Home home) throws InterruptedException {
         Optional<ProcessHandle> launcher = ProcessHandle.of(pid);
+        Poll.Condition ended = () ->
+                !HomeLock.isHeld(home) && !launcher.map(ProcessHandle::isAlive).orElse(false);
         launcher.ifPresent(ProcessHandle::destroy);
-        long deadline = System.nanoTime() + STOPS_WITHIN.toNanos();
-        while (HomeLock.isHeld(home) || launcher.map(ProcessHandle::isAlive).orElse(false)) {
-            if (System.nanoTime() > deadline) {
-                // Its children end with it.
-                launcher.ifPresent(ProcessHandle::destroyForcibly);
-                deadline += STOPS_WITHIN.toNanos();
+        if (!Poll.untilTrue(STOPS_WITHIN, LOOK_EVERY, ended)) {
+            // Its children end with it.
+            launcher.ifPresent(ProcessHandle::destroyForcibly);
+            if (!Poll.untilTrue(STOPS_WITHIN, LOOK_EVERY, ended)) {
+                throw new StackException("process " + pid + " does not end; end it by hand");
             }
-            Thread.sleep(LOOK_EVERY_MILLIS);
+        }
+    }
+
+    /** @throws StackException if the stack's evaluators are of another pool, or an online study finds no feedback service */
+    public void requireServing(StudySpec spec) {
+        if (spec.getOnline() != null) {
+            if (feedback == null) {
+                throw new StackException(
+                        "the running stack has no feedback service, which online studies need; wait for the command"
+                                + " that runs it, or start a stack that has one with ./afterlearner up");
+            }
+            return;
+        }
+        String wanted = spec.getEvaluation().getPool();
+        if (!pool.equals(wanted)) {
+            throw new StackException("the running stack serves pool " + pool + " but the study uses pool " + wanted
+                    + "; stop it with ./afterlearner down, or change evaluation.pool");
         }
     }
 
     void write(Home home) {
         try {
             Path next = home.folder().resolve("stack.json.next");
-            Files.write(next, json());
+            Files.write(next, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
             Files.move(next, home.state(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new StackException("cannot write " + home.state() + ": " + e.getMessage(), e);
         }
-    }
-
-    private byte[] json() throws JsonProcessingException {
-        return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
     }
 
     static void remove(Home home) {

@@ -3,13 +3,13 @@ package io.afterlearner.local.stack;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a study is, as the optimizer tells it.
+ * The optimizer's view of a study; the components are named as in its JSON.
  *
  * @param reason why it stopped or was refused
  * @param number the recommended candidate
  * @param loss its loss; null until it is told
- * @param baselineLoss candidate 0's; null until it is told
- * @param learnedNats how much the search for it may have adapted to the losses; null where unknown
+ * @param baselineLoss the loss of candidate 0; null until it is told
+ * @param learnedNats how much the search for it may have adapted to the losses; null if unknown
  * @param explanation which algorithm searches now and why, in one line
  */
 public record StudyProgress(
@@ -27,12 +27,11 @@ public record StudyProgress(
         @Nullable Double learnedNats,
         @Nullable String explanation) {
 
-    /** Candidates accounted for. */
+    /** Candidates that are told, failed or expired. */
     public long ended() {
         return told + failed + expired;
     }
 
-    /** Whether nothing more will come of it. */
     public boolean isOver() {
         return status.equals("FINISHED") || status.equals("STOPPED");
     }

@@ -2,11 +2,12 @@ package io.afterlearner.local.stack;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps one child process running: starts it again when it dies, until told to stop or until it dies too often. */
+/** Restarts a child process whenever it dies, until it is stopped or dies too often. */
 final class Supervisor implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -25,7 +26,6 @@ final class Supervisor implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Starts the child; it runs when this returns. */
     static Supervisor start(Child child) {
         Supervisor supervisor = new Supervisor(child);
         supervisor.launch();
@@ -45,12 +45,12 @@ final class Supervisor implements AutoCloseable {
         return restarts;
     }
 
-    /** Why the child is not started any more, with its last words. */
+    /** Why the child is no longer restarted, with the end of its log. */
     synchronized Optional<String> failure() {
         return Optional.ofNullable(failure);
     }
 
-    /** To be called once the child answers: from then on it has more deaths to its credit. */
+    /** To be called once the child answers. From then on it may die more often. */
     synchronized void markReady() {
         ready = true;
     }
@@ -75,8 +75,8 @@ final class Supervisor implements AutoCloseable {
         synchronized (this) {
             wait = stopping ? -1 : backoff.afterDeath(uptimeMillis, ready);
             if (wait < 0 && !stopping) {
-                failure = "the " + child.name() + " died again and again (exit code " + exit + "); its log "
-                        + child.log() + " ends with: " + LogTail.of(child.log());
+                failure = "the " + child.name() + " keeps dying (exit code " + exit + "); its log " + child.log()
+                        + " ends with: " + LogTail.of(child.log());
             }
         }
         if (wait < 0) {
@@ -87,10 +87,7 @@ final class Supervisor implements AutoCloseable {
     }
 
     private synchronized Process running() {
-        if (process == null) {
-            throw new IllegalStateException(child.name() + " was never started");
-        }
-        return process;
+        return Objects.requireNonNull(process, "never started");
     }
 
     private synchronized boolean launch() {
@@ -107,14 +104,12 @@ final class Supervisor implements AutoCloseable {
         }
     }
 
-    /** Asks the child to end; what has not ended after the grace is killed. */
-    void requestStop() {
-        synchronized (this) {
-            stopping = true;
-            if (process != null) {
-                // Not Process.destroy: that closes the pipe, which the child takes for our death and halts.
-                process.toHandle().destroy();
-            }
+    /** Asks the child to end, without waiting; {@link #close} kills it after a grace period. */
+    synchronized void requestStop() {
+        stopping = true;
+        if (process != null) {
+            // Process.destroy would also close the pipe, and the child would halt at once.
+            process.toHandle().destroy();
         }
     }
 
@@ -129,6 +124,26 @@ final class Supervisor implements AutoCloseable {
         } catch (InterruptedException e) {
             last.destroyForcibly();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The delay before a child that died is restarted, and when to give up. A child that ran for 30 s starts over. */
+    static final class Backoff {
+        static final int MAX_DEATHS = 12;
+        static final int MAX_DEATHS_BEFORE_READY = 3;
+        private static final long FIRST_WAIT_MILLIS = 100;
+        private static final long MAX_WAIT_MILLIS = 5_000;
+        private static final long FORGET_AFTER_MILLIS = 30_000;
+
+        private int deaths;
+
+        /** Milliseconds to wait after a death, or -1 to give up. */
+        long afterDeath(long uptimeMillis, boolean everReady) {
+            deaths = uptimeMillis >= FORGET_AFTER_MILLIS ? 1 : deaths + 1;
+            if (deaths >= (everReady ? MAX_DEATHS : MAX_DEATHS_BEFORE_READY)) {
+                return -1;
+            }
+            return Math.min(MAX_WAIT_MILLIS, FIRST_WAIT_MILLIS << Math.min(deaths - 1, 10));
         }
     }
 }

@@ -1,30 +1,25 @@
 package io.afterlearner.local.stack;
 
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** What the stack's tokens are signed with; never on a command line, and in no log. */
+/** The secret that signs the stack's tokens. It is never on a command line or in a log. */
 public final class TokenSecret {
-    /** Clients and services take it from here; where it is set, the home's own is not used. */
+    /** The environment variable that clients and services read. If it is set, the secret in the home is not used. */
     static final String VARIABLE = "AFTERLEARNER_TOKEN_SECRET";
 
-    private static final int LEAST_CHARACTERS = 16;
+    private static final int MIN_CHARACTERS = 16;
     private static final int RANDOM_BYTES = 32;
 
     private TokenSecret() {}
 
     /**
-     * The environment's, else the home's own, which is made once and only its owner can read.
+     * The secret of the environment, else that of the home, which is created once and readable only by its owner.
      *
-     * @throws StackException if it is too short, or cannot be kept
+     * @throws StackException if it is too short, or cannot be read or written
      */
     public static String of(Home home) {
         return of(home, System.getenv(VARIABLE));
@@ -34,7 +29,7 @@ public final class TokenSecret {
         if (variable != null && !variable.isBlank()) {
             return longEnough(
                     variable.strip(),
-                    VARIABLE + " has fewer than " + LEAST_CHARACTERS + " characters; give it more, or unset it");
+                    VARIABLE + " has fewer than " + MIN_CHARACTERS + " characters; make it longer, or unset it");
         }
         Path file = home.tokenSecret();
         try {
@@ -43,34 +38,24 @@ public final class TokenSecret {
             }
             return longEnough(
                     Files.readString(file).strip(),
-                    file + " is too short for a secret; remove it, and another is made");
+                    file + " is too short for a secret; remove the file, and a new one is created");
         } catch (IOException e) {
-            throw new StackException("the token secret " + file + " cannot be kept: " + e.getMessage(), e);
+            throw new StackException("the token secret " + file + " cannot be read or written: " + e.getMessage(), e);
         }
     }
 
     private static String longEnough(String secret, String otherwise) {
-        if (secret.length() < LEAST_CHARACTERS) {
+        if (secret.length() < MIN_CHARACTERS) {
             throw new StackException(otherwise);
         }
         return secret;
     }
 
-    /** Whole or not at all, and readable by nobody else at any time. */
+    /** The file is complete or absent, and never readable by others. */
     private static void make(Home home, Path file) throws IOException {
         home.create();
-        byte[] random = new byte[RANDOM_BYTES];
-        new SecureRandom().nextBytes(random);
-        Path next = Files.createTempFile(home.folder(), "token-secret", ".next", ownerOnly());
-        Files.writeString(next, HexFormat.of().formatHex(random));
+        Path next = Files.createTempFile(home.folder(), "token-secret", ".next", Home.permissions("rw-------"));
+        Files.writeString(next, Home.random(RANDOM_BYTES));
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static FileAttribute<?>[] ownerOnly() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 }

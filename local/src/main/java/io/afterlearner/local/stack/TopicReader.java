@@ -19,10 +19,10 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads topics from their beginning to their present end, committed records only. */
+/** Reads the committed records of topics, from the beginning to the current end. */
 public final class TopicReader {
     private static final Duration WITHIN = Duration.ofMinutes(2);
-    /** The latest record of a study that changes is most likely among these; a revert should not wait for more. */
+    /** The latest record of a study is most likely among these; a revert should not wait for more. */
     private static final long LATEST_OFFSETS = 100;
 
     private final TopicScan scan;
@@ -31,31 +31,24 @@ public final class TopicReader {
         scan = new TopicScan(kafka, WITHIN);
     }
 
-    /** Every study's spec, by study, oldest first. Deleted studies are absent. */
+    /** The spec of each study that is not deleted, by id, oldest first. */
     public Map<String, StudySpec> studies() {
         return latest(Topics.STUDIES, StudySpec.class);
     }
 
-    /** Every study's latest incumbent, by study. */
+    /** The latest incumbent of each study, by id. */
     public Map<String, Incumbent> incumbents() {
         return latest(Topics.INCUMBENTS, Incumbent.class);
     }
 
     private <T extends SpecificRecord> Map<String, T> latest(String topic, Class<T> type) {
         Map<String, T> latest = new LinkedHashMap<>();
-        scan(() -> scan.read(topic, type, key -> true, (key, value) -> put(latest, key, value)));
+        // A record without a value removes its key.
+        scan(() -> scan.read(topic, type, key -> true, (key, value) -> latest.compute(key, (k, old) -> value)));
         return latest;
     }
 
-    private static <T> void put(Map<String, T> latest, String key, @Nullable T value) {
-        if (value == null) {
-            latest.remove(key);
-        } else {
-            latest.put(key, value);
-        }
-    }
-
-    /** What an online study serves now; empty until the feedback service has begun it. */
+    /** What an online study serves now; empty until the feedback service has started it. */
     public Optional<Arms> arms(String study) {
         List<Arms> records = new ArrayList<>();
         scan(() -> scan.readLast(Topics.ARMS, LATEST_OFFSETS, Arms.class, study::equals, adding(records)));

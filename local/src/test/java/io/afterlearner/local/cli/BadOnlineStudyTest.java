@@ -33,7 +33,7 @@ class BadOnlineStudyTest {
     @ParameterizedTest(name = "{0} → {1}: {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
         unit: user         | unit: usr            | 7  | online.unit: unknown value usr; did you mean user?
-        unit: user         | unit: unknown        | 7  | online.unit: unknown value unknown; known: user, session, request
+        unit: user         | unit: unknown        | 7  | online.unit: unknown value unknown; use one of user, session, request
         unit: user         | untl: user           | 7  | online.untl: unknown key; did you mean unit?
         "  unit: user\\n"  | ""                   | 7  | online.unit: is missing; add unit: user
         explore: 0.2       | explore: much        | 8  | online.explore: must be a number, not much
@@ -61,8 +61,8 @@ class BadOnlineStudyTest {
         approval: true     | slice: 10ms          | 18 | online.slice: must be 1s to 1d, not 10ms
         exposures: 100000  | exposures: 100       | 19 | online.stop.exposures: must be at least the 150 exposures of one candidate
         after: 14d         | after: 14            | 19 | online.stop.after: must be a duration such as
-        topic: web.clicks  | topic: afterlearner.feedback | 21 | online.telemetry[0].topic: must be one of your own
-        format: json       | format: xml          | 22 | online.telemetry[0].format: unknown value xml; known: json, avro
+        topic: web.clicks  | topic: afterlearner.feedback | 21 | online.telemetry[0].topic: must not begin with afterlearner.
+        format: json       | format: xml          | 22 | online.telemetry[0].format: unknown value xml; use one of json, avro
         format: json       | format: avro         | 21 | online.telemetry[0].schema: is missing; add schema: clicks.avsc
         format: json       | "format: avro, schema: clicks.avsc" | 23 | online.telemetry[0].schema: must be the schema of a record
         format: json       | "format: avro, schema: broken.avsc" | 23 | online.telemetry[0].schema: is not an Avro schema
@@ -70,8 +70,8 @@ class BadOnlineStudyTest {
         format: json       | "format: json, schema: clicks.avsc" | 23 | online.telemetry[0].schema: is for format: avro only
         metric: click      | metric: clicks       | 23 | online.telemetry[0].metric: must be a metric of the study, one of [click, latencyMillis], not clicks
         token: ctx.token   | token: ctx..token    | 24 | online.telemetry[0].token: must be field names separated by dots
-        token: ctx.token   | id: eventId          | 21 | online.telemetry[0]: must say where the token or the candidate stands
-        token: ctx.token   | "token: t, candidate: c" | 25 | online.telemetry[0].candidate: cannot stand beside token
+        token: ctx.token   | id: eventId          | 21 | online.telemetry[0]: needs token or candidate, unless the study assigns time slices
+        token: ctx.token   | "token: t, candidate: c" | 25 | online.telemetry[0].candidate: cannot be combined with token
         budget: 60         | "budget: 60, noise: false" | 27 | optimizer.noise: cannot be false in an online study, because what users report is noisy; omit it
         tensor: b          | tensor: bb           | 5  | aleph[1].tensor: no tensor 'bb' in tiny.onnx
         optimizer:         | "evaluation: {pool: default}\\noptimizer:" | 27 | evaluation.pool: is not for an online study

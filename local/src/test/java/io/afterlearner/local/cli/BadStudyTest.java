@@ -63,7 +63,7 @@ class BadStudyTest {
         tiny.onnx          | huge.onnx            | 2  | model.uri: huge.onnx:
         uri: tiny.onnx     | "uri: tiny.onnx, sha256: 00" | 2 | model.sha256: must be 64 hexadecimal digits
         tensor: b          | tensor: bb           | 5  | aleph[1].tensor: no tensor 'bb' in tiny.onnx; did you mean b?
-        "[-2, 2]"          | "[1, 2]"             | 7  | aleph[1].range: tensor 'b' is shipped where the parameter is 0.0, outside the range
+        "[-2, 2]"          | "[1, 2]"             | 7  | aleph[1].range: tensor 'b' is as shipped if the parameter is 0.0, outside the range [1.0, 2.0]; widen the range
         "[-2, 2]"          | "[2, -2]"            | 7  | aleph[1].range: must be [low, high] with low below high
         "[-2, 2]"          | "[-2, 2, 3]"         | 7  | aleph[1].range: must be two numbers
         "[-2, 2]"          | "[-2, .nan]"         | 7  | aleph[1].range[1]: must be a decimal number, not .nan
@@ -71,15 +71,15 @@ class BadStudyTest {
         transform: shift   | transform: shfit     | 6  | aleph[1].transform: unknown value shfit; did you mean shift?
         search: search.npz | search: missing.npz  | 10 | data.search: there is no file
         search: search.npz | search: garbage      | 10 | data.search:
-        search: search.npz | search: narrow.npz   | 10 | data.search: array "x" has shape [4, 2] and the model reads FLOAT [?, 3]
-        search: search.npz | search: untargeted.npz | 10 | data.search: there is no array "target"
-        search: search.npz | search: unfed.npz    | 10 | data.search: there is no array "x"
-        search: search.npz | search: ragged.npz   | 10 | data.search: array "x" has 3 examples and "target" has 4
+        search: search.npz | search: narrow.npz   | 10 | data.search: array "x" has shape [4, 2], but the model reads FLOAT [?, 3]; make all
+        search: search.npz | search: untargeted.npz | 10 | data.search: the data has no array "target"
+        search: search.npz | search: unfed.npz    | 10 | data.search: the data has no array "x"
+        search: search.npz | search: ragged.npz   | 10 | data.search: array "x" has 3 examples, but "target" has 4; give both
         test: test.npz     | test: narrow.npz     | 11 | data.test: array "x" has shape
         test: test.npz     | test: search.npz     | 11 | data.test: has the same content as data.search
-        type: rmse         | type: rms            | 12 | loss.type: there is no loss "rms"; did you mean rmse?
+        type: rmse         | type: rms            | 12 | loss.type: unknown loss rms; did you mean rmse?
         type: rmse         | "type: rmse, dleta: 1" | 12 | loss.dleta: loss rmse has no setting "dleta"
-        type: rmse         | type: depth-threshold, delta: 0.5 | 12 | loss.delta: loss depth-threshold, setting delta is 0.5
+        type: rmse         | type: depth-threshold, delta: 0.5 | 12 | loss.delta: setting delta of loss depth-threshold is 0.5; give a number
         search: search.npz | search: wide.npz     | 12 | loss: rmse cannot compare output y [1] (FLOAT) with target [5]
         timeout: 30s       | timeout: 30          | 18 | evaluation.timeout: must be a duration such as 500ms
         pool: default      | pool: De_fault       | 18 | evaluation.pool: must be 1 to 63 of
@@ -102,7 +102,8 @@ class BadStudyTest {
     void aMissingFileIsOneLine() {
         Cli.Said said = new Cli(home).retrofit(folder.resolve("nowhere.yaml"));
         assertEquals(2, said.exit());
-        assertEquals(List.of(folder.resolve("nowhere.yaml") + ": there is no such file"), said.errLines());
+        assertEquals(
+                List.of(folder.resolve("nowhere.yaml") + ": there is no such file; check the path"), said.errLines());
     }
 
     @Test

@@ -35,7 +35,7 @@ class BenchTest {
     }
 
     @Test
-    void qualityHasARowACellAndALineASet() throws IOException {
+    void qualityHasARowPerCellAndALinePerSet() throws IOException {
         List<JsonNode> lines = json(
                 "bench",
                 "quality",
@@ -66,7 +66,7 @@ class BenchTest {
     }
 
     @Test
-    void qualityForPeopleSaysWhatIsAimedAtAndEndsInTheSameLines() throws IOException {
+    void qualityForPeopleShowsTargetsAndEndsWithTheSameLines() throws IOException {
         Cli.Said said = new Cli(home)
                 .run("bench", "quality", "--problem", "noise", "--budget", "50", "--seeds", "1", "--threads", "1");
         assertEquals(0, said.exit(), said.err());
@@ -113,7 +113,7 @@ class BenchTest {
     }
 
     @Test
-    void asktellSaysTimeBytesAndTheFactor() throws IOException {
+    void asktellReportsTimeBytesAndFactor() throws IOException {
         List<JsonNode> lines =
                 json("bench", "asktell", "--json", "--optimizer", "OnePlusOne", "--dim", "35,6", "--seconds", "0.02");
         assertEquals(
@@ -135,7 +135,8 @@ class BenchTest {
             delimiter = '|',
             value = {
                 "quality --optimizer CMAES | --optimizer CMAES: unknown; use auto",
-                "quality --problem cube | no cell is like that; problems are sphere",
+                "quality --problem cube | no cell matches --problem, --dim, --budget and --workers; there are problems"
+                        + " sphere",
                 "quality --workers 3 | workers [1, 8]",
                 "quality --set hidden | table hidden: unknown; use all, heldout, reference",
                 "quality --seeds 0 | --seeds must be 1 to 1000, not 0",
@@ -149,7 +150,7 @@ class BenchTest {
                 "asktell --seconds NaN | --seconds must be 0.01 to 600, not NaN",
                 "asktell --workers 0 | --workers must be 1 to 1000, not 0",
             })
-    void refusesInOneLineWhatItCannotMeasure(String arguments, String line) {
+    void refusesWrongOptionsInOneLine(String arguments, String line) {
         Cli.Said said = new Cli(home).run(("bench " + arguments).split(" "));
         assertEquals(2, said.exit(), said.err());
         assertEquals(1, said.errLines().size(), said.err());

@@ -6,7 +6,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Runs command lines in this JVM and keeps what they say. */
+/** Runs command lines in this JVM and keeps their output. */
 record Cli(Path home) {
 
     record Said(int exit, String out, String err) {

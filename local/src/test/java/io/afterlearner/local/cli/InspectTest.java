@@ -27,7 +27,7 @@ class InspectTest {
     }
 
     @Test
-    void speaksJson() throws IOException {
+    void printsJson() throws IOException {
         TinyStudy.write(folder);
         Cli.Said said = new Cli(folder)
                 .run("inspect", "--json", folder.resolve("tiny.onnx").toString());
@@ -39,7 +39,7 @@ class InspectTest {
     }
 
     @Test
-    void refusesWhatIsNoModelInOneLine() throws IOException {
+    void refusesAFileThatIsNotAModelInOneLine() throws IOException {
         Path file = Files.writeString(folder.resolve("notes.txt"), "not a model");
         Cli.Said said = new Cli(folder).run("inspect", file.toString());
         assertEquals(2, said.exit());

@@ -27,7 +27,7 @@ class HomeTest {
     }
 
     @Test
-    void aStateLeftByACrashIsNoRunningStack() {
+    void aStateFileLeftByACrashIsNotARunningStack() {
         Home home = new Home(folder);
         home.create();
         StackState state = new StackState(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.afterlearner.local.stack.Supervisor.Backoff;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ class SupervisorTest {
     Path folder;
 
     private Child child(String... command) {
-        return new Child("child", List.of(command), Map.of(), folder.resolve("child.log"));
+        return new Child("child", 0, List.of(command), Map.of(), folder.resolve("child.log"));
     }
 
     @Test
@@ -38,13 +39,13 @@ class SupervisorTest {
     }
 
     @Test
-    void aChildThatNeverComesUpIsGivenUpWithItsLastWords() throws InterruptedException {
+    void aChildThatNeverStartsIsGivenUpWithTheEndOfItsLog() throws InterruptedException {
         try (Supervisor supervisor = Supervisor.start(child("sh", "-c", "echo the port is taken; exit 3"))) {
             until(() -> supervisor.failure().isPresent());
             String failure = supervisor.failure().orElseThrow();
             assertTrue(failure.contains("exit code 3"), failure);
             assertTrue(failure.contains("the port is taken"), failure);
-            assertEquals(Backoff.MOST_DEATHS_BEFORE_READY - 1, supervisor.restarts());
+            assertEquals(Backoff.MAX_DEATHS_BEFORE_READY - 1, supervisor.restarts());
         }
     }
 
@@ -69,19 +70,19 @@ class SupervisorTest {
                 .redirectOutput(folder.resolve("out").toFile())
                 .start();
         assertFalse(process.waitFor(1, TimeUnit.SECONDS), "it must live as long as its parent");
-        // What the operating system does to the pipes of a process that died.
+        // The operating system does this to the pipes of a process that died.
         process.getOutputStream().close();
         assertTrue(process.waitFor(20, TimeUnit.SECONDS), "it must end when its parent is gone");
     }
 
     @Test
-    void aChildThatStayedUpIsForgivenItsPast() {
+    void aChildThatRanForAWhileStartsOver() {
         Backoff backoff = new Backoff();
-        for (int death = 1; death < Backoff.MOST_DEATHS; death++) {
+        for (int death = 1; death < Backoff.MAX_DEATHS; death++) {
             assertTrue(backoff.afterDeath(1_000, true) >= 0);
         }
         assertEquals(100, backoff.afterDeath(60_000, true));
-        for (int death = 2; death < Backoff.MOST_DEATHS; death++) {
+        for (int death = 2; death < Backoff.MAX_DEATHS; death++) {
             assertTrue(backoff.afterDeath(1_000, true) <= 5_000);
         }
         assertEquals(-1, backoff.afterDeath(1_000, true));

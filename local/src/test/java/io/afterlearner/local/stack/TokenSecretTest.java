@@ -21,28 +21,28 @@ class TokenSecretTest {
     Path folder;
 
     @Test
-    void aHomeHasOneOfItsOwnThatOnlyItsOwnerCanRead() throws IOException {
+    void aHomeHasItsOwnSecretThatOnlyItsOwnerCanRead() throws IOException {
         Home home = new Home(folder.resolve("home"));
         String secret = TokenSecret.of(home, null);
 
-        assertTrue(secret.length() >= 32, "can be guessed");
+        assertTrue(secret.length() >= 32, "it can be guessed");
         assertEquals(secret, TokenSecret.of(home, ""), "tokens outlive a restart");
         assertNotEquals(secret, TokenSecret.of(new Home(folder.resolve("other")), null));
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(home.tokenSecret())));
         try (Stream<Path> files = Files.list(home.folder())) {
-            assertFalse(files.anyMatch(file -> file.toString().endsWith(".next")), "one is left over");
+            assertFalse(files.anyMatch(file -> file.toString().endsWith(".next")), "a temporary file is left");
         }
     }
 
     @Test
-    void theEnvironmentsComesFirstAndIsNotKept() {
+    void theEnvironmentTakesPrecedenceAndIsNotStored() {
         Home home = new Home(folder);
         assertEquals("0123456789abcdef", TokenSecret.of(home, "0123456789abcdef"));
         assertFalse(Files.exists(home.tokenSecret()));
     }
 
     @Test
-    void oneThatCanBeGuessedIsRefusedWithoutBeingSaid() throws IOException {
+    void aShortSecretIsRefusedAndNotPrinted() throws IOException {
         Home home = new Home(folder);
         StackException said = assertThrows(StackException.class, () -> TokenSecret.of(home, "hunter2"));
         assertTrue(said.getMessage().contains("AFTERLEARNER_TOKEN_SECRET"), said.getMessage());
@@ -55,8 +55,8 @@ class TokenSecretTest {
     }
 
     @Test
-    void aChildThatHasItDoesNotTellIt() {
-        Child child = new Child("feedback", List.of("java"), Map.of(), folder).with("SECRET", "hunter2");
+    void aChildsTextOmitsItsSecret() {
+        Child child = new Child("feedback", 0, List.of("java"), Map.of(), folder).with("SECRET", "hunter2");
         assertEquals("hunter2", child.builder().environment().get("SECRET"));
         assertFalse(child.toString().contains("hunter2"));
     }

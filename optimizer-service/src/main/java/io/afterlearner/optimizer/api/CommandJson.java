@@ -24,7 +24,7 @@ public record CommandJson(
     Command command(String study, long nowMillis) {
         if (action == null || action == Action.UNKNOWN) {
             throw new IllegalArgumentException(
-                    "action is missing: give PAUSE, RESUME, STOP, EXTEND or SUGGEST, or for an"
+                    "action is missing; give PAUSE, RESUME, STOP, EXTEND or SUGGEST, or for an"
                             + " online study REVERT, APPROVE or REJECT");
         }
         return new Command(

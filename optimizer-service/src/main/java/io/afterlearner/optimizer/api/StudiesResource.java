@@ -57,9 +57,7 @@ public class StudiesResource {
     @Operation(summary = "Lists all studies by name")
     public List<StudyJson> list() {
         tables.require();
-        return tables.specs().stream()
-                .map(spec -> view(spec, tables.incumbent(spec.getStudy())))
-                .toList();
+        return tables.specs().stream().map(this::view).toList();
     }
 
     @POST
@@ -79,7 +77,7 @@ public class StudiesResource {
                     JsonNode body) {
         tables.require();
         if (body == null || body.isMissingNode()) {
-            throw Problem.exception(400, "the body is empty: send a study's spec");
+            throw Problem.exception(400, "the body is empty; send a study's spec");
         }
         StudySpec spec = SpecJson.spec(body, System.currentTimeMillis());
         Specs.plan(spec);
@@ -87,10 +85,9 @@ public class StudiesResource {
         if (known.isPresent()) {
             if (!sameStudy(known.get(), spec)) {
                 throw Problem.exception(
-                        409, "another study is called " + spec.getStudy() + " already: choose another name");
+                        409, "study " + spec.getStudy() + " exists with another spec; choose another name");
             }
-            return Response.ok(view(known.get(), tables.incumbent(spec.getStudy())))
-                    .build();
+            return Response.ok(view(known.get())).build();
         }
         desk.create(spec);
         tables.awaitSpec(spec.getStudy());
@@ -103,7 +100,7 @@ public class StudiesResource {
     @Path("{study}")
     @Operation(summary = "Gets a study's status and its recommended candidate")
     public StudyJson get(@PathParam("study") String study) {
-        return view(require(study), tables.incumbent(study));
+        return view(require(study));
     }
 
     @GET
@@ -125,20 +122,19 @@ public class StudiesResource {
     public Response command(@PathParam("study") String study, @Nullable CommandJson body) {
         StudySpec spec = require(study);
         if (body == null) {
-            throw Problem.exception(400, "the body is empty: send a command");
+            throw Problem.exception(400, "the body is empty; send a command");
         }
         Command command = body.command(study, System.currentTimeMillis());
-        Incumbent now = tables.incumbent(study).orElseGet(() -> IncumbentRecords.unbegun(spec));
-        String refusal = refusal(command, spec, now);
+        String refusal = refusal(command, spec, tables.incumbent(spec));
         if (refusal != null) {
             throw Problem.exception(409, refusal);
         }
         desk.command(command);
-        return Response.accepted(view(spec, Optional.of(now))).build();
+        return Response.accepted(view(spec)).build();
     }
 
     private static @Nullable String refusal(Command command, StudySpec spec, Incumbent now) {
-        Status status = Status.valueOf(now.getStatus().name());
+        Status status = status(now);
         if (Inputs.isForOthers(command, spec, status)) {
             return spec.getOnline() != null
                     ? null
@@ -156,10 +152,9 @@ public class StudiesResource {
     @APIResponse(responseCode = "202", description = "accepted; the study will be deleted")
     @APIResponse(responseCode = "409", description = "the study has not ended")
     public Response forget(@PathParam("study") String study) {
-        require(study);
-        String status = tables.incumbent(study).map(i -> i.getStatus().name()).orElse("RUNNING");
-        if (!Status.valueOf(status).hasEnded()) {
-            throw Problem.exception(409, "the study is " + status + ": STOP it first");
+        Status status = status(tables.incumbent(require(study)));
+        if (!status.hasEnded()) {
+            throw Problem.exception(409, "the study is " + status + "; STOP it first");
         }
         desk.delete(study);
         return Response.accepted().build();
@@ -169,19 +164,16 @@ public class StudiesResource {
         tables.require();
         return tables.spec(study)
                 .orElseThrow(() -> Problem.exception(
-                        404, "no study is called " + study + ": GET /v1/studies lists those there are"));
+                        404, "study " + study + " does not exist; GET /v1/studies lists all studies"));
     }
 
     /** Whether two specs are equal except for the time of creation and a deadline relative to it. */
     private static boolean sameStudy(StudySpec first, StudySpec second) {
         long later = first.getCreatedAtMillis() - second.getCreatedAtMillis();
-        StudySpec aligned = StudySpec.newBuilder(second)
-                .setCreatedAtMillis(first.getCreatedAtMillis())
-                .build();
-        return first.equals(aligned)
-                || first.equals(StudySpec.newBuilder(aligned)
-                        .setOnline(shifted(second.getOnline(), later))
-                        .build());
+        StudySpec.Builder aligned = StudySpec.newBuilder(second).setCreatedAtMillis(first.getCreatedAtMillis());
+        return first.equals(aligned.build())
+                || first.equals(
+                        aligned.setOnline(shifted(second.getOnline(), later)).build());
     }
 
     private static @Nullable OnlineSpec shifted(@Nullable OnlineSpec online, long byMillis) {
@@ -192,7 +184,11 @@ public class StudiesResource {
                         .build();
     }
 
-    private static StudyJson view(StudySpec spec, Optional<Incumbent> now) {
-        return StudyJson.of(spec, now.orElseGet(() -> IncumbentRecords.unbegun(spec)));
+    private static Status status(Incumbent now) {
+        return Status.valueOf(now.getStatus().name());
+    }
+
+    private StudyJson view(StudySpec spec) {
+        return StudyJson.of(spec, tables.incumbent(spec));
     }
 }

@@ -1,13 +1,19 @@
 package io.afterlearner.optimizer.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.afterlearner.http.JsonRecords;
 import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.StudySpec;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A study's status and its recommended candidate.
  *
+ * @param reason why it stopped; null unless it did
+ * @param cause the candidate's failure because of which it stopped by itself, as in {@code FailureCause.avsc}; else null
  * @param number the incumbent; 0 is ℵ₀, the model as shipped
  * @param values the incumbent's parameter values, in the order of the spec's aleph
  * @param loss the incumbent's; null until told
@@ -21,6 +27,17 @@ public record StudyJson(
         String name,
         String status,
         @Nullable String reason,
+
+        @Schema(
+                type = SchemaType.OBJECT,
+                nullable = true,
+                description = "The candidate's failure because of which the study stopped by itself; null for any other"
+                        + " study. The fields of schemas/src/main/avro/FailureCause.avsc by the same names: the kind,"
+                        + " and the figures that belong to it.",
+                example = "{\"kind\":\"EXPIRED\",\"millis\":60000,\"pool\":\"gpu\"}")
+        @Nullable
+        ObjectNode cause,
+
         long number,
         List<Double> values,
         @Nullable Double loss,
@@ -47,6 +64,7 @@ public record StudyJson(
                 spec.getName(),
                 now.getStatus().name(),
                 now.getReason(),
+                now.getCause() == null ? null : JsonRecords.of(now.getCause()),
                 now.getNumber(),
                 now.getValues(),
                 now.getLoss(),

@@ -13,7 +13,11 @@ public final class Decider {
 
     /** Begins a study: created, and as many candidates asked as may be outstanding. */
     public static void begin(StudyState state, long atMillis, Consumer<Event> happened) {
-        happen(state, List.of(new Event.Created(atMillis, state.plan().budget())), happened);
+        happen(
+                state,
+                List.of(Event.Changed.byItself(
+                        atMillis, Event.Change.CREATED, state.plan().budget())),
+                happened);
         follow(state, atMillis, happened);
     }
 

@@ -14,8 +14,6 @@ public sealed interface Event {
 
     /** One function for each kind of event. */
     interface Cases<R> {
-        R created(Created event);
-
         R asked(Asked event);
 
         R told(Told event);
@@ -24,29 +22,7 @@ public sealed interface Event {
 
         R expired(Expired event);
 
-        R suggested(Suggested event);
-
-        R paused(Paused event);
-
-        R resumed(Resumed event);
-
-        R extended(Extended event);
-
-        R stopped(Stopped event);
-
-        R finished(Finished event);
-
-        R centred(Centred event);
-
-        R reopened(Reopened event);
-    }
-
-    /** The first event of every study. */
-    record Created(long atMillis, long budget) implements Event {
-        @Override
-        public <R> R match(Cases<R> cases) {
-            return cases.created(this);
-        }
+        R changed(Changed event);
     }
 
     /** A candidate is outstanding from now on. */
@@ -95,85 +71,54 @@ public sealed interface Event {
         }
     }
 
-    /** A suggested point is waiting to be asked. */
-    record Suggested(
-            long atMillis,
-            double[] values,
-            String by,
-            @Nullable String reason) implements Event {
-        @Override
-        public <R> R match(Cases<R> cases) {
-            return cases.suggested(this);
-        }
-    }
-
-    /** Nothing new is asked from now on. */
-    record Paused(long atMillis, String by, @Nullable String reason) implements Event {
-        @Override
-        public <R> R match(Cases<R> cases) {
-            return cases.paused(this);
-        }
-    }
-
-    /** Asking goes on. */
-    record Resumed(long atMillis, String by, @Nullable String reason) implements Event {
-        @Override
-        public <R> R match(Cases<R> cases) {
-            return cases.resumed(this);
-        }
-    }
-
-    /** The budget is larger from now on. */
-    record Extended(
-            long atMillis, long budget, String by, @Nullable String reason) implements Event {
-        @Override
-        public <R> R match(Cases<R> cases) {
-            return cases.extended(this);
-        }
+    /** How the study itself can change. */
+    enum Change {
+        /** The first event of every study. */
+        CREATED,
+        /** A suggested point is waiting to be asked. */
+        SUGGESTED,
+        /** Nothing new is asked from now on. */
+        PAUSED,
+        /** Asking goes on. */
+        RESUMED,
+        /** The budget is larger from now on. */
+        EXTENDED,
+        /** The study ended early. */
+        STOPPED,
+        /** From now on candidates stay near a point, the champion. */
+        CENTRED,
+        /** The results so far no longer hold: the search begins again around the champion. */
+        REOPENED,
+        /** All of the budget is asked, and every candidate told, failed or expired. */
+        FINISHED
     }
 
     /**
-     * The study ended early.
+     * The study itself changed.
      *
-     * @param by who stopped it; null if the study stopped by itself
+     * @param budget CREATED, EXTENDED, REOPENED: the new total, including the candidates asked before; else 0
+     * @param values SUGGESTED, CENTRED: the point; else empty
+     * @param by who ordered it; null if the study did it by itself
+     * @param failure STOPPED: the candidate's failure because of which the study stopped by itself; else null
      */
-    record Stopped(long atMillis, @Nullable String by, String reason) implements Event {
-        @Override
-        public <R> R match(Cases<R> cases) {
-            return cases.stopped(this);
-        }
-    }
-
-    /** From now on candidates stay near this point, the champion. */
-    record Centred(
+    record Changed(
             long atMillis,
+            Change change,
+            long budget,
             double[] values,
-            String by,
-            @Nullable String reason) implements Event {
-        @Override
-        public <R> R match(Cases<R> cases) {
-            return cases.centred(this);
-        }
-    }
+            @Nullable String by,
+            @Nullable String reason,
+            @Nullable Failure failure)
+            implements Event {
+        private static final double[] NO_VALUES = {};
 
-    /**
-     * The results so far no longer hold: the search begins again around the champion.
-     *
-     * @param budget the new total, including the candidates asked before
-     */
-    record Reopened(
-            long atMillis, long budget, String by, @Nullable String reason) implements Event {
-        @Override
-        public <R> R match(Cases<R> cases) {
-            return cases.reopened(this);
+        static Changed byItself(long atMillis, Change change, long budget) {
+            return new Changed(atMillis, change, budget, NO_VALUES, null, null, null);
         }
-    }
 
-    /** All of the budget is asked, and every candidate told, failed or expired. */
-    record Finished(long atMillis) implements Event {
         @Override
         public <R> R match(Cases<R> cases) {
-            return cases.finished(this);
+            return cases.changed(this);
         }
     }
 }

@@ -5,4 +5,15 @@ public interface Failure {
 
     /** One sentence. */
     String text();
+
+    /** Makes the failures that a study decides by itself. */
+    interface Maker {
+
+        /** No fitness arrived in time. */
+        Failure expired(long timeoutMillis, String pool);
+
+        Failure lossNotFinite(double loss);
+
+        Failure studyStopped();
+    }
 }

@@ -40,10 +40,10 @@ record InputDecisions(StudyState state, long at) implements Input.Cases<Decision
     }
 
     private Decision outstanding(long number, Event event) {
-        if (state.outstanding().has(number)) {
+        if (state.outstanding.has(number)) {
             return new Decision.Happened(List.of(event));
         }
-        if (number < 0 || number >= state.asked()) {
+        if (number < 0 || number >= state.asked) {
             return new Decision.Ignored(Decision.Kind.UNKNOWN);
         }
         return new Decision.Ignored(state.hasExpired(number) ? Decision.Kind.LATE : Decision.Kind.DUPLICATE);
@@ -54,7 +54,7 @@ record InputDecisions(StudyState state, long at) implements Input.Cases<Decision
         RunPlan plan = state.plan();
         Failure failure = state.failures.expired(plan.timeoutMillis(), plan.pool());
         List<Event> expired = new ArrayList<>();
-        state.outstanding().due(at).forEach(n -> expired.add(new Event.Expired(at, n, failure)));
+        state.outstanding.due(at).forEach(n -> expired.add(new Event.Expired(at, n, failure)));
         return new Decision.Happened(expired);
     }
 
@@ -64,15 +64,11 @@ record InputDecisions(StudyState state, long at) implements Input.Cases<Decision
             return Decision.NOTHING;
         }
         String refusal = Orders.refusal(
-                order,
-                state.status(),
-                state.budget(),
-                state.asked(),
-                state.plan().space());
+                order, state.status(), state.budget, state.asked, state.plan().space());
         if (refusal != null) {
             return new Decision.Refused(refusal);
         }
-        if (order.action() == Input.Action.SUGGEST && state.suggestions() >= Optimizer.MOST_SUGGESTIONS) {
+        if (order.action() == Input.Action.SUGGEST && state.suggestions >= Optimizer.MOST_SUGGESTIONS) {
             return new Decision.Refused(
                     Optimizer.MOST_SUGGESTIONS + " suggestions are waiting already; try again later");
         }
@@ -80,28 +76,34 @@ record InputDecisions(StudyState state, long at) implements Input.Cases<Decision
     }
 
     private List<Event> ordered(Input.Order order) {
-        String by = Limits.name(order.by());
-        String why = order.reason() == null ? null : Limits.reason(order.reason());
         return switch (order.action()) {
-            case PAUSE -> state.status() == Status.PAUSED ? List.of() : List.of(new Event.Paused(at, by, why));
-            case RESUME -> state.status() == Status.RUNNING ? List.of() : List.of(new Event.Resumed(at, by, why));
-            case STOP ->
-                state.status() == Status.STOPPED
-                        ? List.of()
-                        : NextSteps.stop(state, at, by, why == null ? "stopped by " + by : why);
-            case EXTEND -> List.of(new Event.Extended(at, order.budget(), by, why));
-            case SUGGEST -> List.of(new Event.Suggested(at, order.values(), by, why));
-            case CENTRE -> List.of(new Event.Centred(at, order.values(), by, why));
-            case REOPEN -> List.of(new Event.Reopened(at, reopenedBudget(), by, why));
+            case PAUSE -> state.status() == Status.PAUSED ? List.of() : changed(order, Event.Change.PAUSED, 0);
+            case RESUME -> state.status() == Status.RUNNING ? List.of() : changed(order, Event.Change.RESUMED, 0);
+            case STOP -> state.status() == Status.STOPPED ? List.of() : stopped(order);
+            case EXTEND -> changed(order, Event.Change.EXTENDED, order.budget());
+            case SUGGEST -> changed(order, Event.Change.SUGGESTED, 0, order.values());
+            case CENTRE -> changed(order, Event.Change.CENTRED, 0, order.values());
+            case REOPEN -> changed(order, Event.Change.REOPENED, reopenedBudget());
         };
+    }
+
+    private List<Event> changed(Input.Order order, Event.Change change, long budget, double... values) {
+        String why = order.reason() == null ? null : Limits.reason(order.reason());
+        return List.of(new Event.Changed(at, change, budget, values, Limits.name(order.by()), why, null));
+    }
+
+    private List<Event> stopped(Input.Order order) {
+        String by = Limits.name(order.by());
+        String why = order.reason() == null ? "stopped by " + by : Limits.reason(order.reason());
+        return NextSteps.stop(state, at, by, why, null);
     }
 
     /** The initial budget once more, unless the log would become too large. */
     private long reopenedBudget() {
         RunPlan plan = state.plan();
-        long wanted = state.asked() + plan.budget();
+        long wanted = state.asked + plan.budget();
         return Limits.overBudget(wanted, plan.space().dimension()) == null
                 ? wanted
-                : Math.max(state.asked(), state.budget());
+                : Math.max(state.asked, state.budget);
     }
 }

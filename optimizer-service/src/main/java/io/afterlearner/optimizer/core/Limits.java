@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Limits of a study, and the messages for exceeding them. */
 public final class Limits {
-    public static final int MOST_PARALLEL = 4_096;
-    public static final long MOST_BUDGET = 10_000_000;
     /** Maximum size of all candidates' values together; they stay in memory as long as the study. */
     public static final long MOST_VALUE_BYTES = 1L << 30;
 
@@ -27,11 +25,19 @@ public final class Limits {
 
     private Limits() {}
 
-    /** Why the plan is refused, in one line that says how to fix it; null if it is valid. */
+    /**
+     * Why the plan is refused, in one line that says how to fix it; null if it is valid. Its budget, parallelism and runs are
+     * checked by {@link #overLimit} before it is made.
+     */
     public static @Nullable String refusal(RunPlan plan) {
-        String limit = overLimit(plan);
-        if (limit != null) {
-            return limit;
+        if (!isStudy(plan.study())) {
+            return "study name is invalid; use 1 to 200 characters from A-Z, a-z, 0-9, '.', '_' and '-', a letter or digit first";
+        }
+        if (plan.timeoutMillis() < 1 || plan.timeoutMillis() > LONGEST_TIMEOUT_MILLIS) {
+            return "evaluation.timeoutMillis is " + plan.timeoutMillis() + "; give 1 to " + LONGEST_TIMEOUT_MILLIS;
+        }
+        if (plan.priors().size() > MOST_PRIORS) {
+            return "priors are " + plan.priors().size() + "; give at most " + MOST_PRIORS;
         }
         try {
             plan.optimizer();
@@ -41,46 +47,28 @@ public final class Limits {
         }
     }
 
-    private static @Nullable String overLimit(RunPlan plan) {
-        if (!isStudy(plan.study())) {
-            return "study name is invalid: use 1 to 200 characters from A-Z, a-z, 0-9, '.', '_' and '-', a letter or digit first";
-        }
-        if (plan.timeoutMillis() < 1 || plan.timeoutMillis() > LONGEST_TIMEOUT_MILLIS) {
-            return "evaluation.timeoutMillis is " + plan.timeoutMillis() + ": give 1 to " + LONGEST_TIMEOUT_MILLIS;
-        }
-        if (plan.priors().size() > MOST_PRIORS) {
-            return "priors are " + plan.priors().size() + ": give at most " + MOST_PRIORS;
-        }
-        Problem problem = plan.problem();
-        return overLimit(
-                problem.budget(),
-                problem.parallelism(),
-                problem.runs(),
-                problem.space().dimension());
-    }
-
     /** Why these optimizer settings are refused in a space of this dimension; null if they are valid. */
     public static @Nullable String overLimit(long budget, int parallelism, int runs, int dimension) {
-        if (parallelism < 1 || parallelism > MOST_PARALLEL) {
-            return "optimizer.parallelism is " + parallelism + ": give 1 to " + MOST_PARALLEL;
+        if (parallelism < 1 || parallelism > Problem.MOST_PARALLELISM) {
+            return "optimizer.parallelism is " + parallelism + "; give 1 to " + Problem.MOST_PARALLELISM;
         }
         String overBudget = overBudget(budget, dimension);
         if (overBudget != null) {
             return overBudget;
         }
         return runs < 1 || runs > Math.min(budget, Problem.MOST_RUNS)
-                ? "optimizer.runs is " + runs + ": give 1 to " + Problem.MOST_RUNS + ", at most the budget"
+                ? "optimizer.runs is " + runs + "; give 1 to " + Problem.MOST_RUNS + ", at most the budget"
                 : null;
     }
 
     /** Why a budget is refused in a space of this dimension; null if it is valid. */
     public static @Nullable String overBudget(long budget, int dimension) {
-        if (budget < 1 || budget > MOST_BUDGET) {
-            return "optimizer.budget is " + budget + ": give 1 to " + MOST_BUDGET;
+        if (budget < 1 || budget > Problem.MOST_BUDGET) {
+            return "optimizer.budget is " + budget + "; give 1 to " + Problem.MOST_BUDGET;
         }
         if (budget * dimension * Double.BYTES > MOST_VALUE_BYTES) {
-            return "optimizer.budget is " + budget + ": with " + dimension + " parameters give at most "
-                    + MOST_VALUE_BYTES / Double.BYTES / dimension + ", its log is kept in memory";
+            return "optimizer.budget is " + budget + "; with " + dimension + " parameters give at most "
+                    + MOST_VALUE_BYTES / Double.BYTES / dimension + ", because all values stay in memory";
         }
         return null;
     }

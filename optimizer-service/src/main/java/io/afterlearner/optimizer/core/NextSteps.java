@@ -14,48 +14,49 @@ final class NextSteps {
         if (state.status().hasEnded()) {
             return List.of();
         }
-        String pointless = pointless(state);
-        if (pointless != null) {
-            return stop(state, at, null, pointless);
+        Failure fatal = state.plan().online() ? null : fatal(state);
+        if (fatal != null) {
+            return stop(state, at, null, reason(state, fatal), fatal);
         }
-        boolean spent = state.asked() >= state.budget();
-        if (spent && state.outstandingCount() == 0) {
-            return List.of(new Event.Finished(at));
+        boolean spent = state.asked >= state.budget;
+        if (spent && state.outstanding.size() == 0) {
+            return List.of(Event.Changed.byItself(at, Event.Change.FINISHED, 0));
         }
-        boolean room = state.outstandingCount() < state.plan().parallelism();
+        boolean room = state.outstanding.size() < state.plan().parallelism();
         return spent || !room || state.status() != Status.RUNNING
                 ? List.of()
-                : List.of(new Event.Asked(at, state.asked(), state.proposal()));
+                : List.of(new Event.Asked(at, state.asked, state.proposal()));
     }
 
-    /** Everything outstanding expires, and the study ends. */
-    static List<Event> stop(StudyState state, long at, @Nullable String by, String reason) {
+    /**
+     * Everything outstanding expires, and the study ends.
+     *
+     * @param by who stopped it; null if the study stops by itself
+     * @param failure because of which it stops; null if a person stopped it
+     */
+    static List<Event> stop(StudyState state, long at, @Nullable String by, String reason, @Nullable Failure failure) {
         Failure stopped = state.failures.studyStopped();
         List<Event> events = new ArrayList<>();
-        state.outstanding().numbers().forEach(n -> events.add(new Event.Expired(at, n, stopped)));
-        events.add(new Event.Stopped(at, by, reason));
+        state.outstanding.numbers().forEach(n -> events.add(new Event.Expired(at, n, stopped)));
+        events.add(new Event.Changed(at, Event.Change.STOPPED, 0, new double[0], by, reason, failure));
         return events;
     }
 
     /**
-     * Why no further result can help; null while one may. An online study never stops for this reason: there a candidate
-     * fails because users were worse off with it, or because a person stopped it, not because measuring is broken. It goes
-     * on to the end of its budget, from where it can be extended; a stopped study cannot.
+     * The failure after which no further result can help; null while one may. An online study never stops for this reason:
+     * there a candidate fails because users were worse off with it, or because a person stopped it, not because measuring is
+     * broken. It goes on to the end of its budget, from where it can be extended; a stopped study cannot.
      */
-    private static @Nullable String pointless(StudyState state) {
-        if (state.plan().online()) {
-            return null;
-        }
-        Failure baseline = state.baselineFailure();
-        if (baseline != null) {
-            return Limits.reason("candidate 0, the model as shipped, could not be measured, so nothing can be compared"
-                    + " with it: " + baseline.text());
-        }
-        Failure latest = state.latestFailure();
-        if (latest != null && state.told() == 0 && state.missed() >= Limits.FAILURES_TO_BEGIN_WITH) {
-            return Limits.reason(
-                    "the first " + state.missed() + " candidates all failed, the last one: " + latest.text());
-        }
-        return null;
+    private static @Nullable Failure fatal(StudyState state) {
+        boolean allFailed = state.told == 0 && state.missed() >= Limits.FAILURES_TO_BEGIN_WITH;
+        return state.baselineFailure == null && allFailed ? state.latestFailure : state.baselineFailure;
+    }
+
+    private static String reason(StudyState state, Failure fatal) {
+        return Limits.reason(
+                state.baselineFailure == null
+                        ? "the first " + state.missed() + " candidates all failed, the last one: " + fatal.text()
+                        : "candidate 0, the model as shipped, could not be measured, so nothing can be compared with it: "
+                                + fatal.text());
     }
 }

@@ -14,12 +14,12 @@ public final class Orders {
      */
     public static @Nullable String refusal(Input.Order order, Status status, long budget, long asked, Space space) {
         if (order.id().isEmpty() || order.id().length() > Limits.MOST_NAME_CHARACTERS) {
-            return "a command's id has " + order.id().length() + " characters: give 1 to "
+            return "a command's id has " + order.id().length() + " characters; give 1 to "
                     + Limits.MOST_NAME_CHARACTERS;
         }
         return switch (order.action()) {
             case PAUSE, RESUME -> ended(status, "EXTEND it, or create a new one");
-            case STOP -> status == Status.FINISHED ? ended(status, "there is nothing to stop") : null;
+            case STOP -> status == Status.FINISHED ? ended(status, "no command is needed") : null;
             case EXTEND -> extension(order, status, budget, space);
             case SUGGEST -> suggestion(order, status, budget, asked, space);
             case CENTRE -> outside(order, space);
@@ -28,7 +28,7 @@ public final class Orders {
     }
 
     private static @Nullable String ended(Status status, String remedy) {
-        return status.hasEnded() ? "the study is " + status + ": " + remedy : null;
+        return status.hasEnded() ? "the study is " + status + "; " + remedy : null;
     }
 
     private static @Nullable String extension(Input.Order order, Status status, long budget, Space space) {
@@ -36,14 +36,14 @@ public final class Orders {
             return ended(status, "create a new one");
         }
         if (order.budget() <= budget) {
-            return "budget is " + order.budget() + ": give more than the " + budget + " the study has";
+            return "budget is " + order.budget() + "; give more than the " + budget + " the study has";
         }
         return Limits.overBudget(order.budget(), space.dimension());
     }
 
     private static @Nullable String suggestion(Input.Order order, Status status, long budget, long asked, Space space) {
         if (status.hasEnded() || asked >= budget) {
-            return "the study has no candidate left to ask: EXTEND it first";
+            return "the study has no candidate left to ask; EXTEND it first";
         }
         return outside(order, space);
     }

@@ -1,10 +1,8 @@
 package io.afterlearner.optimizer.core;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The candidates that are asked and not yet told, failed or expired, in the order of asking, so the earliest deadline is first. */
 final class Outstanding {
@@ -22,7 +20,6 @@ final class Outstanding {
         return byNumber.containsKey(number);
     }
 
-    /** Takes it out. */
     Waiting remove(long number) {
         Waiting waiting = byNumber.remove(number);
         if (waiting == null) {
@@ -37,21 +34,18 @@ final class Outstanding {
 
     /** The earliest deadline in epoch milliseconds; {@link Long#MAX_VALUE} if nothing is outstanding. */
     long deadlineMillis() {
-        @Nullable
-        Waiting first = byNumber.isEmpty() ? null : byNumber.values().iterator().next();
-        return first == null ? Long.MAX_VALUE : first.deadlineMillis();
+        return byNumber.values().stream()
+                .findFirst()
+                .map(Waiting::deadlineMillis)
+                .orElse(Long.MAX_VALUE);
     }
 
-    /** Numbers whose deadline is at or before a time; visits one more than it returns. */
+    /** Numbers whose deadline is at or before a time. */
     List<Long> due(long atMillis) {
-        List<Long> numbers = new ArrayList<>();
-        for (Waiting waiting : byNumber.values()) {
-            if (waiting.deadlineMillis() > atMillis) {
-                break;
-            }
-            numbers.add(waiting.number());
-        }
-        return numbers;
+        return byNumber.values().stream()
+                .takeWhile(waiting -> waiting.deadlineMillis() <= atMillis)
+                .map(Waiting::number)
+                .toList();
     }
 
     List<Long> numbers() {

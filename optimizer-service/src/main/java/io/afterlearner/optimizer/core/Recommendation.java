@@ -5,6 +5,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Which candidate a study recommends: the best measured one, if it measured better than ℵ₀, and else ℵ₀. */
 final class Recommendation {
+
+    /**
+     * A candidate and its measured loss.
+     *
+     * @param values never written to
+     * @param standardError null if unknown
+     */
+    record Measurement(
+            long number,
+            double[] values,
+            double loss,
+            @Nullable Double standardError) {
+
+        /** Whether it is preferred to another: lower loss, or the same loss and a smaller number. */
+        boolean beats(Measurement other) {
+            return loss < other.loss || (loss == other.loss && number < other.number);
+        }
+    }
+
     private final RunPlan plan;
     private @Nullable Measurement baseline;
     private @Nullable Measurement best;

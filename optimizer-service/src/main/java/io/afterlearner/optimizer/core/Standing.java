@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sequence of the last event folded in; -1 before the first
  * @param reason why it stopped
+ * @param failure of a candidate, because of which it stopped by itself
  * @param number the incumbent; 0, which is ℵ₀, until another candidate measures better
  * @param values the incumbent's, in the order of the space
  * @param loss the incumbent's; null until told
@@ -21,6 +22,7 @@ public record Standing(
         long atMillis,
         Status status,
         @Nullable String reason,
+        @Nullable Failure failure,
         long number,
         List<Double> values,
         @Nullable Double loss,
@@ -36,13 +38,14 @@ public record Standing(
         String explanation) {
 
     static Standing of(StudyState s) {
-        Measurement incumbent = s.recommendation.incumbent();
-        Measurement baseline = s.recommendation.baseline();
+        Recommendation.Measurement incumbent = s.recommendation.incumbent();
+        Recommendation.Measurement baseline = s.recommendation.baseline();
         return new Standing(
                 s.sequence(),
                 s.atMillis(),
                 s.status(),
-                s.reason,
+                s.stop == null ? null : s.stop.reason(),
+                s.stop == null ? null : s.stop.failure(),
                 incumbent == null ? 0 : incumbent.number(),
                 Arrays.stream(incumbent == null ? s.plan().space().initial() : incumbent.values())
                         .boxed()
@@ -50,9 +53,9 @@ public record Standing(
                 incumbent == null ? null : incumbent.loss(),
                 incumbent == null ? null : incumbent.standardError(),
                 baseline == null ? null : baseline.loss(),
-                s.budget(),
-                s.asked(),
-                s.told(),
+                s.budget,
+                s.asked,
+                s.told,
                 s.failed,
                 s.expired,
                 s.bookkeeping(),

@@ -4,7 +4,6 @@ import io.afterlearner.asktell.Optimizer;
 import io.afterlearner.asktell.Outcome;
 import io.afterlearner.optimizer.core.Outstanding.Waiting;
 import java.util.BitSet;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +15,10 @@ public final class StudyState {
     private static final int ASKS_PER_REPETITION = 5;
 
     private final RunPlan plan;
-    final Failures failures;
+    final Failure.Maker failures;
     Optimizer optimizer;
     final Recommendation recommendation;
-    private final Outstanding outstanding = new Outstanding();
+    final Outstanding outstanding = new Outstanding();
     /** Bit n is set if candidate n expired. */
     private final BitSet expiredNumbers = new BitSet();
 
@@ -27,17 +26,23 @@ public final class StudyState {
     private long atMillis;
     private Status status = Status.RUNNING;
 
-    @Nullable
-    String reason;
+    /** Null unless it was stopped. */
+    Event.@Nullable Changed stop;
 
-    private long budget;
-    private long asked;
-    private long told;
+    long budget;
+    long asked;
+    long told;
     long failed;
     long expired;
-    private int suggestions;
-    private @Nullable Failure baselineFailure;
-    private @Nullable Failure latestFailure;
+    int suggestions;
+
+    /** Why candidate 0 could not be measured; null if it was or still may be. */
+    @Nullable
+    Failure baselineFailure;
+
+    @Nullable
+    Failure latestFailure;
+
     /** The champion; candidates stay near it. */
     private double[] centre;
     /** Numbers below were asked before what they measure changed. */
@@ -46,7 +51,7 @@ public final class StudyState {
     private Bookkeeping bookkeeping = Bookkeeping.EMPTY;
 
     /** A study before its first event. */
-    public StudyState(RunPlan plan, Failures failures) {
+    public StudyState(RunPlan plan, Failure.Maker failures) {
         this.plan = plan;
         this.failures = failures;
         this.recommendation = new Recommendation(plan);
@@ -61,7 +66,7 @@ public final class StudyState {
 
     /** Folds in the next event. */
     public void apply(Event event) {
-        event.match(new Fold());
+        status = event.match(new Fold());
         sequence++;
         atMillis = event.atMillis();
     }
@@ -97,34 +102,9 @@ public final class StudyState {
         return status;
     }
 
-    public long budget() {
-        return budget;
-    }
-
-    public long asked() {
-        return asked;
-    }
-
-    public long told() {
-        return told;
-    }
-
     /** Candidates failed or expired. */
     long missed() {
         return failed + expired;
-    }
-
-    int suggestions() {
-        return suggestions;
-    }
-
-    Outstanding outstanding() {
-        return outstanding;
-    }
-
-    /** How many candidates are asked and not yet told, failed or expired. */
-    public int outstandingCount() {
-        return outstanding.size();
     }
 
     /** When the first outstanding candidate expires, in epoch milliseconds; {@link Long#MAX_VALUE} if none is. */
@@ -134,17 +114,6 @@ public final class StudyState {
 
     boolean hasExpired(long number) {
         return expiredNumbers.get((int) number);
-    }
-
-    /** Why candidate 0 could not be measured; null if it was or still may be. */
-    @Nullable
-    Failure baselineFailure() {
-        return baselineFailure;
-    }
-
-    @Nullable
-    Failure latestFailure() {
-        return latestFailure;
     }
 
     /** The point to ask next. Under noise that is regularly the recommended one, so that its loss is known well. */
@@ -173,21 +142,15 @@ public final class StudyState {
     }
 
     public long incumbentNumber() {
-        Measurement incumbent = recommendation.incumbent();
+        Recommendation.Measurement incumbent = recommendation.incumbent();
         return incumbent == null ? 0 : incumbent.number();
     }
 
-    private final class Fold implements Event.Cases<List<Void>> {
-        private static final List<Void> DONE = List.of();
+    /** Folds in one event, and returns the status after it. */
+    private final class Fold implements Event.Cases<Status> {
 
         @Override
-        public List<Void> created(Event.Created event) {
-            budget = event.budget();
-            return DONE;
-        }
-
-        @Override
-        public List<Void> asked(Event.Asked event) {
+        public Status asked(Event.Asked event) {
             if (event.number() != asked) {
                 throw new IllegalStateException(
                         "candidate " + event.number() + " is asked where " + asked + " is next");
@@ -198,35 +161,37 @@ public final class StudyState {
                     new Waiting(event.number(), event.values(), event.atMillis() + plan.timeoutMillis(), recommended));
             asked++;
             suggestions = Math.max(0, suggestions - (event.number() == 0 ? 0 : 1));
-            return DONE;
+            return status;
         }
 
         @Override
-        public List<Void> told(Event.Told event) {
+        public Status told(Event.Told event) {
             Waiting waiting = outstanding.remove(event.number());
             if (event.number() >= firstOfSearch) {
                 optimizer.tell(event.number(), plan.outcome(event.loss(), event.standardError()));
             }
             told++;
             recommendation.told(
-                    waiting, new Measurement(event.number(), waiting.values(), event.loss(), event.standardError()));
-            return DONE;
+                    waiting,
+                    new Recommendation.Measurement(
+                            event.number(), waiting.values(), event.loss(), event.standardError()));
+            return status;
         }
 
         @Override
-        public List<Void> failed(Event.Failed event) {
+        public Status failed(Event.Failed event) {
             failed++;
             return missed(event.number(), event.failure());
         }
 
         @Override
-        public List<Void> expired(Event.Expired event) {
+        public Status expired(Event.Expired event) {
             expired++;
             expiredNumbers.set((int) event.number());
             return missed(event.number(), event.failure());
         }
 
-        private List<Void> missed(long number, Failure why) {
+        private Status missed(long number, Failure why) {
             outstanding.remove(number);
             if (number >= firstOfSearch) {
                 optimizer.tell(number, new Outcome.Failed());
@@ -236,64 +201,45 @@ public final class StudyState {
                 baselineFailure = why;
                 recommendation.baselineFailed();
             }
-            return DONE;
+            return status;
         }
 
         @Override
-        public List<Void> suggested(Event.Suggested event) {
-            optimizer.suggest(event.values());
-            suggestions++;
-            return DONE;
-        }
-
-        @Override
-        public List<Void> paused(Event.Paused event) {
-            status = Status.PAUSED;
-            return DONE;
-        }
-
-        @Override
-        public List<Void> resumed(Event.Resumed event) {
-            status = Status.RUNNING;
-            return DONE;
-        }
-
-        @Override
-        public List<Void> extended(Event.Extended event) {
-            budget = event.budget();
-            status = status == Status.FINISHED ? Status.RUNNING : status;
-            return DONE;
-        }
-
-        @Override
-        public List<Void> centred(Event.Centred event) {
-            centre = event.values();
-            return DONE;
+        public Status changed(Event.Changed event) {
+            return switch (event.change()) {
+                case CREATED, EXTENDED -> budget(event.budget());
+                case SUGGESTED -> {
+                    optimizer.suggest(event.values());
+                    suggestions++;
+                    yield status;
+                }
+                case PAUSED -> Status.PAUSED;
+                case RESUMED -> Status.RUNNING;
+                case CENTRED -> {
+                    centre = event.values();
+                    yield status;
+                }
+                case REOPENED -> reopened(event.budget());
+                case STOPPED -> {
+                    stop = event;
+                    yield Status.STOPPED;
+                }
+                case FINISHED -> Status.FINISHED;
+            };
         }
 
         /** Numbering goes on, so no random draw repeats. */
-        @Override
-        public List<Void> reopened(Event.Reopened event) {
+        private Status reopened(long total) {
             optimizer = plan.optimizerFrom(centre);
             firstOfSearch = asked;
             suggestions = 0;
             recommendation.reopen();
-            budget = event.budget();
-            status = status == Status.FINISHED ? Status.RUNNING : status;
-            return DONE;
+            return budget(total);
         }
 
-        @Override
-        public List<Void> stopped(Event.Stopped event) {
-            status = Status.STOPPED;
-            reason = event.reason();
-            return DONE;
-        }
-
-        @Override
-        public List<Void> finished(Event.Finished event) {
-            status = Status.FINISHED;
-            return DONE;
+        private Status budget(long total) {
+            budget = total;
+            return status == Status.FINISHED ? Status.RUNNING : status;
         }
     }
 }

@@ -1,9 +1,12 @@
 package io.afterlearner.optimizer.shell;
 
+import jakarta.inject.Singleton;
+
 /**
  * Counts the polled records that a Streams thread has not processed yet. When none is left the processor requests a commit:
  * one per poll, rather than one per record or one per interval. Each thread has its own count.
  */
+@Singleton
 final class Backlog {
     private final ThreadLocal<int[]> left = ThreadLocal.withInitial(() -> new int[1]);
 

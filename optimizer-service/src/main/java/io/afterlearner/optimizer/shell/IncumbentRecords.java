@@ -33,29 +33,27 @@ public final class IncumbentRecords {
                         s.bookkeeping().late(),
                         s.bookkeeping().unknown()),
                 Double.isInfinite(s.learnedNats()) ? null : s.learnedNats(),
-                s.explanation());
+                s.explanation(),
+                RecordedFailure.cause(s.failure()));
     }
 
     /** For a study that is accepted but has not begun. */
     public static Incumbent unbegun(StudySpec spec) {
-        return new Incumbent(
-                spec.getStudy(),
-                -1L,
-                spec.getCreatedAtMillis(),
-                StudyStatus.RUNNING,
-                null,
-                0L,
-                spec.getAleph().stream().flatMap(g -> g.getInitial().stream()).toList(),
-                null,
-                null,
-                null,
-                spec.getOptimizer().getBudget(),
-                0L,
-                0L,
-                0L,
-                0L,
-                new Ignored(0L, 0L, 0L),
-                null,
-                null);
+        return Incumbent.newBuilder()
+                .setStudy(spec.getStudy())
+                .setSequence(-1)
+                .setAtMillis(spec.getCreatedAtMillis())
+                .setStatus(StudyStatus.RUNNING)
+                .setNumber(0)
+                .setValues(spec.getAleph().stream()
+                        .flatMap(group -> group.getInitial().stream())
+                        .toList())
+                .setBudget(spec.getOptimizer().getBudget())
+                .setAsked(0)
+                .setTold(0)
+                .setFailed(0)
+                .setExpired(0)
+                .setIgnored(new Ignored(0L, 0L, 0L))
+                .build();
     }
 }

@@ -44,13 +44,8 @@ public final class Inputs {
     /** The order in a command; null if the optimizer does not carry it out. */
     public static Input.@Nullable Order order(Command command, long nowMillis) {
         Input.@Nullable Action action = switch (command.getAction()) {
-            case PAUSE -> Input.Action.PAUSE;
-            case RESUME -> Input.Action.RESUME;
-            case STOP -> Input.Action.STOP;
-            case EXTEND -> Input.Action.EXTEND;
-            case SUGGEST -> Input.Action.SUGGEST;
-            case CENTRE -> Input.Action.CENTRE;
-            case REOPEN -> Input.Action.REOPEN;
+            case PAUSE, RESUME, STOP, EXTEND, SUGGEST, CENTRE, REOPEN ->
+                Input.Action.valueOf(command.getAction().name());
             case REVERT, APPROVE, REJECT, UNKNOWN -> null;
         };
         return action == null

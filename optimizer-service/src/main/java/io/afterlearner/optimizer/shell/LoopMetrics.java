@@ -4,8 +4,8 @@ import io.afterlearner.optimizer.core.Decision;
 import io.afterlearner.optimizer.core.Event;
 import io.afterlearner.optimizer.core.Status;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -17,19 +17,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The service's Prometheus metrics. An event is counted when it is decided; after a crash that undid it, it is counted again. */
 final class LoopMetrics {
-    private final Counter asked;
-    private final Counter told;
-    private final Counter failed;
-    private final Counter expired;
+    private final Map<Class<? extends Event>, Counter> candidates;
     private final Counter deadLetters;
     private final Map<Decision.Kind, Counter> ignored;
     private final Map<Status, AtomicInteger> studies = new EnumMap<>(Status.class);
 
     LoopMetrics(MeterRegistry registry) {
-        asked = candidates(registry, "asked");
-        told = candidates(registry, "told");
-        failed = candidates(registry, "failed");
-        expired = candidates(registry, "expired");
+        candidates = Map.of(
+                Event.Asked.class, candidates(registry, "asked"),
+                Event.Told.class, candidates(registry, "told"),
+                Event.Failed.class, candidates(registry, "failed"),
+                Event.Expired.class, candidates(registry, "expired"));
         deadLetters = registry.counter("afterlearner.dead.letters");
         ignored = Stream.of(Decision.Kind.values())
                 .collect(Collectors.toMap(
@@ -39,11 +37,8 @@ final class LoopMetrics {
                                 "kind",
                                 kind.name().toLowerCase(Locale.ROOT))));
         for (Status status : Status.values()) {
-            AtomicInteger count = new AtomicInteger();
-            studies.put(status, count);
-            Gauge.builder("afterlearner.studies", count, AtomicInteger::get)
-                    .tag("status", status.name().toLowerCase(Locale.ROOT))
-                    .register(registry);
+            Tags tags = Tags.of("status", status.name().toLowerCase(Locale.ROOT));
+            studies.put(status, registry.gauge("afterlearner.studies", tags, new AtomicInteger()));
         }
     }
 
@@ -52,14 +47,9 @@ final class LoopMetrics {
     }
 
     void happened(Event event) {
-        if (event instanceof Event.Asked) {
-            asked.increment();
-        } else if (event instanceof Event.Told) {
-            told.increment();
-        } else if (event instanceof Event.Failed) {
-            failed.increment();
-        } else if (event instanceof Event.Expired) {
-            expired.increment();
+        Counter counter = candidates.get(event.getClass());
+        if (counter != null) {
+            counter.increment();
         }
     }
 

@@ -1,7 +1,6 @@
 package io.afterlearner.optimizer.shell;
 
 import io.afterlearner.optimizer.core.Failure;
-import io.afterlearner.optimizer.core.Failures;
 import io.afterlearner.optimizer.core.Limits;
 import io.afterlearner.schemas.BrokenGuardrail;
 import io.afterlearner.schemas.Failed;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record RecordedFailure(
         @Nullable FailureCause cause, @Nullable String reason) implements Failure {
 
-    static final Failures OWN = new Failures() {
+    static final Maker OWN = new Maker() {
         @Override
         public Failure expired(long timeoutMillis, String pool) {
             return of(FailureCause.newBuilder()
@@ -55,6 +54,11 @@ record RecordedFailure(
     /** Of a FAILED or EXPIRED event. */
     static RecordedFailure of(TrialEvent event) {
         return new RecordedFailure(event.getCause(), event.getReason());
+    }
+
+    /** The typed cause of a failure; null for none. */
+    static @Nullable FailureCause cause(@Nullable Failure failure) {
+        return failure instanceof RecordedFailure recorded ? recorded.cause() : null;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.afterlearner.optimizer.shell;
 
-import io.afterlearner.optimizer.core.Bookkeeping;
 import io.afterlearner.optimizer.core.RunPlan;
 import io.afterlearner.optimizer.core.Standing;
 import io.afterlearner.optimizer.core.Status;
@@ -12,11 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Study {
     private final StudySpec spec;
     private final StudyState state;
-    private long publishedSequence = -1;
-    private long publishedNumber = -1;
-    private boolean publishedBaseline;
-    private Bookkeeping publishedBookkeeping = Bookkeeping.EMPTY;
-    private Status publishedStatus = Status.RUNNING;
+    private @Nullable Standing published;
     private @Nullable Status countedStatus;
 
     Study(StudySpec spec, RunPlan plan) {
@@ -50,21 +45,20 @@ final class Study {
 
     /** Whether the incumbent, the baseline or the status has changed since the last publication. */
     boolean hasNews() {
-        return state.status() != publishedStatus
-                || state.incumbentNumber() != publishedNumber
-                || state.hasBaseline() != publishedBaseline;
+        return published == null
+                || state.status() != published.status()
+                || state.incumbentNumber() != published.number()
+                || state.hasBaseline() != (published.baselineLoss() != null);
     }
 
     /** Whether anything has happened or was ignored since the last publication. */
     boolean hasProgress() {
-        return state.sequence() != publishedSequence || !state.bookkeeping().equals(publishedBookkeeping);
+        return published == null
+                || state.sequence() != published.sequence()
+                || !state.bookkeeping().equals(published.bookkeeping());
     }
 
     void published(Standing standing) {
-        publishedSequence = standing.sequence();
-        publishedNumber = standing.number();
-        publishedBaseline = standing.baselineLoss() != null;
-        publishedBookkeeping = standing.bookkeeping();
-        publishedStatus = standing.status();
+        published = standing;
     }
 }

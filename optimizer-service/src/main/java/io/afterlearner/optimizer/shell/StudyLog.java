@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -71,7 +72,7 @@ final class StudyLog {
             ByteBuffer batch = ByteBuffer.allocate(size);
             encoded.subList(from, to)
                     .forEach(bytes -> batch.putInt(bytes.length).put(bytes));
-            store.put(eventsKey(study, firstSequence + from), batch.array());
+            store.put(key(study, EVENTS, firstSequence + from), batch.array());
             from = to;
         }
     }
@@ -79,10 +80,14 @@ final class StudyLog {
     /** Deletes everything about a study. */
     void forget(String study) {
         List<Bytes> keys = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> all = store.range(key(study, SPEC), eventsKey(study, Long.MAX_VALUE))) {
+        try (KeyValueIterator<Bytes, byte[]> all = of(study)) {
             all.forEachRemaining(entry -> keys.add(entry.key));
         }
         keys.forEach(store::delete);
+    }
+
+    private KeyValueIterator<Bytes, byte[]> of(String study) {
+        return store.range(key(study, SPEC), key(study, EVENTS, Long.MAX_VALUE));
     }
 
     void readAll(Reader reader) {
@@ -92,7 +97,7 @@ final class StudyLog {
     }
 
     void read(String study, Reader reader) {
-        try (KeyValueIterator<Bytes, byte[]> all = store.range(key(study, SPEC), eventsKey(study, Long.MAX_VALUE))) {
+        try (KeyValueIterator<Bytes, byte[]> all = of(study)) {
             read(all, reader);
         }
     }
@@ -159,22 +164,11 @@ final class StudyLog {
         }
     }
 
-    private static Bytes key(String study, byte kind) {
+    private static Bytes key(String study, byte kind, long... sequence) {
         byte[] name = study.getBytes(StandardCharsets.UTF_8);
-        return Bytes.wrap(ByteBuffer.allocate(name.length + 2)
-                .put(name)
-                .put((byte) 0)
-                .put(kind)
-                .array());
-    }
-
-    private static Bytes eventsKey(String study, long sequence) {
-        byte[] name = study.getBytes(StandardCharsets.UTF_8);
-        return Bytes.wrap(ByteBuffer.allocate(name.length + 2 + Long.BYTES)
-                .put(name)
-                .put((byte) 0)
-                .put(EVENTS)
-                .putLong(sequence)
-                .array());
+        ByteBuffer key = ByteBuffer.allocate(name.length + 2 + Long.BYTES * sequence.length);
+        key.put(name).put((byte) 0).put(kind);
+        Arrays.stream(sequence).forEach(key::putLong);
+        return Bytes.wrap(key.array());
     }
 }

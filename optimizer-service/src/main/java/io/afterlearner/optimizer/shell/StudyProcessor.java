@@ -133,7 +133,7 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
 
     private static String unknown(String study, @Nullable String key) {
         return study.equals(key)
-                ? "there is no study " + Limits.name(study) + "; it was never created, or was deleted"
+                ? "study " + Limits.name(study) + " does not exist; it was never created, or was deleted"
                 : "the record's key is not its study " + Limits.name(study) + "; use the study as key";
     }
 
@@ -160,7 +160,7 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
 
     private void again(Record<String, byte[]> received, StudySpec first, StudySpec second) {
         if (!first.equals(second)) {
-            deadLetters.send(received, "another study is called " + first.getStudy() + " already; choose another name");
+            deadLetters.send(received, "study " + first.getStudy() + " exists with another spec; choose another name");
             outputs.spec(first);
         }
     }

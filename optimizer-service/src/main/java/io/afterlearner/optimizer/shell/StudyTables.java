@@ -17,12 +17,10 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /** All studies and their incumbents, whichever instance runs them: the compacted topics, read whole and followed. */
 @ApplicationScoped
 public class StudyTables implements Tables {
-    private static final Logger LOG = Logger.getLogger(StudyTables.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Follower follower;
@@ -30,9 +28,7 @@ public class StudyTables implements Tables {
     private final Table<Incumbent> incumbents;
 
     StudyTables(KafkaSettings kafka) {
-        // The loop makes a dead letter of what cannot be decoded.
-        follower = new Follower(kafka, "studies")
-                .onUndecodable((record, why) -> LOG.debugf(why, "%s@%d is skipped", record.topic(), record.offset()));
+        follower = new Follower(kafka, "studies");
         specs = follower.table(Topics.STUDIES, Codec.of(StudySpec.class)::decode);
         incumbents = follower.table(Topics.INCUMBENTS, Codec.of(Incumbent.class)::decode);
     }
@@ -56,8 +52,8 @@ public class StudyTables implements Tables {
     }
 
     /** A study's incumbent; for a study that was accepted and has not begun, one that says so. */
-    public Optional<Incumbent> incumbent(String study) {
-        return spec(study).map(spec -> incumbents.get(study).orElseGet(() -> IncumbentRecords.unbegun(spec)));
+    public Incumbent incumbent(StudySpec spec) {
+        return incumbents.get(spec.getStudy()).orElseGet(() -> IncumbentRecords.unbegun(spec));
     }
 
     /** Waits until a spec that was just sent is read here, or a few seconds have passed. */

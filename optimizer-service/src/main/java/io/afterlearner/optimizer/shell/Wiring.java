@@ -14,7 +14,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaClientSupplier;
-import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.eclipse.microprofile.config.Config;
@@ -39,12 +38,6 @@ class Wiring {
 
     @Produces
     @Singleton
-    Backlog backlog() {
-        return new Backlog();
-    }
-
-    @Produces
-    @Singleton
     KafkaClientSupplier clients(KafkaSettings kafka, OptimizerSettings settings, Backlog backlog) {
         return new StreamsClients(kafka, settings.instance(), backlog::add);
     }
@@ -52,18 +45,7 @@ class Wiring {
     @Produces
     @Singleton
     StreamsUncaughtExceptionHandler onException() {
-        return new StreamsFailures(System::nanoTime);
-    }
-
-    /** A failure that Streams cannot recover from ends the process; its supervisor starts it again. */
-    @Produces
-    @Singleton
-    KafkaStreams.StateListener onState() {
-        return (now, before) -> {
-            if (now == KafkaStreams.State.ERROR) {
-                Quarkus.asyncExit(1);
-            }
-        };
+        return new StreamsFailures(System::nanoTime, () -> Quarkus.asyncExit(1));
     }
 
     /** Before Kafka Streams looks for its topics. */

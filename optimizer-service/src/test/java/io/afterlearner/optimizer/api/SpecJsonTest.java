@@ -75,13 +75,13 @@ class SpecJsonTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"study\":\"tune\", | '' | study is missing: give one",
-                "\"loss\":{\"type\":\"mse\"}, | '' | loss is missing: give one, or online",
-                "{\"type\":\"mse\"} | {} | loss.type is missing: give one",
-                "{\"budget\":100} | {} | optimizer.budget is missing: give one",
-                "[{ | [null,{ | aleph[0] is null: give an object",
-                "\"initial\":[0,0] | \"step\":1 | aleph[0].initial is missing: give one",
-                "100 | 1.5 | optimizer.budget is 1.5: give a whole number of 64 bits"
+                "\"study\":\"tune\", | '' | study is missing; give one",
+                "\"loss\":{\"type\":\"mse\"}, | '' | loss is missing; give one, or online",
+                "{\"type\":\"mse\"} | {} | loss.type is missing; give one",
+                "{\"budget\":100} | {} | optimizer.budget is missing; give one",
+                "[{ | [null,{ | aleph[0] is null; give an object",
+                "\"initial\":[0,0] | \"step\":1 | aleph[0].initial is missing; give one",
+                "100 | 1.5 | optimizer.budget is 1.5; give a whole number of 64 bits"
             })
     void anInvalidBodyIsRefusedWithThePlace(String part, String instead, String line) {
         assertTrue(SpecJson.EXAMPLE.contains(part), part);

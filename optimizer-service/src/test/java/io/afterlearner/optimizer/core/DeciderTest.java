@@ -16,7 +16,7 @@ class DeciderTest {
     void aStudyStartsWithTheShippedModelAndFillsItsParallelism() {
         Driven study = Driven.study(10, 3);
 
-        assertInstanceOf(Event.Created.class, study.log.get(0));
+        assertEquals(1, study.all(Event.Change.CREATED).size());
         assertEquals(List.of(0L, 1L, 2L), study.outstanding());
         assertArrayEquals(new double[3], study.valuesOf(0));
     }
@@ -130,7 +130,7 @@ class DeciderTest {
 
         assertEquals(Status.FINISHED, study.standing().status());
         assertEquals(2, study.standing().number());
-        assertInstanceOf(Event.Finished.class, study.log.get(study.log.size() - 1));
+        assertEquals(List.of(study.log.get(study.log.size() - 1)), study.all(Event.Change.FINISHED));
     }
 
     @Test
@@ -188,7 +188,7 @@ class DeciderTest {
         study.order("a", Input.Action.SUGGEST, 0, 0.1, 0.2, 0.3);
         study.order("a", Input.Action.SUGGEST, 0, 0.1, 0.2, 0.3);
 
-        assertEquals(1, study.all(Event.Suggested.class).size());
+        assertEquals(1, study.all(Event.Change.SUGGESTED).size());
     }
 
     @Test

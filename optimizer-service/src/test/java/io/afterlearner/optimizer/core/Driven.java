@@ -77,11 +77,17 @@ final class Driven {
 
     /** Numbers outstanding, in order. */
     List<Long> outstanding() {
-        return state.outstanding().numbers();
+        return state.outstanding.numbers();
     }
 
     <E extends Event> List<E> all(Class<E> kind) {
         return log.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    List<Event.Changed> all(Event.Change change) {
+        return all(Event.Changed.class).stream()
+                .filter(event -> event.change() == change)
+                .toList();
     }
 
     Standing standing() {
@@ -105,7 +111,7 @@ final class Driven {
         long[] bits = Arrays.stream(state.proposal())
                 .mapToLong(Double::doubleToRawLongBits)
                 .toArray();
-        return state.standing() + " " + state.outstanding().numbers() + " " + state.deadlineMillis() + " "
+        return state.standing() + " " + state.outstanding.numbers() + " " + state.deadlineMillis() + " "
                 + Arrays.toString(bits);
     }
 }

@@ -19,12 +19,12 @@ class LimitsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 1, optimizer.budget is 0: give 1 to 10000000",
-        "10000001, 1, optimizer.budget is 10000001: give 1 to 10000000",
-        "10, 0, optimizer.parallelism is 0: give 1 to 4096",
-        "10, 4097, optimizer.parallelism is 4097: give 1 to 4096"
+        "0, 1, optimizer.budget is 0; give 1 to 10000000",
+        "10000001, 1, optimizer.budget is 10000001; give 1 to 10000000",
+        "10, 0, optimizer.parallelism is 0; give 1 to 4096",
+        "10, 4097, optimizer.parallelism is 4097; give 1 to 4096"
     })
-    void aPlanOverALimitIsRefusedWithTheMend(long budget, int parallelism, String line) {
+    void aPlanOverALimitIsRefusedWithTheFix(long budget, int parallelism, String line) {
         assertEquals(line, Limits.overLimit(budget, parallelism, 1, 3));
     }
 

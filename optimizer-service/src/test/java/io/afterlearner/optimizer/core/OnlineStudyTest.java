@@ -45,10 +45,10 @@ class OnlineStudyTest {
         live(study, 40, new Random(1));
         double[] champion = {0.15, 0.2, -0.2};
         study.order("c", Input.Action.CENTRE, 0, champion);
-        long before = study.state.asked();
+        long before = study.state.asked;
         live(study, 40, new Random(2));
 
-        for (int n = 0; n < study.state.asked(); n++) {
+        for (int n = 0; n < study.state.asked; n++) {
             double[] centre = n < before ? new double[3] : champion;
             assertTrue(distance(study.valuesOf(n), centre) <= REACH + 1e-12, "candidate " + n);
         }
@@ -75,11 +75,11 @@ class OnlineStudyTest {
         double[] champion = {-0.5, -0.5, -0.5};
         study.order("c", Input.Action.CENTRE, 0, champion);
         study.order("r", Input.Action.REOPEN, 0);
-        long first = study.all(Event.Reopened.class).get(0).budget() - 60;
+        long first = study.all(Event.Change.REOPENED).get(0).budget() - 60;
 
         assertEquals(0, study.standing().number(), "earlier losses do not count");
         live(study, 30, new Random(5));
-        for (long n = first; n < study.state.asked(); n++) {
+        for (long n = first; n < study.state.asked; n++) {
             assertTrue(distance(study.valuesOf(n), champion) <= REACH + 1e-12, "candidate " + n);
         }
         assertEquals(Driven.seen(study.state), Driven.seen(study.replayed()));
@@ -117,7 +117,7 @@ class OnlineStudyTest {
         }
         assertEquals(Status.FINISHED, study.state.status());
         study.extend(110);
-        assertEquals(4, study.state.outstandingCount());
+        assertEquals(4, study.state.outstanding.size());
         assertEquals(Driven.seen(study.state), Driven.seen(study.replayed()));
     }
 
@@ -131,7 +131,7 @@ class OnlineStudyTest {
 
         assertEquals(Status.RUNNING, study.state.status());
         assertEquals(10, study.standing().budget());
-        assertEquals(2, study.state.outstandingCount());
+        assertEquals(2, study.state.outstanding.size());
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.afterlearner.optimizer.core;
 /** A failure in a test. */
 record Said(String text) implements Failure {
 
-    static final Failures FAILURES = new Failures() {
+    static final Maker FAILURES = new Maker() {
         @Override
         public Failure expired(long timeoutMillis, String pool) {
             return new Said("expired after " + timeoutMillis + " ms in pool " + pool);

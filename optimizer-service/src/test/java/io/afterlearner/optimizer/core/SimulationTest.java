@@ -29,7 +29,7 @@ class SimulationTest {
         bus.drain();
         assertTrue(bus.ended(), "seed " + seed + ": " + bus.state.standing());
         bus.check();
-        assertEquals(0, bus.state.outstandingCount());
+        assertEquals(0, bus.state.outstanding.size());
     }
 
     private static final class Bus {
@@ -122,7 +122,7 @@ class SimulationTest {
             Input.Action action = actions[random.nextInt(actions.length)];
             double[] values = {random.nextDouble() * 3 - 1.5, 0, 0.5};
             return new Input.Order(
-                    nowMillis, "o" + orders++ / 2, "op", action, state.budget() + random.nextInt(4) - 1, values, null);
+                    nowMillis, "o" + orders++ / 2, "op", action, state.budget + random.nextInt(4) - 1, values, null);
         }
 
         private void crash() {
@@ -135,7 +135,7 @@ class SimulationTest {
 
         void check() {
             Standing now = state.standing();
-            assertEquals(now.asked(), now.told() + now.failed() + now.expired() + state.outstandingCount());
+            assertEquals(now.asked(), now.told() + now.failed() + now.expired() + state.outstanding.size());
             assertEquals(log.size() - 1, now.sequence());
             Set<Long> settled = new HashSet<>();
             for (Event event : log) {

@@ -3,15 +3,22 @@ package io.afterlearner.optimizer.shell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.afterlearner.optimizer.core.Decider;
 import io.afterlearner.optimizer.core.Event;
+import io.afterlearner.optimizer.core.Input;
 import io.afterlearner.optimizer.core.Limits;
+import io.afterlearner.optimizer.core.StudyState;
 import io.afterlearner.schemas.Aggregate;
 import io.afterlearner.schemas.BrokenGuardrail;
 import io.afterlearner.schemas.Failed;
 import io.afterlearner.schemas.FailureCause;
 import io.afterlearner.schemas.FailureKind;
 import io.afterlearner.schemas.Goal;
+import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.TrialEvent;
+import io.afterlearner.schemas.TrialEventType;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RecordedFailureTest {
@@ -36,6 +43,27 @@ class RecordedFailureTest {
         assertEquals(FailureKind.EXPIRED, cause.getKind());
         assertEquals(60_000, cause.getMillis());
         assertEquals("gpu", cause.getPool());
+    }
+
+    @Test
+    void aStudyThatStopsBecauseOfAFailurePublishesItsCause() {
+        StudySpec spec = Messages.spec("s", 10, 1);
+        StudyState state = new StudyState(Specs.plan(spec), RecordedFailure.OWN);
+        List<Event> events = new ArrayList<>();
+        Decider.begin(state, 1, events::add);
+        Input expired = new Input.Tick(1 + state.plan().timeoutMillis());
+
+        Decider.drive(state, expired, events::add);
+
+        TrialEvent stopped = Events.record("s", 3, events.get(events.size() - 1));
+        FailureCause cause = stopped.getCause();
+        assertEquals(TrialEventType.STOPPED, stopped.getType());
+        assertEquals(FailureKind.EXPIRED, cause.getKind());
+        assertEquals(state.plan().timeoutMillis(), cause.getMillis());
+        assertEquals(cause, IncumbentRecords.record("s", state.standing()).getCause());
+        StudyState replayed = new StudyState(state.plan(), RecordedFailure.OWN);
+        events.forEach(event -> replayed.apply(Events.event(Events.record("s", 0, event))));
+        assertEquals(state.standing(), replayed.standing());
     }
 
     @Test

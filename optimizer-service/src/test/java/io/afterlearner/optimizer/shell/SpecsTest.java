@@ -27,7 +27,7 @@ class SpecsTest {
         refused(s -> s.getOptimizer().put("type", "Nobody"), "Nobody");
         refused(s -> s.getOptimizer().put("runs", 11), "optimizer.runs");
         refused(s -> s.put("study", "a b"), "study");
-        refused(s -> s.getEvaluation().put("pool", "online"), "evaluation.pool must not be online");
+        refused(s -> s.getEvaluation().put("pool", "online"), "evaluation.pool cannot be online");
     }
 
     private static void refused(Consumer<StudySpec> change, String named) {

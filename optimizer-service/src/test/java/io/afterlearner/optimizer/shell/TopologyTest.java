@@ -166,7 +166,7 @@ class TopologyTest {
                 .isEmpty());
         begin("s", 20, 2);
 
-        assertTrue(onlyDeadLetter().getReason().contains("another study"));
+        assertTrue(onlyDeadLetter().getReason().contains("another spec"));
         // Records sent to a source topic are read back: the loop must not answer them again.
         List<StudySpec> putBack = read(Topics.STUDIES, StudySpec.class);
         assertEquals(1, putBack.size());
@@ -179,7 +179,7 @@ class TopologyTest {
         begin("s", 0, 2);
 
         assertEquals(
-                "the study is refused: optimizer.budget is 0: give 1 to 10000000",
+                "the study is refused: optimizer.budget is 0; give 1 to 10000000",
                 onlyDeadLetter().getReason());
     }
 

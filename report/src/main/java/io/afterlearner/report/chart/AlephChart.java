@@ -3,10 +3,10 @@ package io.afterlearner.report.chart;
 import io.afterlearner.report.words.Numbers;
 import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.space.AlephNames;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** ℵ before and after: a row per parameter if they are few, else a histogram of their changes. */
@@ -55,12 +55,14 @@ public final class AlephChart {
     private static Axis range(AlephGroup group, double before, double after) {
         boolean log = group.getLog();
         double span = Math.max(Math.abs(place(log, after) - place(log, before)), 1e-9);
+        int choices = group.getChoices().size();
+        if (choices > 0) {
+            return Axis.of(0, choices - 1, LEFT, WIDTH - RIGHT);
+        }
         Double low = group.getLow();
         Double high = group.getHigh();
-        int choices = group.getChoices().size();
-        double from = choices > 0 ? 0 : open(low) ? place(log, Math.min(before, after)) - span : place(log, low);
-        double to =
-                choices > 0 ? choices - 1 : open(high) ? place(log, Math.max(before, after)) + span : place(log, high);
+        double from = open(low) ? place(log, Math.min(before, after)) - span : place(log, low);
+        double to = open(high) ? place(log, Math.max(before, after)) + span : place(log, high);
         return Axis.of(from, to, LEFT, WIDTH - RIGHT);
     }
 
@@ -73,18 +75,15 @@ public final class AlephChart {
     }
 
     private static List<AlephGroup> owners(List<AlephGroup> groups) {
-        List<AlephGroup> owners = new ArrayList<>();
-        for (AlephGroup group : groups) {
-            group.getInitial().forEach(value -> owners.add(group));
-        }
-        return owners;
+        return groups.stream()
+                .flatMap(group -> group.getInitial().stream().map(value -> group))
+                .toList();
     }
 
     private static String histogram(List<Double> before, List<Double> after) {
-        double[] moves = new double[before.size()];
-        for (int i = 0; i < moves.length; i++) {
-            moves[i] = after.get(i) - before.get(i);
-        }
+        double[] moves = IntStream.range(0, before.size())
+                .mapToDouble(i -> after.get(i) - before.get(i))
+                .toArray();
         double most = Math.max(DoubleStream.of(moves).map(Math::abs).max().orElse(1), 1e-12);
         int[] counts = new int[BINS];
         for (double move : moves) {
@@ -100,17 +99,11 @@ public final class AlephChart {
         Axis x = Axis.of(-most, most, 56, WIDTH - 16);
         Axis y = Axis.of(0, highest, bottom, 16);
         Svg svg = new Svg(WIDTH, height, "How far the ℵ-parameters moved");
-        for (double tick : y.ticks(4)) {
-            svg.line("grid", 56, y.at(tick), WIDTH - 16, y.at(tick));
-            svg.text("tick", "end", 48, y.at(tick) + 4, Axis.label(tick));
-        }
+        svg.frame(x, y, 6, 4);
         double width = (x.to() - x.from()) / counts.length;
         for (int bin = 0; bin < counts.length; bin++) {
             double top = y.at(counts[bin]);
             svg.rectangle("bar", x.from() + bin * width + 1, top, width - 2, bottom - top, counts[bin] + " parameters");
-        }
-        for (double tick : x.ticks(6)) {
-            svg.text("tick", "middle", x.at(tick), bottom + 18, Axis.label(tick));
         }
         svg.text("axis", "middle", WIDTH / 2.0, height - 6, "after − before, in parameter units");
         return svg.toString();

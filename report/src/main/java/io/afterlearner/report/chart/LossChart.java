@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Loss over candidates: a dot per told candidate, a line for the best so far, a dashed line for the baseline. */
+/** Loss over candidates: a dot per told candidate, a line for the best so far, a dashed line for the shipped model. */
 public final class LossChart {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 320;
@@ -27,15 +27,17 @@ public final class LossChart {
                 : Math.max(1, entries.get(entries.size() - 1).number());
         Axis x = Axis.of(0, (double) last, LEFT, WIDTH - RIGHT);
         Axis y = vertical(losses, baseline);
-        Svg svg = new Svg(WIDTH, HEIGHT, "Loss over candidates, with the best so far and the baseline");
-        frame(svg, x, y);
+        Svg svg = new Svg(WIDTH, HEIGHT, "Loss over candidates, with the best so far and the shipped model");
+        svg.frame(x, y, 8, 5);
+        svg.text("axis", "middle", (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 6, "candidate");
+        svg.text("axis", "start", 4, TOP - 4, "loss");
         dots(svg, told, x, y);
         svg.line("baseline", LEFT, y.at(baseline), WIDTH - RIGHT, y.at(baseline));
         svg.path("best", bestSoFar(told, x, y));
         return svg.toString();
     }
 
-    /** From just below the best loss to just above the baseline and most losses; outliers are drawn at the edge. */
+    /** From just below the best loss to just above the shipped model's and most losses; outliers are drawn at the edge. */
     private static Axis vertical(double[] losses, double baseline) {
         double[] sorted = losses.clone();
         Arrays.sort(sorted);
@@ -44,18 +46,6 @@ public final class LossChart {
         double high = Math.max(baseline, Math.min(most, baseline + 3 * (baseline - least) + 1e-12));
         double room = 0.08 * (high - least);
         return Axis.of(least - room, high + room, HEIGHT - BOTTOM, TOP);
-    }
-
-    private static void frame(Svg svg, Axis x, Axis y) {
-        for (double tick : y.ticks(5)) {
-            svg.line("grid", LEFT, y.at(tick), WIDTH - RIGHT, y.at(tick));
-            svg.text("tick", "end", LEFT - 8, y.at(tick) + 4, Axis.label(tick));
-        }
-        for (double tick : x.ticks(8)) {
-            svg.text("tick", "middle", x.at(tick), HEIGHT - BOTTOM + 18, Axis.label(tick));
-        }
-        svg.text("axis", "middle", (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 6, "candidate");
-        svg.text("axis", "start", 4, TOP - 4, "loss");
     }
 
     private static void dots(Svg svg, List<HistoryEntry> told, Axis x, Axis y) {

@@ -7,7 +7,7 @@ import io.afterlearner.report.words.Numbers;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
-/** Baseline and retrofitted on both splits, each with its 95% interval. */
+/** The shipped and the retrofitted model on both splits, each with its 95% interval. */
 public final class SplitChart {
     private static final int WIDTH = 760;
     private static final int ROW = 30;
@@ -21,13 +21,13 @@ public final class SplitChart {
 
     public static String of(SplitResult search, SplitResult test) {
         List<Row> rows = List.of(
-                new Row("search · baseline", "before", search.baseline()),
+                new Row("search · shipped", "before", search.baseline()),
                 new Row("search · retrofitted", "after", search.retrofitted()),
-                new Row("test · baseline", "before", test.baseline()),
+                new Row("test · shipped", "before", test.baseline()),
                 new Row("test · retrofitted", "after", test.retrofitted()));
         int bottom = TOP + rows.size() * ROW;
         Axis x = horizontal(rows);
-        Svg svg = new Svg(WIDTH, bottom + 26, "Baseline against retrofitted on both splits, with 95% intervals");
+        Svg svg = new Svg(WIDTH, bottom + 26, "Shipped and retrofitted model on both splits, with 95% intervals");
         for (double tick : x.ticks(5)) {
             svg.line("grid", x.at(tick), TOP, x.at(tick), bottom);
             svg.text("tick", "middle", x.at(tick), bottom + 18, Axis.label(tick));

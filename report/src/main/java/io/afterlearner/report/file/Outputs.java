@@ -10,7 +10,6 @@ import java.nio.file.StandardOpenOption;
 
 /** Writes files atomically: each is written under a temporary name and then moved into place. */
 public final class Outputs {
-    /** Writes one file's content. */
     public interface Content {
         void write(Path file) throws IOException;
     }

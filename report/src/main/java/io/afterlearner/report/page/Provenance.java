@@ -23,40 +23,34 @@ final class Provenance {
     private Provenance() {}
 
     static List<Row> of(Result result) {
-        Provenance table = new Provenance();
-        table.inputs(result);
-        table.search(result);
-        return table.rows;
-    }
-
-    private void inputs(Result result) {
         StudySpec spec = result.spec();
-        row("study", spec.getStudy());
-        artifact("model", spec.getModel());
-        artifact("search split", spec.getSearch());
-        artifact("test split", spec.getTest());
-        row("examples", result.search().examples() + " search, " + result.test().examples() + " test");
-        spec.getAleph().stream().limit(MAX_GROUPS).forEach(group -> row("ℵ", describe(group)));
-        row("loss", spec.getLoss().getType() + " " + spec.getLoss().getSettings());
-    }
-
-    private void search(Result result) {
-        OptimizerSpec optimizer = result.spec().getOptimizer();
-        row(
+        OptimizerSpec optimizer = spec.getOptimizer();
+        Provenance table = new Provenance();
+        table.row("study", spec.getStudy());
+        table.artifact("model", spec.getModel());
+        table.artifact("search split", spec.getSearch());
+        table.artifact("test split", spec.getTest());
+        table.row(
+                "examples",
+                result.search().examples() + " search, " + result.test().examples() + " test");
+        spec.getAleph().stream().limit(MAX_GROUPS).forEach(group -> table.row("ℵ", describe(group)));
+        table.row("loss", spec.getLoss().getType() + " " + spec.getLoss().getSettings());
+        table.row(
                 "optimizer",
                 optimizer.getType() + ", budget " + optimizer.getBudget() + ", parallelism "
                         + optimizer.getParallelism() + ", seed " + optimizer.getSeed() + ", runs "
                         + optimizer.getRuns());
         if (result.explanation() != null) {
-            row("search", result.explanation());
+            table.row("search", result.explanation());
         }
-        row(
+        table.row(
                 "candidates",
                 result.asked() + " asked = " + result.told() + " told + " + result.failed() + " failed + "
                         + result.expired() + " expired");
-        row("active time", Numbers.of(result.seconds()) + " s");
-        row("status", result.status().toLowerCase(Locale.ROOT));
-        row("version", "AfterLearner " + result.version());
+        table.row("active time", Numbers.of(result.seconds()) + " s");
+        table.row("status", result.status().toLowerCase(Locale.ROOT));
+        table.row("version", "AfterLearner " + result.version());
+        return table.rows;
     }
 
     private void row(String name, String value) {

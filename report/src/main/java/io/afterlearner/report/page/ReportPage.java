@@ -11,14 +11,8 @@ import io.quarkus.qute.RawString;
 import java.util.List;
 
 /** report.html: one self-contained file for light and dark screens and for paper. */
-public final class ReportPage {
+public record ReportPage(Result result) {
     private static final String TEMPLATE = "io/afterlearner/report/page/report.html";
-
-    private final Result result;
-
-    private ReportPage(Result result) {
-        this.result = result;
-    }
 
     public static String of(Result result) {
         return Templates.render(TEMPLATE, new ReportPage(result));
@@ -26,10 +20,6 @@ public final class ReportPage {
 
     public String title() {
         return result.spec().getName();
-    }
-
-    public String outcome() {
-        return result.outcome();
     }
 
     public String lead() {
@@ -87,10 +77,6 @@ public final class ReportPage {
 
     public RawString alephChart() {
         return new RawString(AlephChart.of(result.spec().getAleph(), result.before(), result.after()));
-    }
-
-    public String bound() {
-        return result.bound().reason();
     }
 
     public List<Provenance.Row> provenance() {

@@ -39,17 +39,10 @@ public record Bound(@Nullable Double excess, String reason) {
         double within = Math.min(Math.max(measured, loss.low()), loss.high());
         OverfittingBound choice = OverfittingBound.of(loss, within, told, 0, CONFIDENCE);
         OverfittingBound all = OverfittingBound.of(loss, within, told, learnedNats, CONFIDENCE);
-        String facts = String.format(
-                Locale.ROOT,
-                "on %d independent search examples, choosing the best of %d candidates can shift the loss by %s",
-                loss.examples(),
-                told,
-                Numbers.of(choice.distance()));
-        String adapted = String.format(
-                Locale.ROOT,
-                "what the optimizer learned from the losses, %.0f nats, raises this to %s",
-                learnedNats,
-                Numbers.of(all.distance()));
+        String facts = "on " + loss.examples() + " independent search examples, choosing the best of " + told
+                + " candidates can shift the loss by " + Numbers.of(choice.distance());
+        String adapted = "what the optimizer learned from the losses, " + Math.round(learnedNats)
+                + " nats, raises this to " + Numbers.of(all.distance());
         if (all.distance() >= MAX_SHARE * Math.max(loss.high() - within, within - loss.low())) {
             return none(String.format(
                     Locale.ROOT,

@@ -42,12 +42,8 @@ public record History(List<HistoryEntry> entries, long activeMillis) {
     private static void apply(Map<Long, HistoryEntry> entries, TrialEvent event) {
         switch (event.getType()) {
             case ASKED -> entries.putIfAbsent(event.getNumber(), asked(event));
-            case TOLD ->
-                entries.computeIfPresent(event.getNumber(), (n, t) -> ended(t, event, HistoryEntry.Status.TOLD));
-            case FAILED ->
-                entries.computeIfPresent(event.getNumber(), (n, t) -> ended(t, event, HistoryEntry.Status.FAILED));
-            case EXPIRED ->
-                entries.computeIfPresent(event.getNumber(), (n, t) -> ended(t, event, HistoryEntry.Status.EXPIRED));
+            case TOLD, FAILED, EXPIRED ->
+                entries.computeIfPresent(event.getNumber(), (n, entry) -> ended(entry, event));
             default -> {
                 // Concerns no candidate.
             }
@@ -68,7 +64,8 @@ public record History(List<HistoryEntry> entries, long activeMillis) {
                 null);
     }
 
-    private static HistoryEntry ended(HistoryEntry entry, TrialEvent event, HistoryEntry.Status status) {
+    private static HistoryEntry ended(HistoryEntry entry, TrialEvent event) {
+        HistoryEntry.Status status = HistoryEntry.Status.valueOf(event.getType().name());
         return new HistoryEntry(
                 entry.number(),
                 status,
@@ -82,7 +79,6 @@ public record History(List<HistoryEntry> entries, long activeMillis) {
                 status == HistoryEntry.Status.TOLD ? null : FailureText.of(event));
     }
 
-    /** Number of candidates in this state. */
     public long count(HistoryEntry.Status status) {
         return entries.stream().filter(entry -> entry.status() == status).count();
     }

@@ -26,7 +26,6 @@ public record HistoryEntry(
         @Nullable String evaluator,
         @Nullable String reason) {
 
-    /** State of a candidate. */
     public enum Status {
         OUTSTANDING,
         TOLD,

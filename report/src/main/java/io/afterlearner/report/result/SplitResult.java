@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The shipped and the retrofitted model on one split.
  *
- * @param difference retrofitted minus baseline; negative is better
+ * @param baseline the shipped model's loss
+ * @param difference retrofitted minus shipped; negative is better
  */
 public record SplitResult(Measured baseline, Measured retrofitted, Measured difference, int examples) {
 

@@ -1,4 +1,4 @@
-/** How numbers and outcomes are written for people. */
+/** Formats numbers for people. */
 @NullMarked
 package io.afterlearner.report.words;
 

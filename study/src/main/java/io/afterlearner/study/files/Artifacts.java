@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Finds the files a study names: relative to the study.yaml, absolute, {@code file:}, or fetched by {@code http(s):}.
+ * Finds the files that a study names: relative to the study.yaml, absolute, {@code file:}, or fetched by {@code http(s):}.
  *
  * @param folder relative paths start from here
  * @param downloads where fetched files are kept
@@ -29,9 +29,7 @@ public record Artifacts(Path folder, Path downloads) {
     /** A file that exists, with the digest that identifies it everywhere. */
     public record Found(Path path, Artifact artifact) {}
 
-    /**
-     * @throws InputException at the place of the path or of the digest
-     */
+    /** @throws InputException at the place of the path or of the digest */
     public Found find(FileKey key) {
         boolean remote = key.uri().toLowerCase(Locale.ROOT).matches("https?://.*");
         Path path = remote ? fetched(key) : local(key);
@@ -48,9 +46,9 @@ public record Artifacts(Path folder, Path downloads) {
             return new Downloads(downloads, POLICY).fetch(URI.create(key.uri()), key.sha256(), MOST_BYTES);
         } catch (FetchException e) {
             String found = e.found();
-            throw found == null ? key.at().error(InputException.reason(e)) : otherDigest(key, found);
+            throw found == null ? key.at().error(e.refusal()) : otherDigest(key, found);
         } catch (IllegalArgumentException e) {
-            throw key.at().error(key.uri() + " is not a URL: " + e.getMessage());
+            throw key.at().error(key.uri() + " is not a URL: " + e.getMessage(), "correct it");
         }
     }
 
@@ -65,7 +63,7 @@ public record Artifacts(Path folder, Path downloads) {
     public Path local(FileKey key) {
         Path path = folder.resolve(path(key)).normalize();
         if (!Files.exists(path)) {
-            throw key.at().error("there is no file " + path, "relative paths start at the study.yaml");
+            throw key.at().error("there is no file " + path, "give a path relative to the study.yaml");
         }
         if (!Files.isRegularFile(path)) {
             throw key.at().error(path + " is not a file", "give a file");
@@ -84,7 +82,7 @@ public record Artifacts(Path folder, Path downloads) {
             }
             return Path.of(key.uri());
         } catch (IllegalArgumentException e) {
-            throw key.at().error(key.uri() + " is not a path: " + InputException.reason(e));
+            throw key.at().error(key.uri() + " is not a path: " + InputException.reason(e), "correct it");
         }
     }
 
@@ -92,7 +90,7 @@ public record Artifacts(Path folder, Path downloads) {
         try {
             return Digest.sha256(path);
         } catch (DataException e) {
-            throw key.at().error(InputException.reason(e));
+            throw key.at().error(e.refusal());
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Files a study names: found by path or fetched by URL, and checked against their digests; nothing here reads their content. */
+/** The files that a study names: found by path or URL and checked against their digests. Does not read their content. */
 @NullMarked
 package io.afterlearner.study.files;
 

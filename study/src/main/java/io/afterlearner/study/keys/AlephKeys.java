@@ -20,8 +20,7 @@ final class AlephKeys {
     static List<AlephEntry> read(Yaml at) {
         List<Yaml> entries = at.list();
         if (entries.isEmpty()) {
-            throw at.error(
-                    "must name at least one tensor", "./afterlearner inspect MODEL.onnx lists the tensors you can use");
+            throw at.error("must name at least one tensor", "choose from what ./afterlearner inspect MODEL.onnx lists");
         }
         if (entries.size() > MOST_ENTRIES) {
             throw at.error("must have at most " + MOST_ENTRIES + " entries, not " + entries.size());

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A study.yaml whose keys are all known, and whose values all have the right type and lie within their limits. Whether it
- * fits its model and data is checked later.
+ * A study.yaml whose keys are all known, and whose values all have the right type and range. {@link
+ * io.afterlearner.study.resolve.Resolver} checks whether it fits its model and data.
  *
  * @param root for the places of later errors
  * @param files finds the files it names
@@ -69,7 +69,6 @@ public record StudyFile(
         return OnlineKeys.read(online, files);
     }
 
-    /** The folder that relative paths start from. */
     private static Path folder(Path file) {
         Path parent = file.toAbsolutePath().getParent();
         return parent == null ? Path.of("/") : parent;

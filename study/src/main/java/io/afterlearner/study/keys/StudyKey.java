@@ -5,16 +5,16 @@ package io.afterlearner.study.keys;
  *
  * @param path such as {@code optimizer.budget}; {@code []} stands for any item of a list
  * @param type of the value, in words
- * @param value the default if the key has one, else an example
+ * @param value the default if omitting the key is the same as giving the value; else an example
  * @param range the accepted values; empty if all of the type are
  * @param description what the key does, in one sentence
- * @param field path of the StudySpec field that holds the value
+ * @param field path of the StudySpec field that has the value; empty in the table if it is the same path
  */
 public record StudyKey(
         String path, String type, Presence presence, String value, String range, String description, String field) {
 
     public enum Presence {
-        /** The mapping that holds the key must have it. */
+        /** Its mapping must have it. */
         REQUIRED,
         /** It may be omitted; some keys are required beside others, which the range says. */
         OPTIONAL,
@@ -31,7 +31,7 @@ public record StudyKey(
         return path.substring(path.lastIndexOf('.') + 1);
     }
 
-    /** The path of the mapping that holds it; empty for the document. */
+    /** The path of its mapping; empty for the document. */
     String section() {
         return path.contains(".") ? path.substring(0, path.lastIndexOf('.')) : "";
     }

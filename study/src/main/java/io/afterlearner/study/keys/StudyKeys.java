@@ -2,8 +2,8 @@ package io.afterlearner.study.keys;
 
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +34,6 @@ public final class StudyKeys {
         return ALL;
     }
 
-    /** The names of the keys of the mapping at a place. */
     static List<String> names(String place) {
         String section = anyItem(place);
         return ALL.stream()
@@ -43,7 +42,6 @@ public final class StudyKeys {
                 .toList();
     }
 
-    /** The default or example of the key at a place. */
     static String value(String place) {
         StudyKey key = BY_PATH.get(anyItem(place));
         if (key == null) {
@@ -67,15 +65,13 @@ public final class StudyKeys {
     }
 
     private static List<StudyKey> read() {
-        CsvMapper mapper = CsvMapper.builder()
-                .enable(CsvParser.Feature.TRIM_SPACES, CsvParser.Feature.ALLOW_COMMENTS)
+        ObjectReader reader = CsvMapper.builder()
                 .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-                .build();
-        CsvSchema columns =
-                CsvSchema.emptySchema().withHeader().withColumnSeparator('|').withoutQuoteChar();
+                .build()
+                .readerFor(StudyKey.class)
+                .with(CsvSchema.emptySchema().withHeader());
         try (InputStream table = StudyKeys.class.getResourceAsStream("study-keys.csv");
-                MappingIterator<StudyKey> keys =
-                        mapper.readerFor(StudyKey.class).with(columns).readValues(table)) {
+                MappingIterator<StudyKey> keys = reader.readValues(table)) {
             return List.copyOf(keys.readAll());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -61,9 +61,7 @@ public final class Resolver {
         Found search = file.files().find(data.search());
         Found test = file.files().find(data.test());
         if (search.artifact().getSha256().equals(test.artifact().getSha256())) {
-            throw data.test()
-                    .at()
-                    .error("has the same content as data.search", "give examples that the search never sees");
+            throw data.test().at().error("has the same content as data.search", "give other examples");
         }
         Losses.Chosen loss = loss(data.loss());
         Model read = model(model.path());
@@ -120,7 +118,7 @@ public final class Resolver {
         try {
             return Model.read(path);
         } catch (AlephException e) {
-            throw file.model().at().error(InputException.reason(e));
+            throw file.model().at().error(e.refusal());
         }
     }
 
@@ -130,7 +128,7 @@ public final class Resolver {
         } catch (AlephException e) {
             String field =
                     e.field().map(f -> "aleph[" + f.entry() + "]." + f.name()).orElse("aleph");
-            throw file.at(field).error(InputException.reason(e));
+            throw file.at(field).error(e.refusal());
         }
     }
 
@@ -172,7 +170,7 @@ public final class Resolver {
         } catch (DataException e) {
             throw misfit(e, key.at().place());
         } catch (AlephException e) {
-            throw file.model().at().error(InputException.reason(e));
+            throw file.model().at().error(e.refusal());
         } catch (UnscorableException e) {
             throw file.at("loss")
                     .error("the shipped model cannot be scored on " + key.uri() + ": " + InputException.reason(e));
@@ -185,10 +183,10 @@ public final class Resolver {
             case LOSS -> e.setting() == null ? "loss" : "loss." + e.setting();
             case DATA -> data;
         };
-        return file.at(field).error(InputException.reason(e));
+        return file.at(field).error(e.refusal());
     }
 
     private InputException refused(RefusedException e) {
-        return file.at(StudyKeys.place(e.field())).error(e.what());
+        return file.at(StudyKeys.place(e.field())).error(e.problem(), e.fix());
     }
 }

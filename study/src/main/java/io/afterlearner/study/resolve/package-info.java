@@ -1,4 +1,4 @@
-/** Checks a study.yaml against its model and data, and makes the StudySpec; no service is called here. */
+/** Checks a study.yaml against its model and data, and makes the StudySpec. Calls no service. */
 @NullMarked
 package io.afterlearner.study.resolve;
 

@@ -44,7 +44,7 @@ public final class WarmStartFile {
     }
 
     /**
-     * The latest trials that lie in the space of these groups, oldest first.
+     * The latest trials within the space of these groups, oldest first.
      *
      * @param at place of the key, for errors
      * @throws InputException if the file is not a history.csv, or one of other parameters
@@ -75,7 +75,9 @@ public final class WarmStartFile {
         }
         for (String name : names) {
             if (HistoryColumns.FIRST.contains(name)) {
-                throw at.error("cannot tell the tensor " + name + " from the column of this name", "omit warmStart");
+                throw at.error(
+                        "has a column " + name + ", and so has every history.csv for the tensor of this name",
+                        "omit warmStart");
             }
         }
     }
@@ -99,7 +101,7 @@ public final class WarmStartFile {
             }
         }
         if (latest.isEmpty()) {
-            throw at.error("has no trial that lies in this study's ranges", OMIT);
+            throw at.error("has no trial within this study's ranges", OMIT);
         }
         return List.copyOf(latest);
     }
@@ -111,7 +113,7 @@ public final class WarmStartFile {
         for (String column : row.keySet()) {
             if (!HistoryColumns.FIRST.contains(column) && !names.contains(column)) {
                 throw at.error(
-                        "has a column " + column + ", which is not a parameter of this study"
+                        "has a column " + column + ", which is not a parameter of this study; "
                                 + Nearest.hint(column, names),
                         "add it to aleph, or omit warmStart");
             }

@@ -1,4 +1,4 @@
-/** history.csv: its columns, and reading the trials a study starts from. */
+/** history.csv: its columns, and the trials that a study starts from. Writes none. */
 @NullMarked
 package io.afterlearner.study.warmstart;
 

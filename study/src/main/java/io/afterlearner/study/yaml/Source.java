@@ -22,7 +22,6 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * A YAML file.
  *
  * @param name as typed by the user; every message begins with it
- * @param path where it is
  */
 public record Source(String name, Path path) {
     private static final int MOST_CHARACTERS = 1 << 20;
@@ -41,7 +40,7 @@ public record Source(String name, Path path) {
         try {
             checkDepth(settings, text);
             Optional<Node> root = new Compose(settings).composeString(text);
-            return root.orElseThrow(() -> error(0, "is empty", "./afterlearner retrofit --help shows an example"));
+            return root.orElseThrow(() -> error(0, "is empty", "see the example in ./afterlearner retrofit --help"));
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(Mark::getLine).orElse(0) + 1;
             throw new InputException(new InputError(name, line, "", "is not valid YAML: " + e.getProblem(), ""), e);
@@ -63,7 +62,7 @@ public record Source(String name, Path path) {
 
     private String text() {
         if (!Files.exists(path)) {
-            throw error(0, "there is no such file", "");
+            throw error(0, "there is no such file", "check the path");
         }
         if (!Files.isRegularFile(path)) {
             throw error(0, "is not a file", "give the study.yaml itself");

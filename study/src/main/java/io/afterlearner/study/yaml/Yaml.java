@@ -1,6 +1,7 @@
 package io.afterlearner.study.yaml;
 
 import io.afterlearner.aleph.Nearest;
+import io.afterlearner.aleph.Refusal;
 import io.afterlearner.study.InputError;
 import io.afterlearner.study.InputException;
 import java.util.ArrayList;
@@ -20,8 +21,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * A value in a YAML file, with its line and path. Getters are strict: a value of another type is an {@link InputException} with
- * file, line and path.
+ * A value in a YAML file, with its line and path. Getters are strict: a value of another type is an {@link InputException}.
  *
  * @param place path such as {@code optimizer.budget} or {@code aleph[1].range}; empty for the document
  */
@@ -39,6 +39,10 @@ public record Yaml(Source source, String place, Node node) {
 
     public InputException error(String problem, String fix) {
         return new InputException(new InputError(source.name(), line(), place, problem, fix));
+    }
+
+    public InputException error(Refusal refusal) {
+        return error(refusal.problem(), refusal.fix());
     }
 
     private int line() {
@@ -79,7 +83,7 @@ public record Yaml(Source source, String place, Node node) {
         Map<String, Yaml> entries = mapping();
         entries.forEach((key, value) -> {
             if (!known.contains(key)) {
-                throw value.error("unknown key", hint(key, known));
+                throw value.error("unknown key", Nearest.hint(key, known));
             }
         });
         return entries;
@@ -148,7 +152,7 @@ public record Yaml(Source source, String place, Node node) {
     public String oneOf(Collection<String> words) {
         String word = text();
         if (!words.contains(word)) {
-            throw error("unknown value " + word, hint(word, words));
+            throw error("unknown value " + word, Nearest.hint(word, words));
         }
         return word;
     }
@@ -217,23 +221,15 @@ public record Yaml(Source source, String place, Node node) {
         if (!(node instanceof ScalarNode scalar) || !node.getTag().equals(Tag.INT)) {
             throw error("must be a whole number, not " + kind());
         }
-        long value;
         try {
-            value = Long.parseLong(scalar.getValue());
+            long value = Long.parseLong(scalar.getValue());
+            if (value < least || value > most) {
+                throw error("must be at " + (value < least ? "least " + least : "most " + most) + ", not " + value);
+            }
+            return value;
         } catch (NumberFormatException e) {
             throw error("must be a whole number from " + least + " to " + most + ", not " + kind());
         }
-        if (value < least) {
-            throw error("must be at least " + least + ", not " + value);
-        }
-        if (value > most) {
-            throw error("must be at most " + most + ", not " + value);
-        }
-        return value;
-    }
-
-    private static String hint(String word, Collection<String> known) {
-        return Nearest.hint(word, known).replaceFirst("^; ", "");
     }
 
     private String kind() {

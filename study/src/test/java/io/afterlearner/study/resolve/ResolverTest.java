@@ -119,7 +119,7 @@ class ResolverTest {
             value = {
                 "number,status,loss,nobody/0,told,1,1| has a column nobody, which is not a parameter of this study",
                 "a,b/1,2| has no columns status and loss",
-                "number,status,loss/0,failed,| has no trial that lies in this study's ranges",
+                "number,status,loss/0,failed,| has no trial within this study's ranges",
                 "number,status,loss/0,told,much| line 2, column loss: 'much' is not a number"
             })
     void aFileThatIsNotAHistoryIsRejectedInOneLine(String csv, String line) throws IOException {

@@ -1,9 +1,10 @@
 package io.afterlearner.feedback.core.exposure;
 
 import io.afterlearner.feedback.core.metric.Tally;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Counted exposures of one arm and their tallies.
@@ -21,12 +22,18 @@ public record ExposureTotals(long exposures, List<Tally> tallies) {
         return new ExposureTotals(0, Collections.nCopies(metrics, Tally.NONE));
     }
 
-    public ExposureTotals plus(ExposureTotals more) {
-        List<Tally> sums = new ArrayList<>();
-        for (int i = 0; i < tallies.size(); i++) {
-            sums.add(tallies.get(i).plus(more.tallies.get(i)));
-        }
-        return new ExposureTotals(exposures + more.exposures, sums);
+    public ExposureTotals plus(ExposureTotals other) {
+        return new ExposureTotals(exposures + other.exposures, combined(other, Tally::plus));
+    }
+
+    ExposureTotals minus(ExposureTotals other) {
+        return new ExposureTotals(exposures - other.exposures, combined(other, Tally::minus));
+    }
+
+    private List<Tally> combined(ExposureTotals other, BinaryOperator<Tally> operator) {
+        return IntStream.range(0, tallies.size())
+                .mapToObj(i -> operator.apply(tallies.get(i), other.tallies.get(i)))
+                .toList();
     }
 
     /** Tally of the metric that the study improves. */

@@ -28,11 +28,19 @@ public record TrackedExposure(
     /** Extra time for reports that are in flight when the window ends. */
     private static final long GRACE_MILLIS = 500;
 
+    /**
+     * One reported value.
+     *
+     * @param id of the event: the same id counts once
+     * @param value finite
+     */
+    public record Report(String id, String metric, double value) {}
+
     public TrackedExposure {
         reports = List.copyOf(reports);
     }
 
-    /** An exposure without reports that is not counted yet. */
+    /** An exposure without reports. */
     public static TrackedExposure open(
             String study, Arm arm, long number, long assignedAtMillis, long expiresAtMillis) {
         return new TrackedExposure(study, arm, number, assignedAtMillis, expiresAtMillis, OPEN, List.of());
@@ -48,7 +56,7 @@ public record TrackedExposure(
         return expiresAtMillis + GRACE_MILLIS;
     }
 
-    /** When it is deleted: late reports correct it for one more window. */
+    /** When it is deleted: reports correct it for one more window. */
     public long forgottenAtMillis() {
         return forgottenAtMillis(assignedAtMillis, expiresAtMillis);
     }
@@ -60,15 +68,15 @@ public record TrackedExposure(
 
     /** Whether it has a report with that event id. */
     public boolean has(String id) {
-        return reports.stream().anyMatch(reported -> reported.id().equals(id));
+        return reports.stream().anyMatch(report -> report.id().equals(id));
     }
 
     public boolean isFull() {
         return reports.size() >= MAX_REPORTS;
     }
 
-    public TrackedExposure plus(Report reported) {
-        List<Report> more = Stream.concat(reports.stream(), Stream.of(reported)).toList();
+    public TrackedExposure plus(Report report) {
+        List<Report> more = Stream.concat(reports.stream(), Stream.of(report)).toList();
         return new TrackedExposure(study, arm, number, assignedAtMillis, expiresAtMillis, countedAsOfMillis, more);
     }
 

@@ -1,5 +1,6 @@
 package io.afterlearner.feedback.core.judge;
 
+import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.exposure.ExposureTotals;
 
 /**
@@ -13,6 +14,20 @@ public record ArmMeasurement(
     static ArmMeasurement of(ArmValues arm, long deadlineMillis, JudgingPlan plan) {
         ExposureTotals none = ExposureTotals.none(plan.metrics());
         return new ArmMeasurement(arm, deadlineMillis, none, none, none);
+    }
+
+    /** Whether these are exposures to this candidate. */
+    boolean isOf(Input.Ripened ripened) {
+        return ripened.arm() == Arm.EXPLORE && ripened.number() == arm.number();
+    }
+
+    /**
+     * Whether to evaluate the tests: at each of the first 20 exposures, then whenever there are 5 % more. Sequential tests
+     * may be read at any time; more looks cost time and gain nothing.
+     */
+    static boolean isLookDue(long exposuresBefore, long exposures) {
+        long stride = 1 + exposuresBefore / 20;
+        return exposures / stride > exposuresBefore / stride;
     }
 
     /** Adds ripe exposures if they were assigned since this began. */

@@ -8,7 +8,7 @@ import io.afterlearner.feedback.core.statistics.Moments;
 public record ChampionWatch(ArmMeasurement champion, DriftDetector controlDrift, DriftDetector championDrift) {
 
     static ChampionWatch over(ArmValues champion, JudgingPlan plan) {
-        DriftDetector drift = DriftDetector.since(champion.sinceMillis());
+        DriftDetector drift = DriftDetector.since(champion.sinceMillis(), false);
         return new ChampionWatch(ArmMeasurement.of(champion, Long.MAX_VALUE, plan), drift, drift);
     }
 
@@ -17,7 +17,7 @@ public record ChampionWatch(ArmMeasurement champion, DriftDetector controlDrift,
         return new ChampionWatch(
                 ArmMeasurement.of(next, Long.MAX_VALUE, plan),
                 controlDrift,
-                DriftDetector.warmSince(next.sinceMillis()));
+                DriftDetector.since(next.sinceMillis(), true));
     }
 
     ChampionWatch plus(Input.Ripened ripened, JudgingPlan plan) {

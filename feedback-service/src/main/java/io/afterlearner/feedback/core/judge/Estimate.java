@@ -8,13 +8,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The current estimate of an arm.
+ * The current estimate of an arm. What the exposures so far do not tell is null.
  *
- * @param level in the metric's unit; NaN without values
- * @param difference how much better than control over the same time; NaN if unknown
+ * @param level in the metric's unit
+ * @param difference how much better than control over the same time
  */
 public record Estimate(
-        long number, long exposures, double level, double standardError, double difference, double differenceError) {
+        long candidate,
+        long exposures,
+        @Nullable Double level,
+        @Nullable Double standardError,
+        @Nullable Double difference,
+        @Nullable Double differenceError) {
 
     /** Estimates of the candidates in slots. */
     public static List<Estimate> ofTrials(OnlineState state) {
@@ -34,23 +39,33 @@ public record Estimate(
 
     /** Estimate of control since the champion's promotion. */
     public static Estimate ofControl(OnlineState state) {
-        ExposureTotals control = state.watch().champion().control();
-        Metric metric = state.plan().metric();
-        return new Estimate(
-                0, control.exposures(), metric.level(control.goal()), metric.standardError(control.goal()), 0, 0);
+        return of(state.plan().metric(), 0, state.watch().champion().control(), 0, 0);
     }
 
-    private static Estimate of(JudgingPlan plan, ArmMeasurement trial) {
-        Metric metric = plan.metric();
-        Tally own = trial.own().goal();
-        Tally control = trial.control().goal();
+    private static Estimate of(JudgingPlan plan, ArmMeasurement arm) {
+        Tally own = arm.own().goal();
+        Tally control = arm.control().goal();
         Comparison comparison = plan.comparison();
-        return new Estimate(
-                trial.arm().number(),
-                trial.own().exposures(),
-                metric.level(own),
-                metric.standardError(own),
+        return of(
+                plan.metric(),
+                arm.arm().number(),
+                arm.own(),
                 -comparison.loss(own, control),
                 comparison.standardError(own, control));
+    }
+
+    private static Estimate of(
+            Metric metric, long candidate, ExposureTotals own, double difference, double differenceError) {
+        return new Estimate(
+                candidate,
+                own.exposures(),
+                known(metric.level(own.goal())),
+                known(metric.standardError(own.goal())),
+                known(difference),
+                known(differenceError));
+    }
+
+    private static @Nullable Double known(double value) {
+        return Double.isFinite(value) ? value : null;
     }
 }

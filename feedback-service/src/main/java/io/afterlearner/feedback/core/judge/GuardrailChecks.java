@@ -3,63 +3,56 @@ package io.afterlearner.feedback.core.judge;
 import io.afterlearner.feedback.core.metric.Guardrail;
 import io.afterlearner.feedback.core.metric.Metric;
 import io.afterlearner.feedback.core.metric.Tally;
-import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks an arm against all guardrails of a study. */
 final class GuardrailChecks {
 
-    private interface Check {
-        boolean holds(Guardrail guardrail, Tally own, Tally control);
+    private record Check(Guardrail guardrail, Tally own, Tally control) {
+        boolean measuresWithin() {
+            return guardrail.measuresWithin(own, control);
+        }
+
+        Reason.GuardrailBroken broken() {
+            Metric metric = guardrail.metric();
+            return new Reason.GuardrailBroken(
+                    guardrail, metric.level(own), metric.level(control), own.count(), control.count());
+        }
     }
 
     private GuardrailChecks() {}
 
-    /** The first guardrail that is broken significantly; null if none. */
-    static Reason.@Nullable GuardrailBroken broken(JudgingPlan plan, ArmMeasurement arm) {
-        return matching(plan, arm, (guardrail, own, control) -> guardrail.isBroken(own, control, plan.breakAlpha()))
-                .mapToObj(i -> broken(
+    private static Stream<Check> of(JudgingPlan plan, ArmMeasurement arm) {
+        return IntStream.range(0, plan.guardrails().size())
+                .mapToObj(i -> new Check(
                         plan.guardrails().get(i),
                         arm.own().guarded(i),
-                        arm.control().guarded(i)))
+                        arm.control().guarded(i)));
+    }
+
+    /** The first guardrail that is broken significantly; null if none. */
+    static Reason.@Nullable GuardrailBroken broken(JudgingPlan plan, ArmMeasurement arm) {
+        return of(plan, arm)
+                .filter(c -> c.guardrail.isBroken(c.own, c.control, plan.breakAlpha()))
+                .map(Check::broken)
                 .findFirst()
                 .orElse(null);
     }
 
-    private static Reason.GuardrailBroken broken(Guardrail guardrail, Tally own, Tally control) {
-        Metric metric = guardrail.metric();
-        return new Reason.GuardrailBroken(
-                guardrail, metric.level(own), metric.level(control), own.count(), control.count());
-    }
-
     /** Whether the arm measured within each limit. */
     static boolean measuresWithin(JudgingPlan plan, ArmMeasurement arm) {
-        return all(plan, arm, Guardrail::measuresWithin);
+        return of(plan, arm).allMatch(Check::measuresWithin);
     }
 
     /** Whether the arm measured outside a limit; false without values. */
     static boolean measuresOutside(JudgingPlan plan, ArmMeasurement arm) {
-        return !all(
-                plan,
-                arm,
-                (guardrail, own, control) ->
-                        own.count() == 0 || control.count() == 0 || guardrail.measuresWithin(own, control));
+        return of(plan, arm).anyMatch(c -> c.own.count() > 0 && c.control.count() > 0 && !c.measuresWithin());
     }
 
     /** Whether the arm keeps each guardrail significantly. */
     static boolean isKept(JudgingPlan plan, ArmMeasurement arm) {
-        return all(plan, arm, (guardrail, own, control) -> guardrail.isKept(own, control, plan.alpha()));
-    }
-
-    private static boolean all(JudgingPlan plan, ArmMeasurement arm, Check check) {
-        return matching(plan, arm, check).count() == plan.guardrails().size();
-    }
-
-    private static IntStream matching(JudgingPlan plan, ArmMeasurement arm, Check check) {
-        List<Guardrail> guardrails = plan.guardrails();
-        return IntStream.range(0, guardrails.size())
-                .filter(i -> check.holds(
-                        guardrails.get(i), arm.own().guarded(i), arm.control().guarded(i)));
+        return of(plan, arm).allMatch(c -> c.guardrail.isKept(c.own, c.control, plan.alpha()));
     }
 }

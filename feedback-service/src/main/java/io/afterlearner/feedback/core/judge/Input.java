@@ -9,68 +9,53 @@ public sealed interface Input {
 
     long atMillis();
 
-    /** Calls the handler's method for this kind of input. */
-    void handle(Handler handler);
-
-    /** One method per kind, so that a new kind does not compile until it is handled. */
-    interface Handler {
-        void arrived(Arrived input);
-
-        void budgeted(Budgeted input);
-
-        void recommended(Recommended input);
-
-        void ripened(Ripened input);
-
-        void commanded(Command input);
-
-        void overruled(Overruled input);
-
-        void tick(Tick input);
-    }
+    /** Applies the input to one step of the fold. */
+    void apply(Transition step);
 
     /** The optimizer asked for a candidate; after the deadline the optimizer no longer waits for it. */
     record Arrived(long atMillis, long number, List<Double> values, long deadlineMillis) implements Input {
         @Override
-        public void handle(Handler handler) {
-            handler.arrived(this);
+        public void apply(Transition step) {
+            Admission.arrived(step, this);
         }
     }
 
     /** The optimizer's total number of candidates changed: the study was extended or reopened. */
     record Budgeted(long atMillis, long budget) implements Input {
         @Override
-        public void handle(Handler handler) {
-            handler.budgeted(this);
+        public void apply(Transition step) {
+            step.plan = step.plan.withBudget(budget);
         }
     }
 
     /** The optimizer recommends a candidate. */
     record Recommended(long atMillis, long number, List<Double> values) implements Input {
         @Override
-        public void handle(Handler handler) {
-            handler.recommended(this);
+        public void apply(Transition step) {
+            Promotion.recommended(step, this);
         }
     }
 
     /**
      * Ripe exposures of one arm that were assigned at one time, or a correction of them, which has no exposures.
      *
-     * @param number the candidate that the units met
+     * @param number the candidate that was served
      * @param assignedAtMillis exposures assigned before an arm began do not count for it
      */
     record Ripened(long atMillis, Arm arm, long number, long assignedAtMillis, ExposureTotals totals) implements Input {
         @Override
-        public void handle(Handler handler) {
-            handler.ripened(this);
+        public void apply(Transition step) {
+            Monitoring.ripened(step, this);
+            Settlement.ripened(step, this);
+            Promotion.ripened(step, this);
         }
     }
 
     /** A person's command. */
     record Command(long atMillis, String by, Action action) implements Input {
         @Override
-        public void handle(Handler handler) {
-            handler.commanded(this);
+        public void apply(Transition step) {
+            Operations.carryOut(step, this);
         }
     }
 
@@ -82,16 +67,16 @@ public sealed interface Input {
      */
     record Overruled(long atMillis, String by, String reason, long revision) implements Input {
         @Override
-        public void handle(Handler handler) {
-            handler.overruled(this);
+        public void apply(Transition step) {
+            Operations.overruled(step, this);
         }
     }
 
     /** Time passes. */
     record Tick(long atMillis) implements Input {
         @Override
-        public void handle(Handler handler) {
-            handler.tick(this);
+        public void apply(Transition step) {
+            Settlement.expire(step);
         }
     }
 

@@ -2,12 +2,12 @@ package io.afterlearner.feedback.core.judge;
 
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The judge of an online study: a fold of its inputs. Equal inputs give equal outputs; it reads no clock and draws no
- * randomness. Each kind of decision has a file: {@link Admission} assigns slots, {@link Evaluation} tells candidates,
- * {@link Promotion} changes the champion, {@link Monitoring} watches it, {@link Completion} ends exploration, {@link
- * Operations} carries out commands.
+ * randomness. Each kind of decision has a file: {@link Admission} assigns slots, {@link Settlement} tells candidates,
+ * {@link Promotion} changes the champion, {@link Monitoring} watches it, {@link Operations} carries out commands.
  */
 public final class Judge {
 
@@ -45,50 +45,41 @@ public final class Judge {
     /** Folds in the next input. */
     public static Step step(OnlineState state, Input input) {
         Transition step = new Transition(state, input.atMillis());
-        input.handle(new Decisions(step));
+        input.apply(step);
         Promotion.begin(step);
-        Completion.apply(step);
+        if (step.isExploring()) {
+            complete(step);
+        }
         Admission.fill(step);
         return step.finished();
     }
 
-    private record Decisions(Transition step) implements Input.Handler {
-
-        @Override
-        public void arrived(Input.Arrived input) {
-            Admission.arrived(step, input);
+    /** Ends exploration at a limit of the study, or when every candidate is settled. The champion stays. */
+    private static void complete(Transition step) {
+        Reason limit = limit(step);
+        if (limit != null) {
+            step.hold(Hold.LIMIT);
+            step.audit(Output.Action.STOP, limit);
+        } else if (isSpent(step)) {
+            step.hold(Hold.SPENT);
+            step.because(new Reason.AllSettled(step.settled));
         }
+    }
 
-        @Override
-        public void budgeted(Input.Budgeted input) {
-            step.plan = step.plan.withBudget(input.budget());
+    private static @Nullable Reason limit(Transition step) {
+        JudgingPlan plan = step.plan;
+        if (plan.exposureLimit() > 0 && step.explored >= plan.exposureLimit()) {
+            return new Reason.ExposureLimitReached(step.explored);
         }
+        return plan.deadlineMillis() > 0 && step.atMillis >= plan.deadlineMillis()
+                ? new Reason.StudyDeadlineReached()
+                : null;
+    }
 
-        @Override
-        public void recommended(Input.Recommended input) {
-            Promotion.recommended(step, input);
-        }
-
-        @Override
-        public void ripened(Input.Ripened input) {
-            Monitoring.ripened(step, input);
-            Evaluation.ripened(step, input);
-            Promotion.ripened(step, input);
-        }
-
-        @Override
-        public void commanded(Input.Command input) {
-            Operations.carryOut(step, input);
-        }
-
-        @Override
-        public void overruled(Input.Overruled input) {
-            Operations.overruled(step, input);
-        }
-
-        @Override
-        public void tick(Input.Tick input) {
-            Evaluation.expire(step);
-        }
+    private static boolean isSpent(Transition step) {
+        return step.settled >= step.plan.budget()
+                && step.waiting.isEmpty()
+                && step.trials.isEmpty()
+                && step.contest.duel() == null;
     }
 }

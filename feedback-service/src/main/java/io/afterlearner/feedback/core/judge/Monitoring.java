@@ -4,10 +4,9 @@ import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.metric.Comparison;
 import io.afterlearner.feedback.core.metric.Tally;
 import io.afterlearner.feedback.core.statistics.DriftDetector;
-import io.afterlearner.feedback.core.statistics.LookSchedule;
 import org.jspecify.annotations.Nullable;
 
-/** Monitors the champion: rolls it back if it got worse, and restarts measurements after a drift. */
+/** Monitors the champion: reverts it to ℵ₀ if it got worse, and restarts measurements after a drift. */
 final class Monitoring {
 
     private Monitoring() {}
@@ -19,10 +18,11 @@ final class Monitoring {
         ArmMeasurement before = step.watch.champion();
         step.watch = step.watch.plus(ripened, step.plan);
         ArmMeasurement after = step.watch.champion();
-        boolean look = LookSchedule.isDue(before.own().exposures(), after.own().exposures());
+        boolean look =
+                ArmMeasurement.isLookDue(before.own().exposures(), after.own().exposures());
         Reason.Defeat defeat = look && after.arm().number() != 0 ? defeat(step.plan, after) : null;
         if (defeat != null) {
-            rollBack(step, defeat);
+            revert(step, defeat);
         } else {
             checkDrift(step);
         }
@@ -39,8 +39,8 @@ final class Monitoring {
         return comparison.isWorse(own, control) ? new Reason.Worse(Reason.Figures.of(comparison, own, control)) : null;
     }
 
-    /** Rolls back to ℵ₀, the only candidate known to be safe after any change of the world. */
-    private static void rollBack(Transition step, Reason.Defeat defeat) {
+    /** Reverts to ℵ₀, the only candidate known to be safe after any change of the world. */
+    private static void revert(Transition step, Reason.Defeat defeat) {
         ArmValues before = step.serving.champion();
         step.contest = step.contest.dismissing(before);
         step.crown(step.serving.control());
@@ -50,7 +50,7 @@ final class Monitoring {
                 before,
                 step.serving.champion());
         // Otherwise a search around the failed champion would stay there, wherever the trust region's centre is.
-        step.say(new Output.Reopen(new Reason.RolledBack(before.number())));
+        step.say(new Output.Reopen(new Reason.ChampionReverted(before.number())));
         // The duel was against the former champion.
         step.restart(t -> t.equals(step.contest.duel()));
     }
@@ -68,14 +68,10 @@ final class Monitoring {
     /** Forgets all results, because losers may win now and winners may lose. */
     private static void drifted(Transition step, Arm arm, DriftDetector.Shift shift) {
         Reason reason = new Reason.Drifted(step.plan.metric(), arm, shift);
-        ArmValues champion = step.serving.champion();
-        ArmMeasurement duel = step.contest.duel();
-        if (duel != null) {
-            step.serving = step.serving.without(duel.arm().number());
-        }
+        step.withdrawChallenger();
         step.contest = Contest.NONE;
-        step.watch = ChampionWatch.over(champion.since(step.atMillis), step.plan);
-        step.audit(Output.Action.DRIFT, reason, champion, champion);
+        step.watchAnew();
+        step.audit(Output.Action.DRIFT, reason);
         step.say(new Output.Reopen(reason));
     }
 }

@@ -8,14 +8,13 @@ final class Operations {
     private Operations() {}
 
     static void carryOut(Transition step, Input.Command command) {
-        step.by(command.by());
+        step.by = command.by();
         switch (command.action()) {
             case PAUSE -> pause(step);
             case RESUME -> resume(step);
             case STOP -> stop(step);
             case REVERT -> revert(step, new Reason.Commanded(Input.Action.REVERT));
-            case APPROVE -> approve(step);
-            case REJECT -> reject(step);
+            case APPROVE, REJECT -> answer(step, command.action());
         }
     }
 
@@ -33,9 +32,8 @@ final class Operations {
         step.silent = false;
         step.explore();
         step.restart(t -> true);
-        ArmValues champion = step.serving.champion();
-        step.watch = ChampionWatch.over(champion.since(step.atMillis), step.plan);
-        step.audit(Output.Action.RESUME, new Reason.Commanded(Input.Action.RESUME), champion, champion);
+        step.watchAnew();
+        step.audit(Output.Action.RESUME, new Reason.Commanded(Input.Action.RESUME));
     }
 
     private static void stop(Transition step) {
@@ -46,8 +44,7 @@ final class Operations {
         clear(step, Input.Action.STOP);
         step.hold = Hold.STOPPED;
         step.serving = step.serving.with(reverted ? Serving.State.REVERTED : Serving.State.HOLDING);
-        ArmValues champion = step.serving.champion();
-        step.audit(Output.Action.STOP, new Reason.Commanded(Input.Action.STOP), champion, champion);
+        step.audit(Output.Action.STOP, new Reason.Commanded(Input.Action.STOP));
     }
 
     private static void revert(Transition step, Reason reason) {
@@ -64,7 +61,7 @@ final class Operations {
 
     /** Takes over the revision of another writer, whose arms must not be overwritten. */
     static void overruled(Transition step, Input.Overruled overruled) {
-        step.by(overruled.by());
+        step.by = overruled.by();
         step.silent = true;
         revert(step, new Reason.Overruled(overruled.reason()));
         step.serving = step.serving.at(Math.max(overruled.revision(), step.serving.revision()));
@@ -77,23 +74,20 @@ final class Operations {
         for (ArmMeasurement candidate : List.copyOf(step.trials)) {
             step.failed(candidate.arm().number(), new Reason.Ended(action));
         }
-        ArmMeasurement duel = step.contest.duel();
-        if (duel != null) {
-            step.serving = step.serving.without(duel.arm().number());
-        }
+        step.withdrawChallenger();
         step.contest = step.contest.expecting(null).with(null);
     }
 
-    private static void approve(Transition step) {
+    /** Answers the proposal to promote the challenger. */
+    private static void answer(Transition step, Input.Action action) {
         ArmMeasurement duel = step.contest.duel();
-        if (duel != null && step.contest.proposed()) {
-            Promotion.promote(step, Output.Action.APPROVE, Promotion.won(step, duel));
+        if (duel == null || !step.contest.proposed()) {
+            return;
         }
-    }
-
-    private static void reject(Transition step) {
-        if (step.contest.proposed()) {
-            Promotion.giveUp(step, new Reason.Rejected());
+        if (action == Input.Action.APPROVE) {
+            Promotion.promote(step, duel, Output.Action.APPROVE, Promotion.won(step, duel));
+        } else {
+            Promotion.giveUp(step, duel, new Reason.Rejected());
         }
     }
 }

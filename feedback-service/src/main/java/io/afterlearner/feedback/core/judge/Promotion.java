@@ -1,10 +1,8 @@
 package io.afterlearner.feedback.core.judge;
 
-import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.metric.Comparison;
 import io.afterlearner.feedback.core.metric.Futility;
 import io.afterlearner.feedback.core.metric.Tally;
-import io.afterlearner.feedback.core.statistics.LookSchedule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,10 +66,12 @@ final class Promotion {
         if (before == null || step.isOfFormerChampion(ripened)) {
             return;
         }
-        boolean own = ripened.arm() == Arm.EXPLORE && before.arm().number() == ripened.number();
+        boolean own = before.isOf(ripened);
         ArmMeasurement after = before.plus(ripened, own);
         step.contest = step.contest.with(after);
-        if (own && LookSchedule.isDue(before.own().exposures(), after.own().exposures())) {
+        if (own
+                && ArmMeasurement.isLookDue(
+                        before.own().exposures(), after.own().exposures())) {
             judge(step, after);
         }
     }
@@ -82,13 +82,13 @@ final class Promotion {
         Tally own = duel.own().goal();
         Tally champion = opponent(step, duel);
         if (broken != null) {
-            giveUp(step, broken);
+            giveUp(step, duel, broken);
         } else if (comparison.isWorse(own, champion)) {
-            giveUp(step, new Reason.Worse(Reason.Figures.of(comparison, own, champion)));
+            giveUp(step, duel, new Reason.Worse(Reason.Figures.of(comparison, own, champion)));
         } else if (isWon(step, duel)) {
             win(step, duel);
         } else if (!step.contest.proposed() && isFutile(step, duel)) {
-            giveUp(step, new Reason.NotBetter(duel.own().exposures()));
+            giveUp(step, duel, new Reason.NotBetter(duel.own().exposures()));
         }
     }
 
@@ -127,34 +127,28 @@ final class Promotion {
             step.contest = step.contest.proposing();
             step.audit(Output.Action.PROPOSE, reason, step.serving.champion(), duel.arm());
         } else {
-            promote(step, Output.Action.PROMOTE, reason);
+            promote(step, duel, Output.Action.PROMOTE, reason);
         }
     }
 
     /** Makes the challenger champion. */
-    static void promote(Transition step, Output.Action action, Reason reason) {
-        ArmMeasurement duel = step.contest.duel();
-        if (duel != null) {
-            ArmValues before = step.serving.champion();
-            step.serving = step.serving.without(duel.arm().number());
-            step.contest = step.contest.won();
-            step.crown(duel.arm());
-            step.audit(action, reason, before, step.serving.champion());
-        }
+    static void promote(Transition step, ArmMeasurement duel, Output.Action action, Reason reason) {
+        ArmValues before = step.serving.champion();
+        step.withdrawChallenger();
+        step.contest = step.contest.won();
+        step.crown(duel.arm());
+        step.audit(action, reason, before, step.serving.champion());
     }
 
     /** Ends the duel; its challenger is not tried again. */
-    static void giveUp(Transition step, Reason.Defeat reason) {
-        ArmMeasurement duel = step.contest.duel();
-        if (duel != null) {
-            if (step.contest.proposed()) {
-                step.audit(Output.Action.REJECT, reason, step.serving.champion(), duel.arm());
-            } else {
-                step.because(new Reason.DuelLost(duel.arm().number(), reason));
-            }
-            step.serving = step.serving.without(duel.arm().number());
-            step.contest = step.contest.lostBy(duel.arm());
+    static void giveUp(Transition step, ArmMeasurement duel, Reason.Defeat reason) {
+        if (step.contest.proposed()) {
+            step.audit(Output.Action.REJECT, reason, step.serving.champion(), duel.arm());
+        } else {
+            step.because(new Reason.DuelLost(duel.arm().number(), reason));
         }
+        step.withdrawChallenger();
+        step.contest = step.contest.lostBy(duel.arm());
     }
 
     static Reason won(Transition step, ArmMeasurement duel) {

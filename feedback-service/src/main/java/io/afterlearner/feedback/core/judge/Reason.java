@@ -13,7 +13,7 @@ public sealed interface Reason {
     /** Why a candidate has no fitness. */
     sealed interface Failure extends Reason {}
 
-    /** Why a duel was lost, or a champion rolled back. */
+    /** Why a duel was lost, or a champion reverted. */
     sealed interface Defeat extends Reason {}
 
     /**
@@ -77,7 +77,7 @@ public sealed interface Reason {
 
     record ChampionFailed(long number, Defeat why) implements Reason {}
 
-    record RolledBack(long number) implements Reason {}
+    record ChampionReverted(long number) implements Reason {}
 
     /**
      * The level of an arm shifted.

@@ -22,11 +22,12 @@ final class Transition {
     long latest;
     long settled;
     long explored;
+    /** Author of the changes in this step. */
+    String by = SERVICE;
 
     private final Serving before;
     private final List<Output> outputs = new ArrayList<>();
     private final List<Reason> reasons = new ArrayList<>();
-    private String by = SERVICE;
 
     Transition(OnlineState state, long atMillis) {
         plan = state.plan();
@@ -58,9 +59,9 @@ final class Transition {
         say(new Output.Audit(by, action, reason, from, to));
     }
 
-    /** Sets the author of the changes in this step. */
-    void by(String author) {
-        by = author;
+    /** Adds an entry of the audit log that does not change the champion. */
+    void audit(Output.Action action, Reason reason) {
+        audit(action, reason, serving.champion(), serving.champion());
     }
 
     /** Exposes no candidate any more. */
@@ -89,6 +90,19 @@ final class Transition {
         serving = serving.with(champion.since(atMillis));
         watch = watch.crowning(serving.champion(), plan);
         say(new Output.Centre(champion.values()));
+    }
+
+    /** Restarts watching the champion. */
+    void watchAnew() {
+        watch = ChampionWatch.over(serving.champion().since(atMillis), plan);
+    }
+
+    /** Frees the challenger's slots. */
+    void withdrawChallenger() {
+        ArmMeasurement duel = contest.duel();
+        if (duel != null) {
+            serving = serving.without(duel.arm().number());
+        }
     }
 
     void told(Output.Told told) {

@@ -39,9 +39,7 @@ public record Comparison(Metric metric, double alpha) {
 
     /** Standard error of the loss; NaN if either has fewer than two values. */
     public double standardError(Tally a, Tally b) {
-        double one = metric.standardError(a);
-        double other = metric.standardError(b);
-        return Math.sqrt(one * one + other * other);
+        return StrictMath.hypot(metric.standardError(a), metric.standardError(b));
     }
 
     private QuantileComparison exceedance() {

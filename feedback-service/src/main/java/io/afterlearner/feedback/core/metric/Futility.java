@@ -25,24 +25,16 @@ public record Futility(Metric metric, double alpha) {
      * @param grows exposures at the end divided by exposures now, at least 1
      */
     public double chance(Tally own, Tally opponent, double grows) {
-        double gain = metric.maximized() ? gain(own, opponent) : gain(opponent, own);
-        double unknown = error(own, opponent) * Math.sqrt(Math.max(0, 1 - 1 / grows));
+        Moments ours = own.sums();
+        Moments theirs = opponent.sums();
+        double gain = metric.maximized() ? ours.mean() - theirs.mean() : theirs.mean() - ours.mean();
+        double error = StrictMath.hypot(ours.standardError(), theirs.standardError());
+        double unknown = error * Math.sqrt(Math.max(0, 1 - 1 / grows));
         if (metric.aggregate().isQuantile() || !Double.isFinite(unknown) || unknown == 0) {
             return 1;
         }
-        double needed =
-                new ConfidenceSequence(alpha).halfWidth(grown(own.sums(), grows), grown(opponent.sums(), grows), 1);
+        double needed = new ConfidenceSequence(alpha).halfWidth(grown(ours, grows), grown(theirs, grows), 1);
         return Math.min(1, 2 * NormalDistribution.upperTail((needed - gain) / unknown));
-    }
-
-    private static double gain(Tally better, Tally worse) {
-        return better.sums().mean() - worse.sums().mean();
-    }
-
-    private static double error(Tally own, Tally opponent) {
-        double one = own.sums().standardError();
-        double other = opponent.sums().standardError();
-        return Math.sqrt(one * one + other * other);
     }
 
     private static Moments grown(Moments sums, double times) {

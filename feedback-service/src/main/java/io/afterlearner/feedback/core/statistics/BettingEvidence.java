@@ -1,5 +1,7 @@
 package io.afterlearner.feedback.core.statistics;
 
+import java.util.Arrays;
+
 /**
  * Evidence by betting that a rate is above, or below, p. It is an e-value: while the rate is not, the probability that
  * it ever exceeds 1/alpha is at most alpha, however often it is read (Ville 1939; Waudby-Smith and Ramdas: Estimating
@@ -34,14 +36,8 @@ final class BettingEvidence {
 
     /** Log of the mean of values given by their logs, without overflow. */
     static double logMean(double... logs) {
-        double max = Double.NEGATIVE_INFINITY;
-        for (double log : logs) {
-            max = Math.max(max, log);
-        }
-        double sum = 0;
-        for (double log : logs) {
-            sum += StrictMath.exp(log - max);
-        }
+        double max = Arrays.stream(logs).max().orElseThrow();
+        double sum = Arrays.stream(logs).map(log -> StrictMath.exp(log - max)).sum();
         return max + StrictMath.log(sum / logs.length);
     }
 }

@@ -24,14 +24,6 @@ public record ConfidenceSequence(double alpha) {
     /** Tuning of the mixture: intervals are tightest at a small multiple of this many values. */
     static final double SPREAD = 50;
 
-    /** Half the width of the interval around the mean; infinite if empty. */
-    public double halfWidth(Moments moments) {
-        double confidence = -StrictMath.log(alpha);
-        return moments.count() == 0
-                ? Double.POSITIVE_INFINITY
-                : Math.sqrt(2 * mixtureVariance(moments, confidence) * (nats(moments) + confidence));
-    }
-
     /** Half the width of the interval around a's mean minus ratio times b's mean; infinite if either is empty. */
     public double halfWidth(Moments a, Moments b, double ratio) {
         if (a.count() == 0 || b.count() == 0) {

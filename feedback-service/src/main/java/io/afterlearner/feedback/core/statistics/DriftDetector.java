@@ -62,14 +62,13 @@ public record DriftDetector(
         }
     }
 
-    /** A detector that ignores what was assigned before the given time, and starts with a warm-up. */
-    public static DriftDetector since(long millis) {
-        return new DriftDetector(false, List.of(), null, new Block(millis, millis, Moments.NONE), null);
-    }
-
-    /** Like {@link #since}, without the warm-up. */
-    public static DriftDetector warmSince(long millis) {
-        return new DriftDetector(true, List.of(), null, new Block(millis, millis, Moments.NONE), null);
+    /**
+     * A detector that ignores exposures assigned before the given time.
+     *
+     * @param warm whether to omit the warm-up
+     */
+    public static DriftDetector since(long millis, boolean warm) {
+        return new DriftDetector(warm, List.of(), null, new Block(millis, millis, Moments.NONE), null);
     }
 
     /**
@@ -121,7 +120,7 @@ public record DriftDetector(
         return reference.size() > 1;
     }
 
-    /** Sum of the reference blocks but one; -1 leaves out none. */
+    /** Sum of the reference blocks except one; -1 omits none. */
     private Moments sum(int without) {
         Moments sum = Moments.NONE;
         for (int i = 0; i < reference.size(); i++) {

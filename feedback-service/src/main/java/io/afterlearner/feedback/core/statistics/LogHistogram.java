@@ -19,32 +19,17 @@ public final class LogHistogram {
 
     public static final LogHistogram NONE = new LogHistogram(new int[0], new long[0]);
 
+    /** Bin numbers in ascending order. */
     private final int[] bins;
+    /** Counts of these bins, none of them 0. */
     private final long[] counts;
+
     private final long count;
 
     private LogHistogram(int[] bins, long[] counts) {
         this.bins = bins;
         this.counts = counts;
         count = Arrays.stream(counts).sum();
-    }
-
-    /**
-     * A histogram with the given counts.
-     *
-     * @param bins bin numbers in ascending order
-     * @param counts counts of these bins in the same order, none of them 0
-     */
-    public static LogHistogram of(int[] bins, long[] counts) {
-        return new LogHistogram(bins.clone(), counts.clone());
-    }
-
-    public int[] bins() {
-        return bins.clone();
-    }
-
-    public long[] counts() {
-        return counts.clone();
     }
 
     /** Number of values in all bins. */

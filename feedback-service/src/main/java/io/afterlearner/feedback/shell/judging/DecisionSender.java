@@ -4,7 +4,6 @@ import io.afterlearner.feedback.core.judge.Output;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.judging.StudyRegistry.Entry;
 import io.afterlearner.kafka.Out;
-import io.afterlearner.schemas.Arms;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -34,80 +33,53 @@ final class DecisionSender {
     }
 
     void send(Entry study, List<Output> outputs) {
-        Decisions decisions = new Decisions(study, new ReasonText(study.study().online()));
-        outputs.forEach(output -> output.handle(decisions));
+        ReasonText text = new ReasonText(study.study().online());
+        outputs.forEach(output -> send(study, output, text));
     }
 
-    /** Sends the current arms in the name of the writer that overruled the judge. */
-    void sendArms(Entry study, Arms written) {
-        sendArms(study, records.arms(study, written.getBy(), written.getReason(), now()), written.getBy());
+    private void send(Entry study, Output output, ReasonText text) {
+        if (output instanceof Output.Told told) {
+            metrics.told.increment();
+            send(study, records.told(study, told, now()));
+        } else if (output instanceof Output.Failed failed) {
+            metrics.failed.increment();
+            LOG.infof("study %s: candidate %d failed: %s", study.name(), failed.number(), text.of(failed.reason()));
+            send(study, records.failed(study, failed, now()));
+        } else if (output instanceof Output.ArmsChanged changed) {
+            sendArms(study, changed.by(), text.of(changed.reasons()));
+        } else if (output instanceof Output.Audit audit) {
+            audit(study, audit, text.of(audit.reason()));
+        } else if (output instanceof Output.Centre centre) {
+            send(study, records.centre(study, centre, now()));
+        } else if (output instanceof Output.Reopen reopen) {
+            send(study, records.reopen(study, text.of(reopen.reason()), now()));
+        } else {
+            throw new IllegalStateException("no record for " + output);
+        }
     }
 
-    private void sendArms(Entry study, Out arms, String by) {
+    private void audit(Entry study, Output.Audit audit, String reason) {
+        metrics.armsChanged(audit.action());
+        if (audit.action() == Output.Action.ALARM) {
+            LOG.errorf("study %s: exploration stopped: %s", study.name(), reason);
+        } else {
+            LOG.infof("study %s: %s by %s: %s", study.name(), audit.action(), audit.by(), reason);
+        }
+        send(study, records.audit(study, audit, reason, now()));
+    }
+
+    private void send(Entry study, Out out) {
+        context.forward(new Record<>(study.name(), out, now()));
+    }
+
+    /** Sends the study's current arms. */
+    void sendArms(Entry study, String by, String reason) {
         RecordHeaders headers = new RecordHeaders();
         headers.add(OWN, by.getBytes(StandardCharsets.UTF_8));
-        context.forward(new Record<>(study.study().name(), arms, now(), headers));
+        context.forward(new Record<>(study.name(), records.arms(study, by, reason, now()), now(), headers));
     }
 
     private long now() {
         return context.currentSystemTimeMs();
-    }
-
-    private final class Decisions implements Output.Handler {
-        private final Entry study;
-        private final String name;
-        private final ReasonText text;
-
-        Decisions(Entry study, ReasonText text) {
-            this.study = study;
-            this.name = study.study().name();
-            this.text = text;
-        }
-
-        private void send(Out out) {
-            context.forward(new Record<>(name, out, now()));
-        }
-
-        @Override
-        public void told(Output.Told told) {
-            metrics.told();
-            send(records.told(name, told, now()));
-        }
-
-        @Override
-        public void failed(Output.Failed failed) {
-            metrics.failed();
-            LOG.infof("study %s: candidate %d failed: %s", name, failed.number(), text.of(failed.reason()));
-            send(records.failed(study.study(), failed, now()));
-        }
-
-        @Override
-        public void armsChanged(Output.ArmsChanged changed) {
-            sendArms(study, records.arms(study, changed, text.of(changed.reasons()), now()), changed.by());
-        }
-
-        @Override
-        public void audit(Output.Audit audit) {
-            String reason = text.of(audit.reason());
-            metrics.armsChanged(audit.action().name());
-            LOG.infof("study %s: %s by %s: %s", name, audit.action(), audit.by(), reason);
-            send(records.audit(study, audit, reason, now()));
-        }
-
-        @Override
-        public void centre(Output.Centre centre) {
-            send(records.centre(name, centre, now()));
-        }
-
-        @Override
-        public void reopen(Output.Reopen reopen) {
-            send(records.reopen(name, text.of(reopen.reason()), now()));
-        }
-
-        @Override
-        public void alarm(Output.Alarm alarm) {
-            metrics.alarm();
-            LOG.errorf("study %s: exploration stopped: %s", name, text.of(alarm.reason()));
-        }
     }
 }

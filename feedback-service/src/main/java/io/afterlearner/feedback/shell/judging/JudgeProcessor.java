@@ -8,6 +8,7 @@ import io.afterlearner.feedback.shell.JudgingPlans;
 import io.afterlearner.feedback.shell.OnlineStudies;
 import io.afterlearner.feedback.shell.OnlineStudy;
 import io.afterlearner.feedback.shell.judging.StudyRegistry.Entry;
+import io.afterlearner.feedback.shell.judging.StudyRegistry.JudgedStudy;
 import io.afterlearner.feedback.shell.ripening.RipenedExposures;
 import io.afterlearner.kafka.Out;
 import io.afterlearner.kafka.streams.StreamsDeadLetters;
@@ -24,7 +25,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -73,7 +73,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
     @Override
     public void init(ProcessorContext<String, Out> streams) {
         context = streams;
-        deadLetters = new StreamsDeadLetters(streams, "feedback", metrics::deadLetter);
+        deadLetters = new StreamsDeadLetters(streams, "feedback", metrics.deadLetters::increment);
         sender = new DecisionSender(streams, metrics, new JudgeRecords(instance));
         studies = new StudyRegistry(streams, standings);
         recommended.clear();
@@ -120,12 +120,11 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         if (spec.getOnline() == null || studies.find(spec.getStudy()).isPresent()) {
             return;
         }
-        Optional<OnlineStudy> study = OnlineStudy.of(spec);
-        study.ifPresentOrElse(
-                this::begin,
-                () -> deadLetters.send(
-                        received,
-                        "the study's online section has settings of a newer version; upgrade the feedback service"));
+        OnlineStudy.of(spec)
+                .ifPresentOrElse(
+                        this::begin,
+                        () -> deadLetters.send(
+                                received, "online: has settings of a newer version; upgrade the feedback service"));
     }
 
     private void begin(OnlineStudy study) {
@@ -134,7 +133,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         Judge.Step step = Judge.begin(JudgingPlans.plan(study.spec(), study.online()), now());
         Entry entry =
                 new Entry(study, new JudgedStudy(step.state(), HexFormat.of().formatHex(salt), List.of()));
-        studies.add(study.name(), entry);
+        studies.add(entry);
         sender.send(entry, step.outputs());
         LOG.infof("study %s begins", study.name());
     }
@@ -159,12 +158,8 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
 
     private void command(Command command) {
         switch (command.getAction()) {
-            case PAUSE -> command(command, Input.Action.PAUSE);
-            case RESUME -> command(command, Input.Action.RESUME);
-            case STOP -> command(command, Input.Action.STOP);
-            case REVERT -> command(command, Input.Action.REVERT);
-            case APPROVE -> command(command, Input.Action.APPROVE);
-            case REJECT -> command(command, Input.Action.REJECT);
+            case PAUSE, RESUME, STOP, REVERT, APPROVE, REJECT ->
+                command(command, Input.Action.valueOf(command.getAction().name()));
             case EXTEND, SUGGEST, CENTRE, REOPEN, UNKNOWN -> {
                 // For the optimizer.
             }
@@ -192,19 +187,11 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
                 judge(name, new Input.Arrived(now(), event.getNumber(), event.getValues(), deadline));
             }
             case EXTENDED, REOPENED -> judge(name, new Input.Budgeted(now(), event.getBudget()));
-            case CREATED,
-                    TOLD,
-                    FAILED,
-                    EXPIRED,
-                    SUGGESTED,
-                    REVERTED,
-                    PAUSED,
-                    RESUMED,
-                    STOPPED,
-                    FINISHED,
-                    CENTRED,
-                    UNKNOWN -> {
-                // They do not concern the judge.
+            case CREATED, PAUSED, RESUMED, REVERTED, STOPPED, FINISHED -> {
+                // The judge reads specs and commands instead.
+            }
+            case TOLD, FAILED, EXPIRED, SUGGESTED, CENTRED, UNKNOWN -> {
+                // For readers of the log.
             }
         }
     }
@@ -225,7 +212,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         LOG.warnf("study %s: %s wrote its arms: %s", received.key(), written.getBy(), written.getReason());
         judge(received.key(), new Input.Overruled(now(), written.getBy(), written.getReason(), written.getRevision()));
         // Arms that were sent meanwhile must not stay the latest on the topic.
-        sender.sendArms(studies.get(received.key()), written);
+        sender.sendArms(studies.get(received.key()), written.getBy(), written.getReason());
     }
 
     private void ripened(String name, List<RipenedExposures> exposures) {

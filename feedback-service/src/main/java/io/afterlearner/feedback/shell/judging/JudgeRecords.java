@@ -3,7 +3,6 @@ package io.afterlearner.feedback.shell.judging;
 import io.afterlearner.feedback.core.judge.ArmValues;
 import io.afterlearner.feedback.core.judge.Output;
 import io.afterlearner.feedback.core.judge.Serving;
-import io.afterlearner.feedback.shell.OnlineStudy;
 import io.afterlearner.feedback.shell.judging.StudyRegistry.Entry;
 import io.afterlearner.kafka.Out;
 import io.afterlearner.schemas.Action;
@@ -41,44 +40,35 @@ final class JudgeRecords {
         this.instance = instance;
     }
 
-    Out told(String study, Output.Told told, long atMillis) {
+    Out told(Entry study, Output.Told told, long atMillis) {
         Measured loss = new Measured(told.loss(), told.standardError());
-        return fitness(new Fitness(study, told.number(), loss, provenance(told.examples(), atMillis)));
+        return fitness(study, told.number(), loss, told.examples(), atMillis);
     }
 
-    Out failed(OnlineStudy study, Output.Failed failed, long atMillis) {
-        Failed failure = new Failed(null, new FailureCauses(study.online()).of(failed.reason()));
-        return fitness(new Fitness(study.name(), failed.number(), failure, provenance(0, atMillis)));
+    Out failed(Entry study, Output.Failed failed, long atMillis) {
+        Failed failure = new Failed(null, new FailureCauses(study.study().online()).of(failed.reason()));
+        return fitness(study, failed.number(), failure, 0, atMillis);
     }
 
-    private Out fitness(Fitness record) {
-        return new Out(Topics.FITNESS, fitness.encode(record));
+    private Out fitness(Entry study, long number, Object outcome, long examples, long atMillis) {
+        Provenance provenance =
+                new Provenance(SERVICE + " " + instance, VERSION, null, null, "online", examples, 0L, atMillis);
+        return new Out(Topics.FITNESS, fitness.encode(new Fitness(study.name(), number, outcome, provenance)));
     }
 
-    private Provenance provenance(long examples, long atMillis) {
-        return new Provenance(SERVICE + " " + instance, VERSION, null, null, "online", examples, 0L, atMillis);
-    }
-
-    Out arms(Entry study, Output.ArmsChanged changed, String reason, long atMillis) {
-        return arms(study, changed.serving(), changed.by(), reason, atMillis);
-    }
-
-    /** The arms as they are now. */
+    /** The study's current arms. */
     Out arms(Entry study, String by, String reason, long atMillis) {
-        return arms(study, study.judged().state().serving(), by, reason, atMillis);
-    }
-
-    private Out arms(Entry study, Serving serving, String by, String reason, long atMillis) {
         OnlineSpec online = study.study().online();
+        Serving serving = study.judged().state().serving();
         return new Out(
                 Topics.ARMS,
                 arms.encode(new Arms(
-                        study.study().name(),
+                        study.name(),
                         serving.revision(),
                         atMillis,
                         by,
                         cut(reason),
-                        state(serving.state()),
+                        ArmsState.valueOf(serving.state().name()),
                         online.getControlShare(),
                         online.getExploreShare(),
                         online.getWindowMillis(),
@@ -89,14 +79,6 @@ final class JudgeRecords {
                         serving.slots().stream().map(JudgeRecords::values).toList())));
     }
 
-    private static ArmsState state(Serving.State state) {
-        return switch (state) {
-            case EXPLORING -> ArmsState.EXPLORING;
-            case HOLDING -> ArmsState.HOLDING;
-            case REVERTED -> ArmsState.REVERTED;
-        };
-    }
-
     private static io.afterlearner.schemas.ArmValues values(ArmValues arm) {
         return new io.afterlearner.schemas.ArmValues(arm.number(), arm.values(), arm.sinceMillis());
     }
@@ -105,7 +87,7 @@ final class JudgeRecords {
         return new Out(
                 Topics.AUDIT,
                 changes.encode(new ArmsChange(
-                        study.study().name(),
+                        study.name(),
                         study.judged().state().serving().revision(),
                         atMillis,
                         audit.by(),
@@ -117,19 +99,19 @@ final class JudgeRecords {
                         audit.to().values())));
     }
 
-    Out centre(String study, Output.Centre centre, long atMillis) {
+    Out centre(Entry study, Output.Centre centre, long atMillis) {
         return command(study, Action.CENTRE, centre.values(), "the champion changed", atMillis);
     }
 
-    Out reopen(String study, String reason, long atMillis) {
+    Out reopen(Entry study, String reason, long atMillis) {
         return command(study, Action.REOPEN, List.of(), cut(reason), atMillis);
     }
 
-    private Out command(String study, Action action, List<Double> values, String reason, long atMillis) {
+    private Out command(Entry study, Action action, List<Double> values, String reason, long atMillis) {
         String id = UUID.randomUUID().toString();
         return new Out(
                 Topics.COMMANDS,
-                commands.encode(new Command(study, id, atMillis, SERVICE, action, 0L, values, reason)));
+                commands.encode(new Command(study.name(), id, atMillis, SERVICE, action, 0L, values, reason)));
     }
 
     private static String cut(String reason) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Turns the judge's reasons into text for records and logs of one study. */
+/** The judge's reasons as text, for records and logs of one study. */
 final class ReasonText {
     private static final String NO_REASON = "candidates took their slots";
 
@@ -34,13 +34,14 @@ final class ReasonText {
         } else if (reason instanceof Reason.DuelLost lost) {
             return "candidate " + lost.number() + " lost to the champion: " + of(lost.why());
         } else if (reason instanceof Reason.DuelWon won) {
-            return won(won);
+            return "candidate " + won.number() + " is better than champion " + won.champion() + " "
+                    + by(-won.figures().loss(), won.figures()) + ", and keeps each guardrail";
         } else if (reason instanceof Reason.ChampionFailed failed) {
             return "champion " + failed.number() + ": " + of(failed.why());
         } else if (reason instanceof Reason.CandidateTold told) {
             return "candidate " + told.number() + " was told";
-        } else if (reason instanceof Reason.RolledBack back) {
-            return "champion " + back.number() + " was rolled back";
+        } else if (reason instanceof Reason.ChampionReverted back) {
+            return "champion " + back.number() + " was reverted";
         }
         return ofStudy(reason);
     }
@@ -70,14 +71,7 @@ final class ReasonText {
 
     private static String defeat(Reason.Defeat defeat) {
         if (defeat instanceof Reason.Worse worse) {
-            Reason.Figures f = worse.figures();
-            return String.format(
-                    Locale.ROOT,
-                    "worse by %.4g ± %.4g (%d and %d values)",
-                    f.loss(),
-                    f.standardError(),
-                    f.values(),
-                    f.otherValues());
+            return "worse " + by(worse.figures().loss(), worse.figures());
         } else if (defeat instanceof Reason.NotBetter notBetter) {
             return "not significantly better after " + notBetter.exposures() + " exposures";
         } else if (defeat instanceof Reason.Rejected) {
@@ -86,17 +80,12 @@ final class ReasonText {
         throw new IllegalStateException("no text for " + defeat);
     }
 
-    private static String won(Reason.DuelWon won) {
-        Reason.Figures f = won.figures();
-        return String.format(
-                Locale.ROOT,
-                "candidate %d is better than champion %d by %.4g ± %.4g (%d and %d values), and keeps each guardrail",
-                won.number(),
-                won.champion(),
-                -f.loss(),
-                f.standardError(),
-                f.values(),
-                f.otherValues());
+    private static String by(double difference, Reason.Figures f) {
+        return text("by %.4g ± %.4g (%d and %d values)", difference, f.standardError(), f.values(), f.otherValues());
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
     }
 
     private static String command(Input.Action action) {
@@ -112,8 +101,7 @@ final class ReasonText {
 
     private static String drift(Reason.Drifted drifted) {
         Range range = drifted.metric().range();
-        return String.format(
-                Locale.ROOT,
+        return text(
                 "%s of %s moved from %.4g to %.4g",
                 drifted.metric().name(),
                 drifted.arm() == Arm.CONTROL ? "control" : "the champion",
@@ -122,13 +110,8 @@ final class ReasonText {
     }
 
     private static String mismatch(Reason.SampleRatioMismatch m) {
-        return String.format(
-                Locale.ROOT,
+        return text(
                 "sample ratio mismatch: candidate %d has %d exposures and control has %d, but their shares are %.4g and %.4g",
-                m.number(),
-                m.exposures(),
-                m.controlExposures(),
-                m.slotShare(),
-                m.controlShare());
+                m.number(), m.exposures(), m.controlExposures(), m.slotShare(), m.controlShare());
     }
 }

@@ -1,11 +1,13 @@
 package io.afterlearner.feedback.shell.judging;
 
 import io.afterlearner.feedback.core.judge.OnlineState;
+import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The latest states of the studies that this instance judges, for readers outside the stream thread. */
+@Singleton
 public final class Standings {
     private final Map<String, OnlineState> states = new ConcurrentHashMap<>();
 

@@ -1,6 +1,9 @@
 package io.afterlearner.feedback.shell.judging;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.afterlearner.feedback.core.judge.OnlineState;
 import io.afterlearner.feedback.shell.OnlineStudy;
+import io.afterlearner.feedback.shell.StateJson;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.UndecodableException;
@@ -9,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.kafka.streams.KeyValue;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The studies that one task judges, in memory and in its state stores. It remembers deleted studies, so that a late record
- * of one does not start it again.
+ * The studies that one task judges, in memory and in its state stores. It remembers deleted studies, so that a record
+ * about one that is still on its way does not start it again.
  */
 final class StudyRegistry {
     static final String STATES = "states";
@@ -24,11 +27,39 @@ final class StudyRegistry {
     /** When studies were deleted, by name. */
     static final String DELETED = "deleted";
 
-    /** Older deletions are forgotten first. */
+    /** Maximum number of deletions remembered; the oldest is forgotten first. */
     static final int MAX_DELETED = 10_000;
 
+    /**
+     * The stored state of a study.
+     *
+     * @param salt mixed into the hash of each unit
+     * @param orders ids of the latest commands, at most {@link #MAX_ORDERS}: a redelivered command acts once
+     */
+    record JudgedStudy(OnlineState state, String salt, List<String> orders) {
+        static final StateJson<JudgedStudy> JSON = new StateJson<>(new TypeReference<>() {});
+        private static final int MAX_ORDERS = 100;
+
+        JudgedStudy {
+            orders = List.copyOf(orders);
+        }
+
+        JudgedStudy with(OnlineState next) {
+            return new JudgedStudy(next, salt, orders);
+        }
+
+        JudgedStudy ordered(String id) {
+            List<String> all = Stream.concat(orders.stream(), Stream.of(id)).toList();
+            return new JudgedStudy(state, salt, all.subList(Math.max(0, all.size() - MAX_ORDERS), all.size()));
+        }
+    }
+
     /** A study and its current state. */
-    record Entry(OnlineStudy study, JudgedStudy judged) {}
+    record Entry(OnlineStudy study, JudgedStudy judged) {
+        String name() {
+            return study.name();
+        }
+    }
 
     private final Codec<StudySpec> codec = Codec.of(StudySpec.class);
     private final Standings standings;
@@ -45,10 +76,7 @@ final class StudyRegistry {
         specs = context.getStateStore(SPECS);
         deleted = context.getStateStore(DELETED);
         try (KeyValueIterator<String, byte[]> all = states.all()) {
-            while (all.hasNext()) {
-                KeyValue<String, byte[]> stored = all.next();
-                restore(stored.key, JudgedStudy.JSON.decode(stored.value));
-            }
+            all.forEachRemaining(stored -> restore(stored.key, JudgedStudy.JSON.decode(stored.value)));
         }
         try (KeyValueIterator<String, byte[]> all = deleted.all()) {
             all.forEachRemaining(stored -> deletedAtMillis.put(
@@ -58,7 +86,7 @@ final class StudyRegistry {
 
     private void restore(String name, JudgedStudy judged) {
         try {
-            OnlineStudy.of(codec.decode(specs.get(name))).ifPresent(study -> put(name, new Entry(study, judged)));
+            OnlineStudy.of(codec.decode(specs.get(name))).ifPresent(study -> put(new Entry(study, judged)));
         } catch (UndecodableException e) {
             throw new IllegalStateException("the stored spec of study " + name + " cannot be read", e);
         }
@@ -76,9 +104,10 @@ final class StudyRegistry {
         return List.copyOf(entries.keySet());
     }
 
-    /** Adds a new study, also if one of that name was deleted. */
-    void add(String name, Entry entry) {
-        put(name, entry);
+    /** Adds a new study, even if one of that name was deleted. */
+    void add(Entry entry) {
+        String name = entry.name();
+        put(entry);
         specs.put(name, codec.encode(entry.study().spec()));
         save(name);
         forgetDeleted(name);
@@ -86,12 +115,12 @@ final class StudyRegistry {
 
     /** Changes the state of a study in memory; {@link #save} stores it. */
     void update(String name, JudgedStudy judged) {
-        put(name, new Entry(get(name).study(), judged));
+        put(new Entry(get(name).study(), judged));
     }
 
-    private void put(String name, Entry entry) {
-        entries.put(name, entry);
-        standings.put(name, entry.judged().state());
+    private void put(Entry entry) {
+        entries.put(entry.name(), entry);
+        standings.put(entry.name(), entry.judged().state());
     }
 
     void save(String name) {
@@ -110,8 +139,7 @@ final class StudyRegistry {
         if (deletedAtMillis.size() > MAX_DELETED) {
             deletedAtMillis.entrySet().stream()
                     .min(Map.Entry.comparingByValue())
-                    .map(Map.Entry::getKey)
-                    .ifPresent(this::forgetDeleted);
+                    .ifPresent(oldest -> forgetDeleted(oldest.getKey()));
         }
     }
 

@@ -32,16 +32,11 @@ final class ExposureStore {
         return Optional.ofNullable(assigned.get(id)).map(json::decode);
     }
 
-    /** Adds an exposure and schedules its ripening. */
-    void begin(String id, TrackedExposure exposure) {
+    /** Stores an exposure and schedules its ripening, or its deletion if it is ripe. */
+    void schedule(String id, TrackedExposure exposure) {
         put(id, exposure);
-        schedule(id, exposure.ripensAtMillis());
-    }
-
-    /** Replaces an exposure that ripened and schedules its deletion. */
-    void ripen(String id, TrackedExposure ripe) {
-        put(id, ripe);
-        schedule(id, ripe.forgottenAtMillis());
+        long atMillis = exposure.isRipe() ? exposure.forgottenAtMillis() : exposure.ripensAtMillis();
+        due.put(key(atMillis, id), new byte[0]);
     }
 
     void put(String id, TrackedExposure exposure) {
@@ -50,10 +45,6 @@ final class ExposureStore {
 
     void delete(String id) {
         assigned.delete(id);
-    }
-
-    private void schedule(String id, long atMillis) {
-        due.put(key(atMillis, id), new byte[0]);
     }
 
     /** Removes the ids that are due from the schedule, at most so many, and returns them. */

@@ -3,7 +3,6 @@ package io.afterlearner.feedback.shell.ripening;
 import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.exposure.ExposureTotals;
 import io.afterlearner.feedback.core.exposure.TrackedExposure;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,25 +12,24 @@ import java.util.function.BiConsumer;
 final class RipeBatch {
     private static final long ROUND_MILLIS = 1_000;
 
-    private record Round(String study, Arm arm, long number, long second) {}
+    private record Round(Arm arm, long number, long second) {}
 
-    private final Map<Round, RipenedExposures> rounds = new LinkedHashMap<>();
+    private final Map<String, Map<Round, RipenedExposures>> studies = new LinkedHashMap<>();
 
     /** Adds an exposure; returns the assignment time under which it is counted. */
     long add(TrackedExposure exposure, ExposureTotals totals) {
-        Round round = new Round(
-                exposure.study(), exposure.arm(), exposure.number(), exposure.assignedAtMillis() / ROUND_MILLIS);
+        Round round = new Round(exposure.arm(), exposure.number(), exposure.assignedAtMillis() / ROUND_MILLIS);
         RipenedExposures one =
                 new RipenedExposures(exposure.arm(), exposure.number(), exposure.assignedAtMillis(), totals);
-        return rounds.merge(round, one, RipenedExposures::plus).assignedAtMillis();
+        return studies.computeIfAbsent(exposure.study(), study -> new LinkedHashMap<>())
+                .merge(round, one, RipenedExposures::plus)
+                .assignedAtMillis();
     }
 
     /** Hands each study's sums to the consumer, in pieces of limited size. */
     void forEach(BiConsumer<String, List<RipenedExposures>> consumer) {
-        Map<String, List<RipenedExposures>> byStudy = new LinkedHashMap<>();
-        rounds.forEach((round, ripe) -> byStudy.computeIfAbsent(round.study(), study -> new ArrayList<>())
-                .add(ripe));
-        byStudy.forEach((study, ripe) -> {
+        studies.forEach((study, rounds) -> {
+            List<RipenedExposures> ripe = List.copyOf(rounds.values());
             for (int from = 0; from < ripe.size(); from += RipenedExposures.MAX_PER_RECORD) {
                 int to = Math.min(ripe.size(), from + RipenedExposures.MAX_PER_RECORD);
                 consumer.accept(study, ripe.subList(from, to));

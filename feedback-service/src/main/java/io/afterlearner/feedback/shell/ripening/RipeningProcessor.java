@@ -5,8 +5,8 @@ import io.afterlearner.client.TokenException;
 import io.afterlearner.client.Tokens;
 import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.exposure.Attribution;
-import io.afterlearner.feedback.core.exposure.Report;
 import io.afterlearner.feedback.core.exposure.TrackedExposure;
+import io.afterlearner.feedback.core.exposure.TrackedExposure.Report;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.FeedbackMetrics.Fate;
 import io.afterlearner.feedback.shell.OnlineStudies;
@@ -63,7 +63,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
     public void init(ProcessorContext<String, Out> streams) {
         context = streams;
         tracked = new ExposureStore(streams);
-        deadLetters = new StreamsDeadLetters(streams, "feedback", metrics::deadLetter);
+        deadLetters = new StreamsDeadLetters(streams, "feedback", metrics.deadLetters::increment);
         clock = new RecordClock(streams.currentSystemTimeMs());
         streams.schedule(LOOK_FOR_DUE, PunctuationType.WALL_CLOCK_TIME, due -> ripen());
     }
@@ -102,9 +102,10 @@ public final class RipeningProcessor implements Processor<String, byte[], String
         }
     }
 
-    private void begin(String id, TrackedExposure fresh) {
-        metrics.exposed();
-        tracked.begin(id, fresh);
+    private TrackedExposure begin(String id, TrackedExposure fresh) {
+        metrics.exposures.increment();
+        tracked.schedule(id, fresh);
+        return fresh;
     }
 
     private void reported(Record<String, byte[]> received, Feedback report) {
@@ -136,12 +137,12 @@ public final class RipeningProcessor implements Processor<String, byte[], String
     private Fate reported(Feedback report, Token token) {
         String id = token.assignment();
         Optional<TrackedExposure> known = tracked.find(id);
-        boolean isForgotten =
-                TrackedExposure.forgottenAtMillis(token.assignedAtMillis(), token.expiresAtMillis()) <= clock.millis();
+        TrackedExposure proven = proven(token);
+        boolean isForgotten = proven.forgottenAtMillis() <= clock.millis();
         if (report.getAtMillis() > token.expiresAtMillis() || (known.isEmpty() && isForgotten)) {
             return Fate.EXPIRED;
         }
-        TrackedExposure before = known.orElseGet(() -> begun(id, token));
+        TrackedExposure before = known.orElseGet(() -> begin(id, proven));
         if (before.has(report.getId())) {
             return Fate.DUPLICATE;
         } else if (before.isFull()) {
@@ -156,16 +157,14 @@ public final class RipeningProcessor implements Processor<String, byte[], String
         return Fate.LATE;
     }
 
-    /** The token proves an exposure whose own record is late or lost. */
-    private TrackedExposure begun(String id, Token token) {
-        TrackedExposure fresh = TrackedExposure.open(
+    /** The token proves an exposure even before its own record arrives, or without it. */
+    private static TrackedExposure proven(Token token) {
+        return TrackedExposure.open(
                 token.study(),
                 arm(token.arm()).orElseThrow(),
                 token.number(),
                 token.assignedAtMillis(),
                 token.expiresAtMillis());
-        begin(id, fresh);
-        return fresh;
     }
 
     private void correct(TrackedExposure before, TrackedExposure after) {
@@ -198,7 +197,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
         long asOfMillis = studies.study(exposure.study())
                 .map(study -> batch.add(exposure, Attribution.totals(study.attributions(), exposure.reports())))
                 .orElse(exposure.assignedAtMillis());
-        tracked.ripen(id, exposure.ripened(asOfMillis));
+        tracked.schedule(id, exposure.ripened(asOfMillis));
     }
 
     private void forward(String study, List<RipenedExposures> ripe) {
@@ -208,9 +207,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
 
     private static Optional<Arm> arm(io.afterlearner.schemas.Arm arm) {
         return switch (arm) {
-            case CONTROL -> Optional.of(Arm.CONTROL);
-            case CHAMPION -> Optional.of(Arm.CHAMPION);
-            case EXPLORE -> Optional.of(Arm.EXPLORE);
+            case CONTROL, CHAMPION, EXPLORE -> Optional.of(Arm.valueOf(arm.name()));
             case UNKNOWN -> Optional.empty();
         };
     }

@@ -35,9 +35,9 @@ final class AvroFormat implements RecordFormat {
     }
 
     @Override
-    public Fields read(byte[] bytes) throws UnusableRecordException {
+    public Fields read(byte[] bytes) {
         GenericRecord root = record(bytes)
-                .orElseThrow(() -> new UnusableRecordException(
+                .orElseThrow(() -> new IllegalArgumentException(
                         "not an Avro " + schema.getFullName() + " of the mapping's schema"));
         return path -> {
             Object at = root;

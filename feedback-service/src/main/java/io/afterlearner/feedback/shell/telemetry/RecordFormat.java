@@ -17,14 +17,14 @@ interface RecordFormat {
         Object at(String path);
     }
 
-    Fields read(byte[] bytes) throws UnusableRecordException;
+    Fields read(byte[] bytes);
 
     /** JSON in UTF-8. */
     final class Json implements RecordFormat {
         private static final ObjectReader READER = JsonMapper.builder().build().readerFor(JsonNode.class);
 
         @Override
-        public Fields read(byte[] bytes) throws UnusableRecordException {
+        public Fields read(byte[] bytes) {
             try {
                 JsonNode root = READER.readTree(bytes);
                 return path -> {
@@ -34,10 +34,9 @@ interface RecordFormat {
                     }
                     return value(at);
                 };
-            } catch (JsonProcessingException e) {
-                throw new UnusableRecordException("not JSON: " + e.getOriginalMessage());
             } catch (IOException e) {
-                throw new UnusableRecordException("not JSON: " + e.getMessage());
+                String reason = e instanceof JsonProcessingException bad ? bad.getOriginalMessage() : e.getMessage();
+                throw new IllegalArgumentException("not JSON: " + reason, e);
             }
         }
 

@@ -1,8 +1,13 @@
 package io.afterlearner.feedback.shell.telemetry;
 
+import io.afterlearner.client.Tokens;
+import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.OnlineStudies;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.streams.Outputs;
+import io.afterlearner.kafka.streams.StreamsFailures;
 import io.afterlearner.schemas.Telemetry;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -21,12 +26,17 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.kstream.Consumed;
 import org.jboss.logging.Logger;
 
 /**
- * Runs one Kafka Streams application per telemetry topic that a study maps. Topics come and go while the service runs,
- * which a single topology could not follow.
+ * Runs one Kafka Streams application per telemetry topic that a study maps, configured like the service's own. Topics come
+ * and go while the service runs, which a single topology could not follow.
  */
 @ApplicationScoped
 class TelemetryApps {
@@ -37,16 +47,29 @@ class TelemetryApps {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final OnlineStudies studies;
-    private final TelemetryStreams streams;
+    private final Tokens tokens;
+    private final FeedbackMetrics metrics;
+    private final KafkaClientSupplier clients;
+    private final StreamsConfig own;
     private final TelemetryOffsets offsets;
     private final Map<String, KafkaStreams> running = new HashMap<>();
     private final Set<String> warned = new TreeSet<>();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
 
-    TelemetryApps(OnlineStudies studies, TelemetryStreams streams, KafkaSettings kafka) {
+    /** @param own configuration of the service's own application */
+    TelemetryApps(
+            OnlineStudies studies,
+            Tokens tokens,
+            FeedbackMetrics metrics,
+            KafkaSettings kafka,
+            KafkaClientSupplier clients,
+            StreamsConfig own) {
         this.studies = studies;
-        this.streams = streams;
-        this.offsets = new TelemetryOffsets(kafka);
+        this.tokens = tokens;
+        this.metrics = metrics;
+        this.clients = clients;
+        this.own = own;
+        offsets = new TelemetryOffsets(kafka);
     }
 
     void start(@Observes @Priority(3) StartupEvent event) {
@@ -84,23 +107,23 @@ class TelemetryApps {
 
     private void follow(Set<String> topics) {
         synchronized (running) {
-            running.entrySet().removeIf(app -> !topics.contains(app.getKey()) && isClosed(app.getValue()));
+            running.entrySet()
+                    .removeIf(app ->
+                            !topics.contains(app.getKey()) && app.getValue().close(CLOSE_TIMEOUT));
             for (String topic : topics) {
-                if (!running.containsKey(topic) && !scheduler.isShutdown() && hasOffsets(topic)) {
-                    running.put(topic, streams.start(topic));
+                // The application's id is its consumer group as well.
+                String id = own.getString(StreamsConfig.APPLICATION_ID_CONFIG) + "-telemetry-" + topic;
+                if (!running.containsKey(topic) && !scheduler.isShutdown() && hasOffsets(id, topic)) {
+                    running.put(topic, started(id, topic));
                     LOG.infof("reading telemetry from topic %s", topic);
                 }
             }
         }
     }
 
-    private static boolean isClosed(KafkaStreams app) {
-        return app.close(CLOSE_TIMEOUT);
-    }
-
-    private boolean hasOffsets(String topic) {
+    private boolean hasOffsets(String group, String topic) {
         try {
-            offsets.commit(streams.applicationId(topic), topic);
+            offsets.commit(group, topic);
             warned.remove(topic);
             return true;
         } catch (ExecutionException | TimeoutException | KafkaException e) {
@@ -115,5 +138,17 @@ class TelemetryApps {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    private KafkaStreams started(String id, String topic) {
+        StreamsBuilder builder = new StreamsBuilder();
+        Outputs.sink(builder.stream(topic, Consumed.with(Serdes.String(), Serdes.ByteArray()))
+                .process(() -> new TelemetryProcessor(topic, studies, tokens, metrics)));
+        Map<String, Object> settings = new HashMap<>(own.originals());
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, id);
+        KafkaStreams app = new KafkaStreams(builder.build(), new StreamsConfig(settings), clients);
+        app.setUncaughtExceptionHandler(new StreamsFailures(System::nanoTime, () -> Quarkus.asyncExit(1)));
+        app.start();
+        return app;
     }
 }

@@ -47,7 +47,7 @@ final class TelemetryProcessor implements Processor<String, byte[], String, Out>
     @Override
     public void init(ProcessorContext<String, Out> streams) {
         context = streams;
-        deadLetters = new StreamsDeadLetters(streams, "feedback", metrics::deadLetter);
+        deadLetters = new StreamsDeadLetters(streams, "feedback", metrics.deadLetters::increment);
     }
 
     @Override
@@ -74,7 +74,7 @@ final class TelemetryProcessor implements Processor<String, byte[], String, Out>
                 String id = reader.id(fields);
                 send(proof.get(), id(mapping, id == null ? place() : id), mapping, reader.value(fields), atMillis);
             }
-        } catch (UnusableRecordException | TokenException | IllegalArgumentException e) {
+        } catch (TokenException | IllegalArgumentException e) {
             deadLetters.send(
                     received, "telemetry of " + study.name() + ", " + mapping.getMetric() + ": " + e.getMessage());
         }
@@ -82,7 +82,7 @@ final class TelemetryProcessor implements Processor<String, byte[], String, Out>
 
     /** Empty if the record is about another study, or about a candidate that is not served. */
     private Optional<Proof> proof(String study, TelemetryReader reader, Fields fields, long atMillis)
-            throws UnusableRecordException, TokenException {
+            throws TokenException {
         String token = reader.token(fields);
         if (token != null) {
             return tokens.ofToken(study, token);
@@ -114,7 +114,7 @@ final class TelemetryProcessor implements Processor<String, byte[], String, Out>
                 value,
                 atMillis,
                 proof.token());
-        metrics.telemetry();
+        metrics.telemetry.increment();
         // The timestamp is the event's, so that a backlog of telemetry does not count as late.
         context.forward(new Record<>(
                 proof.assignment(),

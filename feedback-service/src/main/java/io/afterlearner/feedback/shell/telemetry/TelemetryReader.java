@@ -34,12 +34,12 @@ final class TelemetryReader {
     }
 
     /** Decodes a record, whose fields the other methods read. */
-    Fields read(byte[] bytes) throws UnusableRecordException {
+    Fields read(byte[] bytes) {
         return format.read(bytes);
     }
 
     /** The value; 1 if the mapping counts records. */
-    double value(Fields fields) throws UnusableRecordException {
+    double value(Fields fields) {
         if (mapping.getValue() == null) {
             return 1;
         }
@@ -49,13 +49,13 @@ final class TelemetryReader {
         }
         double number = value instanceof Number n ? n.doubleValue() : Double.NaN;
         if (!Double.isFinite(number)) {
-            throw new UnusableRecordException(mapping.getValue() + " is not a finite number: " + shown(value));
+            throw new IllegalArgumentException(mapping.getValue() + " is not a finite number: " + shown(value));
         }
         return number;
     }
 
     /** Epoch milliseconds, from a number or ISO 8601; the record's timestamp if the mapping names no field. */
-    long atMillis(Fields fields, long recordMillis) throws UnusableRecordException {
+    long atMillis(Fields fields, long recordMillis) {
         if (mapping.getTimestamp() == null) {
             return recordMillis;
         }
@@ -66,37 +66,37 @@ final class TelemetryReader {
         try {
             return Instant.parse(String.valueOf(value)).toEpochMilli();
         } catch (DateTimeParseException e) {
-            throw new UnusableRecordException(
+            throw new IllegalArgumentException(
                     mapping.getTimestamp() + " is neither epoch milliseconds nor an ISO 8601 instant: " + shown(value));
         }
     }
 
     /** The token; null if the mapping names no field for it. */
     @Nullable
-    String token(Fields fields) throws UnusableRecordException {
+    String token(Fields fields) {
         return text(fields, mapping.getToken());
     }
 
     /** The event id; null if the mapping names no field for it. */
     @Nullable
-    String id(Fields fields) throws UnusableRecordException {
+    String id(Fields fields) {
         return text(fields, mapping.getId());
     }
 
-    private static @Nullable String text(Fields fields, @Nullable String path) throws UnusableRecordException {
+    private static @Nullable String text(Fields fields, @Nullable String path) {
         if (path == null) {
             return null;
         }
         Object value = fields.at(path);
         if (value == null) {
-            throw new UnusableRecordException(path + " is missing");
+            throw new IllegalArgumentException(path + " is missing");
         }
         return value.toString();
     }
 
     /** The candidate's number; null if the mapping names no field for it. */
     @Nullable
-    Long candidate(Fields fields) throws UnusableRecordException {
+    Long candidate(Fields fields) {
         String path = mapping.getCandidate();
         if (path == null) {
             return null;
@@ -105,7 +105,7 @@ final class TelemetryReader {
         if (value instanceof Number number) {
             return number.longValue();
         }
-        throw new UnusableRecordException(path + " is not a candidate number: " + shown(value));
+        throw new IllegalArgumentException(path + " is not a candidate number: " + shown(value));
     }
 
     private static String shown(@Nullable Object value) {

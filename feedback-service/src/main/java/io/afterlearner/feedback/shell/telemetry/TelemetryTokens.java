@@ -1,6 +1,7 @@
 package io.afterlearner.feedback.shell.telemetry;
 
 import io.afterlearner.client.Assignment;
+import io.afterlearner.client.Served;
 import io.afterlearner.client.Token;
 import io.afterlearner.client.TokenException;
 import io.afterlearner.client.Tokens;
@@ -41,20 +42,14 @@ final class TelemetryTokens {
 
     /** A new exposure of a candidate; empty if the candidate is not served. */
     Optional<Proof> ofCandidate(String study, long number, long atMillis, String place) {
-        return studies.served(study).flatMap(served -> {
-            Arms arms = served.arms();
-            return Optional.ofNullable(arm(arms, number))
-                    .map(arm -> new Assignment(
-                            study,
-                            place,
-                            UNIT,
-                            arm,
-                            number,
-                            new double[0],
-                            atMillis,
-                            atMillis + arms.getWindowMillis()))
-                    .map(this::signed);
-        });
+        Arms arms = studies.served(study).map(Served::arms).orElse(null);
+        Arm arm = arms == null ? null : arm(arms, number);
+        if (arms == null || arm == null) {
+            return Optional.empty();
+        }
+        long expiresAtMillis = atMillis + arms.getWindowMillis();
+        return Optional.of(
+                signed(new Assignment(study, place, UNIT, arm, number, new double[0], atMillis, expiresAtMillis)));
     }
 
     private static @Nullable Arm arm(Arms arms, long number) {

@@ -9,7 +9,6 @@ import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
 import io.afterlearner.schemas.Topics;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -18,24 +17,32 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.streams.KafkaClientSupplier;
-import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.eclipse.microprofile.config.Config;
-import org.jboss.logging.Logger;
 
 /** The beans with which Quarkus starts Kafka Streams. */
 @ApplicationScoped
 class Wiring {
-    private static final Logger LOG = Logger.getLogger(Wiring.class);
+    /** Of the topics keyed by study. */
+    private int partitions;
 
-    /** @param partitions of the topics keyed by study */
-    record Layout(int partitions) {}
+    /** Creates the topics before the followers and Kafka Streams start. */
+    void createTopics(@Observes @Priority(1) StartupEvent start, FeedbackSettings settings, KafkaSettings kafka)
+            throws InterruptedException {
+        try (Admin admin = kafka.newAdmin()) {
+            Topics.create(admin, settings.partitions(), settings.replication(), List.of());
+            var described = admin.describeTopics(List.of(Topics.STUDIES))
+                    .allTopicNames()
+                    .get();
+            partitions = described.values().iterator().next().partitions().size();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("topic " + Topics.STUDIES + " cannot be described: " + e.getMessage(), e);
+        }
+    }
 
     @Produces
     @Singleton
@@ -44,9 +51,8 @@ class Wiring {
             Standings standings,
             Tokens tokens,
             FeedbackMetrics metrics,
-            FeedbackSettings settings,
-            Layout topics) {
-        return FeedbackTopology.build(studies, standings, tokens, metrics, settings.instance(), topics.partitions());
+            FeedbackSettings settings) {
+        return FeedbackTopology.build(studies, standings, tokens, metrics, settings.instance(), partitions);
     }
 
     @Produces
@@ -65,54 +71,13 @@ class Wiring {
 
     @Produces
     @Singleton
+    StreamsUncaughtExceptionHandler onException() {
+        return new StreamsFailures(System::nanoTime, () -> Quarkus.asyncExit(1));
+    }
+
+    @Produces
+    @Singleton
     Tokens tokens(FeedbackSettings settings) {
         return new Tokens(settings.secrets());
-    }
-
-    @Produces
-    @Singleton
-    FeedbackMetrics metrics(MeterRegistry registry) {
-        return new FeedbackMetrics(registry);
-    }
-
-    @Produces
-    @Singleton
-    Standings standings() {
-        return new Standings();
-    }
-
-    @Produces
-    @Singleton
-    StreamsUncaughtExceptionHandler onException() {
-        return new StreamsFailures(System::nanoTime);
-    }
-
-    @Produces
-    @Singleton
-    KafkaStreams.StateListener onState() {
-        return (now, before) -> {
-            if (now == KafkaStreams.State.ERROR) {
-                Quarkus.asyncExit(1);
-            }
-        };
-    }
-
-    /** Creates the topics before the followers and Kafka Streams start. */
-    void createTopics(@Observes @Priority(1) StartupEvent start, Layout topics) {
-        LOG.debugf("topics have %d partitions", topics.partitions());
-    }
-
-    @Produces
-    @Singleton
-    Layout topics(FeedbackSettings settings, KafkaSettings kafka) throws InterruptedException {
-        try (Admin admin = kafka.newAdmin()) {
-            Topics.create(admin, settings.partitions(), settings.replication(), List.of());
-            Map<String, TopicDescription> described = admin.describeTopics(List.of(Topics.STUDIES))
-                    .allTopicNames()
-                    .get();
-            return new Layout(described.values().iterator().next().partitions().size());
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("topic " + Topics.STUDIES + " cannot be described: " + e.getMessage(), e);
-        }
     }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.afterlearner.feedback.core.metric.Comparison;
 import io.afterlearner.feedback.core.metric.Futility;
 import io.afterlearner.feedback.core.metric.Tally;
-import io.afterlearner.feedback.core.statistics.LookSchedule;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -20,11 +19,11 @@ class FutilityTest {
     private static final Futility FUTILITY = new Futility(PlayedStudy.REWARD, ALPHA);
 
     /**
-     * A duel fought to its end.
+     * A finished duel.
      *
      * @param won whether it was won
-     * @param over when it was, or its end
-     * @param hopeless when it would have been given up, or {@link #MOST} if never
+     * @param over exposures until it was won or ended
+     * @param hopeless exposures until it would have been given up; {@link #MOST} if never
      */
     private record Fought(boolean won, int over, int hopeless) {
         boolean isLostByGivingUp() {
@@ -43,7 +42,7 @@ class FutilityTest {
         for (int n = 1; n <= MOST; n++) {
             own = own.plus(value(LEVEL + gain, random));
             opponent = opponent.plus(value(LEVEL, random)).plus(value(LEVEL, random));
-            if (LookSchedule.isDue(n - 1, n)) {
+            if (ArmMeasurement.isLookDue(n - 1, n)) {
                 if (new Comparison(PlayedStudy.REWARD, ALPHA).isBetter(own, opponent)) {
                     return new Fought(true, n, hopeless);
                 }
@@ -68,7 +67,7 @@ class FutilityTest {
     }
 
     @Test
-    void whoIsNoBetterGivesWayInAThirdOfTheExposuresAndAtMostATenthOfAnyThatWouldHaveWon() {
+    void aLoserGivesUpWithinAThirdOfTheExposuresAndAtMostATenthOfTheWinnersDoes() {
         for (double gain : new double[] {-0.05, 0, 0.03, 0.06, 0.09, 0.12}) {
             long won = 0;
             long lostByGivingUp = 0;
@@ -87,7 +86,7 @@ class FutilityTest {
     }
 
     @Test
-    void whereNothingIsKnownYetThereIsEveryChance() {
+    void theChanceIsOneUntilItCanBeEstimated() {
         assertEquals(1, FUTILITY.chance(Tally.NONE, Tally.NONE, 10));
         assertEquals(1, FUTILITY.chance(PlayedStudy.REWARD.tally(0), PlayedStudy.REWARD.tally(1), 10));
         Tally latency = PlayedStudy.LATENCY.tally(1).plus(PlayedStudy.LATENCY.tally(2));

@@ -35,7 +35,7 @@ class MonitoringTest {
     }
 
     @Test
-    void aChampionThatBreaksAGuardrailLaterIsRolledBack() {
+    void aChampionThatBreaksAGuardrailLaterIsReverted() {
         PlayedStudy study = promoted();
 
         serve(study, 400, 0.7, 0.4, 2);
@@ -53,7 +53,7 @@ class MonitoringTest {
     }
 
     @Test
-    void aChampionThatIsWorseThanControlIsRolledBack() {
+    void aChampionThatIsWorseThanControlIsReverted() {
         PlayedStudy study = promoted();
         serve(study, 400, 0.2, 0.6, 1);
         assertEquals(0, study.champion());
@@ -61,7 +61,7 @@ class MonitoringTest {
     }
 
     @Test
-    void aChampionRolledBackIsNotTriedAgain() {
+    void aRevertedChampionIsNotTriedAgain() {
         PlayedStudy study = promoted();
         serve(study, 400, 0.2, 0.6, 1);
         study.recommended(7);
@@ -69,7 +69,7 @@ class MonitoringTest {
     }
 
     @Test
-    void aRollbackReopensTheSearchAroundTheShippedModel() {
+    void aRevertReopensTheSearchAroundTheShippedModel() {
         PlayedStudy study = promoted();
         int before = study.all(Output.Reopen.class).size();
         serve(study, 400, 0.2, 0.6, 1);

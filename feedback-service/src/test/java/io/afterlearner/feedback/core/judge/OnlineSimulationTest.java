@@ -11,7 +11,7 @@ class OnlineSimulationTest {
     private static final int SEEDS = 20;
     private static final int EXPOSURES = 40_000;
 
-    /** Four in ten are tempting and break the guardrail, half of those by little; the rest is worse or better. */
+    /** Four in ten have a high reward but break the guardrail, half of them narrowly; the others vary in reward. */
     private static final SimulatedWorld.Draw PLANTED = random -> {
         double kind = random.nextDouble();
         double reward = 0.1 + 0.5 * random.nextDouble();
@@ -22,7 +22,7 @@ class OnlineSimulationTest {
     };
 
     @Test
-    void noCandidateThatBreaksTheGuardrailIsEverPromotedAndAClearlyBetterOneIs() {
+    void aClearlyBetterCandidateIsPromotedButNoneThatBreaksTheGuardrail() {
         JudgingPlan plan = PlayedStudy.plan().exposures(100).budget(40).build();
         int improved = 0;
         for (long seed = 1; seed <= SEEDS; seed++) {
@@ -45,7 +45,7 @@ class OnlineSimulationTest {
     }
 
     @Test
-    void whereNothingIsBetterHardlyARunPromotes() {
+    void ifNothingIsBetterAtMostOneRunInTwentyPromotes() {
         JudgingPlan plan =
                 PlayedStudy.plan().unguarded().exposures(100).budget(40).build();
         int runs = Boolean.getBoolean("afterlearner.thorough") ? 100 : 40;
@@ -62,7 +62,7 @@ class OnlineSimulationTest {
     }
 
     @Test
-    void aRunIsTheSameEachTime() {
+    void equalSeedsGiveEqualRuns() {
         JudgingPlan plan = PlayedStudy.plan().exposures(100).budget(10).build();
         assertEquals(
                 new SimulatedWorld(plan, 1, SHIPPED, PLANTED).run(5_000).study.outputs,

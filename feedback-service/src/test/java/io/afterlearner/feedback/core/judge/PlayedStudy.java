@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A study in a test: given what happened, when something more does, then these are its outputs. */
+/** A study in a test: inputs in, state and outputs out. */
 final class PlayedStudy {
     static final Range RANGE = new Range(0, 1);
     static final Metric REWARD = new Metric("reward", Metric.Aggregate.MEAN, true, RANGE);
@@ -30,7 +30,7 @@ final class PlayedStudy {
         outputs.addAll(latest);
     }
 
-    /** Three slots of a tenth, a fifth control; reward in [0, 1] to be maximised, p95 of latency at most 1.3 times. */
+    /** Three slots of 0.1 each, control 0.2; reward in [0, 1] is maximised, p95 of latency is at most 1.3 times control's. */
     static PlanBuilder plan() {
         return new PlanBuilder();
     }
@@ -64,7 +64,7 @@ final class PlayedStudy {
         return List.of(number / 10.0);
     }
 
-    /** As many exposures, the reward's mean as given by ones and zeros, latencies between 100 and 101. */
+    /** Exposes units: rewards of 0 and 1 with the given mean, latencies of 100 to 101 times the factor. */
     PlayedStudy exposed(Arm arm, long number, int exposures, double reward, double latencyTimes) {
         double carried = 0;
         for (int i = 0; i < exposures; i++) {
@@ -85,7 +85,7 @@ final class PlayedStudy {
         return new Input.Ripened(next(), arm, number, assigned, new ExposureTotals(1, tallies));
     }
 
-    /** Control and a candidate by turns, in the shares of the plan. */
+    /** Exposes control and a candidate in turn, in the shares of the plan. */
     PlayedStudy exposed(long number, int exposures, double reward, double controlReward) {
         return exposed(number, exposures, reward, controlReward, 1);
     }
@@ -98,7 +98,7 @@ final class PlayedStudy {
         return this;
     }
 
-    /** Of the last input. */
+    /** Outputs of the last input. */
     List<Output> latest() {
         return latest;
     }
@@ -119,7 +119,7 @@ final class PlayedStudy {
         return state.serving().champion().number();
     }
 
-    /** A plan, changed where a test says so. */
+    /** Builds a plan; what a test does not set has a default. */
     static final class PlanBuilder {
         private List<Guardrail> guardrails = List.of(new Guardrail(LATENCY, 1.3));
         private long exposures = 200;

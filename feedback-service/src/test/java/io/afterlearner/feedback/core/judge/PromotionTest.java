@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class PromotionTest {
 
-    /** Exposures of control, champion and challenger in turns. */
+    /** Exposes control, champion and challenger in turn. */
     private static void duel(
             PlayedStudy study, long number, int exposures, double reward, double other, double latency) {
         for (int i = 0; i < exposures; i += 10) {

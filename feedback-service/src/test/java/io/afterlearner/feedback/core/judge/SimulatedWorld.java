@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Units, an optimizer of the simplest kind, and a truth nobody is told: each candidate has a true reward and a true
- * latency. Feedback comes late for some, as a correction; messages come twice.
+ * Units, a trivial optimizer, and a hidden truth: each candidate has a true reward and a true
+ * latency. Some reports arrive after their window, as a correction; messages are delivered twice.
  */
 final class SimulatedWorld {
     private static final Range MILLIS = new Range(0, 10_000);
 
-    /** What is true of a candidate: the chance of a reward of 1, and how many times control's its latencies are. */
+    /** The truth about a candidate: the probability of a reward of 1, and the ratio of its latencies to control's. */
     record Truth(double reward, double latencyTimes) {}
 
     interface Draw {
@@ -56,7 +56,7 @@ final class SimulatedWorld {
         return truth(study.champion());
     }
 
-    /** As many exposures; fewer if the study ends. */
+    /** Exposes that many units; fewer if the study ends. */
     SimulatedWorld run(int most) {
         for (int i = 0; i < most && study.state.hold() == Hold.NONE; i++) {
             ask();
@@ -134,7 +134,7 @@ final class SimulatedWorld {
         }
     }
 
-    /** What was told makes a recommendation: the lowest loss, whoever lost a duel meanwhile. */
+    /** Recommends the candidate with the lowest loss, even if it lost a duel. */
     private void listen() {
         for (; heard < study.outputs.size(); heard++) {
             Output output = study.outputs.get(heard);

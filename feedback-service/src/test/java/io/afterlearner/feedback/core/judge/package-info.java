@@ -1,4 +1,4 @@
-/** Tests of the feedback service's core: claims, and seeded simulations. */
+/** Tests of the core: unit tests and seeded simulations. */
 @NullMarked
 package io.afterlearner.feedback.core.judge;
 

@@ -23,7 +23,7 @@ class GuardrailTest {
     }
 
     @Test
-    void whereLessIsBetterTheLimitIsTheMostThatIsAllowed() {
+    void theLimitOfAMinimisedMetricIsAMaximum() {
         SplittableRandom random = new SplittableRandom(SEED);
         Guardrail guardrail = new Guardrail(ERRORS, 1.5);
         Tally control = rate(ERRORS, 0.2, 2_000, random);
@@ -38,7 +38,7 @@ class GuardrailTest {
     }
 
     @Test
-    void whereMoreIsBetterItIsTheLeast() {
+    void theLimitOfAMaximisedMetricIsAMinimum() {
         SplittableRandom random = new SplittableRandom(SEED);
         Guardrail guardrail = new Guardrail(SALES, 0.7);
         Tally control = rate(SALES, 0.5, 2_000, random);
@@ -51,9 +51,9 @@ class GuardrailTest {
         assertFalse(guardrail.isKept(half, control, 0.05));
     }
 
-    /** The ratio is of levels, not of what lies above the range's low end. */
+    /** The ratio compares levels, not distances from the low end of the range. */
     @Test
-    void aRangeThatBeginsElsewhereChangesNothing() {
+    void theLowEndOfTheRangeDoesNotMatter() {
         Metric shifted = new Metric("load", Metric.Aggregate.MEAN, false, new Range(-1, 1));
         Tally control = rate(shifted, 0.2, 2_000, new SplittableRandom(SEED));
         Tally most = rate(shifted, 0.45, 2_000, new SplittableRandom(SEED + 1));
@@ -63,7 +63,7 @@ class GuardrailTest {
     }
 
     @Test
-    void atTheLimitNeitherIsSaidMoreOftenThanAlpha() {
+    void atTheLimitBothErrorsTogetherAreRarerThanAlpha() {
         int wrong = 0;
         for (int stream = 0; stream < 1_000; stream++) {
             wrong += isSaid(new SplittableRandom(SEED + stream)) ? 1 : 0;

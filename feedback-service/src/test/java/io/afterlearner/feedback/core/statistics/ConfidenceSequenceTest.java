@@ -21,9 +21,9 @@ class ConfidenceSequenceTest {
         SELDOM,
         HALF,
         OFTEN,
-        /** Skewed, with a twentieth clipped. */
+        /** Skewed; one value in twenty is clamped. */
         EXPONENTIAL,
-        /** Mostly small, and now and then as large as may be. */
+        /** Mostly small, sometimes the maximum. */
         SPIKED;
 
         Moments next(SplittableRandom random, double shift) {
@@ -43,7 +43,7 @@ class ConfidenceSequenceTest {
     }
 
     /**
-     * The look at which two arms are first told apart, or LOOKS + 1. Each look has a new value of each arm at least.
+     * The first look at which two arms differ significantly, or LOOKS + 1. Each look adds at least one value per arm.
      */
     private static int stop(Values values, int pace, int otherPace, double shift, SplittableRandom random) {
         ConfidenceSequence sequence = new ConfidenceSequence(ALPHA);
@@ -76,31 +76,31 @@ class ConfidenceSequenceTest {
 
     @ParameterizedTest
     @EnumSource
-    void withoutADifferenceHardlyAStreamIsEverStopped(Values values) {
+    void withoutADifferenceErrorsAreRarerThanAlpha(Values values) {
         falseStopsAreFew(values, 1, 1);
     }
 
     @ParameterizedTest
     @EnumSource
-    void norWithAControlThreeTimesTheCandidate(Values values) {
+    void threeTimesAsManyControlValuesCauseNoMoreErrors(Values values) {
         falseStopsAreFew(values, 1, 3);
     }
 
     @ParameterizedTest
     @EnumSource
-    void norWithAControlAThirdOfTheCandidate(Values values) {
+    void aThirdAsManyControlValuesCauseNoMoreErrors(Values values) {
         falseStopsAreFew(values, 3, 1);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"RARE", "SELDOM"})
-    void norWithAControlTenTimesTheCandidate(Values values) {
+    void tenTimesAsManyControlValuesCauseNoMoreErrors(Values values) {
         falseStopsAreFew(values, 1, 10);
     }
 
-    /** One arm rests while the other goes on, by turns of 100. */
+    /** The arms take turns of 100 values. */
     @Test
-    void norWithArmsThatTakeTurns() {
+    void armsThatTakeTurnsCauseNoMoreErrors() {
         int falseStops = 0;
         for (int stream = 0; stream < STREAMS; stream++) {
             falseStops += takesTurns(new SplittableRandom(SEED + stream)) ? 1 : 0;
@@ -122,7 +122,7 @@ class ConfidenceSequenceTest {
         return false;
     }
 
-    /** Within how many values of each arm 9 of 10 streams tell it, of values uniform over a share of the range. */
+    /** Number of values per arm within which 9 of 10 streams detect it; values are uniform over a share of the range. */
     private static int found(double spread) {
         int[] stops = new int[200];
         for (int stream = 0; stream < stops.length; stream++) {
@@ -134,12 +134,12 @@ class ConfidenceSequenceTest {
     }
 
     @Test
-    void halfAStandardDeviationIsFoundWithinSomeHundred() {
+    void aDifferenceOfHalfAStandardDeviationIsDetectedWithin400Values() {
         assertTrue(found(0.8) <= 400);
     }
 
     @Test
-    void whereValuesFillATenthOfTheRangeItTakesAThousandAndMore() {
+    void inATenthOfTheRangeItIsDetectedWithin2000Values() {
         assertTrue(found(0.1) <= 2_000);
     }
 
@@ -159,29 +159,7 @@ class ConfidenceSequenceTest {
     }
 
     @Test
-    void oneMeanIsHeldToo() {
-        int missed = 0;
-        for (int stream = 0; stream < STREAMS; stream++) {
-            missed += misses(new SplittableRandom(SEED + stream)) ? 1 : 0;
-        }
-        System.out.printf("one mean seed %d: %d missed of %d%n", SEED, missed, STREAMS);
-        assertTrue(missed <= ALPHA * STREAMS, missed + " missed");
-    }
-
-    private static boolean misses(SplittableRandom random) {
-        Moments sums = Moments.NONE;
-        for (int look = 0; look < LOOKS; look++) {
-            sums = sums.plus(Values.SELDOM.next(random, 0));
-            if (Math.abs(sums.mean() - 0.1) > new ConfidenceSequence(ALPHA).halfWidth(sums)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    @Test
-    void ofNothingTheIntervalIsEverything() {
-        assertEquals(Double.POSITIVE_INFINITY, new ConfidenceSequence(ALPHA).halfWidth(Moments.NONE));
+    void withoutValuesTheIntervalIsInfinite() {
         assertEquals(
                 Double.POSITIVE_INFINITY,
                 new ConfidenceSequence(ALPHA).halfWidth(Moments.of(1, RANGE), Moments.NONE, 1));

@@ -22,9 +22,9 @@ class DriftDetectorTest {
         return random.nextDouble() < level ? EVENT : SILENCE;
     }
 
-    /** How many blocks of a level were said to have moved; the last one is still to be judged. */
+    /** Number of blocks that were reported as shifted; the last block is not tested yet. */
     private static int alarms(SplittableRandom random, long size, int blocks, double before, double after) {
-        DriftDetector drift = DriftDetector.since(0);
+        DriftDetector drift = DriftDetector.since(0, false);
         int alarms = 0;
         for (long i = 0; i < (blocks + 2) * size; i++) {
             drift = drift.plus(value(random, i < blocks * size / 2 ? before : after), i * APART_MILLIS, size);
@@ -34,7 +34,7 @@ class DriftDetectorTest {
     }
 
     @Test
-    void aLevelThatStaysIsSaidToMoveLessThanOnceInAThousandBlocks() {
+    void falseDriftsAreRarerThanOneInAThousandBlocks() {
         int alarms = 0;
         for (int stream = 0; stream < 300; stream++) {
             alarms += alarms(new SplittableRandom(SEED + stream), BLOCK, 20, 0.1, 0.1);
@@ -44,7 +44,7 @@ class DriftDetectorTest {
     }
 
     @Test
-    void aLevelThatMoreThanDoublesIsSeenInEachBlockButAFew() {
+    void aLevelThatMoreThanDoublesIsDetectedInAtLeastNineOfTenBlocks() {
         int alarms = 0;
         for (int stream = 0; stream < 50; stream++) {
             alarms += alarms(new SplittableRandom(SEED + stream), BLOCK, 20, 0.1, 0.25);
@@ -54,16 +54,16 @@ class DriftDetectorTest {
     }
 
     @Test
-    void aShiftTooSmallToMatterIsNone() {
+    void aShiftBelowTheMinimumEffectIsNotReported() {
         assertEquals(0, alarms(new SplittableRandom(SEED), 10_000, 20, 0.5, 0.55));
     }
 
-    /** What ripens, or corrects what did, in the order it comes. */
+    /** A ripe exposure or a correction. */
     private record Coming(long atMillis, long assignedAtMillis, Moments sums) {}
 
     /**
-     * Units whose outcomes come in time, late, or not at all. After a cold start everything is silent for a block and a
-     * half, then late for two more; and every 10 blocks there is a hiccup, when all of a second is late.
+     * Units whose outcomes are in time, delayed, or missing. After a cold start all are missing for a block and a
+     * half, then delayed for two more; every 10 blocks all outcomes of one second are delayed.
      */
     private static final class Late {
         private static final long WINDOW_MILLIS = 1_500;
@@ -91,7 +91,7 @@ class DriftDetectorTest {
         }
 
         int alarms(int blocks) {
-            DriftDetector drift = DriftDetector.since(0);
+            DriftDetector drift = DriftDetector.since(0, false);
             int alarms = 0;
             for (long i = 0; i < blocks * BLOCK; i++) {
                 assign(i * APART_MILLIS);
@@ -106,7 +106,7 @@ class DriftDetectorTest {
     }
 
     @Test
-    void norIsItWhereOutcomesComeLateAndAColdStartIsSilentForABlockAndAHalf() {
+    void delayedOutcomesAndAColdStartCauseNoFalseDrifts() {
         int alarms = 0;
         for (int stream = 0; stream < 300; stream++) {
             alarms += new Late(SEED + stream).alarms(20);
@@ -115,9 +115,9 @@ class DriftDetectorTest {
         assertTrue(alarms <= 6, alarms + " false of 6000 blocks");
     }
 
-    /** From when a level moves by half a standard deviation, in blocks. */
+    /** Blocks from a shift by half a standard deviation until it is detected. */
     private static double delay(SplittableRandom random) {
-        DriftDetector drift = DriftDetector.since(0);
+        DriftDetector drift = DriftDetector.since(0, false);
         long from = 10 * BLOCK + random.nextLong(BLOCK);
         for (long i = 0; i < 30 * BLOCK; i++) {
             drift = drift.plus(value(random, i < from ? 0.3 : 0.53), i * APART_MILLIS, BLOCK);
@@ -129,7 +129,7 @@ class DriftDetectorTest {
     }
 
     @Test
-    void halfAStandardDeviationIsSaidWithinThreeBlocks() {
+    void aShiftOfHalfAStandardDeviationIsDetectedWithinThreeBlocks() {
         double[] delays = new double[200];
         for (int stream = 0; stream < delays.length; stream++) {
             delays[stream] = delay(new SplittableRandom(SEED + stream));
@@ -140,8 +140,8 @@ class DriftDetectorTest {
     }
 
     @Test
-    void aHiccupFillsNoBlockHoweverManyUnitsCome() {
-        DriftDetector drift = DriftDetector.since(0);
+    void aHiccupDoesNotFillABlock() {
+        DriftDetector drift = DriftDetector.since(0, false);
         SplittableRandom random = new SplittableRandom(SEED);
         for (long i = 0; i < 20 * BLOCK; i++) {
             drift = drift.plus(value(random, 0.3), i * 10, BLOCK);
@@ -155,8 +155,8 @@ class DriftDetectorTest {
     }
 
     @Test
-    void inTheFirstMinuteNothingIsLearnt() {
-        DriftDetector drift = DriftDetector.since(0);
+    void theFirstMinuteIsWarmUp() {
+        DriftDetector drift = DriftDetector.since(0, false);
         for (long at = 0; at < DriftDetector.WARM_UP_MILLIS; at++) {
             drift = drift.plus(SILENCE, at, BLOCK);
         }
@@ -167,8 +167,8 @@ class DriftDetectorTest {
     }
 
     @Test
-    void whatCorrectsABlockThatIsNotJudgedYetGoesIntoItAndWhatCorrectsOneThatIsNowhere() {
-        DriftDetector drift = DriftDetector.since(0);
+    void correctionsCountForBlocksThatAreNotTestedYet() {
+        DriftDetector drift = DriftDetector.since(0, false);
         for (long i = 0; i < 4 * BLOCK; i++) {
             drift = drift.plus(SILENCE, i * APART_MILLIS, BLOCK);
         }

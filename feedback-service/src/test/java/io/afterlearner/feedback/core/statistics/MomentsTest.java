@@ -15,7 +15,7 @@ class MomentsTest {
     }
 
     @Test
-    void meanVarianceAndStandardErrorAreThoseOfTheValues() {
+    void momentsHaveTheMeanVarianceAndStandardErrorOfTheValues() {
         Moments sums = sums(1_000_001, 1_000_002, 1_000_006);
 
         assertEquals(1_000_003, RANGE.value(sums.mean()), 1e-6);
@@ -24,7 +24,7 @@ class MomentsTest {
     }
 
     @Test
-    void lateFeedbackReplacesAValue() {
+    void aCorrectionReplacesAValue() {
         Moments corrected =
                 sums(1_000_001, 1_000_002).minus(Moments.of(1_000_002, RANGE)).plus(Moments.of(1_000_008, RANGE));
 
@@ -43,20 +43,20 @@ class MomentsTest {
     }
 
     @Test
-    void whatLiesOutsideCountsAsTheEndAndIsCounted() {
+    void valuesOutsideTheRangeAreClampedAndCounted() {
         Moments sums = sums(0, 2_000_000, 1_000_005);
         assertEquals(1_000_005, RANGE.value(sums.mean()), 1e-6);
         assertEquals(2, sums.clipped());
     }
 
     @Test
-    void ofNothingNothingIsKnown() {
+    void withoutValuesMeanAndStandardErrorAreNaN() {
         assertTrue(Double.isNaN(Moments.NONE.mean()));
         assertTrue(Double.isNaN(sums(1_000_001).standardError()));
     }
 
     @Test
-    void aRangeThatIsNoneIsRefused() {
+    void anEmptyOrNonFiniteRangeIsRejected() {
         assertThrows(IllegalArgumentException.class, () -> new Range(1, 1));
         assertThrows(IllegalArgumentException.class, () -> new Range(0, Double.NaN));
     }

@@ -12,7 +12,7 @@ class QuantileComparisonTest {
     private static final long SEED = 11;
     private static final Range RANGE = new Range(0, 10_000);
 
-    /** Log-normal latencies, the one arm's so many times the other's. */
+    /** Log-normal latencies; those of one arm are multiplied. */
     private static final class Arms {
         private final Random random;
         private final double times;
@@ -38,7 +38,7 @@ class QuantileComparisonTest {
         boolean isMade(LogHistogram one, LogHistogram other);
     }
 
-    /** After how many values it is made; 0 if never. */
+    /** Number of values after which the statement is made; 0 if never. */
     private static int madeAfter(Statement statement, double times, int values, long seed) {
         Arms arms = new Arms(seed, times);
         for (int n = 1; n <= values; n++) {
@@ -52,7 +52,7 @@ class QuantileComparisonTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0.5, 0.95, 0.99})
-    void atTheLimitNeitherIsSaidMoreOftenThanAlpha(double share) {
+    void atTheLimitBothErrorsTogetherAreRarerThanAlpha(double share) {
         QuantileComparison exceedance = new QuantileComparison(share, 0.05);
         int wrong = 0;
         for (int stream = 0; stream < 100; stream++) {
@@ -64,7 +64,7 @@ class QuantileComparisonTest {
     }
 
     @Test
-    void aQuantileFarOverTheLimitIsSeenSoon() {
+    void aQuantileFarAboveTheLimitIsDetectedWithin400Values() {
         QuantileComparison p95 = new QuantileComparison(0.95, 0.05);
         for (int stream = 0; stream < 20; stream++) {
             int after = madeAfter((a, b) -> p95.isAbove(a, b, 1.2), 1.8, 2_000, SEED + stream);
@@ -73,7 +73,7 @@ class QuantileComparisonTest {
     }
 
     @Test
-    void anArmLikeControlIsShownToKeepTheLimit() {
+    void anArmEqualToControlIsShownToKeepTheLimit() {
         QuantileComparison p95 = new QuantileComparison(0.95, 0.05);
         for (int stream = 0; stream < 20; stream++) {
             int after = madeAfter((a, b) -> p95.isBelow(a, b, 1.2), 1, 3_000, SEED + stream);
@@ -82,7 +82,7 @@ class QuantileComparisonTest {
     }
 
     @Test
-    void valuesAllAlikeAreNeitherAboveNorBelowThemselves() {
+    void equalDistributionsAreNeitherAboveNorBelowEachOther() {
         LogHistogram same = LogHistogram.NONE;
         for (int i = 0; i < 2_000; i++) {
             same = same.plus(LogHistogram.of(100, RANGE));
@@ -95,7 +95,7 @@ class QuantileComparisonTest {
     }
 
     @Test
-    void ofNothingNothingIsSaid() {
+    void withoutValuesNothingIsSignificant() {
         assertFalse(new QuantileComparison(0.5, 0.05).isAbove(LogHistogram.NONE, LogHistogram.of(1, RANGE), 1));
         assertFalse(new QuantileComparison(0.5, 0.05).isBelow(LogHistogram.of(1, RANGE), LogHistogram.NONE, 1));
     }

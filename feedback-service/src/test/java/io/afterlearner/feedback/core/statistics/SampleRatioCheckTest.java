@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class SampleRatioCheckTest {
     private static final long SEED = 5;
 
-    /** After how many units the alarm is raised if the first arm loses a share of its own; 0 if never. */
+    /** Number of units until the alarm if the first arm loses a share of its exposures; 0 if never. */
     private static int alarm(double[] shares, double lost, int units, double alpha, SplittableRandom random) {
         SampleRatioCheck ratio = new SampleRatioCheck(alpha);
         long[] counts = new long[shares.length];
@@ -33,7 +33,7 @@ class SampleRatioCheckTest {
     }
 
     @Test
-    void whereNothingIsLostThereIsHardlyEverAnAlarm() {
+    void falseAlarmsAreRarerThanAlpha() {
         int alarms = 0;
         for (int stream = 0; stream < 2_000; stream++) {
             double[] shares = stream % 2 == 0 ? new double[] {0.1, 0.9} : new double[] {0.5, 0.25, 0.25};
@@ -44,7 +44,7 @@ class SampleRatioCheckTest {
     }
 
     @Test
-    void aLossOfATwentiethIsCaughtWithinSixtyThousandUnits() {
+    void aLossOfFivePercentIsDetectedWithin60000Units() {
         for (int stream = 0; stream < 20; stream++) {
             int after = alarm(new double[] {0.5, 0.5}, 0.05, 60_000, 0.001, new SplittableRandom(SEED + stream));
             assertTrue(after > 0, "seed " + (SEED + stream) + ": never");
@@ -52,7 +52,7 @@ class SampleRatioCheckTest {
     }
 
     @Test
-    void lossOfAThirdIsCaughtWithinThreeThousand() {
+    void aLossOfAThirdIsDetectedWithin3000Units() {
         for (int stream = 0; stream < 20; stream++) {
             int after = alarm(new double[] {0.5, 0.5}, 1 / 3.0, 3_000, 0.001, new SplittableRandom(SEED + stream));
             assertTrue(after > 0, "seed " + (SEED + stream) + ": never");
@@ -60,7 +60,7 @@ class SampleRatioCheckTest {
     }
 
     @Test
-    void theLogarithmOfGammaIsThatOfFactorials() {
+    void theLogarithmOfGammaIsAccurate() {
         assertEquals(0, LogGamma.of(1), 1e-12);
         assertEquals(Math.log(120), LogGamma.of(6), 1e-12);
         assertEquals(Math.log(Math.PI) / 2, LogGamma.of(0.5), 1e-12);

@@ -45,7 +45,7 @@ class ReasonTextTest {
             new Reason.DuelLost(4, new Reason.NotBetter(7)),
             new Reason.DuelWon(4, 0, FIGURES),
             new Reason.ChampionFailed(4, BROKEN),
-            new Reason.RolledBack(4),
+            new Reason.ChampionReverted(4),
             new Reason.Drifted(
                     new Metric("click", Metric.Aggregate.MEAN, true, new Range(0, 2)),
                     Arm.CONTROL,

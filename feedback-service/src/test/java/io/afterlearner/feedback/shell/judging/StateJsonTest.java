@@ -11,13 +11,14 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.afterlearner.feedback.Specs;
 import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.exposure.Attribution;
-import io.afterlearner.feedback.core.exposure.Report;
 import io.afterlearner.feedback.core.exposure.TrackedExposure;
+import io.afterlearner.feedback.core.exposure.TrackedExposure.Report;
 import io.afterlearner.feedback.core.judge.Input;
 import io.afterlearner.feedback.core.judge.Judge;
 import io.afterlearner.feedback.core.judge.OnlineState;
 import io.afterlearner.feedback.shell.JudgingPlans;
 import io.afterlearner.feedback.shell.StateJson;
+import io.afterlearner.feedback.shell.judging.StudyRegistry.JudgedStudy;
 import io.afterlearner.schemas.OnlineSpec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,7 +66,7 @@ class StateJsonTest {
         return new Input.Ripened(at, arm, number, at, Attribution.totals(credits, reports));
     }
 
-    /** A change of the stored format needs a new file, and an answer to what happens to running studies. */
+    /** A change of the stored format needs a new file, and a way to convert running studies. */
     @Test
     void theStateOfARunningStudyStaysReadable() throws IOException {
         try (InputStream stored = Objects.requireNonNull(getClass().getResourceAsStream("/judged-study.json"))) {
@@ -88,7 +89,7 @@ class StateJsonTest {
         assertNotNull(back.reports());
     }
 
-    /** Unknown and missing fields are neither dropped nor invented. */
+    /** Unknown fields are not dropped, and missing ones get no default. */
     @Test
     void stateOfAnIncompatibleVersionIsRejected() {
         StateJson<Report> json = new StateJson<>(new TypeReference<>() {});

@@ -9,7 +9,7 @@ class RecordClockTest {
     private static final long HOUR = 3_600_000;
 
     @Test
-    void whileABacklogIsWorkedOffItIsAsLateAsItsRecords() {
+    void duringABacklogTheClockFollowsTheRecords() {
         RecordClock clock = new RecordClock(HOUR);
         clock.saw(1_000, HOUR + 10);
         assertEquals(1_000, clock.millis());
@@ -18,7 +18,7 @@ class RecordClockTest {
     }
 
     @Test
-    void whereProcessingWasHeldUpTheRecordsThatWaitComeFirst() {
+    void afterAPauseTheWaitingRecordsArriveBeforeTheClockMoves() {
         RecordClock clock = new RecordClock(HOUR);
         clock.saw(HOUR + 1_000, HOUR + 1_000);
         clock.tick(HOUR + 1_000);
@@ -27,7 +27,7 @@ class RecordClockTest {
     }
 
     @Test
-    void aBacklogThatLastsIsNotOvertakenByTheWallClock() {
+    void aLastingBacklogIsNotOvertakenByTheWallClock() {
         RecordClock clock = new RecordClock(HOUR);
         long behind = 5_000;
         for (long wall = HOUR; wall <= HOUR + 60_000; wall += 250) {
@@ -39,7 +39,7 @@ class RecordClockTest {
     }
 
     @Test
-    void recordsThatAreOlderThanOthersWereDoNotHoldItUp() {
+    void recordsOutOfOrderDoNotStopTheClock() {
         RecordClock clock = new RecordClock(HOUR);
         clock.saw(HOUR, HOUR);
         for (long wall = HOUR; wall <= HOUR + 10_000; wall += 250) {
@@ -50,7 +50,7 @@ class RecordClockTest {
     }
 
     @Test
-    void withoutRecordsItCatchesUpWithTheWallClock() {
+    void withoutRecordsTheClockCatchesUpWithTheWallClock() {
         RecordClock clock = new RecordClock(HOUR);
         clock.tick(HOUR);
         assertTrue(clock.millis() < 0, "nothing is known yet");
@@ -67,7 +67,7 @@ class RecordClockTest {
     }
 
     @Test
-    void itCatchesUpAtTwiceTheSpeedOfTime() {
+    void theClockCatchesUpAtTwiceTheSpeedOfTime() {
         RecordClock clock = new RecordClock(HOUR);
         clock.saw(1_000, HOUR);
         clock.tick(HOUR);
@@ -79,7 +79,7 @@ class RecordClockTest {
     }
 
     @Test
-    void neitherAWrongClockNorAnOldRecordMovesItAheadOrBack() {
+    void timestampsInTheFutureOrThePastDoNotMoveTheClock() {
         RecordClock clock = new RecordClock(HOUR);
         clock.saw(2 * HOUR, HOUR + 10);
         assertEquals(HOUR + 10, clock.millis());

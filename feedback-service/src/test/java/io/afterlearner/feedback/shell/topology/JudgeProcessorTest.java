@@ -53,7 +53,7 @@ class JudgeProcessorTest {
     }
 
     @Test
-    void aStudyWhoseSpecIsLateBeginsWithTheFirstRecordAboutIt() {
+    void aStudyBeginsWithTheFirstRecordAboutItEvenBeforeItsSpec() {
         topology.studies.put(SPEC);
         topology.send(Specs.asked("s", 1, 0.5));
         assertEquals(2, arms().size());
@@ -80,7 +80,7 @@ class JudgeProcessorTest {
 
     /** The follower may not have read the tombstone yet. */
     @Test
-    void aLateRecordOfADeletedStudyDoesNotReviveIt() {
+    void aRecordAboutADeletedStudyDoesNotReviveIt() {
         topology.create(SPEC);
         topology.send(Topics.STUDIES, "s", null);
         arms();

@@ -1,4 +1,4 @@
-/** Tests of the Kafka side. */
+/** Tests of the shell: Kafka and stored state. */
 @NullMarked
 package io.afterlearner.feedback.shell.topology;
 

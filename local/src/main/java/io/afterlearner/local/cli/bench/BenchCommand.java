@@ -1,12 +1,8 @@
 package io.afterlearner.local.cli.bench;
 
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-/** {@code bench}: how fast and how good things are. */
+/** {@code bench}: speed and quality. */
 @Command(
         name = "bench",
         description = "Measures speed and optimization quality on this machine.",
@@ -18,16 +14,5 @@ import picocli.CommandLine.Spec;
             BenchQualityCommand.class,
             BenchAsktellCommand.class
         },
-        footer = {"", "Example:", "  ./afterlearner bench loop --json", "  ./afterlearner bench quality"})
-public final class BenchCommand implements Runnable {
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Override
-    public void run() {
-        if (spec != null) {
-            throw new ParameterException(
-                    spec.commandLine(), "which bench? loop, evaluate, online, quality or asktell;");
-        }
-    }
-}
+        footer = {"", "Examples:", "  ./afterlearner bench loop --json", "  ./afterlearner bench quality"})
+public final class BenchCommand {}

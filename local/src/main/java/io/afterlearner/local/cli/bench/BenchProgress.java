@@ -2,7 +2,7 @@ package io.afterlearner.local.cli.bench;
 
 import io.afterlearner.local.cli.console.Console;
 
-/** Counts on the terminal how much of a measurement is done; says nothing where nobody watches. */
+/** Counts the finished steps of a measurement on a terminal. Prints nothing if the output is not a terminal. */
 final class BenchProgress {
     private final Console console;
     private final String what;
@@ -16,7 +16,7 @@ final class BenchProgress {
         show();
     }
 
-    /** Prints what one step came to above the count. */
+    /** Prints the result of one step above the count. */
     void step(Runnable print) {
         clear();
         print.run();
@@ -24,21 +24,18 @@ final class BenchProgress {
         show();
     }
 
-    /** Leaves an empty line to whoever writes next. */
-    void end() {
-        clear();
-    }
-
-    private void clear() {
-        if (console.live()) {
-            console.err().print("\r\u001b[K");
-            console.err().flush();
-        }
+    /** Removes the count, so that the next output starts on an empty line. */
+    void clear() {
+        write("\r\u001b[K");
     }
 
     private void show() {
+        write(what + ": " + done + " of " + steps);
+    }
+
+    private void write(String text) {
         if (console.live()) {
-            console.err().print(what + ": " + done + " of " + steps);
+            console.err().print(text);
             console.err().flush();
         }
     }

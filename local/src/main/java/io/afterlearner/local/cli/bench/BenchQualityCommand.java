@@ -8,8 +8,8 @@ import io.afterlearner.benchmarks.quality.QualityFigures;
 import io.afterlearner.benchmarks.quality.QualityRow;
 import io.afterlearner.benchmarks.quality.Reference;
 import io.afterlearner.local.cli.console.Console;
-import io.afterlearner.local.cli.console.ExitCode;
 import io.afterlearner.local.cli.console.Json;
+import io.afterlearner.local.cli.console.Options;
 import io.afterlearner.study.InputException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,19 +19,27 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code bench quality}: how near to the optimum a budget brings. */
+/** {@code bench quality}: how close a budget comes to the optimum. */
 @Command(
         name = "quality",
-        description = "Median regret of what is recommended after the budget, cell by cell, against measured medians of"
-                + " Nevergrad's: NGOpt's and the best of all measured in that cell. Ratios below 1 are in our favour, up"
-                + " to 1.25 is a tie, medians are clipped below at 1e-9. What each set of cells comes to follows, as a table and as"
-                + " JSON, with how many of our medians are at that clip, and the mean ratio of those who need no more"
-                + " than a thousandth of the shipped values' regret.",
+        description = {
+            "Measures the regret of the recommendation once the budget is spent, compared with Nevergrad.",
+            "Each row is the median over the instances of a cell (problem, dimension, workers, budget), with "
+                    + "its ratios to medians measured for Nevergrad: those of NGOpt and of the best optimizer in that "
+                    + "cell. A ratio below 1 is better than Nevergrad, one up to 1.25 is a tie. Medians below 1e-9 "
+                    + "count as 1e-9.",
+            "A summary per set of cells follows, as a table and as JSON. Its column 'at clip' counts our "
+                    + "medians at or below 1e-9. Its column 'of a thousandth' is the mean ratio for a user who needs "
+                    + "no regret below a thousandth of that of the shipped values."
+        },
         footer = {"", "Example:", "  ./afterlearner bench quality --optimizer auto,CMA --problem sphere --dim 6"})
 final class BenchQualityCommand implements Callable<Integer> {
-    private final Console console;
+    @Mixin
+    private final BenchOutput output;
 
     @Option(
             names = "--optimizer",
@@ -44,16 +52,15 @@ final class BenchQualityCommand implements Callable<Integer> {
             names = "--problem",
             paramLabel = "NAME",
             split = ",",
-            description = "Only these problems, like sphere, noise or jump(arity=5).")
+            description = "Only these problems, such as sphere, noise or jump(arity=5).")
     private List<String> problems = new ArrayList<>();
 
     @Option(
             names = "--set",
             paramLabel = "NAME",
             defaultValue = "reference",
-            description =
-                    "Measured problems: reference, which the targets are for, heldout, which nothing was tuned on, or"
-                            + " all (default: ${DEFAULT-VALUE}).")
+            description = "Problems: reference, to which the targets apply; heldout, on which nothing was tuned; or all"
+                    + " (default: ${DEFAULT-VALUE}).")
     private String table = "reference";
 
     @Option(names = "--dim", paramLabel = "N", split = ",", description = "Only these dimensions.")
@@ -74,35 +81,33 @@ final class BenchQualityCommand implements Callable<Integer> {
             names = "--seeds",
             paramLabel = "N",
             defaultValue = "11",
-            description = "Instances a cell; the first 11 are the reference's (default: ${DEFAULT-VALUE}).")
+            description = "Instances per cell; the first 11 are those of the reference (default: ${DEFAULT-VALUE}).")
     private int seeds;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Runs at once (default: one a core).")
+    @Option(names = "--threads", paramLabel = "N", description = "Runs at once (default: one per core).")
     private @Nullable Integer threads;
 
     @Option(
             names = "--asynchrony",
-            description = "Instead, what 8 and 64 outstanding, told in random order, cost each optimizer against 1: the"
-                    + " same budget, medians of regret, and their ratios.")
+            description =
+                    "Instead, compare 8 and 64 outstanding candidates, told in random order, with 1 on the same budget:"
+                            + " medians of the regret and their ratios.")
     private boolean asynchrony;
 
-    @Option(names = "--json", description = "One JSON object a line.")
-    private boolean json;
-
     BenchQualityCommand(Console console) {
-        this.console = console;
+        output = new BenchOutput(console);
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        BenchOptions.within("--seeds", seeds, 1, 1_000);
+        Options.requireWithin("--seeds", seeds, 1, 1_000);
         int atOnce = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-        BenchOptions.within("--threads", atOnce, 1, 1_024);
-        BenchOptions.requireKnown(optimizers);
+        Options.requireWithin("--threads", atOnce, 1, 1_024);
+        optimizers.forEach(name -> Options.requireKnown("--optimizer", name, Optimizers.names()));
         if (asynchrony) {
-            new BenchAsynchrony(console, seeds, atOnce, json)
+            new BenchAsynchrony(output, seeds, atOnce)
                     .run(optimizers.isEmpty() ? Optimizers.names() : optimizers, wanted(Asynchrony.cells()));
-            return ExitCode.DONE;
+            return ExitCode.OK;
         }
         Reference reference = reference();
         List<Cell> cells = wanted(reference.cells());
@@ -110,7 +115,7 @@ final class BenchQualityCommand implements Callable<Integer> {
         for (String optimizer : optimizers.isEmpty() ? List.of(Optimizers.AUTO) : optimizers) {
             measure(bench, optimizer, cells);
         }
-        return ExitCode.DONE;
+        return ExitCode.OK;
     }
 
     private Reference reference() {
@@ -124,10 +129,12 @@ final class BenchQualityCommand implements Callable<Integer> {
     private List<Cell> wanted(List<Cell> all) {
         List<Cell> cells = all.stream().filter(this::wanted).toList();
         if (cells.isEmpty()) {
-            throw new InputException("afterlearner: no cell is like that; problems are "
-                    + all.stream().map(Cell::problem).distinct().collect(Collectors.joining(", "))
-                    + ", dimensions " + distinct(all, Cell::dimension) + ", budgets " + distinct(all, Cell::budget)
-                    + ", workers " + distinct(all, Cell::workers));
+            throw new InputException(
+                    "afterlearner: no cell matches --problem, --dim, --budget and --workers; there are problems "
+                            + all.stream().map(Cell::problem).distinct().collect(Collectors.joining(", "))
+                            + ", dimensions " + distinct(all, Cell::dimension) + ", budgets "
+                            + distinct(all, Cell::budget)
+                            + ", workers " + distinct(all, Cell::workers));
         }
         return cells;
     }
@@ -137,25 +144,21 @@ final class BenchQualityCommand implements Callable<Integer> {
     }
 
     private void measure(QualityBench bench, String optimizer, List<Cell> cells) throws InterruptedException {
-        if (!json) {
-            console.out().println(BenchQualityTable.HEADER);
-        }
-        BenchProgress progress = new BenchProgress(console, optimizer, cells.size());
-        List<QualityRow> rows = bench.run(optimizer, cells, row -> progress.step(() -> print(row)));
-        progress.end();
+        output.text(BenchQualityTable.HEADER);
+        BenchProgress progress = new BenchProgress(output.console, optimizer, cells.size());
+        List<QualityRow> rows =
+                bench.run(optimizer, cells, row -> progress.step(() -> BenchQualityTable.print(output, row)));
+        progress.clear();
         print(QualityFigures.of(optimizer, seeds, rows));
     }
 
     private void print(List<QualityFigures> figures) {
-        if (!json) {
-            BenchQualityTable.lines(figures).forEach(console.out()::println);
-        }
+        output.text(BenchQualityTable.of(figures));
         for (QualityFigures set : figures) {
             Map<String, Object> line = set.line();
             line.put("problems", table);
-            console.out().println(Json.line(line));
+            output.console.out().println(Json.line(line));
         }
-        console.out().flush();
     }
 
     private boolean wanted(Cell cell) {
@@ -163,10 +166,5 @@ final class BenchQualityCommand implements Callable<Integer> {
                 && (dimensions.isEmpty() || dimensions.contains(cell.dimension()))
                 && (budgets.isEmpty() || budgets.contains(cell.budget()))
                 && (asynchrony || workers.contains(cell.workers()));
-    }
-
-    private void print(QualityRow row) {
-        console.out().println(json ? Json.line(row.line()) : BenchQualityTable.line(row));
-        console.out().flush();
     }
 }

@@ -6,18 +6,19 @@ import io.afterlearner.benchmarks.quality.QualitySet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What {@code bench quality} says to people: a line a cell, then a line a set with what it aims at beside it. */
+/** What {@code bench quality} prints for people: one line per cell, then one per set with its target. */
 final class BenchQualityTable {
     static final String HEADER = "optimizer             problem               dim  workers  budget      median"
             + "       NGOpt  to NGOpt        best   to best  best is";
 
     private BenchQualityTable() {}
 
-    static String line(QualityRow row) {
-        return String.format(
-                Locale.ROOT,
+    static void print(BenchOutput output, QualityRow row) {
+        output.row(
+                row.line(),
                 "%-20s  %-20s  %3d  %7d  %6d  %10.4g  %10s  %8s  %10.4g  %8.3g  %s",
                 row.optimizer(),
                 row.cell().problem(),
@@ -32,13 +33,13 @@ final class BenchQualityTable {
                 row.bestName());
     }
 
-    /** The last two columns keep apart what is won by being at the clip of 1e-9. */
-    static List<String> lines(List<QualityFigures> figures) {
+    /** The last two columns show how much of the mean ratio is due to the clip of 1e-9. */
+    static String of(List<QualityFigures> figures) {
         String header = String.format(
                 "%-15s  %-7s  %5s  %14s  %10s  %-24s  %7s  %15s",
-                "set", "against", "cells", "better or tied", "mean ratio", "aim", "at clip", "of a thousandth");
+                "set", "against", "cells", "better or tied", "mean ratio", "target", "at clip", "of a thousandth");
         return Stream.concat(Stream.of("", header), figures.stream().map(BenchQualityTable::line))
-                .toList();
+                .collect(Collectors.joining("\n"));
     }
 
     private static String line(QualityFigures figures) {
@@ -50,21 +51,21 @@ final class BenchQualityTable {
                 figures.cells(),
                 text("%d, ", figures.betterOrTied()) + text("%.0f %%", 100 * figures.share()),
                 figures.ratio(),
-                aim(figures),
+                target(figures),
                 figures.clipped(),
                 figures.thousandthRatio());
     }
 
-    private static String aim(QualityFigures figures) {
+    private static String target(QualityFigures figures) {
         QualitySet set = figures.set();
-        List<String> aims = new ArrayList<>();
+        List<String> targets = new ArrayList<>();
         if (set.targetShare() > 0) {
-            aims.add(text("%.0f %%", 100 * set.targetShare()));
+            targets.add(text("%.0f %%", 100 * set.targetShare()));
         }
         if (set.targetRatio() > 0) {
-            aims.add(text("ratio %.1f", set.targetRatio()));
+            targets.add(text("ratio %.1f", set.targetRatio()));
         }
-        return String.join(", ", aims) + (figures.met() ? ": met" : ": missed");
+        return String.join(", ", targets) + (figures.met() ? ": met" : ": missed");
     }
 
     private static String text(String format, Object value) {

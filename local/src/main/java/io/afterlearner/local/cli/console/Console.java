@@ -2,32 +2,33 @@ package io.afterlearner.local.cli.console;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /**
  * Where a command writes.
  *
  * @param out results
  * @param err progress, notes and errors
- * @param live whether {@code err} is a terminal whose last line may be written again and again
- * @param colour whether {@code out} takes colours
- * @param columns how wide the terminal is
+ * @param live whether {@code err} is a terminal whose last line can be overwritten
+ * @param colour whether {@code out} shows colours
+ * @param columns width of the terminal
  */
 public record Console(PrintWriter out, PrintWriter err, boolean live, boolean colour, int columns) {
-    private static final int USUAL_COLUMNS = 80;
+    private static final int DEFAULT_COLUMNS = 80;
 
-    /** This process's own; the launcher script says which of its streams are terminals. */
+    /** The console of this process. The launcher script passes which streams are terminals. */
     public static Console ofProcess() {
         boolean plain =
-                System.getenv("NO_COLOR") != null && !System.getenv("NO_COLOR").isEmpty();
+                !Objects.requireNonNullElse(System.getenv("NO_COLOR"), "").isEmpty();
         return new Console(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 Boolean.getBoolean("afterlearner.terminal.err"),
                 Boolean.getBoolean("afterlearner.terminal.out") && !plain,
-                Integer.getInteger("afterlearner.terminal.columns", USUAL_COLUMNS));
+                Integer.getInteger("afterlearner.terminal.columns", DEFAULT_COLUMNS));
     }
 
-    /** A line about what is going on; never on {@code out}. */
+    /** Prints a line about the progress of the command to {@code err}. */
     public void note(String line) {
         err.println(line);
         err.flush();
@@ -41,7 +42,7 @@ public record Console(PrintWriter out, PrintWriter err, boolean live, boolean co
         return styled(text, "32");
     }
 
-    /** A {@link #note} of less weight. */
+    /** A dimmed {@link #note}. */
     public void aside(String line) {
         note(live && colour ? "\u001b[2m" + line + "\u001b[0m" : line);
     }

@@ -1,11 +1,11 @@
 package io.afterlearner.local.cli.console;
 
-/** What is still said where a signal ends the process before this is forgotten. */
+/** A message that is printed if a signal ends the process before {@link #forget}. */
 public final class Farewell {
     private final Thread hook;
 
-    public Farewell(Runnable said) {
-        hook = new Thread(said, "farewell");
+    public Farewell(Runnable message) {
+        hook = new Thread(message, "farewell");
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -13,7 +13,7 @@ public final class Farewell {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The process is ending: it runs.
+            // The process is ending, so the message is printed.
             return;
         }
     }

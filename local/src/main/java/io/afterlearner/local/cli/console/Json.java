@@ -3,7 +3,7 @@ package io.afterlearner.local.cli.console;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** What {@code --json} prints: one value a line. */
+/** Writes a value as one line of JSON, for {@code --json}. */
 public final class Json {
     private static final ObjectMapper JSON = new ObjectMapper();
 

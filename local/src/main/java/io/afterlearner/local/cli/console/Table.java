@@ -3,19 +3,18 @@ package io.afterlearner.local.cli.console;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows under a header, in columns as wide as they need to be. */
+/** Rows under a header, in aligned columns. Long cells are cut. */
 public final class Table {
-    private static final int MOST_WIDTH = 60;
+    private static final int MAX_WIDTH = 60;
 
     private final List<List<String>> rows = new ArrayList<>();
-
     private boolean lastWhole;
 
     public Table(String... header) {
         rows.add(List.of(header));
     }
 
-    /** Whatever its length, nothing of the last column is left out. */
+    /** Does not cut the last column. */
     public Table lastWhole() {
         lastWhole = true;
         return this;
@@ -25,8 +24,8 @@ public final class Table {
         List<String> row = new ArrayList<>();
         for (Object cell : cells) {
             String text = String.valueOf(cell).replaceAll("\\p{Cntrl}", " ");
-            boolean fits = text.length() <= MOST_WIDTH || (lastWhole && row.size() == cells.length - 1);
-            row.add(fits ? text : text.substring(0, MOST_WIDTH - 1) + "…");
+            boolean fits = text.length() <= MAX_WIDTH || (lastWhole && row.size() == cells.length - 1);
+            row.add(fits ? text : text.substring(0, MAX_WIDTH - 1) + "…");
         }
         rows.add(row);
     }

@@ -2,7 +2,7 @@ package io.afterlearner.local.cli.console;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** The version in the jar's manifest, and what runs it. */
+/** The version in the jar's manifest, and the Java and system it runs on. */
 public final class Version implements IVersionProvider {
 
     public static String number() {

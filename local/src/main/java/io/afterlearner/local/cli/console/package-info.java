@@ -1,4 +1,4 @@
-/** What commands write and how: terminal, tables, JSON lines, exit codes. No command, no stack. */
+/** Output and options of commands: terminal, tables, JSON lines, checks of options. No command, no stack. */
 @NullMarked
 package io.afterlearner.local.cli.console;
 

@@ -3,8 +3,8 @@ package io.afterlearner.local.cli.retrofit;
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.console.Version;
 import io.afterlearner.local.cli.session.Follow;
-import io.afterlearner.local.cli.session.Pools;
 import io.afterlearner.local.cli.session.Studies;
+import io.afterlearner.local.stack.Poll;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.local.stack.StackException;
 import io.afterlearner.local.stack.StudyProgress;
@@ -20,26 +20,19 @@ import io.afterlearner.study.StudyId;
 import io.afterlearner.study.resolve.ResolvedStudy;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** One retrofit, from a study that fits its model to the files on disk. */
-final class Retrofit {
-    private static final int MOST_READS = 50;
-    private static final long READ_AGAIN_MILLIS = 200;
-
-    private final Console console;
-    private final Session session;
-    private final ResolvedStudy study;
-
-    Retrofit(Console console, Session session, ResolvedStudy study) {
-        this.console = console;
-        this.session = session;
-        this.study = study;
-    }
+/** Runs a resolved study to its end and writes its results. */
+record Retrofit(Console console, Session session, ResolvedStudy study) {
+    private static final Duration HISTORY_WITHIN = Duration.ofSeconds(30);
+    private static final Duration READ_EVERY = Duration.ofMillis(200);
 
     Result run(boolean fresh, Path folder) throws IOException, InterruptedException {
-        Pools.check(session.state(), study.spec());
+        session.state().requireServing(study.spec());
         Map<String, Incumbent> known = session.topics().incumbents();
         String plain = study.spec().getStudy();
         String id = fresh ? StudyId.fresh(plain, known.keySet()) : StudyId.latest(plain, known.keySet());
@@ -51,9 +44,10 @@ final class Retrofit {
         StudyProgress end = new Follow(console, session, id, false)
                 .untilOver(
                         session.isOwn()
-                                ? "interrupted; the same command goes on from here"
-                                : "the study goes on without you: ./afterlearner study watch " + id);
-        refuseNothing(end);
+                                ? "interrupted; run the same command to resume"
+                                : "the study continues on the running stack; follow it with ./afterlearner study watch "
+                                        + id);
+        requireResult(end);
         ResolvedStudy named =
                 new ResolvedStudy(spec, study.model(), study.aleph(), study.loss(), study.search(), study.test());
         console.aside("scoring the shipped and the retrofitted model on both splits …");
@@ -65,21 +59,22 @@ final class Retrofit {
                         folder);
     }
 
-    /** A stack of our own is for this study: what else was left running waits, or it would take half of the machine. */
+    /** Other studies on the session's own stack would take half of the machine. */
     private void pauseOthers(String id) throws InterruptedException {
         for (Studies.Known other : Studies.of(session).all()) {
-            // An online one takes no evaluator, and has no command of its own that would resume it.
+            // An online study needs no evaluator, and no command of its own would resume it.
             boolean evaluates = !other.isOnline() && other.status().equals(StudyStatus.RUNNING.name());
             if (evaluates && !other.id().equals(id)) {
                 session.optimizer().command(other.id(), Action.PAUSE, 0);
-                console.note("study " + other.id() + " is paused meanwhile; its own command resumes it");
+                console.note(
+                        "study " + other.id() + " is paused while this one runs; run its own command to resume it");
             }
         }
     }
 
     private void begin(StudySpec spec, @Nullable Incumbent before) throws InterruptedException {
         if (before == null) {
-            // One that was created and killed before its first event is known to the optimizer alone.
+            // Only the optimizer knows a study that was created and killed before its first event.
             if (!session.optimizer().create(spec)) {
                 console.note("resuming study " + spec.getStudy() + " at its beginning");
             }
@@ -88,8 +83,8 @@ final class Retrofit {
         long ended = before.getTold() + before.getFailed() + before.getExpired();
         switch (before.getStatus()) {
             case FINISHED, STOPPED ->
-                console.note("study " + spec.getStudy() + " is over already: writing its results again; --fresh begins"
-                        + " anew");
+                console.note("study " + spec.getStudy() + " is over already; writing its results again (--fresh starts"
+                        + " a new study)");
             case PAUSED -> {
                 console.note("resuming study " + spec.getStudy() + " at " + ended + " of " + before.getBudget());
                 session.optimizer().command(spec.getStudy(), Action.RESUME, 0);
@@ -98,7 +93,7 @@ final class Retrofit {
         }
     }
 
-    private static void refuseNothing(StudyProgress end) {
+    private static void requireResult(StudyProgress end) {
         if (end.told() == 0) {
             String reason = end.reason();
             throw new StackException("study " + end.study() + " has no result: "
@@ -107,17 +102,17 @@ final class Retrofit {
         }
     }
 
-    /** All events: the optimizer may speak of a candidate before its event can be read. */
+    /** Complete: the optimizer may report a candidate before its event can be read. */
     private History history(StudySpec spec, StudyProgress end) throws InterruptedException {
         long timeout = spec.getEvaluation().getTimeoutMillis();
-        for (int read = 0; read < MOST_READS; read++) {
-            History history = History.of(session.topics().trials(spec.getStudy()), timeout);
-            if (history.entries().size() - history.count(HistoryEntry.Status.OUTSTANDING) >= end.ended()) {
-                return history;
-            }
-            Thread.sleep(READ_AGAIN_MILLIS);
-        }
-        throw new StackException("study " + end.study() + " has " + end.ended()
-                + " candidates but topic trials has fewer; run the same command again");
+        Predicate<History> complete =
+                history -> history.entries().size() - history.count(HistoryEntry.Status.OUTSTANDING) >= end.ended();
+        return Poll.until(
+                        HISTORY_WITHIN,
+                        READ_EVERY,
+                        () -> Optional.of(History.of(session.topics().trials(spec.getStudy()), timeout))
+                                .filter(complete))
+                .orElseThrow(() -> new StackException("study " + end.study() + " has " + end.ended()
+                        + " candidates but topic trials has fewer; run the same command again"));
     }
 }

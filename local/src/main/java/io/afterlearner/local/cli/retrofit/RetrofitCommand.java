@@ -1,30 +1,34 @@
 package io.afterlearner.local.cli.retrofit;
 
 import io.afterlearner.local.cli.console.Console;
-import io.afterlearner.local.cli.console.ExitCode;
+import io.afterlearner.local.cli.console.Options;
 import io.afterlearner.local.cli.console.Repository;
-import io.afterlearner.local.cli.session.HomeOption;
-import io.afterlearner.local.cli.session.KafkaOption;
+import io.afterlearner.local.cli.session.StackOptions;
 import io.afterlearner.local.cli.session.Workers;
 import io.afterlearner.local.stack.Home;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.local.stack.StackSettings;
+import io.afterlearner.report.Delivery;
 import io.afterlearner.report.file.ResultJson;
 import io.afterlearner.report.result.Result;
+import io.afterlearner.report.result.SplitResult;
+import io.afterlearner.report.words.Numbers;
 import io.afterlearner.study.keys.StudyFile;
 import io.afterlearner.study.resolve.ResolvedStudy;
 import io.afterlearner.study.resolve.Resolver;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code retrofit}: the main job. */
+/** {@code retrofit}. */
 @Command(
         name = "retrofit",
         description =
@@ -42,7 +46,7 @@ import picocli.CommandLine.Parameters;
 public final class RetrofitCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(paramLabel = "STUDY.yaml", description = "What to retrofit, on which data, by which loss.")
+    @Parameters(paramLabel = "STUDY.yaml", description = "Study to run.")
     private @Nullable Path file;
 
     @Option(
@@ -51,17 +55,14 @@ public final class RetrofitCommand implements Callable<Integer> {
             description = "Folder for the results (default: ./afterlearner-out/<study's name>).")
     private @Nullable Path out;
 
-    @Option(names = "--fresh", description = "Begin anew, though this study was run before.")
+    @Option(names = "--fresh", description = "Start a new study, even if this one was run before.")
     private boolean fresh;
 
     @Option(names = "--json", description = "Print result.json instead of the summary.")
     private boolean json;
 
     @Mixin
-    private final HomeOption home = new HomeOption();
-
-    @Mixin
-    private final KafkaOption kafka = new KafkaOption();
+    private final StackOptions stack = new StackOptions();
 
     @Mixin
     private final Workers workers = new Workers();
@@ -73,18 +74,63 @@ public final class RetrofitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path given = Objects.requireNonNull(file);
-        Home chosen = home.home();
-        StackSettings settings = new StackSettings(
-                Repository.root(), false, 0, 0, null, workers.evaluators(), workers.slots(), "default", kafka.kafka());
+        Home chosen = stack.home();
         ResolvedStudy study = new Resolver(StudyFile.read(given.toString(), given, chosen.downloads())).resolve();
         Path folder = out == null ? Path.of("afterlearner-out", study.spec().getName()) : out;
+        Options.requireWritable("--out", folder);
+        StackSettings settings = new StackSettings(
+                Repository.root(),
+                false,
+                0,
+                0,
+                null,
+                workers.evaluators(),
+                workers.slots(),
+                study.spec().getEvaluation().getPool(),
+                stack.kafka());
         console.aside(study.spec().getName() + ": " + study.aleph().size() + " ℵ-parameters, starting …");
         Result result;
-        try (Session session = Session.open(
-                chosen, settings.forPool(study.spec().getEvaluation().getPool()))) {
+        try (Session session = Session.open(chosen, settings)) {
             result = new Retrofit(console, session, study).run(fresh, folder);
         }
-        console.out().print(json ? ResultJson.of(result) : new Summary(console, result, folder).text());
-        return ExitCode.DONE;
+        console.out().print(json ? ResultJson.of(result) : summary(result, folder));
+        return ExitCode.OK;
+    }
+
+    private String summary(Result result, Path folder) {
+        String outcome = result.improved()
+                ? console.green("improved")
+                : "kept: no candidate beat the shipped model, so its values are kept";
+        return String.format(
+                Locale.ROOT,
+                "%s  %s%n%s%s  %d asked = %d told + %d failed + %d expired, %.1f s, %s candidates/s%n  %s%n  %s%n",
+                console.bold(result.spec().getStudy()),
+                outcome,
+                split("search", result.search()),
+                split("test", result.test()),
+                result.asked(),
+                result.told(),
+                result.failed(),
+                result.expired(),
+                result.seconds(),
+                Numbers.of(result.candidatesPerSecond()),
+                folder.resolve(Delivery.REPORT),
+                folder.resolve(Delivery.MODEL));
+    }
+
+    private static String split(String name, SplitResult split) {
+        SplitResult.Measured difference = split.difference();
+        SplitResult.Interval interval = difference.interval();
+        return String.format(
+                Locale.ROOT,
+                "  %-7s %s → %s  %s  difference %s, 95%% interval %s%n",
+                name,
+                Numbers.of(split.baseline().value()),
+                Numbers.of(split.retrofitted().value()),
+                Numbers.change(split.baseline().value(), split.retrofitted().value()),
+                Numbers.signed(difference.value()),
+                interval == null
+                        ? "unknown"
+                        : "[" + Numbers.signed(interval.low()) + ", " + Numbers.signed(interval.high()) + "]");
     }
 }

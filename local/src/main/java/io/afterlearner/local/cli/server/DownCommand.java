@@ -1,13 +1,13 @@
 package io.afterlearner.local.cli.server;
 
 import io.afterlearner.local.cli.console.Console;
-import io.afterlearner.local.cli.console.ExitCode;
 import io.afterlearner.local.cli.session.HomeOption;
 import io.afterlearner.local.stack.Home;
 import io.afterlearner.local.stack.StackState;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 
 /** {@code down}: stops what {@code up} started. */
@@ -30,17 +30,17 @@ public final class DownCommand implements Callable<Integer> {
         Home chosen = home.home();
         Optional<StackState> running = StackState.running(chosen);
         if (running.isEmpty()) {
-            console.note("nothing runs on " + chosen.folder());
-            return ExitCode.DONE;
+            console.note("no stack runs on " + chosen.folder());
+            return ExitCode.OK;
         }
         StackState state = running.get();
         if (!state.shared()) {
             console.note("process " + state.pid() + " runs a command on " + chosen.folder()
-                    + " and stops by itself; stop it with Ctrl-C where it was started");
-            return ExitCode.FAILED;
+                    + " and stops when the command ends; to stop it now, press Ctrl-C in its terminal");
+            return ExitCode.SOFTWARE;
         }
         state.stop(chosen);
         console.note("stopped");
-        return ExitCode.DONE;
+        return ExitCode.OK;
     }
 }

@@ -1,7 +1,6 @@
 package io.afterlearner.local.cli.server;
 
 import io.afterlearner.local.cli.console.Console;
-import io.afterlearner.local.cli.console.ExitCode;
 import io.afterlearner.local.cli.console.Json;
 import io.afterlearner.local.cli.session.HomeOption;
 import io.afterlearner.local.stack.Health;
@@ -14,13 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code status}: what runs, where it listens, whether it is well. */
+/** {@code status}. */
 @Command(
         name = "status",
-        description = "Shows what runs, its addresses and logs, and whether it is ready.",
+        description = "Shows the running services: addresses, logs, and whether they are ready.",
         footer = {"", "Examples:", "  ./afterlearner status", "  ./afterlearner status --json | jq .running"})
 public final class StatusCommand implements Callable<Integer> {
     private final Console console;
@@ -42,9 +42,15 @@ public final class StatusCommand implements Callable<Integer> {
         if (json) {
             console.out().println(Json.line(status));
         } else {
-            print(status);
+            status.forEach((name, value) -> {
+                if (value instanceof List<?> services) {
+                    services.forEach(console.out()::println);
+                } else {
+                    console.out().printf("%-12s%s%n", name, value);
+                }
+            });
         }
-        return ExitCode.DONE;
+        return ExitCode.OK;
     }
 
     private static Map<String, Object> status(Home home, Optional<StackState> running) throws InterruptedException {
@@ -66,31 +72,19 @@ public final class StatusCommand implements Callable<Integer> {
         return status;
     }
 
-    private static List<Map<String, Object>> services(StackState state) throws InterruptedException {
-        List<Map<String, Object>> services = new ArrayList<>();
+    private record Service(String name, boolean ready, String http, String log) {
+        @Override
+        public String toString() {
+            return String.format("%-12s%-11s%s  %s", name, ready ? "ready" : "not ready", http, log);
+        }
+    }
+
+    private static List<Service> services(StackState state) throws InterruptedException {
+        List<Service> services = new ArrayList<>();
         for (StackState.ServiceState service : state.services()) {
-            Map<String, Object> fields = new LinkedHashMap<>();
-            fields.put("name", service.name());
-            fields.put("ready", Health.ready(service.port()));
-            fields.put("http", "http://127.0.0.1:" + service.port());
-            fields.put("log", service.log());
-            services.add(fields);
+            services.add(new Service(
+                    service.name(), Health.ready(service.port()), "http://127.0.0.1:" + service.port(), service.log()));
         }
         return services;
-    }
-
-    private void print(Map<String, Object> status) {
-        status.forEach((name, value) -> {
-            if (value instanceof List<?> services) {
-                services.forEach(service -> console.out().println(line((Map<?, ?>) service)));
-            } else {
-                console.out().printf("%-12s%s%n", name, value);
-            }
-        });
-    }
-
-    private static String line(Map<?, ?> service) {
-        String ready = Boolean.TRUE.equals(service.get("ready")) ? "ready" : "not ready";
-        return String.format("%-12s%-11s%s  %s", service.get("name"), ready, service.get("http"), service.get("log"));
     }
 }

@@ -1,18 +1,16 @@
 package io.afterlearner.local.cli.serving;
 
 import io.afterlearner.local.cli.console.Console;
-import io.afterlearner.local.cli.console.ExitCode;
 import io.afterlearner.local.cli.console.Json;
 import io.afterlearner.local.cli.console.Table;
 import io.afterlearner.local.cli.session.StudyTarget;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.schemas.ArmsChange;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -47,8 +45,8 @@ public final class AuditCommand implements Callable<Integer> {
             changes = session.topics().audit(target.onlineIn(session).id());
         }
         if (json) {
-            changes.forEach(change -> console.out().println(Json.line(fields(change))));
-            return ExitCode.DONE;
+            changes.forEach(change -> console.out().println(Json.line(line(change))));
+            return ExitCode.OK;
         }
         Table table = new Table("at", "revision", "action", "champion", "by", "reason").lastWhole();
         changes.forEach(change -> table.row(
@@ -59,30 +57,28 @@ public final class AuditCommand implements Callable<Integer> {
                 change.getBy(),
                 change.getReason()));
         console.out().print(table);
-        return ExitCode.DONE;
+        return ExitCode.OK;
     }
 
     private static String action(ArmsChange change) {
         return change.getAction().name().toLowerCase(Locale.ROOT);
     }
 
-    private static Map<String, Object> fields(ArmsChange change) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("study", change.getStudy());
-        fields.put("revision", change.getRevision());
-        fields.put("at", Serving.time(change.getAtMillis()));
-        fields.put("by", change.getBy());
-        fields.put("action", action(change));
-        fields.put("reason", change.getReason());
-        fields.put("from", candidate(change.getFromNumber(), change.getFromValues()));
-        fields.put("to", candidate(change.getToNumber(), change.getToValues()));
-        return fields;
-    }
+    /** A line of {@code --json}. */
+    private record Change(
+            String study, long revision, String at, String by, String action, String reason, Arm from, Arm to) {}
 
-    private static Map<String, Object> candidate(long number, List<Double> values) {
-        Map<String, Object> candidate = new LinkedHashMap<>();
-        candidate.put("candidate", number);
-        candidate.put("values", values);
-        return candidate;
+    private record Arm(long candidate, List<Double> values) {}
+
+    private static Change line(ArmsChange change) {
+        return new Change(
+                change.getStudy(),
+                change.getRevision(),
+                Serving.time(change.getAtMillis()),
+                change.getBy(),
+                action(change),
+                change.getReason(),
+                new Arm(change.getFromNumber(), change.getFromValues()),
+                new Arm(change.getToNumber(), change.getToValues()));
     }
 }

@@ -1,19 +1,14 @@
 package io.afterlearner.local.cli.serving;
 
 import io.afterlearner.local.cli.console.Console;
-import io.afterlearner.local.cli.console.ExitCode;
-import io.afterlearner.local.cli.console.Json;
+import io.afterlearner.local.cli.session.Fields;
 import io.afterlearner.local.cli.session.Studies;
 import io.afterlearner.local.cli.session.StudyTarget;
-import io.afterlearner.local.cli.session.Values;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.schemas.Arms;
-import io.afterlearner.space.AlephNames;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -43,15 +38,8 @@ public final class ChampionCommand implements Callable<Integer> {
             study = target.onlineIn(session);
             arms = session.topics().arms(study.id()).orElseThrow(() -> Serving.notBegun(study.id()));
         }
-        Map<String, @Nullable Object> fields = Serving.fields(arms);
-        List<Double> values = arms.getChampion().getValues();
-        if (json) {
-            fields.put("values", values);
-            console.out().println(Json.line(fields));
-            return ExitCode.DONE;
-        }
-        fields.forEach((key, value) -> console.out().printf("%-14s%s%n", key, value));
-        console.out().print(Values.text(AlephNames.of(study.spec().getAleph()), values));
-        return ExitCode.DONE;
+        Fields.print(
+                console, json, Serving.fields(arms), study, arms.getChampion().getValues());
+        return ExitCode.OK;
     }
 }

@@ -1,23 +1,26 @@
 package io.afterlearner.local.cli.serving;
 
 import io.afterlearner.local.cli.console.Console;
-import io.afterlearner.local.cli.console.ExitCode;
 import io.afterlearner.local.cli.session.StudyTarget;
+import io.afterlearner.local.stack.Poll;
 import io.afterlearner.local.stack.Session;
+import io.afterlearner.local.stack.StackException;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
 import io.afterlearner.study.InputException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import picocli.CommandLine.ExitCode;
 
 /** A person's decision on the candidate that a study with {@code online.approval} proposes. */
-record Decision(Console console, StudyTarget target) {
-    private static final int MAX_LOOKS = 50;
-    private static final long LOOK_EVERY_MILLIS = 200;
+public record Decision(Console console, StudyTarget target) {
+    private static final Duration WITHIN = Duration.ofSeconds(30);
+    private static final Duration EVERY = Duration.ofMillis(200);
     /** Any of these closes a proposal. */
     private static final Set<ArmsAction> CLOSING = EnumSet.of(
             ArmsAction.APPROVE,
@@ -36,30 +39,28 @@ record Decision(Console console, StudyTarget target) {
     }
 
     /** Sends the decision and waits until the feedback service has carried it out. */
-    int send(Action action) throws InterruptedException {
+    public int send(Action action) throws InterruptedException {
         try (Session session = target.join()) {
             String id = target.onlineIn(session).id();
             ArmsChange proposal = open(session.topics().audit(id))
                     .orElseThrow(() -> new InputException("afterlearner: study " + id
                             + " proposes no candidate now; see its history with ./afterlearner study audit " + id));
             session.optimizer().command(id, action, 0);
-            for (int look = 0; look < MAX_LOOKS; look++) {
-                List<ArmsChange> audit = session.topics().audit(id);
-                if (open(audit).isEmpty()) {
-                    ArmsAction answer = audit.get(audit.size() - 1).getAction();
-                    console.out().println(id + " candidate " + proposal.getToNumber() + ": " + lower(answer));
-                    return ExitCode.DONE;
-                }
-                Thread.sleep(LOOK_EVERY_MILLIS);
-            }
-            console.note(
-                    "afterlearner: study " + id + " did not carry out the decision; check that the feedback service"
-                            + " runs with ./afterlearner status");
-            return ExitCode.FAILED;
+            ArmsAction answer = Poll.until(
+                            WITHIN, EVERY, () -> closing(session.topics().audit(id)))
+                    .orElseThrow(() -> new StackException("study " + id + " did not carry out the decision; check that"
+                            + " the feedback service runs with ./afterlearner status"));
+            console.out()
+                    .println(id + " candidate " + proposal.getToNumber() + ": "
+                            + answer.name().toLowerCase(Locale.ROOT));
+            return ExitCode.OK;
         }
     }
 
-    private static String lower(ArmsAction action) {
-        return action.name().toLowerCase(Locale.ROOT);
+    /** The action that closed the proposal; empty while it is open. */
+    private static Optional<ArmsAction> closing(List<ArmsChange> audit) {
+        return open(audit).isPresent()
+                ? Optional.empty()
+                : Optional.of(audit.get(audit.size() - 1).getAction());
     }
 }

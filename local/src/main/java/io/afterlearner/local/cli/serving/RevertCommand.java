@@ -1,20 +1,20 @@
 package io.afterlearner.local.cli.serving;
 
 import io.afterlearner.local.cli.console.Console;
-import io.afterlearner.local.cli.console.ExitCode;
 import io.afterlearner.local.cli.session.StudyTarget;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.study.InputException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code study revert}. */
 @Command(
         name = "revert",
-        description = "Serves ℵ₀ to all users immediately, until you resume the study. Needs Kafka and no service.",
+        description = "Serves ℵ₀ to all users immediately, until you resume the study. Needs only Kafka, no service.",
         footer = {
             "",
             "Examples:",
@@ -47,10 +47,9 @@ public final class RevertCommand implements Callable<Integer> {
                     .revert(id, reason.strip().replaceAll("\\p{Cntrl}+", " "))
                     .orElseThrow(() -> Serving.notBegun(id));
             console.out().println(id + " reverted");
-            console.aside("all users get ℵ₀ from revision " + arms.getRevision()
-                    + " on, as soon as the applications read it; ./afterlearner study resume " + id
-                    + " starts exploring again");
+            console.aside("all users get ℵ₀ as soon as the applications read revision " + arms.getRevision()
+                    + "; ./afterlearner study resume " + id + " starts exploring again");
         }
-        return ExitCode.DONE;
+        return ExitCode.OK;
     }
 }

@@ -9,14 +9,14 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What an online study serves, as fields to print. */
+/** The fields that commands print of what an online study serves. */
 public final class Serving {
     private Serving() {}
 
     static StackException notBegun(String study) {
         return new StackException(
-                "study " + study + " does not serve users yet: the feedback service has not taken it up;"
-                        + " check that it runs with ./afterlearner status");
+                "study " + study + " does not serve users yet, because the feedback service has not started it;"
+                        + " check that the service runs with ./afterlearner status");
     }
 
     public static Map<String, @Nullable Object> fields(Arms arms) {

@@ -2,57 +2,39 @@ package io.afterlearner.local.cli.session;
 
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.console.Farewell;
+import io.afterlearner.local.stack.Poll;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.local.stack.StackException;
 import io.afterlearner.local.stack.StudyProgress;
-import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
-/** Watches a study until it is over, through deaths of the optimizer too. */
-public final class Follow {
-    private static final long EVERY_MILLIS = 100;
-    private static final long SILENT_AT_MOST_SECONDS = 60;
-
-    private final Console console;
-    private final Session session;
-    private final String study;
-    private final boolean online;
-
-    /** @param online whether the study's losses are differences to what control measured */
-    public Follow(Console console, Session session, String study, boolean online) {
-        this.console = console;
-        this.session = session;
-        this.study = study;
-        this.online = online;
-    }
+/**
+ * Shows the progress of a study until it is over. Restarts of the optimizer do not end it.
+ *
+ * @param online whether the study's losses are differences from control
+ */
+public record Follow(Console console, Session session, String study, boolean online) {
+    private static final Duration EVERY = Duration.ofMillis(100);
+    private static final Duration MAX_SILENCE = Duration.ofSeconds(60);
 
     /**
-     * @param interrupted what to say if the user ends the process before
-     * @throws StackException if a service cannot be kept running or nothing was heard for a minute
+     * @param interrupted the message if the user ends the process before
+     * @throws StackException if a service cannot be kept running, or the optimizer is silent for a minute
      */
     public StudyProgress untilOver(String interrupted) throws InterruptedException {
         ProgressLine progress = new ProgressLine(console, online);
         Farewell farewell = new Farewell(() -> progress.end(interrupted));
         try {
-            long heardNanos = System.nanoTime();
             while (true) {
-                Optional<StudyProgress> view = view();
-                if (view.isPresent()) {
-                    heardNanos = System.nanoTime();
-                    progress.show(view.get(), heardNanos);
-                    if (view.get().isOver()) {
-                        return view.get();
-                    }
+                StudyProgress view = Poll.until(MAX_SILENCE, EVERY, this::view)
+                        .orElseThrow(() -> new StackException("no progress from the optimizer on study " + study
+                                + " for " + MAX_SILENCE.toSeconds() + " s; see its log with ./afterlearner status"));
+                progress.show(view, System.nanoTime());
+                if (view.isOver()) {
+                    return view;
                 }
-                session.failure().ifPresent(reason -> {
-                    throw new StackException(reason);
-                });
-                if (System.nanoTime() - heardNanos > TimeUnit.SECONDS.toNanos(SILENT_AT_MOST_SECONDS)) {
-                    throw new StackException("no progress from the optimizer on study " + study + " for "
-                            + SILENT_AT_MOST_SECONDS + " s; see its log with ./afterlearner status");
-                }
-                Thread.sleep(EVERY_MILLIS);
+                Thread.sleep(EVERY.toMillis());
             }
         } finally {
             progress.end();
@@ -61,11 +43,7 @@ public final class Follow {
     }
 
     private Optional<StudyProgress> view() throws InterruptedException {
-        try {
-            return session.optimizer().progress(study);
-        } catch (IOException e) {
-            // It is starting again, or going down with us: the silence is timed by the caller.
-            return Optional.empty();
-        }
+        session.requireServices();
+        return session.optimizer().progress(study);
     }
 }

@@ -16,9 +16,9 @@ public final class KafkaOption {
             names = "--kafka-config",
             paramLabel = "FILE",
             description =
-                    "Client properties of your own Kafka (bootstrap.servers, security.protocol, sasl.*, ssl.*), as"
-                            + " Kafka's tools take them with --command-config. Default: environment variables KAFKA_*, such as"
-                            + " KAFKA_BOOTSTRAP_SERVERS. Without bootstrap servers a broker is started.")
+                    "Properties file for your own Kafka (bootstrap.servers, security.protocol, sasl.*, ssl.*), in the"
+                            + " format of --command-config of Kafka's tools. Default: environment variables KAFKA_*, such"
+                            + " as KAFKA_BOOTSTRAP_SERVERS. Without bootstrap servers, a broker is started.")
     private @Nullable Path file;
 
     public KafkaSettings kafka() {

@@ -7,15 +7,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 
-/** How a study goes on, as one living line on a terminal, else as a line now and then. */
+/** The progress of a study: one line that is overwritten on a terminal, else a new line now and then. */
 public final class ProgressLine {
-    private static final int LONGEST_BAR = 24;
-    private static final int SHORTEST_BAR = 8;
+    private static final int MAX_BAR = 24;
+    private static final int MIN_BAR = 8;
     private static final long WINDOW_NANOS = 10_000_000_000L;
     private static final long PLAIN_EVERY_NANOS = 10_000_000_000L;
-    private static final int MOST_MARKS = 1_000;
+    private static final int MAX_MARKS = 1_000;
 
-    /** How many had ended at a time. */
+    /** How many candidates had ended at a time. */
     private record Mark(long nanos, long ended) {}
 
     private final Console console;
@@ -26,7 +26,7 @@ public final class ProgressLine {
     private boolean open;
     private boolean ended;
 
-    /** @param online whether losses are differences to what control measured */
+    /** @param online whether losses are differences from control */
     public ProgressLine(Console console, boolean online) {
         this.console = console;
         this.online = online;
@@ -54,7 +54,7 @@ public final class ProgressLine {
         }
     }
 
-    /** Leaves the living line as it is. */
+    /** Ends the line, so that the next output starts on a new one. */
     public synchronized void end() {
         if (open) {
             console.note("");
@@ -62,17 +62,17 @@ public final class ProgressLine {
         }
     }
 
-    /** Leaves the living line as it is, says one thing more, and nothing after it. */
+    /** Like the other, then prints a last line and ignores all later progress. */
     public synchronized void end(String last) {
         end();
         console.note(last);
         ended = true;
     }
 
-    /** Candidates a second over the last ten seconds; NaN before two sights. */
+    /** Candidates per second over the last ten seconds; NaN for the first call. */
     private double rate(StudyProgress view, long nowNanos) {
         marks.addLast(new Mark(nowNanos, view.ended()));
-        while (marks.size() > 2 && (nowNanos - marks.getFirst().nanos() > WINDOW_NANOS || marks.size() > MOST_MARKS)) {
+        while (marks.size() > 2 && (nowNanos - marks.getFirst().nanos() > WINDOW_NANOS || marks.size() > MAX_MARKS)) {
             marks.removeFirst();
         }
         Mark first = marks.getFirst();
@@ -80,38 +80,32 @@ public final class ProgressLine {
         return seconds > 0 ? (view.ended() - first.ended()) / seconds : Double.NaN;
     }
 
-    /** A bar that fits into so many columns, with a space behind it; empty where there is no room for one. */
-    public static String bar(StudyProgress view, int columns) {
-        int length = Math.min(LONGEST_BAR, columns);
-        if (length < SHORTEST_BAR) {
+    /** A bar of at most so many columns, followed by a space; empty if there is no room for one. */
+    static String bar(StudyProgress view, int columns) {
+        int length = Math.min(MAX_BAR, columns);
+        if (length < MIN_BAR) {
             return "";
         }
         int full = (int) Math.min(length, view.ended() * length / Math.max(1, view.budget()));
         return "█".repeat(full) + "░".repeat(length - full) + " ";
     }
 
-    public static String line(StudyProgress view, boolean online, double rate) {
-        StringBuilder line = new StringBuilder();
-        line.append(view.ended()).append('/').append(view.budget());
-        line.append(online ? againstControl(view) : againstBaseline(view));
+    static String line(StudyProgress view, boolean online, double rate) {
+        String line = view.ended() + "/" + view.budget() + (online ? againstControl(view) : againstShipped(view));
         if (view.isPaused()) {
-            return line.append("  paused").toString();
+            return line + "  paused";
         }
-        if (rate > 0) {
-            line.append("  ").append(speed(rate));
-            line.append("  ").append(left((view.budget() - view.ended()) / rate));
-        }
-        return line.toString();
+        return rate > 0 ? line + "  " + speed(rate) + "  " + left((view.budget() - view.ended()) / rate) : line;
     }
 
-    private static String againstBaseline(StudyProgress view) {
+    private static String againstShipped(StudyProgress view) {
         Double best = view.loss();
         Double baseline = view.baselineLoss();
         if (best == null || baseline == null) {
             return "";
         }
         String change = Numbers.change(baseline, best);
-        return "  best " + Numbers.of(best) + " vs baseline " + Numbers.of(baseline)
+        return "  best " + Numbers.of(best) + " vs shipped " + Numbers.of(baseline)
                 + (change.isEmpty() ? "" : " (" + change + ")");
     }
 

@@ -11,14 +11,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The studies of a stack, as its topics have them. */
+/** The studies on the topics of a stack. */
 public record Studies(List<Known> all) {
 
-    /**
-     * One of them.
-     *
-     * @param latest null where the optimizer has not taken it up yet
-     */
+    /** @param latest null until the optimizer has started it */
     public record Known(StudySpec spec, @Nullable Incumbent latest) {
         public String id() {
             return spec.getStudy();
@@ -42,9 +38,7 @@ public record Studies(List<Known> all) {
                 .toList());
     }
 
-    /**
-     * @param name an id, or a name, which stands for the latest study of that name
-     */
+    /** @param name an id, or a name for the latest study of that name */
     public Known named(String name) {
         Map<String, Known> names = new LinkedHashMap<>();
         all.forEach(known -> names.put(known.spec().getName(), known));
@@ -52,7 +46,7 @@ public record Studies(List<Known> all) {
         Known found = names.get(name);
         if (found == null) {
             throw new InputException("afterlearner: there is no study " + name
-                    + (names.isEmpty() ? "; none was run here" : Nearest.hint(name, names.keySet())));
+                    + (names.isEmpty() ? "; none was created here" : "; " + Nearest.hint(name, names.keySet())));
         }
         return found;
     }

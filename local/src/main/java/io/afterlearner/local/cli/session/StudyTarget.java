@@ -5,25 +5,22 @@ import io.afterlearner.study.InputException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code NAME}, {@code --home} and {@code --kafka-config}: the study that a command is about, and where to find it. */
+/** {@code NAME}, {@code --home} and {@code --kafka-config}: the study that a command is about, and where it is. */
 public final class StudyTarget {
     @Parameters(paramLabel = "NAME", description = "Study: an id, or a name for the latest study of that name.")
     private String name = "";
 
     @Mixin
-    private final HomeOption home = new HomeOption();
-
-    @Mixin
-    private final KafkaOption kafka = new KafkaOption();
+    private final StackOptions stack = new StackOptions();
 
     /** Topics only: starts a broker if no stack runs. */
     public Session open() throws InterruptedException {
-        return Session.openForReading(home.home(), kafka.kafka());
+        return stack.open();
     }
 
     /** The running stack with its services. */
     public Session join() {
-        return Session.join(home.home(), kafka.kafka());
+        return stack.join();
     }
 
     /** @throws InputException if there is no such study */

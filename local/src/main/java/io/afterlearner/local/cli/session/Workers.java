@@ -1,7 +1,7 @@
 package io.afterlearner.local.cli.session;
 
+import io.afterlearner.local.cli.console.Options;
 import io.afterlearner.local.stack.StackSettings;
-import io.afterlearner.study.InputException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -21,17 +21,16 @@ public final class Workers {
     private @Nullable Integer slots;
 
     public int evaluators() {
-        return within("--evaluators", evaluators, StackSettings.MAX_EVALUATORS);
+        Options.requireWithin("--evaluators", evaluators, 1, StackSettings.MAX_EVALUATORS);
+        return evaluators;
     }
 
     public int slots() {
-        return slots == null ? StackSettings.defaultSlots() : within("--slots", slots, StackSettings.MAX_SLOTS);
-    }
-
-    private static int within(String option, int value, int most) {
-        if (value < 1 || value > most) {
-            throw new InputException("afterlearner: " + option + " must be 1 to " + most + ", not " + value);
-        }
-        return value;
+        // The optimizer and the broker need little CPU.
+        int chosen = slots == null
+                ? Math.min(StackSettings.MAX_SLOTS, Runtime.getRuntime().availableProcessors())
+                : slots;
+        Options.requireWithin("--slots", chosen, 1, StackSettings.MAX_SLOTS);
+        return chosen;
     }
 }

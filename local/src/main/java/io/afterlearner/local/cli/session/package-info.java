@@ -1,4 +1,4 @@
-/** What commands share to find a stack and a study and to follow its progress. No command. */
+/** Shared by commands: options that find a stack and a study, and the progress of a study. No command. */
 @NullMarked
 package io.afterlearner.local.cli.session;
 

@@ -1,11 +1,8 @@
 package io.afterlearner.local.cli.study;
 
 import io.afterlearner.local.cli.console.Console;
-import io.afterlearner.local.cli.console.ExitCode;
 import io.afterlearner.local.cli.console.Json;
-import io.afterlearner.local.cli.session.HomeOption;
-import io.afterlearner.local.cli.session.KafkaOption;
-import io.afterlearner.local.cli.session.Pools;
+import io.afterlearner.local.cli.session.StackOptions;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.study.StudyId;
@@ -20,16 +17,17 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code study create}: begins a study and leaves it to the stack that runs. */
+/** {@code study create}. */
 @Command(
         name = "create",
         description =
-                "Begins a study on the stack that runs and prints its id. An online study is served from then on; one of"
-                        + " data is evaluated. The same file again finds the same study.",
+                "Creates a study on the running stack and prints its id. An online study serves users from then on; a"
+                        + " study on data is evaluated. Running it again with the same file finds the same study.",
         footer = {
             "",
             "Examples:",
@@ -39,20 +37,17 @@ import picocli.CommandLine.Parameters;
 final class CreateCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(paramLabel = "STUDY.yaml", description = "What to retrofit, and by what it is judged.")
+    @Parameters(paramLabel = "STUDY.yaml", description = "Study to create.")
     private @Nullable Path file;
 
-    @Option(names = "--fresh", description = "Begin anew, though this study was begun before.")
+    @Option(names = "--fresh", description = "Create a new study, even if this file was used before.")
     private boolean fresh;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
     @Mixin
-    private final HomeOption home = new HomeOption();
-
-    @Mixin
-    private final KafkaOption kafka = new KafkaOption();
+    private final StackOptions stack = new StackOptions();
 
     CreateCommand(Console console) {
         this.console = console;
@@ -61,19 +56,20 @@ final class CreateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Path given = Objects.requireNonNull(file);
-        StudySpec plain =
-                new Resolver(StudyFile.read(given.toString(), given, home.home().downloads())).spec();
-        try (Session session = Session.join(home.home(), kafka.kafka())) {
+        StudySpec plain = new Resolver(
+                        StudyFile.read(given.toString(), given, stack.home().downloads()))
+                .spec();
+        try (Session session = stack.join()) {
             boolean online = plain.getOnline() != null;
-            Pools.check(session.state(), plain);
+            session.state().requireServing(plain);
             Set<String> known = session.topics().studies().keySet();
             String id = fresh ? StudyId.fresh(plain.getStudy(), known) : StudyId.latest(plain.getStudy(), known);
             boolean isNew = session.optimizer()
                     .create(StudySpec.newBuilder(plain).setStudy(id).build());
             print(id, isNew, online);
-            next(id, isNew, online ? session.state().feedback() : null);
+            printNextSteps(id, isNew, online ? session.state().feedback() : null);
         }
-        return ExitCode.DONE;
+        return ExitCode.OK;
     }
 
     private void print(String id, boolean isNew, boolean online) {
@@ -85,18 +81,18 @@ final class CreateCommand implements Callable<Integer> {
         console.out().flush();
     }
 
-    /** @param feedback where units are assigned; null where the study is one of data */
-    private void next(String id, boolean isNew, @Nullable String feedback) {
+    /** @param feedback address of the feedback service; null for a study on data */
+    private void printNextSteps(String id, boolean isNew, @Nullable String feedback) {
         if (!isNew) {
-            console.note("is there already, see ./afterlearner study show " + id + "; --fresh begins anew");
+            console.note("the study exists already: ./afterlearner study show " + id + "; --fresh creates a new one");
         }
         List<String> lines = feedback != null
                 ? List.of(
                         "curl -H 'Content-Type: application/json' -d '{\"unit\":\"ann\"}' " + feedback + "/v1/studies/"
                                 + id + "/assignments",
-                        "./afterlearner study champion " + id + "    what is served, and why",
-                        "./afterlearner study revert " + id + "      everybody back on ℵ₀, at once")
-                : List.of("./afterlearner study watch " + id + "    until it is over");
+                        "./afterlearner study champion " + id + "    which values are served, and why",
+                        "./afterlearner study revert " + id + "      serve ℵ₀ to all users immediately")
+                : List.of("./afterlearner study watch " + id + "    show its progress until it is over");
         lines.forEach(line -> console.aside("  " + line));
     }
 }

@@ -1,7 +1,7 @@
 package io.afterlearner.local.cli.study;
 
 import io.afterlearner.local.cli.console.Console;
-import io.afterlearner.local.cli.console.ExitCode;
+import io.afterlearner.local.cli.console.Options;
 import io.afterlearner.local.cli.session.Studies;
 import io.afterlearner.local.cli.session.StudyTarget;
 import io.afterlearner.local.stack.Session;
@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -38,6 +39,9 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
+        if (out != null) {
+            Options.requireWritableFile("--out", out);
+        }
         String csv;
         try (Session session = target.open()) {
             Studies.Known study = target.in(session);
@@ -52,6 +56,6 @@ final class ExportCommand implements Callable<Integer> {
             Files.writeString(out, csv, StandardCharsets.UTF_8);
             console.note("wrote " + out);
         }
-        return ExitCode.DONE;
+        return ExitCode.OK;
     }
 }

@@ -1,24 +1,23 @@
 package io.afterlearner.local.cli.study;
 
 import io.afterlearner.local.cli.console.Console;
-import io.afterlearner.local.cli.console.ExitCode;
 import io.afterlearner.local.cli.console.Json;
 import io.afterlearner.local.cli.console.Table;
-import io.afterlearner.local.cli.session.HomeOption;
-import io.afterlearner.local.cli.session.KafkaOption;
+import io.afterlearner.local.cli.session.Fields;
+import io.afterlearner.local.cli.session.StackOptions;
 import io.afterlearner.local.cli.session.Studies;
 import io.afterlearner.local.stack.Session;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code study list}. Like all commands that only read topics, it starts a broker for itself if no stack runs. */
+/** {@code study list}. */
 @Command(
         name = "list",
         description = "Lists all studies, oldest first.",
@@ -33,10 +32,7 @@ final class ListCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
-    private final HomeOption home = new HomeOption();
-
-    @Mixin
-    private final KafkaOption kafka = new KafkaOption();
+    private final StackOptions stack = new StackOptions();
 
     ListCommand(Console console) {
         this.console = console;
@@ -45,23 +41,22 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         List<Map<String, @Nullable Object>> all;
-        try (Session session = Session.openForReading(home.home(), kafka.kafka())) {
+        try (Session session = stack.open()) {
             all = Studies.of(session).all().stream().map(StudyFields::of).toList();
         }
         if (json) {
             all.forEach(fields -> console.out().println(Json.line(fields)));
-            return ExitCode.DONE;
+            return ExitCode.OK;
         }
-        Table table = new Table("study", "judged by", "status", "told", "budget", "baseline", "best", "created");
-        all.forEach(fields -> table.row(cells(fields).toArray()));
+        Table table = new Table("study", "judged by", "status", "told", "budget", "shipped", "best", "created");
+        all.forEach(fields ->
+                table.row(COLUMNS.stream().map(column -> cell(fields, column)).toArray()));
         console.out().print(table);
-        return ExitCode.DONE;
+        return ExitCode.OK;
     }
 
-    private static Stream<String> cells(Map<String, @Nullable Object> fields) {
-        return COLUMNS.stream()
-                .map(column -> column.equals("status")
-                        ? StudyFields.text(fields.get(column)).toLowerCase(Locale.ROOT)
-                        : StudyFields.text(fields.get(column)));
+    private static String cell(Map<String, @Nullable Object> fields, String column) {
+        String text = Fields.text(fields.get(column));
+        return column.equals("status") ? text.toLowerCase(Locale.ROOT) : text;
     }
 }

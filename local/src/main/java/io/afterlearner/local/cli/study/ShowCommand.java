@@ -1,22 +1,20 @@
 package io.afterlearner.local.cli.study;
 
 import io.afterlearner.local.cli.console.Console;
-import io.afterlearner.local.cli.console.ExitCode;
-import io.afterlearner.local.cli.console.Json;
 import io.afterlearner.local.cli.serving.Serving;
+import io.afterlearner.local.cli.session.Fields;
 import io.afterlearner.local.cli.session.Studies;
 import io.afterlearner.local.cli.session.StudyTarget;
-import io.afterlearner.local.cli.session.Values;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.Incumbent;
-import io.afterlearner.space.AlephNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -50,13 +48,7 @@ final class ShowCommand implements Callable<Integer> {
         arms.ifPresent(now -> fields.put("online", Serving.fields(now)));
         Incumbent latest = study.latest();
         List<Double> values = latest == null ? List.of() : latest.getValues();
-        if (json) {
-            fields.put("values", values);
-            console.out().println(Json.line(fields));
-            return ExitCode.DONE;
-        }
-        fields.forEach((key, value) -> console.out().printf("%-14s%s%n", key, StudyFields.text(value)));
-        console.out().print(Values.text(AlephNames.of(study.spec().getAleph()), values));
-        return ExitCode.DONE;
+        Fields.print(console, json, fields, study, values);
+        return ExitCode.OK;
     }
 }

@@ -1,24 +1,25 @@
 package io.afterlearner.local.cli.study;
 
 import io.afterlearner.local.cli.console.Console;
-import io.afterlearner.local.cli.console.ExitCode;
 import io.afterlearner.local.cli.session.Studies;
 import io.afterlearner.local.cli.session.StudyTarget;
-import io.afterlearner.local.stack.OptimizerClient;
+import io.afterlearner.local.stack.Poll;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.local.stack.StudyProgress;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsState;
-import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ExitCode;
 
 /** Sends a command to a running study and waits until the services have carried it out. */
 record Steering(Console console, StudyTarget target) {
-    private static final int MAX_LOOKS = 50;
-    private static final long LOOK_EVERY_MILLIS = 100;
+    private static final Duration WITHIN = Duration.ofSeconds(15);
+    private static final Duration EVERY = Duration.ofMillis(100);
 
     /**
      * @param done whether the optimizer has carried out the command
@@ -29,70 +30,50 @@ record Steering(Console console, StudyTarget target) {
             throws InterruptedException {
         try (Session session = target.join()) {
             Studies.Known study = target.in(session);
-            boolean serves = served != null && study.isOnline();
+            String id = study.id();
+            Predicate<ArmsState> arms = study.isOnline() ? served : null;
             // The optimizer ignores commands to a study that is over; the feedback service still serves its champion.
-            Predicate<StudyProgress> expected = serves ? done.or(StudyProgress::isOver) : done;
-            session.optimizer().command(study.id(), action, budget);
-            StudyProgress progress = await(session.optimizer(), study.id(), expected);
-            if (progress == null || !expected.test(progress)) {
-                console.note("afterlearner: study " + study.id() + " did not carry out the command; it is "
-                        + (progress == null
-                                ? "unknown to the optimizer"
-                                : lower(progress.status()) + " with a budget of " + progress.budget()));
-                return ExitCode.FAILED;
+            Predicate<StudyProgress> expected = arms == null ? done : done.or(StudyProgress::isOver);
+            session.optimizer().command(id, action, budget);
+            Optional<StudyProgress> progress = Poll.until(
+                    WITHIN, EVERY, () -> session.optimizer().progress(id).filter(expected));
+            if (progress.isEmpty()) {
+                return failed("study " + id + " did not carry out the command; it is "
+                        + session.optimizer()
+                                .progress(id)
+                                .map(now -> lower(now.status()) + " with a budget of " + now.budget())
+                                .orElse("unknown to the optimizer"));
             }
-            if (served != null && serves) {
-                return awaitServing(session, progress, served);
-            }
-            console.out().println(study.id() + " " + lower(progress.status()));
-            return ExitCode.DONE;
+            String line = id + " " + lower(progress.get().status());
+            return arms == null ? succeeded(line) : awaitServing(session, id, line, arms);
         }
     }
 
-    private int awaitServing(Session session, StudyProgress progress, Predicate<ArmsState> served)
+    private int awaitServing(Session session, String id, String line, Predicate<ArmsState> served)
             throws InterruptedException {
-        String line = progress.study() + " " + lower(progress.status());
-        Arms arms = awaitArms(session, progress.study(), served);
-        if (arms == null || !served.test(arms.getState())) {
-            console.note("afterlearner: study " + line + ", but serving "
-                    + (arms == null ? "has not begun" : "is " + lower(arms.getState()))
-                    + "; see ./afterlearner study audit " + progress.study()
-                    + " for the reason and ./afterlearner status for the feedback service");
-            return ExitCode.FAILED;
+        Optional<ArmsState> state =
+                Poll.until(WITHIN, EVERY, () -> state(session, id).filter(served));
+        if (state.isPresent()) {
+            return succeeded(line + ", " + lower(state.get()));
         }
-        console.out().println(line + ", " + lower(arms.getState()));
-        return ExitCode.DONE;
+        return failed("study " + line + ", but serving "
+                + state(session, id).map(now -> "is " + lower(now)).orElse("has not begun")
+                + "; see ./afterlearner study audit " + id
+                + " for the reason and ./afterlearner status for the feedback service");
     }
 
-    private static @Nullable Arms awaitArms(Session session, String id, Predicate<ArmsState> served)
-            throws InterruptedException {
-        Arms arms = null;
-        for (int look = 0; look < MAX_LOOKS; look++) {
-            arms = session.topics().arms(id).orElse(null);
-            if (arms != null && served.test(arms.getState())) {
-                return arms;
-            }
-            Thread.sleep(LOOK_EVERY_MILLIS);
-        }
-        return arms;
+    private int succeeded(String line) {
+        console.out().println(line);
+        return ExitCode.OK;
     }
 
-    private static @Nullable StudyProgress await(OptimizerClient optimizer, String id, Predicate<StudyProgress> done)
-            throws InterruptedException {
-        StudyProgress progress = null;
-        for (int look = 0; look < MAX_LOOKS; look++) {
-            try {
-                progress = optimizer.progress(id).orElse(null);
-            } catch (IOException e) {
-                // The optimizer may be restarting; the number of looks is limited.
-                progress = null;
-            }
-            if (progress != null && done.test(progress)) {
-                return progress;
-            }
-            Thread.sleep(LOOK_EVERY_MILLIS);
-        }
-        return progress;
+    private int failed(String reason) {
+        console.note("afterlearner: " + reason);
+        return ExitCode.SOFTWARE;
+    }
+
+    private static Optional<ArmsState> state(Session session, String id) {
+        return session.topics().arms(id).map(Arms::getState);
     }
 
     private static String lower(Object word) {

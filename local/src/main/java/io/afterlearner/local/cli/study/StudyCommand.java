@@ -1,17 +1,24 @@
 package io.afterlearner.local.cli.study;
 
-import io.afterlearner.local.cli.serving.ApproveCommand;
+import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.serving.AuditCommand;
 import io.afterlearner.local.cli.serving.ChampionCommand;
-import io.afterlearner.local.cli.serving.RejectCommand;
+import io.afterlearner.local.cli.serving.Decision;
 import io.afterlearner.local.cli.serving.RevertCommand;
-import org.jspecify.annotations.Nullable;
+import io.afterlearner.local.cli.session.Follow;
+import io.afterlearner.local.cli.session.Studies;
+import io.afterlearner.local.cli.session.StudyTarget;
+import io.afterlearner.local.stack.Session;
+import io.afterlearner.local.stack.StudyProgress;
+import io.afterlearner.schemas.Action;
+import io.afterlearner.schemas.ArmsState;
+import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/** {@code study}: look at studies, and steer them. */
+/** {@code study}, and those of its commands that steer a study. */
 @Command(
         name = "study",
         description = "Creates, shows and controls studies.",
@@ -21,22 +28,15 @@ import picocli.CommandLine.Spec;
             ListCommand.class,
             ShowCommand.class,
             ExportCommand.class,
-            WatchCommand.class,
-            PauseCommand.class,
-            ResumeCommand.class,
-            StopCommand.class,
-            ExtendCommand.class,
             ChampionCommand.class,
             RevertCommand.class,
-            AuditCommand.class,
-            ApproveCommand.class,
-            RejectCommand.class
+            AuditCommand.class
         },
         footer = {
             "",
             "champion, revert, audit, approve and reject are for online studies.",
-            "list, show, export, champion, audit and revert need Kafka and no service, and start it where",
-            "no stack runs; the others need ./afterlearner up.",
+            "list, show, export, champion, revert and audit need only Kafka; they start a broker if no",
+            "stack runs. The others need a stack: ./afterlearner up.",
             "",
             "Examples:",
             "  ./afterlearner study list",
@@ -45,15 +45,79 @@ import picocli.CommandLine.Spec;
             "  ./afterlearner study create online.yaml && ./afterlearner study champion ranking",
             "  ./afterlearner study export depth --out history.csv"
         })
-public final class StudyCommand implements Runnable {
-    @Spec
-    private @Nullable CommandSpec spec;
+public final class StudyCommand {
+    private final Console console;
 
-    @Override
-    public void run() {
-        if (spec != null) {
-            throw new ParameterException(
-                    spec.commandLine(), "which command? create, list, show, export, watch, pause, resume, stop, …;");
+    StudyCommand(Console console) {
+        this.console = console;
+    }
+
+    @Command(
+            description = "Shows the progress of a study until it is over.",
+            footer = {"", "Example:", "  ./afterlearner study watch depth"})
+    int watch(@Mixin StudyTarget target) throws InterruptedException {
+        try (Session session = target.join()) {
+            Studies.Known study = target.in(session);
+            StudyProgress end = new Follow(console, session, study.id(), study.isOnline())
+                    .untilOver("the study continues without this command");
+            console.out().println(study.id() + " " + end.status().toLowerCase(Locale.ROOT));
         }
+        return ExitCode.OK;
+    }
+
+    @Command(
+            description = "Stops asking for new candidates until resumed; outstanding candidates are still told."
+                    + " An online study keeps serving its champion and shows users no candidate.",
+            footer = {"", "Example:", "  ./afterlearner study pause depth"})
+    int pause(@Mixin StudyTarget target) throws InterruptedException {
+        return steering(target).send(Action.PAUSE, 0, StudyProgress::isPaused, state -> state != ArmsState.EXPLORING);
+    }
+
+    @Command(
+            description = "Resumes a paused study or a reverted online study.",
+            footer = {"", "Example:", "  ./afterlearner study resume depth"})
+    int resume(@Mixin StudyTarget target) throws InterruptedException {
+        return steering(target)
+                .send(Action.RESUME, 0, progress -> !progress.isPaused(), state -> state == ArmsState.EXPLORING);
+    }
+
+    @Command(
+            description = "Ends a study for good. Its results stay, and an online study keeps serving its champion.",
+            footer = {"", "Example:", "  ./afterlearner study stop depth"})
+    int stop(@Mixin StudyTarget target) throws InterruptedException {
+        return steering(target).send(Action.STOP, 0, StudyProgress::isOver, state -> state != ArmsState.EXPLORING);
+    }
+
+    @Command(
+            description = "Gives a study a larger budget; a finished study continues.",
+            footer = {"", "Example:", "  ./afterlearner study extend depth --budget 600"})
+    int extend(
+            @Mixin StudyTarget target,
+            @Option(
+                            names = "--budget",
+                            paramLabel = "N",
+                            required = true,
+                            description = "New total number of candidates.")
+                    long budget)
+            throws InterruptedException {
+        return steering(target).send(Action.EXTEND, budget, progress -> progress.budget() >= budget, null);
+    }
+
+    @Command(
+            description = "Makes the candidate that a study proposes its champion (with online.approval: true).",
+            footer = {"", "Example:", "  ./afterlearner study approve ranking"})
+    int approve(@Mixin StudyTarget target) throws InterruptedException {
+        return new Decision(console, target).send(Action.APPROVE);
+    }
+
+    @Command(
+            description = "Keeps the champion and never proposes that candidate again (with online.approval: true).",
+            footer = {"", "Example:", "  ./afterlearner study reject ranking"})
+    int reject(@Mixin StudyTarget target) throws InterruptedException {
+        return new Decision(console, target).send(Action.REJECT);
+    }
+
+    private Steering steering(StudyTarget target) {
+        return new Steering(console, target);
     }
 }

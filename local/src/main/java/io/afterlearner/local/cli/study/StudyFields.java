@@ -1,7 +1,6 @@
 package io.afterlearner.local.cli.study;
 
 import io.afterlearner.local.cli.session.Studies;
-import io.afterlearner.report.words.Numbers;
 import io.afterlearner.schemas.Incumbent;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -35,12 +34,5 @@ final class StudyFields {
             fields.put("explanation", latest.getExplanation());
         }
         return fields;
-    }
-
-    static String text(@Nullable Object value) {
-        if (value instanceof Map<?, ?> online) {
-            return online.get("state") + ", champion " + online.get("champion") + " since " + online.get("since");
-        }
-        return value instanceof Double number ? Numbers.of(number) : value == null ? "–" : value.toString();
     }
 }

@@ -24,7 +24,7 @@ class DecisionTest {
                 "BEGIN PROPOSE REVERT RESUME | -1",
                 "BEGIN PROPOSE STOP | -1"
             })
-    void whatIsProposedIsOpenUntilSomebodyAnswersOrItsStudyIsTakenBack(String actions, long candidate) {
+    void aProposalIsOpenUntilItIsAnsweredOrTheStudyIsReverted(String actions, long candidate) {
         List<ArmsChange> audit = new ArrayList<>();
         for (String action : actions.split(" ", -1)) {
             audit.add(new ArmsChange(

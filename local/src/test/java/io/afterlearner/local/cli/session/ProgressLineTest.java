@@ -15,24 +15,24 @@ class ProgressLineTest {
     }
 
     @Test
-    void aLineSaysHowFarHowGoodHowFastHowLong() {
+    void aLineShowsProgressBestLossRateAndTimeLeft() {
         assertEquals(
-                "150/300  best 0.25 vs baseline 0.5 (−50.0 %)  10/s  15 s left",
+                "150/300  best 0.25 vs shipped 0.5 (−50.0 %)  10/s  15 s left",
                 ProgressLine.line(view(150, "RUNNING"), false, 10));
         assertEquals(
-                "150/300  best 0.25 vs baseline 0.5 (−50.0 %)  0.5/s  5 min 0 s left",
+                "150/300  best 0.25 vs shipped 0.5 (−50.0 %)  0.5/s  5 min 0 s left",
                 ProgressLine.line(view(150, "RUNNING"), false, 0.5));
     }
 
     @Test
-    void anOnlineStudysLossIsADifferenceToControl() {
+    void anOnlineStudysLossIsADifferenceFromControl() {
         StudyProgress better = new StudyProgress("s", "RUNNING", null, 7, -0.25, 0.01, 300, 20, 10, 0, 0, null, null);
         assertEquals("10/300  best 0.25 better than control", ProgressLine.line(better, true, 0));
         assertEquals("150/300", ProgressLine.line(view(150, "RUNNING"), true, 0));
     }
 
     @Test
-    void theBarTakesWhatRoomThereIs() {
+    void theBarFitsTheColumns() {
         assertEquals("████████████░░░░░░░░░░░░ ", ProgressLine.bar(view(150, "RUNNING"), 200));
         assertEquals("█████░░░░░ ", ProgressLine.bar(view(150, "RUNNING"), 10));
         assertEquals("", ProgressLine.bar(view(150, "RUNNING"), 7));
@@ -50,7 +50,7 @@ class ProgressLineTest {
     }
 
     @Test
-    void whereNobodyWatchesLinesAreFew() {
+    void withoutATerminalLinesAreFew() {
         StringWriter err = new StringWriter();
         ProgressLine progress = new ProgressLine(
                 new Console(new PrintWriter(new StringWriter()), new PrintWriter(err), false, false, 80), false);
@@ -62,7 +62,7 @@ class ProgressLineTest {
     }
 
     @Test
-    void aLivingLineIsNeverWiderThanTheTerminal() {
+    void aLineIsNeverWiderThanTheTerminal() {
         StringWriter err = new StringWriter();
         new ProgressLine(new Console(new PrintWriter(new StringWriter()), new PrintWriter(err), true, false, 40), false)
                 .show(view(150, "RUNNING"), 1);

@@ -1,0 +1,35 @@
+package io.afterlearner.aleph;
+
+import java.io.Serializable;
+
+/**
+ * Why a person's input cannot be used. Both parts are one line.
+ *
+ * @param problem what is wrong, and where
+ * @param fix what to do about it; empty if the problem says it or nothing helps
+ */
+public record Refusal(String problem, String fix) implements Serializable {
+    private static final int MAX_LENGTH = 1000;
+
+    public Refusal {
+        problem = line(problem);
+        fix = line(fix);
+    }
+
+    /** The same refusal of something inside a place such as a file. */
+    public Refusal in(Object place) {
+        return new Refusal(place + ": " + problem, fix);
+    }
+
+    /** {@code problem; fix}. */
+    @Override
+    public String toString() {
+        return fix.isEmpty() ? problem : problem + "; " + fix;
+    }
+
+    /** Names in a damaged file may hold anything: line ends, terminal escape codes, megabytes. */
+    private static String line(String text) {
+        String line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?");
+        return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "…";
+    }
+}

@@ -1,0 +1,129 @@
+package io.afterlearner.feedback.core.judge;
+
+import io.afterlearner.feedback.core.exposure.Arm;
+import io.afterlearner.feedback.core.metric.Comparison;
+import io.afterlearner.feedback.core.metric.Tally;
+import io.afterlearner.feedback.core.statistics.SampleRatioCheck;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Settles candidates: decides when one is told to the optimizer and when it fails. */
+final class Settlement {
+    /** Minimum exposures of control for a fitness. */
+    static final long MIN_CONTROL_EXPOSURES = 30;
+    /** False alarm probability per candidate. It is small, because a study has hundreds and an alarm stops it. */
+    private static final double ALARM_ALPHA = 1e-4;
+
+    private Settlement() {}
+
+    static void ripened(Transition step, Input.Ripened ripened) {
+        step.explored += ripened.arm() == Arm.EXPLORE ? ripened.totals().exposures() : 0;
+        step.trials.replaceAll(t -> t.plus(ripened, t.isOf(ripened)));
+        for (ArmMeasurement candidate : List.copyOf(step.trials)) {
+            if (candidate.isOf(ripened) && ripened.totals().exposures() > 0) {
+                long after = candidate.own().exposures();
+                long before = after - ripened.totals().exposures();
+                judge(step, candidate, ArmMeasurement.isLookDue(before, after));
+            }
+        }
+    }
+
+    private static void judge(Transition step, ArmMeasurement candidate, boolean look) {
+        long number = candidate.arm().number();
+        if (look && raisesAlarm(step, candidate)) {
+            return;
+        }
+        Reason.Failure broken = look && number != 0 ? GuardrailChecks.broken(step.plan, candidate) : null;
+        if (broken != null) {
+            step.failed(number, broken);
+        } else if (isMature(step.plan, candidate) || (look && number != 0 && isWorse(step.plan, candidate))) {
+            tell(step, candidate);
+        }
+    }
+
+    private static boolean isMature(JudgingPlan plan, ArmMeasurement candidate) {
+        return candidate.own().exposures() >= plan.exposures()
+                && candidate.control().exposures() >= MIN_CONTROL_EXPOSURES;
+    }
+
+    private static boolean isWorse(JudgingPlan plan, ArmMeasurement candidate) {
+        return plan.comparison()
+                .isWorse(candidate.own().goal(), candidate.control().goal());
+    }
+
+    private static void tell(Transition step, ArmMeasurement candidate) {
+        Comparison comparison = step.plan.comparison();
+        Tally own = candidate.own().goal();
+        Tally control = candidate.control().goal();
+        double loss = comparison.loss(own, control);
+        double error = comparison.standardError(own, control);
+        if (!Double.isFinite(loss) || !Double.isFinite(error)) {
+            step.failed(
+                    candidate.arm().number(),
+                    new Reason.TooFewReports(
+                            own.count(), control.count(), candidate.own().exposures()));
+            return;
+        }
+        if (loss + error < 0 && GuardrailChecks.measuresWithin(step.plan, candidate)) {
+            step.contest = step.contest.listing(new Contest.Contender(candidate.arm(), loss));
+        }
+        // A gain outside a guardrail cannot be used; told as a gain, it would attract the optimizer again and again.
+        double fitness = GuardrailChecks.measuresOutside(step.plan, candidate) ? Math.max(loss, 0) : loss;
+        step.told(new Output.Told(candidate.arm().number(), fitness, error, own.count()));
+    }
+
+    /** Stops exploration if the measurement itself is wrong. */
+    private static boolean raisesAlarm(Transition step, ArmMeasurement candidate) {
+        Reason reason = step.isExploring() ? alarm(step.plan, candidate, step.atMillis) : null;
+        if (reason == null) {
+            return false;
+        }
+        step.hold(Hold.ALARM);
+        step.audit(Output.Action.ALARM, reason);
+        return true;
+    }
+
+    private static @Nullable Reason alarm(JudgingPlan plan, ArmMeasurement candidate, long atMillis) {
+        if (isMismatch(plan, candidate, atMillis)) {
+            return new Reason.SampleRatioMismatch(
+                    candidate.arm().number(),
+                    candidate.own().exposures(),
+                    candidate.control().exposures(),
+                    plan.slotShare(),
+                    plan.controlShare());
+        }
+        return candidate.arm().number() == 0 && isDifferent(plan, candidate) ? new Reason.ShippedModelDiffers() : null;
+    }
+
+    private static boolean isMismatch(JudgingPlan plan, ArmMeasurement candidate, long atMillis) {
+        // A unit is exposed once per window: divided by the number of windows, the counts are about those of units.
+        long rounds = plan.unitsReturn() ? 1 + (atMillis - candidate.arm().sinceMillis()) / plan.windowMillis() : 1;
+        double share = plan.slotShare() / (plan.slotShare() + plan.controlShare());
+        long own = candidate.own().exposures() / rounds;
+        long control = candidate.control().exposures() / rounds;
+        return new SampleRatioCheck(ALARM_ALPHA).isMismatch(new long[] {own, control}, new double[] {share, 1 - share});
+    }
+
+    private static boolean isDifferent(JudgingPlan plan, ArmMeasurement candidate) {
+        Comparison comparison = new Comparison(plan.metric(), ALARM_ALPHA);
+        Tally own = candidate.own().goal();
+        Tally control = candidate.control().goal();
+        return comparison.isBetter(own, control) || comparison.isWorse(own, control);
+    }
+
+    /** Fails candidates whose deadline has passed. */
+    static void expire(Transition step) {
+        for (Input.Arrived waiting : List.copyOf(step.waiting)) {
+            if (waiting.deadlineMillis() <= step.atMillis) {
+                step.failed(waiting.number(), new Reason.NoFreeSlot());
+            }
+        }
+        for (ArmMeasurement candidate : List.copyOf(step.trials)) {
+            if (candidate.deadlineMillis() <= step.atMillis) {
+                step.failed(
+                        candidate.arm().number(),
+                        new Reason.DeadlinePassed(candidate.own().exposures(), step.plan.exposures()));
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.afterlearner.local.cli.session;
+
+import io.afterlearner.local.cli.console.Console;
+import io.afterlearner.local.cli.console.Json;
+import io.afterlearner.report.words.Numbers;
+import io.afterlearner.space.AlephNames;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Prints what is known of a study: named fields and an ℵ vector. */
+public final class Fields {
+    private static final int MAX_VALUES = 40;
+
+    private Fields() {}
+
+    /** As one JSON object with all values, or for people with as many values as fit on a screen. */
+    public static void print(
+            Console console,
+            boolean json,
+            Map<String, @Nullable Object> fields,
+            Studies.Known study,
+            List<Double> values) {
+        if (json) {
+            fields.put("values", values);
+            console.out().println(Json.line(fields));
+            return;
+        }
+        fields.forEach((key, value) -> console.out().printf("%-14s%s%n", key, text(value)));
+        List<String> names = AlephNames.of(study.spec().getAleph());
+        for (int i = 0; i < Math.min(values.size(), MAX_VALUES); i++) {
+            console.out().printf("  %s = %s%n", names.get(i), Numbers.of(values.get(i)));
+        }
+        if (values.size() > MAX_VALUES) {
+            console.out().printf("  … %d more; --json prints all%n", values.size() - MAX_VALUES);
+        }
+    }
+
+    /** A field for people. */
+    public static String text(@Nullable Object value) {
+        if (value instanceof Map<?, ?> online) {
+            return online.get("state") + ", champion " + online.get("champion") + " since " + online.get("since");
+        }
+        return value instanceof Double number ? Numbers.of(number) : value == null ? "–" : value.toString();
+    }
+}

@@ -1,0 +1,33 @@
+package io.afterlearner.local.cli.session;
+
+import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.local.stack.Home;
+import io.afterlearner.local.stack.Session;
+import picocli.CommandLine.Mixin;
+
+/** {@code --home} and {@code --kafka-config}: where the stack and its topics are. */
+public final class StackOptions {
+    @Mixin
+    private final HomeOption home = new HomeOption();
+
+    @Mixin
+    private final KafkaOption kafka = new KafkaOption();
+
+    public Home home() {
+        return home.home();
+    }
+
+    public KafkaSettings kafka() {
+        return kafka.kafka();
+    }
+
+    /** Topics only: starts a broker if no stack runs. */
+    public Session open() throws InterruptedException {
+        return Session.openForReading(home(), kafka());
+    }
+
+    /** The running stack with its services. */
+    public Session join() {
+        return Session.join(home(), kafka());
+    }
+}

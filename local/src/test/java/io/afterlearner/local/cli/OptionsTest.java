@@ -1,0 +1,70 @@
+package io.afterlearner.local.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.afterlearner.study.TinyStudy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Wrong options are refused in one line before anything starts. */
+class OptionsTest {
+    @TempDir
+    Path folder;
+
+    private Cli.Said refused(String... arguments) {
+        Cli.Said said = new Cli(folder).run(arguments);
+        assertEquals(2, said.exit(), said.err());
+        assertEquals(1, said.errLines().size(), said.err());
+        return said;
+    }
+
+    @Test
+    void retrofitRefusesAnOutFolderThatCannotBeWrittenBeforeTheStudyStarts() throws IOException {
+        System.setProperty("afterlearner.root", folder.toString());
+        Path study = TinyStudy.write(folder);
+        Path home = folder.resolve("home");
+        String out = study.resolve("results").toString();
+        assertEquals(
+                "afterlearner: --out " + out + ": " + study + " is not a folder; choose another folder",
+                refused("retrofit", study.toString(), "--out", out, "--home", home.toString())
+                        .err()
+                        .strip());
+        assertFalse(Files.exists(home), "a stack was started");
+    }
+
+    @Test
+    void exportRefusesAFileThatCannotBeWrittenBeforeItReadsTopics() {
+        Path home = folder.resolve("home");
+        String err = refused("study", "export", "depth", "--out", folder.toString(), "--home", home.toString())
+                .err();
+        assertEquals("afterlearner: --out " + folder + " cannot be written; choose another file", err.strip());
+        assertFalse(Files.exists(home), "a broker was started");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "study", "bench"})
+    void aMissingCommandIsOneLineThatNamesTheHelp(String group) {
+        List<String> words = group.isEmpty() ? List.of() : List.of(group);
+        String err = refused(words.toArray(String[]::new)).err();
+        assertTrue(err.startsWith("afterlearner: Missing required subcommand; see ./afterlearner"), err);
+        assertTrue(err.strip().endsWith("--help"), err);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"watch", "pause", "resume", "stop", "extend", "approve", "reject", "audit"})
+    void everyStudyCommandHasHelpWithAnExample(String command) {
+        Cli.Said said = new Cli(folder).run("study", command, "--help");
+        assertEquals(0, said.exit(), said.err());
+        for (String part : List.of("NAME", "--home", "--kafka-config", "./afterlearner study " + command + " ")) {
+            assertTrue(said.out().contains(part), part + " in " + said.out());
+        }
+    }
+}

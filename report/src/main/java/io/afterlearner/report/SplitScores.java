@@ -1,0 +1,40 @@
+package io.afterlearner.report;
+
+import io.afterlearner.evaluation.Evaluation;
+import io.afterlearner.evaluation.data.Dataset;
+import io.afterlearner.evaluation.score.PairedComparison;
+import io.afterlearner.evaluation.score.Score;
+import io.afterlearner.report.result.SplitResult;
+import io.afterlearner.report.result.SplitResult.Interval;
+import io.afterlearner.report.result.SplitResult.Measured;
+import io.afterlearner.study.resolve.ResolvedStudy;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** The scores of the shipped and the retrofitted values on a split. Nothing else reads the test split. */
+record SplitScores(Score baseline, Score retrofitted) {
+
+    static SplitScores of(ResolvedStudy study, Path split, double[] after) {
+        double[] before = study.aleph().initial();
+        Evaluation.Options options = Evaluation.Options.cpu(1);
+        Dataset data = Dataset.read(split);
+        try (Evaluation evaluation = Evaluation.open(study.model(), study.aleph(), data, study.loss(), options)) {
+            Score baseline = evaluation.score(before);
+            return new SplitScores(baseline, Arrays.equals(before, after) ? baseline : evaluation.score(after));
+        }
+    }
+
+    /** @param seed of the bootstrap's draws */
+    SplitResult result(long seed) {
+        PairedComparison compared = PairedComparison.bootstrap(baseline, retrofitted, seed);
+        return new SplitResult(
+                measured(baseline.loss(), compared.first()),
+                measured(retrofitted.loss(), compared.second()),
+                measured(compared.difference(), compared.interval()),
+                baseline.examples());
+    }
+
+    private static Measured measured(double value, double[] interval) {
+        return new Measured(value, Interval.of(interval[0], interval[1]));
+    }
+}
