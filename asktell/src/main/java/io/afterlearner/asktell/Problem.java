@@ -28,7 +28,7 @@ public record Problem(
         Predicate<double[]> feasible,
         int constraints) {
 
-    /** Largest budget: an optimizer keeps every point. */
+    /** At most this many asks are planned. */
     public static final long MOST_BUDGET = 10_000_000;
 
     /** At most this many points outstanding at once. */

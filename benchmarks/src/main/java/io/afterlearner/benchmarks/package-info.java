@@ -1,4 +1,4 @@
-/** Measures of the running product, one JSON line each; nothing of the product may depend on what lives here but the CLI. */
+/** Measures the running product, one JSON line per figure. Only the CLI may depend on it. */
 @NullMarked
 package io.afterlearner.benchmarks;
 

@@ -4,6 +4,7 @@ import io.afterlearner.asktell.coordinates.Quantiles;
 import io.afterlearner.asktell.math.Generator;
 import io.afterlearner.asktell.search.Algorithm;
 import io.afterlearner.asktell.search.Run;
+import java.util.Arrays;
 
 /**
  * One-shot search: a low-discrepancy sequence, mapped to the space by the quantiles of each parameter. Suits many parallel
@@ -31,9 +32,7 @@ public final class QuasiRandom implements Algorithm {
     @Override
     public double[] sample(long number, Generator random) {
         double[] point = new double[run.space().dimension()];
-        for (int i = 0; i < point.length; i++) {
-            point[i] = quantiles.value(i, sequence.at(run.turn(number), i));
-        }
+        Arrays.setAll(point, i -> quantiles.value(i, sequence.at(run.turn(number), i)));
         return point;
     }
 

@@ -1,6 +1,7 @@
 package io.afterlearner.asktell.design;
 
 import io.afterlearner.asktell.math.Generator;
+import java.util.Arrays;
 
 /**
  * Sobol's sequence (On the distribution of points in a cube and the approximate evaluation of integrals, 1967): coordinate j is
@@ -39,9 +40,7 @@ public final class Sobol implements QuasiRandom.Sequence {
 
     private static long[] mirrored() {
         long[] columns = new long[COLUMNS];
-        for (int k = 0; k < COLUMNS; k++) {
-            columns[k] = 1L << (BITS - 1 - k);
-        }
+        Arrays.setAll(columns, k -> 1L << (BITS - 1 - k));
         return columns;
     }
 

@@ -79,9 +79,9 @@ final class Acquisition {
 
     private Candidate climbed(Candidate from) {
         double[] step = new double[low.length];
-        for (int i = 0; i < step.length; i++) {
-            step[i] = features.option()[i] ? 0 : 0.03 * Math.min(model.kernel().lengthScale(i), 3);
-        }
+        Arrays.setAll(
+                step,
+                i -> features.option()[i] ? 0 : 0.03 * Math.min(model.kernel().lengthScale(i), 3));
         Ascent.Slope slope = (at, gradient) -> model.improvement(at, level, gradient);
         return candidate(Ascent.climb(slope, from.features(), low, high, step, EVALUATIONS)
                 .at());

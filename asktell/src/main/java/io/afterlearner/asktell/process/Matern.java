@@ -1,5 +1,7 @@
 package io.afterlearner.asktell.process;
 
+import java.util.Arrays;
+
 /**
  * Correlation of the losses at two points: the Matérn kernel of order 5/2 with one length scale per coordinate (Rasmussen,
  * Williams: Gaussian Processes for Machine Learning, 2006, equation 4.17). Two different options of a choice are at distance
@@ -24,9 +26,7 @@ final class Matern {
     Matern(boolean[] option, double[] logScales) {
         this.option = option;
         inverseSquares = new double[option.length];
-        for (int i = 0; i < option.length; i++) {
-            inverseSquares[i] = StrictMath.exp(-2 * logScales[i]);
-        }
+        Arrays.setAll(inverseSquares, i -> StrictMath.exp(-2 * logScales[i]));
     }
 
     double lengthScale(int coordinate) {

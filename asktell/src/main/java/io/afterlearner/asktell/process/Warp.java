@@ -26,9 +26,7 @@ final class Warp {
                 .findFirst()
                 .orElseThrow();
         double worst = sorted[sorted.length - 1];
-        for (int i = 0; i < scores.length; i++) {
-            scores[i] = score(Math.min(losses[i], worst), best, knee);
-        }
+        Arrays.setAll(scores, i -> score(Math.min(losses[i], worst), best, knee));
         return standardised(scores);
     }
 

@@ -49,9 +49,7 @@ record RidgeFit(
             add(gram, rows.features()[k], rows.weights()[k]);
         }
         double[] ridge = new double[size];
-        for (int i = 0; i < size; i++) {
-            ridge[i] = Math.max(noise, LEAST_NOISE) / features.priorVariance(i);
-        }
+        Arrays.setAll(ridge, i -> Math.max(noise, LEAST_NOISE) / features.priorVariance(i));
         Cholesky factor = Cholesky.of(gram, ridge);
         double[] coefficients = factor == null ? new double[0] : factor.solve(weighted(rows, size));
         if (factor == null || !Double.isFinite(Vectors.dot(coefficients, coefficients))) {

@@ -3,6 +3,7 @@ package io.afterlearner.asktell.quadratic;
 import io.afterlearner.asktell.coordinates.Latent;
 import io.afterlearner.asktell.math.Generator;
 import io.afterlearner.asktell.math.Vectors;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -47,9 +48,7 @@ record TeachingStep(double[] centre, Latent.Bounds bounds, double length) {
 
     private double[] bounded(double[] step) {
         double[] bounded = new double[step.length];
-        for (int i = 0; i < step.length; i++) {
-            bounded[i] = bounds.clamped(i, centre[i] + step[i]) - centre[i];
-        }
+        Arrays.setAll(bounded, i -> bounds.clamped(i, centre[i] + step[i]) - centre[i]);
         return bounded;
     }
 }

@@ -15,7 +15,7 @@ public final class Thorough {
     public static int asks(String name, Space space, int asks) {
         boolean slow =
                 Optimizers.choose(name, Problem.of(space, asks, 1, 1)).name().equals("BO");
-        return slow ? either(Math.max(40, asks / 8), asks) : asks;
+        return slow ? either(Math.max(30, asks / 10), asks) : asks;
     }
 
     /** Returns the first number by default, the second with {@code -Pthorough}. */

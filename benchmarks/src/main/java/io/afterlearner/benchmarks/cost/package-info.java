@@ -1,4 +1,4 @@
-/** What an ask and a tell cost in time and memory; measures in the calling thread and starts none. */
+/** Measures what an ask and a tell cost in time and memory, in the calling thread; starts no thread. */
 @NullMarked
 package io.afterlearner.benchmarks.cost;
 

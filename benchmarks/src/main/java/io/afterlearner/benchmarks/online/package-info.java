@@ -1,4 +1,4 @@
-/** Measures of an online study as an application meets it, over HTTP and through the client; nothing here knows how a study is judged. */
+/** Measures an online study as an application uses it, over HTTP and through the client; knows nothing of how it is judged. */
 @NullMarked
 package io.afterlearner.benchmarks.online;
 

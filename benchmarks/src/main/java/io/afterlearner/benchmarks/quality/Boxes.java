@@ -1,5 +1,6 @@
 package io.afterlearner.benchmarks.quality;
 
+import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 
 /** Regrets of bounded parameters: on a log scale, whole, and of all kinds at once. */
@@ -21,17 +22,13 @@ final class Boxes {
 
     static ToDoubleFunction<double[]> rastrigin(int dimension, double bound, RandomState random) {
         double[] target = new double[dimension];
-        for (int i = 0; i < dimension; i++) {
-            target[i] = 0.8 * bound * (2 * random.uniform() - 1);
-        }
+        Arrays.setAll(target, i -> 0.8 * bound * (2 * random.uniform() - 1));
         return x -> Landscape.RASTRIGIN.value(Problems.plus(x, target, -1));
     }
 
     static ToDoubleFunction<double[]> decades(int dimension, RandomState random) {
         double[] target = new double[dimension];
-        for (int i = 0; i < dimension; i++) {
-            target[i] = 4 * random.uniform() - 3;
-        }
+        Arrays.setAll(target, i -> 4 * random.uniform() - 3);
         return x -> {
             double sum = 0;
             for (int i = 0; i < dimension; i++) {

@@ -1,5 +1,6 @@
 package io.afterlearner.benchmarks.quality;
 
+import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 
 /** Regrets of choices by index: random combinatorial problems, each with a known optimum. */
@@ -70,9 +71,7 @@ final class Combinations {
     /** Whole numbers from 0 to bound - 1. */
     static double[] floors(int count, int bound, RandomState random) {
         double[] values = new double[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = Math.floor(bound * random.uniform());
-        }
+        Arrays.setAll(values, i -> Math.floor(bound * random.uniform()));
         return values;
     }
 

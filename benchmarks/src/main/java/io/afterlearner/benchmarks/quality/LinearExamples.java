@@ -1,5 +1,6 @@
 package io.afterlearner.benchmarks.quality;
 
+import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 
 /** Metrics of linear models on 200 synthetic examples, nearly piecewise constant; some parameters get all examples right. */
@@ -47,9 +48,7 @@ final class LinearExamples {
 
     private static double[][] features(int dimension, RandomState random) {
         double[][] features = new double[COUNT][];
-        for (int i = 0; i < COUNT; i++) {
-            features[i] = random.gaussians(dimension);
-        }
+        Arrays.setAll(features, i -> random.gaussians(dimension));
         return features;
     }
 

@@ -1,5 +1,7 @@
 package io.afterlearner.benchmarks.quality;
 
+import java.util.Arrays;
+
 /**
  * Generates the numbers of {@code numpy.random.RandomState(seed)}, so that instances equal those of the reference: MT19937
  * (Matsumoto and Nishimura, ACM TOMACS 8(1), 1998, seeded as in their 2002 revision), doubles of 53 bits from two outputs,
@@ -41,9 +43,7 @@ final class RandomState {
 
     double[] gaussians(int count) {
         double[] values = new double[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = gaussian();
-        }
+        Arrays.setAll(values, i -> gaussian());
         return values;
     }
 

@@ -9,9 +9,7 @@ final class Rotation {
     /** Deterministic: the same state of {@code random}, from which it draws dimension² Gaussians, gives the same matrix. */
     Rotation(int dimension, RandomState random) {
         rows = new double[dimension][];
-        for (int i = 0; i < dimension; i++) {
-            rows[i] = random.gaussians(dimension);
-        }
+        Arrays.setAll(rows, i -> random.gaussians(dimension));
         for (int i = 0; i < dimension; i++) {
             // A second pass removes what rounding left of the other rows.
             removeThoseBefore(i);

@@ -1,4 +1,4 @@
-/** How near to the optimum the optimizers of {@code asktell} come, against measured medians of Nevergrad; no I/O but the reference table. */
+/** Measures how near to the optimum {@code asktell} comes, against medians of Nevergrad; reads nothing but reference tables. */
 @NullMarked
 package io.afterlearner.benchmarks.quality;
 
