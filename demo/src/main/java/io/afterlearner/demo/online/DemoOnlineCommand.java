@@ -26,9 +26,9 @@ import picocli.CommandLine.Option;
         description = {
             "Runs the online study of examples/online with simulated users.",
             "A production server ranks a shop's items with a small model, and the users click. The model was not"
-                + " trained for their taste, which drifts half-way; the study adapts the model to the clicks. Clicks"
-                + " are reported over HTTP, latencies are read from the shop's own topic. Starts a broker, an"
-                + " optimizer and a feedback service for itself. Takes about "
+                    + " trained for their taste, which drifts half-way; the study adapts the model to the clicks. Clicks"
+                    + " are reported over HTTP, latencies are read from the shop's own topic. Starts a broker, an"
+                    + " optimizer and a feedback service for itself. Takes about "
                     + DemoOnlineCommand.MINUTES
                     + " minutes on two cores and ends with a report."
         },

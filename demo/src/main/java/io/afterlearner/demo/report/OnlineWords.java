@@ -94,8 +94,8 @@ public final class OnlineWords {
     static String harm(Harm harm) {
         return format(
                 "%d candidates were truly worse than ℵ₀ and cost %,.0f clicks; %,d exposures were of candidates that"
-                    + " truly violate the guardrail; all explored users together clicked %,.0f times %s than the same"
-                    + " number of users on ℵ₀ would have (measured in trials alone: %,.0f %s)",
+                        + " truly violate the guardrail; all explored users together clicked %,.0f times %s than the same"
+                        + " number of users on ℵ₀ would have (measured in trials alone: %,.0f %s)",
                 harm.worse(),
                 harm.lost(),
                 harm.breakingExposures(),
