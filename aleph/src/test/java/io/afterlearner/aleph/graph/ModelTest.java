@@ -98,10 +98,10 @@ class ModelTest {
 
     @Test
     void inconsistentGraphsAreRejected() {
-        assertRefused(TestModels.shared().node("Add", "nowhere x", "other"), "reads 'nowhere', which no node produces");
+        assertRefused(TestModels.shared().node("Add", "nowhere x", "other"), "reads 'nowhere', which nothing in the graph defines");
         assertRefused(TestModels.shared().node("Tanh", "x", "hidden"), "'hidden' is defined twice");
         assertRefused(TestModels.shared().node("Add", "b x", "a").node("Tanh", "a", "b"), "depends on itself");
-        assertRefused(TestModels.shared().output("nothing"), "no node produces the output 'nothing'");
+        assertRefused(TestModels.shared().output("nothing"), "nothing in the graph defines the output 'nothing'");
     }
 
     @ParameterizedTest

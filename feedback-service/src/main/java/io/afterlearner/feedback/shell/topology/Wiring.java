@@ -9,6 +9,7 @@ import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
 import io.afterlearner.schemas.Topics;
+import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -23,14 +24,17 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
 
 /** The beans with which Quarkus starts Kafka Streams. */
 @ApplicationScoped
 class Wiring {
-    /** Of the topics keyed by study. */
+    private static final Logger LOG = Logger.getLogger(Wiring.class);
+
+    /** Partitions of each topic keyed by study. */
     private int partitions;
 
-    /** Creates the topics before the followers and Kafka Streams start. */
+    /** Creates the topics before the followers and Kafka Streams start. Quarkus prints only the message of the exception. */
     void createTopics(@Observes @Priority(1) StartupEvent start, FeedbackSettings settings, KafkaSettings kafka)
             throws InterruptedException {
         try (Admin admin = kafka.newAdmin()) {
@@ -40,8 +44,15 @@ class Wiring {
                     .get();
             partitions = described.values().iterator().next().partitions().size();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("topic " + Topics.STUDIES + " cannot be described: " + e.getMessage(), e);
+            throw failed("topic " + Topics.STUDIES + " cannot be described: " + e.getMessage(), e);
+        } catch (IllegalStateException e) {
+            throw failed(e.getMessage(), e);
         }
+    }
+
+    private static PreventFurtherStepsException failed(String message, Exception cause) {
+        LOG.debug("the service does not start", cause);
+        return new PreventFurtherStepsException(message, 1);
     }
 
     @Produces
