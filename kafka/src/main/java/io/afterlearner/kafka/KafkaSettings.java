@@ -52,7 +52,7 @@ public final class KafkaSettings {
     private static final int MAX_REQUEST_BYTES = Codec.MAX_RECORD_BYTES + 4096;
 
     private static final String VARIABLE_PREFIX = "KAFKA_";
-    private static final Set<String> NOT_THE_USERS = Set.of(
+    private static final Set<String> RESERVED = Set.of(
             "group.id",
             "group.instance.id",
             "transactional.id",
@@ -81,7 +81,7 @@ public final class KafkaSettings {
 
     private KafkaSettings(Map<String, String> user) {
         this.user = new TreeMap<>(user);
-        this.user.keySet().removeAll(NOT_THE_USERS);
+        this.user.keySet().removeAll(RESERVED);
     }
 
     /** Of settings named as Kafka names them, such as {@code bootstrap.servers}. */

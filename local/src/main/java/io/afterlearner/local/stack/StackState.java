@@ -34,7 +34,7 @@ public record StackState(
     /** One supervised service. */
     public record ServiceState(String name, int port, String log) {}
 
-    private static final Duration STOPS_WITHIN = Duration.ofSeconds(15);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -62,10 +62,10 @@ public record StackState(
         Poll.Condition ended = () ->
                 !HomeLock.isHeld(home) && !launcher.map(ProcessHandle::isAlive).orElse(false);
         launcher.ifPresent(ProcessHandle::destroy);
-        if (!Poll.untilTrue(STOPS_WITHIN, LOOK_EVERY, ended)) {
+        if (!Poll.untilTrue(STOP_TIMEOUT, LOOK_EVERY, ended)) {
             // Its children end with it.
             launcher.ifPresent(ProcessHandle::destroyForcibly);
-            if (!Poll.untilTrue(STOPS_WITHIN, LOOK_EVERY, ended)) {
+            if (!Poll.untilTrue(STOP_TIMEOUT, LOOK_EVERY, ended)) {
                 throw new StackException("process " + pid + " does not end; end it by hand");
             }
         }

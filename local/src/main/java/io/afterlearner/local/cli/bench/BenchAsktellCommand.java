@@ -69,7 +69,7 @@ final class BenchAsktellCommand implements Callable<Integer> {
     public Integer call() {
         workers.forEach(count -> Options.requireWithin("--workers", count, 1, 1_000));
         Options.requireWithin("--seconds", seconds, 0.01, 600);
-        dimensions.forEach(dimension -> Options.requireWithin("--dim", dimension, 1, Space.MOST_PARAMETERS));
+        dimensions.forEach(dimension -> Options.requireWithin("--dim", dimension, 1, Space.MAX_PARAMETERS));
         optimizers.forEach(name -> Options.requireKnown("--optimizer", name, Optimizers.names()));
         output.text(HEADER);
         int smallest = Collections.min(dimensions);
