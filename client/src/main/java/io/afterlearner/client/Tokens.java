@@ -36,8 +36,8 @@ public final class Tokens {
      */
     public Tokens(List<String> secrets) {
         if (secrets.isEmpty() || secrets.stream().anyMatch(secret -> secret.length() < MIN_SECRET_CHARACTERS)) {
-            throw new IllegalArgumentException("the token secret is missing or too short; use at least "
-                    + MIN_SECRET_CHARACTERS + " characters");
+            throw new IllegalArgumentException(
+                    "the token secret is missing or too short; use at least " + MIN_SECRET_CHARACTERS + " characters");
         }
         keys = secrets.stream()
                 .map(secret -> new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"))

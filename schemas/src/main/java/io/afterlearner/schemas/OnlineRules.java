@@ -91,7 +91,7 @@ public final class OnlineRules {
                 timeout > window,
                 "evaluation.timeoutMillis",
                 "must be above the attribution window of " + window
-                        + " ms, or every candidate expires before it is told;" + " it is " + timeout);
+                        + " ms, or every candidate expires before it is scored;" + " it is " + timeout);
     }
 
     private static void within(long value, long least, long most, String field, String or) {

@@ -54,7 +54,7 @@ class ModelTest {
         for (String text : List.of("", "hello", "PK\u0003\u0004", "{\"a\": 1}\n"))
             assertRefused(text.getBytes(StandardCharsets.UTF_8), "not an ONNX model");
         Claims.refused(() -> Model.read(directory.resolve("none.onnx")), "none.onnx", "no such file");
-        Claims.refused(() -> Model.read(directory), "no such file");
+        Claims.refused(() -> Model.read(directory), "a folder");
     }
 
     @Test

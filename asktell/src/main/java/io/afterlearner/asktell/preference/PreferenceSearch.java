@@ -38,7 +38,7 @@ public final class PreferenceSearch implements Interactive {
     public PreferenceSearch(Problem problem) {
         if (problem.constraints() > 0) {
             throw new IllegalArgumentException("constraints is " + problem.constraints()
-                    + ", but a person tells no constraint values; give a predicate instead");
+                    + ", but a comparison has no constraint values; use a predicate instead");
         }
         space = problem.space();
         seed = problem.seed();

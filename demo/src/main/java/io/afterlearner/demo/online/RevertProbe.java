@@ -48,7 +48,9 @@ record RevertProbe(Shop shop, Reverting reverting) {
     private long backAtMillis(String user) {
         try {
             if (!Poll.untilTrue(
-                    REVERT_TIMEOUT, LOOK_EVERY, () -> shop.rank(user).path("candidate").asLong(-1) == 0)) {
+                    REVERT_TIMEOUT,
+                    LOOK_EVERY,
+                    () -> shop.rank(user).path("candidate").asLong(-1) == 0)) {
                 throw new StackException("it took more than " + REVERT_TIMEOUT.toSeconds() + " s");
             }
         } catch (InterruptedException e) {

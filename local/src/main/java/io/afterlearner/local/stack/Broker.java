@@ -1,5 +1,6 @@
 package io.afterlearner.local.stack;
 
+import io.afterlearner.aleph.Refusal;
 import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.schemas.Topics;
@@ -39,7 +40,7 @@ final class Broker implements AutoCloseable {
             EmbeddedKafka embedded = EmbeddedKafka.start(home.kafka(), port);
             return new Broker(user.with("bootstrap.servers", embedded.bootstrapServers()), embedded);
         } catch (IOException e) {
-            throw new StackException("the broker does not start: " + e.getMessage(), e);
+            throw new StackException("the broker does not start: " + Refusal.reason(e), e);
         }
     }
 

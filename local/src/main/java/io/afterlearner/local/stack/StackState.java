@@ -1,6 +1,7 @@
 package io.afterlearner.local.stack;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.afterlearner.aleph.Refusal;
 import io.afterlearner.schemas.StudySpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ public record StackState(
             boolean alive = ProcessHandle.of(state.pid).isPresent();
             return alive ? Optional.of(state) : Optional.empty();
         } catch (IOException e) {
-            throw new StackException("cannot read " + home.state() + ": " + e.getMessage(), e);
+            throw new StackException("cannot read " + home.state() + ": " + Refusal.reason(e), e);
         }
     }
 
@@ -94,7 +95,7 @@ public record StackState(
             Files.write(next, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
             Files.move(next, home.state(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new StackException("cannot write " + home.state() + ": " + e.getMessage(), e);
+            throw new StackException("cannot write " + home.state() + ": " + Refusal.reason(e), e);
         }
     }
 
@@ -102,7 +103,7 @@ public record StackState(
         try {
             Files.deleteIfExists(home.state());
         } catch (IOException e) {
-            throw new StackException("cannot remove " + home.state() + ": " + e.getMessage(), e);
+            throw new StackException("cannot remove " + home.state() + ": " + Refusal.reason(e), e);
         }
     }
 }

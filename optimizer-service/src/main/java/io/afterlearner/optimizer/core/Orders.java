@@ -14,8 +14,7 @@ public final class Orders {
      */
     public static @Nullable String refusal(Input.Order order, Status status, long budget, long asked, Space space) {
         if (order.id().isEmpty() || order.id().length() > Limits.MAX_NAME_CHARACTERS) {
-            return "a command's id has " + order.id().length() + " characters; give 1 to "
-                    + Limits.MAX_NAME_CHARACTERS;
+            return "a command's id has " + order.id().length() + " characters; give 1 to " + Limits.MAX_NAME_CHARACTERS;
         }
         return switch (order.action()) {
             case PAUSE, RESUME -> ended(status, "EXTEND it, or create a new one");

@@ -80,8 +80,7 @@ class RecordedFailureTest {
         FailureCause kept = RecordedFailure.of(new Failed(null, guardrail("x".repeat(100_000))))
                 .cause();
 
-        assertEquals(
-                Limits.MAX_NAME_CHARACTERS, kept.getGuardrail().getMetric().length());
+        assertEquals(Limits.MAX_NAME_CHARACTERS, kept.getGuardrail().getMetric().length());
     }
 
     private static FailureCause guardrail(String metric) {

@@ -153,7 +153,7 @@ public final class WarmStartFile {
 
     private Prior prior(double[] values, double loss) {
         if (!Double.isFinite(loss)) {
-            throw at.error("has a told trial without a finite loss", OTHER_FILE);
+            throw at.error("has a trial with the status told but without a finite loss", OTHER_FILE);
         }
         return new Prior(Arrays.stream(values).boxed().toList(), loss, null);
     }

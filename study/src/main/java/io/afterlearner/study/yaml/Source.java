@@ -1,5 +1,6 @@
 package io.afterlearner.study.yaml;
 
+import io.afterlearner.aleph.Refusal;
 import io.afterlearner.study.InputError;
 import io.afterlearner.study.InputException;
 import java.io.IOException;
@@ -75,7 +76,7 @@ public record Source(String name, Path path) {
         } catch (CharacterCodingException e) {
             throw error(0, "is not UTF-8 text", "save it as UTF-8");
         } catch (IOException e) {
-            throw error(0, "cannot be read: " + e.getMessage(), "");
+            throw error(0, "cannot be read: " + Refusal.reason(e), "");
         }
     }
 

@@ -46,8 +46,8 @@ class FutilityTest {
                 if (new Comparison(PlayedStudy.REWARD, ALPHA).isBetter(own, opponent)) {
                     return new Fought(true, n, hopeless);
                 }
-                boolean gone =
-                        n >= FIRST && FUTILITY.chance(own, opponent, MAX_EXPOSURES / (double) n) < Promotion.MIN_WIN_PROBABILITY;
+                boolean gone = n >= FIRST
+                        && FUTILITY.chance(own, opponent, MAX_EXPOSURES / (double) n) < Promotion.MIN_WIN_PROBABILITY;
                 hopeless = gone ? Math.min(hopeless, n) : hopeless;
             }
         }

@@ -33,8 +33,7 @@ class RecordClockTest {
         for (long wall = HOUR; wall <= HOUR + 60_000; wall += 250) {
             clock.saw(wall - behind, wall);
             clock.tick(wall);
-            assertTrue(
-                    clock.millis() <= wall - behind + RecordClock.MAX_TICK_MILLIS, clock.millis() + " at " + wall);
+            assertTrue(clock.millis() <= wall - behind + RecordClock.MAX_TICK_MILLIS, clock.millis() + " at " + wall);
         }
     }
 

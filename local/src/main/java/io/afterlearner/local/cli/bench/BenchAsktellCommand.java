@@ -51,7 +51,7 @@ final class BenchAsktellCommand implements Callable<Integer> {
             paramLabel = "N",
             split = ",",
             defaultValue = "1,8",
-            description = "Candidates asked before the first of them is told (default: ${DEFAULT-VALUE}).")
+            description = "Candidates asked before the first of them is scored (default: ${DEFAULT-VALUE}).")
     private List<Integer> workers = new ArrayList<>();
 
     @Option(
