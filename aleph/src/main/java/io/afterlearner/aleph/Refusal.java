@@ -1,6 +1,13 @@
 package io.afterlearner.aleph;
 
+import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 
 /**
  * Why a person's input cannot be used. Both parts are one line.
@@ -25,6 +32,17 @@ public record Refusal(String problem, String fix) implements Serializable {
     @Override
     public String toString() {
         return fix.isEmpty() ? problem : problem + "; " + fix;
+    }
+
+    /** Why a file cannot be used, in words: the message of a {@link FileSystemException} may be only its path. */
+    public static String reason(IOException e) {
+        if (e instanceof NoSuchFileException) return "no such file or folder";
+        if (e instanceof AccessDeniedException) return "permission denied";
+        if (e instanceof FileAlreadyExistsException) return "it exists already";
+        if (e instanceof DirectoryNotEmptyException) return "the folder is not empty";
+        if (e instanceof NotDirectoryException) return "not a folder";
+        String reason = e instanceof FileSystemException failed ? failed.getReason() : e.getMessage();
+        return reason == null ? e.toString() : reason;
     }
 
     /** Names in a damaged file may hold anything: line ends, terminal escape codes, megabytes. */

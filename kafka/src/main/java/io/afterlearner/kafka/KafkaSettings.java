@@ -59,9 +59,9 @@ public final class KafkaSettings {
 
     private static final String VARIABLE_PREFIX = "KAFKA_";
     /** Holds, as a properties file, settings that a variable of their own cannot: an interceptor's, or an empty value. */
-    private static final String OTHER_SETTINGS = "KAFKA_OTHER_SETTINGS";
+    private static final String OTHER_SETTINGS = "AFTERLEARNER_KAFKA_SETTINGS";
 
-    private static final Set<String> NOT_THE_USERS = Set.of(
+    private static final Set<String> RESERVED = Set.of(
             "group.id",
             "group.instance.id",
             "transactional.id",
@@ -90,7 +90,7 @@ public final class KafkaSettings {
 
     private KafkaSettings(Map<String, String> user) {
         this.user = new TreeMap<>(user);
-        this.user.keySet().removeAll(NOT_THE_USERS);
+        this.user.keySet().removeAll(RESERVED);
     }
 
     /** Returns these settings, named as Kafka names them, such as {@code bootstrap.servers}. */
@@ -107,7 +107,7 @@ public final class KafkaSettings {
     /**
      * Returns the Kafka settings of a configuration: all names that begin with {@code kafka.}, environment variables such as
      * {@code KAFKA_SASL_MECHANISM} that stand for a setting Kafka's clients know, and the properties that the variable
-     * {@code KAFKA_OTHER_SETTINGS} holds. A dotted name wins over a variable, and a variable over these properties.
+     * {@code AFTERLEARNER_KAFKA_SETTINGS} holds. A dotted name wins over a variable, and a variable over these properties.
      *
      * @param names of all settings, Kafka's and others
      * @param lookup value of a name; null if it has none

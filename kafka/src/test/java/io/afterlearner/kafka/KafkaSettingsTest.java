@@ -102,7 +102,7 @@ class KafkaSettingsTest {
     @Test
     void aVariableOrADottedNameWinsOverTheOtherSettings() {
         Map<String, String> all = Map.of(
-                "KAFKA_OTHER_SETTINGS", "client.rack=a\nclient.id=a\nmine=a",
+                "AFTERLEARNER_KAFKA_SETTINGS", "client.rack=a\nclient.id=a\nmine=a",
                 "KAFKA_CLIENT_ID", "b",
                 "kafka.client.rack", "c");
         assertEquals(

@@ -123,7 +123,10 @@ public record Graph(
         return captured;
     }
 
-    /** The file's order if it is topological, as it should be; otherwise the nearest order that is. Depth first, without recursion. */
+    /**
+     * Sorts the nodes topologically: each comes after the nodes that it reads from. Keeps the file's order if it is topological, which
+     * ONNX requires. Depth first with a stack of its own, because deep graphs would overflow the call stack.
+     */
     private static List<Integer> order(GraphProto proto, List<Set<String>> reads, Map<String, Integer> makers) {
         List<Integer> order = new ArrayList<>();
         int[] state = new int[reads.size()];

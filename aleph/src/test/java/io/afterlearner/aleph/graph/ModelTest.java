@@ -54,7 +54,7 @@ class ModelTest {
         for (String text : List.of("", "hello", "PK\u0003\u0004", "{\"a\": 1}\n"))
             assertRefused(text.getBytes(StandardCharsets.UTF_8), "not an ONNX model");
         Claims.refused(() -> Model.read(directory.resolve("none.onnx")), "none.onnx", "no such file");
-        Claims.refused(() -> Model.read(directory), "no such file");
+        Claims.refused(() -> Model.read(directory), "a folder");
     }
 
     @Test
@@ -98,7 +98,9 @@ class ModelTest {
 
     @Test
     void inconsistentGraphsAreRejected() {
-        assertRefused(TestModels.shared().node("Add", "nowhere x", "other"), "reads 'nowhere', which nothing in the graph defines");
+        assertRefused(
+                TestModels.shared().node("Add", "nowhere x", "other"),
+                "reads 'nowhere', which nothing in the graph defines");
         assertRefused(TestModels.shared().node("Tanh", "x", "hidden"), "'hidden' is defined twice");
         assertRefused(TestModels.shared().node("Add", "b x", "a").node("Tanh", "a", "b"), "depends on itself");
         assertRefused(TestModels.shared().output("nothing"), "nothing in the graph defines the output 'nothing'");

@@ -131,7 +131,8 @@ class AlephTest {
                 bounds("w", Transform.VALUE, 0, 5, false),
                 "tensor 'w' has the shipped value 6.0, outside the range [0.0, 5.0]; widen the range to include it");
         for (double high : new double[] {1, 2, Double.NaN}) {
-            assertRefused(bounds("w", Transform.SCALE, 2, high, false), "give two different numbers, the lower one first");
+            assertRefused(
+                    bounds("w", Transform.SCALE, 2, high, false), "give two different numbers, the lower one first");
         }
         assertRefused(bounds("w", Transform.SCALE, Double.NaN, 1, false), "range [NaN, 1.0]");
         assertRefused(bounds("w", Transform.SCALE, 0, 2, true), "log");

@@ -46,7 +46,7 @@ class Wiring {
         } catch (ExecutionException e) {
             throw failed("topic " + Topics.STUDIES + " cannot be described: " + e.getMessage(), e);
         } catch (IllegalStateException e) {
-            throw failed(e.getMessage(), e);
+            throw failed(String.valueOf(e.getMessage()), e);
         }
     }
 
