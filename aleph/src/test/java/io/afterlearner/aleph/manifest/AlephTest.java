@@ -113,7 +113,9 @@ class AlephTest {
         Aleph choice = Aleph.bind(model(), List.of(choices("w", "0,0", 0.5, 1.0, 2.0)));
         assertArrayEquals(new double[] {1}, choice.initial());
         assertEquals(2f, choice.tensors(new double[] {2}).get("w").data().getFloat(0));
-        Claims.refused(() -> choice.tensors(new double[] {3}), "choice 3");
+        Claims.refused(
+                () -> choice.tensors(new double[] {3}),
+                "values[0], for tensor 'w', has the choice index 3.0; give a whole number from 0 to 2");
         assertRefused(choices("w", "0,0", 0.5, 2.0), "without its shipped value 1.0; add it to choices");
         assertRefused(
                 bounds("count", Transform.SHIFT, -1, 1, false), "cannot be shifted or scaled; use transform: value");
@@ -175,7 +177,7 @@ class AlephTest {
     void candidatesThatDoNotFitAreRejected() {
         Aleph aleph = Aleph.bind(model(), List.of(Entry.shift("odd")));
         Claims.refused(() -> aleph.tensors(new double[] {1, 2}), "2 values, but the study has 3");
-        Claims.refused(() -> aleph.tensors(new double[] {1, 2, Double.NaN}), "NaN");
+        Claims.refused(() -> aleph.tensors(new double[] {1, 2, Double.NaN}), "values[2], for tensor 'odd', is NaN");
     }
 
     @Test
