@@ -35,8 +35,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher and all services on a broker whose only listener for clients is SASL_SSL with SCRAM-SHA-512. */
 @Timeout(900)
@@ -256,27 +254,5 @@ class SecuredKafkaIT {
             assertTrue(lines.get(0).contains("invalid credentials"), output.err());
         }
         homeFiles();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"optimizer", "feedback"})
-    void aServiceWithAWrongPasswordExitsWithoutAStackTrace(String service) throws IOException, InterruptedException {
-        Properties settings = new Properties();
-        try (var in = Files.newInputStream(wrong)) {
-            settings.load(in);
-        }
-        Path jar = ROOT.resolve(service + "-service/target/quarkus-app/quarkus-run.jar");
-        Path log = folder.resolve(service + ".log");
-        ProcessBuilder builder = new ProcessBuilder("java", "-Dquarkus.http.port=0", "-jar", jar.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        KafkaSettings.of(settings)
-                .environment()
-                .forEach((name, value) -> builder.environment().put(name, value.replace("$", "$$")));
-        builder.environment().put("AFTERLEARNER_TOKEN_SECRET", "a secret of the test's");
-        assertEquals(1, builder.start().waitFor());
-        List<String> lines = Files.readAllLines(log);
-        assertTrue(lines.get(lines.size() - 1).contains("invalid credentials"), lines.toString());
-        assertTrue(lines.stream().noneMatch(line -> line.startsWith("\tat ")), lines.toString());
     }
 }

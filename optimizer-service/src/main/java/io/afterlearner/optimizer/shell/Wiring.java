@@ -5,7 +5,6 @@ import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
 import io.afterlearner.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -18,12 +17,10 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.eclipse.microprofile.config.Config;
-import org.jboss.logging.Logger;
 
 /** The beans with which Quarkus starts Kafka Streams. */
 @ApplicationScoped
 class Wiring {
-    private static final Logger LOG = Logger.getLogger(Wiring.class);
 
     @Produces
     @Singleton
@@ -51,14 +48,11 @@ class Wiring {
         return new StreamsFailures(System::nanoTime, () -> Quarkus.asyncExit(1));
     }
 
-    /** Creates the topics before Kafka Streams starts. Quarkus prints only the message of the exception. */
+    /** Before Kafka Streams looks for its topics. */
     void createTopics(@Observes @Priority(1) StartupEvent start, KafkaSettings kafka, OptimizerSettings settings)
             throws InterruptedException {
         try (Admin admin = kafka.newAdmin()) {
             Topics.create(admin, settings.partitions(), settings.replication(), settings.pools());
-        } catch (IllegalStateException e) {
-            LOG.debug("the service does not start", e);
-            throw new PreventFurtherStepsException(e.getMessage(), 1);
         }
     }
 }

@@ -9,7 +9,6 @@ import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
 import io.afterlearner.schemas.Topics;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -24,17 +23,14 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.eclipse.microprofile.config.Config;
-import org.jboss.logging.Logger;
 
 /** The beans with which Quarkus starts Kafka Streams. */
 @ApplicationScoped
 class Wiring {
-    private static final Logger LOG = Logger.getLogger(Wiring.class);
-
     /** Partitions of each topic keyed by study. */
     private int partitions;
 
-    /** Creates the topics before the followers and Kafka Streams start. Quarkus prints only the message of the exception. */
+    /** Creates the topics before the followers and Kafka Streams start. */
     void createTopics(@Observes @Priority(1) StartupEvent start, FeedbackSettings settings, KafkaSettings kafka)
             throws InterruptedException {
         try (Admin admin = kafka.newAdmin()) {
@@ -44,15 +40,8 @@ class Wiring {
                     .get();
             partitions = described.values().iterator().next().partitions().size();
         } catch (ExecutionException e) {
-            throw failed("topic " + Topics.STUDIES + " cannot be described: " + e.getMessage(), e);
-        } catch (IllegalStateException e) {
-            throw failed(String.valueOf(e.getMessage()), e);
+            throw new IllegalStateException("topic " + Topics.STUDIES + " cannot be described: " + e.getMessage(), e);
         }
-    }
-
-    private static PreventFurtherStepsException failed(String message, Exception cause) {
-        LOG.debug("the service does not start", cause);
-        return new PreventFurtherStepsException(message, 1);
     }
 
     @Produces
