@@ -48,7 +48,9 @@ public final class Sites {
         int code = input.getType().getTensorType().getElemType();
         Site site = new Site(info.name(), Kind.INPUT, code, info.shape(), null, null);
         if (!info.ranked() || site.elements() < 0)
-            site = site.refused("is an input whose shape is not fixed", "export the model with a fixed shape");
+            site = site.refused(
+                    "is an input whose shape is not fixed, such as the data of a batch",
+                    "only an input of fixed shape can be ℵ");
         if (site.elements() > Aleph.MAX_PARAMETERS)
             site = site.refused(
                     "is an input of " + site.elements() + " elements, over the limit of " + Aleph.MAX_PARAMETERS,

@@ -72,7 +72,9 @@ public class OnlineStudies implements Tables {
         require();
         return served(study)
                 .orElseThrow(() -> Problem.exception(
-                        404, "there is no online study " + study + "; create it, or wait until it has begun"));
+                        404,
+                        "there is no online study " + study
+                                + "; give the id of a study that has begun, as ./afterlearner study list shows it"));
     }
 
     /** Whether a person paused the study. */

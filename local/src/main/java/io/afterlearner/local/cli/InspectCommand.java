@@ -94,7 +94,7 @@ final class InspectCommand implements Callable<Integer> {
         if (all) {
             refused.forEach(tensor -> console.out().println(tensor.name() + ": " + tensor.refusal()));
         } else if (!refused.isEmpty()) {
-            console.out().println(refused.size() + " more tensors cannot be ℵ; --all shows why");
+            console.out().println("cannot be ℵ: " + refused.size() + " more; --all shows why");
         }
     }
 

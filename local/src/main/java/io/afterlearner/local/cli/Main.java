@@ -1,8 +1,10 @@
 package io.afterlearner.local.cli;
 
 import io.afterlearner.local.cli.console.Console;
+import io.afterlearner.local.cli.console.Farewell;
 import io.afterlearner.local.stack.StackException;
 import io.afterlearner.study.InputException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Constructor;
@@ -95,12 +97,21 @@ public final class Main {
     }
 
     private static int failed(Console console, Exception e) {
+        if (Farewell.isBegun()) {
+            // A signal ends the process: whatever it broke under a command that still ran is no failure of its own.
+            return ExitCode.SOFTWARE;
+        }
         if (e instanceof InputException) {
             console.err().println(e.getMessage());
             return ExitCode.USAGE;
         }
         if (e instanceof StackException) {
             console.err().println("afterlearner: " + e.getMessage());
+            return ExitCode.SOFTWARE;
+        }
+        if (e instanceof IOException || e.getCause() instanceof IOException) {
+            console.err()
+                    .println("afterlearner: " + String.valueOf(e.getMessage()).replaceAll("[\\s;]+$", ""));
             return ExitCode.SOFTWARE;
         }
         StringWriter trace = new StringWriter();

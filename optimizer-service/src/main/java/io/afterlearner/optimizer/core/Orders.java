@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides which orders a study can carry out. */
 public final class Orders {
+    private static final String CREATE_ANEW = "a stopped study cannot go on; create it anew (in the CLI: --fresh)";
 
     private Orders() {}
 
@@ -17,12 +18,13 @@ public final class Orders {
             return "a command's id has " + order.id().length() + " characters; give 1 to " + Limits.MAX_NAME_CHARACTERS;
         }
         return switch (order.action()) {
-            case PAUSE, RESUME -> ended(status, "EXTEND it, or create a new one");
+            case PAUSE, RESUME ->
+                ended(status, status == Status.FINISHED ? "extend its budget, or create it anew" : CREATE_ANEW);
             case STOP -> status == Status.FINISHED ? ended(status, "no command is needed") : null;
             case EXTEND -> extension(order, status, budget, space);
             case SUGGEST -> suggestion(order, status, budget, asked, space);
             case CENTRE -> outside(order, space);
-            case REOPEN -> status == Status.STOPPED ? ended(status, "create a new one") : null;
+            case REOPEN -> status == Status.STOPPED ? ended(status, CREATE_ANEW) : null;
         };
     }
 
@@ -32,7 +34,7 @@ public final class Orders {
 
     private static @Nullable String extension(Input.Order order, Status status, long budget, Space space) {
         if (status == Status.STOPPED) {
-            return ended(status, "create a new one");
+            return ended(status, CREATE_ANEW);
         }
         if (order.budget() <= budget) {
             return "budget is " + order.budget() + "; give more than the " + budget + " the study has";
@@ -42,7 +44,7 @@ public final class Orders {
 
     private static @Nullable String suggestion(Input.Order order, Status status, long budget, long asked, Space space) {
         if (status.hasEnded() || asked >= budget) {
-            return "the study has no candidate left to ask; EXTEND it first";
+            return "the study has no candidate left to ask; extend its budget first";
         }
         return outside(order, space);
     }

@@ -1,17 +1,42 @@
 package io.afterlearner.local.cli.console;
 
-/** A message that is printed if a signal ends the process before {@link #forget}. */
+import org.jspecify.annotations.Nullable;
+
+/** A message that is printed if a signal ends the process before {@link #forget}. Of nested ones, the latest is printed. */
 public final class Farewell {
+    private static volatile @Nullable Farewell latest;
+
+    private final @Nullable Farewell outer = latest;
     private final Thread hook;
 
     public Farewell(Runnable message) {
-        hook = new Thread(message, "farewell");
+        hook = new Thread(
+                () -> {
+                    if (latest == this) {
+                        message.run();
+                    }
+                },
+                "farewell");
         Runtime.getRuntime().addShutdownHook(hook);
+        latest = this;
     }
 
+    /** Whether a signal or an exit is ending the process. */
+    public static boolean isBegun() {
+        Thread probe = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            return !Runtime.getRuntime().removeShutdownHook(probe);
+        } catch (IllegalStateException e) {
+            return true;
+        }
+    }
+
+    /** Ends its turn: a signal from now on does not print it. */
     public void forget() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
+            latest = outer;
         } catch (IllegalStateException e) {
             // The process is ending, so the message is printed.
             return;

@@ -1,6 +1,7 @@
 package io.afterlearner.local.cli.retrofit;
 
 import io.afterlearner.local.cli.console.Console;
+import io.afterlearner.local.cli.console.Farewell;
 import io.afterlearner.local.cli.console.Options;
 import io.afterlearner.local.cli.console.Repository;
 import io.afterlearner.local.cli.session.StackOptions;
@@ -90,8 +91,11 @@ public final class RetrofitCommand implements Callable<Integer> {
                 stack.kafka());
         console.aside(study.spec().getName() + ": " + study.aleph().size() + " ℵ-parameters, starting …");
         Result result;
+        Farewell farewell = new Farewell(() -> console.note("interrupted; run the same command to resume"));
         try (Session session = Session.open(chosen, settings)) {
             result = new Retrofit(console, session, study).run(fresh, folder);
+        } finally {
+            farewell.forget();
         }
         console.out().print(json ? ResultJson.of(result) : summary(result, folder));
         return ExitCode.OK;

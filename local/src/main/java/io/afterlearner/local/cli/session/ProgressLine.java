@@ -11,6 +11,7 @@ import java.util.Locale;
 public final class ProgressLine {
     private static final int MAX_BAR = 24;
     private static final int MIN_BAR = 8;
+    private static final int MIN_ENDED_FOR_ESTIMATE = 10;
     private static final long WINDOW_NANOS = 10_000_000_000L;
     private static final long PLAIN_EVERY_NANOS = 10_000_000_000L;
     private static final int MAX_MARKS = 1_000;
@@ -95,7 +96,12 @@ public final class ProgressLine {
         if (view.isPaused()) {
             return line + "  paused";
         }
-        return rate > 0 ? line + "  " + speed(rate) + "  " + left((view.budget() - view.ended()) / rate) : line;
+        if (!(rate > 0)) {
+            return line;
+        }
+        // The first candidates wait for the services to warm up: their rate predicts nothing.
+        String left = view.ended() < MIN_ENDED_FOR_ESTIMATE ? "" : "  " + left((view.budget() - view.ended()) / rate);
+        return line + "  " + speed(rate) + left;
     }
 
     private static String againstShipped(StudyProgress view) {

@@ -84,7 +84,7 @@ final class CreateCommand implements Callable<Integer> {
     /** @param feedback address of the feedback service; null for a study on data */
     private void printNextSteps(String id, boolean isNew, @Nullable String feedback) {
         if (!isNew) {
-            console.note("the study exists already: ./afterlearner study show " + id + "; --fresh creates a new one");
+            console.note("the study exists already: ./afterlearner study show " + id + "; --fresh creates it anew");
         }
         List<String> lines = feedback != null
                 ? List.of(
