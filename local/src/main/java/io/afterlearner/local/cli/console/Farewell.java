@@ -2,7 +2,7 @@ package io.afterlearner.local.cli.console;
 
 import org.jspecify.annotations.Nullable;
 
-/** A message that is printed if a signal ends the process before {@link #forget}. Of nested ones, the latest is printed. */
+/** A message that is printed if a signal ends the process before {@link #forget}. Only the latest of several is printed. */
 public final class Farewell {
     private static volatile @Nullable Farewell latest;
 
