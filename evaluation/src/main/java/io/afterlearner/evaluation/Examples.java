@@ -75,7 +75,7 @@ record Examples(Map<String, Tensor> inputs, Tensor target, int count, int fixedR
                     name + " has " + rows + " examples, but \"" + Dataset.TARGET + "\" has " + count,
                     "give both the same number");
         }
-        if (!input.accepts(array.shape(), 1)) {
+        if (!input.accepts(array.shape(), 0)) {
             throw new DataException(
                     name + " has shape " + Arrays.toString(array.shape()) + reads,
                     "make all dimensions after the first agree");

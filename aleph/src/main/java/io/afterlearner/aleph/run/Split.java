@@ -71,7 +71,7 @@ public record Split(
                         "array '" + input.name() + "' is " + tensor.type() + ", but the model reads "
                                 + input.describe(),
                         "convert it to " + input.type());
-            if (!input.accepts(tensor.shape(), 0))
+            if (!input.accepts(tensor.shape(), -1))
                 throw new AlephException(
                         "array '" + input.name() + "' has shape " + Arrays.toString(tensor.shape())
                                 + ", but the model reads " + input.describe(),

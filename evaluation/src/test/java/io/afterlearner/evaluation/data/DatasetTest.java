@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.Tensor.ElementType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -136,6 +137,21 @@ class DatasetTest {
         assertTrue(message.contains(says), message);
         assertTrue(message.startsWith(file.toString()), message);
         assertFalse(message.contains("\n"), message);
+    }
+
+    /** The central directory's CRC-32 is 16 bytes behind its signature. */
+    @Test
+    void anArrayWhoseChecksumDiffersIsRejected() throws IOException {
+        byte[] npz = new NpzWriter()
+                .floats("a", new long[] {2, 3}, 1, 2, 3, 4, 5, 6)
+                .toBytes();
+        int directoryAt = new String(npz, StandardCharsets.ISO_8859_1).indexOf("PK\u0001\u0002");
+        npz[directoryAt + 16] ^= 1;
+        Path file = Files.write(directory.resolve("changed.npz"), npz);
+        String message =
+                assertThrows(DataException.class, () -> Dataset.read(file)).getMessage();
+        assertTrue(message.startsWith(file + ", a.npy has the CRC-32 "), message);
+        assertTrue(message.contains("its bytes changed after it was saved; copy the file again"), message);
     }
 
     @Test
