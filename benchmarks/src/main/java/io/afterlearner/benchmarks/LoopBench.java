@@ -120,8 +120,9 @@ public final class LoopBench {
                 null,
                 new LossSpec("sphere", Map.of()),
                 new OptimizerSpec("auto", budget, outstanding, 1L, 1, Noise.UNKNOWN),
-                new EvaluationSpec(60_000L, POOL),
+                new EvaluationSpec(60_000L, POOL, 0, Map.of()),
                 List.of(),
-                null);
+                null,
+                List.of());
     }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.report.file.HistoryCsv;
 import io.afterlearner.report.file.ResultJson;
 import io.afterlearner.report.page.ReportPage;
+import io.afterlearner.evaluation.Sanity;
 import io.afterlearner.report.result.Bound;
 import io.afterlearner.report.result.History;
 import io.afterlearner.report.result.HistoryEntry;
@@ -118,10 +119,13 @@ class ReportTest {
                 1,
                 known.bound(),
                 known.explanation(),
+                known.sanity(),
                 "1");
         JsonNode json = new ObjectMapper().readTree(ResultJson.of(result));
         assertTrue(json.at("/retrofitted/testInterval/0").isNull());
         assertTrue(ReportPage.of(result).contains("</html>"));
+        assertEquals(1e-7, json.at("/sanity/outputDifference").doubleValue());
+        assertEquals(Sanity.TOLERANCE, json.at("/sanity/tolerance").doubleValue());
     }
 
     @Test
@@ -164,9 +168,10 @@ class ReportTest {
                 new Artifact("file:///t", "ef"),
                 new LossSpec("rmse", Map.of()),
                 new OptimizerSpec("auto", 300L, 8, 1L, 1, Noise.UNKNOWN),
-                new EvaluationSpec(1000L, "default"),
+                new EvaluationSpec(1000L, "default", 0, Map.of()),
                 List.of(),
-                null);
+                null,
+                List.of());
         List<HistoryEntry> entries = new ArrayList<>();
         for (int i = 0; i < candidates; i++) {
             HistoryEntry.Status status = i == candidates - 2
@@ -199,6 +204,7 @@ class ReportTest {
                 2.0,
                 new Bound(null, "no bound"),
                 "CMA: <because>",
+                new Sanity(100, 50, 0.5, 0.5, 1e-7, true, 0.5, 1e-7),
                 "test");
     }
 }

@@ -16,6 +16,7 @@ import io.afterlearner.aleph.Tensor.ElementType;
 import io.afterlearner.aleph.graph.TensorCodec;
 import io.afterlearner.aleph.graph.Types;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -42,6 +43,15 @@ final class Ort {
     static OrtSession open(byte[] model, RunOptions run) {
         try (SessionOptions options = options(run)) {
             return ENVIRONMENT.createSession(model, options);
+        } catch (OrtException e) {
+            throw failed("ONNX Runtime cannot load the model", e);
+        }
+    }
+
+    /** From its file, so that external data is found beside it. */
+    static OrtSession open(Path file, RunOptions run) {
+        try (SessionOptions options = options(run)) {
+            return ENVIRONMENT.createSession(file.toString(), options);
         } catch (OrtException e) {
             throw failed("ONNX Runtime cannot load the model", e);
         }

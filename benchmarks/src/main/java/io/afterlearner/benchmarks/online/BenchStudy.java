@@ -13,6 +13,7 @@ import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Unit;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** An online study whose window outlasts any measurement: it keeps all events and tells nothing. */
 final class BenchStudy {
@@ -29,7 +30,7 @@ final class BenchStudy {
                 .setCreatedAtMillis(System.currentTimeMillis())
                 .setAleph(Aleph.cube(dimension))
                 .setOptimizer(new OptimizerSpec("auto", 1_000L, 4, 1L, 1, Noise.SOME))
-                .setEvaluation(new EvaluationSpec(7 * WINDOW_MILLIS, OnlineRules.POOL))
+                .setEvaluation(new EvaluationSpec(7 * WINDOW_MILLIS, OnlineRules.POOL, 0, Map.of()))
                 .setOnline(online())
                 .build();
     }

@@ -4,6 +4,7 @@ import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.manifest.Aleph;
 import io.afterlearner.aleph.run.RunOptions;
+import io.afterlearner.evaluation.Batching;
 import io.afterlearner.evaluation.Evaluation;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.DataException.Subject;
@@ -92,12 +93,14 @@ final class StudyOpener {
         Aleph aleph = Aleph.bind(model, Manifest.entries(spec.getAleph()));
         Dataset data = Dataset.read(dataFile, settings.maxDataBytes());
         Artifacts.check(Subject.DATA, dataFile, data.sha256(), dataArtifact.getSha256());
-        Evaluation evaluation = Evaluation.open(model, aleph, data, loss, options());
+        Evaluation evaluation = Evaluation.open(
+                model, aleph, data, loss, Batching.of(spec.getEvaluation()), options());
         LOG.infof(
-                "study %s: %d parameters, %d examples, %d of them cached, %d MiB",
+                "study %s: %d parameters, %d examples, %d at a time, %d of them cached, %d MiB",
                 spec.getStudy(),
                 aleph.size(),
                 evaluation.examples(),
+                evaluation.batchRows(),
                 evaluation.cachedExamples(),
                 evaluation.bytes() >> 20);
         return new Opened(evaluation, evaluation.bytes() + model.bytes().length);

@@ -219,9 +219,10 @@ public final class TinyStudy {
                 null,
                 new LossSpec("rmse", Map.of()),
                 new OptimizerSpec("auto", 10L, 1, 1L, 1, Noise.UNKNOWN),
-                new EvaluationSpec(60_000L, "default"),
+                new EvaluationSpec(60_000L, "default", 0, Map.of()),
                 List.of(),
-                null);
+                null,
+                List.of());
     }
 
     /** Model and data written to the directory, and the study of them. */

@@ -6,7 +6,9 @@ import io.afterlearner.aleph.manifest.Aleph;
 import io.afterlearner.asktell.Optimizers;
 import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.Space;
+import io.afterlearner.evaluation.Batching;
 import io.afterlearner.evaluation.Evaluation;
+import io.afterlearner.evaluation.Sanity;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Losses;
@@ -31,6 +33,8 @@ import io.afterlearner.study.keys.StudyKeys;
 import io.afterlearner.study.warmstart.WarmStartFile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
 
 /**
  * Checks a study.yaml against its model, and against its data up to the loss of ℵ₀ on the search split (or, in an online study,
@@ -68,14 +72,14 @@ public final class Resolver {
         Aleph aleph = aleph(read);
         List<AlephGroup> groups = Manifest.groups(aleph);
         checkOptimizer(groups);
-        open(read, aleph, loss, data.search(), search.path(), true);
-        open(read, aleph, loss, data.test(), test.path(), false);
+        Sanity sanity = scored(read, aleph, loss, data.search(), search.path());
+        opened(read, aleph, loss, data.test(), test.path(), Evaluation::examples);
         StudySpec spec = spec(model, groups)
                 .setSearch(search.artifact())
                 .setTest(test.artifact())
                 .setLoss(data.loss())
                 .build();
-        return new ResolvedStudy(StudyId.withId(spec), read, aleph, loss, search.path(), test.path());
+        return new ResolvedStudy(StudyId.withId(spec), read, aleph, loss, search.path(), test.path(), sanity);
     }
 
     private StudySpec online(OnlineKeys online) {
@@ -161,12 +165,25 @@ public final class Resolver {
         }
     }
 
-    private void open(Model model, Aleph aleph, Losses.Chosen loss, FileKey key, Path path, boolean score) {
+    /** @return how candidate 0 compares with the untouched model */
+    private Sanity scored(Model model, Aleph aleph, Losses.Chosen loss, FileKey key, Path path) {
+        return opened(model, aleph, loss, key, path, evaluation -> {
+            evaluation.score(aleph.initial());
+            return sound(evaluation.sanity(model, aleph, Batching.of(file.evaluation())));
+        });
+    }
+
+    private <T> T opened(
+            Model model,
+            Aleph aleph,
+            Losses.Chosen loss,
+            FileKey key,
+            Path path,
+            Function<Evaluation, T> use) {
+        Batching batching = Batching.of(file.evaluation());
         try (Evaluation evaluation =
-                Evaluation.open(model, aleph, Dataset.read(path), loss, Evaluation.Options.cpu(1))) {
-            if (score) {
-                evaluation.score(aleph.initial());
-            }
+                Evaluation.open(model, aleph, Dataset.read(path), loss, batching, Evaluation.Options.cpu(1))) {
+            return use.apply(evaluation);
         } catch (DataException e) {
             throw misfit(e, key.at().place());
         } catch (AlephException e) {
@@ -177,9 +194,46 @@ public final class Resolver {
         }
     }
 
+    private Sanity sound(Sanity sanity) {
+        if (!sanity.isSound()) {
+            throw file.model()
+                    .at()
+                    .error(
+                            String.format(
+                                    Locale.ROOT,
+                                    "the loss of the split model is %.6g, but %.6g in plain ONNX Runtime (%d examples;"
+                                            + " outputs differ by %.2g of their size, over the tolerance of %.0e)",
+                                    sanity.loss(),
+                                    sanity.plainLoss(),
+                                    sanity.examples(),
+                                    sanity.outputDifference(),
+                                    Sanity.TOLERANCE),
+                            "choose other ℵ tensors, and report this as a bug");
+        }
+        if (!sanity.isBatchInvariant()) {
+            throw file.at("evaluation.batch")
+                    .error(
+                            String.format(
+                                    Locale.ROOT,
+                                    "the shipped model's outputs depend on the batch: the loss is %.6g with %d examples"
+                                            + " at a time and %.6g with one (%d examples; outputs differ by %.2g of"
+                                            + " their size, over the tolerance of %.0e)",
+                                    sanity.loss(),
+                                    sanity.batch(),
+                                    sanity.singleLoss(),
+                                    sanity.examples(),
+                                    sanity.singleDifference(),
+                                    Sanity.BATCH_TOLERANCE),
+                            "set evaluation.batch to what the model gets in production, such as 1; if its examples do"
+                                    + " not lie on the first axis, set evaluation.axes");
+        }
+        return sanity;
+    }
+
     private InputException misfit(DataException e, String data) {
         String field = switch (e.subject()) {
             case MODEL -> file.model().at().place();
+            case EVALUATION -> "evaluation";
             case LOSS -> e.setting() == null ? "loss" : "loss." + e.setting();
             case DATA -> data;
         };

@@ -48,10 +48,8 @@ record Retrofit(Console console, Session session, ResolvedStudy study) {
                                 : "the study continues on the running stack; follow it with ./afterlearner study watch "
                                         + id);
         requireResult(end);
-        ResolvedStudy named =
-                new ResolvedStudy(spec, study.model(), study.aleph(), study.loss(), study.search(), study.test());
         console.aside("scoring the shipped and the retrofitted model on both splits …");
-        return new Delivery(named, Version.number())
+        return new Delivery(study.named(spec), Version.number())
                 .write(
                         new Delivery.Ending(
                                 end.status(), end.number(), end.asked(), end.learnedNats(), end.explanation()),
