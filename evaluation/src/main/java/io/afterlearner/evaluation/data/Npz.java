@@ -59,10 +59,7 @@ final class Npz {
             }
             return arrays;
         } catch (EOFException | ZipException e) {
-            throw new DataException(
-                    file + " is not a complete .npz file (" + e.getMessage() + ")",
-                    "save it again with numpy.savez",
-                    e);
+            throw Format.of(file).refusal(file, String.valueOf(e.getMessage()), e);
         } catch (IllegalArgumentException e) {
             // ZipFile throws this for names that are not UTF-8.
             throw new DataException(file + " is not a .npz file", "save it with numpy.savez", e);

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DatasetTest {
@@ -152,6 +153,32 @@ class DatasetTest {
                 assertThrows(DataException.class, () -> Dataset.read(file)).getMessage();
         assertTrue(message.startsWith(file + ", a.npy has the CRC-32 "), message);
         assertTrue(message.contains("its bytes changed after it was saved; copy the file again"), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a,b,target| is a text file, such as CSV, which is not supported",
+                "{\"a\": 1}| is a JSON file, which is not supported",
+                "PAR1xyz| is a Parquet file, which is not supported",
+                "\u0093NUMPY| is a single array (.npy), which is not supported",
+                "PK\u0003\u0004rest| is not a complete .npz file"
+            })
+    void anotherFormatIsNamed(String start, String says) throws IOException {
+        Path file = Files.write(directory.resolve("data"), start.getBytes(StandardCharsets.ISO_8859_1));
+        String message =
+                assertThrows(DataException.class, () -> Dataset.read(file)).getMessage();
+        assertTrue(message.startsWith(file + " " + says), message);
+        assertTrue(message.contains("numpy.savez"), message);
+    }
+
+    @Test
+    void stringsAndObjectsAreNamed() {
+        Path file = new NpzWriter().array("target", "<U3", TWO, new byte[24]).write(directory.resolve("s.npz"));
+        String message =
+                assertThrows(DataException.class, () -> Dataset.read(file)).getMessage();
+        assertTrue(message.contains("has strings (<U3), which are not supported"), message);
     }
 
     @Test

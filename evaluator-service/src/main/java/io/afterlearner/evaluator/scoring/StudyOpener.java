@@ -86,7 +86,7 @@ final class StudyOpener {
         // Cheap checks come before downloads.
         Losses.Chosen loss =
                 Losses.create(spec.getLoss().getType(), spec.getLoss().getSettings());
-        Path modelFile = artifacts.fetch(Subject.MODEL, modelArtifact, settings.maxModelBytes());
+        Path modelFile = artifacts.fetchModel(modelArtifact, spec.getModelFiles(), settings.maxModelBytes());
         Path dataFile = artifacts.fetch(Subject.DATA, dataArtifact, settings.maxDataBytes());
         Model model = Model.read(modelFile);
         Artifacts.check(Subject.MODEL, modelFile, model.sha256(), modelArtifact.getSha256());

@@ -9,6 +9,7 @@ import io.afterlearner.report.result.Result;
 import io.afterlearner.report.result.SplitResult.Interval;
 import io.afterlearner.report.result.SplitResult.Measured;
 import io.afterlearner.schemas.Artifact;
+import io.afterlearner.schemas.ModelFile;
 import io.afterlearner.schemas.StudySpec;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,14 @@ public final class ResultJson {
         json.put("explanation", result.explanation());
         sanity(json.putObject("sanity"), result.sanity());
         artifact(json, "model", spec.getModel());
+        if (!spec.getModelFiles().isEmpty()) {
+            ArrayNode files = json.putArray("modelFiles");
+            for (ModelFile file : spec.getModelFiles()) {
+                files.addObject()
+                        .put("uri", file.getArtifact().getUri())
+                        .put("sha256", file.getArtifact().getSha256());
+            }
+        }
         artifact(json, "search", spec.getSearch());
         artifact(json, "test", spec.getTest());
         json.put("version", result.version());

@@ -25,6 +25,7 @@ import io.afterlearner.space.AlephSpace;
 import io.afterlearner.study.InputException;
 import io.afterlearner.study.StudyId;
 import io.afterlearner.study.files.Artifacts.Found;
+import io.afterlearner.study.files.Artifacts.FoundModel;
 import io.afterlearner.study.files.FileKey;
 import io.afterlearner.study.keys.DataKeys;
 import io.afterlearner.study.keys.OnlineKeys;
@@ -61,7 +62,7 @@ public final class Resolver {
     /** A study that is scored on data; an online study is an error. */
     public ResolvedStudy resolve() {
         DataKeys data = file.data();
-        Found model = file.files().find(file.model());
+        FoundModel model = file.files().findModel(file.model());
         Found search = file.files().find(data.search());
         Found test = file.files().find(data.test());
         if (search.artifact().getSha256().equals(test.artifact().getSha256())) {
@@ -83,7 +84,7 @@ public final class Resolver {
     }
 
     private StudySpec online(OnlineKeys online) {
-        Found model = file.files().find(file.model());
+        FoundModel model = file.files().findModel(file.model());
         List<AlephGroup> groups = Manifest.groups(aleph(model(model.path())));
         checkOptimizer(groups);
         StudySpec.Builder spec = spec(model, groups);
@@ -98,12 +99,13 @@ public final class Resolver {
     }
 
     /** The fields that both kinds of studies have. */
-    private StudySpec.Builder spec(Found model, List<AlephGroup> groups) {
+    private StudySpec.Builder spec(FoundModel model, List<AlephGroup> groups) {
         return StudySpec.newBuilder()
                 .setStudy("")
                 .setName(file.name())
                 .setCreatedAtMillis(System.currentTimeMillis())
                 .setModel(model.artifact())
+                .setModelFiles(model.files())
                 .setAleph(groups)
                 .setOptimizer(file.optimizer())
                 .setEvaluation(file.evaluation())
