@@ -2,12 +2,8 @@ package io.afterlearner.aleph;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
+import java.util.Locale;
 
 /**
  * Why a person's input cannot be used. Both parts are one line.
@@ -36,13 +32,16 @@ public record Refusal(String problem, String fix) implements Serializable {
 
     /** Why a file cannot be used, in words: the message of a {@link FileSystemException} may be only its path. */
     public static String reason(IOException e) {
-        if (e instanceof NoSuchFileException) return "no such file or folder";
-        if (e instanceof AccessDeniedException) return "permission denied";
-        if (e instanceof FileAlreadyExistsException) return "it exists already";
-        if (e instanceof DirectoryNotEmptyException) return "the folder is not empty";
-        if (e instanceof NotDirectoryException) return "not a folder";
         String reason = e instanceof FileSystemException failed ? failed.getReason() : e.getMessage();
-        return reason == null ? e.toString() : reason;
+        return reason != null ? reason : words(e.getClass().getSimpleName());
+    }
+
+    /** {@code access denied} for {@code AccessDeniedException}. */
+    private static String words(String exception) {
+        return exception
+                .replace("Exception", "")
+                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                .toLowerCase(Locale.ROOT);
     }
 
     /** Names in a damaged file may hold anything: line ends, terminal escape codes, megabytes. */

@@ -86,11 +86,11 @@ public record Graph(
         for (int i = 0; i < nodes.size(); i++)
             for (String read : reads.get(i))
                 if (!known.contains(read))
-                    throw damaged(name(nodes.get(i)) + " reads '" + read + "', which no node produces");
-        if (outputs.isEmpty()) throw damaged("the model has no output");
+                    throw damaged(name(nodes.get(i)) + " reads '" + read + "', which nothing in the graph defines");
+        if (outputs.isEmpty()) throw damaged("the graph has no output");
         for (ValueInfoProto output : outputs)
             if (!known.contains(output.getName()))
-                throw damaged("no node produces the output '" + output.getName() + "'");
+                throw damaged("nothing in the graph defines the output '" + output.getName() + "'");
     }
 
     /** The names that a node reads from the graph around it. */

@@ -5,6 +5,7 @@ import io.afterlearner.aleph.Refusal;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.manifest.Aleph;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +71,8 @@ public record Patch(String base, String result, List<Change> changes, List<Splic
             return PatchText.read(Files.readString(file, StandardCharsets.UTF_8));
         } catch (AlephException e) {
             throw e.in(file.getFileName());
+        } catch (CharacterCodingException e) {
+            throw new AlephException(file.getFileName() + ": not a patch", "give the path of a patch", e);
         } catch (IOException e) {
             throw new AlephException(
                     file.getFileName() + ": cannot be read: " + Refusal.reason(e), "check its path and permissions", e);

@@ -84,7 +84,7 @@ final class HttpConnection implements AutoCloseable {
 
     private String text(int length) throws IOException {
         if (length > MAX_BODY_BYTES) {
-            throw new IOException("an answer of " + length + " bytes");
+            throw new IOException("the response has " + length + " bytes; the limit is " + MAX_BODY_BYTES);
         }
         return new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }

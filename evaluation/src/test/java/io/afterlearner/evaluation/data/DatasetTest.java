@@ -59,7 +59,7 @@ class DatasetTest {
         byte[] two = new byte[16];
         return Stream.of(
                 Arguments.of(
-                        "text", "no zip".getBytes(java.nio.charset.StandardCharsets.US_ASCII), "not a complete .npz"),
+                        "text", "no zip".getBytes(java.nio.charset.StandardCharsets.US_ASCII), "is a text file"),
                 Arguments.of("empty", new byte[0], "not a complete .npz"),
                 Arguments.of("nothing inside", new NpzWriter().toBytes(), "0 arrays"),
                 Arguments.of("other file", new NpzWriter().entry("a.txt", two).toBytes(), "a.txt"),
@@ -69,7 +69,7 @@ class DatasetTest {
                         new NpzWriter().array("a", ">f8", TWO, two).toBytes(),
                         ".astype"),
                 Arguments.of(
-                        "pickled", new NpzWriter().array("a", "|O", TWO, two).toBytes(), ".astype"),
+                        "pickled", new NpzWriter().array("a", "|O", TWO, two).toBytes(), "Python objects"),
                 Arguments.of("half", new NpzWriter().array("a", "<f2", TWO, two).toBytes(), ".astype"),
                 Arguments.of(
                         "too short",

@@ -61,7 +61,7 @@ final class EvaluationKeys {
         try {
             Topics.candidates(at.text());
         } catch (IllegalArgumentException e) {
-            throw at.error("must be 1 to 63 of a-z, 0-9 and '-', not " + at.text());
+            throw at.error("must be 1 to 63 of a-z, 0-9 and '-', beginning with a letter or digit, not " + at.text());
         }
         if (at.text().equals(OnlineRules.POOL)) {
             throw at.error(

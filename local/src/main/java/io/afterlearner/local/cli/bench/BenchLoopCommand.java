@@ -76,7 +76,7 @@ final class BenchLoopCommand implements Callable<Integer> {
                     KafkaSettings.of(Map.of("bootstrap.servers", stack.state().kafka()));
             new LoopBench(kafka, dimension).run(outstanding, told, aged, this::print);
         } catch (ExecutionException | UndecodableException e) {
-            throw new StackException("the loop broke: " + e.getMessage(), e);
+            throw new StackException("the benchmark failed: " + e.getMessage(), e);
         }
         return ExitCode.OK;
     }
