@@ -48,7 +48,8 @@ class SimulationTest {
             random = new Random(seed);
             String algorithm = ALGORITHMS[random.nextInt(ALGORITHMS.length)];
             RunPlan plan = Driven.plan(algorithm, 1 + random.nextInt(80), 1 + random.nextInt(12), seed);
-            state = new StudyState(random.nextBoolean() ? plan : Driven.online(plan), Said.FAILURES);
+            RunPlan ordered = random.nextBoolean() ? plan : Driven.byNumber(plan);
+            state = new StudyState(random.nextBoolean() ? ordered : Driven.online(ordered), Said.FAILURES);
             Decider.begin(state, nowMillis, this::happened);
         }
 
