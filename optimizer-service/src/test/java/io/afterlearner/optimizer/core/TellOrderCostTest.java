@@ -29,9 +29,9 @@ class TellOrderCostTest {
         "64, 256, EXPONENTIAL, 640, 469",
     })
     void toldPerSecond(int slots, int parallelism, Times times, double arrival, double number) {
-        RunPlan plan = Driven.plan("RandomSearch", BUDGET, parallelism, 1);
+        RunPlan plan = TestStudy.plan("RandomSearch", BUDGET, parallelism, 1);
         assertEquals(arrival, toldPerSecond(plan, slots, times), 0.05 * arrival, "order: arrival");
-        assertEquals(number, toldPerSecond(Driven.byNumber(plan), slots, times), 0.05 * number, "order: number");
+        assertEquals(number, toldPerSecond(TestStudy.byNumber(plan), slots, times), 0.05 * number, "order: number");
     }
 
     private enum Times {
@@ -57,7 +57,7 @@ class TellOrderCostTest {
         Deque<Long> waiting = new ArrayDeque<>();
         PriorityQueue<Evaluation> running =
                 new PriorityQueue<>((a, b) -> Double.compare(a.endsAtSeconds(), b.endsAtSeconds()));
-        StudyState state = new StudyState(plan, Said.FAILURES);
+        StudyState state = new StudyState(plan, TextFailure.FAILURES);
         Decider.begin(state, 0, event -> queue(event, waiting));
         double now = 0;
         while (!state.status().hasEnded()) {

@@ -29,7 +29,7 @@ class TellOrderTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void theSameStudyGivesTheSameResultBitForBitAtAnyTiming(long seed) {
-        RunPlan plan = Driven.byNumber(plan(seed));
+        RunPlan plan = TestStudy.byNumber(plan(seed));
         String inTurn = new Timing(plan, seed, -1).run();
         for (long timing = 0; timing < 4; timing++) {
             assertEquals(inTurn, new Timing(plan, seed, timing).run(), "seed " + seed + ", timing " + timing);
@@ -38,13 +38,13 @@ class TellOrderTest {
 
     @Test
     void theOrderOfArrivalGivesAnotherResultAtAnotherTiming() {
-        RunPlan plan = Driven.plan("OnePlusOne", 60, 8, 3);
+        RunPlan plan = TestStudy.plan("OnePlusOne", 60, 8, 3);
         assertNotEquals(new Timing(plan, 3, -1).run(), new Timing(plan, 3, 1).run());
     }
 
     @Test
     void aResultBeforeItsTurnWaitsAndNothingMoreThanParallelismIsAsked() {
-        Driven study = new Driven(Driven.byNumber(Driven.plan("OnePlusOne", 20, 4, 1)));
+        TestStudy study = new TestStudy(TestStudy.byNumber(TestStudy.plan("OnePlusOne", 20, 4, 1)));
         study.tell(2, 0.5);
         study.tell(1, 0.7);
         study.tell(3, 0.1);
@@ -58,19 +58,19 @@ class TellOrderTest {
 
     @Test
     void aCandidateThatExpiresLetsTheOthersTakeTheirTurn() {
-        Driven study = new Driven(Driven.byNumber(Driven.plan("OnePlusOne", 20, 4, 1)));
+        TestStudy study = new TestStudy(TestStudy.byNumber(TestStudy.plan("OnePlusOne", 20, 4, 1)));
         study.tell(0, 1);
-        study.nowMillis = Driven.TIMEOUT_MILLIS / 2;
+        study.nowMillis = TestStudy.TIMEOUT_MILLIS / 2;
         List.of(2L, 3L, 4L).forEach(number -> study.tell(number, 0.5));
         assertEquals(List.of(1L), study.outstanding());
-        study.tickAt(Driven.TIMEOUT_MILLIS + 1);
+        study.tickAt(TestStudy.TIMEOUT_MILLIS + 1);
         assertEquals(List.of(5L, 6L, 7L, 8L), study.outstanding());
         assertEquals(1, study.standing().expired());
     }
 
     @Test
     void aStudyThatIsStoppedHearsWhatItWasTold() {
-        Driven study = new Driven(Driven.byNumber(Driven.plan("OnePlusOne", 20, 4, 1)));
+        TestStudy study = new TestStudy(TestStudy.byNumber(TestStudy.plan("OnePlusOne", 20, 4, 1)));
         study.tell(0, 1);
         study.tell(3, 0.2);
         study.order(Input.Action.STOP);
@@ -80,8 +80,8 @@ class TellOrderTest {
     private static RunPlan plan(long seed) {
         Random random = new Random(seed);
         String algorithm = ALGORITHMS[random.nextInt(ALGORITHMS.length)];
-        RunPlan plan = Driven.plan(algorithm, 1 + random.nextInt(80), 1 + random.nextInt(16), seed);
-        return random.nextInt(3) == 0 ? Driven.online(plan) : plan;
+        RunPlan plan = TestStudy.plan(algorithm, 1 + random.nextInt(80), 1 + random.nextInt(16), seed);
+        return random.nextInt(3) == 0 ? TestStudy.online(plan) : plan;
     }
 
     /** Evaluators that answer each candidate in the same way, at a time of their own; and kills. */
@@ -100,7 +100,7 @@ class TellOrderTest {
             this.seed = seed;
             this.inTurn = timing < 0;
             this.random = new Random(seed * 31 + timing);
-            this.state = new StudyState(plan, Said.FAILURES);
+            this.state = new StudyState(plan, TextFailure.FAILURES);
         }
 
         String run() {
@@ -122,10 +122,10 @@ class TellOrderTest {
         }
 
         private void killed() {
-            StudyState replayed = new StudyState(plan, Said.FAILURES);
+            StudyState replayed = new StudyState(plan, TextFailure.FAILURES);
             log.forEach(replayed::apply);
             replayed.restore(state.bookkeeping());
-            assertEquals(Driven.seen(state), Driven.seen(replayed), "replayed, seed " + seed);
+            assertEquals(TestStudy.seen(state), TestStudy.seen(replayed), "replayed, seed " + seed);
             state = replayed;
         }
 
@@ -156,7 +156,7 @@ class TellOrderTest {
             Random own = new Random(seed * 1_000 + asked.number());
             int dice = own.nextInt(seed % 10 == 0 ? 3 : 12);
             if (dice == 0 && (asked.number() > 0 || seed % 20 == 0)) {
-                return new Input.Unmeasured(1, asked.number(), new Said("no " + asked.number()), "e", 1);
+                return new Input.Unmeasured(1, asked.number(), new TextFailure("no " + asked.number()), "e", 1);
             }
             double loss = Arrays.stream(asked.values())
                             .map(x -> (x - 0.3) * (x - 0.3))

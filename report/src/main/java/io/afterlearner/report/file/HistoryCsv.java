@@ -52,7 +52,7 @@ public final class HistoryCsv {
         row.add(text(entry.evaluator()));
         row.add(text(entry.reason()));
         row.add(space);
-        entry.values().stream().limit(HistoryColumns.MOST_ALEPH).forEach(value -> row.add(text(value)));
+        entry.values().stream().limit(HistoryColumns.MAX_ALEPH).forEach(value -> row.add(text(value)));
         return row;
     }
 

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** The columns of a history.csv: the fixed ones, then one per ℵ-parameter. */
 public final class HistoryColumns {
     /** ℵ-parameters beyond this many have no column, because spreadsheets have limits. */
-    public static final int MOST_ALEPH = 1_000;
+    public static final int MAX_ALEPH = 1_000;
 
     static final String NUMBER = "number";
     static final String STATUS = "status";
@@ -35,7 +35,7 @@ public final class HistoryColumns {
     private HistoryColumns() {}
 
     public static List<String> of(List<AlephGroup> groups) {
-        Stream<String> aleph = AlephNames.of(groups).stream().limit(MOST_ALEPH).map(HistoryColumns::aleph);
+        Stream<String> aleph = AlephNames.of(groups).stream().limit(MAX_ALEPH).map(HistoryColumns::aleph);
         return Stream.concat(FIRST.stream(), aleph).toList();
     }
 

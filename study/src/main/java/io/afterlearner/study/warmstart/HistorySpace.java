@@ -132,8 +132,8 @@ public record HistorySpace(
             if (space == null || space.version != VERSION) {
                 throw new IllegalArgumentException("not of version " + VERSION);
             }
-            if (!(space.parameters() <= Space.MOST_PARAMETERS)) {
-                throw new IllegalArgumentException("more than " + Space.MOST_PARAMETERS + " parameters");
+            if (!(space.parameters() <= Space.MAX_PARAMETERS)) {
+                throw new IllegalArgumentException("more than " + Space.MAX_PARAMETERS + " parameters");
             }
             return space;
         } catch (JsonProcessingException e) {

@@ -90,7 +90,7 @@ final class WarmStartColumns {
             List<String> header) {
         if (!header.contains(HistoryColumns.aleph(name))) {
             throw at.error(
-                    "has no column " + HistoryColumns.aleph(name) + "; the first " + HistoryColumns.MOST_ALEPH
+                    "has no column " + HistoryColumns.aleph(name) + "; the first " + HistoryColumns.MAX_ALEPH
                             + " ℵ-parameters of a study have one",
                     "omit warmStart");
         }

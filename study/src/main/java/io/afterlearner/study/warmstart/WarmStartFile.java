@@ -31,7 +31,7 @@ import java.util.Set;
  */
 public final class WarmStartFile {
     /** The trials are part of a study's spec, which every service reads. */
-    private static final int MOST_VALUES = 100_000;
+    private static final int MAX_VALUES = 100_000;
 
     private static final Set<String> STATUS = Set.of("told", "failed", "expired", "outstanding");
     private static final String OTHER_FILE = "give the history.csv that a retrofit or study export wrote";
@@ -49,7 +49,7 @@ public final class WarmStartFile {
         this.study = study;
         this.inputs = inputs;
         this.space = AlephSpace.of(study.getAleph());
-        this.most = Math.max(1, Math.min(WarmStart.MOST_TOLD, MOST_VALUES / space.dimension()));
+        this.most = Math.max(1, Math.min(WarmStart.MAX_TOLD, MAX_VALUES / space.dimension()));
     }
 
     /**
