@@ -16,7 +16,6 @@ import io.afterlearner.report.result.Bound;
 import io.afterlearner.report.result.History;
 import io.afterlearner.report.result.HistoryEntry;
 import io.afterlearner.report.result.Result;
-import io.afterlearner.space.AlephNames;
 import io.afterlearner.study.resolve.ResolvedStudy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -96,10 +95,7 @@ public record Delivery(ResolvedStudy study, String version) {
             check(file, test);
         });
         outputs.put(PATCH, file -> Patch.of(study.model(), study.aleph(), after).write(file));
-        outputs.text(
-                HISTORY,
-                HistoryCsv.of(
-                        result.history().entries(), AlephNames.of(study.spec().getAleph())));
+        outputs.text(HISTORY, HistoryCsv.of(result.history().entries(), study.spec()));
         outputs.text(REPORT, ReportPage.of(result));
         outputs.text(RESULT, ResultJson.of(result));
     }
