@@ -36,7 +36,8 @@ record BatchAxes(Map<String, Integer> inputs, int output, int fixedRows) {
         if (!asked.isEmpty()) {
             throw new DataException(
                     Subject.EVALUATION,
-                    "axes names \"" + asked.keySet().iterator().next() + "\", which is no input and not the scored output",
+                    "axes names \"" + asked.keySet().iterator().next()
+                            + "\", which is no input and not the scored output",
                     "name an input or " + output.name());
         }
         int rows = fixedRows(inputs, axes);
@@ -174,7 +175,8 @@ record BatchAxes(Map<String, Integer> inputs, int output, int fixedRows) {
         private int only(ValueInfo value) {
             int axis = value.symbols().indexOf(name);
             if (axis != value.symbols().lastIndexOf(name)) {
-                throw unclear(value.name() + " is " + value.describe() + ", which has the dimension " + name + " twice",
+                throw unclear(
+                        value.name() + " is " + value.describe() + ", which has the dimension " + name + " twice",
                         inputs);
             }
             return axis;

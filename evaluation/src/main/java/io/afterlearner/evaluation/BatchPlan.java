@@ -66,7 +66,11 @@ record BatchPlan(String output, Signature signature, Scorer scorer, int batchRow
         double[] initial = aleph.initial();
         try (Frontier frontier = session.prefix(examples.inputs(0, real, rows));
                 Suffix runner = session.runner(frontier)) {
-            Tensor scored = scored(output, runner.run(initial).get(output), rows, examples.axes().output());
+            Tensor scored = scored(
+                    output,
+                    runner.run(initial).get(output),
+                    rows,
+                    examples.axes().output());
             Signature signature = new Signature(
                     output,
                     scored.type(),
@@ -115,7 +119,8 @@ record BatchPlan(String output, Signature signature, Scorer scorer, int batchRow
             throw new DataException(
                     Subject.LOSS,
                     "output \"" + output + "\" has shape " + Arrays.toString(shape) + " for " + rows
-                            + " examples, so dimension " + axis + " is not the examples'; an output whose rows are not one"
+                            + " examples, so dimension " + axis
+                            + " is not the examples'; an output whose rows are not one"
                             + " per example, such as the boxes of NonMaxSuppression, is not supported",
                     "score an output that has a row for each example, or name its axis in evaluation.axes");
         }

@@ -84,12 +84,11 @@ final class Lane implements AutoCloseable {
         int axis = examples.axes().output();
         int rows = examples.fixedRows() > 0 ? plan.batchRows() : batch.rows();
         if (scored == null || scored.shape().length <= axis || scored.shape()[axis] != rows) {
-            throw new UnscorableException("output \"" + plan.output() + "\" no longer has a row for each of " + rows
-                    + " examples");
+            throw new UnscorableException(
+                    "output \"" + plan.output() + "\" no longer has a row for each of " + rows + " examples");
         }
         Tensor front = scored.toFront(axis);
-        if (!Arrays.equals(
-                BatchPlan.trailing(front.shape()), plan.signature().outputShape())) {
+        if (!Arrays.equals(BatchPlan.trailing(front.shape()), plan.signature().outputShape())) {
             throw new UnscorableException("output \"" + plan.output() + "\" no longer has the shape "
                     + Arrays.toString(plan.signature().outputShape()) + " per example");
         }

@@ -106,7 +106,8 @@ final class SanityCheck {
 
     /** A copy, because the next run overwrites a runner's output. */
     private Tensor own(@Nullable Tensor output, int fed) {
-        return BatchPlan.scored(plan.output(), output, fed, examples.axes().output()).copy();
+        return BatchPlan.scored(plan.output(), output, fed, examples.axes().output())
+                .copy();
     }
 
     private double difference(Tensor first, int firstRow, Tensor second, int secondRow, int rows) {
@@ -155,8 +156,7 @@ final class SanityCheck {
             this.examples = examples;
             this.sums = new double[plan.scorer().statistics()];
             this.output = new double[plan.width()];
-            this.target = new double[Signature.elements(
-                    plan.signature().targetShape())];
+            this.target = new double[Signature.elements(plan.signature().targetShape())];
         }
 
         void add(Tensor scored, int row, int example) {

@@ -36,18 +36,25 @@ class BatchAxesTest {
 
     @Test
     void withoutSharedSymbolsItIsFirstOrTheOnlyDynamicOne() {
-        assertEquals(0, of(List.of(value("x", "unk__1", 4)), value("y", "unk__2", 4)).output());
+        assertEquals(
+                0, of(List.of(value("x", "unk__1", 4)), value("y", "unk__2", 4)).output());
         assertEquals(
                 Map.of("x", 0, "state", 1),
                 of(List.of(value("x", "", 4), value("state", 2, "", 4)), value("y", "", 1))
                         .inputs());
-        assertEquals(3, of(List.of(value("x", 3, 4), value("z", 3, 1)), value("y", 3, 1)).fixedRows());
+        assertEquals(
+                3,
+                of(List.of(value("x", 3, 4), value("z", 3, 1)), value("y", 3, 1))
+                        .fixedRows());
     }
 
     @Test
     void whatIsNotClearIsRefusedAndCanBeSaid() {
         refused("different fixed batch sizes", List.of(value("x", 1, 4), value("state", 2, 1, 8)), value("y", 1, 1));
-        refused("of which no dimension is \"seq\"", List.of(value("x", "seq", 576), value("state", 2, 1, 128)), value("y", "seq", 1));
+        refused(
+                "of which no dimension is \"seq\"",
+                List.of(value("x", "seq", 576), value("state", 2, 1, 128)),
+                value("y", "seq", 1));
         refused("is a scalar (FLOAT [])", List.of(value("x", "N", 4), value("temperature")), value("y", "N", 1));
         refused("N twice", List.of(value("x", "N", "N")), value("y", "N"));
         refused("share the dimensions", List.of(value("a", "N", "T"), value("b", "T", "N")), value("y", "N", "T"));

@@ -178,7 +178,8 @@ class EvaluationTest {
         Losses.Chosen loss = Losses.create("rmse", Map.of("output", "\"y\""));
         RuntimeException refusal = assertThrows(
                 RuntimeException.class,
-                () -> Evaluation.open(model, aleph, data(), loss, Batching.AUTO, new Evaluation.Options(cuda, 1 << 20, 1)));
+                () -> Evaluation.open(
+                        model, aleph, data(), loss, Batching.AUTO, new Evaluation.Options(cuda, 1 << 20, 1)));
         assertTrue(refusal.getMessage().contains("CUDA"), refusal.getMessage());
     }
 
@@ -208,7 +209,8 @@ class EvaluationTest {
 
     private Evaluation open(Model model, Map<String, String> settings) {
         Losses.Chosen loss = Losses.create("rmse", settings);
-        return Evaluation.open(model, Aleph.bind(model, entries()), data(), loss, Batching.AUTO, Evaluation.Options.cpu(1));
+        return Evaluation.open(
+                model, Aleph.bind(model, entries()), data(), loss, Batching.AUTO, Evaluation.Options.cpu(1));
     }
 
     private static List<AlephEntry> entries() {

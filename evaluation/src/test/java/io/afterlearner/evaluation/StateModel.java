@@ -20,8 +20,7 @@ final class StateModel {
 
     /** {@code y} turned: yt [2, N]. */
     static Path write(Path file) throws IOException {
-        GraphProto graph = graph()
-                .addNode(node("Transpose", "yt", "y").addAttribute(ints("perm", 1, 0)))
+        GraphProto graph = graph().addNode(node("Transpose", "yt", "y").addAttribute(ints("perm", 1, 0)))
                 .addOutput(value("y", "N", 2))
                 .addOutput(value("yt", 2, "N"))
                 .build();
@@ -30,8 +29,7 @@ final class StateModel {
 
     /** {@code y - mean of y over the batch}, as a batch normalisation in training mode computes it. */
     static Path writeBatchDependent(Path file) throws IOException {
-        GraphProto graph = graph()
-                .addNode(node("ReduceMean", "mean", "y").addAttribute(ints("axes", 0)))
+        GraphProto graph = graph().addNode(node("ReduceMean", "mean", "y").addAttribute(ints("axes", 0)))
                 .addNode(node("Sub", "z", "y", "mean"))
                 .addOutput(value("z", "N", 2))
                 .build();
@@ -40,8 +38,7 @@ final class StateModel {
 
     /** {@code y} has twice the values. */
     static Path writeOther(Path file) throws IOException {
-        GraphProto graph = graph()
-                .addNode(node("Add", "y", "y1", "y1"))
+        GraphProto graph = graph().addNode(node("Add", "y", "y1", "y1"))
                 .addOutput(value("y", "N", 2))
                 .setNode(2, node("Add", "y1", "sum", "b"))
                 .build();
@@ -59,7 +56,8 @@ final class StateModel {
                         .addDims(2)
                         .addFloatData(0.5f)
                         .addFloatData(-0.25f))
-                .addInitializer(TensorProto.newBuilder().setName("first").setDataType(7).addInt64Data(0))
+                .addInitializer(
+                        TensorProto.newBuilder().setName("first").setDataType(7).addInt64Data(0))
                 .addNode(node("Gather", "s0", "state", "first"))
                 .addNode(node("Add", "sum", "x", "s0"))
                 .addNode(node("Add", "y", "sum", "b"));

@@ -49,9 +49,8 @@ class StateTest {
 
     @Test
     void anAxisThatTheStudyGivesWinsOverTheSymbol() throws IOException {
-        DataException refusal = assertThrows(
-                DataException.class,
-                () -> loss(new Batching(0, Map.of("yt", 0)), "yt", examplesFirst()));
+        DataException refusal =
+                assertThrows(DataException.class, () -> loss(new Batching(0, Map.of("yt", 0)), "yt", examplesFirst()));
         assertTrue(refusal.getMessage().contains("whose dimension 0 has a fixed size"), refusal.getMessage());
     }
 
@@ -75,8 +74,8 @@ class StateTest {
         Model model = Model.read(StateModel.write(directory.resolve("state.onnx")));
         Aleph aleph = aleph(model);
         Losses.Chosen loss = Losses.create("rmse", Map.of("output", "\"y\""));
-        try (Evaluation evaluation = Evaluation.open(
-                model, aleph, data(examplesFirst()), loss, Batching.AUTO, Evaluation.Options.cpu(1))) {
+        try (Evaluation evaluation =
+                Evaluation.open(model, aleph, data(examplesFirst()), loss, Batching.AUTO, Evaluation.Options.cpu(1))) {
             assertTrue(evaluation.sanity(model, aleph, Batching.AUTO).isSound());
             StateModel.writeOther(directory.resolve("state.onnx"));
             Sanity changed = evaluation.sanity(model, aleph, Batching.AUTO);
@@ -87,8 +86,8 @@ class StateTest {
     private Sanity sanity(Model model, Batching batching) {
         Aleph aleph = aleph(model);
         Losses.Chosen loss = Losses.create("rmse", Map.of());
-        try (Evaluation evaluation = Evaluation.open(
-                model, aleph, data(examplesFirst()), loss, batching, Evaluation.Options.cpu(1))) {
+        try (Evaluation evaluation =
+                Evaluation.open(model, aleph, data(examplesFirst()), loss, batching, Evaluation.Options.cpu(1))) {
             return evaluation.sanity(model, aleph, batching);
         }
     }
@@ -142,8 +141,7 @@ class StateTest {
     }
 
     private static Tensor tensor(float[] values, long... shape) {
-        ByteBuffer data =
-                ByteBuffer.allocateDirect(values.length * Float.BYTES).order(ByteOrder.nativeOrder());
+        ByteBuffer data = ByteBuffer.allocateDirect(values.length * Float.BYTES).order(ByteOrder.nativeOrder());
         data.asFloatBuffer().put(values);
         return new Tensor(ElementType.FLOAT, shape, data);
     }

@@ -1,9 +1,9 @@
 package io.afterlearner.report;
 
-import io.afterlearner.aleph.write.Patch;
-import io.afterlearner.aleph.write.Retrofit;
 import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.run.RunOptions;
+import io.afterlearner.aleph.write.Patch;
+import io.afterlearner.aleph.write.Retrofit;
 import io.afterlearner.evaluation.Evaluation;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Scorer.BoundedMean;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.afterlearner.evaluation.Sanity;
 import io.afterlearner.report.file.HistoryCsv;
 import io.afterlearner.report.file.ResultJson;
 import io.afterlearner.report.page.ReportPage;
-import io.afterlearner.evaluation.Sanity;
 import io.afterlearner.report.result.Bound;
 import io.afterlearner.report.result.History;
 import io.afterlearner.report.result.HistoryEntry;

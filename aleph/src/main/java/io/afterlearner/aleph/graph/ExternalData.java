@@ -36,9 +36,7 @@ public record ExternalData(String location, long offset, long length) {
 
     private static Path relative(String location, String what) {
         Path relative = Path.of(location);
-        if (location.isEmpty()
-                || relative.isAbsolute()
-                || relative.normalize().startsWith(".."))
+        if (location.isEmpty() || relative.isAbsolute() || relative.normalize().startsWith(".."))
             throw misplaced(what, location, ", which is outside the model's directory");
         return relative;
     }

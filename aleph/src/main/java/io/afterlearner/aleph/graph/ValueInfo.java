@@ -39,7 +39,6 @@ public record ValueInfo(String name, String type, long[] shape, boolean ranked, 
     }
 
     /** Whether a tensor of this shape can be fed; the dimension {@code except} is not compared. */
-
     public boolean accepts(long[] other, int except) {
         if (!ranked) return true;
         if (shape.length != other.length) return false;

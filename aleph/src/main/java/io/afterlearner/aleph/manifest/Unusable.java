@@ -45,7 +45,8 @@ public final class Unusable {
                 byReason.computeIfAbsent(refusal, reason -> new ArrayList<>()).add(site.name());
         }
         return byReason.entrySet().stream()
-                .sorted(Comparator.comparingInt((Map.Entry<Refusal, List<String>> e) -> -e.getValue().size()))
+                .sorted(Comparator.comparingInt(
+                        (Map.Entry<Refusal, List<String>> e) -> -e.getValue().size()))
                 .limit(3)
                 .map(e -> "'" + e.getValue().get(0) + "'" + others(e.getValue().size() - 1) + " " + e.getKey())
                 .toList();

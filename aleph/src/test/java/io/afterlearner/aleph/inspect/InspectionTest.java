@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.afterlearner.aleph.ModelBuilder;
 import io.afterlearner.aleph.Refusal;
-import org.jspecify.annotations.Nullable;
 import io.afterlearner.aleph.TestModels;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.inspect.Inspection.TensorReport;
@@ -16,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,8 +52,8 @@ class InspectionTest {
     @Test
     void aModelWithoutAnythingToMoveHasOneSentenceThatSaysWhy() {
         ModelBuilder trees = new ModelBuilder(1).input("x", -1, 3).output("y", -1, 1);
-        trees.graph.addNode(
-                ModelBuilder.nodeProto("TreeEnsembleRegressor", "x", "y").toBuilder().setDomain("ai.onnx.ml"));
+        trees.graph.addNode(ModelBuilder.nodeProto("TreeEnsembleRegressor", "x", "y").toBuilder()
+                .setDomain("ai.onnx.ml"));
         assertEquals(
                 "none of the model's tensors can be ℵ: the numbers of its ai.onnx.ml operators"
                         + " (TreeEnsembleRegressor) are attributes, and only tensors can be ℵ; export the model with its"

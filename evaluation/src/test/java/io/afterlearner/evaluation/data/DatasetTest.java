@@ -58,8 +58,7 @@ class DatasetTest {
     static Stream<Arguments> unreadable() {
         byte[] two = new byte[16];
         return Stream.of(
-                Arguments.of(
-                        "text", "no zip".getBytes(java.nio.charset.StandardCharsets.US_ASCII), "is a text file"),
+                Arguments.of("text", "no zip".getBytes(java.nio.charset.StandardCharsets.US_ASCII), "is a text file"),
                 Arguments.of("empty", new byte[0], "not a complete .npz"),
                 Arguments.of("nothing inside", new NpzWriter().toBytes(), "0 arrays"),
                 Arguments.of("other file", new NpzWriter().entry("a.txt", two).toBytes(), "a.txt"),
@@ -143,9 +142,8 @@ class DatasetTest {
     /** The central directory's CRC-32 is 16 bytes behind its signature. */
     @Test
     void anArrayWhoseChecksumDiffersIsRejected() throws IOException {
-        byte[] npz = new NpzWriter()
-                .floats("a", new long[] {2, 3}, 1, 2, 3, 4, 5, 6)
-                .toBytes();
+        byte[] npz =
+                new NpzWriter().floats("a", new long[] {2, 3}, 1, 2, 3, 4, 5, 6).toBytes();
         int directoryAt = new String(npz, StandardCharsets.ISO_8859_1).indexOf("PK\u0001\u0002");
         npz[directoryAt + 16] ^= 1;
         Path file = Files.write(directory.resolve("changed.npz"), npz);

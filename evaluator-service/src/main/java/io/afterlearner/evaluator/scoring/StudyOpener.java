@@ -93,8 +93,7 @@ final class StudyOpener {
         Aleph aleph = Aleph.bind(model, Manifest.entries(spec.getAleph()));
         Dataset data = Dataset.read(dataFile, settings.maxDataBytes());
         Artifacts.check(Subject.DATA, dataFile, data.sha256(), dataArtifact.getSha256());
-        Evaluation evaluation = Evaluation.open(
-                model, aleph, data, loss, Batching.of(spec.getEvaluation()), options());
+        Evaluation evaluation = Evaluation.open(model, aleph, data, loss, Batching.of(spec.getEvaluation()), options());
         LOG.infof(
                 "study %s: %d parameters, %d examples, %d at a time, %d of them cached, %d MiB",
                 spec.getStudy(),

@@ -80,8 +80,7 @@ public record Artifacts(Path folder, Path downloads) {
     }
 
     private Path together(Found model, List<ModelFile> files, SortedMap<String, Path> beside) {
-        return new Downloads(downloads, POLICY)
-                .together(model.artifact().getSha256() + files, model.path(), beside);
+        return new Downloads(downloads, POLICY).together(model.artifact().getSha256() + files, model.path(), beside);
     }
 
     private static SortedSet<String> locations(FileKey key, Path model) {

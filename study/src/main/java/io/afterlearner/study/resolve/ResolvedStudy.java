@@ -16,7 +16,8 @@ import java.nio.file.Path;
  * @param test file of the test split
  * @param sanity how candidate 0 compares with the untouched model on the search split
  */
-public record ResolvedStudy(StudySpec spec, Model model, Aleph aleph, Losses.Chosen loss, Path search, Path test, Sanity sanity) {
+public record ResolvedStudy(
+        StudySpec spec, Model model, Aleph aleph, Losses.Chosen loss, Path search, Path test, Sanity sanity) {
 
     /** How examples go through the model. */
     public Batching batching() {

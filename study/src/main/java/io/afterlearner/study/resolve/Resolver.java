@@ -186,12 +186,7 @@ public final class Resolver {
     }
 
     private <T> T opened(
-            Model model,
-            Aleph aleph,
-            Losses.Chosen loss,
-            FileKey key,
-            Path path,
-            Function<Evaluation, T> use) {
+            Model model, Aleph aleph, Losses.Chosen loss, FileKey key, Path path, Function<Evaluation, T> use) {
         Batching batching = Batching.of(file.evaluation());
         try (Evaluation evaluation =
                 Evaluation.open(model, aleph, Dataset.read(path), loss, batching, Evaluation.Options.cpu(1))) {
