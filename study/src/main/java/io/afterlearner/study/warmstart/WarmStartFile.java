@@ -81,7 +81,7 @@ public final class WarmStartFile {
         }
         return new CsvMapper()
                 .readerFor(String[].class)
-                .with(CsvParser.Feature.WRAP_AS_ARRAY, CsvParser.Feature.SKIP_EMPTY_LINES)
+                .withFeatures(CsvParser.Feature.WRAP_AS_ARRAY, CsvParser.Feature.SKIP_EMPTY_LINES)
                 .readValues(reader);
     }
 
