@@ -47,7 +47,7 @@ class ModelScoringTest {
 
     private static Candidate candidate(StudySpec spec, long timeoutMillis, double value) {
         long now = System.currentTimeMillis();
-        return new Candidate(spec.getStudy(), 1L, List.of(value), now, now + timeoutMillis);
+        return new Candidate(spec.getStudy(), 1L, List.of(value), now, now + timeoutMillis, 0L);
     }
 
     private static double loss(Fitness fitness) {

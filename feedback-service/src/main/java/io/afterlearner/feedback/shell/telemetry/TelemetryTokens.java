@@ -49,7 +49,16 @@ final class TelemetryTokens {
         }
         long expiresAtMillis = atMillis + arms.getWindowMillis();
         return Optional.of(
-                signed(new Assignment(study, place, UNIT, arm, number, new double[0], atMillis, expiresAtMillis)));
+                signed(new Assignment(
+                        study,
+                        place,
+                        UNIT,
+                        arm,
+                        number,
+                        new double[0],
+                        atMillis,
+                        expiresAtMillis,
+                        arms.getIncarnation())));
     }
 
     private static @Nullable Arm arm(Arms arms, long number) {
