@@ -99,7 +99,8 @@ final class Samples {
     }
 
     static Candidate candidate() {
-        return new Candidate("depth-3f2a91bc", 7L, List.of(0.25, -0.125, 1.0), 1_700_000_000_001L, 1_700_000_060_001L, 42L);
+        return new Candidate(
+                "depth-3f2a91bc", 7L, List.of(0.25, -0.125, 1.0), 1_700_000_000_001L, 1_700_000_060_001L, 42L);
     }
 
     static Fitness fitness() {
@@ -178,7 +179,8 @@ final class Samples {
     }
 
     static Exposure exposure() {
-        return new Exposure("a-1", "depth-3f2a91bc", "user-9", Arm.EXPLORE, 7L, 1_700_000_000_045L, 1_700_000_600_045L, 42L);
+        return new Exposure(
+                "a-1", "depth-3f2a91bc", "user-9", Arm.EXPLORE, 7L, 1_700_000_000_045L, 1_700_000_600_045L, 42L);
     }
 
     static Feedback feedback() {

@@ -67,8 +67,8 @@ class Reports {
 
     private void checkMetric(Token token, @Nullable String metric) {
         OnlineStudy known = studies.study(token.study(), token.incarnation())
-                .orElseThrow(() ->
-                        Problem.exception(404, "study " + token.study() + " does not exist any more; stop reporting to it"));
+                .orElseThrow(() -> Problem.exception(
+                        404, "study " + token.study() + " does not exist any more; stop reporting to it"));
         if (metric == null) {
             throw Problem.exception(400, "metric is missing; give one of " + known.metrics());
         }

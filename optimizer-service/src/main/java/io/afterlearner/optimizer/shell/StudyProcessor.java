@@ -130,8 +130,9 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
         } else if (study.incarnation() != incarnation) {
             deadLetters.send(
                     received,
-                    "study " + Limits.name(name) + " was deleted and created again since; the record is for incarnation "
-                            + incarnation + ", not " + study.incarnation());
+                    "study " + Limits.name(name)
+                            + " was deleted and created again since; the record is for incarnation " + incarnation
+                            + ", not " + study.incarnation());
             return null;
         }
         return study;

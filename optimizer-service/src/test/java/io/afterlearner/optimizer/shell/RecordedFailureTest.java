@@ -60,7 +60,10 @@ class RecordedFailureTest {
         assertEquals(TrialEventType.STOPPED, stopped.getType());
         assertEquals(FailureKind.EXPIRED, cause.getKind());
         assertEquals(state.plan().timeoutMillis(), cause.getMillis());
-        assertEquals(cause, IncumbentRecords.record(Messages.spec("s", 10, 1), state.standing()).getCause());
+        assertEquals(
+                cause,
+                IncumbentRecords.record(Messages.spec("s", 10, 1), state.standing())
+                        .getCause());
         StudyState replayed = new StudyState(state.plan(), RecordedFailure.OWN);
         events.forEach(event -> replayed.apply(Events.event(Events.record("s", 0, 0, event))));
         assertEquals(state.standing(), replayed.standing());

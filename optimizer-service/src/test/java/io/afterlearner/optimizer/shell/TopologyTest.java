@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Command;
-import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.DeadLetter;
 import io.afterlearner.schemas.FailureKind;
+import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.StudyStatus;
@@ -237,11 +237,13 @@ class TopologyTest {
         assertTrue(read(Topics.TRIALS, TrialEvent.class).stream()
                 .allMatch(event -> event.getIncarnation() == 8 && event.getType() != TrialEventType.TOLD));
         List<Candidate> asked = read(Topics.candidates("default"), Candidate.class);
-        assertEquals(List.of(8L, 8L), asked.stream().map(Candidate::getIncarnation).toList());
+        assertEquals(
+                List.of(8L, 8L), asked.stream().map(Candidate::getIncarnation).toList());
 
         tell("s", 0, 0.5, 8);
         Incumbent now = lastIncumbent();
-        assertEquals(List.of(StudyStatus.RUNNING, 0.5, 8L), List.of(now.getStatus(), now.getLoss(), now.getIncarnation()));
+        assertEquals(
+                List.of(StudyStatus.RUNNING, 0.5, 8L), List.of(now.getStatus(), now.getLoss(), now.getIncarnation()));
     }
 
     @Test

@@ -164,7 +164,8 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         if (judged.filter(entry -> entry.incarnation() == incarnation).isPresent()) {
             return true;
         }
-        long before = judged.map(entry -> entry.study().spec().getCreatedAtMillis()).orElse(Long.MIN_VALUE);
+        long before =
+                judged.map(entry -> entry.study().spec().getCreatedAtMillis()).orElse(Long.MIN_VALUE);
         Optional<OnlineStudy> later = known.study(name, incarnation)
                 .filter(study -> study.spec().getCreatedAtMillis() > before && !studies.isDeleted(study.spec()));
         if (later.isEmpty()) {
@@ -190,7 +191,8 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
 
     private void command(Command command, Input.Action action) {
         String name = command.getStudy();
-        if (isJudged(name, command.getIncarnation()) && !studies.get(name).judged().orders().contains(command.getId())) {
+        if (isJudged(name, command.getIncarnation())
+                && !studies.get(name).judged().orders().contains(command.getId())) {
             studies.update(name, studies.get(name).judged().ordered(command.getId()));
             judge(name, new Input.Command(now(), command.getBy(), action));
         }
@@ -247,8 +249,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
             if (isJudged(name, ripe.incarnation())) {
                 judge(
                         name,
-                        new Input.Ripened(
-                                now(), ripe.arm(), ripe.number(), ripe.assignedAtMillis(), ripe.totals()));
+                        new Input.Ripened(now(), ripe.arm(), ripe.number(), ripe.assignedAtMillis(), ripe.totals()));
             }
         }
     }

@@ -53,7 +53,9 @@ final class JudgeRecords {
     private Out fitness(Entry study, long number, Object outcome, long examples, long atMillis) {
         Provenance provenance =
                 new Provenance(SERVICE + " " + instance, VERSION, null, null, "online", examples, 0L, atMillis);
-        return new Out(Topics.FITNESS, fitness.encode(new Fitness(study.name(), number, outcome, provenance, study.incarnation())));
+        return new Out(
+                Topics.FITNESS,
+                fitness.encode(new Fitness(study.name(), number, outcome, provenance, study.incarnation())));
     }
 
     /** The study's current arms. */
@@ -113,7 +115,8 @@ final class JudgeRecords {
         String id = UUID.randomUUID().toString();
         return new Out(
                 Topics.COMMANDS,
-                commands.encode(new Command(study.name(), id, atMillis, SERVICE, action, 0L, values, reason, study.incarnation())));
+                commands.encode(new Command(
+                        study.name(), id, atMillis, SERVICE, action, 0L, values, reason, study.incarnation())));
     }
 
     private static String cut(String reason) {

@@ -20,7 +20,8 @@ final class ExposureStore {
     /** Keys are a time followed by an assignment id. */
     static final String DUE = "due";
 
-    private final StateJson<TrackedExposure> json = new StateJson<>(new TypeReference<>() {}, Map.of("incarnation", 0L));
+    private final StateJson<TrackedExposure> json =
+            new StateJson<>(new TypeReference<>() {}, Map.of("incarnation", 0L));
     private final KeyValueStore<String, byte[]> assigned;
     private final KeyValueStore<Bytes, byte[]> due;
 

@@ -19,12 +19,8 @@ final class RipeBatch {
     /** Adds an exposure; returns the assignment time under which it is counted. */
     long add(TrackedExposure exposure, ExposureTotals totals) {
         Round round = new Round(
-                exposure.incarnation(),
-                exposure.arm(),
-                exposure.number(),
-                exposure.assignedAtMillis() / ROUND_MILLIS);
-        RipenedExposures one =
-                new RipenedExposures(
+                exposure.incarnation(), exposure.arm(), exposure.number(), exposure.assignedAtMillis() / ROUND_MILLIS);
+        RipenedExposures one = new RipenedExposures(
                 exposure.incarnation(), exposure.arm(), exposure.number(), exposure.assignedAtMillis(), totals);
         return studies.computeIfAbsent(exposure.study(), study -> new LinkedHashMap<>())
                 .merge(round, one, RipenedExposures::plus)

@@ -20,7 +20,8 @@ public record RipenedExposures(
         long number,
         long assignedAtMillis,
         @JsonProperty("worth") ExposureTotals totals) {
-    public static final StateJson<List<RipenedExposures>> JSON = new StateJson<>(new TypeReference<>() {}, Map.of("incarnation", 0L));
+    public static final StateJson<List<RipenedExposures>> JSON =
+            new StateJson<>(new TypeReference<>() {}, Map.of("incarnation", 0L));
     /** Name of the repartition topic, to which Kafka Streams adds the application and a suffix. */
     public static final String TOPIC = "ripe";
     /** Maximum number of elements per record. */
