@@ -124,6 +124,7 @@ public final class LoopBench {
                 new EvaluationSpec(60_000L, POOL, 0, Map.of()),
                 List.of(),
                 null,
+                0L,
                 List.of());
     }
 }

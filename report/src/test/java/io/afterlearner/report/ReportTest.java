@@ -169,6 +169,7 @@ class ReportTest {
                 new EvaluationSpec(1000L, "default", 0, Map.of()),
                 List.of(),
                 null,
+                0L,
                 List.of());
         List<HistoryEntry> entries = new ArrayList<>();
         for (int i = 0; i < candidates; i++) {

@@ -223,6 +223,7 @@ public final class TinyStudy {
                 new EvaluationSpec(60_000L, "default", 0, Map.of()),
                 List.of(),
                 null,
+                0L,
                 List.of());
     }
 

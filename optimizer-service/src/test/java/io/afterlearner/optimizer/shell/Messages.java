@@ -60,15 +60,16 @@ public final class Messages {
                 new EvaluationSpec(60_000L, "default", 0, Map.of()),
                 List.of(),
                 null,
+                0L,
                 List.of());
     }
 
     public static Fitness measured(String study, long number, double loss) {
-        return new Fitness(study, number, new Measured(loss, null), provenance());
+        return new Fitness(study, number, new Measured(loss, null), provenance(), 0L);
     }
 
     public static Fitness failed(String study, long number, String reason) {
-        return new Fitness(study, number, new Failed(reason, null), provenance());
+        return new Fitness(study, number, new Failed(reason, null), provenance(), 0L);
     }
 
     private static Provenance provenance() {
@@ -76,7 +77,7 @@ public final class Messages {
     }
 
     public static Command command(String study, String id, Action action, long budget) {
-        return new Command(study, id, 1L, "op", action, budget, List.of(), null);
+        return new Command(study, id, 1L, "op", action, budget, List.of(), null, 0L);
     }
 
     @SuppressWarnings("unchecked")
