@@ -13,11 +13,13 @@ import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Telemetry;
+import io.afterlearner.schemas.TellOrder;
 import io.afterlearner.schemas.Transform;
 import io.afterlearner.schemas.TrialEvent;
 import io.afterlearner.schemas.TrialEventType;
 import io.afterlearner.schemas.Unit;
 import java.util.List;
+import java.util.Map;
 
 /** Online studies for tests, with one ℵ-parameter: clicks are maximised, latency has a guardrail. */
 public final class Specs {
@@ -70,8 +72,8 @@ public final class Specs {
                 .setName(study)
                 .setCreatedAtMillis(1)
                 .setAleph(List.of(aleph))
-                .setOptimizer(new OptimizerSpec("auto", 20L, 2, 1L, 1, Noise.SOME))
-                .setEvaluation(new EvaluationSpec(TIMEOUT_MILLIS, "online"))
+                .setOptimizer(new OptimizerSpec("auto", 20L, 2, 1L, 1, Noise.SOME, TellOrder.ARRIVAL))
+                .setEvaluation(new EvaluationSpec(TIMEOUT_MILLIS, "online", 0, Map.of()))
                 .setOnline(online)
                 .build();
     }

@@ -90,7 +90,7 @@ class ServiceIT {
     }
 
     @Test
-    void aStudyIsPausedResumedStoppedAndDeleted() throws Exception {
+    void aStudyIsPausedResumedStoppedDeletedAndCreatedAgain() throws Exception {
         service.post("/v1/studies", spec("steered", 30, 2));
         await("steered", view -> view.get("asked").asLong() == 2);
         assertProblem(409, service.delete("/v1/studies/steered"));
@@ -101,7 +101,17 @@ class ServiceIT {
         }
         assertProblem(409, service.post("/v1/studies/steered/commands", "{\"action\":\"RESUME\"}"));
         assertEquals(202, service.delete("/v1/studies/steered").statusCode());
-        awaitThat(() -> service.get("/v1/studies/steered").statusCode() == 404);
+        assertEquals(404, service.get("/v1/studies/steered").statusCode());
+        assertEquals(201, service.post("/v1/studies", spec("steered", 30, 2)).statusCode());
+        try (Evaluator evaluator = new Evaluator(kafka.bootstrapServers(), "steered")) {
+            long deleted = evaluator.next().getIncarnation();
+            evaluator.next();
+            long current = evaluator.next().getIncarnation();
+            evaluator.tell(0, 0.25, deleted);
+            evaluator.tell(0, 0.75, current);
+            JsonNode told = await("steered", view -> view.get("told").asLong() == 1);
+            assertEquals(0.75, told.get("loss").asDouble());
+        }
     }
 
     @ParameterizedTest

@@ -1,8 +1,10 @@
 package io.afterlearner.report;
 
-import ai.onnxruntime.OrtException;
+import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.run.RunOptions;
 import io.afterlearner.aleph.write.Patch;
 import io.afterlearner.aleph.write.Retrofit;
+import io.afterlearner.evaluation.Evaluation;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Scorer.BoundedMean;
 import io.afterlearner.evaluation.score.Score;
@@ -14,7 +16,6 @@ import io.afterlearner.report.result.Bound;
 import io.afterlearner.report.result.History;
 import io.afterlearner.report.result.HistoryEntry;
 import io.afterlearner.report.result.Result;
-import io.afterlearner.space.AlephNames;
 import io.afterlearner.study.resolve.ResolvedStudy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -82,6 +83,7 @@ public record Delivery(ResolvedStudy study, String version) {
                 history.activeMillis() / 1000.0,
                 bound(search.retrofitted(), history.count(HistoryEntry.Status.TOLD), ending.learnedNats()),
                 ending.explanation(),
+                study.sanity(),
                 version);
         write(outputs, result, after, test.retrofitted());
         return result;
@@ -93,10 +95,7 @@ public record Delivery(ResolvedStudy study, String version) {
             check(file, test);
         });
         outputs.put(PATCH, file -> Patch.of(study.model(), study.aleph(), after).write(file));
-        outputs.text(
-                HISTORY,
-                HistoryCsv.of(
-                        result.history().entries(), AlephNames.of(study.spec().getAleph())));
+        outputs.text(HISTORY, HistoryCsv.of(result.history().entries(), study.spec()));
         outputs.text(REPORT, ReportPage.of(result));
         outputs.text(RESULT, ResultJson.of(result));
     }
@@ -113,9 +112,12 @@ public record Delivery(ResolvedStudy study, String version) {
 
     private void check(Path model, Score test) throws IOException {
         double again;
-        try {
-            again = Reload.loss(model, Dataset.read(study.test()), study.loss(), test.scorer());
-        } catch (OrtException e) {
+        // Without a cache no prefix runs: only the plain model does.
+        Evaluation.Options options = new Evaluation.Options(RunOptions.cpu(), 0, 1);
+        try (Evaluation evaluation = Evaluation.open(
+                study.model(), study.aleph(), Dataset.read(study.test()), study.loss(), study.batching(), options)) {
+            again = evaluation.plainLoss(model, study.aleph());
+        } catch (AlephException e) {
             throw new IOException("the retrofitted model does not run in plain ONNX Runtime: " + e.getMessage(), e);
         }
         double apart = Math.abs(again - test.loss());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.afterlearner.evaluation.Sanity;
 import io.afterlearner.report.file.HistoryCsv;
 import io.afterlearner.report.file.ResultJson;
 import io.afterlearner.report.page.ReportPage;
@@ -25,8 +26,8 @@ import io.afterlearner.schemas.LossSpec;
 import io.afterlearner.schemas.Noise;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.TellOrder;
 import io.afterlearner.schemas.Transform;
-import io.afterlearner.space.AlephNames;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -118,19 +119,20 @@ class ReportTest {
                 1,
                 known.bound(),
                 known.explanation(),
+                known.sanity(),
                 "1");
         JsonNode json = new ObjectMapper().readTree(ResultJson.of(result));
         assertTrue(json.at("/retrofitted/testInterval/0").isNull());
         assertTrue(ReportPage.of(result).contains("</html>"));
+        assertEquals(1e-7, json.at("/sanity/outputDifference").doubleValue());
+        assertEquals(Sanity.TOLERANCE, json.at("/sanity/tolerance").doubleValue());
     }
 
     @Test
     void historyHasOneRowPerCandidate() {
         Result result = result(2, 10);
-        List<String> lines = HistoryCsv.of(
-                        result.history().entries(), AlephNames.of(result.spec().getAleph()))
-                .lines()
-                .toList();
+        List<String> lines =
+                HistoryCsv.of(result.history().entries(), result.spec()).lines().toList();
         assertEquals(11, lines.size());
         assertTrue(lines.get(0).startsWith("number,status,loss,standardError,"));
         assertTrue(lines.get(1).startsWith("0,told,0.5,"), lines.get(1));
@@ -163,10 +165,12 @@ class ReportTest {
                 new Artifact("file:///s", "cd"),
                 new Artifact("file:///t", "ef"),
                 new LossSpec("rmse", Map.of()),
-                new OptimizerSpec("auto", 300L, 8, 1L, 1, Noise.UNKNOWN),
-                new EvaluationSpec(1000L, "default"),
+                new OptimizerSpec("auto", 300L, 8, 1L, 1, Noise.UNKNOWN, TellOrder.ARRIVAL),
+                new EvaluationSpec(1000L, "default", 0, Map.of()),
                 List.of(),
-                null);
+                null,
+                0L,
+                List.of());
         List<HistoryEntry> entries = new ArrayList<>();
         for (int i = 0; i < candidates; i++) {
             HistoryEntry.Status status = i == candidates - 2
@@ -199,6 +203,7 @@ class ReportTest {
                 2.0,
                 new Bound(null, "no bound"),
                 "CMA: <because>",
+                new Sanity(100, 50, 0.5, 0.5, 1e-7, true, 0.5, 1e-7),
                 "test");
     }
 }

@@ -10,9 +10,11 @@ import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.TellOrder;
 import io.afterlearner.schemas.Unit;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** An online study whose window outlasts any measurement: it keeps all events and tells nothing. */
 final class BenchStudy {
@@ -28,8 +30,8 @@ final class BenchStudy {
                 .setName("bench")
                 .setCreatedAtMillis(System.currentTimeMillis())
                 .setAleph(Aleph.cube(dimension))
-                .setOptimizer(new OptimizerSpec("auto", 1_000L, 4, 1L, 1, Noise.SOME))
-                .setEvaluation(new EvaluationSpec(7 * WINDOW_MILLIS, OnlineRules.POOL))
+                .setOptimizer(new OptimizerSpec("auto", 1_000L, 4, 1L, 1, Noise.SOME, TellOrder.ARRIVAL))
+                .setEvaluation(new EvaluationSpec(7 * WINDOW_MILLIS, OnlineRules.POOL, 0, Map.of()))
                 .setOnline(online())
                 .build();
     }

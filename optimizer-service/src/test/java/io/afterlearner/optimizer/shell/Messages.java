@@ -15,6 +15,7 @@ import io.afterlearner.schemas.Noise;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.Provenance;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.TellOrder;
 import io.afterlearner.schemas.Transform;
 import io.afterlearner.schemas.UndecodableException;
 import java.util.Collections;
@@ -55,18 +56,20 @@ public final class Messages {
                 null,
                 null,
                 new LossSpec("sphere", Map.of()),
-                new OptimizerSpec("auto", budget, parallelism, 1L, 1, Noise.UNKNOWN),
-                new EvaluationSpec(60_000L, "default"),
+                new OptimizerSpec("auto", budget, parallelism, 1L, 1, Noise.UNKNOWN, TellOrder.ARRIVAL),
+                new EvaluationSpec(60_000L, "default", 0, Map.of()),
                 List.of(),
-                null);
+                null,
+                0L,
+                List.of());
     }
 
     public static Fitness measured(String study, long number, double loss) {
-        return new Fitness(study, number, new Measured(loss, null), provenance());
+        return new Fitness(study, number, new Measured(loss, null), provenance(), 0L);
     }
 
     public static Fitness failed(String study, long number, String reason) {
-        return new Fitness(study, number, new Failed(reason, null), provenance());
+        return new Fitness(study, number, new Failed(reason, null), provenance(), 0L);
     }
 
     private static Provenance provenance() {
@@ -74,7 +77,7 @@ public final class Messages {
     }
 
     public static Command command(String study, String id, Action action, long budget) {
-        return new Command(study, id, 1L, "op", action, budget, List.of(), null);
+        return new Command(study, id, 1L, "op", action, budget, List.of(), null, 0L);
     }
 
     @SuppressWarnings("unchecked")

@@ -1,5 +1,6 @@
 package io.afterlearner.report.result;
 
+import io.afterlearner.evaluation.Sanity;
 import io.afterlearner.schemas.StudySpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param after the values in the retrofitted model
  * @param seconds active time
  * @param explanation which algorithm searched last and why, in one line
+ * @param sanity how candidate 0 compares with the untouched model
  * @param version of AfterLearner
  */
 public record Result(
@@ -30,6 +32,7 @@ public record Result(
         double seconds,
         Bound bound,
         @Nullable String explanation,
+        Sanity sanity,
         String version) {
 
     /** {@code improved} or {@code kept}. */

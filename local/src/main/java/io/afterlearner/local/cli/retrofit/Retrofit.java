@@ -33,14 +33,15 @@ record Retrofit(Console console, Session session, ResolvedStudy study) {
 
     Result run(boolean fresh, Path folder) throws IOException, InterruptedException {
         session.state().requireServing(study.spec());
-        Map<String, Incumbent> known = session.topics().incumbents();
+        Map<String, Studies.Known> known = Studies.of(session).byId();
         String plain = study.spec().getStudy();
         String id = fresh ? StudyId.fresh(plain, known.keySet()) : StudyId.latest(plain, known.keySet());
         if (session.isOwn()) {
             pauseOthers(id);
         }
         StudySpec spec = StudySpec.newBuilder(study.spec()).setStudy(id).build();
-        begin(spec, known.get(id));
+        Studies.Known before = known.get(id);
+        begin(spec, before == null ? null : before.latest());
         StudyProgress end = new Follow(console, session, id, false)
                 .untilOver(
                         session.isOwn()
@@ -48,10 +49,8 @@ record Retrofit(Console console, Session session, ResolvedStudy study) {
                                 : "the study continues on the running stack; follow it with ./afterlearner study watch "
                                         + id);
         requireResult(end);
-        ResolvedStudy named =
-                new ResolvedStudy(spec, study.model(), study.aleph(), study.loss(), study.search(), study.test());
         console.aside("scoring the shipped and the retrofitted model on both splits …");
-        return new Delivery(named, Version.number())
+        return new Delivery(study.named(spec), Version.number())
                 .write(
                         new Delivery.Ending(
                                 end.status(), end.number(), end.asked(), end.learnedNats(), end.explanation()),

@@ -89,7 +89,8 @@ public final class RetrofitCommand implements Callable<Integer> {
                 workers.slots(),
                 study.spec().getEvaluation().getPool(),
                 stack.kafka());
-        console.aside(study.spec().getName() + ": " + study.aleph().size() + " ℵ-parameters, starting …");
+        console.aside(study.spec().getName() + ": " + study.aleph().size() + " ℵ-parameters, " + batches(study)
+                + ", starting …");
         Result result;
         Farewell farewell = new Farewell(() -> console.note("interrupted; run the same command to resume"));
         try (Session session = Session.open(chosen, settings)) {
@@ -99,6 +100,12 @@ public final class RetrofitCommand implements Callable<Integer> {
         }
         console.out().print(json ? ResultJson.of(result) : summary(result, folder));
         return ExitCode.OK;
+    }
+
+    private static String batches(ResolvedStudy study) {
+        int rows = study.sanity().batch();
+        return (rows == 1 ? "one example" : rows + " examples") + " at a time"
+                + (study.batching().rows() > 0 ? " as evaluation.batch says" : "");
     }
 
     private String summary(Result result, Path folder) {
