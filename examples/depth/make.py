@@ -194,7 +194,7 @@ def save(net):
 
 
 STUDY = """\
-# Made by make.py: a depth network behind a camera it was not trained for. What moves is its input normalisation.
+# Made by make.py: adapts a depth network to a camera that it was not trained for. Its input normalisation may move.
 name: depth
 model: {{uri: depth.onnx, sha256: {sha256}}}
 aleph:

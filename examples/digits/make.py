@@ -98,7 +98,7 @@ def graph(net):
 
 
 STUDY = """\
-# Made by make.py: the last layer of a digit reader, moved to where mistakes cost least.
+# Made by make.py: moves the last layer of a digit reader so that its mistakes cost less.
 name: digits
 model: {{uri: digits.onnx, sha256: {sha256}}}
 aleph:
@@ -107,7 +107,7 @@ aleph:
 data: {{search: search.npz, test: test.npz}}
 loss:
   type: cost-matrix
-  # A row for each true digit, a column for each read.
+  # One row per true digit, one column per predicted digit.
   costs:
 {costs}
 optimizer: {{type: auto, budget: 2000, parallelism: 8, seed: 1, runs: 1}}

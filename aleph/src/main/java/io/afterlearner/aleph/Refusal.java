@@ -1,6 +1,9 @@
 package io.afterlearner.aleph;
 
+import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.FileSystemException;
+import java.util.Locale;
 
 /**
  * Why a person's input cannot be used. Both parts are one line.
@@ -25,6 +28,20 @@ public record Refusal(String problem, String fix) implements Serializable {
     @Override
     public String toString() {
         return fix.isEmpty() ? problem : problem + "; " + fix;
+    }
+
+    /** Why a file cannot be used, in words: the message of a {@link FileSystemException} may be only its path. */
+    public static String reason(IOException e) {
+        String reason = e instanceof FileSystemException failed ? failed.getReason() : e.getMessage();
+        return reason != null ? reason : words(e.getClass().getSimpleName());
+    }
+
+    /** {@code access denied} for {@code AccessDeniedException}. */
+    private static String words(String exception) {
+        return exception
+                .replace("Exception", "")
+                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                .toLowerCase(Locale.ROOT);
     }
 
     /** Names in a damaged file may hold anything: line ends, terminal escape codes, megabytes. */

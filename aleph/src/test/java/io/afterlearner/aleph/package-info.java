@@ -1,4 +1,4 @@
-/** Claims about ℵ in ONNX graphs, on models that the tests build themselves. */
+/** Tests of ℵ in ONNX graphs, on models that the tests build themselves. */
 @NullMarked
 package io.afterlearner.aleph;
 

@@ -16,23 +16,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds the whole repository to the table of {@link Rooms}. {@link RulesBiteTest} shows that each rule can fail. */
+/** Holds the whole repository to the table of {@link Modules}. {@link RulesBiteTest} shows that each rule can fail. */
 class ArchitectureTest {
     private static final String OURS = "io.afterlearner.";
     private static final JavaClasses CLASSES = new ClassFileImporter()
-            .importPaths(Rooms.ALL.stream().map(ArchitectureTest::compiled).toList());
+            .importPaths(Modules.ALL.stream().map(ArchitectureTest::compiled).toList());
     private static final List<Path> MAIN = SourceRules.sources(folders("src/main/java"));
     private static final List<Path> TESTS = SourceRules.sources(folders("src/test/java"));
 
-    private static Path compiled(Room room) {
-        Path classes = Rooms.repository().resolve(room.folder()).resolve("target/classes");
+    private static Path compiled(MavenModule module) {
+        Path classes = Modules.repository().resolve(module.folder()).resolve("target/classes");
         assertTrue(Files.isDirectory(classes), () -> classes + " is missing; run ./mvnw -DskipTests package first");
         return classes;
     }
 
     private static List<Path> folders(String below) {
-        return Rooms.ALL.stream()
-                .map(room -> Rooms.repository().resolve(room.folder()).resolve(below))
+        return Modules.ALL.stream()
+                .map(module -> Modules.repository().resolve(module.folder()).resolve(below))
                 .toList();
     }
 
@@ -42,48 +42,49 @@ class ArchitectureTest {
 
     @Test
     void importsPointDown() {
-        none(ImportRules.betweenRooms(CLASSES, Rooms.ALL));
+        none(ImportRules.betweenModules(CLASSES, Modules.ALL));
     }
 
     @Test
-    void noRoomSeesAHigherFloorAndNoServiceSeesAnother() {
-        none(RoomRules.arrowsUp(Rooms.ALL));
+    void noModuleSeesAHigherLayerAndNoServiceSeesAnother() {
+        none(ModuleRules.arrowsUp(Modules.ALL));
     }
 
     @Test
     void theTableListsEveryModuleOfTheBuild() throws Exception {
-        String build = Files.readString(Rooms.repository().resolve("pom.xml"));
-        List<String> modules = Stream.of(build.split("<module>"))
+        String build = Files.readString(Modules.repository().resolve("pom.xml"));
+        List<String> built = Stream.of(build.split("<module>"))
                 .skip(1)
                 .map(rest -> rest.substring(0, rest.indexOf('<')))
                 .filter(module -> !module.equals("architecture"))
                 .sorted()
                 .toList();
-        assertEquals(modules, Rooms.ALL.stream().map(Room::folder).sorted().toList());
+        assertEquals(
+                built, Modules.ALL.stream().map(MavenModule::folder).sorted().toList());
     }
 
     @ParameterizedTest
-    @MethodSource("rooms")
-    void aRoomKeepsItsClassesInItsOwnPackages(Room room) {
-        JavaClasses own = new ClassFileImporter().importPath(compiled(room));
+    @MethodSource("modules")
+    void aModuleKeepsItsClassesInItsOwnPackages(MavenModule module) {
+        JavaClasses own = new ClassFileImporter().importPath(compiled(module));
         none(own.stream()
                 .map(JavaClass::getName)
-                .filter(name -> name.startsWith(OURS) && !room.holds(name))
+                .filter(name -> name.startsWith(OURS) && !module.holds(name))
                 .toList());
     }
 
-    static List<Room> rooms() {
-        return Rooms.ALL;
+    static List<MavenModule> modules() {
+        return Modules.ALL;
     }
 
     @ParameterizedTest
     @MethodSource("layers")
-    void insideARoomImportsPointToLowerLayers(Layers layers) {
+    void insideAModuleImportsPointToLowerLayers(PackageLayers layers) {
         none(ImportRules.betweenLayers(CLASSES, layers));
     }
 
-    static List<Layers> layers() {
-        return Rooms.LAYERS;
+    static List<PackageLayers> layers() {
+        return Modules.LAYERS;
     }
 
     @ParameterizedTest
@@ -152,10 +153,10 @@ class ArchitectureTest {
     void everythingWasRead() {
         assertFalse(CLASSES.isEmpty());
         assertEquals(
-                Rooms.ALL.stream().map(Room::folder).collect(Collectors.toSet()),
+                Modules.ALL.stream().map(MavenModule::folder).collect(Collectors.toSet()),
                 CLASSES.stream()
-                        .flatMap(type -> Rooms.of(type.getName()).stream())
-                        .map(Room::folder)
+                        .flatMap(type -> Modules.of(type.getName()).stream())
+                        .map(MavenModule::folder)
                         .collect(Collectors.toSet()));
     }
 }

@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
  * services' shells, counts as not covered.
  */
 class CoverageIT {
-    private static final Path REPOSITORY = Rooms.repository();
+    private static final Path REPOSITORY = Modules.repository();
 
     @Test
     void printsTheCoverageOfEachModule() throws IOException {
         List<String> table = new ArrayList<>();
-        for (Room room : Rooms.ALL) {
-            covered(room).ifPresent(lines -> table.add(row(room, lines)));
+        for (MavenModule module : Modules.ALL) {
+            covered(module).ifPresent(lines -> table.add(row(module, lines)));
         }
         assertTrue(!table.isEmpty(), "no module has a target/jacoco.exec; run ./mvnw verify");
         System.out.println("Lines covered by the tests of each module\n" + String.join("\n", table));
@@ -35,11 +35,11 @@ class CoverageIT {
 
     @Test
     void aModuleWithoutTestRunsHasNoFigure() throws IOException {
-        assertEquals(Optional.empty(), covered(new Room("docs", Room.Floor.GROUND, "none", List.of())));
+        assertEquals(Optional.empty(), covered(new MavenModule("docs", MavenModule.Layer.BASE, "none", List.of())));
     }
 
-    private static Optional<ICounter> covered(Room room) throws IOException {
-        Path target = REPOSITORY.resolve(room.folder()).resolve("target");
+    private static Optional<ICounter> covered(MavenModule module) throws IOException {
+        Path target = REPOSITORY.resolve(module.folder()).resolve("target");
         Path run = target.resolve("jacoco.exec");
         if (!Files.exists(run)) {
             return Optional.empty();
@@ -49,14 +49,14 @@ class CoverageIT {
         CoverageBuilder builder = new CoverageBuilder();
         new Analyzer(loader.getExecutionDataStore(), builder)
                 .analyzeAll(target.resolve("classes").toFile());
-        return Optional.of(builder.getBundle(room.folder()).getLineCounter());
+        return Optional.of(builder.getBundle(module.folder()).getLineCounter());
     }
 
-    private static String row(Room room, ICounter lines) {
+    private static String row(MavenModule module, ICounter lines) {
         return String.format(
                 Locale.ROOT,
                 "  %-18s %5.1f %%  (%d of %d)",
-                room.folder(),
+                module.folder(),
                 100 * lines.getCoveredRatio(),
                 lines.getCoveredCount(),
                 lines.getTotalCount());

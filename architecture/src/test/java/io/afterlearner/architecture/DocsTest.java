@@ -20,9 +20,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the documents say about the repository is true: their paths exist, and the table of rooms is the table of {@link Rooms}. */
+/** What the documents say about the repository is true: their paths exist, and the table of modules is the table of {@link Modules}. */
 class DocsTest {
-    private static final Path REPOSITORY = Rooms.repository();
+    private static final Path REPOSITORY = Modules.repository();
     private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)(#[^)]*)?\\)");
     private static final Pattern QUOTED = Pattern.compile("`([^`\\s]+)`");
     private static final Pattern ROW = Pattern.compile("^\\| `([a-z-]+)` \\| ([a-z]+) \\| .* \\| ?(.*) ?\\|$");
@@ -62,27 +62,28 @@ class DocsTest {
     }
 
     @Test
-    void theDrawnRoomsAreTheRoomsOfTheTable() throws IOException {
-        List<Room> drawn = Files.readAllLines(REPOSITORY.resolve("ARCHITECTURE.md")).stream()
+    void theDocumentedModulesAreTheModulesOfTheTable() throws IOException {
+        List<MavenModule> drawn = Files.readAllLines(REPOSITORY.resolve("ARCHITECTURE.md")).stream()
                 .map(ROW::matcher)
                 .filter(Matcher::matches)
-                .map(DocsTest::room)
+                .map(DocsTest::module)
                 .toList();
         assertEquals(
-                Rooms.ALL.stream().map(DocsTest::line).sorted().toList(),
+                Modules.ALL.stream().map(DocsTest::line).sorted().toList(),
                 drawn.stream().map(DocsTest::line).sorted().toList());
     }
 
-    private static Room room(Matcher row) {
+    private static MavenModule module(Matcher row) {
         List<String> sees = Stream.of(row.group(3).split("[`, ]+"))
                 .filter(name -> !name.isBlank())
                 .toList();
-        return new Room(row.group(1), Room.Floor.valueOf(row.group(2).toUpperCase(Locale.ROOT)), "", sees);
+        return new MavenModule(
+                row.group(1), MavenModule.Layer.valueOf(row.group(2).toUpperCase(Locale.ROOT)), "", sees);
     }
 
-    private static String line(Room room) {
-        return room.folder() + " on " + room.floor() + " imports "
-                + room.sees().stream().sorted().toList();
+    private static String line(MavenModule module) {
+        return module.folder() + " in " + module.layer() + " imports "
+                + module.sees().stream().sorted().toList();
     }
 
     @Test

@@ -12,17 +12,17 @@ import java.util.function.BiPredicate;
 final class ImportRules {
     private ImportRules() {}
 
-    /** Imports between rooms that the table does not allow. */
-    static List<String> betweenRooms(JavaClasses classes, List<Room> rooms) {
+    /** Imports between modules that the table does not allow. */
+    static List<String> betweenModules(JavaClasses classes, List<MavenModule> modules) {
         return imports(classes, (from, to) -> {
-            Optional<Room> here = roomOf(from, rooms);
-            Optional<Room> there = roomOf(to, rooms);
+            Optional<MavenModule> here = moduleOf(from, modules);
+            Optional<MavenModule> there = moduleOf(to, modules);
             return here.isPresent() && there.isPresent() && !here.get().maySee(there.get());
         });
     }
 
     /** Imports from a lower layer of a higher one: {@code core} knows nothing of {@code shell}. */
-    static List<String> betweenLayers(JavaClasses classes, Layers layers) {
+    static List<String> betweenLayers(JavaClasses classes, PackageLayers layers) {
         return imports(classes, (from, to) -> {
             int here = layers.of(from.getName());
             return here >= 0 && here < layers.of(to.getName());
@@ -70,8 +70,8 @@ final class ImportRules {
         return packageName.equals(root) || (place.endsWith("*") && packageName.startsWith(root + "."));
     }
 
-    private static Optional<Room> roomOf(JavaClass type, List<Room> rooms) {
-        return rooms.stream().filter(room -> room.holds(type.getName())).findFirst();
+    private static Optional<MavenModule> moduleOf(JavaClass type, List<MavenModule> modules) {
+        return modules.stream().filter(module -> module.holds(type.getName())).findFirst();
     }
 
     private static List<String> imports(JavaClasses classes, BiPredicate<JavaClass, JavaClass> forbidden) {

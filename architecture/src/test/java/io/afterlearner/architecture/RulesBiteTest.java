@@ -16,57 +16,58 @@ import org.junit.jupiter.api.io.TempDir;
 class RulesBiteTest {
     private static final String FIXTURE = "io.afterlearner.architecture.fixture";
     private static final JavaClasses FIXTURES = new ClassFileImporter().importPackages(FIXTURE);
-    private static final Room GROUND = room("ground", Room.Floor.GROUND);
-    private static final Room FIRST = room("first", Room.Floor.FIRST, "ground");
-    private static final Room SERVICE = room("service", Room.Floor.SERVICE, "ground", "first");
-    private static final Room OTHER = room("other", Room.Floor.SERVICE, "service");
+    private static final MavenModule BASE = module("base", MavenModule.Layer.BASE);
+    private static final MavenModule LIBRARY = module("library", MavenModule.Layer.LIBRARY, "base");
+    private static final MavenModule SERVICE = module("service", MavenModule.Layer.SERVICE, "base", "library");
+    private static final MavenModule OTHER = module("other", MavenModule.Layer.SERVICE, "service");
     private static final String CORE = FIXTURE + ".service.core.*";
 
-    private static Room room(String name, Room.Floor floor, String... sees) {
-        return new Room(name, floor, FIXTURE + "." + name, List.of(sees));
+    private static MavenModule module(String name, MavenModule.Layer layer, String... sees) {
+        return new MavenModule(name, layer, FIXTURE + "." + name, List.of(sees));
     }
 
     @Test
-    void anImportOfAHigherFloorIsReported() {
+    void anImportOfAHigherLayerIsReported() {
         assertEquals(
-                List.of(FIXTURE + ".ground.ImportsUp imports " + FIXTURE + ".first.First"),
-                ImportRules.betweenRooms(FIXTURES, List.of(GROUND, FIRST, SERVICE)));
+                List.of(FIXTURE + ".base.ImportsUp imports " + FIXTURE + ".library.Library"),
+                ImportRules.betweenModules(FIXTURES, List.of(BASE, LIBRARY, SERVICE)));
     }
 
     @Test
-    void anImportOfALowerFloorIsNotReported() {
-        Room mayImport = room("ground", Room.Floor.TOP, "first");
-        assertEquals(List.of(), ImportRules.betweenRooms(FIXTURES, List.of(mayImport, FIRST, SERVICE)));
+    void anImportOfALowerLayerIsNotReported() {
+        MavenModule mayImport = module("base", MavenModule.Layer.APPLICATION, "library");
+        assertEquals(List.of(), ImportRules.betweenModules(FIXTURES, List.of(mayImport, LIBRARY, SERVICE)));
     }
 
     @Test
     void aTableThatPointsUpIsReported() {
-        assertEquals(List.of("other may not see service"), RoomRules.arrowsUp(List.of(GROUND, FIRST, SERVICE, OTHER)));
-        Room climbing = room("first", Room.Floor.FIRST, "service", "absent");
         assertEquals(
-                List.of("first may not see service", "first may not see absent"),
-                RoomRules.arrowsUp(List.of(climbing, SERVICE, GROUND)).stream()
-                        .filter(line -> line.startsWith("first"))
+                List.of("other may not see service"), ModuleRules.arrowsUp(List.of(BASE, LIBRARY, SERVICE, OTHER)));
+        MavenModule climbing = module("library", MavenModule.Layer.LIBRARY, "service", "absent");
+        assertEquals(
+                List.of("library may not see service", "library may not see absent"),
+                ModuleRules.arrowsUp(List.of(climbing, SERVICE, BASE)).stream()
+                        .filter(line -> line.startsWith("library"))
                         .toList());
         assertEquals(
-                List.of("ground may not see base"),
-                RoomRules.arrowsUp(
-                        List.of(room("ground", Room.Floor.GROUND, "base"), room("base", Room.Floor.GROUND))));
+                List.of("base may not see under"),
+                ModuleRules.arrowsUp(List.of(
+                        module("base", MavenModule.Layer.BASE, "under"), module("under", MavenModule.Layer.BASE))));
     }
 
     @Test
     void aCoreThatImportsItsShellIsReported() {
         assertEquals(
                 List.of(FIXTURE + ".service.core.Impure imports " + FIXTURE + ".service.shell.Shell"),
-                ImportRules.betweenLayers(FIXTURES, new Layers(FIXTURE + ".service", List.of("core", "shell"))));
+                ImportRules.betweenLayers(FIXTURES, new PackageLayers(FIXTURE + ".service", List.of("core", "shell"))));
         assertEquals(
                 List.of(),
-                ImportRules.betweenLayers(FIXTURES, new Layers(FIXTURE + ".service", List.of("shell", "core"))));
+                ImportRules.betweenLayers(FIXTURES, new PackageLayers(FIXTURE + ".service", List.of("shell", "core"))));
     }
 
     @Test
     void anInnerPackageBelongsToItsOwnLayerAndNotToTheOneAbove() {
-        Layers layers = new Layers("x", List.of("cli.bench", "cli"));
+        PackageLayers layers = new PackageLayers("x", List.of("cli.bench", "cli"));
         assertEquals(0, layers.of("x.cli.bench.Loop"));
         assertEquals(1, layers.of("x.cli.Main"));
         assertEquals(-1, layers.of("x.stack.Stack"));
@@ -76,7 +77,7 @@ class RulesBiteTest {
     void anImportOfAHiddenClassIsReported() {
         assertEquals(
                 1,
-                ImportRules.hidden(FIXTURES, new Hidden(".*\\.ImportsUp", List.of(".*\\.First")))
+                ImportRules.hidden(FIXTURES, new Hidden(".*\\.ImportsUp", List.of(".*\\.Library")))
                         .size());
         assertEquals(List.of(), ImportRules.hidden(FIXTURES, new Hidden(".*\\.ImportsUp", List.of(".*\\.Shell"))));
     }
@@ -94,7 +95,7 @@ class RulesBiteTest {
     void aLibraryOutsideItsPlaceIsReported() {
         assertEquals(
                 List.of(FIXTURE + ".service.core.Impure imports java.time.Instant"),
-                ImportRules.library(FIXTURES, "java.time.*", List.of(FIXTURE + ".ground.*")));
+                ImportRules.library(FIXTURES, "java.time.*", List.of(FIXTURE + ".base.*")));
         assertEquals(List.of(), ImportRules.library(FIXTURES, "java.time.*", List.of(CORE)));
     }
 

@@ -4,17 +4,17 @@ import java.util.List;
 
 /**
  * An optimizer for a person who compares points instead of measuring a loss. It shows points. The person picks the best of some
- * of them, or ranks them; any of the last {@link #MOST_SHOWN} points shown can be compared, in any order. The same {@link
+ * of them, or ranks them; any of the last {@link #MAX_SHOWN} points shown can be compared, in any order. The same {@link
  * #asked}, {@link #best} and {@link #ranked} calls give bit-identical state. A call that throws changes nothing. Not
  * thread-safe. Only points that pass {@link Problem#feasible} are shown.
  */
 public interface Interactive {
 
     /** At most this many points are kept. Above it the oldest is dropped with its comparisons, unless it is recommended. */
-    int MOST_SHOWN = 200;
+    int MAX_SHOWN = 200;
 
     /** At most this many comparisons of two points are kept. */
-    int MOST_COMPARISONS = 1_000;
+    int MAX_COMPARISONS = 1_000;
 
     Space space();
 

@@ -11,10 +11,10 @@ import java.util.List;
 public interface MultiObjective {
 
     /** At most this many losses. */
-    int MOST_OBJECTIVES = 10;
+    int MAX_OBJECTIVES = 10;
 
     /** At most this many points are kept as the front; the most crowded ones are dropped first. */
-    int MOST_IN_FRONT = 200;
+    int MAX_IN_FRONT = 200;
 
     /** A point with its losses. */
     record Trade(double[] point, double[] losses) {
@@ -45,7 +45,7 @@ public interface MultiObjective {
      * Registers {@code number} as outstanding at {@code point}.
      *
      * @throws IllegalArgumentException if the number is below 0 or outstanding, or the point is not feasible
-     * @throws IllegalStateException if {@link Optimizer#MOST_OUTSTANDING} are outstanding
+     * @throws IllegalStateException if {@link Optimizer#MAX_OUTSTANDING} are outstanding
      */
     void asked(long number, double[] point);
 

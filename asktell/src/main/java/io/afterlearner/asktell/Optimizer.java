@@ -16,10 +16,10 @@ package io.afterlearner.asktell;
 public interface Optimizer {
 
     /** At most this many suggestions are waiting. */
-    int MOST_SUGGESTIONS = 1_000;
+    int MAX_SUGGESTIONS = 1_000;
 
     /** At most this many numbers are outstanding. */
-    int MOST_OUTSTANDING = 100_000;
+    int MAX_OUTSTANDING = 100_000;
 
     Space space();
 
@@ -36,7 +36,7 @@ public interface Optimizer {
      * Registers {@code number} as outstanding at {@code point}. Removes the oldest waiting suggestion equal to the point.
      *
      * @throws IllegalArgumentException if the number is below 0 or outstanding, or the point is not feasible
-     * @throws IllegalStateException if {@link #MOST_OUTSTANDING} numbers are outstanding
+     * @throws IllegalStateException if {@link #MAX_OUTSTANDING} numbers are outstanding
      */
     void asked(long number, double[] point);
 
@@ -66,7 +66,7 @@ public interface Optimizer {
      * Appends a point to the queue of points that the next asks return.
      *
      * @throws IllegalArgumentException if the point is not feasible
-     * @throws IllegalStateException if {@link #MOST_SUGGESTIONS} are waiting
+     * @throws IllegalStateException if {@link #MAX_SUGGESTIONS} are waiting
      */
     void suggest(double[] point);
 

@@ -86,7 +86,7 @@ public final class Optimizers {
      * Creates an optimizer of several losses.
      *
      * @param problem its budget, parallelism, runs and noise are ignored
-     * @param objectives how many losses each point has, 1 to {@link MultiObjective#MOST_OBJECTIVES}
+     * @param objectives how many losses each point has, 1 to {@link MultiObjective#MAX_OBJECTIVES}
      * @throws IllegalArgumentException if objectives is out of range, or ℵ₀ is not feasible
      */
     public static MultiObjective multiObjective(Problem problem, int objectives) {

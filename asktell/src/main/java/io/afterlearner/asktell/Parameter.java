@@ -81,18 +81,18 @@ public sealed interface Parameter {
     /**
      * One of a number of options; a value is an option's index, 0 to options - 1.
      *
-     * @param options 2 to {@link #MOST_OPTIONS}
+     * @param options 2 to {@link #MAX_OPTIONS}
      * @param ordered whether neighbouring options are alike
      * @param initial index of the shipped option
      */
     record Choice(String name, int options, boolean ordered, double initial) implements Parameter {
 
-        public static final int MOST_OPTIONS = 1_000;
+        public static final int MAX_OPTIONS = 1_000;
 
         public Choice {
             Checks.name(name);
-            if (options < 2 || options > MOST_OPTIONS) {
-                throw Checks.bad(name, "options is " + options + "; give 2 to " + MOST_OPTIONS);
+            if (options < 2 || options > MAX_OPTIONS) {
+                throw Checks.bad(name, "options is " + options + "; give 2 to " + MAX_OPTIONS);
             }
             if (!Parameter.isWhole(initial) || initial < 0 || initial >= options) {
                 throw Checks.bad(name, "initial is " + initial + "; give an index from 0 to " + (options - 1));

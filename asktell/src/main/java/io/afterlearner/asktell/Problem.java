@@ -6,16 +6,16 @@ import java.util.function.Predicate;
  * What an optimizer is told in advance.
  *
  * @param space the space to search
- * @param budget how many asks are planned, 1 to {@link #MOST_BUDGET}; a hint, not a limit
- * @param parallelism how many points will be outstanding at once, 1 to {@link #MOST_PARALLELISM}; a hint, not a
+ * @param budget how many asks are planned, 1 to {@link #MAX_BUDGET}; a hint, not a limit
+ * @param parallelism how many points will be outstanding at once, 1 to {@link #MAX_PARALLELISM}; a hint, not a
  *     limit
  * @param seed of all randomness
- * @param runs independent searches side by side, 1 to {@link #MOST_RUNS}, which share the budget and the parallelism. Ask n
+ * @param runs independent searches side by side, 1 to {@link #MAX_RUNS}, which share the budget and the parallelism. Ask n
  *     goes to run n mod runs; ℵ₀ and points from outside are told to all runs; the recommendation is the best of all runs
  * @param noise whether evaluating a point twice may give different losses
  * @param feasible which points of the space may be asked, for constraints known without an evaluation. Must be pure and pass
  *     ℵ₀; called some hundred times per ask if few points pass
- * @param constraints how many measured constraint values come with each loss, 0 to {@link #MOST_CONSTRAINTS}; see {@link
+ * @param constraints how many measured constraint values come with each loss, 0 to {@link #MAX_CONSTRAINTS}; see {@link
  *     Outcome.Measured#constraints}
  */
 public record Problem(
@@ -29,16 +29,16 @@ public record Problem(
         int constraints) {
 
     /** At most this many asks are planned. */
-    public static final long MOST_BUDGET = 10_000_000;
+    public static final long MAX_BUDGET = 10_000_000;
 
     /** At most this many points outstanding at once. */
-    public static final int MOST_PARALLELISM = 4_096;
+    public static final int MAX_PARALLELISM = 4_096;
 
     /** At most this many runs. */
-    public static final int MOST_RUNS = 100;
+    public static final int MAX_RUNS = 100;
 
     /** At most this many measured constraints. */
-    public static final int MOST_CONSTRAINTS = 100;
+    public static final int MAX_CONSTRAINTS = 100;
 
     /** The predicate that every point of the space passes. */
     public static final Predicate<double[]> ANYWHERE = point -> true;
@@ -55,17 +55,17 @@ public record Problem(
 
     /** @throws IllegalArgumentException if a number is out of range; one line */
     public Problem {
-        if (budget < 1 || budget > MOST_BUDGET) {
-            throw new IllegalArgumentException("budget is " + budget + "; give 1 to " + MOST_BUDGET);
+        if (budget < 1 || budget > MAX_BUDGET) {
+            throw new IllegalArgumentException("budget is " + budget + "; give 1 to " + MAX_BUDGET);
         }
-        if (parallelism < 1 || parallelism > MOST_PARALLELISM) {
-            throw new IllegalArgumentException("parallelism is " + parallelism + "; give 1 to " + MOST_PARALLELISM);
+        if (parallelism < 1 || parallelism > MAX_PARALLELISM) {
+            throw new IllegalArgumentException("parallelism is " + parallelism + "; give 1 to " + MAX_PARALLELISM);
         }
-        if (runs < 1 || runs > MOST_RUNS) {
-            throw new IllegalArgumentException("runs is " + runs + "; give 1 to " + MOST_RUNS);
+        if (runs < 1 || runs > MAX_RUNS) {
+            throw new IllegalArgumentException("runs is " + runs + "; give 1 to " + MAX_RUNS);
         }
-        if (constraints < 0 || constraints > MOST_CONSTRAINTS) {
-            throw new IllegalArgumentException("constraints is " + constraints + "; give 0 to " + MOST_CONSTRAINTS);
+        if (constraints < 0 || constraints > MAX_CONSTRAINTS) {
+            throw new IllegalArgumentException("constraints is " + constraints + "; give 0 to " + MAX_CONSTRAINTS);
         }
     }
 

@@ -6,18 +6,18 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The space a study searches: its parameters in order, 1 to {@link #MOST_PARAMETERS} of them, no name twice. A point is a
+ * The space a study searches: its parameters in order, 1 to {@link #MAX_PARAMETERS} of them, no name twice. A point is a
  * {@code double[dimension()]}, a value for each.
  */
 public record Space(List<Parameter> parameters) {
 
-    public static final int MOST_PARAMETERS = 100_000;
+    public static final int MAX_PARAMETERS = 100_000;
 
     public Space {
         parameters = List.copyOf(parameters);
-        if (parameters.isEmpty() || parameters.size() > MOST_PARAMETERS) {
+        if (parameters.isEmpty() || parameters.size() > MAX_PARAMETERS) {
             throw new IllegalArgumentException(
-                    "space: it has " + parameters.size() + " parameters; give 1 to " + MOST_PARAMETERS);
+                    "space: it has " + parameters.size() + " parameters; give 1 to " + MAX_PARAMETERS);
         }
         Set<String> names = new HashSet<>();
         for (Parameter parameter : parameters) {

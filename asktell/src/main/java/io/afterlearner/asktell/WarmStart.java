@@ -16,7 +16,7 @@ public final class WarmStart {
     public record PastTrial(double[] point, Outcome outcome) {}
 
     /** At most this many trials are told, the latest ones. */
-    public static final int MOST_TOLD = 1_000;
+    public static final int MAX_TOLD = 1_000;
 
     private WarmStart() {}
 
@@ -27,7 +27,7 @@ public final class WarmStart {
      *     the trials before it are told by then
      */
     public static void tell(Optimizer optimizer, List<PastTrial> trials) {
-        trials.subList(Math.max(0, trials.size() - MOST_TOLD), trials.size())
+        trials.subList(Math.max(0, trials.size() - MAX_TOLD), trials.size())
                 .forEach(trial -> optimizer.tell(trial.point(), trial.outcome()));
     }
 

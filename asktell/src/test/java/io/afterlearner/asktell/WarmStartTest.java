@@ -71,7 +71,7 @@ class WarmStartTest {
     @Test
     void onlyTheLatestAreTold() {
         List<PastTrial> trials = new ArrayList<>();
-        for (int i = 0; i <= WarmStart.MOST_TOLD; i++) {
+        for (int i = 0; i <= WarmStart.MAX_TOLD; i++) {
             trials.add(trial(i, i));
         }
         Optimizer optimizer = Optimizers.create("OnePlusOne", Problem.of(Spaces.reals(1), 10, 1, 1));

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers every candidate of one study as soon as it is visible (read_committed), with the loss of the sphere function. */
 final class InstantEvaluator implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration POLL_TIMEOUT = Duration.ofSeconds(60);
 
     private final String study;
     private final Codec<Candidate> candidates = Codec.of(Candidate.class);
@@ -81,12 +81,12 @@ final class InstantEvaluator implements AutoCloseable {
     }
 
     private void receive() throws UndecodableException {
-        var records = consumer.poll(PATIENCE);
+        var records = consumer.poll(POLL_TIMEOUT);
         if (sendFailure != null) {
             throw new IllegalStateException("the broker rejected a fitness", sendFailure);
         }
         if (records.isEmpty()) {
-            throw new IllegalStateException("no candidate for " + PATIENCE.toSeconds() + " s after " + answered
+            throw new IllegalStateException("no candidate for " + POLL_TIMEOUT.toSeconds() + " s after " + answered
                     + " answers; check that the optimizer is running");
         }
         long now = System.nanoTime();

@@ -50,7 +50,7 @@ public final class LoopBench {
     private static final long WARM_UP = 150_000;
 
     /** Exceeds the asks of any measured study; the budget determines the optimizer. */
-    private static final long MOST = 1_000_000;
+    private static final long MAX_CANDIDATES = 1_000_000;
 
     /** Tells per measured study that fill the outstanding candidates. */
     private static final int RUN_IN = 1_000;
@@ -73,11 +73,11 @@ public final class LoopBench {
         try (InstantEvaluator evaluator = begin(outstanding, WARM_UP)) {
             evaluator.answer(WARM_UP, 0);
         }
-        try (InstantEvaluator evaluator = begin(1, MOST)) {
+        try (InstantEvaluator evaluator = begin(1, MAX_CANDIDATES)) {
             evaluator.answer(RUN_IN, 0);
             lines.accept(measure(evaluator, 1, RUN_IN, Math.max(1, told / 10), 0));
         }
-        try (InstantEvaluator evaluator = begin(outstanding, MOST)) {
+        try (InstantEvaluator evaluator = begin(outstanding, MAX_CANDIDATES)) {
             evaluator.answer(RUN_IN, 0);
             lines.accept(measure(evaluator, outstanding, RUN_IN, told, 0));
             long before = RUN_IN + told;

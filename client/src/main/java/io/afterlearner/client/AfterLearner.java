@@ -70,12 +70,12 @@ public final class AfterLearner implements AutoCloseable {
      * Assigns an arm to a unit, and records that the unit was exposed to it. The same unit gets the same arm until its
      * assignment expires.
      *
-     * @param unit 1 to {@link Served#MOST_UNIT_CHARACTERS} characters; any other gets ℵ₀ and is not recorded
+     * @param unit 1 to {@link Served#MAX_UNIT_CHARACTERS} characters; any other gets ℵ₀ and is not recorded
      */
     public Assignment assign(String unit) {
         long now = clock.millis();
         Optional<Served> served = arms.get(study);
-        if (served.isEmpty() || unit.isEmpty() || unit.length() > Served.MOST_UNIT_CHARACTERS) {
+        if (served.isEmpty() || unit.isEmpty() || unit.length() > Served.MAX_UNIT_CHARACTERS) {
             return new Assignment(study, "", unit, Arm.UNKNOWN, 0, shipped.clone(), now, now);
         }
         Assignment assignment = served.get().assign(unit, now, follower.isCurrent());

@@ -19,11 +19,11 @@ import org.apache.kafka.common.KafkaException;
  */
 public final class Outbox implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Outbox.class.getName());
-    private static final int MOST_WAITING = 50_000;
+    private static final int MAX_WAITING = 50_000;
     private static final Sender.Limits LIMITS =
             new Sender.Limits(Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMillis(5));
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
-    private static final Duration CLOSED_WITHIN = Duration.ofSeconds(4);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(4);
 
     private record Waiting(String topic, String key, byte[] value) {}
 
@@ -34,7 +34,7 @@ public final class Outbox implements AutoCloseable {
 
     private final Codec<Exposure> exposures = Codec.of(Exposure.class);
     private final Codec<Feedback> feedback = Codec.of(Feedback.class);
-    private final BlockingQueue<Draft> queue = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final BlockingQueue<Draft> queue = new ArrayBlockingQueue<>(MAX_WAITING);
     private final AtomicLong dropped = new AtomicLong();
     private final KafkaSettings kafka;
     private final Thread thread = new Thread(this::run, "afterlearner-outbox");
@@ -115,7 +115,7 @@ public final class Outbox implements AutoCloseable {
     public void close() {
         stopping = true;
         try {
-            thread.join(CLOSED_WITHIN.toMillis());
+            thread.join(CLOSE_TIMEOUT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

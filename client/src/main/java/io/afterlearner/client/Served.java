@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class Served {
     /** Most characters of a unit: it is hashed for each request and stored with each exposure. */
-    public static final int MOST_UNIT_CHARACTERS = 256;
+    public static final int MAX_UNIT_CHARACTERS = 256;
 
     private record Meets(Arm arm, long number, double[] values) {}
 
@@ -55,14 +55,14 @@ public final class Served {
     /**
      * Assigns an arm to a unit.
      *
-     * @param unit 1 to {@link #MOST_UNIT_CHARACTERS} characters
+     * @param unit 1 to {@link #MAX_UNIT_CHARACTERS} characters
      * @param exploring false to assign no candidates, for a caller that would not notice a revert
      * @throws IllegalArgumentException if the unit is too long or empty
      */
     public Assignment assign(String unit, long nowMillis, boolean exploring) {
-        if (unit.isEmpty() || unit.length() > MOST_UNIT_CHARACTERS) {
+        if (unit.isEmpty() || unit.length() > MAX_UNIT_CHARACTERS) {
             throw new IllegalArgumentException(
-                    "unit has " + unit.length() + " characters; give 1 to " + MOST_UNIT_CHARACTERS);
+                    "unit has " + unit.length() + " characters; give 1 to " + MAX_UNIT_CHARACTERS);
         }
         return arms.getSliceMillis() > 0
                 ? assignSlice(nowMillis - nowMillis % arms.getSliceMillis(), exploring)

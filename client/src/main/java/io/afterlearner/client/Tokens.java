@@ -17,10 +17,10 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class Tokens {
     /** Most characters of a token. */
-    public static final int MOST_CHARACTERS = 1_024;
+    public static final int MAX_CHARACTERS = 1_024;
 
     /** Fewest characters of a secret: a shorter one can be guessed. */
-    public static final int LEAST_SECRET_CHARACTERS = 16;
+    public static final int MIN_SECRET_CHARACTERS = 16;
 
     private static final int SIGNATURE_BYTES = 16;
     private static final byte VERSION = 1;
@@ -32,12 +32,12 @@ public final class Tokens {
     /**
      * @param secrets the first one signs, all are accepted. To rotate, put a new one first and remove the old one when its
      *     tokens have expired
-     * @throws IllegalArgumentException if the list is empty or a secret is shorter than {@link #LEAST_SECRET_CHARACTERS}
+     * @throws IllegalArgumentException if the list is empty or a secret is shorter than {@link #MIN_SECRET_CHARACTERS}
      */
     public Tokens(List<String> secrets) {
-        if (secrets.isEmpty() || secrets.stream().anyMatch(secret -> secret.length() < LEAST_SECRET_CHARACTERS)) {
-            throw new IllegalArgumentException("the token secret is missing or too short; use at least "
-                    + LEAST_SECRET_CHARACTERS + " characters");
+        if (secrets.isEmpty() || secrets.stream().anyMatch(secret -> secret.length() < MIN_SECRET_CHARACTERS)) {
+            throw new IllegalArgumentException(
+                    "the token secret is missing or too short; use at least " + MIN_SECRET_CHARACTERS + " characters");
         }
         keys = secrets.stream()
                 .map(secret -> new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"))
@@ -76,7 +76,7 @@ public final class Tokens {
      */
     public Token read(String token) throws TokenException {
         int dot = token.indexOf('.');
-        if (token.length() > MOST_CHARACTERS || dot < 0) {
+        if (token.length() > MAX_CHARACTERS || dot < 0) {
             throw new TokenException("malformed token; send the token that came with the assignment, unchanged");
         }
         try {

@@ -90,6 +90,6 @@ class TokensTest {
     void aSecretThatCanBeGuessedIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> new Tokens(List.of("short")));
         assertThrows(IllegalArgumentException.class, () -> new Tokens(List.of()));
-        assertTrue(Tokens.LEAST_SECRET_CHARACTERS >= 16);
+        assertTrue(Tokens.MIN_SECRET_CHARACTERS >= 16);
     }
 }

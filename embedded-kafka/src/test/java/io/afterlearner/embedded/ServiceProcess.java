@@ -21,7 +21,7 @@ public final class ServiceProcess implements AutoCloseable {
     /** The token secret of the feedback service. */
     public static final String SECRET = "a secret of the test's";
 
-    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(20);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(3);
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -87,7 +87,7 @@ public final class ServiceProcess implements AutoCloseable {
     public HttpResponse<String> send(String path, String body, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
-                .timeout(ANSWERS_WITHIN)
+                .timeout(REQUEST_TIMEOUT)
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         for (String header : headers) {
             String[] parts = header.split(": ", 2);

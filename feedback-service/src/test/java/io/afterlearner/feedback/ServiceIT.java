@@ -98,7 +98,8 @@ class ServiceIT {
                 .orElseThrow();
         Measured measured = (Measured) told.getOutcome();
         assertTrue(met >= 60, met + " met it");
-        // It may be told at 60 exposures. The tolerance is four standard errors; no gain and a doubled gain are further off.
+        // It may be told at 60 exposures. The tolerance is four standard errors; no gain and a doubled gain are further
+        // off.
         assertEquals(0.2 - (double) clicked / met, measured.getLoss(), 0.3);
         assertTrue(measured.getStandardError() > 0.01 && measured.getStandardError() < 0.15, told.toString());
         String metrics = service.http().get("/q/metrics").body();

@@ -1,6 +1,12 @@
 package io.afterlearner.kafka;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.afterlearner.schemas.Codec;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +58,10 @@ public final class KafkaSettings {
     private static final int MAX_REQUEST_BYTES = Codec.MAX_RECORD_BYTES + 4096;
 
     private static final String VARIABLE_PREFIX = "KAFKA_";
-    private static final Set<String> NOT_THE_USERS = Set.of(
+    /** Holds, as a properties file, settings that a variable of their own cannot: an interceptor's, or an empty value. */
+    private static final String OTHER_SETTINGS = "AFTERLEARNER_KAFKA_SETTINGS";
+
+    private static final Set<String> RESERVED = Set.of(
             "group.id",
             "group.instance.id",
             "transactional.id",
@@ -81,30 +90,31 @@ public final class KafkaSettings {
 
     private KafkaSettings(Map<String, String> user) {
         this.user = new TreeMap<>(user);
-        this.user.keySet().removeAll(NOT_THE_USERS);
+        this.user.keySet().removeAll(RESERVED);
     }
 
-    /** Of settings named as Kafka names them, such as {@code bootstrap.servers}. */
+    /** Returns these settings, named as Kafka names them, such as {@code bootstrap.servers}. */
     public static KafkaSettings of(Map<String, ?> settings) {
         return new KafkaSettings(settings.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> text(entry.getValue()))));
     }
 
-    /** Of a properties file whose names are Kafka's own, as Kafka's command-line tools read it. */
+    /** Returns the settings of a properties file whose names are Kafka's own, as Kafka's command-line tools read it. */
     public static KafkaSettings of(Properties file) {
         return of(file.stringPropertyNames().stream().collect(Collectors.toMap(name -> name, file::getProperty)));
     }
 
     /**
-     * Of a configuration: all names that begin with {@code kafka.}, and environment variables such as
-     * {@code KAFKA_SASL_MECHANISM} that stand for a setting Kafka's clients know. A dotted name wins over a variable.
+     * Returns the Kafka settings of a configuration: all names that begin with {@code kafka.}, environment variables such as
+     * {@code KAFKA_SASL_MECHANISM} that stand for a setting Kafka's clients know, and the properties that the variable
+     * {@code AFTERLEARNER_KAFKA_SETTINGS} holds. A dotted name wins over a variable, and a variable over these properties.
      *
      * @param names of all settings, Kafka's and others
      * @param lookup value of a name; null if it has none
      */
     public static KafkaSettings from(Iterable<String> names, Function<String, @Nullable String> lookup) {
         Map<String, String> dotted = new HashMap<>();
-        Map<String, String> variables = new HashMap<>();
+        Map<String, String> variables = otherSettings(lookup.apply(OTHER_SETTINGS));
         for (String name : names) {
             if (name.startsWith(PREFIX)) {
                 put(dotted, name.substring(PREFIX.length()), lookup.apply(name));
@@ -121,12 +131,22 @@ public final class KafkaSettings {
         return new KafkaSettings(variables);
     }
 
-    /** Of this process: system properties {@code -Dkafka.…} and environment variables {@code KAFKA_…}. */
+    /** Returns the settings of this process: system properties {@code -Dkafka.…} and environment variables {@code KAFKA_…}. */
     public static KafkaSettings ofProcess() {
         Map<String, String> all = new HashMap<>(System.getenv());
         Properties properties = System.getProperties();
         properties.stringPropertyNames().forEach(name -> put(all, name, properties.getProperty(name)));
         return from(all.keySet(), all::get);
+    }
+
+    private static Map<String, String> otherSettings(@Nullable String text) {
+        Properties others = new Properties();
+        try {
+            others.load(new StringReader(text == null ? "" : text));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(OTHER_SETTINGS + " is not a properties file: " + e.getMessage(), e);
+        }
+        return others.stringPropertyNames().stream().collect(Collectors.toMap(name -> name, others::getProperty));
     }
 
     private static void put(Map<String, String> settings, String name, @Nullable String value) {
@@ -139,7 +159,7 @@ public final class KafkaSettings {
         return value instanceof Password secret ? secret.value() : value.toString();
     }
 
-    /** These settings with one changed or added. */
+    /** Returns these settings with one changed or added. */
     public KafkaSettings with(String name, String value) {
         Map<String, String> changed = new HashMap<>(user);
         changed.put(name, value);
@@ -156,19 +176,39 @@ public final class KafkaSettings {
         return user.getOrDefault("bootstrap.servers", "");
     }
 
-    /** The user's settings as environment variables, with which {@link #from} in a child process finds them again. */
+    /** The user's settings as environment variables, from which {@link #from} in a child process reads exactly these. */
     public Map<String, String> environment() {
-        return user.entrySet().stream()
-                .collect(Collectors.toMap(
-                        entry -> VARIABLE_PREFIX
-                                + entry.getKey().toUpperCase(Locale.ROOT).replace('.', '_'),
-                        Map.Entry::getValue));
+        Map<String, String> variables = new TreeMap<>();
+        Properties others = new Properties();
+        user.forEach((name, value) -> {
+            // A child may read its environment in another encoding.
+            if (KNOWN.containsKey(name)
+                    && !value.isBlank()
+                    && US_ASCII.newEncoder().canEncode(value)) {
+                variables.put(VARIABLE_PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_'), value);
+            } else {
+                others.put(name, value);
+            }
+        });
+        variables.put(OTHER_SETTINGS, text(others));
+        return variables;
+    }
+
+    /** In ASCII, other characters escaped. */
+    private static String text(Properties properties) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try {
+            properties.store(text, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString(US_ASCII);
     }
 
     /**
-     * Of a consumer. Needed: {@code isolation.level=read_committed}, so that an aborted transaction is not read;
-     * {@code enable.auto.commit=false}; {@code allow.auto.create.topics=false}. Starts at the earliest record unless
-     * {@code ours} or the user says otherwise.
+     * Returns the settings of a consumer. It always has {@code isolation.level=read_committed}, so that it does not read an
+     * aborted transaction, {@code enable.auto.commit=false} and {@code allow.auto.create.topics=false}. It starts at the
+     * earliest record unless {@code ours} or the user says otherwise.
      *
      * @param ours the caller's settings; win over the user's
      */
@@ -182,8 +222,9 @@ public final class KafkaSettings {
     }
 
     /**
-     * Of a share consumer. Needed: {@code share.acknowledgement.mode=explicit}; settings that a share consumer refuses are
-     * dropped. The group's own settings, isolation level included, are set through {@link Admin}.
+     * Returns the settings of a share consumer. It always has {@code share.acknowledgement.mode=explicit}; settings that a
+     * share consumer refuses are dropped. The group's own settings, such as its isolation level, are set through
+     * {@link Admin}.
      */
     public Map<String, Object> shareConsumer(Map<String, ?> ours) {
         Map<String, Object> settings = merged(ours);
@@ -193,9 +234,9 @@ public final class KafkaSettings {
     }
 
     /**
-     * Of a producer. Needed: {@code acks=all} and {@code enable.idempotence=true}, so that an acknowledged record is not
-     * lost or doubled; a {@code max.request.size} that holds the largest record. Does not linger unless {@code ours} or the
-     * user says otherwise.
+     * Returns the settings of a producer. It always has {@code acks=all} and {@code enable.idempotence=true}, so that no
+     * acknowledged record is lost or doubled, and a {@code max.request.size} that holds the largest record. It does not
+     * linger unless {@code ours} or the user says otherwise.
      */
     public Map<String, Object> producer(Map<String, ?> ours) {
         Map<String, Object> settings = new HashMap<>(Map.of("linger.ms", 0));
@@ -206,7 +247,7 @@ public final class KafkaSettings {
         return settings;
     }
 
-    /** Of an admin client. */
+    /** Returns the settings of an admin client. */
     public Map<String, Object> admin() {
         return merged(Map.of());
     }
@@ -228,12 +269,12 @@ public final class KafkaSettings {
 
     private Map<String, Object> merged(Map<String, ?> ours) {
         Map<String, Object> settings = new HashMap<>();
+        // A Password prints as [hidden].
         user.forEach((name, value) -> settings.put(name, isSecret(name) ? new Password(value) : value));
         settings.putAll(ours);
         return settings;
     }
 
-    /** As Kafka has it: a password prints as [hidden]. */
     private static boolean isSecret(String name) {
         ConfigDef.ConfigKey key = KNOWN.get(name);
         return key != null && key.type() == ConfigDef.Type.PASSWORD;

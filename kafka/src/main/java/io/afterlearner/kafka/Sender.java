@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends records and says within a time limit whether the broker has them. Thread-safe.
+ * Sends records and reports within a time limit whether the broker has them. Thread-safe.
  *
  * <pre>{@code
  * try (Sender sender = new Sender(kafka, "studies", Sender.Limits.within(Duration.ofSeconds(15)))) {
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A failure is a {@link BrokerAwayException} if Kafka did not answer in time, and another {@link KafkaException} if Kafka
- * refused the record: too large, not authorized.
+ * rejected the record, for example because it is too large or not authorized.
  */
 public final class Sender implements AutoCloseable {
 
@@ -71,7 +71,8 @@ public final class Sender implements AutoCloseable {
                 "request.timeout.ms",
                 (int) limits.within().toMillis() / 2));
         if (limits.block().isZero()) {
-            // Who cannot wait for metadata must not forget it.
+            // Without it, a send that may not wait would fail after an idle time: metadata would be fetched again
+            // first.
             ours.put("metadata.max.idle.ms", Duration.ofDays(365).toMillis());
         }
         producer = new KafkaProducer<>(kafka.producer(ours), new ByteArraySerializer(), new ByteArraySerializer());
@@ -133,7 +134,7 @@ public final class Sender implements AutoCloseable {
      * Returns when all in-sync replicas have the record.
      *
      * @throws BrokerAwayException if Kafka does not answer in time
-     * @throws KafkaException if Kafka refuses the record
+     * @throws KafkaException if Kafka rejects the record
      */
     public void deliver(String topic, byte @Nullable [] key, byte @Nullable [] value) throws InterruptedException {
         long end = System.nanoTime() + limits.within().toNanos();
@@ -149,10 +150,10 @@ public final class Sender implements AutoCloseable {
     private KafkaException failed(String topic, Throwable cause) {
         return cause instanceof RetriableException
                 ? new BrokerAwayException(limits.within(), cause)
-                : new KafkaException("topic " + topic + " did not take a record: " + cause.getMessage(), cause);
+                : new KafkaException("topic " + topic + " rejected the record: " + cause.getMessage(), cause);
     }
 
-    /** Waits for records on their way, at most five seconds. */
+    /** Waits for records in flight, at most five seconds. */
     @Override
     public void close() {
         producer.close(Duration.ofSeconds(5));

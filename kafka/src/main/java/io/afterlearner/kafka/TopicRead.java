@@ -31,14 +31,14 @@ record TopicRead(KafkaConsumer<String, byte[]> consumer, Map<TopicPartition, Lon
         return partitions;
     }
 
-    /** Skips all but that many of each partition's last offsets. */
+    /** Skips all but the given number of each partition's last offsets. */
     void seekToLast(long offsets) {
         consumer.beginningOffsets(ends.keySet())
                 .forEach((partition, begin) ->
                         consumer.seek(partition, Math.max(begin, ends.getOrDefault(partition, 0L) - offsets)));
     }
 
-    /** Whether all that was there at the beginning is read. */
+    /** Whether every record that existed at the beginning has been read. */
     boolean isComplete() {
         return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
@@ -46,15 +46,16 @@ record TopicRead(KafkaConsumer<String, byte[]> consumer, Map<TopicPartition, Lon
     /**
      * Asks Kafka whether the topics are still the ones being read.
      *
-     * @throws KafkaException if Kafka does not answer, or if a topic was deleted and created again or has other partitions
+     * @throws KafkaException if Kafka does not answer, or if a topic ends before what was read or has other partitions
      */
     void checkTopics(Collection<String> topics) {
         if (partitions(consumer, topics).size() != ends.size()) {
-            throw new KafkaException("the number of partitions changed");
+            throw new KafkaException("the number of partitions of " + topics + " changed");
         }
         consumer.endOffsets(ends.keySet()).forEach((partition, end) -> {
             if (end < consumer.position(partition)) {
-                throw new KafkaException("topic " + partition.topic() + " was deleted and created again");
+                throw new KafkaException("the end of topic " + partition.topic()
+                        + " moved backwards: it was deleted and created again, or truncated");
             }
         });
     }

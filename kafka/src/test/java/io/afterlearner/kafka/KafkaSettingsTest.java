@@ -89,12 +89,25 @@ class KafkaSettingsTest {
 
     @Test
     void aChildProcessFindsTheSameSettingsInItsEnvironment() {
-        Map<String, String> environment = SECURED.environment();
+        KafkaSettings given = SECURED.with("ssl.endpoint.identification.algorithm", "")
+                .with("ssl.keystore.password", "pässwörd")
+                .with("config.providers.vault.param.Token_File", " C:\\secrets\n# = ${x} ");
+        Map<String, String> environment = given.environment();
         assertEquals(JAAS, environment.get("KAFKA_SASL_JAAS_CONFIG"));
         KafkaSettings found = KafkaSettings.from(environment.keySet(), environment::get);
+        assertEquals(given.admin(), found.admin());
+        assertEquals(8, found.admin().size());
+    }
+
+    @Test
+    void aVariableOrADottedNameWinsOverTheOtherSettings() {
+        Map<String, String> all = Map.of(
+                "AFTERLEARNER_KAFKA_SETTINGS", "client.rack=a\nclient.id=a\nmine=a",
+                "KAFKA_CLIENT_ID", "b",
+                "kafka.client.rack", "c");
         assertEquals(
-                SECURED.with("my.own.interceptor.setting", "x").admin().get("sasl.jaas.config"),
-                found.admin().get("sasl.jaas.config"));
+                Map.of("client.rack", "c", "client.id", "b", "mine", "a"),
+                KafkaSettings.from(all.keySet(), all::get).admin());
     }
 
     @Test

@@ -50,9 +50,9 @@ class OnlineIT {
         run("down");
     }
 
-    private record Said(int exit, String out, String err) {}
+    private record Output(int exit, String out, String err) {}
 
-    private Said run(String... arguments) throws IOException, InterruptedException {
+    private Output run(String... arguments) throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of(ROOT.resolve("afterlearner").toString()));
         command.addAll(List.of(arguments));
@@ -65,14 +65,14 @@ class OnlineIT {
                 .redirectError(err.toFile())
                 .start()
                 .waitFor();
-        return new Said(exit, Files.readString(out).strip(), Files.readString(err));
+        return new Output(exit, Files.readString(out).strip(), Files.readString(err));
     }
 
     /** What a command that ends well says. */
     private String done(String... arguments) throws IOException, InterruptedException {
-        Said said = run(arguments);
-        assertEquals(0, said.exit(), said.err());
-        return said.out();
+        Output output = run(arguments);
+        assertEquals(0, output.exit(), output.err());
+        return output.out();
     }
 
     private JsonNode json(String... arguments) throws IOException, InterruptedException {
@@ -83,12 +83,12 @@ class OnlineIT {
 
     /** The champion, once the study serves one; commands that need it fail until then. */
     private JsonNode served(String study) throws IOException, InterruptedException {
-        Said said = run("study", "champion", study, "--json");
-        while (said.exit() != 0) {
+        Output output = run("study", "champion", study, "--json");
+        while (output.exit() != 0) {
             Thread.sleep(100);
-            said = run("study", "champion", study, "--json");
+            output = run("study", "champion", study, "--json");
         }
-        return JSON.readTree(said.out());
+        return JSON.readTree(output.out());
     }
 
     private String feedback() throws IOException, InterruptedException {

@@ -94,10 +94,10 @@ class SecuredKafkaIT {
         return file;
     }
 
-    private record Said(int exit, String out, String err) {}
+    private record Output(int exit, String out, String err) {}
 
     /** Runs the launcher, notes each command line of it and its descendants, and checks that nothing tells the secret. */
-    private Said run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+    private Output run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of(ROOT.resolve("afterlearner").toString()));
         command.addAll(List.of(arguments));
@@ -113,9 +113,9 @@ class SecuredKafkaIT {
         do {
             noteCommandLines(launcher.toHandle());
         } while (!launcher.waitFor(50, TimeUnit.MILLISECONDS));
-        Said said = new Said(launcher.exitValue(), Files.readString(out).strip(), Files.readString(err));
-        assertFalse((said.out() + said.err()).contains(SECRET), "the secret is in the output");
-        return said;
+        Output output = new Output(launcher.exitValue(), Files.readString(out).strip(), Files.readString(err));
+        assertFalse((output.out() + output.err()).contains(SECRET), "the secret is in the output");
+        return output;
     }
 
     private void noteCommandLines(ProcessHandle process) throws IOException {
@@ -131,9 +131,9 @@ class SecuredKafkaIT {
 
     /** What a command with the right password says. */
     private String done(String... arguments) throws IOException, InterruptedException {
-        Said said = run(Map.of(), with(right, arguments));
-        assertEquals(0, said.exit(), said.err());
-        return said.out();
+        Output output = run(Map.of(), with(right, arguments));
+        assertEquals(0, output.exit(), output.err());
+        return output.out();
     }
 
     private static String[] with(Path config, String... arguments) {
@@ -218,11 +218,11 @@ class SecuredKafkaIT {
             settings.load(in);
         }
         Map<String, String> environment = KafkaSettings.of(settings).environment();
-        Said said = run(environment, "study", "champion", study, "--json");
-        while (said.exit() != 0) {
-            said = run(environment, "study", "champion", study, "--json");
+        Output output = run(environment, "study", "champion", study, "--json");
+        while (output.exit() != 0) {
+            output = run(environment, "study", "champion", study, "--json");
         }
-        return JSON.readTree(said.out());
+        return JSON.readTree(output.out());
     }
 
     /** The files of the home, none of which has the secret in it. */
@@ -244,14 +244,14 @@ class SecuredKafkaIT {
         TinyStudy.write(folder);
         for (String[] command :
                 new String[][] {{"retrofit", "study.yaml"}, {"study", "list"}, {"up", "--http-port", "0"}}) {
-            Said said = run(Map.of(), with(wrong, command));
-            assertEquals(1, said.exit(), said.err());
-            List<String> lines = said.err()
+            Output output = run(Map.of(), with(wrong, command));
+            assertEquals(1, output.exit(), output.err());
+            List<String> lines = output.err()
                     .lines()
                     .filter(line -> !line.contains("-parameters, starting"))
                     .toList();
-            assertEquals(1, lines.size(), said.err());
-            assertTrue(lines.get(0).contains("invalid credentials"), said.err());
+            assertEquals(1, lines.size(), output.err());
+            assertTrue(lines.get(0).contains("invalid credentials"), output.err());
         }
         homeFiles();
     }

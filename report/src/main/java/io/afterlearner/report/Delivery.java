@@ -37,7 +37,7 @@ public record Delivery(ResolvedStudy study, String version) {
     public static final String REPORT = "report.html";
 
     /** Fused kernels of the whole graph may round differently from the split one, so losses agree only this closely. */
-    private static final double REPRODUCED_WITHIN = 1e-3;
+    private static final double REPRODUCTION_TOLERANCE = 1e-3;
 
     /**
      * The final state of the study, as the optimizer reports it.
@@ -119,7 +119,7 @@ public record Delivery(ResolvedStudy study, String version) {
             throw new IOException("the retrofitted model does not run in plain ONNX Runtime: " + e.getMessage(), e);
         }
         double apart = Math.abs(again - test.loss());
-        if (!(apart <= REPRODUCED_WITHIN * Math.max(REPRODUCED_WITHIN, Math.abs(test.loss())))) {
+        if (!(apart <= REPRODUCTION_TOLERANCE * Math.max(REPRODUCTION_TOLERANCE, Math.abs(test.loss())))) {
             throw new IOException("the retrofitted model has the test loss " + again + " after loading it again, not "
                     + test.loss() + "; it was not written");
         }

@@ -13,14 +13,14 @@ public final class OnlineRules {
     /** The evaluator pool of all online studies; no evaluator serves it. */
     public static final String POOL = "online";
 
-    public static final long LEAST_WINDOW_MILLIS = 100;
-    public static final long MOST_WINDOW_MILLIS = Duration.ofDays(3).toMillis();
-    public static final long LEAST_SLICE_MILLIS = 1_000;
-    public static final long MOST_SLICE_MILLIS = Duration.ofDays(1).toMillis();
-    public static final long MOST_EXPOSURES = 1_000_000_000;
-    public static final int MOST_GUARDRAILS = 16;
+    public static final long MIN_WINDOW_MILLIS = 100;
+    public static final long MAX_WINDOW_MILLIS = Duration.ofDays(3).toMillis();
+    public static final long MIN_SLICE_MILLIS = 1_000;
+    public static final long MAX_SLICE_MILLIS = Duration.ofDays(1).toMillis();
+    public static final long MAX_EXPOSURES = 1_000_000_000;
+    public static final int MAX_GUARDRAILS = 16;
     /** All values that units may be assigned must fit into one record. */
-    private static final long MOST_SERVED_BYTES = Codec.MAX_RECORD_BYTES / 2;
+    private static final long MAX_SERVED_BYTES = Codec.MAX_RECORD_BYTES / 2;
 
     private OnlineRules() {}
 
@@ -82,16 +82,16 @@ public final class OnlineRules {
     private static void times(StudySpec spec, OnlineSpec online) {
         long window = online.getWindowMillis();
         long slice = online.getSliceMillis();
-        within(window, LEAST_WINDOW_MILLIS, MOST_WINDOW_MILLIS, "online.windowMillis", "");
+        within(window, MIN_WINDOW_MILLIS, MAX_WINDOW_MILLIS, "online.windowMillis", "");
         if (slice != 0) {
-            within(slice, LEAST_SLICE_MILLIS, MOST_SLICE_MILLIS, "online.sliceMillis", ", or 0 to assign units");
+            within(slice, MIN_SLICE_MILLIS, MAX_SLICE_MILLIS, "online.sliceMillis", ", or 0 to assign units");
         }
         long timeout = spec.getEvaluation().getTimeoutMillis();
         require(
                 timeout > window,
                 "evaluation.timeoutMillis",
                 "must be above the attribution window of " + window
-                        + " ms, or every candidate expires before it is told;" + " it is " + timeout);
+                        + " ms, or every candidate expires before it is scored;" + " it is " + timeout);
     }
 
     private static void within(long value, long least, long most, String field, String or) {
@@ -102,9 +102,9 @@ public final class OnlineRules {
         metric(online.getMetric(), "online.metric");
         List<Guardrail> guardrails = online.getGuardrails();
         require(
-                guardrails.size() <= MOST_GUARDRAILS,
+                guardrails.size() <= MAX_GUARDRAILS,
                 "online.guardrails",
-                "must be at most " + MOST_GUARDRAILS + ", not " + guardrails.size());
+                "must be at most " + MAX_GUARDRAILS + ", not " + guardrails.size());
         IntStream.range(0, guardrails.size())
                 .forEach(i -> guardrail(guardrails.get(i), "online.guardrails[" + i + "]"));
     }
@@ -179,7 +179,7 @@ public final class OnlineRules {
         double confidence = online.getConfidence();
         long most = online.getExposureLimit();
         long deadline = online.getDeadlineMillis();
-        within(exposures, 2, MOST_EXPOSURES, "online.exposures", "");
+        within(exposures, 2, MAX_EXPOSURES, "online.exposures", "");
         require(reach > 0 && Double.isFinite(reach), "online.trustRegion", "must be above 0, not " + reach);
         require(
                 confidence >= 0.5 && confidence < 1,
@@ -200,7 +200,7 @@ public final class OnlineRules {
         long values = spec.getAleph().stream()
                 .mapToLong(group -> group.getInitial().size())
                 .sum();
-        long slots = MOST_SERVED_BYTES / Double.BYTES / Math.max(1, values) - 2;
+        long slots = MAX_SERVED_BYTES / Double.BYTES / Math.max(1, values) - 2;
         require(
                 spec.getOptimizer().getParallelism() <= slots,
                 "optimizer.parallelism",

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Rules for an online study's telemetry: every record must be readable and attributable to a candidate. */
 final class TelemetryRules {
-    static final int MOST_STREAMS = 16;
-    private static final int MOST_SCHEMA_CHARACTERS = 1 << 18;
+    static final int MAX_STREAMS = 16;
+    private static final int MAX_SCHEMA_CHARACTERS = 1 << 18;
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
     /** Names with dots between them. */
     private static final Pattern PATH = Pattern.compile("(?=.{1,200}$)[^.\\p{Cntrl}]+(\\.[^.\\p{Cntrl}]+)*");
@@ -20,9 +20,9 @@ final class TelemetryRules {
     static void check(OnlineSpec online) {
         List<Telemetry> streams = online.getTelemetry();
         OnlineRules.require(
-                streams.size() <= MOST_STREAMS,
+                streams.size() <= MAX_STREAMS,
                 "online.telemetry",
-                "must be at most " + MOST_STREAMS + ", not " + streams.size());
+                "must be at most " + MAX_STREAMS + ", not " + streams.size());
         for (int i = 0; i < streams.size(); i++) {
             check(streams.get(i), online, "online.telemetry[" + i + "]");
         }
@@ -69,9 +69,9 @@ final class TelemetryRules {
 
     private static void parse(String schema, String field) {
         OnlineRules.require(
-                schema.length() <= MOST_SCHEMA_CHARACTERS,
+                schema.length() <= MAX_SCHEMA_CHARACTERS,
                 field,
-                "must be at most " + MOST_SCHEMA_CHARACTERS + " characters, not " + schema.length());
+                "must be at most " + MAX_SCHEMA_CHARACTERS + " characters, not " + schema.length());
         try {
             OnlineRules.require(
                     new Schema.Parser().parse(schema).getType() == Schema.Type.RECORD,

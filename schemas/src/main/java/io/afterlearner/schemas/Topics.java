@@ -63,12 +63,13 @@ public final class Topics {
     /**
      * The Candidate topic of an evaluator pool, keyed by {@link #candidateKey}.
      *
-     * @throws IllegalArgumentException if the pool's name is not 1 to 63 of a-z, 0-9 and -
+     * @throws IllegalArgumentException if the pool's name is not 1 to 63 of a-z, 0-9 and -, beginning with a letter or digit
      */
     public static String candidates(String pool) {
         if (!POOL.matcher(pool).matches()) {
             throw new IllegalArgumentException(
-                    "an evaluator pool's name must be 1 to 63 of a-z, 0-9 and -, not \"" + pool + "\"");
+                    "an evaluator pool's name must be 1 to 63 of a-z, 0-9 and -, beginning with a letter or digit, not \""
+                            + pool + "\"");
         }
         return CANDIDATES + pool;
     }

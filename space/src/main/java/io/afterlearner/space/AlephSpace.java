@@ -36,8 +36,8 @@ public final class AlephSpace {
 
     private static void checkSize(List<AlephGroup> groups) {
         long size = groups.stream().mapToLong(g -> g.getInitial().size()).sum();
-        if (size < 1 || size > Space.MOST_PARAMETERS) {
-            throw new RefusedException("aleph", "must have 1 to " + Space.MOST_PARAMETERS + " parameters, not " + size);
+        if (size < 1 || size > Space.MAX_PARAMETERS) {
+            throw new RefusedException("aleph", "must have 1 to " + Space.MAX_PARAMETERS + " parameters, not " + size);
         }
         for (int g = 0; g < groups.size(); g++) {
             checkShape(groups.get(g), "aleph[" + g + "]");
@@ -47,10 +47,10 @@ public final class AlephSpace {
     private static void checkShape(AlephGroup group, String field) {
         long elements = 1;
         for (int length : group.getShape()) {
-            if (length < 1 || elements > Space.MOST_PARAMETERS) {
+            if (length < 1 || elements > Space.MAX_PARAMETERS) {
                 throw new RefusedException(
                         field + ".shape",
-                        "must have lengths of at least 1 and at most " + Space.MOST_PARAMETERS + " elements, not "
+                        "must have lengths of at least 1 and at most " + Space.MAX_PARAMETERS + " elements, not "
                                 + group.getShape());
             }
             elements *= length;

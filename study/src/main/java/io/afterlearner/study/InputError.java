@@ -10,7 +10,7 @@ package io.afterlearner.study;
  * @param fix how to fix it; empty if the problem says what the value must be
  */
 public record InputError(String file, int line, String field, String problem, String fix) {
-    private static final int MOST_CHARACTERS = 2_000;
+    private static final int MAX_CHARACTERS = 2_000;
 
     /** The only place that renders an error: {@code study.yaml:15: optimizer.budgett: unknown key; did you mean budget?}. */
     @Override
@@ -28,6 +28,6 @@ public record InputError(String file, int line, String field, String problem, St
     /** Text from a file may hold line ends, terminal escape codes or megabytes. */
     private static String oneLine(String text) {
         String line = text.strip().replaceAll("\\s*[\\r\\n]+\\s*", " ").replaceAll("\\p{Cntrl}", "?");
-        return line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS) + "…";
+        return line.length() <= MAX_CHARACTERS ? line : line.substring(0, MAX_CHARACTERS) + "…";
     }
 }

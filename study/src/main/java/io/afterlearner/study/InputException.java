@@ -1,6 +1,8 @@
 package io.afterlearner.study;
 
 import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.Refusal;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The user's input cannot be used: exit code 2. The message is one line. */
@@ -34,8 +36,11 @@ public final class InputException extends RuntimeException {
                 new InputError("", 0, "", e.refusal().problem(), e.refusal().fix()), e);
     }
 
-    /** The exception's message, or its class if it has none. */
+    /** Why it failed, in words: the exception's message, or its class if it has none. */
     public static String reason(Exception e) {
+        if (e instanceof IOException failed) {
+            return Refusal.reason(failed);
+        }
         String message = e.getMessage();
         return message == null ? e.getClass().getSimpleName() : message;
     }

@@ -3,6 +3,7 @@ package io.afterlearner.aleph.graph;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.Refusal;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -71,8 +72,10 @@ public record ExternalData(String location, long offset, long length) {
                 throw misplaced(what, location, ", a link out of the model's directory");
             if (!Files.isRegularFile(file)) throw misplaced(what, location, ", which is not a regular file");
             return file;
-        } catch (InvalidPathException | IOException e) {
-            throw misplaced(what, location, ", which cannot be opened: " + e.getMessage());
+        } catch (InvalidPathException e) {
+            throw misplaced(what, location, ", which is not a path: " + e.getMessage());
+        } catch (IOException e) {
+            throw misplaced(what, location, ", which cannot be opened: " + Refusal.reason(e));
         }
     }
 
@@ -84,7 +87,7 @@ public record ExternalData(String location, long offset, long length) {
         try {
             return Files.size(file);
         } catch (IOException e) {
-            throw misplaced(what, location, ", which cannot be read: " + e.getMessage());
+            throw misplaced(what, location, ", which cannot be read: " + Refusal.reason(e));
         }
     }
 
@@ -98,7 +101,7 @@ public record ExternalData(String location, long offset, long length) {
         } catch (EOFException e) {
             throw misplaced(what, location, ", which became shorter");
         } catch (IOException e) {
-            throw misplaced(what, location, ", which cannot be read: " + e.getMessage());
+            throw misplaced(what, location, ", which cannot be read: " + Refusal.reason(e));
         }
     }
 }

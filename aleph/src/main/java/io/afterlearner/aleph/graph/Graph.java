@@ -86,11 +86,11 @@ public record Graph(
         for (int i = 0; i < nodes.size(); i++)
             for (String read : reads.get(i))
                 if (!known.contains(read))
-                    throw damaged(name(nodes.get(i)) + " reads '" + read + "', which no node produces");
-        if (outputs.isEmpty()) throw damaged("the model has no output");
+                    throw damaged(name(nodes.get(i)) + " reads '" + read + "', which nothing in the graph defines");
+        if (outputs.isEmpty()) throw damaged("the graph has no output");
         for (ValueInfoProto output : outputs)
             if (!known.contains(output.getName()))
-                throw damaged("no node produces the output '" + output.getName() + "'");
+                throw damaged("nothing in the graph defines the output '" + output.getName() + "'");
     }
 
     /** The names that a node reads from the graph around it. */
@@ -123,7 +123,10 @@ public record Graph(
         return captured;
     }
 
-    /** The file's order if it is topological, as it should be; otherwise the nearest order that is. Depth first, without recursion. */
+    /**
+     * Sorts the nodes topologically: each comes after the nodes that it reads from. Keeps the file's order if it is topological, which
+     * ONNX requires. Depth first with a stack of its own, because deep graphs would overflow the call stack.
+     */
     private static List<Integer> order(GraphProto proto, List<Set<String>> reads, Map<String, Integer> makers) {
         List<Integer> order = new ArrayList<>();
         int[] state = new int[reads.size()];

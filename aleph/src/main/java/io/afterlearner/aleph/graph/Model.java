@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnsafeByteOperations;
 import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,11 +58,13 @@ public final class Model {
     /** The bytes of a file that is not larger than a model may be. */
     public static byte[] readBytes(Path file) {
         try {
-            if (!Files.isRegularFile(file)) throw new AlephException("no such file", "give the path of an ONNX model");
+            if (Files.exists(file) && !Files.isRegularFile(file))
+                throw new AlephException("a folder or device, not a file", "give the path of an ONNX model");
             new Room(Files.size(file));
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new AlephException(file.getFileName() + ": cannot be read: " + e.getMessage(), "", e);
+            throw new AlephException(
+                    file.getFileName() + ": cannot be read: " + Refusal.reason(e), "check its path and permissions", e);
         } catch (AlephException e) {
             throw e.in(file.getFileName());
         }

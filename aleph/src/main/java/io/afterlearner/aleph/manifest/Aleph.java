@@ -126,19 +126,18 @@ public final class Aleph {
         if (values.length != size)
             throw new AlephException(
                     "the candidate has " + values.length + " values, but the study has " + size + " parameters", "");
-        for (double value : values)
-            if (!Double.isFinite(value))
-                throw new AlephException("the candidate has the value " + value, "give finite values");
+        parameters.forEach(p -> p.checkFinite(values));
         for (Parameters p : parameters) {
             Tensor target = tensors.get(p.entry().tensor());
-            if (target == null) throw new IllegalArgumentException(p.entry().tensor());
+            if (target == null)
+                throw new IllegalArgumentException("no tensor '" + p.entry().tensor() + "' to fill");
             p.fill(values, target.data());
         }
     }
 
     public Site site(String name) {
         Site site = sites.get(name);
-        if (site == null) throw new IllegalArgumentException(name);
+        if (site == null) throw new IllegalArgumentException("no parameter acts on tensor '" + name + "'");
         return site;
     }
 }

@@ -85,7 +85,7 @@ final class Entries {
 
     private static void checkRange(AlephEntry e, ElementType type, boolean integers) {
         String range = "has the range [" + e.low() + ", " + e.high() + "]";
-        if (!(e.low() < e.high())) throw wrong(e, "range", range, "give the lower bound first");
+        if (!(e.low() < e.high())) throw wrong(e, "range", range, "give two different numbers, the lower one first");
         if (e.log() && e.low() <= 0 && e.low() != Double.NEGATIVE_INFINITY)
             throw wrong(e, "range", range + ", which a log scale cannot represent", "give bounds above 0");
         if (e.log() && e.transform() == Transform.SHIFT)

@@ -45,6 +45,17 @@ record Parameters(AlephEntry entry, Slice slice, int[] shape, int inner, int off
         return inner;
     }
 
+    void checkFinite(double[] values) {
+        for (int i = 0; i < initial.length; i++)
+            if (!Double.isFinite(values[offset + i]))
+                throw new AlephException(name(i) + " is " + values[offset + i], "give a finite number");
+    }
+
+    /** Names the group's i-th parameter by its place in a candidate. */
+    private String name(int i) {
+        return "values[" + (offset + i) + "], for tensor '" + entry.tensor() + "',";
+    }
+
     void fill(double[] values, ByteBuffer target) {
         double[] acting = acting(values);
         int elements = elements();
@@ -62,16 +73,16 @@ record Parameters(AlephEntry entry, Slice slice, int[] shape, int inner, int off
         double[] acting = new double[initial.length];
         for (int i = 0; i < acting.length; i++) {
             double value = values[offset + i];
-            acting[i] = entry.choices().isEmpty() ? value : choice(value);
+            acting[i] = entry.choices().isEmpty() ? value : choice(i, value);
         }
         return acting;
     }
 
-    private double choice(double index) {
+    private double choice(int i, double index) {
         if (index != Math.rint(index) || index < 0 || index >= entry.choices().size())
             throw new AlephException(
-                    "tensor '" + entry.tensor() + "' has no choice " + index,
-                    "give 0 to " + (entry.choices().size() - 1));
+                    name(i) + " has the choice index " + index,
+                    "give a whole number from 0 to " + (entry.choices().size() - 1));
         return entry.choices().get((int) index);
     }
 
@@ -107,7 +118,8 @@ record Parameters(AlephEntry entry, Slice slice, int[] shape, int inner, int off
     private long integer(double parameter) {
         if (parameter != Math.rint(parameter) || !shipped.type().holds(parameter))
             throw new AlephException(
-                    "tensor '" + entry.tensor() + "' of " + shipped.type() + " cannot hold " + parameter, "");
+                    "tensor '" + entry.tensor() + "' of " + shipped.type() + " cannot hold " + parameter,
+                    "give a whole number that it can hold");
         return (long) parameter;
     }
 

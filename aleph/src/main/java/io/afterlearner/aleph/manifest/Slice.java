@@ -51,24 +51,25 @@ record Slice(int[] shape, int @Nullable [] elements) {
 
     private static Range range(String part, int dim, String text) {
         String[] bounds = part.split(":", -1);
-        if (bounds.length > 3) throw wrong(text, "has a part '" + part + "'");
+        if (bounds.length > 3) throw wrong(text, "has the part '" + part + "' with more than two colons");
         if (bounds.length == 1) return new Range(bound(bounds[0], 0, dim, dim - 1, text), 1, 1, false);
         int from = bound(bounds[0], 0, dim, dim, text);
         int to = bound(bounds[1], dim, dim, dim, text);
         int step = bounds.length == 3 && !bounds[2].isEmpty() ? integer(bounds[2], text) : 1;
         if (step < 1) throw wrong(text, "has the step " + step + ", which must be at least 1");
-        if (to <= from) throw wrong(text, "has the empty part '" + part + "'");
+        if (to <= from) throw wrong(text, "has the part '" + part + "', which selects nothing");
         return new Range(from, (to - from - 1) / step + 1, step, true);
     }
 
     private static int bound(String bound, int absent, int dim, int most, String text) {
         if (bound.isEmpty()) {
-            if (most < dim) throw wrong(text, "has an empty part");
+            if (most < dim) throw wrong(text, "has nothing between two commas, or before or after one");
             return absent;
         }
         int index = integer(bound, text);
         int resolved = index < 0 ? index + dim : index;
-        if (resolved < 0 || resolved > most) throw wrong(text, "has the bound " + index + " in a dimension of " + dim);
+        if (resolved < 0 || resolved > most)
+            throw wrong(text, "has the bound " + index + ", outside a dimension of size " + dim);
         return resolved;
     }
 

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The output of the frozen prefix for some examples, kept for any number of candidates. It may be closed at any time; its memory is
- * freed when the last {@link Suffix} that reads it is closed.
+ * The cached output of the frozen prefix for some examples, which every candidate is run on. It may be closed at any time; its memory
+ * is freed when the last {@link Suffix} that reads it is closed.
  */
 public final class Frontier implements AutoCloseable {
-    /** What the suffix reads. */
+    /** Inputs of the suffix besides ℵ, by name. */
     final Map<String, OnnxTensor> tensors;
-    /** Outputs that no candidate changes. */
+    /** Outputs of the model that no candidate changes, by name. */
     final Map<String, Tensor> fixed;
 
     private final long bytes;

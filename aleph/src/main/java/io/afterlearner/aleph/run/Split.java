@@ -64,18 +64,18 @@ public record Split(
             Tensor tensor = data.get(input.name());
             if (tensor == null)
                 throw new AlephException(
-                        "the data has no array '" + input.name() + "', which the model reads as " + input.describe(),
-                        "add it");
+                        "the data has no array '" + input.name() + "', which the model reads",
+                        "add it as " + input.describe());
             if (!tensor.type().name().equals(input.type()))
                 throw new AlephException(
                         "array '" + input.name() + "' is " + tensor.type() + ", but the model reads "
                                 + input.describe(),
-                        "convert it");
+                        "convert it to " + input.type());
             if (!input.accepts(tensor.shape(), 0))
                 throw new AlephException(
                         "array '" + input.name() + "' has shape " + Arrays.toString(tensor.shape())
                                 + ", but the model reads " + input.describe(),
-                        "reshape it");
+                        "reshape it to " + input.describe());
         }
     }
 }

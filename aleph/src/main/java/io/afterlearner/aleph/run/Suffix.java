@@ -63,9 +63,10 @@ public final class Suffix implements AutoCloseable {
      *
      * @return the model's outputs by name (those that a {@link Tensor} can hold), overwritten by the next run
      * @throws AlephException if values do not fit, the graph fails on them, or the run was cancelled
+     * @throws IllegalStateException if it is closed
      */
     public Map<String, Tensor> run(double[] values) {
-        if (closed) throw new AlephException("the runner is closed", "open another");
+        if (closed) throw new IllegalStateException("the Suffix is closed");
         aleph.fill(values, tensors);
         try {
             outputs.run(session, feeds, cancel);
@@ -82,7 +83,7 @@ public final class Suffix implements AutoCloseable {
         return outputs.current();
     }
 
-    /** Ends the current run, from any thread, and every later one: a cancelled runner can only be closed. */
+    /** Ends the current run, from any thread, and every later one: a cancelled Suffix can only be closed. */
     public void cancel() {
         cancel.now();
     }

@@ -36,7 +36,7 @@ record NewBytes(byte[] bytes, Path directory) {
         byte[] becomes = Wire.join(
                 TensorCodec.bare(t).build().toByteArray(),
                 Wire.header(TensorProto.RAW_DATA_FIELD_NUMBER, Math.toIntExact(data.length())));
-        return List.of(new Splice(field.payload(), content(field), becomes, data));
+        return List.of(new Splice(field.payloadOffset(), content(field), becomes, data));
     }
 
     List<Splice> tensor(Field field, ByteBuffer data) {
@@ -47,7 +47,7 @@ record NewBytes(byte[] bytes, Path directory) {
     private List<Splice> values(Field field, TensorProto t, ByteBuffer data) {
         List<Field> raw = Wire.fields(bytes, field, TensorProto.RAW_DATA_FIELD_NUMBER);
         if (!ExternalData.isExternal(t) && raw.size() == 1 && raw.get(0).size() == data.capacity())
-            return differences(raw.get(0).payload(), data);
+            return differences(raw.get(0).payloadOffset(), data);
         return whole(field, TensorCodec.withValues(t, data).toByteArray());
     }
 
@@ -94,11 +94,11 @@ record NewBytes(byte[] bytes, Path directory) {
     }
 
     private List<Splice> whole(Field field, byte[] becomes) {
-        return List.of(new Splice(field.payload(), content(field), becomes, null));
+        return List.of(new Splice(field.payloadOffset(), content(field), becomes, null));
     }
 
     private byte[] content(Field field) {
-        return Arrays.copyOfRange(bytes, field.payload(), field.end());
+        return Arrays.copyOfRange(bytes, field.payloadOffset(), field.endOffset());
     }
 
     private interface Parse<T> {
@@ -109,7 +109,7 @@ record NewBytes(byte[] bytes, Path directory) {
         try {
             return parse.from(Wire.stream(bytes, field));
         } catch (IOException e) {
-            throw new UncheckedIOException("bytes that were parsed before", e);
+            throw new UncheckedIOException("the model was parsed before, but these bytes cannot be", e);
         }
     }
 }

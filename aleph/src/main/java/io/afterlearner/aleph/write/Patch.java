@@ -1,9 +1,11 @@
 package io.afterlearner.aleph.write;
 
 import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.Refusal;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.manifest.Aleph;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,15 +64,18 @@ public record Patch(String base, String result, List<Change> changes, List<Splic
      */
     public static Patch read(Path file) {
         try {
-            if (!Files.isRegularFile(file)) throw new AlephException("no such file", "give the path of a patch");
+            if (Files.exists(file) && !Files.isRegularFile(file))
+                throw new AlephException("a folder or device, not a file", "give the path of a patch");
             if (Files.size(file) > MAX_BYTES)
                 throw new AlephException("over " + MAX_BYTES + " bytes, so not a patch", "give a patch");
             return PatchText.read(Files.readString(file, StandardCharsets.UTF_8));
         } catch (AlephException e) {
             throw e.in(file.getFileName());
+        } catch (CharacterCodingException e) {
+            throw new AlephException(file.getFileName() + ": not a patch", "give the path of a patch", e);
         } catch (IOException e) {
             throw new AlephException(
-                    file.getFileName() + ": not a patch, or it cannot be read: " + e.getMessage(), "", e);
+                    file.getFileName() + ": cannot be read: " + Refusal.reason(e), "check its path and permissions", e);
         }
     }
 

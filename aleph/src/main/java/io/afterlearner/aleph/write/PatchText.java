@@ -75,9 +75,10 @@ final class PatchText {
             String[] words = line.split(" ", -1);
             if (words[0].equals("aleph") && words.length == 4) changes.add(change(words));
             else if (words[0].equals("splice") && (words.length == 4 || words.length == 7)) splices.add(splice(words));
-            else throw new IllegalArgumentException("line is neither aleph nor splice");
+            else throw new IllegalArgumentException("neither an aleph nor a splice line");
         } catch (IllegalArgumentException e) {
-            throw new AlephException("line " + number + " cannot be read", "copy the patch again", e);
+            throw new AlephException(
+                    "line " + number + " cannot be read: " + e.getMessage(), "copy the patch again", e);
         }
     }
 
@@ -91,7 +92,7 @@ final class PatchText {
                 ? null
                 : new ExternalData(decoded(words[4]), Long.parseLong(words[5]), Integer.parseInt(words[6]));
         if (at < 0 || (data != null && (data.offset() < 0 || data.length() < 0)))
-            throw new IllegalArgumentException("negative");
+            throw new IllegalArgumentException("a negative offset or length");
         return new Splice(at, unpacked(words[2]), unpacked(words[3]), data);
     }
 

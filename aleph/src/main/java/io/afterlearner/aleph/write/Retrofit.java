@@ -1,6 +1,7 @@
 package io.afterlearner.aleph.write;
 
 import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.Refusal;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.manifest.Aleph;
 import java.io.IOException;
@@ -43,7 +44,7 @@ public final class Retrofit {
                 Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
-            throw new AlephException(out + " cannot be written: " + e.getMessage(), "", e);
+            throw new AlephException(out + " cannot be written: " + Refusal.reason(e), "", e);
         }
     }
 }

@@ -70,7 +70,7 @@ final class Rewrite {
             case GraphProto.NODE_FIELD_NUMBER -> resized(f, node(f, moved));
             default -> List.of();
         });
-        if (appended.length > 0) inner.add(new Splice(graph.end(), new byte[0], appended, null));
+        if (appended.length > 0) inner.add(new Splice(graph.endOffset(), new byte[0], appended, null));
         return resized(graph, inner);
     }
 
@@ -102,7 +102,7 @@ final class Rewrite {
 
     private List<Splice> inside(Field message, Function<Field, List<Splice>> visit) {
         List<Splice> inner = new ArrayList<>();
-        for (Field f : Wire.fields(bytes, message.payload(), message.end())) inner.addAll(visit.apply(f));
+        for (Field f : Wire.fields(bytes, message.payloadOffset(), message.endOffset())) inner.addAll(visit.apply(f));
         return inner;
     }
 
@@ -110,9 +110,9 @@ final class Rewrite {
     private List<Splice> resized(Field message, List<Splice> inner) {
         long growth = Splice.growth(inner);
         if (growth == 0) return inner;
-        byte[] was = Arrays.copyOfRange(bytes, message.length(), message.payload());
+        byte[] was = Arrays.copyOfRange(bytes, message.lengthOffset(), message.payloadOffset());
         List<Splice> all = new ArrayList<>();
-        all.add(new Splice(message.length(), was, Wire.varint(Math.toIntExact(message.size() + growth)), null));
+        all.add(new Splice(message.lengthOffset(), was, Wire.varint(Math.toIntExact(message.size() + growth)), null));
         all.addAll(inner);
         return all;
     }

@@ -20,13 +20,13 @@ final class Wire {
      * One length-delimited field.
      *
      * @param number of the field
-     * @param length where its length prefix begins
-     * @param payload where its bytes begin
-     * @param end after its last byte
+     * @param lengthOffset where its length prefix begins
+     * @param payloadOffset where its bytes begin
+     * @param endOffset after its last byte
      */
-    record Field(int number, int length, int payload, int end) {
+    record Field(int number, int lengthOffset, int payloadOffset, int endOffset) {
         int size() {
-            return end - payload;
+            return endOffset - payloadOffset;
         }
     }
 
@@ -40,21 +40,22 @@ final class Wire {
                     in.skipField(tag);
                     continue;
                 }
-                int length = from + in.getTotalBytesRead();
+                int lengthOffset = from + in.getTotalBytesRead();
                 int size = in.readRawVarint32();
-                int payload = from + in.getTotalBytesRead();
+                int payloadOffset = from + in.getTotalBytesRead();
                 in.skipRawBytes(size);
-                fields.add(new Field(WireFormat.getTagFieldNumber(tag), length, payload, payload + size));
+                fields.add(new Field(
+                        WireFormat.getTagFieldNumber(tag), lengthOffset, payloadOffset, payloadOffset + size));
             }
             return fields;
         } catch (IOException e) {
-            throw new UncheckedIOException("bytes that were parsed before", e);
+            throw new UncheckedIOException("the model was parsed before, but these bytes cannot be", e);
         }
     }
 
     /** The fields of this number in a message. */
     static List<Field> fields(byte[] bytes, Field message, int number) {
-        return fields(bytes, message.payload(), message.end()).stream()
+        return fields(bytes, message.payloadOffset(), message.endOffset()).stream()
                 .filter(f -> f.number() == number)
                 .toList();
     }
@@ -63,13 +64,14 @@ final class Wire {
     static String text(byte[] bytes, Field message, int number) {
         return fields(bytes, message, number).stream()
                 .findFirst()
-                .map(f -> new String(bytes, f.payload(), f.size(), StandardCharsets.UTF_8))
+                .map(f -> new String(bytes, f.payloadOffset(), f.size(), StandardCharsets.UTF_8))
                 .orElse("");
     }
 
     /** A stream over a field's bytes; messages parsed from it share them. */
     static CodedInputStream stream(byte[] bytes, Field field) {
-        CodedInputStream in = UnsafeByteOperations.unsafeWrap(ByteBuffer.wrap(bytes, field.payload(), field.size()))
+        CodedInputStream in = UnsafeByteOperations.unsafeWrap(
+                        ByteBuffer.wrap(bytes, field.payloadOffset(), field.size()))
                 .newCodedInput();
         in.enableAliasing(true);
         return in;

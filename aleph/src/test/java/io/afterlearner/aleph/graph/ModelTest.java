@@ -13,6 +13,7 @@ import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.Claims;
 import io.afterlearner.aleph.Entry;
 import io.afterlearner.aleph.ModelBuilder;
+import io.afterlearner.aleph.Refusal;
 import io.afterlearner.aleph.TestModels;
 import io.afterlearner.aleph.inspect.Inspection;
 import io.afterlearner.aleph.inspect.Inspection.TensorReport;
@@ -21,6 +22,8 @@ import io.afterlearner.aleph.write.Patch;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -54,7 +57,9 @@ class ModelTest {
         for (String text : List.of("", "hello", "PK\u0003\u0004", "{\"a\": 1}\n"))
             assertRefused(text.getBytes(StandardCharsets.UTF_8), "not an ONNX model");
         Claims.refused(() -> Model.read(directory.resolve("none.onnx")), "none.onnx", "no such file");
-        Claims.refused(() -> Model.read(directory), "no such file");
+        Claims.refused(() -> Model.read(directory), "a folder");
+        assertEquals("access denied", Refusal.reason(new AccessDeniedException("/a")));
+        assertEquals("Is a directory", Refusal.reason(new FileSystemException("/a", null, "Is a directory")));
     }
 
     @Test
@@ -98,10 +103,12 @@ class ModelTest {
 
     @Test
     void inconsistentGraphsAreRejected() {
-        assertRefused(TestModels.shared().node("Add", "nowhere x", "other"), "reads 'nowhere', which no node produces");
+        assertRefused(
+                TestModels.shared().node("Add", "nowhere x", "other"),
+                "reads 'nowhere', which nothing in the graph defines");
         assertRefused(TestModels.shared().node("Tanh", "x", "hidden"), "'hidden' is defined twice");
         assertRefused(TestModels.shared().node("Add", "b x", "a").node("Tanh", "a", "b"), "depends on itself");
-        assertRefused(TestModels.shared().output("nothing"), "no node produces the output 'nothing'");
+        assertRefused(TestModels.shared().output("nothing"), "nothing in the graph defines the output 'nothing'");
     }
 
     @ParameterizedTest

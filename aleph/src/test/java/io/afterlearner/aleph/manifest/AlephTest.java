@@ -113,7 +113,9 @@ class AlephTest {
         Aleph choice = Aleph.bind(model(), List.of(choices("w", "0,0", 0.5, 1.0, 2.0)));
         assertArrayEquals(new double[] {1}, choice.initial());
         assertEquals(2f, choice.tensors(new double[] {2}).get("w").data().getFloat(0));
-        Claims.refused(() -> choice.tensors(new double[] {3}), "choice 3");
+        Claims.refused(
+                () -> choice.tensors(new double[] {3}),
+                "values[0], for tensor 'w', has the choice index 3.0; give a whole number from 0 to 2");
         assertRefused(choices("w", "0,0", 0.5, 2.0), "without its shipped value 1.0; add it to choices");
         assertRefused(
                 bounds("count", Transform.SHIFT, -1, 1, false), "cannot be shifted or scaled; use transform: value");
@@ -130,7 +132,10 @@ class AlephTest {
         assertRefused(
                 bounds("w", Transform.VALUE, 0, 5, false),
                 "tensor 'w' has the shipped value 6.0, outside the range [0.0, 5.0]; widen the range to include it");
-        assertRefused(bounds("w", Transform.SCALE, 2, 1, false), "give the lower bound first");
+        for (double high : new double[] {1, 2, Double.NaN}) {
+            assertRefused(
+                    bounds("w", Transform.SCALE, 2, high, false), "give two different numbers, the lower one first");
+        }
         assertRefused(bounds("w", Transform.SCALE, Double.NaN, 1, false), "range [NaN, 1.0]");
         assertRefused(bounds("w", Transform.SCALE, 0, 2, true), "log");
         assertRefused(bounds("w", Transform.SHIFT, -INF, INF, true), "log with shift");
@@ -172,7 +177,7 @@ class AlephTest {
     void candidatesThatDoNotFitAreRejected() {
         Aleph aleph = Aleph.bind(model(), List.of(Entry.shift("odd")));
         Claims.refused(() -> aleph.tensors(new double[] {1, 2}), "2 values, but the study has 3");
-        Claims.refused(() -> aleph.tensors(new double[] {1, 2, Double.NaN}), "NaN");
+        Claims.refused(() -> aleph.tensors(new double[] {1, 2, Double.NaN}), "values[2], for tensor 'odd', is NaN");
     }
 
     @Test

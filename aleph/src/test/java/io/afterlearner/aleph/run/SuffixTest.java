@@ -3,6 +3,7 @@ package io.afterlearner.aleph.run;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtProvider;
@@ -155,7 +156,7 @@ class SuffixTest {
         l.session.close();
         assertEquals(before, Data.bits(runner.run(l.aleph.initial())));
         runner.close();
-        Claims.refused(() -> runner.run(l.aleph.initial()), "closed");
+        assertThrows(IllegalStateException.class, () -> runner.run(l.aleph.initial()));
         Claims.refused(() -> l.session.runner(frontier), "closed");
     }
 
@@ -165,9 +166,15 @@ class SuffixTest {
         try (l.session) {
             Random random = new Random(SEED);
             Claims.refused(() -> l.session.prefix(Map.of()), "no array 'x'", "FLOAT [?, 3, 8, 8]");
-            Claims.refused(() -> l.session.prefix(Map.of("x", Data.random(random, 2, 3, 8, 9))), "[2, 3, 8, 9]");
+            Claims.refused(
+                    () -> l.session.prefix(Map.of("x", Data.random(random, 2, 3, 8, 9))),
+                    "[2, 3, 8, 9]",
+                    "reshape it to");
             Tensor ints = new Tensor(ElementType.INT32, new long[] {1, 3, 8, 8}, TensorCodec.buffer(4 * 192));
-            Claims.refused(() -> l.session.prefix(Map.of("x", ints)), "is INT32, but the model reads FLOAT");
+            Claims.refused(
+                    () -> l.session.prefix(Map.of("x", ints)),
+                    "is INT32, but the model reads FLOAT",
+                    "convert it to FLOAT");
         }
     }
 

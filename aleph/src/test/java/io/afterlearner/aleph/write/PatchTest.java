@@ -142,5 +142,12 @@ class PatchTest {
         }
         ModelBuilder.write(file, Arrays.copyOf(good, good.length - 3));
         assertThrows(AlephException.class, () -> Patch.read(file));
+        Files.writeString(file, new String(good, StandardCharsets.UTF_8).replace("1.0,2.0", "1.0,two"));
+        Claims.refused(
+                () -> Patch.read(file), "line 4 cannot be read: For input string: \"two\"; copy the patch again");
+        Files.write(file, new byte[] {(byte) 0xff});
+        Claims.refused(() -> Patch.read(file), "m.patch: not a patch");
+        Files.delete(file);
+        Claims.refused(() -> Patch.read(file), "m.patch: cannot be read: no such file;");
     }
 }

@@ -18,30 +18,30 @@ import java.util.function.Predicate;
 final class Auto {
 
     /** Above this dimension a full covariance matrix costs more time than it gains within a few thousand asks. */
-    private static final int GREATEST_FULL_DIMENSION = 100;
+    private static final int MAX_FULL_DIMENSION = 100;
 
     /** Above this budget a search without a model does as well, in microseconds instead of milliseconds per ask. */
-    private static final long GREATEST_MODEL_BUDGET = 10_000;
+    private static final long MAX_MODEL_BUDGET = 10_000;
 
     /** Above this dimension each child is compared with hundreds of points of thousands of values. */
-    private static final int GREATEST_SCREENED_DIMENSION = 1_000;
+    private static final int MAX_SCREENED_DIMENSION = 1_000;
 
     /** Above this budget a Gaussian process over all kinds of parameters takes tens of milliseconds per ask. */
-    private static final long GREATEST_PROCESS_BUDGET = 300;
+    private static final long MAX_PROCESS_BUDGET = 300;
 
     /** Above this dimension a Gaussian process over all kinds of parameters sees too little of the space. */
-    private static final int GREATEST_PROCESS_DIMENSION = 30;
+    private static final int MAX_PROCESS_DIMENSION = 30;
 
     /** Below this budget a population has no time to adapt. */
-    private static final long LEAST_POPULATION_BUDGET = 50;
+    private static final long MIN_POPULATION_BUDGET = 50;
 
     /** Every rule, the first one that applies counts; docs/optimizers.md shows the conditions. */
     static final List<Rule> RULES = List.of(
             new Rule(
                     "all choices; at most 1,000 parameters; budget at most 10,000",
                     facts -> facts.allChoices()
-                            && facts.budget() <= GREATEST_MODEL_BUDGET
-                            && facts.dimension() <= GREATEST_SCREENED_DIMENSION,
+                            && facts.budget() <= MAX_MODEL_BUDGET
+                            && facts.dimension() <= MAX_SCREENED_DIMENSION,
                     "ScreenedOnePlusOne",
                     facts -> "every parameter is a choice, and a model of " + facts.dimension()
                             + " of them predicts which children are worth an evaluation"),
@@ -53,16 +53,16 @@ final class Auto {
             new Rule(
                     "choices and numbers; at most 30 parameters; budget at most 300",
                     facts -> facts.choices() > 0
-                            && facts.budget() <= GREATEST_PROCESS_BUDGET
-                            && facts.dimension() <= GREATEST_PROCESS_DIMENSION,
+                            && facts.budget() <= MAX_PROCESS_BUDGET
+                            && facts.dimension() <= MAX_PROCESS_DIMENSION,
                     "BO",
                     facts -> "a Gaussian process can model numbers and choices, " + facts.dimension()
                             + " in all, within a budget of " + facts.budget()),
             new Rule(
                     "at most a quarter choices; at most 200 coordinates; budget at most 10,000",
                     facts -> facts.fewChoices()
-                            && facts.budget() <= GREATEST_MODEL_BUDGET
-                            && facts.coordinates() <= TrustRegionSearch.MOST_DIMENSIONS,
+                            && facts.budget() <= MAX_MODEL_BUDGET
+                            && facts.coordinates() <= TrustRegionSearch.MAX_DIMENSIONS,
                     "Adaptive",
                     facts -> facts.coordinates()
                             + " numbers are few enough for a quadratic model; on noise or plateaus it"
@@ -75,12 +75,12 @@ final class Auto {
                             + " parameters are choices, in which no model is smooth"),
             new Rule(
                     "budget below 50",
-                    facts -> facts.budget() < LEAST_POPULATION_BUDGET,
+                    facts -> facts.budget() < MIN_POPULATION_BUDGET,
                     "OnePlusOne",
                     facts -> "a budget of " + facts.budget() + " is too small for a population to adapt"),
             new Rule(
                     "at most 100 coordinates; budget at least 200 + 20 per coordinate",
-                    facts -> facts.coordinates() <= GREATEST_FULL_DIMENSION
+                    facts -> facts.coordinates() <= MAX_FULL_DIMENSION
                             && learnsInteractions(facts.budget(), facts.coordinates()),
                     "CMA",
                     facts -> "a budget of " + facts.budget() + " is enough to learn how " + facts.dimension()

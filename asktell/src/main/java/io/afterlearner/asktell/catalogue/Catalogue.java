@@ -31,7 +31,7 @@ import java.util.function.Function;
 /** Every algorithm with its public name; the names follow Nevergrad. */
 record Catalogue(String title, Function<Run, Algorithm> fresh) {
     /** A matrix of so many rows takes 32 MB. */
-    private static final int MOST_MATRIX_ROWS = 2_000;
+    private static final int MAX_MATRIX_ROWS = 2_000;
 
     static final List<Catalogue> ALL = List.of(
             new Catalogue("RandomSearch", run -> new RandomSearch(run.space())),
@@ -41,7 +41,7 @@ record Catalogue(String title, Function<Run, Algorithm> fresh) {
             }),
             new Catalogue("SobolSearch", run -> {
                 int dimension = run.space().dimension();
-                Run.requireAtMost(Sobol.MOST_DIMENSIONS, dimension, "SobolSearch", "ScrHammersleySearch");
+                Run.requireAtMost(Sobol.MAX_DIMENSIONS, dimension, "SobolSearch", "ScrHammersleySearch");
                 return new QuasiRandom(run, new Sobol(dimension, run.ownGenerator(0)));
             }),
             new Catalogue("OnePlusOne", run -> new OnePlusOne(run.space())),
@@ -69,7 +69,7 @@ record Catalogue(String title, Function<Run, Algorithm> fresh) {
             new Catalogue("Adaptive", run -> new Adaptive(run, () -> Auto.population(run))),
             new Catalogue("QuadraticRegression", run -> new QuadraticRegression(run.space())),
             new Catalogue("TrustRegion", TrustRegionSearch::new),
-            new Catalogue("BO", run -> new BayesianOptimization(run, BayesianOptimization.MOST_POINTS)),
+            new Catalogue("BO", run -> new BayesianOptimization(run, BayesianOptimization.MAX_POINTS)),
             new Catalogue("LMMAES", run -> EvolutionStrategy.largeScale(run.space())),
             new Catalogue("CMA", run -> {
                 Latent latent = new Latent(run.space());
@@ -83,7 +83,7 @@ record Catalogue(String title, Function<Run, Algorithm> fresh) {
                                     new EvolutionStrategy(latent, matrix(latent), size, latent.encode(start)))));
 
     private static FullCovariance matrix(Latent latent) {
-        Run.requireAtMost(MOST_MATRIX_ROWS, latent.dimension(), "CMA", "DiagonalCMA");
+        Run.requireAtMost(MAX_MATRIX_ROWS, latent.dimension(), "CMA", "DiagonalCMA");
         return new FullCovariance(latent.dimension());
     }
 

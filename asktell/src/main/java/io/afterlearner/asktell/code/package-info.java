@@ -1,4 +1,4 @@
-/** Code lengths of what a search learned from comparisons; imports no other package of ours. */
+/** Code lengths of what a search learned from comparisons; imports no other AfterLearner package. */
 @NullMarked
 package io.afterlearner.asktell.code;
 

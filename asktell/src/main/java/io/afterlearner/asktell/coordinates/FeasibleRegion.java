@@ -12,10 +12,10 @@ import java.util.function.Supplier;
 public final class FeasibleRegion {
 
     /** Resampling is better than repair, but a thin region may yield no feasible sample. */
-    private static final int MOST_SAMPLES = 32;
+    private static final int MAX_SAMPLES = 32;
 
     /** Halvings of a segment; after these, its ends differ only in their last bits. */
-    private static final int MOST_HALVINGS = 50;
+    private static final int MAX_HALVINGS = 50;
 
     private final Space space;
     private final Ranges ranges;
@@ -65,7 +65,7 @@ public final class FeasibleRegion {
         double[] next = first;
         for (int k = 1; !holds(next); k++) {
             next = sampler.get();
-            if (k == MOST_SAMPLES || Arrays.equals(next, first)) {
+            if (k == MAX_SAMPLES || Arrays.equals(next, first)) {
                 return turned(latent.encode(inside), latent.encode(first), random, inside);
             }
         }
@@ -74,7 +74,7 @@ public final class FeasibleRegion {
 
     private double[] turned(double[] from, double[] to, Generator random, double[] inside) {
         double spread = Vectors.distance(from, to) / Math.sqrt(from.length);
-        for (int k = 0; k < MOST_SAMPLES; k++) {
+        for (int k = 0; k < MAX_SAMPLES; k++) {
             double[] point = latent.decode(Vectors.plus(to, random.gaussians(to.length), spread));
             if (ranges.hold(point) && holds(point)) {
                 return point;
@@ -87,7 +87,7 @@ public final class FeasibleRegion {
         double[] repaired = inside.clone();
         double near = 0;
         double far = 1;
-        for (int k = 0; k < MOST_HALVINGS; k++) {
+        for (int k = 0; k < MAX_HALVINGS; k++) {
             double share = (near + far) / 2;
             double[] between = from.clone();
             Vectors.blend(1 - share, between, share, to);

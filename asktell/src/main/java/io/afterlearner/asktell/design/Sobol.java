@@ -12,7 +12,7 @@ import java.util.Arrays;
 public final class Sobol implements QuasiRandom.Sequence {
 
     /** The number of primitive polynomials up to degree 13, plus the coordinate that needs none. */
-    public static final int MOST_DIMENSIONS = 1_111;
+    public static final int MAX_DIMENSIONS = 1_111;
 
     private static final int BITS = 52;
     private static final long MASK = (1L << BITS) - 1;

@@ -18,7 +18,7 @@ final class BestPoints {
 
     private static final int KEPT = 32;
 
-    private static final int MOST = KEPT + 16;
+    private static final int MAX_POINTS = KEPT + 16;
 
     private final List<Evidence> points = new ArrayList<>();
     private final boolean noiseless;
@@ -60,7 +60,7 @@ final class BestPoints {
         } else {
             points.set(at, before.plus(measured));
         }
-        if (points.size() == MOST) {
+        if (points.size() == MAX_POINTS) {
             forgetWorst();
         }
     }

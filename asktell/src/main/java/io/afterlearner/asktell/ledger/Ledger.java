@@ -101,8 +101,8 @@ public final class Ledger implements Optimizer {
         if (pending.containsKey(number)) {
             throw new IllegalArgumentException("number " + number + ": already outstanding; ask another");
         }
-        if (pending.size() >= MOST_OUTSTANDING) {
-            throw new IllegalStateException(MOST_OUTSTANDING + " numbers are outstanding; tell some first");
+        if (pending.size() >= MAX_OUTSTANDING) {
+            throw new IllegalStateException(MAX_OUTSTANDING + " numbers are outstanding; tell some first");
         }
         boolean suggested = suggestions.use(point);
         double[] kept = point.clone();

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  */
 public final class Penalized implements Algorithm {
 
-    private static final int MOST_POINTS = 1_000;
+    private static final int MAX_POINTS = 1_000;
 
     private record Asked(double[] point, boolean sampled, double lossToBeat) {}
 
@@ -61,7 +61,7 @@ public final class Penalized implements Algorithm {
     public void update(Told told) {
         Asked asked = outstanding.remove(told.number());
         latest.add(told);
-        if (latest.size() > MOST_POINTS) {
+        if (latest.size() > MAX_POINTS) {
             latest.remove();
         }
         Penalties next = penalties.next(latest);

@@ -25,8 +25,8 @@ import java.util.stream.IntStream;
  */
 record Penalties(List<Term> terms, int patience, int since, long changes) {
 
-    private static final int LEAST_PATIENCE = 5;
-    private static final int MOST_PATIENCE = 40;
+    private static final int MIN_PATIENCE = 5;
+    private static final int MAX_PATIENCE = 40;
     /** An update replays all kept points, so it waits for at least one tell per so many of them. */
     private static final int POINTS_A_LOOK = 8;
 
@@ -40,7 +40,7 @@ record Penalties(List<Term> terms, int patience, int since, long changes) {
 
         private static final double GROWTH = 2;
         private static final double GROWTH_IN_NEED = 10;
-        private static final double GREATEST_WEIGHT = 1e100;
+        private static final double MAX_WEIGHT = 1e100;
 
         static final Term FIRST = weighing(1);
 
@@ -65,7 +65,7 @@ record Penalties(List<Term> terms, int patience, int since, long changes) {
             double now = Math.abs(active(value));
             double growth = now <= off / 2 ? 1 : need && value > 0 ? GROWTH_IN_NEED : GROWTH;
             double next = Math.max(0, multiplier + weight * (value + margin));
-            return new Term(Math.min(weight * growth, GREATEST_WEIGHT), next, Math.max(margin / 2, value), now);
+            return new Term(Math.min(weight * growth, MAX_WEIGHT), next, Math.max(margin / 2, value), now);
         }
 
         boolean sameMerit(Term other) {
@@ -74,7 +74,7 @@ record Penalties(List<Term> terms, int patience, int since, long changes) {
     }
 
     static Penalties of(Problem problem) {
-        int patience = Math.min(LEAST_PATIENCE + problem.space().dimension(), MOST_PATIENCE);
+        int patience = Math.min(MIN_PATIENCE + problem.space().dimension(), MAX_PATIENCE);
         return new Penalties(Collections.nCopies(problem.constraints(), Term.FIRST), patience, 0, 0);
     }
 
@@ -109,7 +109,7 @@ record Penalties(List<Term> terms, int patience, int since, long changes) {
                 .mapToObj(i -> {
                     double values = spread(measured, told -> told.constraints().get(i));
                     double weight = losses / (values * values);
-                    boolean sensible = weight > 0 && weight < Term.GREATEST_WEIGHT;
+                    boolean sensible = weight > 0 && weight < Term.MAX_WEIGHT;
                     return sensible ? Term.weighing(weight) : Term.FIRST;
                 })
                 .toList();

@@ -14,9 +14,9 @@ final class Suggestions {
 
     /** @throws IllegalStateException if too many wait */
     void add(double[] point) {
-        if (waiting.size() >= Optimizer.MOST_SUGGESTIONS) {
+        if (waiting.size() >= Optimizer.MAX_SUGGESTIONS) {
             throw new IllegalStateException(
-                    Optimizer.MOST_SUGGESTIONS + " suggestions are waiting; ask for some of them first");
+                    Optimizer.MAX_SUGGESTIONS + " suggestions are waiting; ask for some of them first");
         }
         waiting.add(point);
     }

@@ -1,4 +1,4 @@
-/** Linear algebra and random numbers; imports nothing of ours. */
+/** Linear algebra and random numbers; has no AfterLearner dependencies. */
 @NullMarked
 package io.afterlearner.asktell.math;
 

@@ -13,7 +13,7 @@ import java.util.List;
 final class Likeness {
 
     /** At this many points the older half is dropped. */
-    private static final int MOST_POINTS = 240;
+    private static final int MAX_POINTS = 240;
 
     private static final double SHARPNESS = 3;
     /** Variance that other points do not explain, as a share of the variance between points. */
@@ -29,7 +29,7 @@ final class Likeness {
     }
 
     void add(double[] point, double loss) {
-        if (points.size() >= MOST_POINTS) {
+        if (points.size() >= MAX_POINTS) {
             forgetHalf();
         }
         points.add(point);
@@ -39,8 +39,8 @@ final class Likeness {
     }
 
     private void forgetHalf() {
-        points.subList(0, MOST_POINTS / 2).clear();
-        losses.subList(0, MOST_POINTS / 2).clear();
+        points.subList(0, MAX_POINTS / 2).clear();
+        losses.subList(0, MAX_POINTS / 2).clear();
         lower.clear();
         for (int k = 0; k < points.size(); k++) {
             lower.add(row(k));

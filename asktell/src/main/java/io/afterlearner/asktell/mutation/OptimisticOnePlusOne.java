@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OptimisticOnePlusOne implements Algorithm {
 
-    private static final int MOST_POINTS = 40;
+    private static final int MAX_POINTS = 40;
     private static final double REPEATED = 0.5;
     private static final int ASKS_A_CHECK = 20;
     private static final double GROW = StrictMath.log(2);
     private static final double SHRINK = GROW / 4;
     private static final double LAG_THAT_HALVES = 8;
-    private static final double LEAST_LOG_STEP = StrictMath.log(1e-20);
-    private static final double GREATEST_LOG_STEP = StrictMath.log(1e9);
+    private static final double MIN_LOG_STEP = StrictMath.log(1e-20);
+    private static final double MAX_LOG_STEP = StrictMath.log(1e9);
 
     /** A point with the mean of its losses and the root of their number. */
     private record Arm(double[] point, long fingerprint, long count, double mean, double root) {
@@ -154,13 +154,13 @@ public final class OptimisticOnePlusOne implements Algorithm {
             learnedNats += successes.nats(success ? 1 : 0);
             double change = success ? GROW : -SHRINK;
             double next = logStep + change / (1 + news.lag() / LAG_THAT_HALVES);
-            logStep = Math.min(Math.max(next, LEAST_LOG_STEP), GREATEST_LOG_STEP);
+            logStep = Math.min(Math.max(next, MIN_LOG_STEP), MAX_LOG_STEP);
         }
     }
 
     private void add(Arm arm) {
         arms.add(arm);
-        if (arms.size() > MOST_POINTS) {
+        if (arms.size() > MAX_POINTS) {
             int worst = 0;
             for (int i = 1; i < arms.size(); i++) {
                 worst = arms.get(i).mean() > arms.get(worst).mean() ? i : worst;

@@ -17,7 +17,7 @@ public final class ScreenedOnePlusOne implements Algorithm {
 
     private static final int CHILDREN = 24;
     /** If nearly all neighbours are known, so many more are drawn to find unknown ones. */
-    private static final int MOST_DRAWN = 200;
+    private static final int MAX_DRAWN = 200;
 
     private static final int UNSCREENED_ONE_IN = 3;
     /** Standard deviations of the prediction that count in a child's favour. */
@@ -46,7 +46,7 @@ public final class ScreenedOnePlusOne implements Algorithm {
         double[] choice = mutation.child(parent, rate.at(turn, random), random);
         double lowest = Double.POSITIVE_INFINITY;
         int fresh = 0;
-        for (int k = 0; k < MOST_DRAWN && fresh < children; k++) {
+        for (int k = 0; k < MAX_DRAWN && fresh < children; k++) {
             double[] child = mutation.child(parent, rate.at(turn, random), random);
             if (isKnown(child)) {
                 continue;

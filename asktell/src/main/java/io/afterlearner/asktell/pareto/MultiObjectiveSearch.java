@@ -28,8 +28,8 @@ public final class MultiObjectiveSearch implements MultiObjective {
     private static final double GROW = StrictMath.log(1.3);
 
     private static final double SHRINK = GROW;
-    private static final double LEAST_LOG_STEP = StrictMath.log(1e-12);
-    private static final double GREATEST_LOG_STEP = StrictMath.log(1e6);
+    private static final double MIN_LOG_STEP = StrictMath.log(1e-12);
+    private static final double MAX_LOG_STEP = StrictMath.log(1e6);
     /** The first members are spread wider than a step that improves on one of them. */
     private static final double FIRST_LOG_STEP = StrictMath.log(0.4);
 
@@ -61,8 +61,8 @@ public final class MultiObjectiveSearch implements MultiObjective {
     private long told;
 
     public MultiObjectiveSearch(Problem problem, int objectives) {
-        if (objectives < 1 || objectives > MOST_OBJECTIVES) {
-            throw new IllegalArgumentException("objectives is " + objectives + "; give 1 to " + MOST_OBJECTIVES);
+        if (objectives < 1 || objectives > MAX_OBJECTIVES) {
+            throw new IllegalArgumentException("objectives is " + objectives + "; give 1 to " + MAX_OBJECTIVES);
         }
         space = problem.space();
         seed = problem.seed();
@@ -118,8 +118,8 @@ public final class MultiObjectiveSearch implements MultiObjective {
         if (number < 0 || pending.containsKey(number)) {
             throw new IllegalArgumentException("number " + number + ": negative or already outstanding; ask another");
         }
-        if (pending.size() >= Optimizer.MOST_OUTSTANDING) {
-            throw new IllegalStateException(Optimizer.MOST_OUTSTANDING + " numbers are outstanding; tell some first");
+        if (pending.size() >= Optimizer.MAX_OUTSTANDING) {
+            throw new IllegalStateException(Optimizer.MAX_OUTSTANDING + " numbers are outstanding; tell some first");
         }
         pending.put(number, new Pending(point.clone(), descent(number)));
     }
@@ -203,7 +203,7 @@ public final class MultiObjectiveSearch implements MultiObjective {
     }
 
     private static double limited(double logStep) {
-        return Math.min(Math.max(logStep, LEAST_LOG_STEP), GREATEST_LOG_STEP);
+        return Math.min(Math.max(logStep, MIN_LOG_STEP), MAX_LOG_STEP);
     }
 
     @Override

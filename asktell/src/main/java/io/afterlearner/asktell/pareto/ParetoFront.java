@@ -18,7 +18,7 @@ final class ParetoFront {
         }
         trades.removeIf(kept -> ParetoLayers.dominates(losses, kept.losses()));
         trades.add(news);
-        if (trades.size() > MultiObjective.MOST_IN_FRONT) {
+        if (trades.size() > MultiObjective.MAX_IN_FRONT) {
             trades.remove(
                     ParetoLayers.weakest(trades.stream().map(Trade::losses).toList()));
         }

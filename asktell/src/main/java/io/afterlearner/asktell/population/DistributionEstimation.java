@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class DistributionEstimation implements Algorithm {
 
     private static final double SELECTED = 0.4;
-    private static final int MOST_IN_BATCH = 100;
+    private static final int MAX_IN_BATCH = 100;
     private static final double HALF = Math.sqrt(0.5);
     /** Around a moving mean, estimates may grow without bound. */
-    private static final double GREATEST_DEVIATION = 1e9;
+    private static final double MAX_DEVIATION = 1e9;
 
     private final Latent latent;
     private final int batchSize;
@@ -44,7 +44,7 @@ public final class DistributionEstimation implements Algorithm {
         deviations = new double[latent.dimension()];
         Arrays.fill(deviations, 1 / HALF);
         long affordable = Math.max(10, run.budget() / 12);
-        batchSize = (int) Math.min(MOST_IN_BATCH, Math.min(affordable, 10 + 2L * latent.dimension()));
+        batchSize = (int) Math.min(MAX_IN_BATCH, Math.min(affordable, 10 + 2L * latent.dimension()));
     }
 
     @Override
@@ -99,7 +99,7 @@ public final class DistributionEstimation implements Algorithm {
                 mean[i] += selected.get(k)[i] / selected.size();
                 variance += offsets[k][i] * offsets[k][i];
             }
-            deviations[i] = Math.min(Math.sqrt(variance), GREATEST_DEVIATION);
+            deviations[i] = Math.min(Math.sqrt(variance), MAX_DEVIATION);
         }
     }
 
@@ -113,7 +113,7 @@ public final class DistributionEstimation implements Algorithm {
         double[] difference = new double[mean.length];
         for (int i = 0; i < difference.length; i++) {
             double offset = (coordinates[i] - mean[i]) / divisor;
-            difference[i] = Math.min(Math.max(offset, -GREATEST_DEVIATION), GREATEST_DEVIATION);
+            difference[i] = Math.min(Math.max(offset, -MAX_DEVIATION), MAX_DEVIATION);
         }
         return difference;
     }

@@ -30,10 +30,10 @@ public final class PopulationControl implements Algorithm {
     /** One-sided 5 % quantile of Student's t with three degrees of freedom. */
     private static final double SIGNIFICANT = 2.353;
 
-    private static final double MOST_COORDINATES = 4e6;
+    private static final double MAX_COORDINATES = 4e6;
     private static final double SELECTED = 0.25;
-    private static final double LEAST_LOG_STEP = StrictMath.log(1e-20);
-    private static final double GREATEST_LOG_STEP = StrictMath.log(1e9);
+    private static final double MIN_LOG_STEP = StrictMath.log(1e-20);
+    private static final double MAX_LOG_STEP = StrictMath.log(1e9);
 
     private final Run run;
     private final Latent latent;
@@ -59,7 +59,7 @@ public final class PopulationControl implements Algorithm {
         mean = new double[dimension];
         learningRate = 1 / Math.sqrt(2.0 * dimension);
         leastBatch = 4 + (int) (3 * StrictMath.log(dimension));
-        greatestBatch = (int) Math.min(1_000, Math.max(leastBatch, MOST_COORDINATES / dimension));
+        greatestBatch = (int) Math.min(1_000, Math.max(leastBatch, MAX_COORDINATES / dimension));
         batchSize = leastBatch;
     }
 
@@ -103,7 +103,7 @@ public final class PopulationControl implements Algorithm {
         mean = mean(selected);
         learned = true;
         double change = selected.stream().mapToDouble(Scored::logStep).average().orElse(0);
-        logStep = Math.min(Math.max(logStep + change, LEAST_LOG_STEP), GREATEST_LOG_STEP);
+        logStep = Math.min(Math.max(logStep + change, MIN_LOG_STEP), MAX_LOG_STEP);
         control(selected.stream().mapToDouble(s -> s.loss() / selected.size()).sum());
     }
 

@@ -20,7 +20,7 @@ public final class PreferenceSearch implements Interactive {
 
     private static final int CANDIDATES = 60;
     private static final int GLOBAL = 15;
-    private static final double SMALLEST_MOVE = StrictMath.log(0.05);
+    private static final double MIN_LOG_MOVE = StrictMath.log(0.05);
 
     private record Shown(long number, double[] point, double[] coordinates) {}
 
@@ -38,7 +38,7 @@ public final class PreferenceSearch implements Interactive {
     public PreferenceSearch(Problem problem) {
         if (problem.constraints() > 0) {
             throw new IllegalArgumentException("constraints is " + problem.constraints()
-                    + ", but a person tells no constraint values; give a predicate instead");
+                    + ", but a comparison has no constraint values; use a predicate instead");
         }
         space = problem.space();
         seed = problem.seed();
@@ -86,7 +86,7 @@ public final class PreferenceSearch implements Interactive {
 
     private double[] moved(Generator random) {
         double[] coordinates = latent.encode(recommended);
-        double size = StrictMath.exp(random.uniform() * SMALLEST_MOVE);
+        double size = StrictMath.exp(random.uniform() * MIN_LOG_MOVE);
         for (int i = 0; i < coordinates.length; i++) {
             coordinates[i] += size * random.gaussian();
         }
@@ -100,7 +100,7 @@ public final class PreferenceSearch implements Interactive {
             throw new IllegalArgumentException("number " + number + ": negative or already shown; ask another");
         }
         shown.add(new Shown(number, point.clone(), latent.encode(point)));
-        if (shown.size() > MOST_SHOWN) {
+        if (shown.size() > MAX_SHOWN) {
             forget(Arrays.equals(shown.get(0).point(), recommended) ? 1 : 0);
         }
         learn();
@@ -138,14 +138,14 @@ public final class PreferenceSearch implements Interactive {
         for (long number : numbers) {
             if (find(number) < 0) {
                 throw new IllegalArgumentException(
-                        "number " + number + ": not among the last " + MOST_SHOWN + " shown; ask for it first");
+                        "number " + number + ": not among the last " + MAX_SHOWN + " shown; ask for it first");
             }
         }
     }
 
     private void prefer(long better, long worse) {
         preferences.add(new Preferred(better, worse));
-        if (preferences.size() > MOST_COMPARISONS) {
+        if (preferences.size() > MAX_COMPARISONS) {
             preferences.remove(0);
         }
     }

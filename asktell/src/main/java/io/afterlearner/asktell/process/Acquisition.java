@@ -19,9 +19,9 @@ final class Acquisition {
     private static final int CLIMBED = 3;
     private static final int EVALUATIONS = 20;
     /** The range of step sizes around a good point, in powers of ten. */
-    private static final double LEAST_POWER = -3;
+    private static final double MIN_POWER = -3;
 
-    private static final double GREATEST_POWER = 0.3;
+    private static final double MAX_POWER = 0.3;
 
     /** @param features within the bounds, whole where required */
     private record Candidate(double[] point, double[] features, double promise) {}
@@ -113,7 +113,7 @@ final class Acquisition {
     private double[] nearby(double[] centre, Generator random) {
         double[] at = centre.clone();
         double share = random.uniform() < 0.5 ? 1 : 1.5 / at.length;
-        double power = LEAST_POWER + (GREATEST_POWER - LEAST_POWER) * random.uniform();
+        double power = MIN_POWER + (MAX_POWER - MIN_POWER) * random.uniform();
         double size = StrictMath.exp(power * StrictMath.log(10));
         int changed = random.below(at.length);
         for (int i = 0; i < at.length; i++) {

@@ -20,16 +20,16 @@ import org.jspecify.annotations.Nullable;
  * Journal of Global Optimization 13, 1998). Pays off if an evaluation costs more than the milliseconds of an ask.
  *
  * <p>Outstanding points are assumed to have the predicted mean, so that the next point lies elsewhere. Above {@link
- * #MOST_GLOBAL_DIMENSIONS} the search stays in a {@link TrustBox}. A failed evaluation counts as the worst loss. If the model
+ * #MAX_GLOBAL_DIMENSIONS} the search stays in a {@link TrustBox}. A failed evaluation counts as the worst loss. If the model
  * sees undeclared noise, the best point is evaluated again to check. Under noise, the recommendation is the told point with the
  * lowest model mean plus one standard deviation.
  */
 public final class BayesianOptimization implements Algorithm {
 
-    static final int MOST_DIMENSIONS = 100;
-    public static final int MOST_POINTS = 300;
+    static final int MAX_DIMENSIONS = 100;
+    public static final int MAX_POINTS = 300;
 
-    private static final int MOST_GLOBAL_DIMENSIONS = 8;
+    private static final int MAX_GLOBAL_DIMENSIONS = 8;
     private static final int CENTRES = 5;
     /** As a share of the variance of the scores. */
     private static final double SUSPICIOUS_NOISE = 0.001;
@@ -54,7 +54,7 @@ public final class BayesianOptimization implements Algorithm {
         this.run = run;
         features = new Features(run.space());
         int dimension = features.dimension();
-        Run.requireAtMost(MOST_DIMENSIONS, dimension, "BO", "DiagonalCMA");
+        Run.requireAtMost(MAX_DIMENSIONS, dimension, "BO", "DiagonalCMA");
         design = new QuasiRandom(run, new Sobol(dimension, run.ownGenerator(0)));
         designed = (int) Math.max(3, Math.min(Math.min(2 * dimension, 20), run.budget() / 4));
         observations = new Observations(most);
@@ -76,7 +76,7 @@ public final class BayesianOptimization implements Algorithm {
         }
         double[] low = features.lows().clone();
         double[] high = features.highs().clone();
-        if (features.dimension() > MOST_GLOBAL_DIMENSIONS) {
+        if (features.dimension() > MAX_GLOBAL_DIMENSIONS) {
             confine(low, high, model.kernel());
         }
         return new Acquisition(features, model, level, low, high).best(centres, this::free, random);

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 /** The length scales and the noise of the process, refitted whenever the number of points has grown by a fifth. */
 final class LengthScales {
 
-    private static final int MOST_FITTED = 120;
+    private static final int MAX_FITTED = 120;
     private static final double GROWTH = 1.2;
 
     private final boolean[] option;
@@ -54,15 +54,15 @@ final class LengthScales {
     /** All points if they are few, else the best and the latest. */
     private static int[] used(double[] scores) {
         int size = scores.length;
-        if (size <= MOST_FITTED) {
+        if (size <= MAX_FITTED) {
             return IntStream.range(0, size).toArray();
         }
         double[] sorted = scores.clone();
         Arrays.sort(sorted);
-        double limit = sorted[MOST_FITTED / 2];
+        double limit = sorted[MAX_FITTED / 2];
         List<Integer> used = new ArrayList<>();
-        for (int i = size - 1; i >= 0 && used.size() < MOST_FITTED; i--) {
-            if (i >= size - MOST_FITTED / 2 || scores[i] < limit) {
+        for (int i = size - 1; i >= 0 && used.size() < MAX_FITTED; i--) {
+            if (i >= size - MAX_FITTED / 2 || scores[i] < limit) {
                 used.add(i);
             }
         }

@@ -14,12 +14,12 @@ import java.util.List;
 final class MarginalLikelihood implements Ascent.Slope {
 
     /** The least noise; keeps the matrix regular where points are equal. */
-    static final double LEAST_LOG_NOISE = StrictMath.log(1e-7);
+    static final double MIN_LOG_NOISE = StrictMath.log(1e-7);
 
-    static final double GREATEST_LOG_NOISE = StrictMath.log(10);
+    static final double MAX_LOG_NOISE = StrictMath.log(10);
 
-    private static final double LEAST_LOG_SCALE = StrictMath.log(0.02);
-    private static final double GREATEST_LOG_SCALE = StrictMath.log(300);
+    private static final double MIN_LOG_SCALE = StrictMath.log(0.02);
+    private static final double MAX_LOG_SCALE = StrictMath.log(300);
     private static final double SCALE_DEVIATION = 1;
     private static final double USUAL_LOG_NOISE = StrictMath.log(1e-4);
     private static final double NOISE_DEVIATION = 3;
@@ -48,7 +48,7 @@ final class MarginalLikelihood implements Ascent.Slope {
     static double[] usual(int dimension) {
         double[] usual = new double[dimension + 1];
         Arrays.fill(usual, usualLogScale(dimension));
-        usual[dimension] = LEAST_LOG_NOISE;
+        usual[dimension] = MIN_LOG_NOISE;
         return usual;
     }
 
@@ -58,11 +58,11 @@ final class MarginalLikelihood implements Ascent.Slope {
         double[] low = new double[size];
         double[] high = new double[size];
         double[] step = new double[size];
-        Arrays.fill(low, LEAST_LOG_SCALE);
-        Arrays.fill(high, GREATEST_LOG_SCALE);
+        Arrays.fill(low, MIN_LOG_SCALE);
+        Arrays.fill(high, MAX_LOG_SCALE);
         Arrays.fill(step, 0.3);
-        low[size - 1] = LEAST_LOG_NOISE;
-        high[size - 1] = noisy ? GREATEST_LOG_NOISE : LEAST_LOG_NOISE;
+        low[size - 1] = MIN_LOG_NOISE;
+        high[size - 1] = noisy ? MAX_LOG_NOISE : MIN_LOG_NOISE;
         step[size - 1] = noisy ? 1 : 0;
         Ascent.Summit best = new Ascent.Summit(starts.get(0), Double.NEGATIVE_INFINITY);
         for (double[] start : starts) {

@@ -10,8 +10,8 @@ package io.afterlearner.asktell.process;
 record TrustBox(double length, int successes, int failures) {
 
     private static final double FIRST = 2.4;
-    private static final double GREATEST = 4.8;
-    private static final double LEAST = 0.02;
+    private static final double MAX_LENGTH = 4.8;
+    private static final double MIN_LENGTH = 0.02;
     private static final int SUCCESSES = 3;
 
     static TrustBox first() {
@@ -23,12 +23,12 @@ record TrustBox(double length, int successes, int failures) {
         int inARow = success ? successes + 1 : 0;
         int failed = success ? 0 : failures + 1;
         if (inARow >= SUCCESSES) {
-            return new TrustBox(Math.min(2 * length, GREATEST), 0, 0);
+            return new TrustBox(Math.min(2 * length, MAX_LENGTH), 0, 0);
         }
         if (failed < patience) {
             return new TrustBox(length, inARow, failed);
         }
-        return length / 2 < LEAST ? first() : new TrustBox(length / 2, 0, 0);
+        return length / 2 < MIN_LENGTH ? first() : new TrustBox(length / 2, 0, 0);
     }
 
     /** Half a side along each coordinate: longer where the loss changes more slowly, at the same volume. */

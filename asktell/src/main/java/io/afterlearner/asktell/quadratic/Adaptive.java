@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Adaptive implements Algorithm {
 
-    private static final int LEAST_BUDGET_TO_REPEAT = 20;
+    private static final int MIN_BUDGET_TO_REPEAT = 20;
     private static final int REPEATS = 2;
     /** The weight of earlier noise checks at the next one. */
     private static final double KEPT = 0.5;
@@ -39,7 +39,7 @@ public final class Adaptive implements Algorithm {
     /** Asks between two noise checks. */
     private static final int BETWEEN_LOOKS = 12;
 
-    private static final int LEAST_POINTS_TO_JUDGE_A_FIT = 30;
+    private static final int MIN_POINTS_TO_JUDGE_A_FIT = 30;
     private static final double BAD_FIT = 0.5;
     private static final double LACK_OF_FIT = 3;
 
@@ -118,7 +118,7 @@ public final class Adaptive implements Algorithm {
     }
 
     private boolean mayRepeat() {
-        return run.noise() != Noise.NONE && run.budget() >= LEAST_BUDGET_TO_REPEAT;
+        return run.noise() != Noise.NONE && run.budget() >= MIN_BUDGET_TO_REPEAT;
     }
 
     private void doubtEachLoss() {
@@ -158,7 +158,7 @@ public final class Adaptive implements Algorithm {
     }
 
     private void doubtTheFit() {
-        if (regression.size() > LEAST_POINTS_TO_JUDGE_A_FIT
+        if (regression.size() > MIN_POINTS_TO_JUDGE_A_FIT
                 && regression.unexplained() > BAD_FIT
                 && regression.error() > LACK_OF_FIT * repeats.deviation()) {
             leadByPopulation("a quadratic model predicts losses worse than noise explains");

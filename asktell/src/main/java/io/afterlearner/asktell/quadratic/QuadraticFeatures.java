@@ -6,7 +6,7 @@ import io.afterlearner.asktell.math.Vectors;
 final class QuadraticFeatures {
 
     /** Up to this dimension products of two coordinates are fitted too; above it, only squares. */
-    private static final int MOST_MIXED_DIMENSIONS = 12;
+    private static final int MAX_MIXED_DIMENSIONS = 12;
 
     private static final double CONSTANT_VARIANCE = 100;
     private static final double LINEAR_VARIANCE = 1;
@@ -19,7 +19,7 @@ final class QuadraticFeatures {
 
     QuadraticFeatures(int dimension) {
         this.dimension = dimension;
-        mixed = dimension <= MOST_MIXED_DIMENSIONS;
+        mixed = dimension <= MAX_MIXED_DIMENSIONS;
     }
 
     int size() {

@@ -22,15 +22,15 @@ import org.jspecify.annotations.Nullable;
 public final class QuadraticRegression implements Algorithm {
 
     /** The number of latest points kept. */
-    private static final int MOST_POINTS = 1_000;
+    private static final int MAX_POINTS = 1_000;
 
     private static final int CANDIDATES = 4;
 
     /** Limit of points times squared coefficients per tell; a fit that costs more waits for several tells. */
-    private static final double MOST_WORK = 2e6;
+    private static final double MAX_WORK = 2e6;
 
-    private static final double LEAST_SPREAD = 1e-6;
-    private static final double GREATEST_SPREAD = 1.5;
+    private static final double MIN_SPREAD = 1e-6;
+    private static final double MAX_SPREAD = 1.5;
 
     private final Latent latent;
     private final Latent.Bounds bounds;
@@ -53,7 +53,7 @@ public final class QuadraticRegression implements Algorithm {
         latent = new Latent(space);
         bounds = latent.bounds();
         dimension = latent.dimension();
-        Run.requireAtMost(TrustRegionSearch.MOST_DIMENSIONS, dimension, "QuadraticRegression", "DiagonalCMA");
+        Run.requireAtMost(TrustRegionSearch.MAX_DIMENSIONS, dimension, "QuadraticRegression", "DiagonalCMA");
         features = new QuadraticFeatures(dimension);
         centre = new double[dimension];
     }
@@ -93,7 +93,7 @@ public final class QuadraticRegression implements Algorithm {
         remember(told);
         toldSinceFit++;
         double work = (double) points.size() * features.size() * features.size();
-        if (points.size() > 2 && toldSinceFit * MOST_WORK >= work) {
+        if (points.size() > 2 && toldSinceFit * MAX_WORK >= work) {
             fit();
             toldSinceFit = 0;
         }
@@ -102,7 +102,7 @@ public final class QuadraticRegression implements Algorithm {
     /** The centre of the search, in latent coordinates, and its width. */
     void startFrom(double[] start, double width) {
         centre = start.clone();
-        spread = Math.min(Math.max(width, LEAST_SPREAD), GREATEST_SPREAD);
+        spread = Math.min(Math.max(width, MIN_SPREAD), MAX_SPREAD);
     }
 
     /** Tells another search all kept points as if it had sampled them, the oldest first. */
@@ -133,7 +133,7 @@ public final class QuadraticRegression implements Algorithm {
         if (!told.failed()) {
             points.add(new Sample(latent.encode(told.point()), told.loss()));
         }
-        if (points.size() > MOST_POINTS) {
+        if (points.size() > MAX_POINTS) {
             points.remove(0);
         }
     }
@@ -167,6 +167,6 @@ public final class QuadraticRegression implements Algorithm {
         }
         double wanted = spread * Math.sqrt(Math.min(4, 8 * Math.sqrt(noise) / Math.max(curvature, 1e-3)));
         double next = 0.9 * spread + 0.1 * wanted;
-        spread = Math.min(Math.max(next, LEAST_SPREAD), GREATEST_SPREAD);
+        spread = Math.min(Math.max(next, MIN_SPREAD), MAX_SPREAD);
     }
 }

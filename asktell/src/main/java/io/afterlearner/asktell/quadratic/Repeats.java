@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Repeats {
 
     /** A repetition that fails is retried up to this many times. */
-    private static final int MOST_FAILURES = 3;
+    private static final int MAX_FAILURES = 3;
 
     private @Nullable Told first;
     private int wanted;
@@ -55,7 +55,7 @@ final class Repeats {
         asked = Told.NEVER_ASKED;
         if (told.failed()) {
             failures++;
-            wanted = failures < MOST_FAILURES ? wanted : 0;
+            wanted = failures < MAX_FAILURES ? wanted : 0;
         } else if (first != null) {
             double difference = told.loss() - first.loss();
             differ |= difference != 0;

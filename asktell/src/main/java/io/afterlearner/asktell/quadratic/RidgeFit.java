@@ -27,7 +27,7 @@ record RidgeFit(
         double unexplained,
         double error) {
 
-    private static final double LEAST_NOISE = 1e-4;
+    private static final double MIN_NOISE = 1e-4;
 
     /** Features, standardised losses and weights of the samples. */
     private record Rows(double[][] features, double[] losses, double[] weights) {}
@@ -49,7 +49,7 @@ record RidgeFit(
             add(gram, rows.features()[k], rows.weights()[k]);
         }
         double[] ridge = new double[size];
-        Arrays.setAll(ridge, i -> Math.max(noise, LEAST_NOISE) / features.priorVariance(i));
+        Arrays.setAll(ridge, i -> Math.max(noise, MIN_NOISE) / features.priorVariance(i));
         Cholesky factor = Cholesky.of(gram, ridge);
         double[] coefficients = factor == null ? new double[0] : factor.solve(weighted(rows, size));
         if (factor == null || !Double.isFinite(Vectors.dot(coefficients, coefficients))) {
@@ -131,7 +131,7 @@ record RidgeFit(
             square += weight * rest * rest;
             sum += weight;
         }
-        return Math.min(1, Math.max(LEAST_NOISE, square / sum));
+        return Math.min(1, Math.max(MIN_NOISE, square / sum));
     }
 
     /** The factor after more points with any losses; null if the matrix becomes singular. */

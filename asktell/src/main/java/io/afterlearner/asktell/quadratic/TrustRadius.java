@@ -8,13 +8,13 @@ package io.afterlearner.asktell.quadratic;
  */
 record TrustRadius(double value, double resolution) {
 
-    static final double LEAST = 1e-9;
-    private static final double GREATEST = 1e6;
+    static final double MIN_RADIUS = 1e-9;
+    private static final double MAX_RADIUS = 1e6;
 
     static final TrustRadius FIRST = new TrustRadius(1, 1);
 
     TrustRadius afterFailure() {
-        double next = Math.max(value / 2, LEAST);
+        double next = Math.max(value / 2, MIN_RADIUS);
         return new TrustRadius(next, Math.min(resolution, next));
     }
 
@@ -31,7 +31,7 @@ record TrustRadius(double value, double resolution) {
         } else {
             next = Math.min(value, length) / 2;
         }
-        return new TrustRadius(Math.min(Math.max(next, resolution), GREATEST), resolution);
+        return new TrustRadius(Math.min(Math.max(next, resolution), MAX_RADIUS), resolution);
     }
 
     TrustRadius refined() {

@@ -23,7 +23,7 @@ import java.util.List;
 public final class TrustRegionSearch implements Algorithm {
 
     /** The model's matrix has three rows per coordinate, and each tell factorises it. */
-    public static final int MOST_DIMENSIONS = 200;
+    public static final int MAX_DIMENSIONS = 200;
 
     private record Pending(double[] at, double predicted, double length, double loss, boolean trial) {}
 
@@ -50,7 +50,7 @@ public final class TrustRegionSearch implements Algorithm {
         latent = new Latent(run.space());
         bounds = latent.bounds();
         dimension = latent.dimension();
-        Run.requireAtMost(MOST_DIMENSIONS, dimension, "TrustRegion", "DiagonalCMA");
+        Run.requireAtMost(MAX_DIMENSIONS, dimension, "TrustRegion", "DiagonalCMA");
         design = new Design(dimension, 2 * dimension);
         points = interpolationAround(new double[dimension]);
         best = points.centre();
@@ -162,7 +162,7 @@ public final class TrustRegionSearch implements Algorithm {
         points.add(sample, radius.value());
         model = model.centredAt(Vectors.minus(points.centre().at(), before));
         if (!design.open() && points.centre().loss() < Double.POSITIVE_INFINITY) {
-            model = points.fitted(model, Math.max(radius.value(), TrustRadius.LEAST));
+            model = points.fitted(model, Math.max(radius.value(), TrustRadius.MIN_RADIUS));
         }
     }
 
@@ -193,7 +193,7 @@ public final class TrustRegionSearch implements Algorithm {
 
     private void refine() {
         radius = radius.refined();
-        if (radius.resolution() < TrustRadius.LEAST) {
+        if (radius.resolution() < TrustRadius.MIN_RADIUS) {
             restart();
         }
     }

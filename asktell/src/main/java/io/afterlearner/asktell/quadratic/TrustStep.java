@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrustStep {
 
-    private static final int MOST_SHIFTS = 60;
+    private static final int MAX_SHIFTS = 60;
     /** A step of at least this share of the radius counts as long enough. */
     private static final double NEAR = 0.98;
 
@@ -101,7 +101,7 @@ final class TrustStep {
         double low = newton == null ? high * 1e-16 : 0;
         double shift = newton == null ? Math.sqrt(low * high) : next(newton, whole, radius, 0);
         double[] best = gradient;
-        for (int k = 0; k < MOST_SHIFTS && high > 1.01 * low; k++) {
+        for (int k = 0; k < MAX_SHIFTS && high > 1.01 * low; k++) {
             double least = Math.max(low, high * 1e-16);
             double middle = shift > least && shift < high ? shift : Math.sqrt(least * high);
             Cholesky factor = shifted(hessian, middle);

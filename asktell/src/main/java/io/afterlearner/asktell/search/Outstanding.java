@@ -6,19 +6,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers an algorithm was asked and not yet told, so that it asks nothing twice: the latest {@link #MOST}, in the order
+ * The numbers an algorithm was asked and not yet told, so that it asks nothing twice: the latest {@link #MAX_NUMBERS}, in the order
  * they were asked. Numbers that are never told use no memory beyond that.
  */
 public final class Outstanding<T> {
 
-    static final int MOST = 64;
+    static final int MAX_NUMBERS = 64;
 
     private final Map<Long, T> asked = new LinkedHashMap<>();
 
     /** Returns whether the oldest entry was dropped for this one. */
     public boolean add(long number, T what) {
         asked.put(number, what);
-        if (asked.size() <= MOST) {
+        if (asked.size() <= MAX_NUMBERS) {
             return false;
         }
         asked.remove(asked.keySet().iterator().next());

@@ -44,6 +44,6 @@ public record Run(Problem problem, int index) {
 
     /** Random numbers of the run as a whole, independent of those of any ask and of another use; 0 or more. */
     public Generator ownGenerator(long use) {
-        return new Generator(problem.seed(), -1L - index - use * Problem.MOST_RUNS);
+        return new Generator(problem.seed(), -1L - index - use * Problem.MAX_RUNS);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Deque;
  * run with n dimensions and batches of λ is over once
  *
  * <ul>
- *   <li>the best losses of the last 10 + 30n/λ batches differ by no more than {@link #LEAST_RANGE} of the progress since the
+ *   <li>the best losses of the last 10 + 30n/λ batches differ by no more than {@link #MIN_RANGE} of the progress since the
  *       first batch, or
  *   <li>among the last 120 + 30n/λ batches, the latest 30 % are no better than the first 30 %, both by the median of their best
  *       losses and by that of their median losses.
@@ -18,7 +18,7 @@ import java.util.Deque;
  */
 final class Convergence {
 
-    private static final double LEAST_RANGE = 1e-12;
+    private static final double MIN_RANGE = 1e-12;
     private static final double SHARE = 0.3;
 
     private final double[] batch;
@@ -77,7 +77,7 @@ final class Convergence {
         double[] latest = Arrays.copyOfRange(losses, losses.length - flatBatches, losses.length);
         Arrays.sort(latest);
         double greatest = latest[latest.length - 1];
-        return latest[0] == greatest || greatest - latest[0] <= LEAST_RANGE * farthest;
+        return latest[0] == greatest || greatest - latest[0] <= MIN_RANGE * farthest;
     }
 
     private static boolean improves(double[] losses) {

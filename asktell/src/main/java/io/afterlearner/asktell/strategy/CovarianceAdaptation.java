@@ -15,8 +15,8 @@ import java.util.List;
  */
 final class CovarianceAdaptation implements Distribution {
 
-    private static final double LEAST_SPREAD = 1e-12;
-    private static final double GREATEST_CONDITION = 1e14;
+    private static final double MIN_SPREAD = 1e-12;
+    private static final double MAX_CONDITION = 1e14;
 
     private final Latent latent;
     private final Covariance covariance;
@@ -59,7 +59,7 @@ final class CovarianceAdaptation implements Distribution {
         for (int i = 0; i < dimension; i++) {
             widest = Math.max(widest, covariance.deviation(i));
         }
-        return step * widest < LEAST_SPREAD || covariance.condition() > GREATEST_CONDITION;
+        return step * widest < MIN_SPREAD || covariance.condition() > MAX_CONDITION;
     }
 
     @Override

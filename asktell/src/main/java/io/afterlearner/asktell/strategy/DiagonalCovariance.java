@@ -11,7 +11,7 @@ import java.util.List;
 public final class DiagonalCovariance implements Covariance {
 
     /** An update removes at most this share of a variance. */
-    private static final double MOST_CUT = 0.5;
+    private static final double MAX_CUT = 0.5;
 
     private final double[] deviations;
 
@@ -69,7 +69,7 @@ public final class DiagonalCovariance implements Covariance {
             addSquares(term.weight(), term.step(), variances);
         }
         for (int i = 0; i < variances.length; i++) {
-            deviations[i] = Math.sqrt(Math.max(variances[i], deviations[i] * deviations[i] * MOST_CUT));
+            deviations[i] = Math.sqrt(Math.max(variances[i], deviations[i] * deviations[i] * MAX_CUT));
         }
     }
 

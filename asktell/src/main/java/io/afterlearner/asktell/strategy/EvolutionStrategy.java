@@ -28,16 +28,16 @@ public final class EvolutionStrategy implements Algorithm {
     /** Coordinates with their loss; positive infinity if the evaluation failed. */
     record Scored(double[] coordinates, double loss) {}
 
-    private static final double LEAST_STEP = 1e-20;
-    private static final double GREATEST_STEP = 1e9;
+    private static final double MIN_STEP = 1e-20;
+    private static final double MAX_STEP = 1e9;
     /** A batch without a loss shrinks the step size towards the known good region, but not below this. */
-    private static final double LEAST_STEP_ON_FAILURE = 1e-3;
+    private static final double MIN_STEP_ON_FAILURE = 1e-3;
 
     private static final double SHRINK_ON_FAILURE = 0.8;
     private static final double SHRINK_ON_ANCHOR = 0.5;
 
     /** A batch of equal losses means that steps are too small, up to this step size. */
-    private static final double GREATEST_STEP_ON_TIE = 1;
+    private static final double MAX_STEP_ON_TIE = 1;
 
     private final Latent latent;
     private final Distribution distribution;
@@ -151,22 +151,22 @@ public final class EvolutionStrategy implements Algorithm {
         if (anchored) {
             approachAnchor();
         } else if (losses[0] == Double.POSITIVE_INFINITY) {
-            step = Math.min(step, Math.max(step * SHRINK_ON_FAILURE, LEAST_STEP_ON_FAILURE));
+            step = Math.min(step, Math.max(step * SHRINK_ON_FAILURE, MIN_STEP_ON_FAILURE));
         } else if (shares.selectionMass() == 0) {
-            step = Math.max(step, Math.min(step * distribution.growthOnTie(), GREATEST_STEP_ON_TIE));
+            step = Math.max(step, Math.min(step * distribution.growthOnTie(), MAX_STEP_ON_TIE));
         } else {
             double next = step * StrictMath.exp(distribution.learn(batch, mean, step, shares));
             // Without cut steps: the weighted mean of points that were really evaluated.
             mean = shares.weighted(batch.stream().map(Scored::coordinates).toList());
             means.add(mean);
-            step = Math.min(Math.max(next, LEAST_STEP), GREATEST_STEP);
+            step = Math.min(Math.max(next, MIN_STEP), MAX_STEP);
         }
     }
 
     private void approachAnchor() {
         step *= SHRINK_ON_ANCHOR;
         toldSinceHalving = -distribution.tellsBeforeSample();
-        if (step < LEAST_STEP_ON_FAILURE) {
+        if (step < MIN_STEP_ON_FAILURE) {
             anchored = false;
             step = 1;
         }

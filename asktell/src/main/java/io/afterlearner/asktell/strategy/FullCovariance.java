@@ -17,7 +17,7 @@ import java.util.List;
 public final class FullCovariance implements Covariance {
 
     /** A negative term removes at most this share of the variance along its step. */
-    private static final double MOST_CUT = 0.5;
+    private static final double MAX_CUT = 0.5;
 
     private static final int WIDTH = 4;
 
@@ -153,7 +153,7 @@ public final class FullCovariance implements Covariance {
         for (int term = 0; term < weights.length; term++) {
             if (weights[term] < 0) {
                 double square = terms.get(term).squaredLength() / left;
-                weights[term] = -Math.min(-weights[term], MOST_CUT / square);
+                weights[term] = -Math.min(-weights[term], MAX_CUT / square);
                 left *= 1 + weights[term] * square;
             }
         }

@@ -14,7 +14,7 @@ final class LargeScaleDistribution implements Distribution {
 
     private static final double GROW_ON_TIE = 1.2;
     /** In standard deviations; where a coordinate jumps, rounding may lengthen a step arbitrarily. */
-    private static final double LONGEST_JUMP = 2;
+    private static final double MAX_JUMP = 2;
 
     private final Latent latent;
     private final LimitedMemory memory;
@@ -57,7 +57,7 @@ final class LargeScaleDistribution implements Distribution {
         double[] noise = new double[mean.length];
         for (int i = 0; i < noise.length; i++) {
             double off = (coordinates[i] - mean[i]) / step;
-            noise[i] = least[i] > 0 ? Math.min(Math.max(off, -LONGEST_JUMP), LONGEST_JUMP) : off;
+            noise[i] = least[i] > 0 ? Math.min(Math.max(off, -MAX_JUMP), MAX_JUMP) : off;
         }
         memory.whiten(noise);
         double n = noise.length;

@@ -10,7 +10,7 @@ import io.afterlearner.asktell.math.Vectors;
  */
 final class LimitedMemory {
 
-    private static final double GREATEST_RATE = 0.5;
+    private static final double MAX_RATE = 0.5;
 
     private final double[][] directions;
     private final double[] squaredLengths;
@@ -27,8 +27,8 @@ final class LimitedMemory {
         shares = new double[count];
         rates = new double[count];
         for (int j = 0; j < count; j++) {
-            shares[j] = Math.min(GREATEST_RATE, 1 / (StrictMath.pow(1.5, j) * dimension));
-            rates[j] = Math.min(GREATEST_RATE, batchSize / (StrictMath.pow(4, j) * dimension));
+            shares[j] = Math.min(MAX_RATE, 1 / (StrictMath.pow(1.5, j) * dimension));
+            rates[j] = Math.min(MAX_RATE, batchSize / (StrictMath.pow(4, j) * dimension));
         }
     }
 

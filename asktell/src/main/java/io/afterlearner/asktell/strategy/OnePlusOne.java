@@ -26,8 +26,8 @@ public final class OnePlusOne implements Algorithm {
     private static final double GROW_ON_TIE = GROW / 4;
 
     private static final double LAG_THAT_HALVES = 8;
-    private static final double LEAST_LOG_STEP = StrictMath.log(1e-20);
-    private static final double GREATEST_LOG_STEP = StrictMath.log(1e9);
+    private static final double MIN_LOG_STEP = StrictMath.log(1e-20);
+    private static final double MAX_LOG_STEP = StrictMath.log(1e9);
 
     private final Latent latent;
     private double[] parent;
@@ -67,7 +67,7 @@ public final class OnePlusOne implements Algorithm {
         if (told.sampled()) {
             double gain = 1 / (1 + told.lag() / LAG_THAT_HALVES);
             double next = logStep + gain * stepChange(comparison);
-            logStep = Math.min(Math.max(next, LEAST_LOG_STEP), GREATEST_LOG_STEP);
+            logStep = Math.min(Math.max(next, MIN_LOG_STEP), MAX_LOG_STEP);
         }
         if (replaces) {
             parent = latent.encode(told.point());

@@ -26,7 +26,7 @@ public final class Restarts implements Algorithm {
         EvolutionStrategy of(Latent latent, int batchSize, double[] start);
     }
 
-    private static final int GREATEST_BATCH = 1_000;
+    private static final int MAX_BATCH = 1_000;
     /** The weight of a new batch in the estimated level of the run, under noise. */
     private static final double FRESHNESS = 0.2;
 
@@ -93,7 +93,7 @@ public final class Restarts implements Algorithm {
             recommendedLevel = Math.min(recommendedLevel, level);
             learnedNats += current.learnedNats(0);
             restarts++;
-            batchSize = Math.max(batchSize, Math.min(2 * batchSize, GREATEST_BATCH));
+            batchSize = Math.max(batchSize, Math.min(2 * batchSize, MAX_BATCH));
             double[] elsewhere = new RandomSearch(run.space()).sample(restarts, run.ownGenerator(restarts));
             current = fresh.of(latent, batchSize, elsewhere);
             convergence = new Convergence(latent.dimension(), batchSize);

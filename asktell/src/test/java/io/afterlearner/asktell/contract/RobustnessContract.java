@@ -178,7 +178,7 @@ public abstract class RobustnessContract {
     void suggestionsHaveALimit() {
         Space space = Spaces.reals(2);
         Optimizer optimizer = fresh(space);
-        for (int i = 0; i < Optimizer.MOST_SUGGESTIONS; i++) {
+        for (int i = 0; i < Optimizer.MAX_SUGGESTIONS; i++) {
             optimizer.suggest(space.initial());
         }
         assertThrows(IllegalStateException.class, () -> optimizer.suggest(space.initial()));

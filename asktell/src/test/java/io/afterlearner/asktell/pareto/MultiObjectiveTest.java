@@ -164,7 +164,7 @@ class MultiObjectiveTest {
         for (int i = 0; i < 300; i++) {
             optimizer.tell(new double[] {i}, new double[] {i, -i});
         }
-        assertEquals(MultiObjective.MOST_IN_FRONT, optimizer.front().size());
+        assertEquals(MultiObjective.MAX_IN_FRONT, optimizer.front().size());
         assertArrayEquals(new double[] {0, 0}, optimizer.front().get(0).losses(), "the extremes stay");
     }
 

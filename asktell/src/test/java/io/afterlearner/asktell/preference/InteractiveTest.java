@@ -160,7 +160,7 @@ class InteractiveTest {
     @Test
     void onlyTheLastShownAreRemembered() {
         Interactive optimizer = Optimizers.interactive(problem(Spaces.reals(1), 1));
-        for (long number = 0; number <= Interactive.MOST_SHOWN; number++) {
+        for (long number = 0; number <= Interactive.MAX_SHOWN; number++) {
             optimizer.ask(number);
         }
         assertThrows(IllegalArgumentException.class, () -> optimizer.ranked(List.of(1L, 2L)));

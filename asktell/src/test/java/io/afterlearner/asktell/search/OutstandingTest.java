@@ -13,14 +13,14 @@ class OutstandingTest {
     @Test
     void theOldestAskIsDroppedAtTheLimit() {
         Outstanding<String> outstanding = new Outstanding<>();
-        for (int number = 0; number < Outstanding.MOST; number++) {
+        for (int number = 0; number < Outstanding.MAX_NUMBERS; number++) {
             assertFalse(outstanding.add(number, "a" + number));
         }
         assertEquals("a5", outstanding.remove(5));
         assertFalse(outstanding.add(100, "b"));
         assertTrue(outstanding.add(101, "c"));
         assertNull(outstanding.remove(0));
-        assertEquals(Outstanding.MOST, outstanding.size());
+        assertEquals(Outstanding.MAX_NUMBERS, outstanding.size());
         assertEquals(List.of("a1", "a2"), List.copyOf(outstanding.all()).subList(0, 2));
     }
 }

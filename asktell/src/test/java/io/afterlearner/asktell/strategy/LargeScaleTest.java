@@ -118,7 +118,7 @@ class LargeScaleTest {
 
     @Test
     void aHundredThousandParametersFit() {
-        Space space = Spaces.reals(Space.MOST_PARAMETERS);
+        Space space = Spaces.reals(Space.MAX_PARAMETERS);
         Optimizer optimizer = Optimizers.create("LMMAES", Problem.of(space, 1_000, 8, 1));
         for (long number = 0; number < 60; number++) {
             optimizer.tell(number, new Outcome.Measured(distance(optimizer.ask(number)), Double.NaN));

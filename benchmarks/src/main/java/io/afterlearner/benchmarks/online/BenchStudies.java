@@ -16,7 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Begins online studies and waits until they are served. */
 record BenchStudies(Map<String, ?> kafka, URI feedback) {
-    private static final int MOST_TRIES = 300;
+    private static final int MAX_TRIES = 300;
     private static final long TRY_AGAIN_MILLIS = 100;
 
     /** A condition that is checked over the network. */
@@ -49,8 +49,8 @@ record BenchStudies(Map<String, ?> kafka, URI feedback) {
     static void await(Condition condition, String otherwise)
             throws InterruptedException, TimeoutException, IOException {
         for (int tries = 0; !condition.holds(); tries++) {
-            if (tries == MOST_TRIES) {
-                throw new TimeoutException(otherwise + " after " + MOST_TRIES * TRY_AGAIN_MILLIS / 1_000 + " s");
+            if (tries == MAX_TRIES) {
+                throw new TimeoutException(otherwise + " after " + MAX_TRIES * TRY_AGAIN_MILLIS / 1_000 + " s");
             }
             Thread.sleep(TRY_AGAIN_MILLIS);
         }

@@ -16,7 +16,7 @@ import java.util.Locale;
  */
 final class HttpConnection implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 10_000;
-    private static final int MOST_BODY_BYTES = 8 << 20;
+    private static final int MAX_BODY_BYTES = 8 << 20;
 
     /** @param body empty if the status says enough */
     record Answer(int status, String body) {}
@@ -83,8 +83,8 @@ final class HttpConnection implements AutoCloseable {
     }
 
     private String text(int length) throws IOException {
-        if (length > MOST_BODY_BYTES) {
-            throw new IOException("an answer of " + length + " bytes");
+        if (length > MAX_BODY_BYTES) {
+            throw new IOException("the response has " + length + " bytes; the limit is " + MAX_BODY_BYTES);
         }
         return new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }

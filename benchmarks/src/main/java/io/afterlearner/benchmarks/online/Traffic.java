@@ -8,12 +8,12 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The requests of an application: it asks for the assignment of each unit, and reports one event per assignment. */
 final class Traffic {
-    private static final int MOST_UNREPORTED = 100_000;
+    private static final int MAX_UNREPORTED = 100_000;
     private static final String TOKEN = "\"token\":\"";
 
     private final List<String> studies;
     private final AtomicLong units;
-    private final BlockingQueue<String> unreported = new ArrayBlockingQueue<>(MOST_UNREPORTED);
+    private final BlockingQueue<String> unreported = new ArrayBlockingQueue<>(MAX_UNREPORTED);
     private final AtomicLong reported = new AtomicLong();
 
     /**

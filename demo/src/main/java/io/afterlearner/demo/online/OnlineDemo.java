@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The course of the demo, from the first visit to the revert. */
 final class OnlineDemo {
-    private static final Duration READY_WITHIN = Duration.ofMinutes(1);
-    private static final Duration SETTLED_WITHIN = Duration.ofMinutes(15);
-    private static final Duration DRIFT_NOTICED_WITHIN = Duration.ofMinutes(1);
-    private static final Duration DUEL_WITHIN = Duration.ofSeconds(15);
+    private static final Duration READY_TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration SETTLE_TIMEOUT = Duration.ofMinutes(15);
+    private static final Duration DRIFT_TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration DUEL_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration SHOWN_AFTER_REVERT = Duration.ofSeconds(5);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
@@ -66,8 +66,8 @@ final class OnlineDemo {
     }
 
     OnlineResult run() throws IOException, InterruptedException {
-        if (!Poll.untilTrue(READY_WITHIN, LOOK_EVERY, this::isReady)) {
-            throw new StackException("the production server is not ready after " + READY_WITHIN.toSeconds() + " s");
+        if (!Poll.untilTrue(READY_TIMEOUT, LOOK_EVERY, this::isReady)) {
+            throw new StackException("the production server is not ready after " + READY_TIMEOUT.toSeconds() + " s");
         }
         shop.open(session, folder, seed, visits);
         Catalogue catalogue = Catalogue.read(folder.resolve("catalogue.csv"));
@@ -108,10 +108,10 @@ final class OnlineDemo {
 
     /** Until the budget is spent and, for a while, until the last recommended candidate has had its duel. */
     private void untilSettled() throws InterruptedException {
-        if (!look(SETTLED_WITHIN, watch::isSettled)) {
-            throw new StackException("the candidates are not settled after " + SETTLED_WITHIN.toSeconds() + " s");
+        if (!look(SETTLE_TIMEOUT, watch::isSettled)) {
+            throw new StackException("the candidates are not settled after " + SETTLE_TIMEOUT.toSeconds() + " s");
         }
-        var unused = look(DUEL_WITHIN, watch::isSpent);
+        var unused = look(DUEL_TIMEOUT, watch::isSpent);
     }
 
     /** Watches until the condition holds; returns whether it does. */
@@ -132,7 +132,7 @@ final class OnlineDemo {
     private Phase exploreAgain(OnlineFindings findings) throws InterruptedException {
         double[] began = watch.championValues();
         long before = watch.budget();
-        if (look(DRIFT_NOTICED_WITHIN, () -> watch.budget() > before)) {
+        if (look(DRIFT_TIMEOUT, () -> watch.budget() > before)) {
             untilSettled();
         } else {
             console.note("the drift was too small to be detected");

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Measures how long a revert takes, as a user of the production server sees it. */
 record RevertProbe(Shop shop, Reverting reverting) {
     private static final int PROBES = 200;
-    private static final Duration WITHIN = Duration.ofSeconds(30);
+    private static final Duration REVERT_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration LOOK_EVERY = Duration.ofMillis(1);
 
     /** Reverts the study. Null if all users were served ℵ₀ already. */
@@ -48,8 +48,10 @@ record RevertProbe(Shop shop, Reverting reverting) {
     private long backAtMillis(String user) {
         try {
             if (!Poll.untilTrue(
-                    WITHIN, LOOK_EVERY, () -> shop.rank(user).path("candidate").asLong(-1) == 0)) {
-                throw new StackException("it took more than " + WITHIN.toSeconds() + " s");
+                    REVERT_TIMEOUT,
+                    LOOK_EVERY,
+                    () -> shop.rank(user).path("candidate").asLong(-1) == 0)) {
+                throw new StackException("it took more than " + REVERT_TIMEOUT.toSeconds() + " s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The demo's own processes, the production server and its users, and the answers of these and of the feedback service. */
 final class Shop {
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
     private static final String PACKAGE = "io.afterlearner.demo.world.";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build();
+            HttpClient.newBuilder().connectTimeout(REQUEST_TIMEOUT).build();
     private final String feedback;
     private final String study;
     private final String server;
@@ -115,7 +115,7 @@ final class Shop {
 
     private HttpResponse<byte[]> send(String uri) throws IOException, InterruptedException {
         return http.send(
-                HttpRequest.newBuilder(URI.create(uri)).timeout(ANSWER_WITHIN).build(),
+                HttpRequest.newBuilder(URI.create(uri)).timeout(REQUEST_TIMEOUT).build(),
                 HttpResponse.BodyHandlers.ofByteArray());
     }
 }

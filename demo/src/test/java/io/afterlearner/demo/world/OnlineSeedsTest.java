@@ -17,7 +17,7 @@ class OnlineSeedsTest {
     private static final int LONG_SEEDS = Integer.getInteger("seeds", 1);
 
     private static final int BUDGET = 150;
-    private static final int MOST_VISITS = 400_000;
+    private static final int MAX_VISITS = 400_000;
 
     /** True gains over ℵ₀ as shares of the gain of the best ℵ. */
     private record Shown(long seed, double before, double fallen, double after, Simulation simulation) {}
@@ -48,7 +48,7 @@ class OnlineSeedsTest {
         try (Ranker ranker = Ranker.open(Path.of("../examples/online/ranker.onnx"), catalogue)) {
             for (long seed = 1; seed <= LONG_SEEDS; seed++) {
                 Simulation simulation = new Simulation(catalogue, ranker, seed, 2 * BUDGET);
-                simulation.run(2 * BUDGET, 2 * MOST_VISITS);
+                simulation.run(2 * BUDGET, 2 * MAX_VISITS);
                 double share = share(simulation, simulation.before);
                 System.out.printf(
                         Locale.ROOT,
@@ -66,11 +66,11 @@ class OnlineSeedsTest {
     }
 
     private static Shown shown(Simulation simulation, long seed) {
-        simulation.run(BUDGET, MOST_VISITS);
+        simulation.run(BUDGET, MAX_VISITS);
         double before = share(simulation, simulation.before);
         simulation.drifted = true;
         double fallen = share(simulation, simulation.after);
-        simulation.run(2 * BUDGET, MOST_VISITS);
+        simulation.run(2 * BUDGET, MAX_VISITS);
         return new Shown(seed, before, fallen, share(simulation, simulation.after), simulation);
     }
 

@@ -1,5 +1,6 @@
 package io.afterlearner.evaluation.data;
 
+import io.afterlearner.aleph.Refusal;
 import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.Tensor.ElementType;
 import java.io.EOFException;
@@ -71,7 +72,7 @@ final class Npz {
     static DataException unreadable(Path file, IOException e) {
         return e instanceof NoSuchFileException || e instanceof FileNotFoundException
                 ? new DataException(file + " does not exist", "check the path", e)
-                : new DataException(file + " cannot be read: " + e.getMessage(), "", e);
+                : new DataException(file + " cannot be read: " + Refusal.reason(e), "", e);
     }
 
     private String name(ZipEntry entry) {

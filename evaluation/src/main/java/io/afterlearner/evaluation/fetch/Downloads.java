@@ -48,7 +48,7 @@ public final class Downloads {
             Path kept = sha256 == null ? null : kept(sha256);
             return kept == null ? download(uri, sha256, Math.min(maxBytes, policy.maxKeptBytes())) : kept;
         } catch (IOException e) {
-            throw new FetchException(new Refusal(uri + " cannot be fetched: " + e, ""), e, null);
+            throw new FetchException(new Refusal(uri + " cannot be fetched: " + Refusal.reason(e), ""), e, null);
         }
     }
 

@@ -6,7 +6,7 @@ package io.afterlearner.evaluation.loss;
  * {@link Classes.Choice}.
  */
 final class LogLoss implements LossType {
-    private static final double LEAST = 1e-15;
+    private static final double MIN_PROBABILITY = 1e-15;
 
     @Override
     public String name() {
@@ -28,7 +28,7 @@ final class LogLoss implements LossType {
             return new MeanOverExamples(
                     (output, target) -> surprise(classes, probabilities, output, target),
                     0,
-                    -Math.log(LEAST),
+                    -Math.log(MIN_PROBABILITY),
                     target -> classes.refusal(target, classes.classes()));
         };
     }
@@ -37,7 +37,7 @@ final class LogLoss implements LossType {
         return classes.mean(target, position -> {
             double score = output[classes.score(position, (int) target[position])];
             double p = probabilities ? score : Math.exp(score - logSumExp(classes, output, position));
-            return -Math.log(Math.max(LEAST, Math.min(1, p)));
+            return -Math.log(Math.max(MIN_PROBABILITY, Math.min(1, p)));
         });
     }
 

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 public final class Abort {
     /** Why an evaluation ends early. */
     public enum Cause {
-        /** The candidate's deadline has come: it fails. */
+        /** The candidate's deadline has come; a failure is sent. */
         TIMEOUT,
-        /** The evaluator stops: the candidate is released. */
+        /** The evaluator stops; the candidate is released, and another evaluator gets it. */
         SHUTDOWN,
-        /** Another evaluator has the candidate by now: the result is discarded. */
+        /** The broker gives the candidate to another evaluator; the result is discarded, and nothing is answered. */
         LEASE_LOST
     }
 
@@ -36,7 +36,7 @@ public final class Abort {
         return cause;
     }
 
-    /** Whether the candidate is released instead of answered. */
+    /** Whether the result is discarded because another evaluator gets the candidate: this one stops, or lost its lease. */
     public boolean givesBack() {
         Cause known = cause();
         return known == Cause.SHUTDOWN || known == Cause.LEASE_LOST;

@@ -65,7 +65,8 @@ public final class Artifacts {
         } catch (FetchException e) {
             throw new DataException(subject, e.refusal(), e);
         } catch (IOException e) {
-            throw new DataException(subject, new Refusal(artifact.getUri() + " cannot be read: " + e, ""), e);
+            throw new DataException(
+                    subject, new Refusal(artifact.getUri() + " cannot be read: " + Refusal.reason(e), ""), e);
         }
     }
 

@@ -80,8 +80,8 @@ final class StudyOpener {
     }
 
     private Opened read(StudySpec spec) {
-        Artifact modelArtifact = required(Subject.MODEL, spec.getModel());
-        Artifact dataArtifact = required(Subject.DATA, spec.getSearch());
+        Artifact modelArtifact = required(Subject.MODEL, "model", spec.getModel());
+        Artifact dataArtifact = required(Subject.DATA, "search", spec.getSearch());
         // Cheap checks come before downloads.
         Losses.Chosen loss =
                 Losses.create(spec.getLoss().getType(), spec.getLoss().getSettings());
@@ -103,9 +103,9 @@ final class StudyOpener {
         return new Opened(evaluation, evaluation.bytes() + model.bytes().length);
     }
 
-    private static Artifact required(Subject subject, @Nullable Artifact artifact) {
+    private static Artifact required(Subject subject, String field, @Nullable Artifact artifact) {
         if (artifact == null) {
-            throw new DataException(subject, "the study names none", "give one");
+            throw new DataException(subject, "the study's spec has no " + field, "give its uri and sha256");
         }
         return artifact;
     }

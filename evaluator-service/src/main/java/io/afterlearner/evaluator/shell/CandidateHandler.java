@@ -30,7 +30,7 @@ final class CandidateHandler {
     private static final Logger LOG = Logger.getLogger(CandidateHandler.class);
 
     private final Codec<Candidate> candidates = Codec.of(Candidate.class);
-    private final Codec<Fitness> fitness = Codec.of(Fitness.class);
+    private final Codec<Fitness> fitnesses = Codec.of(Fitness.class);
     private final Studies studies;
     private final Scoring scoring;
     private final Sender sender;
@@ -74,12 +74,12 @@ final class CandidateHandler {
         if (abort.givesBack()) {
             return Answer.RELEASE;
         }
-        Fitness told = spec.isEmpty() ? unknown(candidate) : scoring.score(spec.get(), candidate, abort);
+        Fitness fitness = spec.isEmpty() ? unknown(candidate) : scoring.score(spec.get(), candidate, abort);
         if (abort.givesBack()) {
             return Answer.RELEASE;
         }
-        sender.deliver(Topics.FITNESS, told.getStudy(), fitness.encode(told));
-        (told.getOutcome() instanceof Failed ? counters.failed : counters.measured).increment();
+        sender.deliver(Topics.FITNESS, fitness.getStudy(), fitnesses.encode(fitness));
+        (fitness.getOutcome() instanceof Failed ? counters.failed : counters.measured).increment();
         return Answer.ACCEPT;
     }
 

@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 public final class Evaluators implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Evaluators.class);
     private static final Duration RETRY_EVERY = Duration.ofSeconds(1);
-    private static final Duration SEND_WITHIN = Duration.ofSeconds(30);
+    private static final Duration SEND_TIMEOUT = Duration.ofSeconds(30);
 
     private final EvaluatorSettings settings;
     private final Counters counters = new Counters();
@@ -41,7 +41,7 @@ public final class Evaluators implements AutoCloseable {
         this.settings = settings;
         this.scoring = scoring.apply(clock);
         this.studies = new Studies(settings.kafka(), settings.id(), this.scoring::ended);
-        this.sender = new Sender(settings.kafka(), settings.id() + "-fitness", Sender.Limits.within(SEND_WITHIN));
+        this.sender = new Sender(settings.kafka(), settings.id() + "-fitness", Sender.Limits.within(SEND_TIMEOUT));
         CandidateHandler handler =
                 new CandidateHandler(studies, this.scoring, sender, stamp(settings), counters, settings.specWait());
         for (int i = 0; i < settings.slots(); i++) {

@@ -75,7 +75,8 @@ final class ShareIntake implements Slot.Intake {
             admin.incrementalAlterConfigs(Map.of(group, changes)).all().get();
         } catch (ExecutionException e) {
             throw new KafkaException(
-                    "share group " + group.name() + " cannot be configured (mode=group needs none): " + e.getCause(),
+                    "share group " + group.name() + " cannot be configured: " + e.getCause()
+                            + "; use Kafka 4.2 or newer with share groups, or set afterlearner.evaluator.mode=group",
                     e.getCause());
         }
     }

@@ -11,24 +11,24 @@ import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * A candidate held through a share group. The states are {@link State#HELD}, which only a failed renewal ends with LOST and
- * only an answer with SETTLED. For one thread.
+ * A candidate held through a share group. It starts HELD. A failed renewal makes it LOST, an answer makes it SETTLED, and both
+ * are final. For one thread.
  */
 final class ShareLease implements Slot.Lease {
     private static final Duration ACKNOWLEDGE = Duration.ofSeconds(10);
 
     /** Whether the broker still regards this evaluator as the candidate's holder. */
     enum State {
-        /** It does: the lease may be renewed or the candidate answered. */
+        /** The lease may be renewed, or the candidate answered. */
         HELD,
-        /** It does not: the candidate goes to another evaluator, and an answer would be ignored. */
+        /** The candidate goes to another evaluator, and the broker would ignore an answer. */
         LOST,
-        /** The candidate is answered: nothing more can be sent. */
+        /** The candidate is answered; nothing more can be sent. */
         SETTLED
     }
 
     private final ShareConsumer<byte[], byte[]> consumer;
-    private final Duration renewEvery;
+    private final Duration renewWithin;
     private final LongAdder renewals;
     /** The latest delivery: each renewal delivers the candidate anew, and only the latest can be acknowledged. */
     private ConsumerRecord<byte[], byte[]> latest;
@@ -36,17 +36,17 @@ final class ShareLease implements Slot.Lease {
     private State state = State.HELD;
 
     /**
-     * @param renewEvery how long a renewal may take
-     * @param renewals counts those that succeed
+     * @param renewWithin time limit of each of a renewal's two steps: the commit, and the redelivery
+     * @param renewals counts the renewals that succeed
      */
     ShareLease(
             ShareConsumer<byte[], byte[]> consumer,
             ConsumerRecord<byte[], byte[]> delivered,
-            Duration renewEvery,
+            Duration renewWithin,
             LongAdder renewals) {
         this.consumer = consumer;
         this.latest = delivered;
-        this.renewEvery = renewEvery;
+        this.renewWithin = renewWithin;
         this.renewals = renewals;
     }
 
@@ -58,7 +58,7 @@ final class ShareLease implements Slot.Lease {
     public boolean renew() {
         expect(State.HELD);
         consumer.acknowledge(latest, AcknowledgeType.RENEW);
-        if (commit(renewEvery) && isDeliveredAgain()) {
+        if (commit(renewWithin) && awaitRedelivery()) {
             renewals.increment();
             return true;
         }
@@ -66,17 +66,17 @@ final class ShareLease implements Slot.Lease {
         return false;
     }
 
-    private boolean isDeliveredAgain() {
-        long end = System.nanoTime() + renewEvery.toNanos();
+    private boolean awaitRedelivery() {
+        long end = System.nanoTime() + renewWithin.toNanos();
         while (System.nanoTime() < end) {
-            if (take(consumer.poll(renewEvery.dividedBy(4)))) {
+            if (take(consumer.poll(renewWithin.dividedBy(4)))) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Finds the candidate among what was delivered; anything else goes back, since this slot works on one at a time. */
+    /** Finds the candidate among the delivered records and releases the others, since this slot works on one at a time. */
     private boolean take(ConsumerRecords<byte[], byte[]> delivered) {
         boolean found = false;
         for (ConsumerRecord<byte[], byte[]> one : delivered) {
@@ -104,12 +104,12 @@ final class ShareLease implements Slot.Lease {
         }
     }
 
-    /** Sends the acknowledgements; whether the broker accepted them. */
-    private boolean commit(Duration patience) {
+    /** Sends the acknowledgements and returns whether the broker accepted them. */
+    private boolean commit(Duration within) {
         try {
-            return consumer.commitSync(patience).values().stream().allMatch(Optional::isEmpty);
+            return consumer.commitSync(within).values().stream().allMatch(Optional::isEmpty);
         } catch (WakeupException e) {
-            // Meant for a poll that found a candidate meanwhile; the acknowledgement is on its way.
+            // The wake-up was meant for a poll that has ended meanwhile; the acknowledgement is in flight.
             return true;
         }
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates one candidate at a time. One thread talks to the broker and another evaluates, so that a lease can be renewed
- * for as long as the evaluation takes. The {@link Intake} decides what the broker is told.
+ * for as long as the evaluation takes. The {@link Intake} decides how the record is acknowledged.
  */
 final class Slot {
     private static final Logger LOG = Logger.getLogger(Slot.class);

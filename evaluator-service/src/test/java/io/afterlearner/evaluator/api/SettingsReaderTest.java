@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.evaluator.shell.EvaluatorSettings;
 import io.afterlearner.evaluator.shell.EvaluatorSettings.Mode;
+import io.afterlearner.kafka.KafkaSettings;
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.junit.jupiter.api.Test;
 
 class SettingsReaderTest {
@@ -26,13 +29,17 @@ class SettingsReaderTest {
     }
 
     private static SmallRyeConfig config(Map<String, String> said) {
+        return config(new PropertiesConfigSource(said, "said", 1000));
+    }
+
+    private static SmallRyeConfig config(ConfigSource said) {
         try {
             var shipped = SettingsReaderTest.class.getClassLoader().getResource("application.properties");
             return new SmallRyeConfigBuilder()
                     .addDefaultInterceptors()
                     .addDiscoveredConverters()
                     .withSources(new PropertiesConfigSource(shipped))
-                    .withSources(new PropertiesConfigSource(said, "said", 1000))
+                    .withSources(said)
                     .withDefaultValue("java.io.tmpdir", System.getProperty("java.io.tmpdir"))
                     .withMapping(EvaluatorConfig.class)
                     .build();
@@ -66,6 +73,21 @@ class SettingsReaderTest {
         assertEquals(
                 List.of(Path.of("/models"), Path.of("/data")),
                 settings.artifacts().fileRoots());
+    }
+
+    @Test
+    void theKafkaSettingsOfAParentProcessArriveWhole() {
+        KafkaSettings given = KafkaSettings.of(Map.of(
+                "bootstrap.servers", "broker:9092",
+                "sasl.jaas.config", "password=\"$$a${b}c\\d\";",
+                "ssl.endpoint.identification.algorithm", "",
+                "my.interceptor.Pass_Word", " $$a${b}c\\d\ne"));
+        Map<String, String> environment = new HashMap<>(given.environment());
+        environment.replaceAll((name, value) -> value.replace("$", "$$"));
+        SmallRyeConfig config = config(new EnvConfigSource(environment, 300));
+        KafkaSettings found = SettingsReader.read(config.getConfigMapping(EvaluatorConfig.class), config, "digest")
+                .kafka();
+        assertEquals(given.admin(), found.admin());
     }
 
     @Test

@@ -126,7 +126,7 @@ class EvaluatorsIT {
                 "elsewhere", "file-roots",
                 "missing", "cannot be read",
                 "ftp", "scheme ftp",
-                "modelless", "names none",
+                "modelless", "the study's spec has no model; give its uri and sha256",
                 "unheard-of", "studies topic");
         Map<String, FailureKind> kinds = Map.of(
                 "changed", FailureKind.BAD_MODEL,

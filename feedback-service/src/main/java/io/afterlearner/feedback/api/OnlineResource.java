@@ -124,13 +124,19 @@ public class OnlineResource {
     @GET
     @Path("standing")
     @Operation(summary = "The measurements of each arm so far")
-    @APIResponse(responseCode = "404", description = "there is no such study, or another instance judges it")
+    @APIResponse(responseCode = "404", description = "there is no such study")
+    @APIResponse(
+            responseCode = "503",
+            description = "another instance judges the study, or the topics are not read yet")
     public StandingJson standing(@PathParam("study") String study) {
         arms(study);
         return standings
                 .of(study)
                 .map(state -> StandingJson.of(study, state))
-                .orElseThrow(() -> Problem.exception(404, study + " is judged by another instance; ask that one"));
+                .orElseThrow(() -> Problem.exception(
+                        503,
+                        "this instance does not judge " + study
+                                + "; another instance of the service does: ask again or ask each"));
     }
 
     @POST

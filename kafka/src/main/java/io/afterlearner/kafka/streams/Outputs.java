@@ -11,7 +11,7 @@ import org.apache.kafka.streams.kstream.Produced;
 public final class Outputs {
     private Outputs() {}
 
-    /** Of a stream. */
+    /** Sends a stream to the topics its records name. */
     public static void sink(KStream<String, Out> outputs) {
         outputs.to(
                 (key, out, context) -> out.topic(),
@@ -20,7 +20,7 @@ public final class Outputs {
                         Serdes.serdeFrom((topic, out) -> out.value(), (topic, bytes) -> new Out(topic, bytes))));
     }
 
-    /** Of a processor in a {@link Topology}; the sink is called "outputs". */
+    /** Sends what a processor forwards to the topics its records name; the sink is called "outputs". */
     public static Topology sink(Topology topology, String processor) {
         return topology.<String, Out>addSink(
                 "outputs",

@@ -14,7 +14,7 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
  */
 public final class StreamsFailures implements StreamsUncaughtExceptionHandler {
     public static final int MAX_REPLACED = 5;
-    public static final Duration WITHIN = Duration.ofMinutes(10);
+    public static final Duration WINDOW = Duration.ofMinutes(10);
 
     private static final System.Logger LOG = System.getLogger(StreamsFailures.class.getName());
 
@@ -53,7 +53,7 @@ public final class StreamsFailures implements StreamsUncaughtExceptionHandler {
     private boolean isRare() {
         long now = nanos.getAsLong();
         latest.addLast(now);
-        while (now - latest.element() > WITHIN.toNanos()) {
+        while (now - latest.element() > WINDOW.toNanos()) {
             latest.remove();
         }
         return latest.size() <= MAX_REPLACED;

@@ -27,7 +27,7 @@ class StreamsFailuresTest {
         assertEquals(StreamThreadExceptionResponse.SHUTDOWN_CLIENT, failures.handle(kafkas()));
         assertEquals(1, exits.get());
 
-        nanos.addAndGet(StreamsFailures.WITHIN.toNanos() + 1);
+        nanos.addAndGet(StreamsFailures.WINDOW.toNanos() + 1);
         assertEquals(StreamThreadExceptionResponse.REPLACE_THREAD, failures.handle(kafkas()));
     }
 

@@ -1,5 +1,6 @@
 package io.afterlearner.local.stack;
 
+import io.afterlearner.aleph.Refusal;
 import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.schemas.Topics;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The Kafka of a stack: the user's own if {@code bootstrap.servers} is set, else a broker inside this process. */
 final class Broker implements AutoCloseable {
-    private static final Duration STOPS_WITHIN = Duration.ofSeconds(4);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(4);
     private static final int PARTITIONS = 1;
     /** The broker's default. */
     private static final short DEFAULT_REPLICATION = -1;
@@ -39,7 +40,7 @@ final class Broker implements AutoCloseable {
             EmbeddedKafka embedded = EmbeddedKafka.start(home.kafka(), port);
             return new Broker(user.with("bootstrap.servers", embedded.bootstrapServers()), embedded);
         } catch (IOException e) {
-            throw new StackException("the broker does not start: " + e.getMessage(), e);
+            throw new StackException("the broker does not start: " + Refusal.reason(e), e);
         }
     }
 
@@ -71,7 +72,7 @@ final class Broker implements AutoCloseable {
             return;
         }
         try {
-            CompletableFuture.runAsync(broker::close).get(STOPS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture.runAsync(broker::close).get(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             // It recovers its log at the next start, as after a crash.
             System.err.println("the broker did not stop cleanly: " + e);

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** Starts a launcher process that keeps running after this one. */
 public final class Detached {
-    private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+    private static final Duration READY_TIMEOUT = Duration.ofMinutes(3);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final String MAIN = "io.afterlearner.local.cli.Main";
 
@@ -62,7 +62,7 @@ public final class Detached {
     }
 
     private static StackState awaitReady(Home home, Process launcher, Path log) throws InterruptedException {
-        Optional<StackState> ready = Poll.until(READY_WITHIN, LOOK_EVERY, () -> {
+        Optional<StackState> ready = Poll.until(READY_TIMEOUT, LOOK_EVERY, () -> {
             Optional<StackState> state = StackState.running(home).filter(s -> s.pid() == launcher.pid());
             if (state.isEmpty() && !launcher.isAlive()) {
                 throw new StackException("the stack did not start: " + LogTail.lastLine(log));
@@ -71,7 +71,7 @@ public final class Detached {
         });
         return ready.orElseThrow(() -> {
             launcher.destroy();
-            return new StackException("the stack is not ready after " + READY_WITHIN.toSeconds() + " s; see " + log);
+            return new StackException("the stack is not ready after " + READY_TIMEOUT.toSeconds() + " s; see " + log);
         });
     }
 }

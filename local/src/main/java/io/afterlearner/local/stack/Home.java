@@ -1,5 +1,6 @@
 package io.afterlearner.local.stack;
 
+import io.afterlearner.aleph.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
@@ -86,7 +87,7 @@ public record Home(Path folder) {
         try {
             Files.createDirectory(folder, permissions("rwx------"));
         } catch (IOException e) {
-            throw new StackException("the temporary folder " + folder + " cannot be created: " + e.getMessage(), e);
+            throw new StackException("the temporary folder " + folder + " cannot be created: " + Refusal.reason(e), e);
         }
     }
 
@@ -110,7 +111,7 @@ public record Home(Path folder) {
             Files.createDirectories(logs());
         } catch (IOException e) {
             throw new StackException(
-                    "the data folder " + folder + " cannot be created (" + e.getMessage()
+                    "the data folder " + folder + " cannot be created (" + Refusal.reason(e)
                             + "); choose another with --home or AFTERLEARNER_HOME",
                     e);
         }

@@ -1,5 +1,6 @@
 package io.afterlearner.local.stack;
 
+import io.afterlearner.aleph.Refusal;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -26,7 +27,7 @@ final class HomeLock implements AutoCloseable {
             channel.close();
             return Optional.empty();
         } catch (IOException e) {
-            throw new StackException("cannot lock " + home.lock() + ": " + e.getMessage(), e);
+            throw new StackException("cannot lock " + home.lock() + ": " + Refusal.reason(e), e);
         }
     }
 
@@ -53,7 +54,7 @@ final class HomeLock implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new StackException("cannot free the lock: " + e.getMessage(), e);
+            throw new StackException("cannot free the lock: " + Refusal.reason(e), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.afterlearner.local.stack;
 
+import io.afterlearner.aleph.Refusal;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,7 @@ final class LogTail {
                     .toList();
             return String.join(" | ", lines.subList(Math.max(0, lines.size() - most), lines.size()));
         } catch (IOException e) {
-            return "(no log: " + e.getMessage() + ")";
+            return "(no log: " + Refusal.reason(e) + ")";
         }
     }
 }

@@ -19,7 +19,7 @@ import java.util.UUID;
 
 /** The REST API of a running optimizer. */
 public final class OptimizerClient {
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     /** It answers 503 while it reads its topics after a start. */
     private static final int MAX_TRIES = 100;
 
@@ -32,7 +32,7 @@ public final class OptimizerClient {
             .with(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     private static final HttpClient CLIENT =
-            HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build();
+            HttpClient.newBuilder().connectTimeout(REQUEST_TIMEOUT).build();
 
     private final String http;
 
@@ -105,7 +105,7 @@ public final class OptimizerClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(http + "/v1/studies" + path)).timeout(ANSWER_WITHIN);
+        return HttpRequest.newBuilder(URI.create(http + "/v1/studies" + path)).timeout(REQUEST_TIMEOUT);
     }
 
     private static String encoded(String study) {

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** The supervised child processes of a stack. Thread-safe. */
 final class ServiceGroup implements AutoCloseable {
-    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+    private static final Duration READY_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final List<Supervisor> services = new ArrayList<>();
@@ -24,8 +24,8 @@ final class ServiceGroup implements AutoCloseable {
     void awaitReady() throws InterruptedException {
         for (Supervisor service : current()) {
             Child child = service.child();
-            if (!Poll.untilTrue(READY_WITHIN, POLL, () -> isReady(child))) {
-                throw new StackException("the " + child.name() + " is not ready after " + READY_WITHIN.toSeconds()
+            if (!Poll.untilTrue(READY_TIMEOUT, POLL, () -> isReady(child))) {
+                throw new StackException("the " + child.name() + " is not ready after " + READY_TIMEOUT.toSeconds()
                         + " s; its log " + child.log() + " ends with: " + LogTail.of(child.log()));
             }
             service.markReady();

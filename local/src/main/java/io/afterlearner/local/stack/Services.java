@@ -1,5 +1,6 @@
 package io.afterlearner.local.stack;
 
+import io.afterlearner.aleph.Refusal;
 import io.afterlearner.kafka.KafkaSettings;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -119,7 +120,7 @@ record Services(Path root, Path logs, Path watchJar, KafkaSettings kafka) {
                 Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
-            throw new StackException("cannot rotate " + log + ": " + e.getMessage(), e);
+            throw new StackException("cannot rotate " + log + ": " + Refusal.reason(e), e);
         }
     }
 }

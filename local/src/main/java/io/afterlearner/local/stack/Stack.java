@@ -1,5 +1,6 @@
 package io.afterlearner.local.stack;
 
+import io.afterlearner.aleph.Refusal;
 import io.afterlearner.kafka.KafkaSettings;
 import java.io.IOException;
 import java.util.List;
@@ -116,7 +117,7 @@ public final class Stack implements AutoCloseable {
         try {
             return new Services(settings.root(), home.logs(), ParentWatch.writeJar(home.logs()), started.kafka());
         } catch (IOException e) {
-            throw new StackException("cannot write to " + home.logs() + ": " + e.getMessage(), e);
+            throw new StackException("cannot write to " + home.logs() + ": " + Refusal.reason(e), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.afterlearner.local.stack;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.afterlearner.aleph.Refusal;
 import io.afterlearner.schemas.StudySpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ public record StackState(
     /** One supervised service. */
     public record ServiceState(String name, int port, String log) {}
 
-    private static final Duration STOPS_WITHIN = Duration.ofSeconds(15);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -48,7 +49,7 @@ public record StackState(
             boolean alive = ProcessHandle.of(state.pid).isPresent();
             return alive ? Optional.of(state) : Optional.empty();
         } catch (IOException e) {
-            throw new StackException("cannot read " + home.state() + ": " + e.getMessage(), e);
+            throw new StackException("cannot read " + home.state() + ": " + Refusal.reason(e), e);
         }
     }
 
@@ -62,10 +63,10 @@ public record StackState(
         Poll.Condition ended = () ->
                 !HomeLock.isHeld(home) && !launcher.map(ProcessHandle::isAlive).orElse(false);
         launcher.ifPresent(ProcessHandle::destroy);
-        if (!Poll.untilTrue(STOPS_WITHIN, LOOK_EVERY, ended)) {
+        if (!Poll.untilTrue(STOP_TIMEOUT, LOOK_EVERY, ended)) {
             // Its children end with it.
             launcher.ifPresent(ProcessHandle::destroyForcibly);
-            if (!Poll.untilTrue(STOPS_WITHIN, LOOK_EVERY, ended)) {
+            if (!Poll.untilTrue(STOP_TIMEOUT, LOOK_EVERY, ended)) {
                 throw new StackException("process " + pid + " does not end; end it by hand");
             }
         }
@@ -94,7 +95,7 @@ public record StackState(
             Files.write(next, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
             Files.move(next, home.state(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new StackException("cannot write " + home.state() + ": " + e.getMessage(), e);
+            throw new StackException("cannot write " + home.state() + ": " + Refusal.reason(e), e);
         }
     }
 
@@ -102,7 +103,7 @@ public record StackState(
         try {
             Files.deleteIfExists(home.state());
         } catch (IOException e) {
-            throw new StackException("cannot remove " + home.state() + ": " + e.getMessage(), e);
+            throw new StackException("cannot remove " + home.state() + ": " + Refusal.reason(e), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.afterlearner.local.stack;
 
+import io.afterlearner.aleph.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,8 @@ public final class TokenSecret {
                     Files.readString(file).strip(),
                     file + " is too short for a secret; remove the file, and a new one is created");
         } catch (IOException e) {
-            throw new StackException("the token secret " + file + " cannot be read or written: " + e.getMessage(), e);
+            throw new StackException(
+                    "the token secret " + file + " cannot be read or written: " + Refusal.reason(e), e);
         }
     }
 

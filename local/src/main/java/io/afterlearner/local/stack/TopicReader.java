@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the committed records of topics, from the beginning to the current end. */
 public final class TopicReader {
-    private static final Duration WITHIN = Duration.ofMinutes(2);
+    private static final Duration READ_TIMEOUT = Duration.ofMinutes(2);
     /** The latest record of a study is most likely among these; a revert should not wait for more. */
     private static final long LATEST_OFFSETS = 100;
 
     private final TopicScan scan;
 
     public TopicReader(KafkaSettings kafka) {
-        scan = new TopicScan(kafka, WITHIN);
+        scan = new TopicScan(kafka, READ_TIMEOUT);
     }
 
     /** The spec of each study that is not deleted, by id, oldest first. */

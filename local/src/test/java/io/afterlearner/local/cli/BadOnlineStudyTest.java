@@ -81,10 +81,10 @@ class BadOnlineStudyTest {
         """)
     void isOneLineWithItsPlace(String right, String wrong, int line, String what) throws IOException {
         String changed = inlined(wrong == null ? "" : wrong.replace("\\n", "\n"));
-        Cli.Said said = create(TinyStudy.ONLINE.replace(right.replace("\\n", "\n"), changed));
-        assertEquals(2, said.exit(), said.err());
-        assertEquals(1, said.errLines().size(), said.err());
-        String error = said.err().replace(folder + "/bad-", "");
+        Cli.Output output = create(TinyStudy.ONLINE.replace(right.replace("\\n", "\n"), changed));
+        assertEquals(2, output.exit(), output.err());
+        assertEquals(1, output.errLines().size(), output.err());
+        String error = output.err().replace(folder + "/bad-", "");
         assertTrue(error.startsWith("study.yaml:" + line + ": " + what), error);
         assertFalse(Files.exists(home.resolve("kafka")), "a broker was started");
     }
@@ -98,23 +98,24 @@ class BadOnlineStudyTest {
     @Test
     void retrofittingAnOnlineStudyIsOneLineWithTheFix() throws IOException {
         Path file = Files.writeString(folder.resolve("online.yaml"), TinyStudy.ONLINE);
-        Cli.Said said = new Cli(home).retrofit(file);
-        assertEquals(2, said.exit(), said.err());
-        assertEquals(1, said.errLines().size(), said.err());
+        Cli.Output output = new Cli(home).retrofit(file);
+        assertEquals(2, output.exit(), output.err());
+        assertEquals(1, output.errLines().size(), output.err());
         assertEquals(
-                file + ":7: online: is scored by users, not on data; run ./afterlearner study create " + file
-                        + " on a running stack",
-                said.err().strip());
+                file
+                        + ":7: online: candidates of an online study are scored by users, not on data; run ./afterlearner study create "
+                        + file + " on a running stack",
+                output.err().strip());
     }
 
     @Test
     void aStudyThatIsFineNeedsAStack() throws IOException {
-        Cli.Said said = create(TinyStudy.ONLINE);
-        assertEquals(1, said.exit(), said.err());
-        assertTrue(said.err().contains("no stack runs on " + home), said.err());
+        Cli.Output output = create(TinyStudy.ONLINE);
+        assertEquals(1, output.exit(), output.err());
+        assertTrue(output.err().contains("no stack runs on " + home), output.err());
     }
 
-    private Cli.Said create(String yaml) throws IOException {
+    private Cli.Output create(String yaml) throws IOException {
         return new Cli(home).create(Files.writeString(folder.resolve("bad-study.yaml"), yaml));
     }
 }

@@ -88,11 +88,11 @@ class BadStudyTest {
         name: tiny         | "name: tiny\\tx: ["  | 1  | is not valid YAML
         """)
     void isOneLineWithItsPlace(String right, String wrong, int line, String what) throws IOException {
-        Cli.Said said = retrofit(TinyStudy.YAML.replace(right, wrong.replace("\\t", "\n")));
-        assertEquals(2, said.exit(), said.err());
-        assertEquals(1, said.errLines().size(), said.err());
+        Cli.Output output = retrofit(TinyStudy.YAML.replace(right, wrong.replace("\\t", "\n")));
+        assertEquals(2, output.exit(), output.err());
+        assertEquals(1, output.errLines().size(), output.err());
         String expected = what.equals("is not valid YAML") ? "study.yaml:" : "study.yaml:" + line + ": ";
-        String error = said.err().replace(folder + "/bad-", "");
+        String error = output.err().replace(folder + "/bad-", "");
         assertTrue(error.startsWith(expected), error);
         assertTrue(error.contains(what), error);
         assertFalse(Files.exists(home.resolve("kafka")), "a broker was started");
@@ -100,29 +100,29 @@ class BadStudyTest {
 
     @Test
     void aMissingFileIsOneLine() {
-        Cli.Said said = new Cli(home).retrofit(folder.resolve("nowhere.yaml"));
-        assertEquals(2, said.exit());
+        Cli.Output output = new Cli(home).retrofit(folder.resolve("nowhere.yaml"));
+        assertEquals(2, output.exit());
         assertEquals(
-                List.of(folder.resolve("nowhere.yaml") + ": there is no such file; check the path"), said.errLines());
+                List.of(folder.resolve("nowhere.yaml") + ": there is no such file; check the path"), output.errLines());
     }
 
     @Test
     void aDigestOfAnotherFileIsRefusedWithTheRightOne() throws IOException {
         String digest = "ab".repeat(32);
-        Cli.Said said = retrofit(TinyStudy.YAML.replace("tiny.onnx", "tiny.onnx, sha256: " + digest));
-        assertEquals(2, said.exit());
-        assertTrue(said.err().contains("study.yaml:2: model.sha256: is not the digest of tiny.onnx, which has "));
+        Cli.Output output = retrofit(TinyStudy.YAML.replace("tiny.onnx", "tiny.onnx, sha256: " + digest));
+        assertEquals(2, output.exit());
+        assertTrue(output.err().contains("study.yaml:2: model.sha256: is not the digest of tiny.onnx, which has "));
     }
 
     @Test
     void anUnknownCommandOffersTheNearest() {
-        Cli.Said said = new Cli(home).run("retrofitt", "study.yaml");
-        assertEquals(2, said.exit());
-        assertEquals(1, said.errLines().size(), said.err());
-        assertTrue(said.err().contains("retrofit"), said.err());
+        Cli.Output output = new Cli(home).run("retrofitt", "study.yaml");
+        assertEquals(2, output.exit());
+        assertEquals(1, output.errLines().size(), output.err());
+        assertTrue(output.err().contains("retrofit"), output.err());
     }
 
-    private Cli.Said retrofit(String yaml) throws IOException {
+    private Cli.Output retrofit(String yaml) throws IOException {
         return new Cli(home).retrofit(Files.writeString(folder.resolve("bad-study.yaml"), yaml));
     }
 }

@@ -24,11 +24,11 @@ class BenchTest {
     Path home;
 
     private List<JsonNode> json(String... arguments) throws IOException {
-        Cli.Said said = new Cli(home).run(arguments);
-        assertEquals(0, said.exit(), said.err());
-        assertEquals("", said.err());
+        Cli.Output output = new Cli(home).run(arguments);
+        assertEquals(0, output.exit(), output.err());
+        assertEquals("", output.err());
         List<JsonNode> lines = new ArrayList<>();
-        for (String line : said.out().lines().toList()) {
+        for (String line : output.out().lines().toList()) {
             lines.add(new ObjectMapper().readTree(line));
         }
         return lines;
@@ -67,13 +67,13 @@ class BenchTest {
 
     @Test
     void qualityForPeopleShowsTargetsAndEndsWithTheSameLines() throws IOException {
-        Cli.Said said = new Cli(home)
+        Cli.Output output = new Cli(home)
                 .run("bench", "quality", "--problem", "noise", "--budget", "50", "--seeds", "1", "--threads", "1");
-        assertEquals(0, said.exit(), said.err());
-        List<String> lines = said.out().lines().toList();
-        assertEquals(9, lines.size(), said.out());
-        assertTrue(lines.get(1).startsWith("auto  "), said.out());
-        assertTrue(lines.get(5).matches("noisy  .* 67 %: (met|missed) .*"), said.out());
+        assertEquals(0, output.exit(), output.err());
+        List<String> lines = output.out().lines().toList();
+        assertEquals(9, lines.size(), output.out());
+        assertTrue(lines.get(1).startsWith("auto  "), output.out());
+        assertTrue(lines.get(5).matches("noisy  .* 67 %: (met|missed) .*"), output.out());
         JsonNode noisy = new ObjectMapper().readTree(lines.get(7));
         assertEquals("noisy", noisy.get("set").asText());
         assertEquals(2, noisy.get("cells").asInt());
@@ -151,9 +151,9 @@ class BenchTest {
                 "asktell --workers 0 | --workers must be 1 to 1000, not 0",
             })
     void refusesWrongOptionsInOneLine(String arguments, String line) {
-        Cli.Said said = new Cli(home).run(("bench " + arguments).split(" "));
-        assertEquals(2, said.exit(), said.err());
-        assertEquals(1, said.errLines().size(), said.err());
-        assertTrue(said.err().contains(line), said.err());
+        Cli.Output output = new Cli(home).run(("bench " + arguments).split(" "));
+        assertEquals(2, output.exit(), output.err());
+        assertEquals(1, output.errLines().size(), output.err());
+        assertTrue(output.err().contains(line), output.err());
     }
 }

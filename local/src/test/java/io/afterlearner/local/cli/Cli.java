@@ -9,26 +9,26 @@ import java.util.List;
 /** Runs command lines in this JVM and keeps their output. */
 record Cli(Path home) {
 
-    record Said(int exit, String out, String err) {
+    record Output(int exit, String out, String err) {
         List<String> errLines() {
             return err.lines().toList();
         }
     }
 
-    Said run(String... arguments) {
+    Output run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exit = Main.run(new Console(new PrintWriter(out), new PrintWriter(err), false, false, 80), arguments);
-        return new Said(exit, out.toString(), err.toString());
+        return new Output(exit, out.toString(), err.toString());
     }
 
     /** {@code study create FILE} with this home. */
-    Said create(Path file) {
+    Output create(Path file) {
         return run("study", "create", file.toString(), "--home", home.toString());
     }
 
     /** {@code retrofit FILE} with this home. */
-    Said retrofit(Path file) {
+    Output retrofit(Path file) {
         return run("retrofit", file.toString(), "--home", home.toString());
     }
 }

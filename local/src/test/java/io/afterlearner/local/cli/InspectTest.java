@@ -19,20 +19,20 @@ class InspectTest {
     @Test
     void listsWhatCouldBeAleph() throws IOException {
         TinyStudy.write(folder);
-        Cli.Said said =
+        Cli.Output output =
                 new Cli(folder).run("inspect", folder.resolve("tiny.onnx").toString());
-        assertEquals(0, said.exit(), said.err());
-        assertTrue(said.out().contains("inputs   x FLOAT [?,3]"), said.out());
-        assertTrue(said.out().matches("(?s).*\\bw +initializer +FLOAT +\\[3,1] +3 .*"), said.out());
+        assertEquals(0, output.exit(), output.err());
+        assertTrue(output.out().contains("inputs   x FLOAT [?,3]"), output.out());
+        assertTrue(output.out().matches("(?s).*\\bw +initializer +FLOAT +\\[3,1] +3 .*"), output.out());
     }
 
     @Test
     void printsJson() throws IOException {
         TinyStudy.write(folder);
-        Cli.Said said = new Cli(folder)
+        Cli.Output output = new Cli(folder)
                 .run("inspect", "--json", folder.resolve("tiny.onnx").toString());
         JsonNode first =
-                new ObjectMapper().readTree(said.out().lines().findFirst().orElseThrow());
+                new ObjectMapper().readTree(output.out().lines().findFirst().orElseThrow());
         assertEquals("w", first.get("tensor").asText());
         assertEquals(3, first.get("elements").asInt());
         assertEquals(0.0, first.get("frozenShare").asDouble());
@@ -41,17 +41,17 @@ class InspectTest {
     @Test
     void refusesAFileThatIsNotAModelInOneLine() throws IOException {
         Path file = Files.writeString(folder.resolve("notes.txt"), "not a model");
-        Cli.Said said = new Cli(folder).run("inspect", file.toString());
-        assertEquals(2, said.exit());
-        assertEquals(1, said.errLines().size(), said.err());
+        Cli.Output output = new Cli(folder).run("inspect", file.toString());
+        assertEquals(2, output.exit());
+        assertEquals(1, output.errLines().size(), output.err());
     }
 
     @Test
     void aBillionDeclaredElementsTakeNoMemory() throws IOException {
         Path file = Files.write(
                 folder.resolve("huge.onnx"), TinyStudy.declaring(1_000_000_000L).toByteArray());
-        Cli.Said said = new Cli(folder).run("inspect", file.toString());
-        assertEquals(2, said.exit());
-        assertEquals(1, said.errLines().size(), said.err());
+        Cli.Output output = new Cli(folder).run("inspect", file.toString());
+        assertEquals(2, output.exit());
+        assertEquals(1, output.errLines().size(), output.err());
     }
 }

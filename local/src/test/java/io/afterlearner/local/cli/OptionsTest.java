@@ -19,11 +19,11 @@ class OptionsTest {
     @TempDir
     Path folder;
 
-    private Cli.Said refused(String... arguments) {
-        Cli.Said said = new Cli(folder).run(arguments);
-        assertEquals(2, said.exit(), said.err());
-        assertEquals(1, said.errLines().size(), said.err());
-        return said;
+    private Cli.Output refused(String... arguments) {
+        Cli.Output output = new Cli(folder).run(arguments);
+        assertEquals(2, output.exit(), output.err());
+        assertEquals(1, output.errLines().size(), output.err());
+        return output;
     }
 
     @Test
@@ -61,10 +61,10 @@ class OptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"watch", "pause", "resume", "stop", "extend", "approve", "reject", "audit"})
     void everyStudyCommandHasHelpWithAnExample(String command) {
-        Cli.Said said = new Cli(folder).run("study", command, "--help");
-        assertEquals(0, said.exit(), said.err());
+        Cli.Output output = new Cli(folder).run("study", command, "--help");
+        assertEquals(0, output.exit(), output.err());
         for (String part : List.of("NAME", "--home", "--kafka-config", "./afterlearner study " + command + " ")) {
-            assertTrue(said.out().contains(part), part + " in " + said.out());
+            assertTrue(output.out().contains(part), part + " in " + output.out());
         }
     }
 }

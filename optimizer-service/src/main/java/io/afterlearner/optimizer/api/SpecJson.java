@@ -36,7 +36,7 @@ final class SpecJson {
         }
         StudySpec spec = JsonRecords.record(body, StudySpec.class, "");
         if (spec.getLoss() == null && spec.getOnline() == null) {
-            throw new RefusedException("loss", "is missing", "give one, or online");
+            throw new RefusedException("loss", "is missing", "give loss, or online for an online study");
         }
         return spec;
     }

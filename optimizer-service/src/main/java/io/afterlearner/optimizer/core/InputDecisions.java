@@ -68,9 +68,9 @@ record InputDecisions(StudyState state, long at) implements Input.Cases<Decision
         if (refusal != null) {
             return new Decision.Refused(refusal);
         }
-        if (order.action() == Input.Action.SUGGEST && state.suggestions >= Optimizer.MOST_SUGGESTIONS) {
+        if (order.action() == Input.Action.SUGGEST && state.suggestions >= Optimizer.MAX_SUGGESTIONS) {
             return new Decision.Refused(
-                    Optimizer.MOST_SUGGESTIONS + " suggestions are waiting already; try again later");
+                    Optimizer.MAX_SUGGESTIONS + " suggestions are waiting already; try again later");
         }
         return new Decision.Happened(ordered(order));
     }

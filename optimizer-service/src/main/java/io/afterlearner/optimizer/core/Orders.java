@@ -13,9 +13,8 @@ public final class Orders {
      * stopping a stopped one are allowed and do nothing.
      */
     public static @Nullable String refusal(Input.Order order, Status status, long budget, long asked, Space space) {
-        if (order.id().isEmpty() || order.id().length() > Limits.MOST_NAME_CHARACTERS) {
-            return "a command's id has " + order.id().length() + " characters; give 1 to "
-                    + Limits.MOST_NAME_CHARACTERS;
+        if (order.id().isEmpty() || order.id().length() > Limits.MAX_NAME_CHARACTERS) {
+            return "a command's id has " + order.id().length() + " characters; give 1 to " + Limits.MAX_NAME_CHARACTERS;
         }
         return switch (order.action()) {
             case PAUSE, RESUME -> ended(status, "EXTEND it, or create a new one");

@@ -13,7 +13,7 @@ import org.apache.kafka.streams.state.Stores;
 /** One processor between the topics keyed by study and all outputs. */
 final class OptimizerTopology {
     /** Maximum number of studies that run or pause at the same time on one partition. */
-    static final int MOST_ACTIVE_STUDIES = 1_000;
+    static final int MAX_ACTIVE_STUDIES = 1_000;
 
     private OptimizerTopology() {}
 

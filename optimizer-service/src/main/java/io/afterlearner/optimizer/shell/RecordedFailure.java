@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A failure as records carry it.
  *
  * @param cause null in records of older versions
- * @param reason what the evaluator said; null where the cause says everything
+ * @param reason the evaluator's text; null if the cause says everything
  */
 record RecordedFailure(
         @Nullable FailureCause cause, @Nullable String reason) implements Failure {
@@ -45,18 +45,18 @@ record RecordedFailure(
         }
     };
 
-    /** As an evaluator sent it, its texts cut to their limits. */
+    /** Returns the failure that an evaluator sent, its texts cut to their limits. */
     static RecordedFailure of(Failed failed) {
         String reason = failed.getReason();
         return new RecordedFailure(bounded(failed.getCause()), reason == null ? null : Limits.reason(reason));
     }
 
-    /** Of a FAILED or EXPIRED event. */
+    /** Returns the failure of a FAILED or EXPIRED event. */
     static RecordedFailure of(TrialEvent event) {
         return new RecordedFailure(event.getCause(), event.getReason());
     }
 
-    /** The typed cause of a failure; null for none. */
+    /** Returns the typed cause of a failure; null if there is none. */
     static @Nullable FailureCause cause(@Nullable Failure failure) {
         return failure instanceof RecordedFailure recorded ? recorded.cause() : null;
     }

@@ -48,7 +48,7 @@ final class Studies {
         long active = studies.values().stream()
                 .filter(s -> !s.state().status().hasEnded())
                 .count();
-        if (active >= OptimizerTopology.MOST_ACTIVE_STUDIES) {
+        if (active >= OptimizerTopology.MAX_ACTIVE_STUDIES) {
             throw new IllegalArgumentException(
                     active + " studies are active on this partition; wait until some have ended, or stop one");
         }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes studies and commands to their topics. Each method returns when the broker has the record. */
 @ApplicationScoped
 public class StudyDesk {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration SEND_TIMEOUT = Duration.ofSeconds(15);
 
     private final Codec<StudySpec> specs = Codec.of(StudySpec.class);
     private final Codec<Command> commands = Codec.of(Command.class);
@@ -30,7 +30,7 @@ public class StudyDesk {
     StudyDesk(OptimizerSettings settings, KafkaSettings kafka) {
         this.settings = settings;
         this.kafka = kafka;
-        this.sender = new Sender(kafka, "optimizer-desk", Sender.Limits.within(PATIENCE));
+        this.sender = new Sender(kafka, "optimizer-desk", Sender.Limits.within(SEND_TIMEOUT));
     }
 
     /** @throws BrokerAwayException if Kafka does not answer in time */
@@ -71,7 +71,7 @@ public class StudyDesk {
 
     private static BrokerAwayException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
-        return new BrokerAwayException(PATIENCE, e);
+        return new BrokerAwayException(SEND_TIMEOUT, e);
     }
 
     @PreDestroy

@@ -37,7 +37,7 @@ final class StudyLog {
     }
 
     /** A batch is one record of the changelog; only a single event may be larger. */
-    private static final int MOST_BATCH_BYTES = 1 << 20;
+    private static final int MAX_BATCH_BYTES = 1 << 20;
 
     private static final byte SPEC = 'A';
     private static final byte MARGIN = 'B';
@@ -65,7 +65,7 @@ final class StudyLog {
         while (from < encoded.size()) {
             int to = from;
             int size = 0;
-            while (to < encoded.size() && (to == from || size + encoded.get(to).length < MOST_BATCH_BYTES)) {
+            while (to < encoded.size() && (to == from || size + encoded.get(to).length < MAX_BATCH_BYTES)) {
                 size += Integer.BYTES + encoded.get(to).length;
                 to++;
             }

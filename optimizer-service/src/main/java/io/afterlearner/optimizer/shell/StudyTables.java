@@ -21,7 +21,7 @@ import java.util.Optional;
 /** All studies and their incumbents, whichever instance runs them: the compacted topics, read whole and followed. */
 @ApplicationScoped
 public class StudyTables implements Tables {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration SPEC_TIMEOUT = Duration.ofSeconds(5);
 
     private final Follower follower;
     private final Table<StudySpec> specs;
@@ -59,7 +59,7 @@ public class StudyTables implements Tables {
     /** Waits until a spec that was just sent is read here, or a few seconds have passed. */
     public void awaitSpec(String study) {
         try {
-            follower.await(() -> specs.get(study).isPresent(), PATIENCE);
+            follower.await(() -> specs.get(study).isPresent(), SPEC_TIMEOUT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -76,7 +76,7 @@ class SpecJsonTest {
             delimiter = '|',
             value = {
                 "\"study\":\"tune\", | '' | study is missing; give one",
-                "\"loss\":{\"type\":\"mse\"}, | '' | loss is missing; give one, or online",
+                "\"loss\":{\"type\":\"mse\"}, | '' | loss is missing; give loss, or online for an online study",
                 "{\"type\":\"mse\"} | {} | loss.type is missing; give one",
                 "{\"budget\":100} | {} | optimizer.budget is missing; give one",
                 "[{ | [null,{ | aleph[0] is null; give an object",

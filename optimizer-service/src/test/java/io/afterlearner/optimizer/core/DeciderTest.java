@@ -14,7 +14,7 @@ class DeciderTest {
 
     @Test
     void aStudyStartsWithTheShippedModelAndFillsItsParallelism() {
-        Driven study = Driven.study(10, 3);
+        TestStudy study = TestStudy.study(10, 3);
 
         assertEquals(1, study.all(Event.Change.CREATED).size());
         assertEquals(List.of(0L, 1L, 2L), study.outstanding());
@@ -23,7 +23,7 @@ class DeciderTest {
 
     @Test
     void aFitnessMakesRoomForOneCandidate() {
-        Driven study = Driven.study(10, 3);
+        TestStudy study = TestStudy.study(10, 3);
 
         study.tell(1, 0.5);
 
@@ -33,7 +33,7 @@ class DeciderTest {
 
     @Test
     void aSecondFitnessIsCountedAndNeverTold() {
-        Driven study = Driven.study(10, 2);
+        TestStudy study = TestStudy.study(10, 2);
         study.tell(0, 0.5);
 
         assertEquals(new Decision.Ignored(Decision.Kind.DUPLICATE), study.tell(0, 0.1));
@@ -45,7 +45,7 @@ class DeciderTest {
 
     @Test
     void aFitnessForAFailedCandidateIsADuplicate() {
-        Driven study = Driven.study(10, 2);
+        TestStudy study = TestStudy.study(10, 2);
         study.fail(1, "no");
 
         assertEquals(new Decision.Ignored(Decision.Kind.DUPLICATE), study.tell(1, 0.1));
@@ -53,9 +53,9 @@ class DeciderTest {
 
     @Test
     void aFitnessForAnExpiredCandidateIsLate() {
-        Driven study = Driven.study(10, 2);
+        TestStudy study = TestStudy.study(10, 2);
         study.tell(0, 0.5);
-        study.tickAt(1 + Driven.TIMEOUT_MILLIS);
+        study.tickAt(1 + TestStudy.TIMEOUT_MILLIS);
 
         assertEquals(new Decision.Ignored(Decision.Kind.LATE), study.tell(1, 0.1));
         assertEquals(1, study.standing().bookkeeping().late());
@@ -64,7 +64,7 @@ class DeciderTest {
     @ParameterizedTest
     @ValueSource(longs = {-1, 2, 10, Long.MIN_VALUE, Long.MAX_VALUE})
     void aFitnessForWhatWasNeverAskedIsUnknown(long number) {
-        Driven study = Driven.study(10, 2);
+        TestStudy study = TestStudy.study(10, 2);
 
         assertEquals(new Decision.Ignored(Decision.Kind.UNKNOWN), study.tell(number, 0.1));
         assertEquals(1, study.standing().bookkeeping().unknown());
@@ -73,19 +73,19 @@ class DeciderTest {
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
     void aLossThatIsNoNumberIsAFailureWithAReason(double loss) {
-        Driven study = Driven.study(10, 2);
+        TestStudy study = TestStudy.study(10, 2);
 
         study.tell(1, loss);
 
         Event.Failed failed = study.all(Event.Failed.class).get(0);
         assertEquals(1, failed.number());
-        assertEquals(new Said("loss " + loss), failed.failure());
+        assertEquals(new TextFailure("loss " + loss), failed.failure());
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {-1, Double.NaN, Double.POSITIVE_INFINITY})
     void aStandardErrorThatIsNoneIsUnknown(double standardError) {
-        Driven study = Driven.study(10, 2);
+        TestStudy study = TestStudy.study(10, 2);
 
         Decider.drive(study.state, new Input.Measured(2, 0, 0.5, standardError, 1, "e", 1), study.log::add);
 
@@ -95,21 +95,21 @@ class DeciderTest {
 
     @Test
     void onlyCandidatesPastTheirDeadlineExpire() {
-        Driven study = Driven.study(10, 2);
+        TestStudy study = TestStudy.study(10, 2);
         study.nowMillis = 500;
         study.tell(0, 0.5);
 
-        study.tickAt(Driven.TIMEOUT_MILLIS);
+        study.tickAt(TestStudy.TIMEOUT_MILLIS);
         assertEquals(List.of(1L, 2L), study.outstanding());
 
-        study.tickAt(Driven.TIMEOUT_MILLIS + 1);
+        study.tickAt(TestStudy.TIMEOUT_MILLIS + 1);
         assertEquals(List.of(2L, 3L), study.outstanding());
         assertEquals(1, study.standing().expired());
     }
 
     @Test
     void aClockThatGoesBackDoesNotMoveEventsBack() {
-        Driven study = Driven.study(10, 1);
+        TestStudy study = TestStudy.study(10, 1);
         study.nowMillis = 500;
         study.tell(0, 0.5);
         study.nowMillis = 200;
@@ -121,7 +121,7 @@ class DeciderTest {
 
     @Test
     void aStudyFinishesWhenItsWholeBudgetIsAskedAndSettled() {
-        Driven study = Driven.study(3, 2);
+        TestStudy study = TestStudy.study(3, 2);
         study.tell(0, 3);
         study.tell(1, 2);
         assertEquals(Status.RUNNING, study.standing().status());
@@ -135,7 +135,7 @@ class DeciderTest {
 
     @Test
     void extendingReopensAFinishedStudy() {
-        Driven study = Driven.study(1, 2);
+        TestStudy study = TestStudy.study(1, 2);
         study.tell(0, 3);
         assertEquals(Status.FINISHED, study.standing().status());
 
@@ -147,7 +147,7 @@ class DeciderTest {
 
     @Test
     void aPausedStudyAcceptsTellsButAsksNothingUntilResumed() {
-        Driven study = Driven.study(10, 2);
+        TestStudy study = TestStudy.study(10, 2);
         study.order(Input.Action.PAUSE);
 
         study.tell(0, 0.5);
@@ -160,7 +160,7 @@ class DeciderTest {
 
     @Test
     void aPausedStudyWithNothingLeftFinishes() {
-        Driven study = Driven.study(2, 2);
+        TestStudy study = TestStudy.study(2, 2);
         study.order(Input.Action.PAUSE);
         study.tell(0, 0.5);
         study.tell(1, 0.5);
@@ -170,7 +170,7 @@ class DeciderTest {
 
     @Test
     void stoppingSettlesAllOutstandingCandidates() {
-        Driven study = Driven.study(10, 3);
+        TestStudy study = TestStudy.study(10, 3);
         study.tell(0, 0.5);
 
         study.order(Input.Action.STOP);
@@ -184,7 +184,7 @@ class DeciderTest {
 
     @Test
     void theSameCommandTwiceActsOnce() {
-        Driven study = Driven.study(10, 1);
+        TestStudy study = TestStudy.study(10, 1);
         study.order("a", Input.Action.SUGGEST, 0, 0.1, 0.2, 0.3);
         study.order("a", Input.Action.SUGGEST, 0, 0.1, 0.2, 0.3);
 
@@ -193,7 +193,7 @@ class DeciderTest {
 
     @Test
     void theOldestCommandIdsAreDroppedFirst() {
-        Driven study = Driven.study(10, 1);
+        TestStudy study = TestStudy.study(10, 1);
         for (int i = 0; i < 3 * Limits.COMMANDS_REMEMBERED; i++) {
             study.order("c" + i, i % 2 == 0 ? Input.Action.PAUSE : Input.Action.RESUME, 0);
         }
@@ -205,7 +205,7 @@ class DeciderTest {
 
     @Test
     void aSuggestionIsAskedNext() {
-        Driven study = Driven.study(10, 1);
+        TestStudy study = TestStudy.study(10, 1);
         study.order("a", Input.Action.SUGGEST, 0, 0.1, 0.2, 0.3);
 
         study.tell(0, 0.5);
@@ -215,7 +215,7 @@ class DeciderTest {
 
     @Test
     void aSuggestionOutsideTheSpaceIsRefusedWithItsName() {
-        Driven study = Driven.study(10, 1);
+        TestStudy study = TestStudy.study(10, 1);
 
         var refused = assertInstanceOf(Decision.Refused.class, study.order("a", Input.Action.SUGGEST, 0, 0.1, 7, 0.3));
         assertTrue(refused.reason().contains("x1"), refused.reason());
@@ -223,7 +223,7 @@ class DeciderTest {
 
     @Test
     void noCandidateWorseThanTheShippedModelIsRecommended() {
-        Driven study = Driven.study(10, 3);
+        TestStudy study = TestStudy.study(10, 3);
         study.tell(1, 0.4);
         assertEquals(0, study.standing().number(), "no candidate is better than an unmeasured baseline");
 
@@ -237,13 +237,13 @@ class DeciderTest {
 
     @Test
     void amongEqualLossesTheSmallestNumberIsRecommended() {
-        Driven study = Driven.study(10, 4);
+        TestStudy study = TestStudy.study(10, 4);
         study.tell(0, 0.3);
         study.tell(3, 0.2);
         study.tell(2, 0.2);
         assertEquals(2, study.standing().number());
 
-        Driven even = Driven.study(10, 2);
+        TestStudy even = TestStudy.study(10, 2);
         even.tell(0, 0.3);
         even.tell(1, 0.3);
         assertEquals(0, even.standing().number());
@@ -251,7 +251,7 @@ class DeciderTest {
 
     @Test
     void aStudyStopsWithAReasonIfTheShippedModelCannotBeMeasured() {
-        Driven study = Driven.study(10, 3);
+        TestStudy study = TestStudy.study(10, 3);
 
         study.fail(0, "no file /models/depth.onnx");
 
@@ -263,7 +263,7 @@ class DeciderTest {
 
     @Test
     void aStudyStopsIfAllItsFirstCandidatesFail() {
-        Driven study = Driven.study(100, 2);
+        TestStudy study = TestStudy.study(100, 2);
         for (int n = 1; n < Limits.FAILURES_TO_BEGIN_WITH; n++) {
             study.fail(n, "broken");
         }

@@ -14,7 +14,7 @@ class LimitsTest {
     @ParameterizedTest
     @CsvSource({"1, 1", "1000000, 64", "10000000, 4096"})
     void aPlanWithinTheLimitsIsFine(long budget, int parallelism) {
-        assertNull(Limits.refusal(Driven.plan("auto", budget, parallelism, 1)));
+        assertNull(Limits.refusal(TestStudy.plan("auto", budget, parallelism, 1)));
     }
 
     @ParameterizedTest
@@ -38,7 +38,7 @@ class LimitsTest {
 
     @Test
     void anUnknownAlgorithmIsRefused() {
-        String line = Limits.refusal(Driven.plan("Gradient", 10, 1, 1));
+        String line = Limits.refusal(TestStudy.plan("Gradient", 10, 1, 1));
         assertTrue(line.startsWith("optimizer: ") && line.contains("Gradient"), line);
     }
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 class OnlineStudyTest {
     private static final double REACH = 0.1 * 2;
 
-    private static Driven study(String algorithm, long budget, int parallelism) {
-        return new Driven(Driven.online(Driven.plan(algorithm, budget, parallelism, 1)));
+    private static TestStudy study(String algorithm, long budget, int parallelism) {
+        return new TestStudy(TestStudy.online(TestStudy.plan(algorithm, budget, parallelism, 1)));
     }
 
     private static double distance(double[] one, double[] other) {
@@ -28,7 +28,7 @@ class OnlineStudyTest {
     }
 
     /** Tells all outstanding candidates in order: a bowl around (0.8, 0.8, 0.8), with noise. */
-    private static void live(Driven study, int tells, Random noise) {
+    private static void live(TestStudy study, int tells, Random noise) {
         for (int i = 0; i < tells && !study.outstanding().isEmpty(); i++) {
             long number = study.outstanding().get(0);
             study.tell(number, bowl(study.valuesOf(number)) + 0.3 * noise.nextGaussian());
@@ -41,7 +41,7 @@ class OnlineStudyTest {
 
     @Test
     void candidatesStayWithinTheTrustRegionOfTheChampion() {
-        Driven study = study("RandomSearch", 100, 4);
+        TestStudy study = study("RandomSearch", 100, 4);
         live(study, 40, new Random(1));
         double[] champion = {0.15, 0.2, -0.2};
         study.order("c", Input.Action.CENTRE, 0, champion);
@@ -52,12 +52,12 @@ class OnlineStudyTest {
             double[] centre = n < before ? new double[3] : champion;
             assertTrue(distance(study.valuesOf(n), centre) <= REACH + 1e-12, "candidate " + n);
         }
-        assertEquals(Driven.seen(study.state), Driven.seen(study.replayed()));
+        assertEquals(TestStudy.seen(study.state), TestStudy.seen(study.replayed()));
     }
 
     @Test
     void underNoiseTheRecommendationIsRepeatedAndTheLuckiestIsNotTheIncumbent() {
-        Driven study = study("QuadraticRegression", 200, 4);
+        TestStudy study = study("QuadraticRegression", 200, 4);
         live(study, 60, new Random(3));
         long lucky =
                 study.outstanding().stream().filter(n -> n % 5 != 0).findFirst().orElseThrow();
@@ -70,7 +70,7 @@ class OnlineStudyTest {
 
     @Test
     void reopeningDiscardsOldLossesAndSearchesAroundTheChampion() {
-        Driven study = study("QuadraticRegression", 60, 4);
+        TestStudy study = study("QuadraticRegression", 60, 4);
         live(study, 56, new Random(4));
         double[] champion = {-0.5, -0.5, -0.5};
         study.order("c", Input.Action.CENTRE, 0, champion);
@@ -82,12 +82,12 @@ class OnlineStudyTest {
         for (long n = first; n < study.state.asked; n++) {
             assertTrue(distance(study.valuesOf(n), champion) <= REACH + 1e-12, "candidate " + n);
         }
-        assertEquals(Driven.seen(study.state), Driven.seen(study.replayed()));
+        assertEquals(TestStudy.seen(study.state), TestStudy.seen(study.replayed()));
     }
 
     @Test
     void anOnlineStudyContinuesAfterItsFirstCandidatesAreWithdrawn() {
-        Driven study = study("QuadraticRegression", 200, 4);
+        TestStudy study = study("QuadraticRegression", 200, 4);
         study.outstanding().forEach(number -> study.fail(number, "the study was reverted"));
         assertEquals(Status.RUNNING, study.state.status());
         assertEquals(0, study.standing().number());
@@ -98,18 +98,18 @@ class OnlineStudyTest {
             study.tell(number, bowl(study.valuesOf(number)) - 3 * 0.64 + 0.3 * noise.nextGaussian());
         }
         assertTrue(study.standing().number() > 0, "something is better than the shipped model");
-        assertEquals(Driven.seen(study.state), Driven.seen(study.replayed()));
+        assertEquals(TestStudy.seen(study.state), TestStudy.seen(study.replayed()));
     }
 
     @Test
     void failedGuardrailsAndDeadlinesDoNotEndAnOnlineStudy() {
-        Driven study = study("QuadraticRegression", 100, 4);
+        TestStudy study = study("QuadraticRegression", 100, 4);
         for (int i = 0; i < 2 * Limits.FAILURES_TO_BEGIN_WITH; i++) {
             study.fail(study.outstanding().get(0), "guardrail broken: P95 of latency is 90");
         }
-        study.tickAt(1 + Driven.TIMEOUT_MILLIS);
+        study.tickAt(1 + TestStudy.TIMEOUT_MILLIS);
         Event.Expired expired = study.all(Event.Expired.class).get(0);
-        assertEquals(new Said("expired after 1000 ms in pool default"), expired.failure());
+        assertEquals(new TextFailure("expired after 1000 ms in pool default"), expired.failure());
         assertEquals(Status.RUNNING, study.state.status());
 
         while (!study.outstanding().isEmpty()) {
@@ -118,12 +118,12 @@ class OnlineStudyTest {
         assertEquals(Status.FINISHED, study.state.status());
         study.extend(110);
         assertEquals(4, study.state.outstanding.size());
-        assertEquals(Driven.seen(study.state), Driven.seen(study.replayed()));
+        assertEquals(TestStudy.seen(study.state), TestStudy.seen(study.replayed()));
     }
 
     @Test
     void aFinishedStudyRunsAgainWhenReopened() {
-        Driven study = study("OnePlusOne", 5, 2);
+        TestStudy study = study("OnePlusOne", 5, 2);
         live(study, 5, new Random(6));
         assertEquals(Status.FINISHED, study.state.status());
 

@@ -47,8 +47,8 @@ class SimulationTest {
         Bus(long seed) {
             random = new Random(seed);
             String algorithm = ALGORITHMS[random.nextInt(ALGORITHMS.length)];
-            RunPlan plan = Driven.plan(algorithm, 1 + random.nextInt(80), 1 + random.nextInt(12), seed);
-            state = new StudyState(random.nextBoolean() ? plan : Driven.online(plan), Said.FAILURES);
+            RunPlan plan = TestStudy.plan(algorithm, 1 + random.nextInt(80), 1 + random.nextInt(12), seed);
+            state = new StudyState(random.nextBoolean() ? plan : TestStudy.online(plan), TextFailure.FAILURES);
             Decider.begin(state, nowMillis, this::happened);
         }
 
@@ -77,7 +77,7 @@ class SimulationTest {
             put(new Input.Order(nowMillis, "resume", "op", Input.Action.RESUME, 0, new double[0], null));
             for (int round = 0; round < 2_000 && !ended(); round++) {
                 if (flying.isEmpty()) {
-                    nowMillis += Driven.TIMEOUT_MILLIS;
+                    nowMillis += TestStudy.TIMEOUT_MILLIS;
                     put(new Input.Tick(nowMillis));
                 } else {
                     put(flying.remove(0));
@@ -103,7 +103,7 @@ class SimulationTest {
         private Input measured(long number) {
             int dice = random.nextInt(20);
             if (dice == 0 && number != 0) {
-                return new Input.Unmeasured(nowMillis, number, new Said("no"), "e", 1);
+                return new Input.Unmeasured(nowMillis, number, new TextFailure("no"), "e", 1);
             }
             double loss = dice == 1 && number != 0 ? Double.NaN : random.nextInt(50) / 10.0;
             return new Input.Measured(nowMillis, number, loss, 0.1, 1, "e", 1);
@@ -126,10 +126,10 @@ class SimulationTest {
         }
 
         private void crash() {
-            StudyState fresh = new StudyState(state.plan(), Said.FAILURES);
+            StudyState fresh = new StudyState(state.plan(), TextFailure.FAILURES);
             log.forEach(fresh::apply);
             fresh.restore(state.bookkeeping());
-            assertEquals(Driven.seen(state), Driven.seen(fresh));
+            assertEquals(TestStudy.seen(state), TestStudy.seen(fresh));
             state = fresh;
         }
 

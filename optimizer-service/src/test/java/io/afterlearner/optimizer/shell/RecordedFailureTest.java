@@ -72,7 +72,7 @@ class RecordedFailureTest {
                 .text();
 
         assertTrue(reason.startsWith("a b x"), reason);
-        assertEquals(Limits.MOST_REASON_CHARACTERS - 1, reason.length(), 2);
+        assertEquals(Limits.MAX_REASON_CHARACTERS - 1, reason.length(), 2);
     }
 
     @Test
@@ -80,8 +80,7 @@ class RecordedFailureTest {
         FailureCause kept = RecordedFailure.of(new Failed(null, guardrail("x".repeat(100_000))))
                 .cause();
 
-        assertEquals(
-                Limits.MOST_NAME_CHARACTERS, kept.getGuardrail().getMetric().length());
+        assertEquals(Limits.MAX_NAME_CHARACTERS, kept.getGuardrail().getMetric().length());
     }
 
     private static FailureCause guardrail(String metric) {

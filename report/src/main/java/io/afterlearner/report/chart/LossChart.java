@@ -14,7 +14,7 @@ public final class LossChart {
     private static final int TOP = 16;
     private static final int BOTTOM = 44;
     /** More dots than this overlap and only make the file larger. */
-    private static final int MOST_DOTS = 3_000;
+    private static final int MAX_DOTS = 3_000;
 
     private LossChart() {}
 
@@ -49,7 +49,7 @@ public final class LossChart {
     }
 
     private static void dots(Svg svg, List<HistoryEntry> told, Axis x, Axis y) {
-        int every = Math.max(1, told.size() / MOST_DOTS);
+        int every = Math.max(1, told.size() / MAX_DOTS);
         for (int i = 0; i < told.size(); i += every) {
             HistoryEntry entry = told.get(i);
             boolean inside = y.holds(loss(entry));

@@ -26,7 +26,7 @@ public final class HistoryCsv {
 
     public static String of(List<HistoryEntry> entries, List<String> alephNames) {
         List<String> header = new ArrayList<>(HistoryColumns.FIRST);
-        header.addAll(alephNames.subList(0, Math.min(HistoryColumns.MOST_ALEPH, alephNames.size())));
+        header.addAll(alephNames.subList(0, Math.min(HistoryColumns.MAX_ALEPH, alephNames.size())));
         StringWriter csv = new StringWriter();
         try (SequenceWriter rows = CSV.writer(LINES).writeValues(csv)) {
             rows.write(header);
@@ -51,7 +51,7 @@ public final class HistoryCsv {
         row.add(Long.toString(entry.durationMicros()));
         row.add(text(entry.evaluator()));
         row.add(text(entry.reason()));
-        entry.values().stream().limit(HistoryColumns.MOST_ALEPH).forEach(value -> row.add(text(value)));
+        entry.values().stream().limit(HistoryColumns.MAX_ALEPH).forEach(value -> row.add(text(value)));
         return row;
     }
 

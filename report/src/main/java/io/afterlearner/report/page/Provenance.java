@@ -45,7 +45,7 @@ final class Provenance {
         }
         table.row(
                 "candidates",
-                result.asked() + " asked = " + result.told() + " told + " + result.failed() + " failed + "
+                result.asked() + " asked = " + result.told() + " scored + " + result.failed() + " failed + "
                         + result.expired() + " expired");
         table.row("active time", Numbers.of(result.seconds()) + " s");
         table.row("status", result.status().toLowerCase(Locale.ROOT));

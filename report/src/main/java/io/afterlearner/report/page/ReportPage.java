@@ -51,7 +51,7 @@ public record ReportPage(Result result) {
         return List.of(
                 new Tile(Numbers.of(before) + " → " + Numbers.of(after), "", "test loss"),
                 new Tile(Numbers.change(before, after), "", "change on test"),
-                new Tile(Long.toString(result.told()), "", "candidates told"),
+                new Tile(Long.toString(result.told()), "", "candidates scored"),
                 new Tile(Numbers.of(result.candidatesPerSecond()), "", "candidates per second"));
     }
 

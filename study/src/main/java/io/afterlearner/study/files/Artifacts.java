@@ -22,7 +22,7 @@ import java.util.Locale;
  * @param downloads where fetched files are kept
  */
 public record Artifacts(Path folder, Path downloads) {
-    private static final long MOST_BYTES = 2L << 30;
+    private static final long MAX_BYTES = 2L << 30;
     private static final Policy POLICY = new Policy(
             List.of(), "", Duration.ofSeconds(60), Duration.ofHours(6), "check the connection", Long.MAX_VALUE);
 
@@ -43,7 +43,7 @@ public record Artifacts(Path folder, Path downloads) {
 
     private Path fetched(FileKey key) {
         try {
-            return new Downloads(downloads, POLICY).fetch(URI.create(key.uri()), key.sha256(), MOST_BYTES);
+            return new Downloads(downloads, POLICY).fetch(URI.create(key.uri()), key.sha256(), MAX_BYTES);
         } catch (FetchException e) {
             String found = e.found();
             throw found == null ? key.at().error(e.refusal()) : otherDigest(key, found);

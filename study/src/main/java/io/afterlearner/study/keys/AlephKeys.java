@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses {@code aleph:}. */
 final class AlephKeys {
-    private static final int MOST_ENTRIES = 1_000;
-    private static final int MOST_CHOICES = Parameter.Choice.MOST_OPTIONS;
+    private static final int MAX_ENTRIES = 1_000;
+    private static final int MAX_CHOICES = Parameter.Choice.MAX_OPTIONS;
     private static final double[] UNBOUNDED = {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY};
 
     private AlephKeys() {}
@@ -22,8 +22,8 @@ final class AlephKeys {
         if (entries.isEmpty()) {
             throw at.error("must name at least one tensor", "choose from what ./afterlearner inspect MODEL.onnx lists");
         }
-        if (entries.size() > MOST_ENTRIES) {
-            throw at.error("must have at most " + MOST_ENTRIES + " entries, not " + entries.size());
+        if (entries.size() > MAX_ENTRIES) {
+            throw at.error("must have at most " + MAX_ENTRIES + " entries, not " + entries.size());
         }
         return entries.stream().map(entry -> entry(Section.of(entry))).toList();
     }
@@ -77,8 +77,8 @@ final class AlephKeys {
             throw range.error("cannot be combined with choices", "keep one of the two");
         }
         List<Yaml> options = at.list();
-        if (options.size() < 2 || options.size() > MOST_CHOICES) {
-            throw at.error("must be 2 to " + MOST_CHOICES + " numbers, not " + options.size());
+        if (options.size() < 2 || options.size() > MAX_CHOICES) {
+            throw at.error("must be 2 to " + MAX_CHOICES + " numbers, not " + options.size());
         }
         return options.stream().map(Yaml::number).toList();
     }

@@ -9,15 +9,15 @@ import java.time.Duration;
 
 /** Parses {@code evaluation:}. */
 final class EvaluationKeys {
-    private static final long LEAST_MILLIS = 100;
-    private static final long MOST_MILLIS = Duration.ofDays(1).toMillis();
-    private static final long MOST_ONLINE_MILLIS = Duration.ofDays(7).toMillis();
+    private static final long MIN_MILLIS = 100;
+    private static final long MAX_MILLIS = Duration.ofDays(1).toMillis();
+    private static final long MAX_ONLINE_MILLIS = Duration.ofDays(7).toMillis();
 
     private EvaluationKeys() {}
 
     static EvaluationSpec read(Section keys) {
         return new EvaluationSpec(
-                timeout(keys, MOST_MILLIS, 60_000L),
+                timeout(keys, MAX_MILLIS, 60_000L),
                 keys.optional("pool", EvaluationKeys::pool).orElse("default"));
     }
 
@@ -27,11 +27,11 @@ final class EvaluationKeys {
         if (pool != null) {
             throw pool.error("is not for an online study, which users evaluate", "omit it");
         }
-        return new EvaluationSpec(timeout(keys, MOST_ONLINE_MILLIS, MOST_ONLINE_MILLIS), OnlineRules.POOL);
+        return new EvaluationSpec(timeout(keys, MAX_ONLINE_MILLIS, MAX_ONLINE_MILLIS), OnlineRules.POOL);
     }
 
     private static long timeout(Section keys, long mostMillis, long otherwiseMillis) {
-        return keys.optional("timeout", value -> Times.millis(value, LEAST_MILLIS, mostMillis))
+        return keys.optional("timeout", value -> Times.millis(value, MIN_MILLIS, mostMillis))
                 .orElse(otherwiseMillis);
     }
 
@@ -39,7 +39,7 @@ final class EvaluationKeys {
         try {
             Topics.candidates(at.text());
         } catch (IllegalArgumentException e) {
-            throw at.error("must be 1 to 63 of a-z, 0-9 and '-', not " + at.text());
+            throw at.error("must be 1 to 63 of a-z, 0-9 and '-', beginning with a letter or digit, not " + at.text());
         }
         if (at.text().equals(OnlineRules.POOL)) {
             throw at.error(

@@ -17,8 +17,8 @@ import java.util.function.Function;
  * @param afterMillis exploring stops this long after the study begins; 0 is never
  */
 public record OnlineKeys(OnlineSpec spec, long afterMillis) implements LossSource {
-    private static final long LEAST_AFTER_MILLIS = 1_000;
-    private static final long MOST_AFTER_MILLIS = Duration.ofDays(365).toMillis();
+    private static final long MIN_AFTER_MILLIS = 1_000;
+    private static final long MAX_AFTER_MILLIS = Duration.ofDays(365).toMillis();
 
     static OnlineKeys read(Yaml at, Artifacts files) {
         Section keys = Section.of(at);
@@ -28,7 +28,7 @@ public record OnlineKeys(OnlineSpec spec, long afterMillis) implements LossSourc
                 keys.required("explore").number(),
                 keys.required("control").number(),
                 MetricKeys.read(keys.required("metric")),
-                Times.millis(keys.required("window"), OnlineRules.LEAST_WINDOW_MILLIS, OnlineRules.MOST_WINDOW_MILLIS),
+                Times.millis(keys.required("window"), OnlineRules.MIN_WINDOW_MILLIS, OnlineRules.MAX_WINDOW_MILLIS),
                 keys.optional("exposures", OnlineKeys::exposures).orElse(200L),
                 keys.optional("trustRegion", Yaml::number).orElse(0.25),
                 keys.optional("guardrails", list -> items(list, MetricKeys::guardrail))
@@ -48,15 +48,15 @@ public record OnlineKeys(OnlineSpec spec, long afterMillis) implements LossSourc
     }
 
     private static long exposures(Yaml at) {
-        return at.whole(2, OnlineRules.MOST_EXPOSURES);
+        return at.whole(2, OnlineRules.MAX_EXPOSURES);
     }
 
     private static long slice(Yaml at) {
-        return Times.millis(at, OnlineRules.LEAST_SLICE_MILLIS, OnlineRules.MOST_SLICE_MILLIS);
+        return Times.millis(at, OnlineRules.MIN_SLICE_MILLIS, OnlineRules.MAX_SLICE_MILLIS);
     }
 
     private static long after(Yaml at) {
-        return Times.millis(at, LEAST_AFTER_MILLIS, MOST_AFTER_MILLIS);
+        return Times.millis(at, MIN_AFTER_MILLIS, MAX_AFTER_MILLIS);
     }
 
     /** The spec of a study that begins at this time. */

@@ -12,13 +12,13 @@ final class OptimizerKeys {
 
     /** @param online whether users are the loss, which is always noisy */
     static OptimizerSpec read(Section keys, boolean online) {
-        long budget = whole(keys, "budget", 1, Problem.MOST_BUDGET, 300);
+        long budget = whole(keys, "budget", 1, Problem.MAX_BUDGET, 300);
         return new OptimizerSpec(
                 keys.optional("type", type -> type.oneOf(Optimizers.names())).orElse("auto"),
                 budget,
-                (int) whole(keys, "parallelism", 1, Problem.MOST_PARALLELISM, 8),
+                (int) whole(keys, "parallelism", 1, Problem.MAX_PARALLELISM, 8),
                 whole(keys, "seed", Long.MIN_VALUE, Long.MAX_VALUE, 1),
-                (int) whole(keys, "runs", 1, Math.min(budget, Problem.MOST_RUNS), 1),
+                (int) whole(keys, "runs", 1, Math.min(budget, Problem.MAX_RUNS), 1),
                 keys.optional("noise", noise -> noise(noise, online)).orElse(online ? Noise.SOME : Noise.UNKNOWN));
     }
 

@@ -94,7 +94,7 @@ public record StudyFile(
         }
         throw at("online")
                 .error(
-                        "is scored by users, not on data",
+                        "candidates of an online study are scored by users, not on data",
                         "run ./afterlearner study create " + root.source().name() + " on a running stack");
     }
 

@@ -5,7 +5,7 @@ package io.afterlearner.study.keys;
  *
  * @param path such as {@code optimizer.budget}; {@code []} stands for any item of a list
  * @param type of the value, in words
- * @param value the default if omitting the key is the same as giving the value; else an example
+ * @param value the default, with exceptions in parentheses; an example if there is no default
  * @param range the accepted values; empty if all of the type are
  * @param description what the key does, in one sentence
  * @param field path of the StudySpec field that has the value; empty in the table if it is the same path

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses an item of {@code online.telemetry}. */
 final class TelemetryKeys {
-    private static final long MOST_SCHEMA_BYTES = 1 << 18;
+    private static final long MAX_SCHEMA_BYTES = 1 << 18;
 
     private TelemetryKeys() {}
 
@@ -51,7 +51,7 @@ final class TelemetryKeys {
     private static String text(Yaml at, Artifacts files) {
         Path file = files.local(new FileKey(at, at.text(), null, null));
         try {
-            if (Files.size(file) > MOST_SCHEMA_BYTES) {
+            if (Files.size(file) > MAX_SCHEMA_BYTES) {
                 throw at.error(file + " is larger than 256 KiB", "give the .avsc of one record");
             }
             return Files.readString(file);

@@ -39,7 +39,7 @@ import java.util.List;
  */
 public final class Resolver {
     /** All candidates' values together: the optimizer keeps them in memory. */
-    private static final long MOST_VALUE_BYTES = 1L << 30;
+    private static final long MAX_VALUE_BYTES = 1L << 30;
 
     private final StudyFile file;
 
@@ -148,7 +148,7 @@ public final class Resolver {
                     Problem.of(space, wanted.getBudget(), wanted.getParallelism(), wanted.getSeed())
                             .withRuns(wanted.getRuns())
                             .withNoise(Problem.Noise.valueOf(wanted.getNoise().name())));
-            long most = MOST_VALUE_BYTES / Double.BYTES / space.dimension();
+            long most = MAX_VALUE_BYTES / Double.BYTES / space.dimension();
             if (wanted.getBudget() > most) {
                 throw file.at("optimizer.budget")
                         .error("must be at most " + most + " with " + space.dimension() + " parameters, not "

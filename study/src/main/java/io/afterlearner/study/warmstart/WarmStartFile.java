@@ -28,7 +28,7 @@ import java.util.Map;
  */
 public final class WarmStartFile {
     /** The trials are part of a study's spec, which every service reads. */
-    private static final int MOST_VALUES = 100_000;
+    private static final int MAX_VALUES = 100_000;
 
     private static final String OTHER_FILE = "give the history.csv that a retrofit wrote";
     private static final String OMIT = "give another history.csv, or omit warmStart";
@@ -67,9 +67,9 @@ public final class WarmStartFile {
     }
 
     private void checkNames() {
-        if (names.size() > HistoryColumns.MOST_ALEPH) {
+        if (names.size() > HistoryColumns.MAX_ALEPH) {
             throw at.error(
-                    "a history.csv has the first " + HistoryColumns.MOST_ALEPH
+                    "a history.csv has the first " + HistoryColumns.MAX_ALEPH
                             + " ℵ-parameters only, and this study has " + names.size(),
                     "omit warmStart");
         }
@@ -83,7 +83,7 @@ public final class WarmStartFile {
     }
 
     private List<Prior> priors(MappingIterator<Map<String, String>> rows) throws IOException {
-        int most = Math.max(1, Math.min(WarmStart.MOST_TOLD, MOST_VALUES / names.size()));
+        int most = Math.max(1, Math.min(WarmStart.MAX_TOLD, MAX_VALUES / names.size()));
         Deque<Prior> latest = new ArrayDeque<>();
         long line = 1;
         while (rows.hasNext()) {
@@ -153,7 +153,7 @@ public final class WarmStartFile {
 
     private Prior prior(double[] values, double loss) {
         if (!Double.isFinite(loss)) {
-            throw at.error("has a told trial without a finite loss", OTHER_FILE);
+            throw at.error("has a trial with the status told but without a finite loss", OTHER_FILE);
         }
         return new Prior(Arrays.stream(values).boxed().toList(), loss, null);
     }

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Converts a YAML value to JSON text, the form in which a loss gets its settings. */
 public final class JsonText {
-    private static final int MOST_DEPTH = 8;
-    private static final int MOST_VALUES = 100_000;
+    private static final int MAX_DEPTH = 8;
+    private static final int MAX_VALUES = 100_000;
 
     private int values;
 
@@ -20,11 +20,11 @@ public final class JsonText {
 
     private JsonNode node(Yaml value, int depth) {
         values++;
-        if (depth > MOST_DEPTH) {
-            throw value.error("must be nested at most " + MOST_DEPTH + " levels deep");
+        if (depth > MAX_DEPTH) {
+            throw value.error("must be nested at most " + MAX_DEPTH + " levels deep");
         }
-        if (values > MOST_VALUES) {
-            throw value.error("must have at most " + MOST_VALUES + " values");
+        if (values > MAX_VALUES) {
+            throw value.error("must have at most " + MAX_VALUES + " values");
         }
         JsonNodeFactory json = JsonNodeFactory.instance;
         if (value.isMapping()) {

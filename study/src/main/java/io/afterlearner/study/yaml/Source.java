@@ -1,5 +1,6 @@
 package io.afterlearner.study.yaml;
 
+import io.afterlearner.aleph.Refusal;
 import io.afterlearner.study.InputError;
 import io.afterlearner.study.InputException;
 import java.io.IOException;
@@ -24,16 +25,16 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * @param name as typed by the user; every message begins with it
  */
 public record Source(String name, Path path) {
-    private static final int MOST_CHARACTERS = 1 << 20;
+    private static final int MAX_CHARACTERS = 1 << 20;
     /** The composer recurses, so nesting is checked before it runs. A study.yaml nests 5 deep, a loss's settings 8 more. */
-    private static final int MOST_DEPTH = 32;
+    private static final int MAX_DEPTH = 32;
 
     /** The document's root node. Only nodes are created, never objects of classes the document names. */
     Node compose() {
         String text = text();
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(name)
-                .setCodePointLimit(MOST_CHARACTERS)
+                .setCodePointLimit(MAX_CHARACTERS)
                 .setAllowDuplicateKeys(false)
                 .setMaxAliasesForCollections(20)
                 .build();
@@ -53,9 +54,9 @@ public record Source(String name, Path path) {
         int depth = 0;
         for (Event event : new Parse(settings).parseString(text)) {
             depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
-            if (depth > MOST_DEPTH) {
+            if (depth > MAX_DEPTH) {
                 int line = event.getStartMark().map(Mark::getLine).orElse(0) + 1;
-                throw error(line, "is nested more than " + MOST_DEPTH + " levels deep", "remove the extra brackets");
+                throw error(line, "is nested more than " + MAX_DEPTH + " levels deep", "remove the extra brackets");
             }
         }
     }
@@ -68,14 +69,14 @@ public record Source(String name, Path path) {
             throw error(0, "is not a file", "give the study.yaml itself");
         }
         try {
-            if (Files.size(path) > MOST_CHARACTERS) {
+            if (Files.size(path) > MAX_CHARACTERS) {
                 throw error(0, "is larger than 1 MiB", "give a study.yaml, not its data");
             }
             return Files.readString(path);
         } catch (CharacterCodingException e) {
             throw error(0, "is not UTF-8 text", "save it as UTF-8");
         } catch (IOException e) {
-            throw error(0, "cannot be read: " + e.getMessage(), "");
+            throw error(0, "cannot be read: " + Refusal.reason(e), "");
         }
     }
 

@@ -4,8 +4,8 @@ import io.afterlearner.feedback.core.statistics.ConfidenceSequence;
 import io.afterlearner.feedback.core.statistics.QuantileComparison;
 
 /**
- * Sequential comparison of a metric's level in two arms. Each statement is false with a probability of at most alpha,
- * however often it is asked for.
+ * Compares a metric's mean, sum, rate or quantile in two arms. A comparison may be repeated as exposures arrive: the
+ * probability that any of its results is wrong is at most alpha.
  */
 public record Comparison(Metric metric, double alpha) {
 

@@ -39,7 +39,7 @@ final class ReasonText {
         } else if (reason instanceof Reason.ChampionFailed failed) {
             return "champion " + failed.number() + ": " + of(failed.why());
         } else if (reason instanceof Reason.CandidateTold told) {
-            return "candidate " + told.number() + " was told";
+            return "candidate " + told.number() + " was scored";
         } else if (reason instanceof Reason.ChampionReverted back) {
             return "champion " + back.number() + " was reverted";
         }

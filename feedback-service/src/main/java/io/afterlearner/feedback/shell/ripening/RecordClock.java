@@ -9,7 +9,7 @@ final class RecordClock {
     /** Without a record for this long after the start, there is no backlog. */
     static final long QUIET_MILLIS = 5_000;
     /** Maximum step of a tick: whatever delayed the tick may have delayed records as well. */
-    static final long LONGEST_TICK_MILLIS = 500;
+    static final long MAX_TICK_MILLIS = 500;
 
     private static final int CATCHING_UP = 2;
 
@@ -35,7 +35,7 @@ final class RecordClock {
         if (now == Long.MIN_VALUE) {
             now = wallMillis - begunAt < QUIET_MILLIS ? now : wallMillis;
         } else if (newest == newestAtTick) {
-            long step = Math.min(CATCHING_UP * (wallMillis - tickedAt), LONGEST_TICK_MILLIS);
+            long step = Math.min(CATCHING_UP * (wallMillis - tickedAt), MAX_TICK_MILLIS);
             now = Math.max(now, Math.min(wallMillis, now + step));
         }
         newestAtTick = newest;

@@ -27,7 +27,7 @@ import org.eclipse.microprofile.config.Config;
 /** The beans with which Quarkus starts Kafka Streams. */
 @ApplicationScoped
 class Wiring {
-    /** Of the topics keyed by study. */
+    /** Partitions of each topic keyed by study. */
     private int partitions;
 
     /** Creates the topics before the followers and Kafka Streams start. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class FutilityTest {
     private static final long SEED = 41;
     private static final int DUELS = 1_000;
-    private static final int MOST = 1_500;
+    private static final int MAX_EXPOSURES = 1_500;
     private static final int FIRST = 150;
     private static final double ALPHA = 0.025;
     private static final double LEVEL = 0.3;
@@ -23,7 +23,7 @@ class FutilityTest {
      *
      * @param won whether it was won
      * @param over exposures until it was won or ended
-     * @param hopeless exposures until it would have been given up; {@link #MOST} if never
+     * @param hopeless exposures until it would have been given up; {@link #MAX_EXPOSURES} if never
      */
     private record Fought(boolean won, int over, int hopeless) {
         boolean isLostByGivingUp() {
@@ -38,20 +38,20 @@ class FutilityTest {
     private static Fought fought(double gain, SplittableRandom random) {
         Tally own = Tally.NONE;
         Tally opponent = Tally.NONE;
-        int hopeless = MOST;
-        for (int n = 1; n <= MOST; n++) {
+        int hopeless = MAX_EXPOSURES;
+        for (int n = 1; n <= MAX_EXPOSURES; n++) {
             own = own.plus(value(LEVEL + gain, random));
             opponent = opponent.plus(value(LEVEL, random)).plus(value(LEVEL, random));
             if (ArmMeasurement.isLookDue(n - 1, n)) {
                 if (new Comparison(PlayedStudy.REWARD, ALPHA).isBetter(own, opponent)) {
                     return new Fought(true, n, hopeless);
                 }
-                boolean gone =
-                        n >= FIRST && FUTILITY.chance(own, opponent, MOST / (double) n) < Promotion.MIN_WIN_PROBABILITY;
+                boolean gone = n >= FIRST
+                        && FUTILITY.chance(own, opponent, MAX_EXPOSURES / (double) n) < Promotion.MIN_WIN_PROBABILITY;
                 hopeless = gone ? Math.min(hopeless, n) : hopeless;
             }
         }
-        return new Fought(false, MOST, hopeless);
+        return new Fought(false, MAX_EXPOSURES, hopeless);
     }
 
     private static Tally value(double level, SplittableRandom random) {
@@ -79,8 +79,8 @@ class FutilityTest {
             }
             System.out.printf(
                     "seed %d, better by %.2f: %d of %d won, %d of those given up before, %d exposures of %d%n",
-                    SEED, gain, won, DUELS, lostByGivingUp, spent / DUELS, MOST);
-            assertTrue(gain > 0 || spent / DUELS <= MOST / 3, "spent " + spent / DUELS);
+                    SEED, gain, won, DUELS, lostByGivingUp, spent / DUELS, MAX_EXPOSURES);
+            assertTrue(gain > 0 || spent / DUELS <= MAX_EXPOSURES / 3, "spent " + spent / DUELS);
             assertTrue(lostByGivingUp <= 0.1 * DUELS, lostByGivingUp + " would have won");
         }
     }

@@ -51,7 +51,7 @@ final class BenchAsktellCommand implements Callable<Integer> {
             paramLabel = "N",
             split = ",",
             defaultValue = "1,8",
-            description = "Candidates asked before the first of them is told (default: ${DEFAULT-VALUE}).")
+            description = "Candidates asked before the first of them is scored (default: ${DEFAULT-VALUE}).")
     private List<Integer> workers = new ArrayList<>();
 
     @Option(
@@ -69,7 +69,7 @@ final class BenchAsktellCommand implements Callable<Integer> {
     public Integer call() {
         workers.forEach(count -> Options.requireWithin("--workers", count, 1, 1_000));
         Options.requireWithin("--seconds", seconds, 0.01, 600);
-        dimensions.forEach(dimension -> Options.requireWithin("--dim", dimension, 1, Space.MOST_PARAMETERS));
+        dimensions.forEach(dimension -> Options.requireWithin("--dim", dimension, 1, Space.MAX_PARAMETERS));
         optimizers.forEach(name -> Options.requireKnown("--optimizer", name, Optimizers.names()));
         output.text(HEADER);
         int smallest = Collections.min(dimensions);

@@ -42,14 +42,14 @@ final class BenchLoopCommand implements Callable<Integer> {
             names = "--told",
             paramLabel = "N",
             defaultValue = "20000",
-            description = "Candidates told per measurement (default: ${DEFAULT-VALUE}).")
+            description = "Candidates scored per measurement (default: ${DEFAULT-VALUE}).")
     private int told;
 
     @Option(
             names = "--aged",
             paramLabel = "N",
             defaultValue = "100000",
-            description = "Candidates told before the last measurements (default: ${DEFAULT-VALUE}).")
+            description = "Candidates scored before the last measurements (default: ${DEFAULT-VALUE}).")
     private int aged;
 
     @Option(
@@ -76,7 +76,7 @@ final class BenchLoopCommand implements Callable<Integer> {
                     KafkaSettings.of(Map.of("bootstrap.servers", stack.state().kafka()));
             new LoopBench(kafka, dimension).run(outstanding, told, aged, this::print);
         } catch (ExecutionException | UndecodableException e) {
-            throw new StackException("the loop broke: " + e.getMessage(), e);
+            throw new StackException("the benchmark failed: " + e.getMessage(), e);
         }
         return ExitCode.OK;
     }

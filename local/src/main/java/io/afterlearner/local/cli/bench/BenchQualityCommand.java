@@ -74,7 +74,7 @@ final class BenchQualityCommand implements Callable<Integer> {
             paramLabel = "N",
             split = ",",
             defaultValue = "1,8",
-            description = "Candidates asked before the first of them is told (default: ${DEFAULT-VALUE}).")
+            description = "Candidates asked before the first of them is scored (default: ${DEFAULT-VALUE}).")
     private List<Integer> workers = new ArrayList<>();
 
     @Option(
@@ -90,7 +90,7 @@ final class BenchQualityCommand implements Callable<Integer> {
     @Option(
             names = "--asynchrony",
             description =
-                    "Instead, compare 8 and 64 outstanding candidates, told in random order, with 1 on the same budget:"
+                    "Instead, compare 8 and 64 outstanding candidates, scored in random order, with 1 on the same budget:"
                             + " medians of the regret and their ratios.")
     private boolean asynchrony;
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a resolved study to its end and writes its results. */
 record Retrofit(Console console, Session session, ResolvedStudy study) {
-    private static final Duration HISTORY_WITHIN = Duration.ofSeconds(30);
+    private static final Duration HISTORY_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration READ_EVERY = Duration.ofMillis(200);
 
     Result run(boolean fresh, Path folder) throws IOException, InterruptedException {
@@ -108,7 +108,7 @@ record Retrofit(Console console, Session session, ResolvedStudy study) {
         Predicate<History> complete =
                 history -> history.entries().size() - history.count(HistoryEntry.Status.OUTSTANDING) >= end.ended();
         return Poll.until(
-                        HISTORY_WITHIN,
+                        HISTORY_TIMEOUT,
                         READ_EVERY,
                         () -> Optional.of(History.of(session.topics().trials(spec.getStudy()), timeout))
                                 .filter(complete))

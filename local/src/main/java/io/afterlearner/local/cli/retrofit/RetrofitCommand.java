@@ -103,7 +103,7 @@ public final class RetrofitCommand implements Callable<Integer> {
                 : "kept: no candidate beat the shipped model, so its values are kept";
         return String.format(
                 Locale.ROOT,
-                "%s  %s%n%s%s  %d asked = %d told + %d failed + %d expired, %.1f s, %s candidates/s%n  %s%n  %s%n",
+                "%s  %s%n%s%s  %d asked = %d scored + %d failed + %d expired, %.1f s, %s candidates/s%n  %s%n  %s%n",
                 console.bold(result.spec().getStudy()),
                 outcome,
                 split("search", result.search()),

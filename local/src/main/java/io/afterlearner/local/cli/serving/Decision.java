@@ -19,7 +19,7 @@ import picocli.CommandLine.ExitCode;
 
 /** A person's decision on the candidate that a study with {@code online.approval} proposes. */
 public record Decision(Console console, StudyTarget target) {
-    private static final Duration WITHIN = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration EVERY = Duration.ofMillis(200);
     /** Any of these closes a proposal. */
     private static final Set<ArmsAction> CLOSING = EnumSet.of(
@@ -47,7 +47,7 @@ public record Decision(Console console, StudyTarget target) {
                             + " proposes no candidate now; see its history with ./afterlearner study audit " + id));
             session.optimizer().command(id, action, 0);
             ArmsAction answer = Poll.until(
-                            WITHIN, EVERY, () -> closing(session.topics().audit(id)))
+                            TIMEOUT, EVERY, () -> closing(session.topics().audit(id)))
                     .orElseThrow(() -> new StackException("study " + id + " did not carry out the decision; check that"
                             + " the feedback service runs with ./afterlearner status"));
             console.out()

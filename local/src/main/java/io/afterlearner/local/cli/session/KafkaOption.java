@@ -29,8 +29,8 @@ public final class KafkaOption {
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException e) {
-            throw new InputException(
-                    "afterlearner: --kafka-config " + file + " cannot be read as a properties file: " + e.getMessage());
+            throw new InputException("afterlearner: --kafka-config " + file + " cannot be read as a properties file: "
+                    + InputException.reason(e));
         }
         KafkaSettings settings = KafkaSettings.of(properties);
         if (!settings.hasBootstrapServers()) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.ExitCode;
 
 /** Sends a command to a running study and waits until the services have carried it out. */
 record Steering(Console console, StudyTarget target) {
-    private static final Duration WITHIN = Duration.ofSeconds(15);
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final Duration EVERY = Duration.ofMillis(100);
 
     /**
@@ -38,7 +38,7 @@ record Steering(Console console, StudyTarget target) {
             Predicate<StudyProgress> expected = arms == null ? done : done.or(StudyProgress::isOver);
             session.optimizer().command(id, action, budget);
             Optional<StudyProgress> progress = Poll.until(
-                    WITHIN, EVERY, () -> session.optimizer().progress(id).filter(expected));
+                    TIMEOUT, EVERY, () -> session.optimizer().progress(id).filter(expected));
             if (progress.isEmpty()) {
                 throw new StackException("study " + id + " did not carry out the command; it is "
                         + session.optimizer()
@@ -54,7 +54,7 @@ record Steering(Console console, StudyTarget target) {
     private int awaitServing(Session session, String id, String line, Predicate<ArmsState> served)
             throws InterruptedException {
         Optional<ArmsState> state =
-                Poll.until(WITHIN, EVERY, () -> state(session, id).filter(served));
+                Poll.until(TIMEOUT, EVERY, () -> state(session, id).filter(served));
         if (state.isPresent()) {
             return succeeded(line + ", " + lower(state.get()));
         }

@@ -66,7 +66,7 @@ public final class StudyCommand {
     }
 
     @Command(
-            description = "Stops asking for new candidates until resumed; outstanding candidates are still told."
+            description = "Stops asking for new candidates until resumed; outstanding candidates are still scored."
                     + " An online study keeps serving its champion and shows users no candidate.",
             footer = {"", "Example:", "  ./afterlearner study pause depth"})
     int pause(@Mixin StudyTarget target) throws InterruptedException {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** A study under test: its inputs and all its outputs. */
-final class Driven {
+final class TestStudy {
     static final long TIMEOUT_MILLIS = 1_000;
 
     final StudyState state;
@@ -17,13 +17,13 @@ final class Driven {
     long nowMillis = 1;
     private int orders;
 
-    Driven(RunPlan plan) {
-        state = new StudyState(plan, Said.FAILURES);
+    TestStudy(RunPlan plan) {
+        state = new StudyState(plan, TextFailure.FAILURES);
         Decider.begin(state, nowMillis, log::add);
     }
 
-    static Driven study(long budget, int parallelism) {
-        return new Driven(plan("OnePlusOne", budget, parallelism, 1));
+    static TestStudy study(long budget, int parallelism) {
+        return new TestStudy(plan("OnePlusOne", budget, parallelism, 1));
     }
 
     static RunPlan plan(String algorithm, long budget, int parallelism, long seed) {
@@ -51,7 +51,7 @@ final class Driven {
     }
 
     Decision fail(long number, String reason) {
-        return put(new Input.Unmeasured(nowMillis, number, new Said(reason), "e", 5));
+        return put(new Input.Unmeasured(nowMillis, number, new TextFailure(reason), "e", 5));
     }
 
     Decision tickAt(long atMillis) {
@@ -96,7 +96,7 @@ final class Driven {
 
     /** The same study, replayed from its events. */
     StudyState replayed() {
-        StudyState fresh = new StudyState(state.plan(), Said.FAILURES);
+        StudyState fresh = new StudyState(state.plan(), TextFailure.FAILURES);
         log.forEach(fresh::apply);
         fresh.restore(state.bookkeeping());
         return fresh;

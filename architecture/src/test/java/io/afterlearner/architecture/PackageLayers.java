@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The order of a room's packages: each may import itself and those before it. A package belongs to the longest name that it starts
+ * The order of a module's packages: each may import itself and those before it. A package belongs to the longest name that it starts
  * with.
  *
  * @param root the package below which the names stand
  * @param lowestFirst names such as {@code core} or {@code cli.bench}
  */
-record Layers(String root, List<String> lowestFirst) {
+record PackageLayers(String root, List<String> lowestFirst) {
 
     /** The position of a class's layer, or -1 if no layer holds it. */
     int of(String className) {
