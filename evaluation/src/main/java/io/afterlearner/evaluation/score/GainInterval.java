@@ -131,7 +131,8 @@ record GainInterval(double low, double high, double mean, double standardError) 
             double distance = mean(sample);
             double own = standardError(sample, distance);
             boolean flat = own <= NO_SPREAD * error;
-            ratios[draw] = !flat ? distance / own : distance == 0 ? 0 : Math.copySign(Double.POSITIVE_INFINITY, distance);
+            ratios[draw] =
+                    !flat ? distance / own : distance == 0 ? 0 : Math.copySign(Double.POSITIVE_INFINITY, distance);
         }
         Arrays.sort(ratios);
         return ratios;

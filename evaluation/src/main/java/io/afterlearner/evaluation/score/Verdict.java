@@ -85,8 +85,8 @@ public record Verdict(
         GainInterval interval = GainInterval.of(gains, draws, seed)
                 .unless(pairs.swapped((int) Math.max(MIN_DRAWS, Math.min(draws, MAX_WORK / numbers)), seed));
         double freedom = gains.length - 1.0;
-        double detectable = Quantiles.student(Quantiles.TWO_SIDED_95, freedom)
-                + Quantiles.student(Quantiles.POWER_80, freedom);
+        double detectable =
+                Quantiles.student(Quantiles.TWO_SIDED_95, freedom) + Quantiles.student(Quantiles.POWER_80, freedom);
         return weighed(interval, detectable, pairs.tolerance(), minimumGain, pairs.examples());
     }
 
@@ -120,15 +120,13 @@ public record Verdict(
                 ? Outcome.IMPROVED
                 : interval.high() < -tolerance ? Outcome.WORSE : Outcome.INCONCLUSIVE;
         boolean rounding = interval.low() >= -tolerance && interval.high() <= tolerance;
-        Reason reason = outcome != Outcome.INCONCLUSIVE
-                ? Reason.SHOWN
-                : rounding ? Reason.WITHIN_ROUNDING : Reason.NOT_SHOWN;
+        Reason reason =
+                outcome != Outcome.INCONCLUSIVE ? Reason.SHOWN : rounding ? Reason.WITHIN_ROUNDING : Reason.NOT_SHOWN;
         return new Verdict(outcome, reason, interval.low(), interval.high(), smallest, wanted, examples);
     }
 
     private static Verdict without(Outcome outcome, Reason reason, double minimumGain, int examples) {
-        return new Verdict(
-                outcome, reason, Double.NaN, Double.NaN, Double.NaN, Math.max(0, minimumGain), examples);
+        return new Verdict(outcome, reason, Double.NaN, Double.NaN, Double.NaN, Math.max(0, minimumGain), examples);
     }
 
     /** Whether the candidate should be shipped instead of the shipped model. */

@@ -23,9 +23,10 @@ class VerdictSimulationTest {
     private static final long SEED = Long.getLong("seed", 20_261_127L);
     private static final int DRAWS = THOROUGH ? 999 : 199;
     /** Examples that are simulated per case. */
-    private static final int WORK = THOROUGH ? 1_200_000 : 12_000;
+    private static final int WORK = THOROUGH ? 1_200_000 : 30_000;
 
     private static final int MAX_RUNS = THOROUGH ? 4_000 : 400;
+    private static final int MIN_RUNS = 20;
     private static final int POPULATION = 20_000;
     private static final int BISECTIONS = 25;
 
@@ -82,7 +83,7 @@ class VerdictSimulationTest {
     }
 
     private static int runs(int examples) {
-        return Math.min(MAX_RUNS, WORK / examples);
+        return Math.min(MAX_RUNS, Math.max(MIN_RUNS, WORK / examples));
     }
 
     private static double share(World world, int examples, double planted, int runs) {
@@ -129,7 +130,8 @@ class VerdictSimulationTest {
 
     private static double standardErrors(World world, int examples, double planted) {
         Score[] scores = world.scores(POPULATION, planted, new SplittableRandom(SEED));
-        GainInterval interval = GainInterval.of(PairedBlocks.of(scores[0], scores[1]).gains(), 39, SEED);
+        GainInterval interval =
+                GainInterval.of(PairedBlocks.of(scores[0], scores[1]).gains(), 39, SEED);
         return interval.mean() / interval.standardError() * Math.sqrt((double) examples / POPULATION);
     }
 }

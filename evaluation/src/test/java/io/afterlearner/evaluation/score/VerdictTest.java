@@ -91,13 +91,17 @@ class VerdictTest {
         assertEquals(Reason.WITHIN_ROUNDING, same.reason());
         assertEquals(Outcome.INCONCLUSIVE, verdict(200, i -> 1, i -> 1).outcome());
         assertEquals(
-                Outcome.INCONCLUSIVE, verdict(200, i -> 1, i -> 1 - 3e-8 * (1 + i % 2)).outcome());
+                Outcome.INCONCLUSIVE,
+                verdict(200, i -> 1, i -> 1 - 3e-8 * (1 + i % 2)).outcome());
     }
 
     @Test
     void winsAgainstLossesAreCounted() {
-        assertEquals(Outcome.IMPROVED, verdict(30, i -> i < 10 ? 1 : 0, i -> i < 1 ? 1 : 0).outcome());
-        assertEquals(Outcome.INCONCLUSIVE, verdict(30, i -> i < 4 ? 1 : 0, i -> 0).outcome());
+        assertEquals(
+                Outcome.IMPROVED,
+                verdict(30, i -> i < 10 ? 1 : 0, i -> i < 1 ? 1 : 0).outcome());
+        assertEquals(
+                Outcome.INCONCLUSIVE, verdict(30, i -> i < 4 ? 1 : 0, i -> 0).outcome());
         assertEquals(Outcome.IMPROVED, verdict(30, i -> 1, i -> 0).outcome());
     }
 
@@ -122,11 +126,15 @@ class VerdictTest {
 
     @Test
     void lossesWithoutExamplesUseUnpairedErrors() {
-        assertEquals(Outcome.IMPROVED, Verdict.unpaired(2, 0.1, 1.5, 0.1, 0, 1_000).outcome());
+        assertEquals(
+                Outcome.IMPROVED, Verdict.unpaired(2, 0.1, 1.5, 0.1, 0, 1_000).outcome());
         assertEquals(Outcome.WORSE, Verdict.unpaired(1.5, 0.1, 2, 0.1, 0, 1_000).outcome());
         assertEquals(
-                Outcome.INCONCLUSIVE, Verdict.unpaired(2, 0.2, 1.5, 0.2, 0, 1_000).outcome());
-        assertEquals(Reason.SPREAD_UNKNOWN, Verdict.unpaired(2, Double.NaN, 1, 0.1, 0, 1_000).reason());
+                Outcome.INCONCLUSIVE,
+                Verdict.unpaired(2, 0.2, 1.5, 0.2, 0, 1_000).outcome());
+        assertEquals(
+                Reason.SPREAD_UNKNOWN,
+                Verdict.unpaired(2, Double.NaN, 1, 0.1, 0, 1_000).reason());
     }
 
     @Test

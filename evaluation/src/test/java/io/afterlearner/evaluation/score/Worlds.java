@@ -17,7 +17,11 @@ final class Worlds {
             new World("rmse, squares × 0.5 to 1.5", "rmse", Map.of(), Worlds::squares),
             new World("error rate", "error-rate", Map.of("threshold", "0.5"), Worlds::labels),
             new World("F1", "f1", Map.of("threshold", "0.5", "average", "\"binary\""), Worlds::labels),
-            new World("F1, recall for precision", "f1", Map.of("threshold", "0.5", "average", "\"binary\""), Worlds::traded));
+            new World(
+                    "F1, recall for precision",
+                    "f1",
+                    Map.of("threshold", "0.5", "average", "\"binary\""),
+                    Worlds::traded));
 
     /** Many small gains are paid for by few large harms, which a small sample may lack. */
     static final List<World> UNEVEN = List.of(

@@ -12,5 +12,7 @@ import java.nio.file.Path;
  * @param spec with the id that follows from its content
  * @param search file of the search split
  * @param test file of the test split
+ * @param minimumGain what a gain on the test split must exceed, at least 0; it does not affect the search
  */
-public record ResolvedStudy(StudySpec spec, Model model, Aleph aleph, Losses.Chosen loss, Path search, Path test) {}
+public record ResolvedStudy(
+        StudySpec spec, Model model, Aleph aleph, Losses.Chosen loss, Path search, Path test, double minimumGain) {}

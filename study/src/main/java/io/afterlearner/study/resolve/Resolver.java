@@ -75,7 +75,8 @@ public final class Resolver {
                 .setTest(test.artifact())
                 .setLoss(data.loss())
                 .build();
-        return new ResolvedStudy(StudyId.withId(spec), read, aleph, loss, search.path(), test.path());
+        return new ResolvedStudy(
+                StudyId.withId(spec), read, aleph, loss, search.path(), test.path(), file.minimumGain());
     }
 
     private StudySpec online(OnlineKeys online) {
