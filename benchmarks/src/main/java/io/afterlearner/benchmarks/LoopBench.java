@@ -9,6 +9,7 @@ import io.afterlearner.schemas.LossSpec;
 import io.afterlearner.schemas.Noise;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.TellOrder;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.UndecodableException;
 import java.util.List;
@@ -119,7 +120,7 @@ public final class LoopBench {
                 null,
                 null,
                 new LossSpec("sphere", Map.of()),
-                new OptimizerSpec("auto", budget, outstanding, 1L, 1, Noise.UNKNOWN),
+                new OptimizerSpec("auto", budget, outstanding, 1L, 1, Noise.UNKNOWN, TellOrder.ARRIVAL),
                 new EvaluationSpec(60_000L, POOL),
                 List.of(),
                 null);

@@ -13,6 +13,7 @@ import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Telemetry;
+import io.afterlearner.schemas.TellOrder;
 import io.afterlearner.schemas.Transform;
 import io.afterlearner.schemas.TrialEvent;
 import io.afterlearner.schemas.TrialEventType;
@@ -70,7 +71,7 @@ public final class Specs {
                 .setName(study)
                 .setCreatedAtMillis(1)
                 .setAleph(List.of(aleph))
-                .setOptimizer(new OptimizerSpec("auto", 20L, 2, 1L, 1, Noise.SOME))
+                .setOptimizer(new OptimizerSpec("auto", 20L, 2, 1L, 1, Noise.SOME, TellOrder.ARRIVAL))
                 .setEvaluation(new EvaluationSpec(TIMEOUT_MILLIS, "online"))
                 .setOnline(online)
                 .build();

@@ -17,7 +17,6 @@ import io.afterlearner.report.result.History;
 import io.afterlearner.report.result.HistoryEntry;
 import io.afterlearner.report.result.Result;
 import io.afterlearner.schemas.Artifact;
-import io.afterlearner.space.AlephNames;
 import io.afterlearner.study.resolve.ResolvedStudy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -106,10 +105,7 @@ public record Delivery(ResolvedStudy study, VerdictLedger ledger, String version
         models(outputs, result.verdict(), best, test);
         double[] ship = result.verdict().isImproved() ? best : study.aleph().initial();
         outputs.put(PATCH, file -> Patch.of(study.model(), study.aleph(), ship).write(file));
-        outputs.text(
-                HISTORY,
-                HistoryCsv.of(
-                        result.history().entries(), AlephNames.of(study.spec().getAleph())));
+        outputs.text(HISTORY, HistoryCsv.of(result.history().entries(), study.spec()));
         outputs.text(REPORT, ReportPage.of(result));
         outputs.text(RESULT, ResultJson.of(result));
     }

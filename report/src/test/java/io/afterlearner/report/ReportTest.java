@@ -27,8 +27,8 @@ import io.afterlearner.schemas.LossSpec;
 import io.afterlearner.schemas.Noise;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.TellOrder;
 import io.afterlearner.schemas.Transform;
-import io.afterlearner.space.AlephNames;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -136,10 +136,8 @@ class ReportTest {
     @Test
     void historyHasOneRowPerCandidate() {
         Result result = result(2, 10);
-        List<String> lines = HistoryCsv.of(
-                        result.history().entries(), AlephNames.of(result.spec().getAleph()))
-                .lines()
-                .toList();
+        List<String> lines =
+                HistoryCsv.of(result.history().entries(), result.spec()).lines().toList();
         assertEquals(11, lines.size());
         assertTrue(lines.get(0).startsWith("number,status,loss,standardError,"));
         assertTrue(lines.get(1).startsWith("0,told,0.5,"), lines.get(1));
@@ -172,7 +170,7 @@ class ReportTest {
                 new Artifact("file:///s", "cd"),
                 new Artifact("file:///t", "ef"),
                 new LossSpec("rmse", Map.of()),
-                new OptimizerSpec("auto", 300L, 8, 1L, 1, Noise.UNKNOWN),
+                new OptimizerSpec("auto", 300L, 8, 1L, 1, Noise.UNKNOWN, TellOrder.ARRIVAL),
                 new EvaluationSpec(1000L, "default"),
                 List.of(),
                 null);

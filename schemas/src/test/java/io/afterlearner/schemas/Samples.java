@@ -72,7 +72,7 @@ final class Samples {
                 new Artifact("file:///data/search.npz", "cd".repeat(32)),
                 new Artifact("file:///data/test.npz", "ef".repeat(32)),
                 new LossSpec("depth-threshold", Map.of("delta", "1.25")),
-                new OptimizerSpec("auto", 300L, 8, 1L, 1, Noise.SOME),
+                new OptimizerSpec("auto", 300L, 8, 1L, 1, Noise.SOME, TellOrder.NUMBER),
                 new EvaluationSpec(60_000L, "default"),
                 List.of(new Prior(List.of(0.1, -0.1, 0.0), 0.4, 0.02)),
                 online());

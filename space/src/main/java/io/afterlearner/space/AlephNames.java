@@ -4,6 +4,7 @@ import io.afterlearner.schemas.AlephGroup;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names of ℵ-parameters in every message, table, chart and file: {@code mean}, {@code mean[0]}, {@code
@@ -17,15 +18,26 @@ public final class AlephNames {
         return groups.stream().flatMap(AlephNames::parameters).toList();
     }
 
+    /** The names of one group's parameters. The lengths of its shape are at least 1. */
+    public static Stream<String> of(String tensor, @Nullable String slice, List<Integer> shape) {
+        return names(array(tensor, slice), shape, shape.stream().reduce(1, Math::multiplyExact));
+    }
+
     /** The tensor, with the slice in braces if the group has one. */
     public static String of(AlephGroup group) {
-        return group.getTensor() + (group.getSlice() == null ? "" : "{" + group.getSlice() + "}");
+        return array(group.getTensor(), group.getSlice());
+    }
+
+    private static String array(String tensor, @Nullable String slice) {
+        return tensor + (slice == null ? "" : "{" + slice + "}");
     }
 
     private static Stream<String> parameters(AlephGroup group) {
-        String tensor = of(group);
-        return IntStream.range(0, group.getInitial().size())
-                .mapToObj(element -> tensor + index(group.getShape(), element));
+        return names(of(group), group.getShape(), group.getInitial().size());
+    }
+
+    private static Stream<String> names(String array, List<Integer> shape, int elements) {
+        return IntStream.range(0, elements).mapToObj(element -> array + index(shape, element));
     }
 
     private static String index(List<Integer> shape, int element) {

@@ -10,6 +10,7 @@ import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.TellOrder;
 import io.afterlearner.schemas.Unit;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,7 @@ final class BenchStudy {
                 .setName("bench")
                 .setCreatedAtMillis(System.currentTimeMillis())
                 .setAleph(Aleph.cube(dimension))
-                .setOptimizer(new OptimizerSpec("auto", 1_000L, 4, 1L, 1, Noise.SOME))
+                .setOptimizer(new OptimizerSpec("auto", 1_000L, 4, 1L, 1, Noise.SOME, TellOrder.ARRIVAL))
                 .setEvaluation(new EvaluationSpec(7 * WINDOW_MILLIS, OnlineRules.POOL))
                 .setOnline(online())
                 .build();

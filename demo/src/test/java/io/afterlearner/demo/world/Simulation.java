@@ -88,6 +88,7 @@ final class Simulation {
                         Optimizers.AUTO,
                         List.of(),
                         TRUST_REGION,
+                        false,
                         600_000,
                         "online"),
                 new Failure.Maker() {

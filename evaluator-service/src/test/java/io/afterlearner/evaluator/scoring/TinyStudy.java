@@ -19,6 +19,7 @@ import io.afterlearner.schemas.LossSpec;
 import io.afterlearner.schemas.Noise;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.TellOrder;
 import io.afterlearner.schemas.Transform;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -218,7 +219,7 @@ public final class TinyStudy {
                 search,
                 null,
                 new LossSpec("rmse", Map.of()),
-                new OptimizerSpec("auto", 10L, 1, 1L, 1, Noise.UNKNOWN),
+                new OptimizerSpec("auto", 10L, 1, 1L, 1, Noise.UNKNOWN, TellOrder.ARRIVAL),
                 new EvaluationSpec(60_000L, "default"),
                 List.of(),
                 null);

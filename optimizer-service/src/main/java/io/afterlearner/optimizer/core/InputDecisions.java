@@ -68,7 +68,7 @@ record InputDecisions(StudyState state, long at) implements Input.Cases<Decision
         if (refusal != null) {
             return new Decision.Refused(refusal);
         }
-        if (order.action() == Input.Action.SUGGEST && state.suggestions >= Optimizer.MAX_SUGGESTIONS) {
+        if (order.action() == Input.Action.SUGGEST && state.search.suggestions() >= Optimizer.MAX_SUGGESTIONS) {
             return new Decision.Refused(
                     Optimizer.MAX_SUGGESTIONS + " suggestions are waiting already; try again later");
         }

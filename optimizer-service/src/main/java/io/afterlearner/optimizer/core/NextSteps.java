@@ -14,16 +14,17 @@ final class NextSteps {
         if (state.status().hasEnded()) {
             return List.of();
         }
-        Failure fatal = state.plan().online() ? null : fatal(state);
+        Failure fatal = fatal(state);
         if (fatal != null) {
-            return stop(state, at, null, reason(state, fatal), fatal);
+            // In the order of numbers, everything outstanding ends first: what the study has then depends on no timing.
+            boolean waits = state.plan().byNumber() && state.outstanding.size() > 0;
+            return waits ? List.of() : stop(state, at, null, reason(state, fatal), fatal);
         }
         boolean spent = state.asked >= state.budget;
         if (spent && state.outstanding.size() == 0) {
             return List.of(Event.Changed.byItself(at, Event.Change.FINISHED, 0));
         }
-        boolean room = state.outstanding.size() < state.plan().parallelism();
-        return spent || !room || state.status() != Status.RUNNING
+        return spent || !state.hasRoom() || state.status() != Status.RUNNING
                 ? List.of()
                 : List.of(new Event.Asked(at, state.asked, state.proposal()));
     }
@@ -48,14 +49,13 @@ final class NextSteps {
      * broken. It goes on to the end of its budget, from where it can be extended; a stopped study cannot.
      */
     private static @Nullable Failure fatal(StudyState state) {
-        boolean allFailed = state.told == 0 && state.missed() >= Limits.FAILURES_TO_BEGIN_WITH;
-        return state.baselineFailure == null && allFailed ? state.latestFailure : state.baselineFailure;
+        return state.plan().online() ? null : state.search.fatal();
     }
 
     private static String reason(StudyState state, Failure fatal) {
         return Limits.reason(
-                state.baselineFailure == null
-                        ? "the first " + state.missed() + " candidates all failed, the last one: " + fatal.text()
+                state.search.baselineFailure() == null
+                        ? "the first " + state.search.missed() + " candidates all failed, the last one: " + fatal.text()
                         : "candidate 0, the model as shipped, could not be measured, so nothing can be compared with it: "
                                 + fatal.text());
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param algorithm a name of {@link Optimizers#names}
  * @param priors told before the first candidate is asked
  * @param trustRegion as {@link ChampionRegion}, of a study that is online; NaN of another, whose candidates may lie anywhere
+ * @param byNumber whether the algorithm is told results in the order of their numbers; else in the order of arrival
  * @param timeoutMillis a candidate untold for longer expires
  * @param pool evaluators that measure its candidates
  */
@@ -25,6 +26,7 @@ public record RunPlan(
         String algorithm,
         List<Prior> priors,
         double trustRegion,
+        boolean byNumber,
         long timeoutMillis,
         String pool) {
 

@@ -38,8 +38,8 @@ public record Standing(
         String explanation) {
 
     static Standing of(StudyState s) {
-        Recommendation.Measurement incumbent = s.recommendation.incumbent();
-        Recommendation.Measurement baseline = s.recommendation.baseline();
+        Recommendation.Measurement incumbent = s.search.recommendation().incumbent();
+        Recommendation.Measurement baseline = s.search.recommendation().baseline();
         return new Standing(
                 s.sequence(),
                 s.atMillis(),
@@ -59,7 +59,7 @@ public record Standing(
                 s.failed,
                 s.expired,
                 s.bookkeeping(),
-                s.optimizer.learnedNats(incumbent == null ? 0 : incumbent.number()),
-                s.optimizer.explanation());
+                s.search.optimizer().learnedNats(incumbent == null ? 0 : incumbent.number()),
+                s.search.optimizer().explanation());
     }
 }

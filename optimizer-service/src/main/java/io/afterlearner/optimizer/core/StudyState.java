@@ -1,7 +1,5 @@
 package io.afterlearner.optimizer.core;
 
-import io.afterlearner.asktell.Optimizer;
-import io.afterlearner.asktell.Outcome;
 import io.afterlearner.optimizer.core.Outstanding.Waiting;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +9,11 @@ import org.jspecify.annotations.Nullable;
  * reads no clock. Memory holds the outstanding candidates, one bit per candidate, and the optimizer. Not thread-safe.
  */
 public final class StudyState {
-    /** Under noise, one in this many asks measures the recommended candidate again. */
-    private static final int ASKS_PER_REPETITION = 5;
-
     private final RunPlan plan;
     final Failure.Maker failures;
-    Optimizer optimizer;
-    final Recommendation recommendation;
+    final Search search;
     final Outstanding outstanding = new Outstanding();
+    private final Turns turns;
     /** Bit n is set if candidate n expired. */
     private final BitSet expiredNumbers = new BitSet();
 
@@ -34,19 +29,6 @@ public final class StudyState {
     long told;
     long failed;
     long expired;
-    int suggestions;
-
-    /** Why candidate 0 could not be measured; null if it was or still may be. */
-    @Nullable
-    Failure baselineFailure;
-
-    @Nullable
-    Failure latestFailure;
-
-    /** The champion; candidates stay near it. */
-    private double[] centre;
-    /** Numbers below were asked before what they measure changed. */
-    private long firstOfSearch;
 
     private Bookkeeping bookkeeping = Bookkeeping.EMPTY;
 
@@ -54,10 +36,9 @@ public final class StudyState {
     public StudyState(RunPlan plan, Failure.Maker failures) {
         this.plan = plan;
         this.failures = failures;
-        this.recommendation = new Recommendation(plan);
-        this.optimizer = plan.optimizer();
+        this.search = new Search(plan);
+        this.turns = new Turns(plan);
         this.budget = plan.budget();
-        this.centre = plan.space().initial();
     }
 
     public RunPlan plan() {
@@ -69,6 +50,14 @@ public final class StudyState {
         status = event.match(new Fold());
         sequence++;
         atMillis = event.atMillis();
+        hearResults();
+    }
+
+    private void hearResults() {
+        boolean askedAll = asked >= budget || status == Status.STOPPED;
+        for (Turns.Result next = turns.next(asked, askedAll); next != null; next = turns.next(asked, askedAll)) {
+            search.hear(next);
+        }
     }
 
     public void ignore(Decision.Kind kind) {
@@ -102,11 +91,6 @@ public final class StudyState {
         return status;
     }
 
-    /** Candidates failed or expired. */
-    long missed() {
-        return failed + expired;
-    }
-
     /** When the first outstanding candidate expires, in epoch milliseconds; {@link Long#MAX_VALUE} if none is. */
     public long deadlineMillis() {
         return outstanding.deadlineMillis();
@@ -116,20 +100,14 @@ public final class StudyState {
         return expiredNumbers.get((int) number);
     }
 
-    /** The point to ask next. Under noise that is regularly the recommended one, so that its loss is known well. */
+    /** Whether another candidate may be outstanding. */
+    boolean hasRoom() {
+        return turns.hasRoom(asked, outstanding.size());
+    }
+
+    /** The point to ask next. */
     double[] proposal() {
-        if (asked == 0 || suggestions > 0) {
-            return optimizer.propose(asked);
-        }
-        return near(isToBeRepeated() ? optimizer.recommend() : optimizer.propose(asked));
-    }
-
-    private boolean isToBeRepeated() {
-        return plan.noisy() && told > 0 && (asked % ASKS_PER_REPETITION == 0 || asked == budget - 1);
-    }
-
-    private double[] near(double[] point) {
-        return plan.online() ? new ChampionRegion(plan.space(), plan.trustRegion()).clamped(point, centre) : point;
+        return search.proposal(asked, budget);
     }
 
     public Standing standing() {
@@ -138,11 +116,11 @@ public final class StudyState {
 
     /** Whether candidate 0 was measured. */
     public boolean hasBaseline() {
-        return recommendation.baseline() != null;
+        return search.recommendation().baseline() != null;
     }
 
     public long incumbentNumber() {
-        Recommendation.Measurement incumbent = recommendation.incumbent();
+        Recommendation.Measurement incumbent = search.recommendation().incumbent();
         return incumbent == null ? 0 : incumbent.number();
     }
 
@@ -155,52 +133,34 @@ public final class StudyState {
                 throw new IllegalStateException(
                         "candidate " + event.number() + " is asked where " + asked + " is next");
             }
-            boolean recommended = isToBeRepeated() && suggestions == 0;
-            optimizer.asked(event.number(), event.values());
+            boolean recommended = search.asked(event, budget);
             outstanding.add(
                     new Waiting(event.number(), event.values(), event.atMillis() + plan.timeoutMillis(), recommended));
             asked++;
-            suggestions = Math.max(0, suggestions - (event.number() == 0 ? 0 : 1));
             return status;
         }
 
         @Override
         public Status told(Event.Told event) {
-            Waiting waiting = outstanding.remove(event.number());
-            if (event.number() >= firstOfSearch) {
-                optimizer.tell(event.number(), plan.outcome(event.loss(), event.standardError()));
-            }
             told++;
-            recommendation.told(
-                    waiting,
-                    new Recommendation.Measurement(
-                            event.number(), waiting.values(), event.loss(), event.standardError()));
-            return status;
+            return ended(event.number(), event);
         }
 
         @Override
         public Status failed(Event.Failed event) {
             failed++;
-            return missed(event.number(), event.failure());
+            return ended(event.number(), event);
         }
 
         @Override
         public Status expired(Event.Expired event) {
             expired++;
             expiredNumbers.set((int) event.number());
-            return missed(event.number(), event.failure());
+            return ended(event.number(), event);
         }
 
-        private Status missed(long number, Failure why) {
-            outstanding.remove(number);
-            if (number >= firstOfSearch) {
-                optimizer.tell(number, new Outcome.Failed());
-            }
-            latestFailure = why;
-            if (number == 0) {
-                baselineFailure = why;
-                recommendation.baselineFailed();
-            }
+        private Status ended(long number, Event event) {
+            turns.add(new Turns.Result(outstanding.remove(number), event));
             return status;
         }
 
@@ -209,14 +169,13 @@ public final class StudyState {
             return switch (event.change()) {
                 case CREATED, EXTENDED -> budget(event.budget());
                 case SUGGESTED -> {
-                    optimizer.suggest(event.values());
-                    suggestions++;
+                    search.suggest(event.values());
                     yield status;
                 }
                 case PAUSED -> Status.PAUSED;
                 case RESUMED -> Status.RUNNING;
                 case CENTRED -> {
-                    centre = event.values();
+                    search.centre(event.values());
                     yield status;
                 }
                 case REOPENED -> reopened(event.budget());
@@ -228,12 +187,8 @@ public final class StudyState {
             };
         }
 
-        /** Numbering goes on, so no random draw repeats. */
         private Status reopened(long total) {
-            optimizer = plan.optimizerFrom(centre);
-            firstOfSearch = asked;
-            suggestions = 0;
-            recommendation.reopen();
+            search.reopen(asked);
             return budget(total);
         }
 

@@ -8,6 +8,7 @@ import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.Prior;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.TellOrder;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.space.AlephSpace;
 
@@ -30,6 +31,7 @@ public final class Specs {
                 spec.getOptimizer().getType(),
                 spec.getPriors().stream().map(Specs::prior).toList(),
                 spec.getOnline() == null ? Double.NaN : spec.getOnline().getTrustRegion(),
+                byNumber(spec.getOptimizer().getOrder()),
                 spec.getEvaluation().getTimeoutMillis(),
                 spec.getEvaluation().getPool());
         String refusal = Limits.refusal(plan);
@@ -37,6 +39,13 @@ public final class Specs {
             throw new IllegalArgumentException(refusal);
         }
         return plan;
+    }
+
+    private static boolean byNumber(TellOrder order) {
+        if (order == TellOrder.UNKNOWN) {
+            throw new IllegalArgumentException("optimizer.order is unknown to this version; give ARRIVAL or NUMBER");
+        }
+        return order == TellOrder.NUMBER;
     }
 
     private static Problem problem(StudySpec spec) {

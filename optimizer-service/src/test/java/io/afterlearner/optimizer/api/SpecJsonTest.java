@@ -16,6 +16,7 @@ import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.Prior;
 import io.afterlearner.schemas.RefusedException;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.TellOrder;
 import io.afterlearner.schemas.Transform;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ class SpecJsonTest {
                         List.of()),
                 spec.getAleph().get(0));
         assertEquals(new LossSpec("mse", Map.of()), spec.getLoss());
-        assertEquals(new OptimizerSpec("auto", 100L, 1, 1L, 1, Noise.UNKNOWN), spec.getOptimizer());
+        assertEquals(new OptimizerSpec("auto", 100L, 1, 1L, 1, Noise.UNKNOWN, TellOrder.ARRIVAL), spec.getOptimizer());
         assertEquals(new EvaluationSpec(60_000L, "default"), spec.getEvaluation());
         assertEquals(
                 spec, read(SpecJson.EXAMPLE.replace("100}", "100,\"seed\":null},\"evaluation\":null,\"name\":null")));

@@ -48,7 +48,8 @@ class SimulationTest {
             random = new Random(seed);
             String algorithm = ALGORITHMS[random.nextInt(ALGORITHMS.length)];
             RunPlan plan = TestStudy.plan(algorithm, 1 + random.nextInt(80), 1 + random.nextInt(12), seed);
-            state = new StudyState(random.nextBoolean() ? plan : TestStudy.online(plan), TextFailure.FAILURES);
+            RunPlan ordered = random.nextBoolean() ? plan : TestStudy.byNumber(plan);
+            state = new StudyState(random.nextBoolean() ? ordered : TestStudy.online(ordered), TextFailure.FAILURES);
             Decider.begin(state, nowMillis, this::happened);
         }
 

@@ -31,7 +31,20 @@ final class TestStudy {
                 .mapToObj(i -> (Parameter) new Parameter.Real("x" + i, -1, 1, false, 0, Double.NaN))
                 .toList();
         Problem problem = Problem.of(new Space(parameters), budget, parallelism, seed);
-        return new RunPlan("s", problem, algorithm, List.of(), Double.NaN, TIMEOUT_MILLIS, "default");
+        return new RunPlan("s", problem, algorithm, List.of(), Double.NaN, false, TIMEOUT_MILLIS, "default");
+    }
+
+    /** The same plan, results told in the order of their numbers. */
+    static RunPlan byNumber(RunPlan plan) {
+        return new RunPlan(
+                plan.study(),
+                plan.problem(),
+                plan.algorithm(),
+                plan.priors(),
+                plan.trustRegion(),
+                true,
+                plan.timeoutMillis(),
+                plan.pool());
     }
 
     /** The same plan with a noisy loss and candidates near the champion. */
@@ -42,6 +55,7 @@ final class TestStudy {
                 plan.algorithm(),
                 plan.priors(),
                 0.1,
+                plan.byNumber(),
                 plan.timeoutMillis(),
                 plan.pool());
     }

@@ -15,6 +15,7 @@ import io.afterlearner.schemas.Noise;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.Provenance;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.TellOrder;
 import io.afterlearner.schemas.Transform;
 import io.afterlearner.schemas.UndecodableException;
 import java.util.Collections;
@@ -55,7 +56,7 @@ public final class Messages {
                 null,
                 null,
                 new LossSpec("sphere", Map.of()),
-                new OptimizerSpec("auto", budget, parallelism, 1L, 1, Noise.UNKNOWN),
+                new OptimizerSpec("auto", budget, parallelism, 1L, 1, Noise.UNKNOWN, TellOrder.ARRIVAL),
                 new EvaluationSpec(60_000L, "default"),
                 List.of(),
                 null);

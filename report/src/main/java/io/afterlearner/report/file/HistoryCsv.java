@@ -5,7 +5,9 @@ import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.afterlearner.report.result.HistoryEntry;
+import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.study.warmstart.HistoryColumns;
+import io.afterlearner.study.warmstart.HistorySpace;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -24,14 +26,12 @@ public final class HistoryCsv {
 
     private HistoryCsv() {}
 
-    public static String of(List<HistoryEntry> entries, List<String> alephNames) {
-        List<String> header = new ArrayList<>(HistoryColumns.FIRST);
-        header.addAll(alephNames.subList(0, Math.min(HistoryColumns.MAX_ALEPH, alephNames.size())));
+    public static String of(List<HistoryEntry> entries, StudySpec spec) {
         StringWriter csv = new StringWriter();
         try (SequenceWriter rows = CSV.writer(LINES).writeValues(csv)) {
-            rows.write(header);
-            for (HistoryEntry entry : entries) {
-                rows.write(row(entry));
+            rows.write(HistoryColumns.of(spec.getAleph()));
+            for (int i = 0; i < entries.size(); i++) {
+                rows.write(row(entries.get(i), i == 0 ? HistorySpace.of(spec).json() : ""));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("a string takes every row", e);
@@ -39,7 +39,7 @@ public final class HistoryCsv {
         return csv.toString();
     }
 
-    private static List<String> row(HistoryEntry entry) {
+    private static List<String> row(HistoryEntry entry, String space) {
         List<String> row = new ArrayList<>();
         row.add(Long.toString(entry.number()));
         row.add(entry.status().name().toLowerCase(Locale.ROOT));
@@ -51,6 +51,7 @@ public final class HistoryCsv {
         row.add(Long.toString(entry.durationMicros()));
         row.add(text(entry.evaluator()));
         row.add(text(entry.reason()));
+        row.add(space);
         entry.values().stream().limit(HistoryColumns.MAX_ALEPH).forEach(value -> row.add(text(value)));
         return row;
     }

@@ -4,6 +4,7 @@ import io.afterlearner.asktell.Optimizers;
 import io.afterlearner.asktell.Problem;
 import io.afterlearner.schemas.Noise;
 import io.afterlearner.schemas.OptimizerSpec;
+import io.afterlearner.schemas.TellOrder;
 import io.afterlearner.study.yaml.Yaml;
 
 /** Parses {@code optimizer:}, except its warmStart. */
@@ -19,7 +20,8 @@ final class OptimizerKeys {
                 (int) whole(keys, "parallelism", 1, Problem.MAX_PARALLELISM, 8),
                 whole(keys, "seed", Long.MIN_VALUE, Long.MAX_VALUE, 1),
                 (int) whole(keys, "runs", 1, Math.min(budget, Problem.MAX_RUNS), 1),
-                keys.optional("noise", noise -> noise(noise, online)).orElse(online ? Noise.SOME : Noise.UNKNOWN));
+                keys.optional("noise", noise -> noise(noise, online)).orElse(online ? Noise.SOME : Noise.UNKNOWN),
+                keys.optional("order", order -> order.constant(TellOrder.class)).orElse(TellOrder.ARRIVAL));
     }
 
     private static Noise noise(Yaml at, boolean online) {

@@ -3,6 +3,7 @@ package io.afterlearner.study.resolve;
 import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.manifest.Aleph;
+import io.afterlearner.aleph.manifest.AlephEntry;
 import io.afterlearner.asktell.Optimizers;
 import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.Space;
@@ -16,7 +17,6 @@ import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.LossSpec;
 import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.schemas.OptimizerSpec;
-import io.afterlearner.schemas.Prior;
 import io.afterlearner.schemas.RefusedException;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.space.AlephSpace;
@@ -31,6 +31,8 @@ import io.afterlearner.study.keys.StudyKeys;
 import io.afterlearner.study.warmstart.WarmStartFile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Checks a study.yaml against its model, and against its data up to the loss of ℵ₀ on the search split (or, in an online study,
@@ -70,11 +72,11 @@ public final class Resolver {
         checkOptimizer(groups);
         open(read, aleph, loss, data.search(), search.path(), true);
         open(read, aleph, loss, data.test(), test.path(), false);
-        StudySpec spec = spec(model, groups)
+        StudySpec spec = warm(spec(model, groups)
                 .setSearch(search.artifact())
                 .setTest(test.artifact())
                 .setLoss(data.loss())
-                .build();
+                .build());
         return new ResolvedStudy(
                 StudyId.withId(spec), read, aleph, loss, search.path(), test.path(), file.minimumGain());
     }
@@ -85,7 +87,7 @@ public final class Resolver {
         checkOptimizer(groups);
         StudySpec.Builder spec = spec(model, groups);
         spec.setOnline(online.beginning(spec.getCreatedAtMillis()));
-        StudySpec whole = StudyId.withId(spec.build());
+        StudySpec whole = StudyId.withId(warm(spec.build()));
         try {
             OnlineRules.check(whole);
         } catch (RefusedException e) {
@@ -103,8 +105,7 @@ public final class Resolver {
                 .setModel(model.artifact())
                 .setAleph(groups)
                 .setOptimizer(file.optimizer())
-                .setEvaluation(file.evaluation())
-                .setPriors(priors(groups));
+                .setEvaluation(file.evaluation());
     }
 
     private Losses.Chosen loss(LossSpec spec) {
@@ -133,11 +134,20 @@ public final class Resolver {
         }
     }
 
-    private List<Prior> priors(List<AlephGroup> groups) {
+    /** With the trials of {@code optimizer.warmStart}. */
+    private StudySpec warm(StudySpec spec) {
         FileKey key = file.warmStart();
-        return key == null
-                ? List.of()
-                : WarmStartFile.read(key.at(), file.files().find(key).path(), groups);
+        if (key == null) {
+            return spec;
+        }
+        Set<String> inputs = file.aleph().stream()
+                .filter(entry -> !entry.initial().isEmpty())
+                .map(AlephEntry::tensor)
+                .collect(Collectors.toSet());
+        Path history = file.files().find(key).path();
+        return StudySpec.newBuilder(spec)
+                .setPriors(WarmStartFile.read(key.at(), history, spec, inputs))
+                .build();
     }
 
     private void checkOptimizer(List<AlephGroup> groups) {

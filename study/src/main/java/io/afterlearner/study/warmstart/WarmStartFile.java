@@ -2,61 +2,68 @@ package io.afterlearner.study.warmstart;
 
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
-import io.afterlearner.aleph.Nearest;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import io.afterlearner.asktell.Space;
 import io.afterlearner.asktell.WarmStart;
-import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.Prior;
-import io.afterlearner.space.AlephNames;
+import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.space.AlephSpace;
 import io.afterlearner.study.InputException;
 import io.afterlearner.study.yaml.Yaml;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
- * Reads {@code optimizer.warmStart}: the history.csv of an earlier study with the same loss on the same data. Its trials are told
- * before the first candidate is asked. A parameter that the earlier study did not move has its shipped value.
+ * Reads {@code optimizer.warmStart}: the history.csv of an earlier study of the same model with the same loss on the same data.
+ * Its trials are told before the first candidate is asked, those outside this study's ranges omitted. Parameters are matched by
+ * name; one that acts in another way is refused. One that the earlier study did not move has its shipped value.
  */
 public final class WarmStartFile {
     /** The trials are part of a study's spec, which every service reads. */
     private static final int MAX_VALUES = 100_000;
 
-    private static final String OTHER_FILE = "give the history.csv that a retrofit wrote";
-    private static final String OMIT = "give another history.csv, or omit warmStart";
+    private static final Set<String> STATUS = Set.of("told", "failed", "expired", "outstanding");
+    private static final String OTHER_FILE = "give the history.csv that a retrofit or study export wrote";
 
     private final Yaml at;
-    private final List<String> names;
+    private final StudySpec study;
+    private final Set<String> inputs;
     private final Space space;
+    private final int most;
+    private final BitSet numbers = new BitSet();
+    private final Deque<Prior> latest = new ArrayDeque<>();
 
-    private WarmStartFile(Yaml at, List<AlephGroup> groups) {
+    private WarmStartFile(Yaml at, StudySpec study, Set<String> inputs) {
         this.at = at;
-        this.names = AlephNames.of(groups);
-        this.space = AlephSpace.of(groups);
+        this.study = study;
+        this.inputs = inputs;
+        this.space = AlephSpace.of(study.getAleph());
+        this.most = Math.max(1, Math.min(WarmStart.MAX_TOLD, MAX_VALUES / space.dimension()));
     }
 
     /**
-     * The latest trials within the space of these groups, oldest first.
+     * The latest trials within the space of a study, oldest first.
      *
      * @param at place of the key, for errors
-     * @throws InputException if the file is not a history.csv, or one of other parameters
+     * @param inputs graph inputs that the study moves; without it, their value comes from the data
+     * @throws InputException if the file is not a whole history.csv, or means something else than in this study
      */
-    public static List<Prior> read(Yaml at, Path file, List<AlephGroup> groups) {
-        WarmStartFile history = new WarmStartFile(at, groups);
-        history.checkNames();
-        try (var reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
-                MappingIterator<Map<String, String>> rows = new CsvMapper()
-                        .readerForMapOf(String.class)
-                        .with(CsvSchema.emptySchema().withHeader())
-                        .readValues(reader)) {
+    public static List<Prior> read(Yaml at, Path file, StudySpec study, Set<String> inputs) {
+        WarmStartFile history = new WarmStartFile(at, study, inputs);
+        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+                MappingIterator<String[]> rows = rows(reader)) {
+            history.checkEnd(file);
             return history.priors(rows);
         } catch (IOException | RuntimeException e) {
             if (e instanceof InputException known) {
@@ -66,79 +73,109 @@ public final class WarmStartFile {
         }
     }
 
-    private void checkNames() {
-        if (names.size() > HistoryColumns.MAX_ALEPH) {
-            throw at.error(
-                    "a history.csv has the first " + HistoryColumns.MAX_ALEPH
-                            + " ℵ-parameters only, and this study has " + names.size(),
-                    "omit warmStart");
+    /** The rows, header included. A spreadsheet may have written a byte order mark. */
+    private static MappingIterator<String[]> rows(BufferedReader reader) throws IOException {
+        reader.mark(1);
+        if (reader.read() != '\uFEFF') {
+            reader.reset();
         }
-        for (String name : names) {
-            if (HistoryColumns.FIRST.contains(name)) {
-                throw at.error(
-                        "has a column " + name + ", and so has every history.csv for the tensor of this name",
-                        "omit warmStart");
+        return new CsvMapper()
+                .readerFor(String[].class)
+                .withFeatures(CsvParser.Feature.WRAP_AS_ARRAY, CsvParser.Feature.SKIP_EMPTY_LINES)
+                .readValues(reader);
+    }
+
+    private void checkEnd(Path path) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+            file.seek(Math.max(0, file.length() - 1));
+            if (file.read() != '\n') {
+                throw at.error("ends in the middle of a line, so it may be cut short", OTHER_FILE);
             }
         }
     }
 
-    private List<Prior> priors(MappingIterator<Map<String, String>> rows) throws IOException {
-        int most = Math.max(1, Math.min(WarmStart.MAX_TOLD, MAX_VALUES / names.size()));
-        Deque<Prior> latest = new ArrayDeque<>();
-        long line = 1;
-        while (rows.hasNext()) {
-            Map<String, String> row = rows.next();
-            line++;
-            if (line == 2) {
-                checkColumns(row);
-            }
-            double[] values = values(row, line);
-            if ("told".equals(row.get("status")) && isInside(values)) {
-                latest.add(prior(values, number(row, "loss", line)));
-            }
-            if (latest.size() > most) {
-                latest.remove();
-            }
+    private List<Prior> priors(MappingIterator<String[]> rows) throws IOException {
+        if (!rows.hasNext()) {
+            throw at.error("is empty", OTHER_FILE);
+        }
+        List<String> header = header(rows.next());
+        WarmStartColumns columns = null;
+        for (long line = 2; rows.hasNext(); line++) {
+            HistoryRow row = row(line, header, rows.next());
+            columns = columns == null ? columns(row, header) : columns;
+            read(row, columns);
         }
         if (latest.isEmpty()) {
-            throw at.error("has no trial within this study's ranges", OMIT);
+            throw at.error("has no trial within this study's ranges", "give another history.csv, or omit warmStart");
         }
         return List.copyOf(latest);
     }
 
-    private void checkColumns(Map<String, String> row) {
-        if (!row.containsKey("status") || !row.containsKey("loss")) {
-            throw at.error("has no columns status and loss", OTHER_FILE);
-        }
-        for (String column : row.keySet()) {
-            if (!HistoryColumns.FIRST.contains(column) && !names.contains(column)) {
-                throw at.error(
-                        "has a column " + column + ", which is not a parameter of this study; "
-                                + Nearest.hint(column, names),
-                        "add it to aleph, or omit warmStart");
+    private List<String> header(String[] cells) {
+        List<String> header = Arrays.asList(cells);
+        Set<String> once = new HashSet<>();
+        for (String name : header) {
+            if (!once.add(name)) {
+                throw at.error("has two columns " + name, OTHER_FILE);
             }
+        }
+        for (String name : List.of(HistoryColumns.NUMBER, HistoryColumns.STATUS, HistoryColumns.LOSS)) {
+            require(header, name, OTHER_FILE);
+        }
+        require(
+                header,
+                HistoryColumns.SPACE,
+                "an older version wrote it, which did not say what its columns mean; export the study again");
+        return header;
+    }
+
+    private void require(List<String> header, String column, String fix) {
+        if (!header.contains(column)) {
+            throw at.error("has no column " + column, fix);
         }
     }
 
-    private double[] values(Map<String, String> row, long line) {
-        double[] values = space.initial();
-        for (int i = 0; i < values.length; i++) {
-            if (row.containsKey(names.get(i))) {
-                values[i] = number(row, names.get(i), line);
-            }
+    private HistoryRow row(long line, List<String> header, String[] cells) {
+        if (cells.length != header.size()) {
+            throw at.error(
+                    "line " + line + " has " + cells.length + " cells and the header has " + header.size(), OTHER_FILE);
         }
-        return values;
+        return new HistoryRow(at, line, header, cells);
     }
 
-    private double number(Map<String, String> row, String column, long line) {
-        String text = row.getOrDefault(column, "");
-        if (text.isEmpty() && column.equals("loss")) {
-            return Double.NaN;
-        }
+    private WarmStartColumns columns(HistoryRow first, List<String> header) {
+        String json = first.text(HistoryColumns.SPACE);
+        HistorySpace told;
         try {
-            return Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            throw at.error("line " + line + ", column " + column + ": '" + text + "' is not a number", OTHER_FILE);
+            told = HistorySpace.parse(json);
+        } catch (IllegalArgumentException e) {
+            throw at.error(
+                    "line " + first.line() + ", column space does not say what the columns mean: "
+                            + InputException.reason(e),
+                    OTHER_FILE + ", its rows in the order they were written");
+        }
+        return WarmStartColumns.match(at, told, HistorySpace.of(study), header, inputs);
+    }
+
+    private void read(HistoryRow row, WarmStartColumns columns) {
+        String status = row.text(HistoryColumns.STATUS);
+        double number = row.number(HistoryColumns.NUMBER);
+        if (!STATUS.contains(status) || number != Math.rint(number) || number < 0 || number > 1e8) {
+            throw row.error("is no candidate: number " + row.text(HistoryColumns.NUMBER) + ", status " + status);
+        }
+        if (numbers.get((int) number)) {
+            throw row.error("has candidate " + (int) number + " a second time");
+        }
+        numbers.set((int) number);
+        double[] values = columns.values(row, space.initial());
+        if (status.equals("told")) {
+            double loss = row.number(HistoryColumns.LOSS);
+            if (isInside(values)) {
+                latest.add(new Prior(Arrays.stream(values).boxed().toList(), loss, null));
+            }
+        }
+        if (latest.size() > most) {
+            latest.remove();
         }
     }
 
@@ -149,12 +186,5 @@ public final class WarmStartFile {
             }
         }
         return true;
-    }
-
-    private Prior prior(double[] values, double loss) {
-        if (!Double.isFinite(loss)) {
-            throw at.error("has a trial with the status told but without a finite loss", OTHER_FILE);
-        }
-        return new Prior(Arrays.stream(values).boxed().toList(), loss, null);
     }
 }

@@ -7,7 +7,6 @@ import io.afterlearner.local.cli.session.StudyTarget;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.report.file.HistoryCsv;
 import io.afterlearner.report.result.History;
-import io.afterlearner.space.AlephNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,7 +47,7 @@ final class ExportCommand implements Callable<Integer> {
             History history = History.of(
                     session.topics().trials(study.id()),
                     study.spec().getEvaluation().getTimeoutMillis());
-            csv = HistoryCsv.of(history.entries(), AlephNames.of(study.spec().getAleph()));
+            csv = HistoryCsv.of(history.entries(), study.spec());
         }
         if (out == null) {
             console.out().print(csv);
