@@ -108,7 +108,8 @@ final class InstantEvaluator implements AutoCloseable {
             loss += (value - 0.5) * (value - 0.5);
         }
         Provenance provenance = new Provenance("bench", "bench", null, null, "CPU", 1L, 0L, System.currentTimeMillis());
-        Fitness told = new Fitness(study, candidate.getNumber(), new Measured(loss, null), provenance);
+        Fitness told = new Fitness(
+                study, candidate.getNumber(), new Measured(loss, null), provenance, candidate.getIncarnation());
         var unused =
                 producer.send(new ProducerRecord<>(Topics.FITNESS, study, fitness.encode(told)), (sent, failure) -> {
                     if (failure != null) {

@@ -123,6 +123,7 @@ public final class LoopBench {
                 new OptimizerSpec("auto", budget, outstanding, 1L, 1, Noise.UNKNOWN, TellOrder.ARRIVAL),
                 new EvaluationSpec(60_000L, POOL),
                 List.of(),
-                null);
+                null,
+                0L);
     }
 }

@@ -76,7 +76,7 @@ public final class AfterLearner implements AutoCloseable {
         long now = clock.millis();
         Optional<Served> served = arms.get(study);
         if (served.isEmpty() || unit.isEmpty() || unit.length() > Served.MAX_UNIT_CHARACTERS) {
-            return new Assignment(study, "", unit, Arm.UNKNOWN, 0, shipped.clone(), now, now);
+            return new Assignment(study, "", unit, Arm.UNKNOWN, 0, shipped.clone(), now, now, 0);
         }
         Assignment assignment = served.get().assign(unit, now, follower.isCurrent());
         outbox.exposed(assignment);

@@ -10,6 +10,7 @@ import io.afterlearner.schemas.Arm;
  * @param values its ℵ vector, in the order of the study's aleph; not to be written to
  * @param assignedAtMillis epoch milliseconds
  * @param expiresAtMillis epoch milliseconds; reports after it come after their window
+ * @param incarnation of the study: one that is deleted and created again has another
  */
 public record Assignment(
         String study,
@@ -19,4 +20,5 @@ public record Assignment(
         long number,
         double[] values,
         long assignedAtMillis,
-        long expiresAtMillis) {}
+        long expiresAtMillis,
+        long incarnation) {}

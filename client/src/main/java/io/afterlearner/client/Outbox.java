@@ -59,7 +59,8 @@ public final class Outbox implements AutoCloseable {
                         to.arm(),
                         to.number(),
                         to.assignedAtMillis(),
-                        to.expiresAtMillis()))));
+                        to.expiresAtMillis(),
+                        to.incarnation()))));
     }
 
     /** Records what came of an assignment. */

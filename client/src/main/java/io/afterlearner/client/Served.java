@@ -97,7 +97,8 @@ public final class Served {
                 meets.number(),
                 meets.values(),
                 atMillis,
-                expiresAtMillis);
+                expiresAtMillis,
+                arms.getIncarnation());
     }
 
     private Meets meets(long hash, byte[] unit, boolean exploring) {

@@ -6,6 +6,13 @@ import io.afterlearner.schemas.Arm;
  * What a signed token says: an {@link Assignment} without the unit and the values.
  *
  * @param assignment its id
+ * @param incarnation of the study; 0 in tokens of older versions
  */
 public record Token(
-        String study, String assignment, Arm arm, long number, long assignedAtMillis, long expiresAtMillis) {}
+        String study,
+        String assignment,
+        Arm arm,
+        long number,
+        long assignedAtMillis,
+        long expiresAtMillis,
+        long incarnation) {}

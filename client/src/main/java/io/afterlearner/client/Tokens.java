@@ -23,7 +23,10 @@ public final class Tokens {
     public static final int MIN_SECRET_CHARACTERS = 16;
 
     private static final int SIGNATURE_BYTES = 16;
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+    /** Without an incarnation. */
+    private static final byte FIRST_VERSION = 1;
+
     private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
 
     private final List<SecretKeySpec> keys;
@@ -56,12 +59,13 @@ public final class Tokens {
     public String sign(Assignment assignment) {
         byte[] study = assignment.study().getBytes(StandardCharsets.UTF_8);
         byte[] id = assignment.id().getBytes(StandardCharsets.UTF_8);
-        byte[] payload = ByteBuffer.allocate(2 + 3 * Long.BYTES + 1 + id.length + study.length)
+        byte[] payload = ByteBuffer.allocate(2 + 4 * Long.BYTES + 1 + id.length + study.length)
                 .put(VERSION)
                 .put(ArmCode.of(assignment.arm()))
                 .putLong(assignment.number())
                 .putLong(assignment.assignedAtMillis())
                 .putLong(assignment.expiresAtMillis())
+                .putLong(assignment.incarnation())
                 .put((byte) id.length)
                 .put(id)
                 .put(study)
@@ -94,13 +98,15 @@ public final class Tokens {
 
     /** The payload is signed, hence well-formed. */
     private static Token parse(ByteBuffer payload) throws TokenException {
-        if (payload.get() != VERSION) {
+        byte version = payload.get();
+        if (version != VERSION && version != FIRST_VERSION) {
             throw new TokenException("the token has an unknown version; use the token of a current assignment");
         }
         Arm arm = ArmCode.arm(payload.get());
         long number = payload.getLong();
         long assignedAtMillis = payload.getLong();
         long expiresAtMillis = payload.getLong();
+        long incarnation = version == FIRST_VERSION ? 0 : payload.getLong();
         byte[] id = new byte[payload.get() & 0xff];
         payload.get(id);
         byte[] study = new byte[payload.remaining()];
@@ -111,7 +117,8 @@ public final class Tokens {
                 arm,
                 number,
                 assignedAtMillis,
-                expiresAtMillis);
+                expiresAtMillis,
+                incarnation);
     }
 
     private byte[] signature(SecretKeySpec key, byte[] payload) {

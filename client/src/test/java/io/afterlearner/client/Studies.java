@@ -37,6 +37,7 @@ final class Studies {
                 "salt",
                 new ArmValues(0L, List.of(0.0), 1L),
                 new ArmValues(champion, List.of((double) champion), 1L),
-                explored);
+                explored,
+                42L);
     }
 }

@@ -26,12 +26,13 @@ class TokensTest {
         assertEquals(assignment.number(), token.number());
         assertEquals(assignment.assignedAtMillis(), token.assignedAtMillis());
         assertEquals(assignment.expiresAtMillis(), token.expiresAtMillis());
+        assertEquals(42, token.incarnation());
     }
 
     @Test
     void everyArmSurvives() throws TokenException {
         for (Arm arm : Arm.values()) {
-            Assignment other = new Assignment("s", "id", "u", arm, 9, new double[0], 1, 2);
+            Assignment other = new Assignment("s", "id", "u", arm, 9, new double[0], 1, 2, 42);
             assertEquals(arm, tokens.read(tokens.sign(other)).arm());
         }
     }

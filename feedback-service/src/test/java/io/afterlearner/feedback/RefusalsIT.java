@@ -148,7 +148,8 @@ class RefusalsIT {
                 0,
                 new double[0],
                 assignedAtMillis,
-                assignedAtMillis + 60_000);
+                assignedAtMillis + 60_000,
+                0);
         String token = new Tokens(List.of(ServiceProcess.SECRET)).sign(assignment);
         return service.http()
                 .post(

@@ -217,7 +217,8 @@ class ServiceIT {
                 new Ignored(0L, 0L, 0L),
                 null,
                 null,
-                null);
+                null,
+                0L);
         service.send(Topics.INCUMBENTS, "paused", incumbent);
         service.awaitThat(() -> service.assigning("paused", "user-1").statusCode() == 409);
         assertProblem(409, service.assigning("paused", "user-1"));

@@ -2,6 +2,7 @@ package io.afterlearner.optimizer;
 
 import io.afterlearner.optimizer.shell.Messages;
 import io.afterlearner.schemas.Candidate;
+import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.TrialEvent;
 import java.time.Duration;
@@ -29,6 +30,8 @@ final class Evaluator implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final KafkaProducer<String, byte[]> producer;
     private final Queue<Candidate> waiting = new ArrayDeque<>();
+    /** Of the latest candidate received. */
+    private long incarnation;
 
     Evaluator(String bootstrapServers, String study) {
         this.bootstrapServers = bootstrapServers;
@@ -48,6 +51,7 @@ final class Evaluator implements AutoCloseable {
                 Candidate candidate = Messages.decode(Candidate.class, received.value());
                 if (candidate.getStudy().equals(study)) {
                     waiting.add(candidate);
+                    incarnation = candidate.getIncarnation();
                 }
             }
         }
@@ -58,7 +62,12 @@ final class Evaluator implements AutoCloseable {
     }
 
     void tell(long number, double loss) {
-        send(Messages.bytes(Messages.measured(study, number, loss)));
+        tell(number, loss, incarnation);
+    }
+
+    void tell(long number, double loss, long of) {
+        Fitness told = Messages.measured(study, number, loss);
+        send(Messages.bytes(Fitness.newBuilder(told).setIncarnation(of).build()));
     }
 
     void send(byte[] fitness) {

@@ -173,7 +173,8 @@ class ReportTest {
                 new OptimizerSpec("auto", 300L, 8, 1L, 1, Noise.UNKNOWN, TellOrder.ARRIVAL),
                 new EvaluationSpec(1000L, "default"),
                 List.of(),
-                null);
+                null,
+                0L);
         List<HistoryEntry> entries = new ArrayList<>();
         for (int i = 0; i < candidates; i++) {
             HistoryEntry.Status status = i == candidates - 2

@@ -92,7 +92,7 @@ class CodecTest {
 
     @Test
     void aRecordOverTheLimitIsNotWritten() {
-        Candidate huge = new Candidate("s", 1L, Collections.nCopies(600_000, 1.0), 0L, 0L);
+        Candidate huge = new Candidate("s", 1L, Collections.nCopies(600_000, 1.0), 0L, 0L, 0L);
         var e = assertThrows(
                 IllegalArgumentException.class, () -> Codec.of(Candidate.class).encode(huge));
         assertTrue(String.valueOf(e.getMessage()).contains("over the limit"), e.getMessage());

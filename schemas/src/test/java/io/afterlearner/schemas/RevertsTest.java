@@ -22,7 +22,8 @@ class RevertsTest {
             "salt",
             CONTROL,
             CHAMPION,
-            List.of(new ArmValues(8L, List.of(0.9), 250L)));
+            List.of(new ArmValues(8L, List.of(0.9), 250L)),
+            42L);
 
     @Test
     void aRevertServesTheShippedValuesAndChangesNothingElse() {

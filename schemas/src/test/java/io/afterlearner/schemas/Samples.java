@@ -75,7 +75,8 @@ final class Samples {
                 new OptimizerSpec("auto", 300L, 8, 1L, 1, Noise.SOME, TellOrder.NUMBER),
                 new EvaluationSpec(60_000L, "default"),
                 List.of(new Prior(List.of(0.1, -0.1, 0.0), 0.4, 0.02)),
-                online());
+                online(),
+                42L);
     }
 
     private static OnlineSpec online() {
@@ -98,7 +99,8 @@ final class Samples {
     }
 
     static Candidate candidate() {
-        return new Candidate("depth-3f2a91bc", 7L, List.of(0.25, -0.125, 1.0), 1_700_000_000_001L, 1_700_000_060_001L);
+        return new Candidate(
+                "depth-3f2a91bc", 7L, List.of(0.25, -0.125, 1.0), 1_700_000_000_001L, 1_700_000_060_001L, 42L);
     }
 
     static Fitness fitness() {
@@ -107,7 +109,8 @@ final class Samples {
                 7L,
                 new Failed("it broke", cause()),
                 new Provenance(
-                        "host-1", "0.1.0", "ab".repeat(32), "cd".repeat(32), "CPU", 160L, 41_000L, 1_700_000_000_042L));
+                        "host-1", "0.1.0", "ab".repeat(32), "cd".repeat(32), "CPU", 160L, 41_000L, 1_700_000_000_042L),
+                42L);
     }
 
     static TrialEvent trial() {
@@ -125,7 +128,8 @@ final class Samples {
                 "because",
                 "host-1",
                 41_000L,
-                cause());
+                cause(),
+                42L);
     }
 
     private static FailureCause cause() {
@@ -165,16 +169,18 @@ final class Samples {
                         .setKind(FailureKind.EXPIRED)
                         .setMillis(60_000L)
                         .setPool("gpu")
-                        .build());
+                        .build(),
+                42L);
     }
 
     static Command command() {
         return new Command(
-                "depth-3f2a91bc", "id-1", 1_700_000_000_044L, "ops", Action.EXTEND, 600L, List.of(0.5), "more");
+                "depth-3f2a91bc", "id-1", 1_700_000_000_044L, "ops", Action.EXTEND, 600L, List.of(0.5), "more", 42L);
     }
 
     static Exposure exposure() {
-        return new Exposure("a-1", "depth-3f2a91bc", "user-9", Arm.EXPLORE, 7L, 1_700_000_000_045L, 1_700_000_600_045L);
+        return new Exposure(
+                "a-1", "depth-3f2a91bc", "user-9", Arm.EXPLORE, 7L, 1_700_000_000_045L, 1_700_000_600_045L, 42L);
     }
 
     static Feedback feedback() {
@@ -196,7 +202,8 @@ final class Samples {
                 "shop",
                 new ArmValues(0L, List.of(0.0), 1_700_000_000_000L),
                 new ArmValues(7L, List.of(0.25), 1_700_000_000_048L),
-                List.of(new ArmValues(9L, List.of(0.5), 1_700_000_000_040L), new ArmValues(-1L, List.of(), 0L)));
+                List.of(new ArmValues(9L, List.of(0.5), 1_700_000_000_040L), new ArmValues(-1L, List.of(), 0L)),
+                42L);
     }
 
     static ArmsChange change() {
@@ -210,7 +217,8 @@ final class Samples {
                 0L,
                 List.of(0.0),
                 7L,
-                List.of(0.25));
+                List.of(0.25),
+                42L);
     }
 
     static DeadLetter dead() {

@@ -22,6 +22,7 @@ public final class StudyId {
         StudySpec timeless = StudySpec.newBuilder(spec)
                 .setStudy("")
                 .setCreatedAtMillis(0)
+                .setIncarnation(0)
                 .setOnline(timeless(spec.getOnline(), spec.getCreatedAtMillis()))
                 .build();
         byte[] digest = Digest.sha256().digest(Codec.of(StudySpec.class).encode(timeless));

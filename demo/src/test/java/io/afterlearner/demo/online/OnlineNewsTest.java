@@ -50,7 +50,7 @@ class OnlineNewsTest {
     }
 
     private static ArmsChange change(ArmsAction action) {
-        return new ArmsChange("s", 1L, 61_000L, "ann", action, "why", 0L, List.of(), 1L, List.of());
+        return new ArmsChange("s", 1L, 61_000L, "ann", action, "why", 0L, List.of(), 1L, List.of(), 0L);
     }
 
     private static FailureCause guardrail() {

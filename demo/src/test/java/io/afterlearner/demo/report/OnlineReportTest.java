@@ -40,7 +40,8 @@ class OnlineReportTest {
     private static final Phase AFTER = new Phase(170, 0.7621, 0.01567, 1.2871, 1.3516, 2.0473, 2.6096, 0.857);
 
     private static ArmsChange change(ArmsAction action, long seconds, long from, long to, String reason) {
-        return new ArmsChange("s", 1L, BEGUN + 1_000 * seconds, "ann", action, reason, from, List.of(), to, List.of());
+        return new ArmsChange(
+                "s", 1L, BEGUN + 1_000 * seconds, "ann", action, reason, from, List.of(), to, List.of(), 0L);
     }
 
     private static OnlineResult run(

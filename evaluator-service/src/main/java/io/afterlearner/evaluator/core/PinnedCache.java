@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
@@ -118,23 +119,17 @@ public final class PinnedCache<K, V> {
         evict();
     }
 
-    /** The key is not needed any more: its value is closed as soon as it is unpinned. */
-    public void forget(K key) {
+    /** These keys are not needed any more: their values are closed as soon as they are unpinned. */
+    public void forget(Predicate<K> unneeded) {
         synchronized (this) {
-            Entry entry = entries.get(key);
-            if (entry != null) {
-                entry.forgotten = true;
-            }
+            entries.forEach((key, entry) -> entry.forgotten |= unneeded.test(key));
         }
         evict();
     }
 
     /** Forgets all keys. */
     public void clear() {
-        synchronized (this) {
-            entries.values().forEach(entry -> entry.forgotten = true);
-        }
-        evict();
+        forget(key -> true);
     }
 
     /** Weight of all open values. */

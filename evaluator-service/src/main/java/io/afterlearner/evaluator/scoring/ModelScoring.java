@@ -22,7 +22,7 @@ public final class ModelScoring implements Scoring {
     private final Stamp stamp;
     private final ScheduledExecutorService clock;
     private final StudyOpener opener;
-    private final PinnedCache<String, Opened> opened;
+    private final PinnedCache<Incarnation, Opened> opened;
 
     /** @param lanes candidates scored at a time */
     public ModelScoring(
@@ -40,7 +40,7 @@ public final class ModelScoring implements Scoring {
         ScheduledFuture<?> alarm =
                 clock.schedule(() -> abort.now(Abort.Cause.TIMEOUT), millisLeft(candidate), TimeUnit.MILLISECONDS);
         Failed failed;
-        try (var pin = opened.pin(spec.getStudy(), () -> opener.open(spec))) {
+        try (var pin = opened.pin(Incarnation.of(spec), () -> opener.open(spec))) {
             Score score = pin.value().evaluation().score(values(candidate), abort::whenAborted);
             return stamp.measured(
                     candidate, spec, score.loss(), score.standardError(), score.examples(), micros(start));
@@ -73,7 +73,7 @@ public final class ModelScoring implements Scoring {
 
     @Override
     public void ended(String study) {
-        opened.forget(study);
+        opened.forget(key -> key.study().equals(study));
     }
 
     @Override

@@ -26,12 +26,18 @@ public record Stamp(String evaluator, String digest, String provider) {
                 candidate.getStudy(),
                 candidate.getNumber(),
                 new Measured(loss, error),
-                provenance(spec, examples, micros));
+                provenance(spec, examples, micros),
+                candidate.getIncarnation());
     }
 
     /** @param spec null if the study is unknown */
     public Fitness failed(Candidate candidate, @Nullable StudySpec spec, Failed failed, long micros) {
-        return new Fitness(candidate.getStudy(), candidate.getNumber(), failed, provenance(spec, 0, micros));
+        return new Fitness(
+                candidate.getStudy(),
+                candidate.getNumber(),
+                failed,
+                provenance(spec, 0, micros),
+                candidate.getIncarnation());
     }
 
     private Provenance provenance(@Nullable StudySpec spec, long examples, long micros) {

@@ -40,7 +40,7 @@ final class StudyOpener {
     private final int lanes;
     private final Artifacts artifacts;
     /** By study, oldest first. */
-    private final Map<String, Refusal> refusals = new LinkedHashMap<>();
+    private final Map<Incarnation, Refusal> refusals = new LinkedHashMap<>();
 
     /** @param lanes candidates scored at a time */
     StudyOpener(SessionSettings settings, int lanes, Artifacts artifacts) {
@@ -54,17 +54,17 @@ final class StudyOpener {
      * @throws AlephException if the model or the ℵ groups cannot be used
      */
     Opened open(StudySpec spec) {
-        refuseAgain(spec.getStudy());
+        refuseAgain(Incarnation.of(spec));
         try {
             return read(spec);
         } catch (RuntimeException e) {
-            refuse(spec.getStudy(), e);
+            refuse(Incarnation.of(spec), e);
             LOG.warnf("study %s cannot be evaluated: %s", spec.getStudy(), Failures.reason(e));
             throw e;
         }
     }
 
-    private synchronized void refuseAgain(String study) {
+    private synchronized void refuseAgain(Incarnation study) {
         Refusal known = refusals.remove(study);
         if (known != null && known.untilNanos() - System.nanoTime() > 0) {
             refusals.put(study, known);
@@ -72,7 +72,7 @@ final class StudyOpener {
         }
     }
 
-    private synchronized void refuse(String study, RuntimeException problem) {
+    private synchronized void refuse(Incarnation study, RuntimeException problem) {
         if (refusals.size() >= MAX_REFUSALS) {
             refusals.remove(refusals.keySet().iterator().next());
         }

@@ -70,7 +70,7 @@ final class CandidateHandler {
             counters.expired.increment();
             return Answer.ACCEPT;
         }
-        Optional<StudySpec> spec = studies.await(candidate.getStudy(), specWait, abort);
+        Optional<StudySpec> spec = studies.await(candidate, specWait, abort);
         if (abort.givesBack()) {
             return Answer.RELEASE;
         }

@@ -5,6 +5,7 @@ import io.afterlearner.kafka.Bounds;
 import io.afterlearner.kafka.Follower;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.Table;
+import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.StudySpec;
@@ -64,10 +65,15 @@ final class Studies implements AutoCloseable {
         return specs.size();
     }
 
-    /** Waits until the study is known, the time is up, or the evaluation is aborted. */
-    Optional<StudySpec> await(String study, Duration atMost, Abort abort) throws InterruptedException {
-        var unused = follower.await(() -> specs.get(study).isPresent() || abort.cause() != null, atMost);
-        return specs.get(study);
+    /** Waits until the candidate's study is known, the time is up, or the evaluation is aborted. */
+    Optional<StudySpec> await(Candidate candidate, Duration atMost, Abort abort) throws InterruptedException {
+        var unused = follower.await(() -> spec(candidate).isPresent() || abort.cause() != null, atMost);
+        return spec(candidate);
+    }
+
+    /** The table may still have a deleted study of the same name, or a later one already. */
+    private Optional<StudySpec> spec(Candidate candidate) {
+        return specs.get(candidate.getStudy()).filter(spec -> spec.getIncarnation() == candidate.getIncarnation());
     }
 
     @Override

@@ -2,18 +2,21 @@ package io.afterlearner.evaluator.scoring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.afterlearner.evaluator.core.Abort;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Failed;
 import io.afterlearner.schemas.FailureKind;
 import io.afterlearner.schemas.Fitness;
+import io.afterlearner.schemas.LossSpec;
 import io.afterlearner.schemas.Measured;
 import io.afterlearner.schemas.StudySpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,7 +50,7 @@ class ModelScoringTest {
 
     private static Candidate candidate(StudySpec spec, long timeoutMillis, double value) {
         long now = System.currentTimeMillis();
-        return new Candidate(spec.getStudy(), 1L, List.of(value), now, now + timeoutMillis);
+        return new Candidate(spec.getStudy(), 1L, List.of(value), now, now + timeoutMillis, 0L);
     }
 
     private static double loss(Fitness fitness) {
@@ -89,6 +92,28 @@ class ModelScoringTest {
             assertEquals(0, scoring.openStudies());
         } finally {
             slots.shutdownNow();
+        }
+    }
+
+    /** With the loss of its own spec, even while the deleted one is still cached. */
+    @Test
+    void aStudyCreatedAgainIsScoredAnewAndItsFitnessCarriesTheIncarnation() throws Exception {
+        StudySpec spec = TinyStudy.in(directory, "again");
+        StudySpec later = StudySpec.newBuilder(spec)
+                .setIncarnation(9)
+                .setLoss(new LossSpec("abs-rel", Map.of()))
+                .build();
+        try (ModelScoring scoring = scoring(1 << 20)) {
+            Fitness before = scoring.score(spec, candidate(spec, 60_000, 0), new Abort());
+            Candidate asked = Candidate.newBuilder(candidate(later, 60_000, 0))
+                    .setIncarnation(9)
+                    .build();
+            Fitness after = scoring.score(later, asked, new Abort());
+
+            assertNotEquals(loss(before), loss(after));
+            assertEquals(List.of(0L, 9L), List.of(before.getIncarnation(), after.getIncarnation()));
+            scoring.ended("again");
+            assertEquals(0, scoring.openStudies());
         }
     }
 

@@ -222,7 +222,8 @@ public final class TinyStudy {
                 new OptimizerSpec("auto", 10L, 1, 1L, 1, Noise.UNKNOWN, TellOrder.ARRIVAL),
                 new EvaluationSpec(60_000L, "default"),
                 List.of(),
-                null);
+                null,
+                0L);
     }
 
     /** Model and data written to the directory, and the study of them. */

@@ -64,7 +64,7 @@ final class Bus implements AutoCloseable {
 
     void ask(String pool, String study, long number, long timeoutMillis, Double... values) {
         long now = System.currentTimeMillis();
-        Candidate candidate = new Candidate(study, number, List.of(values), now, now + timeoutMillis);
+        Candidate candidate = new Candidate(study, number, List.of(values), now, now + timeoutMillis, 0L);
         send(
                 Topics.candidates(pool),
                 Topics.candidateKey(study, number),

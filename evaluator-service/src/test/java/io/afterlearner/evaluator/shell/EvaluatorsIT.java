@@ -186,7 +186,8 @@ class EvaluatorsIT {
                     new Ignored(0L, 0L, 0L),
                     null,
                     null,
-                    null);
+                    null,
+                    0L);
             bus.send(Topics.INCUMBENTS, pool, Codec.of(Incumbent.class).encode(finished));
             EvaluatorBus.until(() -> running.openStudies() == 0);
             assertEquals(0, running.cacheBytes());

@@ -38,7 +38,7 @@ class Reports {
                     "the token belongs to study " + token.study() + ", not to " + report.study()
                             + "; send the token of the assignment");
         }
-        checkMetric(token.study(), report.metric());
+        checkMetric(token, report.metric());
         double value = value(report.value());
         long atMillis = time(report.atMillis(), token, nowMillis);
         String id = id(report.id());
@@ -65,10 +65,10 @@ class Reports {
         }
     }
 
-    private void checkMetric(String study, @Nullable String metric) {
-        OnlineStudy known = studies.study(study)
-                .orElseThrow(() ->
-                        Problem.exception(404, "study " + study + " does not exist any more; stop reporting to it"));
+    private void checkMetric(Token token, @Nullable String metric) {
+        OnlineStudy known = studies.study(token.study(), token.incarnation())
+                .orElseThrow(() -> Problem.exception(
+                        404, "study " + token.study() + " does not exist any more; stop reporting to it"));
         if (metric == null) {
             throw Problem.exception(400, "metric is missing; give one of " + known.metrics());
         }

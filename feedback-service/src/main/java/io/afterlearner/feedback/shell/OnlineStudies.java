@@ -57,6 +57,11 @@ public class OnlineStudies implements Tables {
         return studies.get(study).flatMap(known -> known);
     }
 
+    /** Empty if the study is another incarnation. */
+    public Optional<OnlineStudy> study(String study, long incarnation) {
+        return study(study).filter(known -> known.incarnation() == incarnation);
+    }
+
     /** All online studies, in no particular order. */
     public List<OnlineStudy> all() {
         return studies.values().stream().flatMap(Optional::stream).toList();

@@ -33,6 +33,11 @@ public record OnlineStudy(StudySpec spec, OnlineSpec online, List<Attribution> a
         return spec.getStudy();
     }
 
+    /** A study that is deleted and created again has another. */
+    public long incarnation() {
+        return spec.getIncarnation();
+    }
+
     /** Names of the metrics that count. */
     public List<String> metrics() {
         return attributions.stream()

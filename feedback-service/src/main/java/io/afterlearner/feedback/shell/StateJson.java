@@ -8,11 +8,17 @@ import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.afterlearner.feedback.core.statistics.LogHistogram;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Encodes the core's records as JSON for this service's own stores and topics. Decoding returns an equal record, doubles
@@ -39,10 +45,17 @@ public final class StateJson<T> {
             .addMixIn(LogHistogram.class, BinsView.class)
             .build();
 
+    private final Map<String, Long> added;
     private final ObjectReader reader;
     private final ObjectWriter writer;
 
     public StateJson(TypeReference<T> type) {
+        this(type, Map.of());
+    }
+
+    /** @param added fields that older versions did not write, and the values they stand for */
+    public StateJson(TypeReference<T> type, Map<String, Long> added) {
+        this.added = Map.copyOf(added);
         reader = JSON.readerFor(type);
         writer = JSON.writerFor(type);
     }
@@ -59,10 +72,31 @@ public final class StateJson<T> {
     public T decode(byte[] bytes) {
         try {
             return reader.readValue(bytes);
+        } catch (MismatchedInputException e) {
+            return decodeOlder(bytes, e);
         } catch (IOException e) {
-            throw new IllegalStateException(
-                    "the state store was written by an incompatible version or is damaged; remove the study, or run that version",
-                    e);
+            throw incompatible(e);
         }
+    }
+
+    private T decodeOlder(byte[] bytes, MismatchedInputException problem) {
+        try {
+            JsonNode json = JSON.readTree(bytes);
+            Iterable<JsonNode> objects = json.isArray() ? json : List.of(json);
+            for (JsonNode each : objects) {
+                if (each instanceof ObjectNode object) {
+                    added.forEach((field, value) -> object.putIfAbsent(field, LongNode.valueOf(value)));
+                }
+            }
+            return reader.readValue(json);
+        } catch (IOException e) {
+            throw incompatible(problem);
+        }
+    }
+
+    private static IllegalStateException incompatible(IOException e) {
+        return new IllegalStateException(
+                "the state store was written by an incompatible version or is damaged; remove the study, or run that version",
+                e);
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.ToLongFunction;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -55,23 +56,34 @@ public final class TopicReader {
         if (records.isEmpty()) {
             scan(() -> scan.read(Topics.ARMS, Arms.class, study::equals, adding(records)));
         }
-        return records.isEmpty() ? Optional.empty() : Optional.of(records.get(records.size() - 1));
+        return current(study, records, Arms::getIncarnation).stream().reduce((first, second) -> second);
     }
 
     /** Changes of an online study's arms, in order. */
     public List<ArmsChange> audit(String study) {
-        return all(Topics.AUDIT, ArmsChange.class, study);
+        return all(Topics.AUDIT, ArmsChange.class, study, ArmsChange::getIncarnation);
     }
 
     /** A study's events, in order. */
     public List<TrialEvent> trials(String study) {
-        return all(Topics.TRIALS, TrialEvent.class, study);
+        return all(Topics.TRIALS, TrialEvent.class, study, TrialEvent::getIncarnation);
     }
 
-    private <T extends SpecificRecord> List<T> all(String topic, Class<T> type, String study) {
+    private <T extends SpecificRecord> List<T> all(
+            String topic, Class<T> type, String study, ToLongFunction<T> incarnation) {
         List<T> records = new ArrayList<>();
         scan(() -> scan.read(topic, type, study::equals, adding(records)));
-        return records;
+        return current(study, records, incarnation);
+    }
+
+    /** Without the records of a deleted study of the same name; none if the study itself is deleted. */
+    private <T> List<T> current(String study, List<T> records, ToLongFunction<T> incarnation) {
+        StudySpec spec = studies().get(study);
+        return spec == null
+                ? List.of()
+                : records.stream()
+                        .filter(record -> incarnation.applyAsLong(record) == spec.getIncarnation())
+                        .toList();
     }
 
     private static <T> BiConsumer<String, @Nullable T> adding(List<T> records) {

@@ -2,6 +2,7 @@ package io.afterlearner.optimizer.api;
 
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Command;
+import io.afterlearner.schemas.StudySpec;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,20 +22,21 @@ public record CommandJson(
         @Nullable String by,
         @Nullable String id) {
 
-    Command command(String study, long nowMillis) {
+    Command command(StudySpec study, long nowMillis) {
         if (action == null || action == Action.UNKNOWN) {
             throw new IllegalArgumentException(
                     "action is missing; give PAUSE, RESUME, STOP, EXTEND or SUGGEST, or for an"
                             + " online study REVERT, APPROVE or REJECT");
         }
         return new Command(
-                study,
+                study.getStudy(),
                 id == null ? UUID.randomUUID().toString() : id,
                 nowMillis,
                 by == null ? "api" : by,
                 action,
                 budget == null ? 0 : budget,
                 values == null ? List.of() : values,
-                reason);
+                reason,
+                study.getIncarnation());
     }
 }

@@ -26,6 +26,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,6 +46,11 @@ import org.jspecify.annotations.Nullable;
 @Blocking
 @Tag(name = "studies")
 public class StudiesResource {
+    /** Every JSON reader has numbers up to here. */
+    private static final long MAX_INCARNATION = 1L << 53;
+
+    private static final SecureRandom INCARNATIONS = new SecureRandom();
+
     private final StudyTables tables;
     private final StudyDesk desk;
 
@@ -89,10 +95,13 @@ public class StudiesResource {
             }
             return Response.ok(view(known.get())).build();
         }
-        desk.create(spec);
-        tables.awaitSpec(spec.getStudy());
+        StudySpec created = StudySpec.newBuilder(spec)
+                .setIncarnation(INCARNATIONS.nextLong(1, MAX_INCARNATION))
+                .build();
+        desk.create(created);
+        tables.awaitSpec(created);
         return Response.status(201)
-                .entity(StudyJson.of(spec, IncumbentRecords.unbegun(spec)))
+                .entity(StudyJson.of(created, IncumbentRecords.unbegun(created)))
                 .build();
     }
 
@@ -124,7 +133,7 @@ public class StudiesResource {
         if (body == null) {
             throw Problem.exception(400, "the body is empty; send a command");
         }
-        Command command = body.command(study, System.currentTimeMillis());
+        Command command = body.command(spec, System.currentTimeMillis());
         String refusal = refusal(command, spec, tables.incumbent(spec));
         if (refusal != null) {
             throw Problem.exception(409, refusal);
@@ -152,11 +161,13 @@ public class StudiesResource {
     @APIResponse(responseCode = "202", description = "accepted; the study will be deleted")
     @APIResponse(responseCode = "409", description = "the study has not ended")
     public Response forget(@PathParam("study") String study) {
-        Status status = status(tables.incumbent(require(study)));
+        StudySpec spec = require(study);
+        Status status = status(tables.incumbent(spec));
         if (!status.hasEnded()) {
             throw Problem.exception(409, "the study is " + status + "; STOP it first");
         }
         desk.delete(study);
+        tables.awaitDeleted(spec);
         return Response.accepted().build();
     }
 
@@ -167,10 +178,12 @@ public class StudiesResource {
                         404, "study " + study + " does not exist; GET /v1/studies lists all studies"));
     }
 
-    /** Whether two specs are equal except for the time of creation and a deadline relative to it. */
+    /** Whether two specs are equal except for the incarnation, the time of creation and a deadline relative to it. */
     private static boolean sameStudy(StudySpec first, StudySpec second) {
         long later = first.getCreatedAtMillis() - second.getCreatedAtMillis();
-        StudySpec.Builder aligned = StudySpec.newBuilder(second).setCreatedAtMillis(first.getCreatedAtMillis());
+        StudySpec.Builder aligned = StudySpec.newBuilder(second)
+                .setCreatedAtMillis(first.getCreatedAtMillis())
+                .setIncarnation(first.getIncarnation());
         return first.equals(aligned.build())
                 || first.equals(
                         aligned.setOnline(shifted(second.getOnline(), later)).build());

@@ -12,9 +12,10 @@ final class Events {
 
     private Events() {}
 
-    static TrialEvent record(String study, long sequence, Event event) {
+    static TrialEvent record(String study, long incarnation, long sequence, Event event) {
         TrialEvent.Builder record = TrialEvent.newBuilder()
                 .setStudy(study)
+                .setIncarnation(incarnation)
                 .setSequence(sequence)
                 .setAtMillis(event.atMillis())
                 .setNumber(-1);

@@ -11,9 +11,9 @@ public final class IncumbentRecords {
 
     private IncumbentRecords() {}
 
-    static Incumbent record(String study, Standing s) {
+    static Incumbent record(StudySpec spec, Standing s) {
         return new Incumbent(
-                study,
+                spec.getStudy(),
                 s.sequence(),
                 s.atMillis(),
                 StudyStatus.valueOf(s.status().name()),
@@ -34,7 +34,8 @@ public final class IncumbentRecords {
                         s.bookkeeping().unknown()),
                 Double.isInfinite(s.learnedNats()) ? null : s.learnedNats(),
                 s.explanation(),
-                RecordedFailure.cause(s.failure()));
+                RecordedFailure.cause(s.failure()),
+                spec.getIncarnation());
     }
 
     /** For a study that is accepted but has not begun. */
@@ -54,6 +55,7 @@ public final class IncumbentRecords {
                 .setFailed(0)
                 .setExpired(0)
                 .setIgnored(new Ignored(0L, 0L, 0L))
+                .setIncarnation(spec.getIncarnation())
                 .build();
     }
 }

@@ -27,9 +27,9 @@ final class LoopOutputs {
     }
 
     /** @return the event as bytes */
-    byte[] trial(String study, long sequence, Event event) {
-        byte[] bytes = trials.encode(Events.record(study, sequence, event));
-        send(Topics.TRIALS, study, bytes);
+    byte[] trial(Study study, long sequence, Event event) {
+        byte[] bytes = trials.encode(Events.record(study.name(), study.incarnation(), sequence, event));
+        send(Topics.TRIALS, study.name(), bytes);
         return bytes;
     }
 
@@ -41,13 +41,14 @@ final class LoopOutputs {
                 asked.number(),
                 Events.list(asked.values()),
                 asked.atMillis(),
-                asked.atMillis() + plan.timeoutMillis());
+                asked.atMillis() + plan.timeoutMillis(),
+                study.incarnation());
         send(Topics.candidates(plan.pool()), Topics.candidateKey(name, asked.number()), candidates.encode(candidate));
     }
 
     void incumbent(Study study) {
         Standing standing = study.state().standing();
-        send(Topics.INCUMBENTS, study.name(), incumbents.encode(IncumbentRecords.record(study.name(), standing)));
+        send(Topics.INCUMBENTS, study.name(), incumbents.encode(IncumbentRecords.record(study.spec(), standing)));
         study.published(standing);
     }
 

@@ -122,7 +122,7 @@ final class Studies {
         List<byte[]> encoded = new ArrayList<>(events.size());
         for (int i = 0; i < events.size(); i++) {
             Event event = events.get(i);
-            encoded.add(outputs.trial(study.name(), first + i, event));
+            encoded.add(outputs.trial(study, first + i, event));
             if (event instanceof Event.Asked asked) {
                 outputs.candidate(study, asked);
             }

@@ -23,6 +23,11 @@ final class Study {
         return spec.getStudy();
     }
 
+    /** Of this study; records of a deleted one with the same name carry another. */
+    long incarnation() {
+        return spec.getIncarnation();
+    }
+
     StudySpec spec() {
         return spec;
     }

@@ -95,7 +95,7 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
 
     private void fitness(Record<String, byte[]> received, Studies studies) throws UndecodableException {
         Fitness told = fitness.decode(received.value());
-        Study study = find(received, told.getStudy(), studies);
+        Study study = find(received, told.getStudy(), told.getIncarnation(), studies);
         if (study != null) {
             drive(received, studies, study, Inputs.input(told, now()));
         }
@@ -103,7 +103,7 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
 
     private void command(Record<String, byte[]> received, Studies studies) throws UndecodableException {
         Command command = commands.decode(received.value());
-        Study study = find(received, command.getStudy(), studies);
+        Study study = find(received, command.getStudy(), command.getIncarnation(), studies);
         if (study == null
                 || Inputs.isForOthers(command, study.spec(), study.state().status())) {
             return;
@@ -123,10 +123,17 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
     }
 
     /** The study that a record is about; null, and a dead letter, if there is none or the key names another. */
-    private @Nullable Study find(Record<String, byte[]> received, String name, Studies studies) {
+    private @Nullable Study find(Record<String, byte[]> received, String name, long incarnation, Studies studies) {
         Study study = name.equals(received.key()) ? studies.get(name) : null;
         if (study == null) {
             deadLetters.send(received, unknown(name, received.key()));
+        } else if (study.incarnation() != incarnation) {
+            deadLetters.send(
+                    received,
+                    "study " + Limits.name(name)
+                            + " was deleted and created again since; the record is for incarnation " + incarnation
+                            + ", not " + study.incarnation());
+            return null;
         }
         return study;
     }
@@ -159,8 +166,13 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
     }
 
     private void again(Record<String, byte[]> received, StudySpec first, StudySpec second) {
-        if (!first.equals(second)) {
+        StudySpec aligned = StudySpec.newBuilder(second)
+                .setIncarnation(first.getIncarnation())
+                .build();
+        if (!first.equals(aligned)) {
             deadLetters.send(received, "study " + first.getStudy() + " exists with another spec; choose another name");
+        }
+        if (!first.equals(second)) {
             outputs.spec(first);
         }
     }

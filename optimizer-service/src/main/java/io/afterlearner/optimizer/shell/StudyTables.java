@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** All studies and their incumbents, whichever instance runs them: the compacted topics, read whole and followed. */
 @ApplicationScoped
@@ -53,13 +54,31 @@ public class StudyTables implements Tables {
 
     /** A study's incumbent; for a study that was accepted and has not begun, one that says so. */
     public Incumbent incumbent(StudySpec spec) {
-        return incumbents.get(spec.getStudy()).orElseGet(() -> IncumbentRecords.unbegun(spec));
+        return incumbents
+                .get(spec.getStudy())
+                .filter(incumbent -> incumbent.getIncarnation() == spec.getIncarnation())
+                .orElseGet(() -> IncumbentRecords.unbegun(spec));
     }
 
     /** Waits until a spec that was just sent is read here, or a few seconds have passed. */
-    public void awaitSpec(String study) {
+    public void awaitSpec(StudySpec spec) {
+        await(() -> isKnown(spec));
+    }
+
+    /** Waits until a deletion that was just sent is read here, or a few seconds have passed. */
+    public void awaitDeleted(StudySpec spec) {
+        await(() -> !isKnown(spec));
+    }
+
+    private boolean isKnown(StudySpec spec) {
+        return specs.get(spec.getStudy())
+                .filter(known -> known.getIncarnation() == spec.getIncarnation())
+                .isPresent();
+    }
+
+    private void await(BooleanSupplier condition) {
         try {
-            follower.await(() -> specs.get(study).isPresent(), SPEC_TIMEOUT);
+            follower.await(condition, SPEC_TIMEOUT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

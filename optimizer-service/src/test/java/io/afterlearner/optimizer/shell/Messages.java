@@ -59,15 +59,16 @@ public final class Messages {
                 new OptimizerSpec("auto", budget, parallelism, 1L, 1, Noise.UNKNOWN, TellOrder.ARRIVAL),
                 new EvaluationSpec(60_000L, "default"),
                 List.of(),
-                null);
+                null,
+                0L);
     }
 
     public static Fitness measured(String study, long number, double loss) {
-        return new Fitness(study, number, new Measured(loss, null), provenance());
+        return new Fitness(study, number, new Measured(loss, null), provenance(), 0L);
     }
 
     public static Fitness failed(String study, long number, String reason) {
-        return new Fitness(study, number, new Failed(reason, null), provenance());
+        return new Fitness(study, number, new Failed(reason, null), provenance(), 0L);
     }
 
     private static Provenance provenance() {
@@ -75,7 +76,7 @@ public final class Messages {
     }
 
     public static Command command(String study, String id, Action action, long budget) {
-        return new Command(study, id, 1L, "op", action, budget, List.of(), null);
+        return new Command(study, id, 1L, "op", action, budget, List.of(), null, 0L);
     }
 
     @SuppressWarnings("unchecked")

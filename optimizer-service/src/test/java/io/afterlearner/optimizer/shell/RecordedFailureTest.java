@@ -28,7 +28,7 @@ class RecordedFailureTest {
         FailureCause cause = guardrail("latency");
         Event.Failed event = new Event.Failed(5, 1, RecordedFailure.of(new Failed(null, cause)), "feedback", 7);
 
-        TrialEvent written = Events.record("s", 3, event);
+        TrialEvent written = Events.record("s", 0, 3, event);
 
         assertEquals(cause, written.getCause());
         assertEquals(event, Events.event(Messages.decode(TrialEvent.class, Messages.bytes(written))));
@@ -38,7 +38,7 @@ class RecordedFailureTest {
     void anExpiredCandidateCarriesTheTimeoutAndThePool() {
         Event.Expired event = new Event.Expired(5, 1, RecordedFailure.OWN.expired(60_000, "gpu"));
 
-        FailureCause cause = Events.record("s", 3, event).getCause();
+        FailureCause cause = Events.record("s", 0, 3, event).getCause();
 
         assertEquals(FailureKind.EXPIRED, cause.getKind());
         assertEquals(60_000, cause.getMillis());
@@ -55,14 +55,17 @@ class RecordedFailureTest {
 
         Decider.drive(state, expired, events::add);
 
-        TrialEvent stopped = Events.record("s", 3, events.get(events.size() - 1));
+        TrialEvent stopped = Events.record("s", 0, 3, events.get(events.size() - 1));
         FailureCause cause = stopped.getCause();
         assertEquals(TrialEventType.STOPPED, stopped.getType());
         assertEquals(FailureKind.EXPIRED, cause.getKind());
         assertEquals(state.plan().timeoutMillis(), cause.getMillis());
-        assertEquals(cause, IncumbentRecords.record("s", state.standing()).getCause());
+        assertEquals(
+                cause,
+                IncumbentRecords.record(Messages.spec("s", 10, 1), state.standing())
+                        .getCause());
         StudyState replayed = new StudyState(state.plan(), RecordedFailure.OWN);
-        events.forEach(event -> replayed.apply(Events.event(Events.record("s", 0, event))));
+        events.forEach(event -> replayed.apply(Events.event(Events.record("s", 0, 0, event))));
         assertEquals(state.standing(), replayed.standing());
     }
 

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 /**
  * The exposure of a unit to a candidate, with its reports so far.
  *
+ * @param incarnation of the study; 0 in stores of older versions
  * @param number the candidate
  * @param expiresAtMillis end of the attribution window, epoch milliseconds
  * @param countedAsOfMillis assignment time under which it was counted, which its corrections use as well; {@link #OPEN}
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
  */
 public record TrackedExposure(
         String study,
+        long incarnation,
         Arm arm,
         long number,
         long assignedAtMillis,
@@ -42,8 +44,8 @@ public record TrackedExposure(
 
     /** An exposure without reports. */
     public static TrackedExposure open(
-            String study, Arm arm, long number, long assignedAtMillis, long expiresAtMillis) {
-        return new TrackedExposure(study, arm, number, assignedAtMillis, expiresAtMillis, OPEN, List.of());
+            String study, long incarnation, Arm arm, long number, long assignedAtMillis, long expiresAtMillis) {
+        return new TrackedExposure(study, incarnation, arm, number, assignedAtMillis, expiresAtMillis, OPEN, List.of());
     }
 
     /** Whether it was counted. */
@@ -77,10 +79,12 @@ public record TrackedExposure(
 
     public TrackedExposure plus(Report report) {
         List<Report> more = Stream.concat(reports.stream(), Stream.of(report)).toList();
-        return new TrackedExposure(study, arm, number, assignedAtMillis, expiresAtMillis, countedAsOfMillis, more);
+        return new TrackedExposure(
+                study, incarnation, arm, number, assignedAtMillis, expiresAtMillis, countedAsOfMillis, more);
     }
 
     public TrackedExposure ripened(long asOfMillis) {
-        return new TrackedExposure(study, arm, number, assignedAtMillis, expiresAtMillis, asOfMillis, reports);
+        return new TrackedExposure(
+                study, incarnation, arm, number, assignedAtMillis, expiresAtMillis, asOfMillis, reports);
     }
 }

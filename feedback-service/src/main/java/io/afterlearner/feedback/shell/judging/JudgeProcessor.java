@@ -22,9 +22,12 @@ import io.afterlearner.schemas.TrialEvent;
 import io.afterlearner.schemas.UndecodableException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -55,6 +58,8 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
     private final String instance;
     /** The latest recommendation per study: the optimizer repeats it in each record. */
     private final Map<String, Long> recommended = new TreeMap<>();
+    /** Studies that began before their spec's record was read here: a deletion read before it is of an earlier incarnation. */
+    private final Set<String> ahead = new HashSet<>();
 
     private ProcessorContext<String, Out> context;
     private StreamsDeadLetters deadLetters;
@@ -77,6 +82,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         sender = new DecisionSender(streams, metrics, new JudgeRecords(instance));
         studies = new StudyRegistry(streams, standings);
         recommended.clear();
+        ahead.clear();
         streams.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, due -> tick(now()));
     }
 
@@ -117,6 +123,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
 
     private void study(Record<String, byte[]> received) throws UndecodableException {
         StudySpec spec = specs.decode(received.value());
+        ahead.remove(spec.getStudy());
         if (spec.getOnline() == null || studies.find(spec.getStudy()).isPresent()) {
             return;
         }
@@ -140,6 +147,9 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
 
     /** Deletes a study. Its last arms stay, because production goes on with the champion. */
     private void delete(String name, long atMillis) {
+        if (ahead.contains(name)) {
+            return;
+        }
         if (studies.find(name).isPresent()) {
             judge(name, new Input.Command(now(), "feedback-service", Input.Action.STOP));
             LOG.infof("study %s was deleted", name);
@@ -148,12 +158,25 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         recommended.remove(name);
     }
 
-    /** Whether the study is judged here. A study whose spec arrives after records about it begins now. */
-    private boolean isJudged(String name) {
-        if (studies.find(name).isEmpty()) {
-            known.study(name).filter(study -> !studies.isDeleted(study.spec())).ifPresent(this::begin);
+    /** Whether this incarnation of the study is judged here. A study whose spec arrives after records about it begins now. */
+    private boolean isJudged(String name, long incarnation) {
+        Optional<Entry> judged = studies.find(name);
+        if (judged.filter(entry -> entry.incarnation() == incarnation).isPresent()) {
+            return true;
         }
-        return studies.find(name).isPresent();
+        long before =
+                judged.map(entry -> entry.study().spec().getCreatedAtMillis()).orElse(Long.MIN_VALUE);
+        Optional<OnlineStudy> later = known.study(name, incarnation)
+                .filter(study -> study.spec().getCreatedAtMillis() > before && !studies.isDeleted(study.spec()));
+        if (later.isEmpty()) {
+            return false;
+        }
+        if (judged.isPresent()) {
+            delete(name, now());
+        }
+        begin(later.get());
+        ahead.add(name);
+        return true;
     }
 
     private void command(Command command) {
@@ -168,7 +191,8 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
 
     private void command(Command command, Input.Action action) {
         String name = command.getStudy();
-        if (isJudged(name) && !studies.get(name).judged().orders().contains(command.getId())) {
+        if (isJudged(name, command.getIncarnation())
+                && !studies.get(name).judged().orders().contains(command.getId())) {
             studies.update(name, studies.get(name).judged().ordered(command.getId()));
             judge(name, new Input.Command(now(), command.getBy(), action));
         }
@@ -176,7 +200,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
 
     private void trial(TrialEvent event) {
         String name = event.getStudy();
-        if (!isJudged(name)) {
+        if (!isJudged(name, event.getIncarnation())) {
             return;
         }
         switch (event.getType()) {
@@ -199,16 +223,21 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
     private void incumbent(Incumbent incumbent) {
         String name = incumbent.getStudy();
         long number = incumbent.getNumber();
-        if (number > 0 && isJudged(name) && !Long.valueOf(number).equals(recommended.put(name, number))) {
+        if (number > 0
+                && isJudged(name, incumbent.getIncarnation())
+                && !Long.valueOf(number).equals(recommended.put(name, number))) {
             judge(name, new Input.Recommended(now(), number, incumbent.getValues()));
         }
     }
 
     private void arms(Record<String, byte[]> received) throws UndecodableException {
-        if (DecisionSender.isOwn(received) || !isJudged(received.key())) {
+        if (DecisionSender.isOwn(received)) {
             return;
         }
         Arms written = arms.decode(received.value());
+        if (!isJudged(received.key(), written.getIncarnation())) {
+            return;
+        }
         LOG.warnf("study %s: %s wrote its arms: %s", received.key(), written.getBy(), written.getReason());
         judge(received.key(), new Input.Overruled(now(), written.getBy(), written.getReason(), written.getRevision()));
         // Arms that were sent meanwhile must not stay the latest on the topic.
@@ -216,10 +245,12 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
     }
 
     private void ripened(String name, List<RipenedExposures> exposures) {
-        if (isJudged(name)) {
-            exposures.forEach(ripe -> step(
-                    name, new Input.Ripened(now(), ripe.arm(), ripe.number(), ripe.assignedAtMillis(), ripe.totals())));
-            studies.save(name);
+        for (RipenedExposures ripe : exposures) {
+            if (isJudged(name, ripe.incarnation())) {
+                judge(
+                        name,
+                        new Input.Ripened(now(), ripe.arm(), ripe.number(), ripe.assignedAtMillis(), ripe.totals()));
+            }
         }
     }
 

@@ -53,7 +53,9 @@ final class JudgeRecords {
     private Out fitness(Entry study, long number, Object outcome, long examples, long atMillis) {
         Provenance provenance =
                 new Provenance(SERVICE + " " + instance, VERSION, null, null, "online", examples, 0L, atMillis);
-        return new Out(Topics.FITNESS, fitness.encode(new Fitness(study.name(), number, outcome, provenance)));
+        return new Out(
+                Topics.FITNESS,
+                fitness.encode(new Fitness(study.name(), number, outcome, provenance, study.incarnation())));
     }
 
     /** The study's current arms. */
@@ -76,7 +78,8 @@ final class JudgeRecords {
                         study.judged().salt(),
                         values(serving.control()),
                         values(serving.champion()),
-                        serving.slots().stream().map(JudgeRecords::values).toList())));
+                        serving.slots().stream().map(JudgeRecords::values).toList(),
+                        study.incarnation())));
     }
 
     private static io.afterlearner.schemas.ArmValues values(ArmValues arm) {
@@ -96,7 +99,8 @@ final class JudgeRecords {
                         audit.from().number(),
                         audit.from().values(),
                         audit.to().number(),
-                        audit.to().values())));
+                        audit.to().values(),
+                        study.incarnation())));
     }
 
     Out centre(Entry study, Output.Centre centre, long atMillis) {
@@ -111,7 +115,8 @@ final class JudgeRecords {
         String id = UUID.randomUUID().toString();
         return new Out(
                 Topics.COMMANDS,
-                commands.encode(new Command(study.name(), id, atMillis, SERVICE, action, 0L, values, reason)));
+                commands.encode(new Command(
+                        study.name(), id, atMillis, SERVICE, action, 0L, values, reason, study.incarnation())));
     }
 
     private static String cut(String reason) {

@@ -59,6 +59,10 @@ final class StudyRegistry {
         String name() {
             return study.name();
         }
+
+        long incarnation() {
+            return study.incarnation();
+        }
     }
 
     private final Codec<StudySpec> codec = Codec.of(StudySpec.class);

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -19,7 +20,8 @@ final class ExposureStore {
     /** Keys are a time followed by an assignment id. */
     static final String DUE = "due";
 
-    private final StateJson<TrackedExposure> json = new StateJson<>(new TypeReference<>() {});
+    private final StateJson<TrackedExposure> json =
+            new StateJson<>(new TypeReference<>() {}, Map.of("incarnation", 0L));
     private final KeyValueStore<String, byte[]> assigned;
     private final KeyValueStore<Bytes, byte[]> due;
 

@@ -12,15 +12,16 @@ import java.util.function.BiConsumer;
 final class RipeBatch {
     private static final long ROUND_MILLIS = 1_000;
 
-    private record Round(Arm arm, long number, long second) {}
+    private record Round(long incarnation, Arm arm, long number, long second) {}
 
     private final Map<String, Map<Round, RipenedExposures>> studies = new LinkedHashMap<>();
 
     /** Adds an exposure; returns the assignment time under which it is counted. */
     long add(TrackedExposure exposure, ExposureTotals totals) {
-        Round round = new Round(exposure.arm(), exposure.number(), exposure.assignedAtMillis() / ROUND_MILLIS);
-        RipenedExposures one =
-                new RipenedExposures(exposure.arm(), exposure.number(), exposure.assignedAtMillis(), totals);
+        Round round = new Round(
+                exposure.incarnation(), exposure.arm(), exposure.number(), exposure.assignedAtMillis() / ROUND_MILLIS);
+        RipenedExposures one = new RipenedExposures(
+                exposure.incarnation(), exposure.arm(), exposure.number(), exposure.assignedAtMillis(), totals);
         return studies.computeIfAbsent(exposure.study(), study -> new LinkedHashMap<>())
                 .merge(round, one, RipenedExposures::plus)
                 .assignedAtMillis();

@@ -6,18 +6,22 @@ import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.exposure.ExposureTotals;
 import io.afterlearner.feedback.shell.StateJson;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Ripe exposures of one arm that were assigned within one second: the message from ripening to judging.
  *
+ * @param incarnation of the study
  * @param assignedAtMillis time of the first assignment; corrections of these exposures carry the same time
  */
 public record RipenedExposures(
+        long incarnation,
         Arm arm,
         long number,
         long assignedAtMillis,
         @JsonProperty("worth") ExposureTotals totals) {
-    public static final StateJson<List<RipenedExposures>> JSON = new StateJson<>(new TypeReference<>() {});
+    public static final StateJson<List<RipenedExposures>> JSON =
+            new StateJson<>(new TypeReference<>() {}, Map.of("incarnation", 0L));
     /** Name of the repartition topic, to which Kafka Streams adds the application and a suffix. */
     public static final String TOPIC = "ripe";
     /** Maximum number of elements per record. */
@@ -28,6 +32,6 @@ public record RipenedExposures(
     }
 
     RipenedExposures plus(RipenedExposures other) {
-        return new RipenedExposures(arm, number, assignedAtMillis, totals.plus(other.totals));
+        return new RipenedExposures(incarnation, arm, number, assignedAtMillis, totals.plus(other.totals));
     }
 }

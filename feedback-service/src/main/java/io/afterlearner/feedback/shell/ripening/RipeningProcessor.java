@@ -93,6 +93,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
         }
         TrackedExposure fresh = TrackedExposure.open(
                 exposure.getStudy(),
+                exposure.getIncarnation(),
                 arm.get(),
                 exposure.getNumber(),
                 exposure.getAtMillis(),
@@ -161,6 +162,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
     private static TrackedExposure proven(Token token) {
         return TrackedExposure.open(
                 token.study(),
+                token.incarnation(),
                 arm(token.arm()).orElseThrow(),
                 token.number(),
                 token.assignedAtMillis(),
@@ -168,11 +170,12 @@ public final class RipeningProcessor implements Processor<String, byte[], String
     }
 
     private void correct(TrackedExposure before, TrackedExposure after) {
-        studies.study(after.study())
+        studies.study(after.study(), after.incarnation())
                 .map(study -> Attribution.correction(study.attributions(), before, after))
                 .ifPresent(totals -> forward(
                         after.study(),
-                        List.of(new RipenedExposures(after.arm(), after.number(), after.countedAsOfMillis(), totals))));
+                        List.of(new RipenedExposures(
+                                after.incarnation(), after.arm(), after.number(), after.countedAsOfMillis(), totals))));
     }
 
     private void ripen() {
@@ -194,7 +197,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
             tracked.delete(id);
             return;
         }
-        long asOfMillis = studies.study(exposure.study())
+        long asOfMillis = studies.study(exposure.study(), exposure.incarnation())
                 .map(study -> batch.add(exposure, Attribution.totals(study.attributions(), exposure.reports())))
                 .orElse(exposure.assignedAtMillis());
         tracked.schedule(id, exposure.ripened(asOfMillis));

@@ -48,8 +48,8 @@ final class TelemetryTokens {
             return Optional.empty();
         }
         long expiresAtMillis = atMillis + arms.getWindowMillis();
-        return Optional.of(
-                signed(new Assignment(study, place, UNIT, arm, number, new double[0], atMillis, expiresAtMillis)));
+        return Optional.of(signed(new Assignment(
+                study, place, UNIT, arm, number, new double[0], atMillis, expiresAtMillis, arms.getIncarnation())));
     }
 
     private static @Nullable Arm arm(Arms arms, long number) {

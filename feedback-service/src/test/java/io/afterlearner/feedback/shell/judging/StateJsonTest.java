@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -83,10 +84,18 @@ class StateJsonTest {
     void aDecodedExposureEqualsTheEncodedOne() {
         StateJson<TrackedExposure> json = new StateJson<>(new TypeReference<>() {});
         TrackedExposure assigned = new TrackedExposure(
-                "s", Arm.EXPLORE, 7, 1, 2, 3, List.of(new Report("a", "click", 0.1), new Report("b", "x", -0.0)));
+                "s", 42, Arm.EXPLORE, 7, 1, 2, 3, List.of(new Report("a", "click", 0.1), new Report("b", "x", -0.0)));
         TrackedExposure back = json.decode(json.encode(assigned));
         assertEquals(assigned, back);
         assertNotNull(back.reports());
+    }
+
+    @Test
+    void anExposureOfAnOlderVersionHasNoIncarnation() {
+        StateJson<TrackedExposure> json = new StateJson<>(new TypeReference<>() {}, Map.of("incarnation", 0L));
+        TrackedExposure open = TrackedExposure.open("s", 0, Arm.EXPLORE, 7, 1, 2);
+        String older = new String(json.encode(open), StandardCharsets.UTF_8).replace("\"incarnation\":0,", "");
+        assertEquals(open, json.decode(older.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Unknown fields are not dropped, and missing ones get no default. */

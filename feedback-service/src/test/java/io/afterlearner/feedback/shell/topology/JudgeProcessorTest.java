@@ -12,6 +12,7 @@ import io.afterlearner.schemas.FailureKind;
 import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
+import io.afterlearner.schemas.TrialEvent;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +105,49 @@ class JudgeProcessorTest {
         topology.send(Specs.asked("s", 1, 0.5));
 
         assertEquals(2, arms().size());
+    }
+
+    @Test
+    void recordsOfADeletedIncarnationAreNotJudged() {
+        topology.create(SPEC);
+        topology.send(Topics.STUDIES, "s", null);
+        topology.create(later());
+        arms();
+
+        topology.send(Specs.asked("s", 1, 0.5));
+        assertEquals(List.of(), arms());
+
+        topology.send(ofLater(Specs.asked("s", 1, 0.25)));
+        assertEquals(List.of(9L), arms().stream().map(Arms::getIncarnation).toList());
+    }
+
+    /** The topics are not read in the order in which they were written. */
+    @Test
+    void aNewIncarnationBeginsEvenBeforeTheOldOnesTombstoneIsRead() {
+        topology.create(SPEC);
+        topology.send(Specs.asked("s", 1, 0.5));
+        topology.studies.put(later());
+        topology.send(ofLater(Specs.asked("s", 1, 0.25)));
+        topology.send(Topics.STUDIES, "s", null);
+        topology.create(later());
+
+        List<Arms> arms = arms();
+        Arms last = arms.get(arms.size() - 1);
+        assertEquals(9, last.getIncarnation());
+        assertEquals(List.of(0.25), last.getSlots().get(0).getValues());
+        topology.send(Topics.STUDIES, "s", null);
+        assertTrue(topology.standings.of("s").isEmpty());
+    }
+
+    private static StudySpec later() {
+        return StudySpec.newBuilder(SPEC)
+                .setCreatedAtMillis(TestedTopology.START_MILLIS + 1)
+                .setIncarnation(9)
+                .build();
+    }
+
+    private static TrialEvent ofLater(TrialEvent event) {
+        return TrialEvent.newBuilder(event).setIncarnation(9).build();
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.DeadLetter;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
+import io.afterlearner.schemas.TrialEvent;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -78,7 +79,8 @@ class RipeningProcessorTest {
                 1,
                 new double[0],
                 topology.nowMillis,
-                topology.nowMillis + WINDOW_MILLIS);
+                topology.nowMillis + WINDOW_MILLIS,
+                0);
         topology.reported(lost, "e", "click", 1);
         topology.passes(WINDOW_MILLIS + 1_500);
         assertEquals(1, exposures());
@@ -120,6 +122,27 @@ class RipeningProcessorTest {
         topology.nowMillis = happened;
         topology.reported(assignment, "e", "click", 1);
         assertEquals(true, topology.standings.of("s").isEmpty());
+    }
+
+    @Test
+    void exposuresAndReportsOfADeletedIncarnationDoNotCount() {
+        Assignment before = exposed("a");
+        topology.reported(before, "e", "click", 1);
+        StudySpec spec = topology.studies.study("s").orElseThrow().spec();
+        topology.studies.remove("s");
+        topology.send(Topics.STUDIES, "s", null);
+        topology.create(StudySpec.newBuilder(spec)
+                .setCreatedAtMillis(topology.nowMillis + 1)
+                .setIncarnation(9)
+                .build());
+        topology.send(TrialEvent.newBuilder(Specs.asked("s", 1, 0.5))
+                .setIncarnation(9)
+                .build());
+        topology.reported(before, "f", "click", 1);
+        topology.passes(WINDOW_MILLIS + 1_500);
+
+        assertEquals(0, exposures());
+        assertEquals(0, clicks());
     }
 
     @Test

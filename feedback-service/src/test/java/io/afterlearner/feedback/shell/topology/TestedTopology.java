@@ -65,11 +65,11 @@ final class TestedTopology implements AutoCloseable {
 
     Assignment exposed(String study, String id, Arm arm, long number, long windowMillis) {
         Assignment assignment =
-                new Assignment(study, id, "unit", arm, number, new double[0], nowMillis, nowMillis + windowMillis);
+                new Assignment(study, id, "unit", arm, number, new double[0], nowMillis, nowMillis + windowMillis, 0);
         send(
                 Topics.EXPOSURES,
                 id,
-                encoded(new Exposure(id, study, "unit", arm, number, nowMillis, nowMillis + windowMillis)));
+                encoded(new Exposure(id, study, "unit", arm, number, nowMillis, nowMillis + windowMillis, 0L)));
         return assignment;
     }
 

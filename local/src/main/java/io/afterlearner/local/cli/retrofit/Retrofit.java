@@ -34,14 +34,15 @@ record Retrofit(Console console, Session session, ResolvedStudy study, VerdictLe
 
     Result run(boolean fresh, Path folder) throws IOException, InterruptedException {
         session.state().requireServing(study.spec());
-        Map<String, Incumbent> known = session.topics().incumbents();
+        Map<String, Studies.Known> known = Studies.of(session).byId();
         String plain = study.spec().getStudy();
         String id = fresh ? StudyId.fresh(plain, known.keySet()) : StudyId.latest(plain, known.keySet());
         if (session.isOwn()) {
             pauseOthers(id);
         }
         StudySpec spec = StudySpec.newBuilder(study.spec()).setStudy(id).build();
-        begin(spec, known.get(id));
+        Studies.Known before = known.get(id);
+        begin(spec, before == null ? null : before.latest());
         StudyProgress end = new Follow(console, session, id, false)
                 .untilOver(
                         session.isOwn()

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The studies on the topics of a stack. */
@@ -34,8 +35,17 @@ public record Studies(List<Known> all) {
         Map<String, Incumbent> incumbents = session.topics().incumbents();
         return new Studies(session.topics().studies().values().stream()
                 .sorted(Comparator.comparingLong(StudySpec::getCreatedAtMillis))
-                .map(spec -> new Known(spec, incumbents.get(spec.getStudy())))
+                .map(spec -> new Known(spec, current(spec, incumbents.get(spec.getStudy()))))
                 .toList());
+    }
+
+    public Map<String, Known> byId() {
+        return all.stream().collect(Collectors.toMap(Known::id, known -> known));
+    }
+
+    /** Null if the incumbent is of a deleted study of the same name. */
+    private static @Nullable Incumbent current(StudySpec spec, @Nullable Incumbent latest) {
+        return latest != null && latest.getIncarnation() == spec.getIncarnation() ? latest : null;
     }
 
     /** @param name an id, or a name for the latest study of that name */

@@ -37,7 +37,8 @@ class DecisionTest {
                     0L,
                     List.of(),
                     (long) audit.size(),
-                    List.of()));
+                    List.of(),
+                    0L));
         }
         assertEquals(
                 candidate, Decision.open(audit).map(ArmsChange::getToNumber).orElse(-1L));
