@@ -2,6 +2,9 @@ package io.afterlearner.aleph;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * A dense tensor.
@@ -73,6 +76,45 @@ public record Tensor(ElementType type, long[] shape, ByteBuffer data) {
         ByteBuffer last = rows.slice(rows.capacity() - rowBytes, rowBytes);
         while (all.hasRemaining()) all.put(last.duplicate());
         return new Tensor(type, rowsShape, all.flip());
+    }
+
+    /** The same elements in memory of their own. */
+    public Tensor copy() {
+        ByteBuffer copy = ByteBuffer.allocateDirect(data.capacity()).order(ByteOrder.nativeOrder());
+        copy.put(data.duplicate().rewind());
+        return new Tensor(type, shape, copy.flip());
+    }
+
+    /** The same elements with this axis in front; the others keep their order. */
+    public Tensor toFront(int axis) {
+        return axis == 0 ? this : new Tensor(type, moved(axis, 0), exchanged(count(0, axis), shape[axis], axis + 1));
+    }
+
+    /** Undoes {@link #toFront}. */
+    public Tensor fromFront(int axis) {
+        return axis == 0 ? this : new Tensor(type, moved(0, axis), exchanged(shape[0], count(1, axis + 1), axis + 1));
+    }
+
+    private long count(int from, int to) {
+        return Arrays.stream(shape, from, to).reduce(1, (a, b) -> a * b);
+    }
+
+    private long[] moved(int from, int to) {
+        List<Long> dims = new ArrayList<>(Arrays.stream(shape).boxed().toList());
+        dims.add(to, dims.remove(from));
+        return dims.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    /** Exchanges two neighbouring blocks of dimensions, of {@code first} and {@code second} elements; those from {@code rest} on stay. */
+    private ByteBuffer exchanged(long first, long second, int rest) {
+        int block = Math.toIntExact(count(rest, shape.length)) * type.bytes();
+        ByteBuffer exchanged = ByteBuffer.allocateDirect(data.capacity()).order(ByteOrder.nativeOrder());
+        for (int b = 0; b < second; b++)
+            for (int a = 0; a < first; a++) {
+                int from = (int) ((a * second + b) * block);
+                exchanged.put(data.slice(from, block));
+            }
+        return exchanged.flip();
     }
 
     /** One element as a double. */

@@ -17,6 +17,8 @@ public record Case(String name, AlephEntry... aleph) {
             case "scan" -> TestModels.scan();
             case "shared" -> TestModels.shared();
             case "external" -> TestModels.external(directory);
+            case "unranked" -> TestModels.unranked();
+            case "scalar" -> TestModels.scalar();
             case "gain" -> TestModels.gain();
             default -> throw new IllegalArgumentException(name);
         };
@@ -31,6 +33,8 @@ public record Case(String name, AlephEntry... aleph) {
     /** Every model with the manifests worth trying on it. */
     public static Stream<Case> all() {
         return Stream.of(
+                new Case("unranked", Entry.shift("b")),
+                new Case("scalar", Entry.shift("b")),
                 new Case("convolution", Entry.shift("mean"), Entry.scale("std")),
                 new Case(
                         "convolution",

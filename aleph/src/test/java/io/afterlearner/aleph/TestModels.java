@@ -139,6 +139,37 @@ public final class TestModels {
                 .node("Add", "product b", "y");
     }
 
+    /** Input x [?, 4, 1]; an If squeezes it, so that its output has no declared rank; output y [?, 2]. */
+    public static ModelBuilder unranked() {
+        ModelBuilder then = new ModelBuilder(0).output("flat", -1, 4).node("Squeeze", "x last", "flat");
+        ModelBuilder otherwise = new ModelBuilder(0).output("same", -1, 4, 1).node("Identity", "x", "same");
+        return new ModelBuilder(8)
+                .input("x", -1, 4, 1)
+                .output("y", -1, 2)
+                .longs("last", 2)
+                .longs("one", 1)
+                .weights("w", 4, 2)
+                .weights("b", 2)
+                .node("Shape", "x", "shape")
+                .node("Gather", "shape last", "size")
+                .node("Equal", "size one", "is1")
+                .node("If", "is1", "h", graph("then_branch", then), graph("else_branch", otherwise))
+                .node("MatMul", "h w", "product")
+                .node("Add", "product b", "z")
+                .node("Softmax", "z", "y", integer("axis", 1));
+    }
+
+    /** Input x [?, 4]; the frontier has a true scalar, which a node needs to be one; output y [?, 4]. */
+    public static ModelBuilder scalar() {
+        return new ModelBuilder(9)
+                .input("x", -1, 4)
+                .output("y", -1, 4)
+                .weights("b", 4)
+                .node("ReduceSum", "x", "sum", integer("keepdims", 0))
+                .node("Add", "x b", "moved")
+                .node("Mul", "moved sum", "y");
+    }
+
     /** Inputs x [?, 4] and gain [1]; output y [?, 4]. */
     public static ModelBuilder gain() {
         return new ModelBuilder(7)

@@ -121,9 +121,10 @@ public final class LoopBench {
                 null,
                 new LossSpec("sphere", Map.of()),
                 new OptimizerSpec("auto", budget, outstanding, 1L, 1, Noise.UNKNOWN, TellOrder.ARRIVAL),
-                new EvaluationSpec(60_000L, POOL),
+                new EvaluationSpec(60_000L, POOL, 0, Map.of()),
                 List.of(),
                 null,
-                0L);
+                0L,
+                List.of());
     }
 }

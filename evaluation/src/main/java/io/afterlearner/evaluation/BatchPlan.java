@@ -58,25 +58,47 @@ record BatchPlan(String output, Signature signature, Scorer scorer, int batchRow
         return output;
     }
 
-    static BatchPlan of(SplitSession session, Aleph aleph, Examples examples, String output, Losses.Chosen loss) {
-        int rows = examples.fixedRows() > 0 ? examples.fixedRows() : Math.min(PROBE_ROWS, examples.count());
+    /** @param wanted examples per batch; 0 chooses a number */
+    static BatchPlan of(
+            SplitSession session, Aleph aleph, Examples examples, String output, Losses.Chosen loss, int wanted) {
+        int rows = probeRows(examples, wanted);
         int real = Math.min(rows, examples.count());
         double[] initial = aleph.initial();
         try (Frontier frontier = session.prefix(examples.inputs(0, real, rows));
                 Suffix runner = session.runner(frontier)) {
-            Tensor scored = runner.run(initial).get(output);
-            Signature signature = signature(output, scored, rows, examples.target());
+            Tensor scored = scored(
+                    output,
+                    runner.run(initial).get(output),
+                    rows,
+                    examples.axes().output());
+            Signature signature = new Signature(
+                    output,
+                    scored.type(),
+                    trailing(scored.shape()),
+                    examples.target().type(),
+                    trailing(examples.target().shape()));
             Scorer scorer = loss.loss().fit(signature);
             long outputBytes = runner.outputs().values().stream()
                     .mapToLong(t -> t.data().capacity())
                     .sum();
             long rowBytes = Math.max(examples.bytesPerRow(), Math.max(frontier.bytes(), outputBytes) / rows);
-            int batch = examples.fixedRows() > 0 ? rows : batchRows(examples.count(), rowBytes);
+            int batch = examples.fixedRows() > 0 || wanted > 0 ? rows : batchRows(examples.count(), rowBytes);
             long alephBytes = aleph.tensors(initial).values().stream()
                     .mapToLong(t -> t.data().capacity())
                     .sum();
             return new BatchPlan(output, signature, scorer, batch, alephBytes + outputBytes / rows * batch);
         }
+    }
+
+    private static int probeRows(Examples examples, int wanted) {
+        int fixed = examples.fixedRows();
+        if (wanted > 0 && fixed > 0 && wanted != fixed) {
+            throw new DataException(
+                    Subject.EVALUATION,
+                    "batch is " + wanted + ", but the model has a fixed batch size of " + fixed,
+                    "omit it, or export the model with a dynamic batch dimension");
+        }
+        return fixed > 0 ? fixed : Math.min(wanted > 0 ? wanted : PROBE_ROWS, examples.count());
     }
 
     /** Batches of nearly equal size, so that the last one does not hold a single example. */
@@ -86,19 +108,28 @@ record BatchPlan(String output, Signature signature, Scorer scorer, int batchRow
         return (int) ((count + batches - 1) / batches);
     }
 
-    private static Signature signature(String output, @Nullable Tensor scored, int rows, Tensor target) {
+    /** The output with its examples in front. */
+    static Tensor scored(String output, @Nullable Tensor scored, int rows, int axis) {
         if (scored == null) {
             throw new DataException(
                     Subject.LOSS, "output \"" + output + "\" has a type that cannot be scored", "cast it to FLOAT");
         }
         long[] shape = scored.shape();
-        if (shape.length == 0 || shape[0] != rows) {
+        if (shape.length <= axis || shape[axis] != rows) {
             throw new DataException(
                     Subject.LOSS,
-                    "output \"" + output + "\" has shape " + Arrays.toString(shape) + " for " + rows + " examples",
-                    "make the number of examples its first dimension");
+                    "output \"" + output + "\" has shape " + Arrays.toString(shape) + " for " + rows
+                            + " examples, so dimension " + axis
+                            + " is not the examples'; an output whose rows are not one"
+                            + " per example, such as the boxes of NonMaxSuppression, is not supported",
+                    "score an output that has a row for each example, or name its axis in evaluation.axes");
         }
-        return new Signature(output, scored.type(), trailing(shape), target.type(), trailing(target.shape()));
+        return scored.toFront(axis);
+    }
+
+    /** Numbers that the output has for one example. */
+    int width() {
+        return Signature.elements(signature.outputShape());
     }
 
     static long[] trailing(long[] shape) {

@@ -3,6 +3,7 @@ package io.afterlearner.evaluation;
 import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.manifest.Aleph;
+import io.afterlearner.aleph.run.PlainSession;
 import io.afterlearner.aleph.run.RunOptions;
 import io.afterlearner.aleph.run.Split;
 import io.afterlearner.aleph.run.SplitSession;
@@ -11,6 +12,7 @@ import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Losses;
 import io.afterlearner.evaluation.score.Score;
 import io.afterlearner.evaluation.score.UnscorableException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -60,13 +62,15 @@ public final class Evaluation implements AutoCloseable {
      * @throws DataException if the data or the loss do not fit
      * @throws AlephException if the model cannot be cut or run at ℵ₀, or the provider is missing
      */
-    public static Evaluation open(Model model, Aleph aleph, Dataset data, Losses.Chosen loss, Options options) {
+    public static Evaluation open(
+            Model model, Aleph aleph, Dataset data, Losses.Chosen loss, Batching batching, Options options) {
         Split split = Split.of(model, aleph);
-        Examples examples = Examples.of(split.inputs(), data);
         String output = BatchPlan.output(split, loss);
+        BatchAxes axes = BatchAxes.of(split.inputs(), split.output(output), batching);
+        Examples examples = Examples.of(split.inputs(), axes, data);
         SplitSession session = SplitSession.open(split, options.run());
         try {
-            BatchPlan plan = BatchPlan.of(session, aleph, examples, output, loss);
+            BatchPlan plan = BatchPlan.of(session, aleph, examples, output, loss, batching.rows());
             plan.refuseTargets(examples);
             return new Evaluation(session, plan, examples, data.bytes(), options);
         } catch (RuntimeException | Error e) {
@@ -91,6 +95,28 @@ public final class Evaluation implements AutoCloseable {
         Stop stop = new Stop();
         stopper.accept(stop::now);
         return Score.of(plan.scorer(), statistics(values, stop));
+    }
+
+    /**
+     * Compares candidate 0 with the untouched model, and, if the study leaves the batch open, with itself at batch 1.
+     *
+     * @throws AlephException if plain ONNX Runtime cannot run the model
+     */
+    public Sanity sanity(Model model, Aleph aleph, Batching batching) {
+        try (PlainSession untouched = PlainSession.open(model)) {
+            return new SanityCheck(session, plan, examples, aleph).run(untouched, batching.rows() == 0);
+        }
+    }
+
+    /**
+     * The loss of a model file that reads the same data, on the same batches, in plain ONNX Runtime.
+     *
+     * @throws AlephException if it cannot run
+     */
+    public double plainLoss(Path file, Aleph aleph) {
+        try (PlainSession plain = PlainSession.open(file)) {
+            return new SanityCheck(session, plan, examples, aleph).plainLoss(plain);
+        }
     }
 
     private double[] statistics(double[] values, Stop stop) {
@@ -124,6 +150,11 @@ public final class Evaluation implements AutoCloseable {
             }
         }
         lane.close();
+    }
+
+    /** Number of examples that go through the graph together; the last batch may have fewer. */
+    public int batchRows() {
+        return plan.batchRows();
     }
 
     /** Number of examples a candidate is scored on. */

@@ -14,32 +14,29 @@ import java.util.Map;
 /**
  * A data set, checked against what a graph reads.
  *
- * @param inputs arrays the graph reads, by input name; all with {@code count} rows
+ * @param inputs arrays the graph reads, by input name; the first dimension is the examples', of which there are {@code count}
  * @param target what outputs are compared with; {@code count} rows
- * @param fixedRows the batch size that the graph requires; 0 for any
+ * @param axes where the graph has its examples
  */
-record Examples(Map<String, Tensor> inputs, Tensor target, int count, int fixedRows) {
+record Examples(Map<String, Tensor> inputs, Tensor target, int count, BatchAxes axes) {
     private static final int MAX_LISTED = 8;
 
     /** @throws DataException for an array that is missing or does not fit */
-    static Examples of(List<ValueInfo> declared, Dataset data) {
+    static Examples of(List<ValueInfo> declared, BatchAxes axes, Dataset data) {
         Tensor target = data.arrays().get(Dataset.TARGET);
         if (target == null) {
             throw missing(Dataset.TARGET, " to compare outputs with", data);
         }
         int count = rows(Dataset.TARGET, target);
         Map<String, Tensor> inputs = new LinkedHashMap<>();
-        int fixed = 0;
         for (ValueInfo input : declared) {
             Tensor array = data.arrays().get(input.name());
             if (array == null) {
                 throw missing(input.name(), ", which the model reads as " + input.describe(), data);
             }
-            check(input, array, count);
-            fixed = fixedRows(input, fixed);
-            inputs.put(input.name(), array);
+            inputs.put(input.name(), rows(input, axes.inputs().getOrDefault(input.name(), 0), array, count));
         }
-        return new Examples(inputs, target, count, fixed);
+        return new Examples(inputs, target, count, axes);
     }
 
     private static DataException missing(String name, String what, Dataset data) {
@@ -57,9 +54,42 @@ record Examples(Map<String, Tensor> inputs, Tensor target, int count, int fixedR
         return Math.toIntExact(array.shape()[0]);
     }
 
-    private static void check(ValueInfo input, Tensor array, int count) {
-        String name = "array \"" + input.name() + "\"";
-        String reads = ", but the model reads " + input.describe();
+    /** The array, with the examples first. It may have them first, or where the graph has them. */
+    private static Tensor rows(ValueInfo input, int axis, Tensor array, int count) {
+        checkType(input, array);
+        int rows = rows(input.name(), array);
+        if (axis == 0) {
+            checkCount(input, rows, count);
+            if (!input.accepts(array.shape(), 0)) {
+                throw misshapen(input, array);
+            }
+            return array;
+        }
+        boolean fits = array.shape().length == input.shape().length;
+        boolean first = fits && rows == count && input.accepts(asFed(array, axis), axis);
+        boolean asInModel = fits && array.shape()[axis] == count && input.accepts(array.shape(), axis);
+        if (first && asInModel) {
+            throw new DataException(
+                    "array \"" + input.name() + "\" has shape " + Arrays.toString(array.shape()) + " for " + count
+                            + " examples, which may be on axis 0 or on axis " + axis,
+                    "give another number of examples");
+        }
+        if (!first && !asInModel) {
+            checkCount(input, rows, count);
+            throw misshapen(input, array);
+        }
+        return first ? array : array.toFront(axis);
+    }
+
+    /** The shape of an array whose examples move from the front to this axis. */
+    private static long[] asFed(Tensor array, int axis) {
+        long[] shape = array.shape().clone();
+        System.arraycopy(array.shape(), 1, shape, 0, axis);
+        shape[axis] = array.shape()[0];
+        return shape;
+    }
+
+    private static void checkType(ValueInfo input, Tensor array) {
         if (input.elementType() == null) {
             throw new DataException(
                     Subject.MODEL,
@@ -67,34 +97,30 @@ record Examples(Map<String, Tensor> inputs, Tensor target, int count, int fixedR
                     "export it as FLOAT");
         }
         if (array.type() != input.elementType()) {
-            throw new DataException(name + " is " + array.type() + reads, "convert it with astype");
-        }
-        int rows = rows(input.name(), array);
-        if (rows != count) {
             throw new DataException(
-                    name + " has " + rows + " examples, but \"" + Dataset.TARGET + "\" has " + count,
-                    "give both the same number");
-        }
-        if (!input.accepts(array.shape(), 1)) {
-            throw new DataException(
-                    name + " has shape " + Arrays.toString(array.shape()) + reads,
-                    "make all dimensions after the first agree");
+                    "array \"" + input.name() + "\" is " + array.type() + ", but the model reads " + input.describe(),
+                    "convert it with astype");
         }
     }
 
-    private static int fixedRows(ValueInfo input, int fixed) {
-        long rows = input.ranked() && input.shape().length > 0 ? input.shape()[0] : -1;
-        if (rows < 0) {
-            return fixed;
-        }
-        if (rows == 0 || (fixed > 0 && fixed != rows)) {
+    private static void checkCount(ValueInfo input, int rows, int count) {
+        if (rows != count) {
             throw new DataException(
-                    Subject.MODEL,
-                    "input \"" + input.name() + "\" has a fixed batch size of " + rows
-                            + (fixed > 0 ? ", but another input has " + fixed : ""),
-                    "export it with a dynamic first dimension");
+                    "array \"" + input.name() + "\" has " + rows + " examples, but \"" + Dataset.TARGET + "\" has "
+                            + count,
+                    "give both the same number");
         }
-        return Math.toIntExact(rows);
+    }
+
+    private static DataException misshapen(ValueInfo input, Tensor array) {
+        return new DataException(
+                "array \"" + input.name() + "\" has shape " + Arrays.toString(array.shape()) + ", but the model reads "
+                        + input.describe(),
+                "make all dimensions agree, apart from the examples', which come first");
+    }
+
+    int fixedRows() {
+        return axes.fixedRows();
     }
 
     /** Bytes of one example's inputs. */
@@ -104,10 +130,11 @@ record Examples(Map<String, Tensor> inputs, Tensor target, int count, int fixedR
                 .sum();
     }
 
-    /** Views of some examples' inputs; copies of the last one follow where there are fewer than {@code batch}. */
+    /** Some examples as the graph reads them; copies of the last one follow where there are fewer than {@code batch}. */
     Map<String, Tensor> inputs(int from, int rows, int batch) {
         Map<String, Tensor> fed = new LinkedHashMap<>();
-        inputs.forEach((name, array) -> fed.put(name, array.rows(from, rows, batch)));
+        inputs.forEach((name, array) -> fed.put(
+                name, array.rows(from, rows, batch).fromFront(axes.inputs().getOrDefault(name, 0))));
         return fed;
     }
 }

@@ -70,19 +70,29 @@ final class Lane implements AutoCloseable {
 
     private void score(Batch batch, Suffix runner, double[] values, Stop stop, double[] statistics) {
         stop.enter(runner);
-        Tensor scored;
+        Tensor output;
         try {
-            scored = runner.run(values).get(plan.output());
+            output = runner.run(values).get(plan.output());
         } finally {
             stop.leave();
         }
-        if (scored == null
-                || !Arrays.equals(
-                        BatchPlan.trailing(scored.shape()), plan.signature().outputShape())) {
+        score(batch, scored(batch, output), statistics);
+    }
+
+    /** A batch that is padded up to the graph's fixed size has outputs of that size. */
+    private Tensor scored(Batch batch, @Nullable Tensor scored) {
+        int axis = examples.axes().output();
+        int rows = examples.fixedRows() > 0 ? plan.batchRows() : batch.rows();
+        if (scored == null || scored.shape().length <= axis || scored.shape()[axis] != rows) {
+            throw new UnscorableException(
+                    "output \"" + plan.output() + "\" no longer has a row for each of " + rows + " examples");
+        }
+        Tensor front = scored.toFront(axis);
+        if (!Arrays.equals(BatchPlan.trailing(front.shape()), plan.signature().outputShape())) {
             throw new UnscorableException("output \"" + plan.output() + "\" no longer has the shape "
                     + Arrays.toString(plan.signature().outputShape()) + " per example");
         }
-        score(batch, scored, statistics);
+        return front;
     }
 
     private void score(Batch batch, Tensor scored, double[] statistics) {

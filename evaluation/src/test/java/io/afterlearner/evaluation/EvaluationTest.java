@@ -140,14 +140,14 @@ class EvaluationTest {
                 "the data has no array \"target\" to compare outputs with, but has x; add it",
                 Map.of("x", tensor(x, EXAMPLES, 3)));
         refused(
-                "the data has no array \"x\", which the model reads as FLOAT [?, 3], but has X, target; add it",
+                "the data has no array \"x\", which the model reads as FLOAT [N, 3], but has X, target; add it",
                 Map.of("X", tensor(x, EXAMPLES, 3), "target", tensor(target, EXAMPLES, 1)));
         refused("so no example", Map.of("x", tensor(x, EXAMPLES, 3), "target", tensor(new float[0], 0, 1)));
         refused(
                 "has 5 examples, but \"target\" has 10",
                 Map.of("x", tensor(floats(15, 1), 5, 3), "target", tensor(target, EXAMPLES, 1)));
         refused(
-                "has shape [10, 2], but the model reads FLOAT [?, 3]",
+                "has shape [10, 2], but the model reads FLOAT [N, 3]",
                 Map.of("x", tensor(floats(20, 1), EXAMPLES, 2), "target", tensor(target, EXAMPLES, 1)));
         Tensor wide = new Tensor(ElementType.DOUBLE, new long[] {EXAMPLES, 3}, buffer(EXAMPLES * 3 * 8));
         refused("is DOUBLE, but the model reads FLOAT", Map.of("x", wide, "target", tensor(target, EXAMPLES, 1)));
@@ -178,7 +178,8 @@ class EvaluationTest {
         Losses.Chosen loss = Losses.create("rmse", Map.of("output", "\"y\""));
         RuntimeException refusal = assertThrows(
                 RuntimeException.class,
-                () -> Evaluation.open(model, aleph, data(), loss, new Evaluation.Options(cuda, 1 << 20, 1)));
+                () -> Evaluation.open(
+                        model, aleph, data(), loss, Batching.AUTO, new Evaluation.Options(cuda, 1 << 20, 1)));
         assertTrue(refusal.getMessage().contains("CUDA"), refusal.getMessage());
     }
 
@@ -203,12 +204,13 @@ class EvaluationTest {
         Model model = Model.read(TinyModel.write(directory.resolve("tiny" + fixedBatch + ".onnx"), fixedBatch));
         Losses.Chosen loss = Losses.create("rmse", Map.of("output", "\"y\""));
         Evaluation.Options options = new Evaluation.Options(RunOptions.cpu(), cacheBytes, 2);
-        return Evaluation.open(model, Aleph.bind(model, entries()), data, loss, options);
+        return Evaluation.open(model, Aleph.bind(model, entries()), data, loss, Batching.AUTO, options);
     }
 
     private Evaluation open(Model model, Map<String, String> settings) {
         Losses.Chosen loss = Losses.create("rmse", settings);
-        return Evaluation.open(model, Aleph.bind(model, entries()), data(), loss, Evaluation.Options.cpu(1));
+        return Evaluation.open(
+                model, Aleph.bind(model, entries()), data(), loss, Batching.AUTO, Evaluation.Options.cpu(1));
     }
 
     private static List<AlephEntry> entries() {

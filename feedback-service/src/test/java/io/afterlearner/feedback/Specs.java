@@ -19,6 +19,7 @@ import io.afterlearner.schemas.TrialEvent;
 import io.afterlearner.schemas.TrialEventType;
 import io.afterlearner.schemas.Unit;
 import java.util.List;
+import java.util.Map;
 
 /** Online studies for tests, with one ℵ-parameter: clicks are maximised, latency has a guardrail. */
 public final class Specs {
@@ -72,7 +73,7 @@ public final class Specs {
                 .setCreatedAtMillis(1)
                 .setAleph(List.of(aleph))
                 .setOptimizer(new OptimizerSpec("auto", 20L, 2, 1L, 1, Noise.SOME, TellOrder.ARRIVAL))
-                .setEvaluation(new EvaluationSpec(TIMEOUT_MILLIS, "online"))
+                .setEvaluation(new EvaluationSpec(TIMEOUT_MILLIS, "online", 0, Map.of()))
                 .setOnline(online)
                 .build();
     }

@@ -1,8 +1,10 @@
 package io.afterlearner.report;
 
-import ai.onnxruntime.OrtException;
+import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.run.RunOptions;
 import io.afterlearner.aleph.write.Patch;
 import io.afterlearner.aleph.write.Retrofit;
+import io.afterlearner.evaluation.Evaluation;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Scorer.BoundedMean;
 import io.afterlearner.evaluation.score.Score;
@@ -91,6 +93,7 @@ public record Delivery(ResolvedStudy study, VerdictLedger ledger, String version
                 history.activeMillis() / 1000.0,
                 bound(search.retrofitted(), history.count(HistoryEntry.Status.TOLD), ending.learnedNats()),
                 ending.explanation(),
+                study.sanity(),
                 version);
         write(outputs, result, best, test.retrofitted());
         return result;
@@ -141,9 +144,12 @@ public record Delivery(ResolvedStudy study, VerdictLedger ledger, String version
 
     private void check(Path model, Score test) throws IOException {
         double again;
-        try {
-            again = Reload.loss(model, Dataset.read(study.test()), study.loss(), test.scorer());
-        } catch (OrtException e) {
+        // Without a cache no prefix runs: only the plain model does.
+        Evaluation.Options options = new Evaluation.Options(RunOptions.cpu(), 0, 1);
+        try (Evaluation evaluation = Evaluation.open(
+                study.model(), study.aleph(), Dataset.read(study.test()), study.loss(), study.batching(), options)) {
+            again = evaluation.plainLoss(model, study.aleph());
+        } catch (AlephException e) {
             throw new IOException("the retrofitted model does not run in plain ONNX Runtime: " + e.getMessage(), e);
         }
         double apart = Math.abs(again - test.loss());

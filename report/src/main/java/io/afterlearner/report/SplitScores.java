@@ -19,7 +19,8 @@ record SplitScores(Score baseline, Score retrofitted) {
         double[] before = study.aleph().initial();
         Evaluation.Options options = Evaluation.Options.cpu(1);
         Dataset data = Dataset.read(split);
-        try (Evaluation evaluation = Evaluation.open(study.model(), study.aleph(), data, study.loss(), options)) {
+        try (Evaluation evaluation =
+                Evaluation.open(study.model(), study.aleph(), data, study.loss(), study.batching(), options)) {
             Score baseline = evaluation.score(before);
             return new SplitScores(baseline, Arrays.equals(before, after) ? baseline : evaluation.score(after));
         }

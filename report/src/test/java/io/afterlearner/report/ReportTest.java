@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.afterlearner.evaluation.Sanity;
 import io.afterlearner.evaluation.score.Verdict;
 import io.afterlearner.evaluation.score.Verdict.Outcome;
 import io.afterlearner.report.file.HistoryCsv;
@@ -127,10 +128,13 @@ class ReportTest {
                 1,
                 known.bound(),
                 known.explanation(),
+                known.sanity(),
                 "1");
         JsonNode json = new ObjectMapper().readTree(ResultJson.of(result));
         assertTrue(json.at("/retrofitted/testInterval/0").isNull());
         assertTrue(ReportPage.of(result).contains("</html>"));
+        assertEquals(1e-7, json.at("/sanity/outputDifference").doubleValue());
+        assertEquals(Sanity.TOLERANCE, json.at("/sanity/tolerance").doubleValue());
     }
 
     @Test
@@ -171,10 +175,11 @@ class ReportTest {
                 new Artifact("file:///t", "ef"),
                 new LossSpec("rmse", Map.of()),
                 new OptimizerSpec("auto", 300L, 8, 1L, 1, Noise.UNKNOWN, TellOrder.ARRIVAL),
-                new EvaluationSpec(1000L, "default"),
+                new EvaluationSpec(1000L, "default", 0, Map.of()),
                 List.of(),
                 null,
-                0L);
+                0L,
+                List.of());
         List<HistoryEntry> entries = new ArrayList<>();
         for (int i = 0; i < candidates; i++) {
             HistoryEntry.Status status = i == candidates - 2
@@ -208,6 +213,7 @@ class ReportTest {
                 2.0,
                 new Bound(null, "no bound"),
                 "CMA: <because>",
+                new Sanity(100, 50, 0.5, 0.5, 1e-7, true, 0.5, 1e-7),
                 "test");
     }
 }

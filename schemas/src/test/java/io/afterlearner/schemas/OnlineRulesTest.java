@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class OnlineRulesTest {
         spec.put("loss", null);
         spec.put("search", null);
         spec.put("test", null);
-        spec.put("evaluation", new EvaluationSpec(7L * 24 * 3_600_000, OnlineRules.POOL));
+        spec.put("evaluation", new EvaluationSpec(7L * 24 * 3_600_000, OnlineRules.POOL, 0, Map.of()));
         return spec;
     }
 

@@ -73,10 +73,11 @@ final class Samples {
                 new Artifact("file:///data/test.npz", "ef".repeat(32)),
                 new LossSpec("depth-threshold", Map.of("delta", "1.25")),
                 new OptimizerSpec("auto", 300L, 8, 1L, 1, Noise.SOME, TellOrder.NUMBER),
-                new EvaluationSpec(60_000L, "default"),
+                new EvaluationSpec(60_000L, "default", 4, Map.of("state", 1)),
                 List.of(new Prior(List.of(0.1, -0.1, 0.0), 0.4, 0.02)),
                 online(),
-                42L);
+                42L,
+                List.of(new ModelFile("depth.data", new Artifact("file:///models/depth.data", "12".repeat(32)))));
     }
 
     private static OnlineSpec online() {

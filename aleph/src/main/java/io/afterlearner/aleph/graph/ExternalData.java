@@ -24,6 +24,23 @@ public record ExternalData(String location, long offset, long length) {
         return t.getDataLocation() == TensorProto.DataLocation.EXTERNAL;
     }
 
+    /** The file that a tensor names, which must be below the model's directory. */
+    static String location(TensorProto t, String what) {
+        for (StringStringEntryProto entry : t.getExternalDataList())
+            if (entry.getKey().equals("location")) {
+                relative(entry.getValue(), what);
+                return entry.getValue();
+            }
+        throw misplaced(what, "", ", which names no file");
+    }
+
+    private static Path relative(String location, String what) {
+        Path relative = Path.of(location);
+        if (location.isEmpty() || relative.isAbsolute() || relative.normalize().startsWith(".."))
+            throw misplaced(what, location, ", which is outside the model's directory");
+        return relative;
+    }
+
     /** Reads the reference and checks that the file has these bytes. */
     public static ExternalData of(TensorProto t, Path directory, String what) {
         String location = "";
@@ -61,12 +78,7 @@ public record ExternalData(String location, long offset, long length) {
     /** The file, which must be in the model's directory, even through links. */
     static Path resolve(Path directory, String location, String what) {
         try {
-            Path relative = Path.of(location);
-            Path file = directory.resolve(relative);
-            if (location.isEmpty()
-                    || relative.isAbsolute()
-                    || relative.normalize().startsWith(".."))
-                throw misplaced(what, location, ", which is outside the model's directory");
+            Path file = directory.resolve(relative(location, what));
             if (!Files.exists(file)) throw misplaced(what, location, ", which does not exist");
             if (!file.toRealPath().startsWith(directory.toRealPath()))
                 throw misplaced(what, location, ", a link out of the model's directory");

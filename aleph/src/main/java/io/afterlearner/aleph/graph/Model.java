@@ -14,6 +14,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A shipped ONNX model: read once, checked, never changed. External data is read too; it must be in the model's directory. A model
@@ -50,6 +52,24 @@ public final class Model {
             Path directory = directory(file);
             GraphProto graph = EveryTensor.map(shipped.getGraph(), (t, what) -> resolved(t, what, directory, room));
             return new Model(file, bytes, shipped.toBuilder().setGraph(graph).build());
+        } catch (AlephException e) {
+            throw e.in(file.getFileName());
+        }
+    }
+
+    /**
+     * The files beside a model that it reads tensors from, as it names them: relative to its directory, in order.
+     *
+     * @throws AlephException if it is not an ONNX model, or a file lies outside the model's directory
+     */
+    public static SortedSet<String> externalData(Path file) {
+        SortedSet<String> locations = new TreeSet<>();
+        try {
+            EveryTensor.map(parse(readBytes(file)).getGraph(), (t, what) -> {
+                if (ExternalData.isExternal(t)) locations.add(ExternalData.location(t, what));
+                return t;
+            });
+            return locations;
         } catch (AlephException e) {
             throw e.in(file.getFileName());
         }

@@ -5,7 +5,8 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.Tensor.ElementType;
-import java.util.Arrays;
+import java.util.List;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,24 +16,33 @@ import org.jspecify.annotations.Nullable;
  * @param type ONNX element type such as {@code FLOAT} or {@code FLOAT16}; {@code SEQUENCE}, {@code MAP}, … if it is not a tensor; UNDEFINED if not declared
  * @param shape dimensions, -1 if dynamic; empty for a scalar and if not ranked
  * @param ranked whether the model says how many dimensions there are
+ * @param symbols the name of each dynamic dimension, such as {@code batch}; empty for those without, and for fixed dimensions
  */
-public record ValueInfo(String name, String type, long[] shape, boolean ranked) {
+public record ValueInfo(String name, String type, long[] shape, boolean ranked, List<String> symbols) {
 
     /** The {@link Tensor} type; null if a Tensor cannot hold this value. */
     public @Nullable ElementType elementType() {
         return Types.elementType(type);
     }
 
-    /** Type and shape for people, such as {@code FLOAT [?, 3]}. */
+    /** Type and shape for people, such as {@code FLOAT [batch, ?, 3]}. */
     public String describe() {
-        return type + (ranked ? " " + Arrays.toString(shape).replace("-1", "?") : "");
+        if (!ranked) return type;
+        StringJoiner dimensions = new StringJoiner(", ", type + " [", "]");
+        for (int d = 0; d < shape.length; d++) dimensions.add(dimension(d));
+        return dimensions.toString();
     }
 
-    /** Whether a tensor of this shape can be fed; only dimensions from {@code first} on are compared. */
-    public boolean accepts(long[] other, int first) {
+    private String dimension(int d) {
+        if (shape[d] >= 0) return Long.toString(shape[d]);
+        return symbols.get(d).isEmpty() ? "?" : symbols.get(d);
+    }
+
+    /** Whether a tensor of this shape can be fed; the dimension {@code except} is not compared. */
+    public boolean accepts(long[] other, int except) {
         if (!ranked) return true;
         if (shape.length != other.length) return false;
-        for (int d = first; d < shape.length; d++) if (shape[d] >= 0 && shape[d] != other[d]) return false;
+        for (int d = 0; d < shape.length; d++) if (d != except && shape[d] >= 0 && shape[d] != other[d]) return false;
         return true;
     }
 
@@ -44,17 +54,26 @@ public record ValueInfo(String name, String type, long[] shape, boolean ranked) 
                     proto.getName(),
                     kind.startsWith("VALUE_NOT") ? "UNDEFINED" : kind.replace("_TYPE", ""),
                     new long[0],
-                    false);
+                    false,
+                    List.of());
         }
         TypeProto.Tensor tensor = type.getTensorType();
         long[] shape = tensor.getShape().getDimList().stream()
                 .mapToLong(ValueInfo::dimension)
                 .toArray();
-        return new ValueInfo(proto.getName(), Types.name(tensor.getElemType()), shape, tensor.hasShape());
+        List<String> symbols = tensor.getShape().getDimList().stream()
+                .map(TensorShapeProto.Dimension::getDimParam)
+                .toList();
+        return new ValueInfo(proto.getName(), Types.name(tensor.getElemType()), shape, tensor.hasShape(), symbols);
     }
 
     private static long dimension(TensorShapeProto.Dimension dim) {
         return dim.hasDimValue() && dim.getDimValue() >= 0 ? dim.getDimValue() : -1;
+    }
+
+    /** Declares a tensor of any rank. */
+    public static ValueInfoProto unranked(String name, int code) {
+        return proto(name, TypeProto.Tensor.newBuilder().setElemType(code));
     }
 
     /** Declares a tensor; dynamic dimensions get their names, if any. */
@@ -65,8 +84,10 @@ public record ValueInfo(String name, String type, long[] shape, boolean ranked) 
             if (shape[d] >= 0) dim.setDimValue(shape[d]);
             else if (d < names.length && !names[d].isEmpty()) dim.setDimParam(names[d]);
         }
-        TypeProto.Tensor tensor =
-                TypeProto.Tensor.newBuilder().setElemType(code).setShape(dims).build();
+        return proto(name, TypeProto.Tensor.newBuilder().setElemType(code).setShape(dims));
+    }
+
+    private static ValueInfoProto proto(String name, TypeProto.Tensor.Builder tensor) {
         return ValueInfoProto.newBuilder()
                 .setName(name)
                 .setType(TypeProto.newBuilder().setTensorType(tensor))

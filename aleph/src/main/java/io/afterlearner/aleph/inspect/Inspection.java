@@ -9,6 +9,7 @@ import io.afterlearner.aleph.graph.Types;
 import io.afterlearner.aleph.manifest.Site;
 import io.afterlearner.aleph.manifest.Site.Kind;
 import io.afterlearner.aleph.manifest.Sites;
+import io.afterlearner.aleph.manifest.Unusable;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -45,6 +46,11 @@ public final class Inspection {
         return Sites.of(model.graph()).values().stream()
                 .map(site -> report(model.graph(), site))
                 .toList();
+    }
+
+    /** Why no tensor of a model can be ℵ, in one sentence; null if one can. */
+    public static @Nullable Refusal nothing(Model model) {
+        return Unusable.of(model.graph());
     }
 
     private static TensorReport report(Graph graph, Site site) {

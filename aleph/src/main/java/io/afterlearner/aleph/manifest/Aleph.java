@@ -57,7 +57,8 @@ public final class Aleph {
         int size = 0;
         for (int i = 0; i < entries.size(); i++) {
             try {
-                Site site = Entries.site(entries.get(i), all, model.file().getFileName());
+                Site site = Entries.site(
+                        entries.get(i), all, model.graph(), model.file().getFileName());
                 Parameters parameters = Entries.bind(entries.get(i), site, size, shipped);
                 claim(parameters, taken.computeIfAbsent(site.name(), name -> new BitSet()));
                 sites.put(site.name(), site);

@@ -6,6 +6,7 @@ import io.afterlearner.aleph.Nearest;
 import io.afterlearner.aleph.Refusal;
 import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.Tensor.ElementType;
+import io.afterlearner.aleph.graph.Graph;
 import io.afterlearner.aleph.graph.TensorCodec;
 import io.afterlearner.aleph.manifest.AlephEntry.Transform;
 import io.afterlearner.aleph.manifest.Site.Kind;
@@ -19,26 +20,27 @@ final class Entries {
 
     private Entries() {}
 
-    static Site site(AlephEntry entry, Map<String, Site> sites, Object model) {
+    static Site site(AlephEntry entry, Map<String, Site> sites, Graph graph, Object model) {
         Site site = sites.get(entry.tensor());
-        if (site == null) throw unknown(entry.tensor(), sites, model);
+        if (site == null) throw unknown(entry.tensor(), sites, graph, model);
         if (site.refusal() != null)
             throw wrong(
                     entry, "tensor", site.refusal().problem(), site.refusal().fix());
         return site;
     }
 
-    private static AlephException unknown(String name, Map<String, Site> sites, Object model) {
+    private static AlephException unknown(String name, Map<String, Site> sites, Graph graph, Object model) {
         List<String> usable = sites.values().stream()
                 .filter(site -> site.refusal() == null)
                 .map(Site::name)
                 .toList();
         String problem = "no tensor '" + name + "' in " + model;
+        Refusal nothing = Unusable.of(graph);
         return wrong(
                 "tensor",
-                usable.isEmpty()
-                        ? new Refusal(problem + ", and none of its tensors can be ℵ", "")
-                        : new Refusal(problem, Nearest.hint(name, usable)));
+                nothing == null
+                        ? new Refusal(problem, Nearest.hint(name, usable))
+                        : new Refusal(problem + ", and " + nothing.problem(), nothing.fix()));
     }
 
     /** Binds an entry; the first to name a tensor adds its shipped values to the map. */

@@ -1,6 +1,5 @@
 package io.afterlearner.aleph.run;
 
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
@@ -16,8 +15,8 @@ import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.Tensor.ElementType;
 import io.afterlearner.aleph.graph.TensorCodec;
 import io.afterlearner.aleph.graph.Types;
-import io.afterlearner.aleph.graph.ValueInfo;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -49,6 +48,15 @@ final class Ort {
         }
     }
 
+    /** From its file, so that external data is found beside it. */
+    static OrtSession open(Path file, RunOptions run) {
+        try (SessionOptions options = options(run)) {
+            return ENVIRONMENT.createSession(file.toString(), options);
+        } catch (OrtException e) {
+            throw failed("ONNX Runtime cannot load the model", e);
+        }
+    }
+
     private static SessionOptions options(RunOptions run) throws OrtException {
         SessionOptions options = new SessionOptions();
         options.setIntraOpNumThreads(run.threads());
@@ -65,17 +73,14 @@ final class Ort {
         return options;
     }
 
-    /** The types that ONNX Runtime infers for a model's outputs; only tensors are included. */
-    static Map<String, ValueInfoProto> outputTypes(byte[] model) {
+    /** What ONNX Runtime infers for a model's outputs; only tensors are included. An unknown rank reads as an empty shape. */
+    static Map<String, TensorInfo> outputTypes(byte[] model) {
         try (SessionOptions options = options(RunOptions.cpu())) {
             options.setOptimizationLevel(SessionOptions.OptLevel.NO_OPT);
             try (OrtSession session = ENVIRONMENT.createSession(model, options)) {
-                Map<String, ValueInfoProto> types = new LinkedHashMap<>();
+                Map<String, TensorInfo> types = new LinkedHashMap<>();
                 for (NodeInfo node : session.getOutputInfo().values())
-                    if (node.getInfo() instanceof TensorInfo info)
-                        types.put(
-                                node.getName(),
-                                ValueInfo.proto(node.getName(), code(info), info.getShape(), info.getDimensionNames()));
+                    if (node.getInfo() instanceof TensorInfo info) types.put(node.getName(), info);
                 return types;
             }
         } catch (OrtException e) {
@@ -84,7 +89,7 @@ final class Ort {
     }
 
     /** By name: ONNX Runtime numbers the types differently from ONNX. */
-    private static int code(TensorInfo info) {
+    static int code(TensorInfo info) {
         return Types.code(info.onnxType.name().substring(TYPE_PREFIX.length()));
     }
 

@@ -34,12 +34,13 @@ final class Outputs implements AutoCloseable {
         current.putAll(fixed);
     }
 
-    /** Adds the outputs that candidates change; those of static shape are pinned at once. */
+    /** Adds the outputs that candidates change; those of static shape are pinned at once. An empty shape may be an unknown one. */
     void add(Collection<NodeInfo> moving) throws OrtException {
         for (NodeInfo output : moving) {
             TensorInfo info = (TensorInfo) output.getInfo();
             unpinned.add(output.getName());
-            if (Arrays.stream(info.getShape()).noneMatch(dim -> dim < 0)) pin(output.getName(), info);
+            long[] shape = info.getShape();
+            if (shape.length > 0 && Arrays.stream(shape).noneMatch(dim -> dim < 0)) pin(output.getName(), info);
         }
     }
 

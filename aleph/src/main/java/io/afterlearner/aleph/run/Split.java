@@ -58,6 +58,14 @@ public record Split(
         return new Splitter(model, aleph, Cut.of(graph, aleph.names(), all)).split();
     }
 
+    /** The declaration of an output that the model has. */
+    public ValueInfo output(String name) {
+        return outputs.stream()
+                .filter(output -> output.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Checks data against what the model declares, so that the error names the array. */
     void check(Map<String, Tensor> data) {
         for (ValueInfo input : inputs) {
@@ -71,7 +79,7 @@ public record Split(
                         "array '" + input.name() + "' is " + tensor.type() + ", but the model reads "
                                 + input.describe(),
                         "convert it to " + input.type());
-            if (!input.accepts(tensor.shape(), 0))
+            if (!input.accepts(tensor.shape(), -1))
                 throw new AlephException(
                         "array '" + input.name() + "' has shape " + Arrays.toString(tensor.shape())
                                 + ", but the model reads " + input.describe(),

@@ -34,7 +34,7 @@ final class Splitter {
     private final List<String> moving;
     private final Piece suffix;
     private final List<String> frontier = new ArrayList<>();
-    private final byte @Nullable [] prefixBytes;
+    private final @Nullable ModelProto prefix;
     private final Map<String, ValueInfoProto> types = new LinkedHashMap<>();
 
     Splitter(Model model, Aleph aleph, Cut cut) {
@@ -57,8 +57,8 @@ final class Splitter {
                         "no output of the model depends on tensor '" + name + "'", "remove it from the manifest");
         }
         for (String name : suffix.open()) if (cut.part(name) == Part.PREFIX) frontier.add(name);
-        this.prefixBytes = prefix();
-        if (prefixBytes != null) types.putAll(Ort.outputTypes(prefixBytes));
+        this.prefix = prefix();
+        if (prefix != null) types.putAll(OutputTypes.of(prefix));
     }
 
     /** Frontier values that are not tensors. */
@@ -69,21 +69,21 @@ final class Splitter {
         return unfit;
     }
 
-    private byte @Nullable [] prefix() {
+    private @Nullable ModelProto prefix() {
         Set<String> wanted = new LinkedHashSet<>(frontier);
         wanted.addAll(fixed);
         wanted.removeAll(graph.inputs().keySet());
         if (wanted.isEmpty()) return null;
-        Piece prefix = cut.piece(graph, Part.PREFIX, List.copyOf(wanted), aleph.names());
-        GraphProto.Builder builder = GraphProto.newBuilder().setName("prefix").addAllNode(prefix.nodes());
-        for (String name : prefix.open()) {
+        Piece piece = cut.piece(graph, Part.PREFIX, List.copyOf(wanted), aleph.names());
+        GraphProto.Builder builder = GraphProto.newBuilder().setName("prefix").addAllNode(piece.nodes());
+        for (String name : piece.open()) {
             TensorProto initializer = graph.initializers().get(name);
             if (initializer != null) builder.addInitializer(initializer);
             else builder.addInput(input(name));
         }
-        // Without a type: ONNX Runtime infers it, see Ort.outputTypes.
+        // Without a type: ONNX Runtime infers it, see OutputTypes.
         for (String name : wanted) builder.addOutput(ValueInfoProto.newBuilder().setName(name));
-        return bytes(builder);
+        return model(builder);
     }
 
     private ValueInfoProto input(String name) {
@@ -107,17 +107,18 @@ final class Splitter {
         List<ValueInfo> data = model.inputs().stream()
                 .filter(i -> !aleph.names().contains(i.name()))
                 .toList();
-        return new Split(aleph, prefixBytes, bytes(builder), data, List.copyOf(frontier), fixed, model.outputs());
+        byte[] prefixBytes = prefix == null ? null : prefix.toByteArray();
+        byte[] suffixBytes = model(builder).toByteArray();
+        return new Split(aleph, prefixBytes, suffixBytes, data, List.copyOf(frontier), fixed, model.outputs());
     }
 
-    private byte[] bytes(GraphProto.Builder builder) {
+    private ModelProto model(GraphProto.Builder builder) {
         ModelProto whole = model.whole();
         return whole.toBuilder()
                 .clearTrainingInfo()
                 .clearMetadataProps()
                 .setIrVersion(Math.max(whole.getIrVersion(), PLAIN_INITIALIZERS))
                 .setGraph(builder)
-                .build()
-                .toByteArray();
+                .build();
     }
 }

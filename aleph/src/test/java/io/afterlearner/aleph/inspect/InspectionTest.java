@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.afterlearner.aleph.ModelBuilder;
+import io.afterlearner.aleph.Refusal;
 import io.afterlearner.aleph.TestModels;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.inspect.Inspection.TensorReport;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +47,33 @@ class InspectionTest {
         assertNotNull(report(transformer, "x").refusal());
         assertNull(report(inspect(TestModels.gain()), "gain").refusal());
         assertEquals(2, report(inspect(TestModels.shared()), "w").users());
+    }
+
+    @Test
+    void aModelWithoutAnythingToMoveHasOneSentenceThatSaysWhy() {
+        ModelBuilder trees = new ModelBuilder(1).input("x", -1, 3).output("y", -1, 1);
+        trees.graph.addNode(ModelBuilder.nodeProto("TreeEnsembleRegressor", "x", "y").toBuilder()
+                .setDomain("ai.onnx.ml"));
+        assertEquals(
+                "none of the model's tensors can be ℵ: the numbers of its ai.onnx.ml operators"
+                        + " (TreeEnsembleRegressor) are attributes, and only tensors can be ℵ; export the model with its"
+                        + " weights as float32 initializers",
+                String.valueOf(nothing(trees)));
+        ModelBuilder quantised = new ModelBuilder(1)
+                .input("x", -1, 3)
+                .output("y", -1, 3)
+                .weights("scale")
+                .weights("zero")
+                .node("DequantizeLinear", "x scale zero", "y");
+        assertEquals(
+                "none of the model's tensors can be ℵ: 'scale' and 1 other: belongs to the quantised operator"
+                        + " DequantizeLinear; retrofit the model before it is quantised",
+                String.valueOf(nothing(quantised)));
+        assertNull(nothing(TestModels.convolution()));
+    }
+
+    private @Nullable Refusal nothing(ModelBuilder model) {
+        return Inspection.nothing(Model.read(model.write(directory.resolve("nothing.onnx"))));
     }
 
     private static TensorReport report(Map<String, TensorReport> reports, String name) {

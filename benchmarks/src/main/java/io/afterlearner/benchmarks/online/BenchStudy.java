@@ -14,6 +14,7 @@ import io.afterlearner.schemas.TellOrder;
 import io.afterlearner.schemas.Unit;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** An online study whose window outlasts any measurement: it keeps all events and tells nothing. */
 final class BenchStudy {
@@ -30,7 +31,7 @@ final class BenchStudy {
                 .setCreatedAtMillis(System.currentTimeMillis())
                 .setAleph(Aleph.cube(dimension))
                 .setOptimizer(new OptimizerSpec("auto", 1_000L, 4, 1L, 1, Noise.SOME, TellOrder.ARRIVAL))
-                .setEvaluation(new EvaluationSpec(7 * WINDOW_MILLIS, OnlineRules.POOL))
+                .setEvaluation(new EvaluationSpec(7 * WINDOW_MILLIS, OnlineRules.POOL, 0, Map.of()))
                 .setOnline(online())
                 .build();
     }

@@ -11,7 +11,9 @@ public final class DataException extends RuntimeException {
     public enum Subject {
         MODEL,
         DATA,
-        LOSS
+        LOSS,
+        /** How examples go through the model. */
+        EVALUATION
     }
 
     private final Subject subject;

@@ -76,6 +76,12 @@ record NpyHeader(ElementType type, long[] shape, long headerBytes, long elementB
         ElementType type = m.group(1) == null ? null : TYPES.get(m.group(1));
         if (type == null) {
             String found = m.group(1) == null ? "a structured type" : m.group(1);
+            if (found.matches("[<>|=]?[USO][0-9]*")) {
+                throw new DataException(
+                        where + " has " + (found.contains("O") ? "Python objects" : "strings") + " (" + found
+                                + "), which are not supported: inputs and targets are numbers",
+                        "encode them as numbers before the model, or labels as class indices");
+            }
             throw new DataException(
                     where + " has elements of type " + found,
                     "convert it with .astype to float32, float64, int8, uint8, int32, int64 or bool");

@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -57,10 +59,7 @@ final class Npz {
             }
             return arrays;
         } catch (EOFException | ZipException e) {
-            throw new DataException(
-                    file + " is not a complete .npz file (" + e.getMessage() + ")",
-                    "save it again with numpy.savez",
-                    e);
+            throw Format.of(file).refusal(file, String.valueOf(e.getMessage()), e);
         } catch (IllegalArgumentException e) {
             // ZipFile throws this for names that are not UTF-8.
             throw new DataException(file + " is not a .npz file", "save it with numpy.savez", e);
@@ -88,15 +87,28 @@ final class Npz {
 
     private Tensor array(ZipFile zip, ZipEntry entry) throws IOException {
         String where = file + ", " + entry.getName();
-        try (InputStream in = zip.getInputStream(entry)) {
+        // ZipFile itself never compares checksums.
+        CRC32 checksum = new CRC32();
+        try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), checksum)) {
             NpyHeader header = NpyHeader.read(in, where);
             checkSize(entry, header, where);
             ByteBuffer data = elements(in, (int) header.elementBytes(), where);
             if (in.read() >= 0) {
                 throw new DataException(where + " has extra bytes after its elements", "save it again");
             }
+            checkSum(entry, checksum, where);
             checkBooleans(header.type(), data, where);
             return new Tensor(header.type(), header.shape(), data);
+        }
+    }
+
+    private static void checkSum(ZipEntry entry, CRC32 checksum, String where) {
+        if (entry.getCrc() != checksum.getValue()) {
+            throw new DataException(
+                    String.format(
+                            "%s has the CRC-32 %08x, but the file says %08x: its bytes changed after it was saved",
+                            where, checksum.getValue(), entry.getCrc()),
+                    "copy the file again, or save it again");
         }
     }
 

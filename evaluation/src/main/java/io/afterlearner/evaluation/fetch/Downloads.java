@@ -4,6 +4,8 @@ import io.afterlearner.aleph.Refusal;
 import io.afterlearner.evaluation.data.Digest;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,7 +13,11 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +30,8 @@ public final class Downloads {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     /** A file that was requested this recently may be read soon, so it is kept even beyond the limit. */
     private static final Duration SAFE = Duration.ofMinutes(1);
+
+    private static final String TOGETHER = "together-";
 
     private final Path folder;
     private final Policy policy;
@@ -50,6 +58,40 @@ public final class Downloads {
         } catch (IOException e) {
             throw new FetchException(new Refusal(uri + " cannot be fetched: " + Refusal.reason(e), ""), e, null);
         }
+    }
+
+    /**
+     * A file with others beside it, under the names by which it refers to them.
+     *
+     * @param identity of all files together
+     * @param beside by relative path
+     * @return the same file, in a folder of its own
+     */
+    public Path together(String identity, Path file, SortedMap<String, Path> beside) {
+        byte[] name = Digest.sha256().digest(identity.getBytes(StandardCharsets.UTF_8));
+        Path home = folder.resolve(TOGETHER + HexFormat.of().formatHex(name));
+        Path whole = home.resolve(file.getFileName());
+        try {
+            for (Map.Entry<String, Path> other : beside.entrySet()) {
+                link(home.resolve(other.getKey()).normalize(), other.getValue());
+            }
+            link(whole, file);
+            return whole;
+        } catch (IOException e) {
+            throw new FetchException(new Refusal(home + " cannot be written: " + e, ""), e, null);
+        }
+    }
+
+    /** A hard link takes no room. Whatever is there already is replaced: it may have been cut short. */
+    private static void link(Path link, Path file) throws IOException {
+        Files.createDirectories(link.resolveSibling("."));
+        Path part = link.resolveSibling("." + UUID.randomUUID());
+        try {
+            Files.createLink(part, file);
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            Files.copy(file, part);
+        }
+        Files.move(part, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private @Nullable Path kept(String sha256) throws IOException {
@@ -95,6 +137,26 @@ public final class Downloads {
             taken += file.toFile().length();
             if (taken > policy.maxKeptBytes() && usedAt(file).isBefore(safe)) {
                 Files.deleteIfExists(file);
+            }
+        }
+        if (taken > policy.maxKeptBytes()) {
+            dissolve(safe);
+        }
+    }
+
+    /** A folder of linked files keeps the bytes of files that were deleted. */
+    private void dissolve(Instant safe) throws IOException {
+        List<Path> folders;
+        try (Stream<Path> all = Files.list(folder)) {
+            folders = all.filter(each -> each.getFileName().toString().startsWith(TOGETHER))
+                    .filter(each -> usedAt(each).isBefore(safe))
+                    .toList();
+        }
+        for (Path each : folders) {
+            try (Stream<Path> content = Files.walk(each)) {
+                for (Path path : content.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(path);
+                }
             }
         }
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.Tensor.ElementType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DatasetTest {
@@ -56,8 +58,7 @@ class DatasetTest {
     static Stream<Arguments> unreadable() {
         byte[] two = new byte[16];
         return Stream.of(
-                Arguments.of(
-                        "text", "no zip".getBytes(java.nio.charset.StandardCharsets.US_ASCII), "not a complete .npz"),
+                Arguments.of("text", "no zip".getBytes(java.nio.charset.StandardCharsets.US_ASCII), "is a text file"),
                 Arguments.of("empty", new byte[0], "not a complete .npz"),
                 Arguments.of("nothing inside", new NpzWriter().toBytes(), "0 arrays"),
                 Arguments.of("other file", new NpzWriter().entry("a.txt", two).toBytes(), "a.txt"),
@@ -67,7 +68,7 @@ class DatasetTest {
                         new NpzWriter().array("a", ">f8", TWO, two).toBytes(),
                         ".astype"),
                 Arguments.of(
-                        "pickled", new NpzWriter().array("a", "|O", TWO, two).toBytes(), ".astype"),
+                        "pickled", new NpzWriter().array("a", "|O", TWO, two).toBytes(), "Python objects"),
                 Arguments.of("half", new NpzWriter().array("a", "<f2", TWO, two).toBytes(), ".astype"),
                 Arguments.of(
                         "too short",
@@ -136,6 +137,46 @@ class DatasetTest {
         assertTrue(message.contains(says), message);
         assertTrue(message.startsWith(file.toString()), message);
         assertFalse(message.contains("\n"), message);
+    }
+
+    /** The central directory's CRC-32 is 16 bytes behind its signature. */
+    @Test
+    void anArrayWhoseChecksumDiffersIsRejected() throws IOException {
+        byte[] npz =
+                new NpzWriter().floats("a", new long[] {2, 3}, 1, 2, 3, 4, 5, 6).toBytes();
+        int directoryAt = new String(npz, StandardCharsets.ISO_8859_1).indexOf("PK\u0001\u0002");
+        npz[directoryAt + 16] ^= 1;
+        Path file = Files.write(directory.resolve("changed.npz"), npz);
+        String message =
+                assertThrows(DataException.class, () -> Dataset.read(file)).getMessage();
+        assertTrue(message.startsWith(file + ", a.npy has the CRC-32 "), message);
+        assertTrue(message.contains("its bytes changed after it was saved; copy the file again"), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a,b,target| is a text file, such as CSV, which is not supported",
+                "{\"a\": 1}| is a JSON file, which is not supported",
+                "PAR1xyz| is a Parquet file, which is not supported",
+                "\u0093NUMPY| is a single array (.npy), which is not supported",
+                "PK\u0003\u0004rest| is not a complete .npz file"
+            })
+    void anotherFormatIsNamed(String start, String says) throws IOException {
+        Path file = Files.write(directory.resolve("data"), start.getBytes(StandardCharsets.ISO_8859_1));
+        String message =
+                assertThrows(DataException.class, () -> Dataset.read(file)).getMessage();
+        assertTrue(message.startsWith(file + " " + says), message);
+        assertTrue(message.contains("numpy.savez"), message);
+    }
+
+    @Test
+    void stringsAndObjectsAreNamed() {
+        Path file = new NpzWriter().array("target", "<U3", TWO, new byte[24]).write(directory.resolve("s.npz"));
+        String message =
+                assertThrows(DataException.class, () -> Dataset.read(file)).getMessage();
+        assertTrue(message.contains("has strings (<U3), which are not supported"), message);
     }
 
     @Test

@@ -19,6 +19,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -122,6 +124,21 @@ class DownloadsTest {
         assertEquals(SHA256, e.found());
         try (var left = Files.list(folder)) {
             assertFalse(left.findAny().isPresent());
+        }
+    }
+
+    @Test
+    void filesLieTogetherUnderTheNamesThatTheModelUses() throws IOException {
+        Path model = Files.writeString(folder.resolve("model"), "model");
+        Path data = Files.writeString(folder.resolve("data"), "data");
+        Downloads downloads = new Downloads(
+                folder.resolve("kept"),
+                new Policy(List.of(), "", Duration.ofSeconds(1), Duration.ofSeconds(1), "", Long.MAX_VALUE));
+        for (String content : List.of("data", "other")) {
+            Files.writeString(data, content);
+            Path together = downloads.together(content, model, new TreeMap<>(Map.of("sub/weights.bin", data)));
+            assertEquals("model", Files.readString(together));
+            assertEquals(content, Files.readString(together.resolveSibling("sub/weights.bin")));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.afterlearner.evaluator.scoring;
 
 import io.afterlearner.aleph.Refusal;
+import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.DataException.Subject;
 import io.afterlearner.evaluation.data.Digest;
@@ -8,6 +9,7 @@ import io.afterlearner.evaluation.fetch.Downloads;
 import io.afterlearner.evaluation.fetch.FetchException;
 import io.afterlearner.evaluation.fetch.Policy;
 import io.afterlearner.schemas.Artifact;
+import io.afterlearner.schemas.ModelFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
@@ -16,6 +18,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 
 /**
  * Models and data by URI and digest. Files are read only from below the allowed roots, after symbolic links are resolved.
@@ -67,6 +72,41 @@ public final class Artifacts {
         } catch (IOException e) {
             throw new DataException(
                     subject, new Refusal(artifact.getUri() + " cannot be read: " + Refusal.reason(e), ""), e);
+        }
+    }
+
+    /**
+     * A model with its external data beside it, all of which have the digests of the study.
+     *
+     * @throws DataException as {@link #fetch}, or if the model reads other files than the study lists
+     */
+    Path fetchModel(Artifact model, List<ModelFile> files, long maxBytes) {
+        Path file = fetch(Subject.MODEL, model, maxBytes);
+        SortedMap<String, Path> beside = new TreeMap<>();
+        for (ModelFile each : files) {
+            beside.put(each.getLocation(), fetch(Subject.MODEL, each.getArtifact(), maxBytes));
+        }
+        SortedSet<String> named = Model.externalData(file);
+        if (!named.equals(beside.keySet())) {
+            throw new DataException(
+                    Subject.MODEL,
+                    model.getUri() + " reads tensors from " + named + ", but the study has the digests of "
+                            + beside.keySet(),
+                    "create the study again");
+        }
+        return isBeside(file, beside) ? file : together(model.getSha256() + files, file, beside);
+    }
+
+    private static boolean isBeside(Path file, SortedMap<String, Path> beside) {
+        return beside.entrySet().stream()
+                .allMatch(each -> file.resolveSibling(each.getKey()).normalize().equals(each.getValue()));
+    }
+
+    private Path together(String identity, Path file, SortedMap<String, Path> beside) {
+        try {
+            return downloads.together(identity, file, beside);
+        } catch (FetchException e) {
+            throw new DataException(Subject.MODEL, e.refusal(), e);
         }
     }
 

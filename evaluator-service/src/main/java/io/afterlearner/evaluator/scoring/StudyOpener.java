@@ -4,6 +4,7 @@ import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.manifest.Aleph;
 import io.afterlearner.aleph.run.RunOptions;
+import io.afterlearner.evaluation.Batching;
 import io.afterlearner.evaluation.Evaluation;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.DataException.Subject;
@@ -85,19 +86,20 @@ final class StudyOpener {
         // Cheap checks come before downloads.
         Losses.Chosen loss =
                 Losses.create(spec.getLoss().getType(), spec.getLoss().getSettings());
-        Path modelFile = artifacts.fetch(Subject.MODEL, modelArtifact, settings.maxModelBytes());
+        Path modelFile = artifacts.fetchModel(modelArtifact, spec.getModelFiles(), settings.maxModelBytes());
         Path dataFile = artifacts.fetch(Subject.DATA, dataArtifact, settings.maxDataBytes());
         Model model = Model.read(modelFile);
         Artifacts.check(Subject.MODEL, modelFile, model.sha256(), modelArtifact.getSha256());
         Aleph aleph = Aleph.bind(model, Manifest.entries(spec.getAleph()));
         Dataset data = Dataset.read(dataFile, settings.maxDataBytes());
         Artifacts.check(Subject.DATA, dataFile, data.sha256(), dataArtifact.getSha256());
-        Evaluation evaluation = Evaluation.open(model, aleph, data, loss, options());
+        Evaluation evaluation = Evaluation.open(model, aleph, data, loss, Batching.of(spec.getEvaluation()), options());
         LOG.infof(
-                "study %s: %d parameters, %d examples, %d of them cached, %d MiB",
+                "study %s: %d parameters, %d examples, %d at a time, %d of them cached, %d MiB",
                 spec.getStudy(),
                 aleph.size(),
                 evaluation.examples(),
+                evaluation.batchRows(),
                 evaluation.cachedExamples(),
                 evaluation.bytes() >> 20);
         return new Opened(evaluation, evaluation.bytes() + model.bytes().length);

@@ -5,11 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import com.sun.net.httpserver.HttpServer;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.DataException.Subject;
 import io.afterlearner.evaluation.data.Digest;
 import io.afterlearner.schemas.Artifact;
+import io.afterlearner.schemas.ModelFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,9 +46,13 @@ class ArtifactsTest {
     }
 
     private Path fetch(String uri, String digest, long maxBytes) {
+        return artifacts().fetch(Subject.MODEL, new Artifact(uri, digest), maxBytes);
+    }
+
+    private Artifacts artifacts() {
         Artifacts.Settings settings = new Artifacts.Settings(
                 List.of(root), List.of("127.0.0.1"), directory.resolve("work"), 1000, Duration.ofSeconds(20));
-        return new Artifacts(settings).fetch(Subject.MODEL, new Artifact(uri, digest), maxBytes);
+        return new Artifacts(settings);
     }
 
     private void assertRefused(String expected, String uri) {
@@ -80,6 +90,41 @@ class ArtifactsTest {
         assertRefused("limit of " + (BYTES.length - 1), uri, sha256, BYTES.length - 1);
         assertRefused("digest " + sha256, uri, "0".repeat(64), 1000);
         assertRefused("64 lower-case hex digits", uri, "../../etc/passwd", 1000);
+    }
+
+    @Test
+    void aModelIsReadOnlyWithTheExternalDataOfItsStudy() throws IOException {
+        Path model = Files.write(root.resolve("model.onnx"), external("weights.bin"));
+        Path data = Files.write(root.resolve("weights.bin"), new byte[4]);
+        Artifact artifact = new Artifact(model.toUri().toString(), Digest.sha256(model));
+        List<ModelFile> files = List.of(
+                new ModelFile("weights.bin", new Artifact(data.toUri().toString(), Digest.sha256(data))));
+        assertEquals(model.toRealPath(), artifacts().fetchModel(artifact, files, 1000));
+        DataException unlisted =
+                assertThrows(DataException.class, () -> artifacts().fetchModel(artifact, List.of(), 1000));
+        assertTrue(unlisted.getMessage().contains("reads tensors from [weights.bin]"), unlisted.getMessage());
+        Files.write(data, new byte[] {1, 2, 3, 4});
+        DataException changed =
+                assertThrows(DataException.class, () -> artifacts().fetchModel(artifact, files, 1000));
+        assertTrue(changed.getMessage().contains("weights.bin has the digest "), changed.getMessage());
+    }
+
+    private static byte[] external(String location) {
+        TensorProto w = TensorProto.newBuilder()
+                .setName("w")
+                .setDataType(1)
+                .addDims(1)
+                .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+                .addExternalData(StringStringEntryProto.newBuilder()
+                        .setKey("location")
+                        .setValue(location))
+                .build();
+        return ModelProto.newBuilder()
+                .setIrVersion(8)
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(13))
+                .setGraph(GraphProto.newBuilder().setName("g").addInitializer(w))
+                .build()
+                .toByteArray();
     }
 
     @Test

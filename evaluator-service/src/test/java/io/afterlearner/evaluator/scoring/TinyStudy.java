@@ -220,10 +220,11 @@ public final class TinyStudy {
                 null,
                 new LossSpec("rmse", Map.of()),
                 new OptimizerSpec("auto", 10L, 1, 1L, 1, Noise.UNKNOWN, TellOrder.ARRIVAL),
-                new EvaluationSpec(60_000L, "default"),
+                new EvaluationSpec(60_000L, "default", 0, Map.of()),
                 List.of(),
                 null,
-                0L);
+                0L,
+                List.of());
     }
 
     /** Model and data written to the directory, and the study of them. */

@@ -1,6 +1,7 @@
 package io.afterlearner.local.cli;
 
 import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.Refusal;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.graph.ValueInfo;
 import io.afterlearner.aleph.inspect.Inspection;
@@ -77,6 +78,11 @@ final class InspectCommand implements Callable<Integer> {
                 .printf(
                         "inputs   %s%noutputs  %s%nsha256   %s%n%n",
                         describe(model.inputs()), describe(model.outputs()), model.sha256());
+        Refusal nothing = Inspection.nothing(model);
+        if (nothing != null) {
+            console.out().println(nothing);
+            return;
+        }
         Table table = new Table("tensor", "kind", "type", "shape", "elements", "frozen", "read by");
         tensors.stream()
                 .filter(tensor -> tensor.refusal() == null)
@@ -100,7 +106,7 @@ final class InspectCommand implements Callable<Integer> {
 
     private static String describe(List<ValueInfo> values) {
         return values.stream()
-                .map(value -> value.name() + " " + value.type() + " " + shape(value.shape()))
+                .map(value -> value.name() + " " + value.describe())
                 .collect(Collectors.joining(", "));
     }
 

@@ -71,7 +71,7 @@ class BadStudyTest {
         transform: shift   | transform: shfit     | 6  | aleph[1].transform: unknown value shfit; did you mean shift?
         search: search.npz | search: missing.npz  | 10 | data.search: there is no file
         search: search.npz | search: garbage      | 10 | data.search:
-        search: search.npz | search: narrow.npz   | 10 | data.search: array "x" has shape [4, 2], but the model reads FLOAT [?, 3]; make all
+        search: search.npz | search: narrow.npz   | 10 | data.search: array "x" has shape [4, 2], but the model reads FLOAT [batch, 3]; make all
         search: search.npz | search: untargeted.npz | 10 | data.search: the data has no array "target"
         search: search.npz | search: unfed.npz    | 10 | data.search: the data has no array "x"
         search: search.npz | search: ragged.npz   | 10 | data.search: array "x" has 3 examples, but "target" has 4; give both

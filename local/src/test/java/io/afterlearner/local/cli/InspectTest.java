@@ -22,7 +22,7 @@ class InspectTest {
         Cli.Output output =
                 new Cli(folder).run("inspect", folder.resolve("tiny.onnx").toString());
         assertEquals(0, output.exit(), output.err());
-        assertTrue(output.out().contains("inputs   x FLOAT [?,3]"), output.out());
+        assertTrue(output.out().contains("inputs   x FLOAT [batch, 3]"), output.out());
         assertTrue(output.out().matches("(?s).*\\bw +initializer +FLOAT +\\[3,1] +3 .*"), output.out());
     }
 

@@ -57,10 +57,11 @@ public final class Messages {
                 null,
                 new LossSpec("sphere", Map.of()),
                 new OptimizerSpec("auto", budget, parallelism, 1L, 1, Noise.UNKNOWN, TellOrder.ARRIVAL),
-                new EvaluationSpec(60_000L, "default"),
+                new EvaluationSpec(60_000L, "default", 0, Map.of()),
                 List.of(),
                 null,
-                0L);
+                0L,
+                List.of());
     }
 
     public static Fitness measured(String study, long number, double loss) {

@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Candidate;
-import io.afterlearner.schemas.Command;
 import io.afterlearner.schemas.DeadLetter;
 import io.afterlearner.schemas.FailureKind;
-import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.StudyStatus;
@@ -221,41 +219,6 @@ class TopologyTest {
     }
 
     @Test
-    void recordsOfADeletedStudyAreNeverToldToANewOneOfTheSameName() {
-        begin("s", 1, 1, 7);
-        tell("s", 0, 1, 7);
-        studies.pipeInput("s", null);
-        drain();
-
-        begin("s", 10, 2, 8);
-        tell("s", 0, 0.25, 7);
-        Command stop = Messages.command("s", "1", Action.STOP, 0);
-        commands.pipeInput(
-                "s", Messages.bytes(Command.newBuilder(stop).setIncarnation(7).build()));
-
-        assertEquals(2, read(Topics.DEAD_LETTERS, DeadLetter.class).size());
-        assertTrue(read(Topics.TRIALS, TrialEvent.class).stream()
-                .allMatch(event -> event.getIncarnation() == 8 && event.getType() != TrialEventType.TOLD));
-        List<Candidate> asked = read(Topics.candidates("default"), Candidate.class);
-        assertEquals(
-                List.of(8L, 8L), asked.stream().map(Candidate::getIncarnation).toList());
-
-        tell("s", 0, 0.5, 8);
-        Incumbent now = lastIncumbent();
-        assertEquals(
-                List.of(StudyStatus.RUNNING, 0.5, 8L), List.of(now.getStatus(), now.getLoss(), now.getIncarnation()));
-    }
-
-    @Test
-    void theSameSpecAgainKeepsItsIncarnation() {
-        begin("s", 10, 2, 7);
-        begin("s", 10, 2, 8);
-
-        assertEquals(List.of(), read(Topics.DEAD_LETTERS, DeadLetter.class));
-        assertEquals(7, read(Topics.STUDIES, StudySpec.class).get(0).getIncarnation());
-    }
-
-    @Test
     void progressIsPublishedAtMostFourTimesASecond() {
         begin("s", 1_000, 1);
         tell("s", 0, 1);
@@ -291,27 +254,11 @@ class TopologyTest {
     }
 
     private void begin(String study, long budget, int parallelism) {
-        begin(study, budget, parallelism, 0);
-    }
-
-    private void begin(String study, long budget, int parallelism, long incarnation) {
-        StudySpec spec = Messages.spec(study, budget, parallelism);
-        studies.pipeInput(
-                study,
-                Messages.bytes(
-                        StudySpec.newBuilder(spec).setIncarnation(incarnation).build()));
+        studies.pipeInput(study, Messages.bytes(Messages.spec(study, budget, parallelism)));
     }
 
     private void tell(String study, long number, double loss) {
-        tell(study, number, loss, 0);
-    }
-
-    private void tell(String study, long number, double loss, long incarnation) {
-        Fitness told = Messages.measured(study, number, loss);
-        fitness.pipeInput(
-                study,
-                Messages.bytes(
-                        Fitness.newBuilder(told).setIncarnation(incarnation).build()));
+        fitness.pipeInput(study, Messages.bytes(Messages.measured(study, number, loss)));
     }
 
     private void command(String study, String id, Action action, long budget) {

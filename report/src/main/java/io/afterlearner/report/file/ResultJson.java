@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.afterlearner.evaluation.Sanity;
 import io.afterlearner.evaluation.score.Verdict;
 import io.afterlearner.report.result.Result;
 import io.afterlearner.report.result.SplitResult.Interval;
 import io.afterlearner.report.result.SplitResult.Measured;
 import io.afterlearner.report.words.VerdictText;
 import io.afterlearner.schemas.Artifact;
+import io.afterlearner.schemas.ModelFile;
 import io.afterlearner.schemas.StudySpec;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +56,16 @@ public final class ResultJson {
             json.put("overfittingBoundReason", result.bound().reason());
         }
         json.put("explanation", result.explanation());
+        sanity(json.putObject("sanity"), result.sanity());
         artifact(json, "model", spec.getModel());
+        if (!spec.getModelFiles().isEmpty()) {
+            ArrayNode files = json.putArray("modelFiles");
+            for (ModelFile file : spec.getModelFiles()) {
+                files.addObject()
+                        .put("uri", file.getArtifact().getUri())
+                        .put("sha256", file.getArtifact().getSha256());
+            }
+        }
         artifact(json, "search", spec.getSearch());
         artifact(json, "test", spec.getTest());
         json.put("version", result.version());
@@ -79,6 +90,22 @@ public final class ResultJson {
     private static void losses(ObjectNode json, Measured search, Measured test) {
         json.put("search", search.value());
         json.put("test", test.value());
+    }
+
+    private static void sanity(ObjectNode json, Sanity sanity) {
+        json.put("examples", sanity.examples());
+        json.put("batch", sanity.batch());
+        json.put("loss", sanity.loss());
+        json.put("plainLoss", sanity.plainLoss());
+        json.put("lossDifference", Math.abs(sanity.loss() - sanity.plainLoss()));
+        json.put("outputDifference", sanity.outputDifference());
+        json.put("tolerance", Sanity.TOLERANCE);
+        json.put("repeatable", sanity.repeatable());
+        if (!Double.isNaN(sanity.singleLoss())) {
+            json.put("singleLoss", sanity.singleLoss());
+            json.put("singleDifference", sanity.singleDifference());
+            json.put("singleTolerance", Sanity.BATCH_TOLERANCE);
+        }
     }
 
     private static void difference(ObjectNode json, Measured difference) {

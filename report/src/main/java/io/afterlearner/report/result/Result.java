@@ -1,5 +1,6 @@
 package io.afterlearner.report.result;
 
+import io.afterlearner.evaluation.Sanity;
 import io.afterlearner.evaluation.score.Verdict;
 import io.afterlearner.schemas.StudySpec;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param after the best candidate's values
  * @param seconds active time
  * @param explanation which algorithm searched last and why, in one line
+ * @param sanity how candidate 0 compares with the untouched model
  * @param version of AfterLearner
  */
 public record Result(
@@ -34,6 +36,7 @@ public record Result(
         double seconds,
         Bound bound,
         @Nullable String explanation,
+        Sanity sanity,
         String version) {
 
     /** {@code improved}, {@code inconclusive}, {@code worse} or {@code kept}. */

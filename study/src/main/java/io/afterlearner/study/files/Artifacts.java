@@ -1,19 +1,27 @@
 package io.afterlearner.study.files;
 
+import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.Digest;
 import io.afterlearner.evaluation.fetch.Downloads;
 import io.afterlearner.evaluation.fetch.FetchException;
 import io.afterlearner.evaluation.fetch.Policy;
 import io.afterlearner.schemas.Artifact;
+import io.afterlearner.schemas.ModelFile;
 import io.afterlearner.study.InputException;
 import io.afterlearner.study.yaml.Yaml;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 
 /**
  * Finds the files that a study names: relative to the study.yaml, absolute, {@code file:}, or fetched by {@code http(s):}.
@@ -26,12 +34,20 @@ public record Artifacts(Path folder, Path downloads) {
     private static final Policy POLICY = new Policy(
             List.of(), "", Duration.ofSeconds(60), Duration.ofHours(6), "check the connection", Long.MAX_VALUE);
 
+    /**
+     * A model with all its files.
+     *
+     * @param path the model, with its external data beside it
+     * @param files its external data
+     */
+    public record FoundModel(Path path, Artifact artifact, List<ModelFile> files) {}
+
     /** A file that exists, with the digest that identifies it everywhere. */
     public record Found(Path path, Artifact artifact) {}
 
     /** @throws InputException at the place of the path or of the digest */
     public Found find(FileKey key) {
-        boolean remote = key.uri().toLowerCase(Locale.ROOT).matches("https?://.*");
+        boolean remote = isRemote(key);
         Path path = remote ? fetched(key) : local(key);
         String sha256 = digest(key, path);
         if (key.digest() != null && !sha256.equals(key.sha256())) {
@@ -39,6 +55,54 @@ public record Artifacts(Path folder, Path downloads) {
         }
         String uri = remote ? key.uri() : path.toUri().toString();
         return new Found(path, new Artifact(uri, sha256));
+    }
+
+    /**
+     * A model and the files that it reads tensors from, which lie beside it or are fetched from beside its URL.
+     *
+     * @throws InputException at the place of the path or of the digest
+     */
+    public FoundModel findModel(FileKey key) {
+        Found model = find(key);
+        boolean remote = isRemote(key);
+        SortedMap<String, Path> beside = new TreeMap<>();
+        List<ModelFile> files = new ArrayList<>();
+        for (String location : locations(key, model.path())) {
+            FileKey file = new FileKey(key.at(), remote ? uri(key, location) : location, null, null);
+            Path path = remote ? fetched(file) : model.path().resolveSibling(location);
+            String uri = remote ? file.uri() : path.toUri().toString();
+            beside.put(location, path);
+            files.add(new ModelFile(location, new Artifact(uri, digest(file, path))));
+        }
+        boolean apart = remote && !files.isEmpty();
+        Path whole = apart ? together(model, files, beside) : model.path();
+        return new FoundModel(whole, model.artifact(), List.copyOf(files));
+    }
+
+    private Path together(Found model, List<ModelFile> files, SortedMap<String, Path> beside) {
+        return new Downloads(downloads, POLICY).together(model.artifact().getSha256() + files, model.path(), beside);
+    }
+
+    private static SortedSet<String> locations(FileKey key, Path model) {
+        try {
+            return Model.externalData(model);
+        } catch (AlephException e) {
+            throw key.at().error(e.refusal());
+        }
+    }
+
+    private static String uri(FileKey key, String location) {
+        try {
+            return URI.create(key.uri())
+                    .resolve(new URI(null, null, "./" + location, null))
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw key.at().error("reads tensors from " + location + ", which is no path: " + e.getMessage(), "");
+        }
+    }
+
+    private static boolean isRemote(FileKey key) {
+        return key.uri().toLowerCase(Locale.ROOT).matches("https?://.*");
     }
 
     private Path fetched(FileKey key) {
@@ -64,6 +128,12 @@ public record Artifacts(Path folder, Path downloads) {
         Path path = folder.resolve(path(key)).normalize();
         if (!Files.exists(path)) {
             throw key.at().error("there is no file " + path, "give a path relative to the study.yaml");
+        }
+        if (Files.isDirectory(path)) {
+            throw key.at()
+                    .error(
+                            path + " is a folder, which is not supported",
+                            "give a file; save a folder of images as one array with numpy.savez");
         }
         if (!Files.isRegularFile(path)) {
             throw key.at().error(path + " is not a file", "give a file");

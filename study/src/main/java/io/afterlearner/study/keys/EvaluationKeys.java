@@ -6,6 +6,9 @@ import io.afterlearner.schemas.Topics;
 import io.afterlearner.study.yaml.Times;
 import io.afterlearner.study.yaml.Yaml;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Parses {@code evaluation:}. */
 final class EvaluationKeys {
@@ -13,21 +16,40 @@ final class EvaluationKeys {
     private static final long MAX_MILLIS = Duration.ofDays(1).toMillis();
     private static final long MAX_ONLINE_MILLIS = Duration.ofDays(7).toMillis();
 
+    private static final int AUTO_BATCH = 0;
+    private static final long MAX_BATCH = 4096;
+    private static final long MAX_AXIS = 31;
+
     private EvaluationKeys() {}
 
     static EvaluationSpec read(Section keys) {
         return new EvaluationSpec(
                 timeout(keys, MAX_MILLIS, 60_000L),
-                keys.optional("pool", EvaluationKeys::pool).orElse("default"));
+                keys.optional("pool", EvaluationKeys::pool).orElse("default"),
+                keys.optional("batch", EvaluationKeys::batch).orElse(AUTO_BATCH),
+                keys.optional("axes", EvaluationKeys::axes).orElseGet(TreeMap::new));
+    }
+
+    private static int batch(Yaml at) {
+        return at.text().equals("auto") ? AUTO_BATCH : Math.toIntExact(at.whole(1, MAX_BATCH));
+    }
+
+    private static Map<String, Integer> axes(Yaml at) {
+        Map<String, Integer> axes = new TreeMap<>();
+        at.mapping().forEach((name, axis) -> axes.put(name, Math.toIntExact(axis.whole(0, MAX_AXIS))));
+        return axes;
     }
 
     /** By default a candidate of an online study has the longest timeout there is, because it waits for users. */
     static EvaluationSpec readOnline(Section keys) {
-        Yaml pool = keys.get("pool");
-        if (pool != null) {
-            throw pool.error("is not for an online study, which users evaluate", "omit it");
+        for (String key : List.of("pool", "batch", "axes")) {
+            Yaml given = keys.get(key);
+            if (given != null) {
+                throw given.error("is not for an online study, which users evaluate", "omit it");
+            }
         }
-        return new EvaluationSpec(timeout(keys, MAX_ONLINE_MILLIS, MAX_ONLINE_MILLIS), OnlineRules.POOL);
+        return new EvaluationSpec(
+                timeout(keys, MAX_ONLINE_MILLIS, MAX_ONLINE_MILLIS), OnlineRules.POOL, AUTO_BATCH, Map.of());
     }
 
     /** What a gain on the test split must exceed to count as an improvement. */

@@ -2,6 +2,8 @@ package io.afterlearner.study.resolve;
 
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.manifest.Aleph;
+import io.afterlearner.evaluation.Batching;
+import io.afterlearner.evaluation.Sanity;
 import io.afterlearner.evaluation.loss.Losses;
 import io.afterlearner.schemas.StudySpec;
 import java.nio.file.Path;
@@ -13,6 +15,25 @@ import java.nio.file.Path;
  * @param search file of the search split
  * @param test file of the test split
  * @param minimumGain what a gain on the test split must exceed, at least 0; it does not affect the search
+ * @param sanity how candidate 0 compares with the untouched model on the search split
  */
 public record ResolvedStudy(
-        StudySpec spec, Model model, Aleph aleph, Losses.Chosen loss, Path search, Path test, double minimumGain) {}
+        StudySpec spec,
+        Model model,
+        Aleph aleph,
+        Losses.Chosen loss,
+        Path search,
+        Path test,
+        double minimumGain,
+        Sanity sanity) {
+
+    /** How examples go through the model. */
+    public Batching batching() {
+        return Batching.of(spec.getEvaluation());
+    }
+
+    /** The same study under the id it runs as. */
+    public ResolvedStudy named(StudySpec named) {
+        return new ResolvedStudy(named, model, aleph, loss, search, test, minimumGain, sanity);
+    }
+}

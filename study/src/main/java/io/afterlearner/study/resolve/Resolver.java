@@ -7,7 +7,9 @@ import io.afterlearner.aleph.manifest.AlephEntry;
 import io.afterlearner.asktell.Optimizers;
 import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.Space;
+import io.afterlearner.evaluation.Batching;
 import io.afterlearner.evaluation.Evaluation;
+import io.afterlearner.evaluation.Sanity;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Losses;
@@ -23,6 +25,7 @@ import io.afterlearner.space.AlephSpace;
 import io.afterlearner.study.InputException;
 import io.afterlearner.study.StudyId;
 import io.afterlearner.study.files.Artifacts.Found;
+import io.afterlearner.study.files.Artifacts.FoundModel;
 import io.afterlearner.study.files.FileKey;
 import io.afterlearner.study.keys.DataKeys;
 import io.afterlearner.study.keys.OnlineKeys;
@@ -31,7 +34,9 @@ import io.afterlearner.study.keys.StudyKeys;
 import io.afterlearner.study.warmstart.WarmStartFile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -59,7 +64,7 @@ public final class Resolver {
     /** A study that is scored on data; an online study is an error. */
     public ResolvedStudy resolve() {
         DataKeys data = file.data();
-        Found model = file.files().find(file.model());
+        FoundModel model = file.files().findModel(file.model());
         Found search = file.files().find(data.search());
         Found test = file.files().find(data.test());
         if (search.artifact().getSha256().equals(test.artifact().getSha256())) {
@@ -70,19 +75,19 @@ public final class Resolver {
         Aleph aleph = aleph(read);
         List<AlephGroup> groups = Manifest.groups(aleph);
         checkOptimizer(groups);
-        open(read, aleph, loss, data.search(), search.path(), true);
-        open(read, aleph, loss, data.test(), test.path(), false);
+        Sanity sanity = scored(read, aleph, loss, data.search(), search.path());
+        opened(read, aleph, loss, data.test(), test.path(), Evaluation::examples);
         StudySpec spec = warm(spec(model, groups)
                 .setSearch(search.artifact())
                 .setTest(test.artifact())
                 .setLoss(data.loss())
                 .build());
         return new ResolvedStudy(
-                StudyId.withId(spec), read, aleph, loss, search.path(), test.path(), file.minimumGain());
+                StudyId.withId(spec), read, aleph, loss, search.path(), test.path(), file.minimumGain(), sanity);
     }
 
     private StudySpec online(OnlineKeys online) {
-        Found model = file.files().find(file.model());
+        FoundModel model = file.files().findModel(file.model());
         List<AlephGroup> groups = Manifest.groups(aleph(model(model.path())));
         checkOptimizer(groups);
         StudySpec.Builder spec = spec(model, groups);
@@ -97,12 +102,13 @@ public final class Resolver {
     }
 
     /** The fields that both kinds of studies have. */
-    private StudySpec.Builder spec(Found model, List<AlephGroup> groups) {
+    private StudySpec.Builder spec(FoundModel model, List<AlephGroup> groups) {
         return StudySpec.newBuilder()
                 .setStudy("")
                 .setName(file.name())
                 .setCreatedAtMillis(System.currentTimeMillis())
                 .setModel(model.artifact())
+                .setModelFiles(model.files())
                 .setAleph(groups)
                 .setOptimizer(file.optimizer())
                 .setEvaluation(file.evaluation());
@@ -172,12 +178,20 @@ public final class Resolver {
         }
     }
 
-    private void open(Model model, Aleph aleph, Losses.Chosen loss, FileKey key, Path path, boolean score) {
+    /** @return how candidate 0 compares with the untouched model */
+    private Sanity scored(Model model, Aleph aleph, Losses.Chosen loss, FileKey key, Path path) {
+        return opened(model, aleph, loss, key, path, evaluation -> {
+            evaluation.score(aleph.initial());
+            return sound(evaluation.sanity(model, aleph, Batching.of(file.evaluation())));
+        });
+    }
+
+    private <T> T opened(
+            Model model, Aleph aleph, Losses.Chosen loss, FileKey key, Path path, Function<Evaluation, T> use) {
+        Batching batching = Batching.of(file.evaluation());
         try (Evaluation evaluation =
-                Evaluation.open(model, aleph, Dataset.read(path), loss, Evaluation.Options.cpu(1))) {
-            if (score) {
-                evaluation.score(aleph.initial());
-            }
+                Evaluation.open(model, aleph, Dataset.read(path), loss, batching, Evaluation.Options.cpu(1))) {
+            return use.apply(evaluation);
         } catch (DataException e) {
             throw misfit(e, key.at().place());
         } catch (AlephException e) {
@@ -188,9 +202,46 @@ public final class Resolver {
         }
     }
 
+    private Sanity sound(Sanity sanity) {
+        if (!sanity.isSound()) {
+            throw file.model()
+                    .at()
+                    .error(
+                            String.format(
+                                    Locale.ROOT,
+                                    "the loss of the split model is %.6g, but %.6g in plain ONNX Runtime (%d examples;"
+                                            + " outputs differ by %.2g of their size, over the tolerance of %.0e)",
+                                    sanity.loss(),
+                                    sanity.plainLoss(),
+                                    sanity.examples(),
+                                    sanity.outputDifference(),
+                                    Sanity.TOLERANCE),
+                            "choose other ℵ tensors, and report this as a bug");
+        }
+        if (!sanity.isBatchInvariant()) {
+            throw file.at("evaluation.batch")
+                    .error(
+                            String.format(
+                                    Locale.ROOT,
+                                    "the shipped model's outputs depend on the batch: the loss is %.6g with %d examples"
+                                            + " at a time and %.6g with one (%d examples; outputs differ by %.2g of"
+                                            + " their size, over the tolerance of %.0e)",
+                                    sanity.loss(),
+                                    sanity.batch(),
+                                    sanity.singleLoss(),
+                                    sanity.examples(),
+                                    sanity.singleDifference(),
+                                    Sanity.BATCH_TOLERANCE),
+                            "set evaluation.batch to what the model gets in production, such as 1; if its examples do"
+                                    + " not lie on the first axis, set evaluation.axes");
+        }
+        return sanity;
+    }
+
     private InputException misfit(DataException e, String data) {
         String field = switch (e.subject()) {
             case MODEL -> file.model().at().place();
+            case EVALUATION -> "evaluation";
             case LOSS -> e.setting() == null ? "loss" : "loss." + e.setting();
             case DATA -> data;
         };

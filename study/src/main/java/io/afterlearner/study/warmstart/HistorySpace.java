@@ -88,10 +88,19 @@ public record HistorySpace(
     public static HistorySpace of(StudySpec spec) {
         return new HistorySpace(
                 VERSION,
-                digest(spec.getModel()),
+                model(spec),
                 digest(spec.getSearch()),
                 spec.getOnline() == null ? loss(spec) : metric(spec.getOnline()),
                 spec.getAleph().stream().map(Group::of).toList());
+    }
+
+    /** The digests of all its files. */
+    private static @Nullable String model(StudySpec spec) {
+        StringBuilder digests = new StringBuilder();
+        spec.getModelFiles()
+                .forEach(file -> digests.append('+').append(file.getArtifact().getSha256()));
+        String model = digest(spec.getModel());
+        return model == null ? null : model + digests;
     }
 
     private static @Nullable String digest(@Nullable Artifact file) {

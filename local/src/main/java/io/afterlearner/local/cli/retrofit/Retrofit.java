@@ -50,10 +50,8 @@ record Retrofit(Console console, Session session, ResolvedStudy study, VerdictLe
                                 : "the study continues on the running stack; follow it with ./afterlearner study watch "
                                         + id);
         requireResult(end);
-        ResolvedStudy named = new ResolvedStudy(
-                spec, study.model(), study.aleph(), study.loss(), study.search(), study.test(), study.minimumGain());
         console.aside("scoring the shipped model and the best candidate on both splits …");
-        return new Delivery(named, ledger, Version.number())
+        return new Delivery(study.named(spec), ledger, Version.number())
                 .write(
                         new Delivery.Ending(
                                 end.status(), end.number(), end.asked(), end.learnedNats(), end.explanation()),

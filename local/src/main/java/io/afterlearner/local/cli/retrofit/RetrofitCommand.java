@@ -102,13 +102,20 @@ public final class RetrofitCommand implements Callable<Integer> {
                 workers.slots(),
                 study.spec().getEvaluation().getPool(),
                 stack.kafka());
-        console.aside(study.spec().getName() + ": " + study.aleph().size() + " ℵ-parameters, starting …");
+        console.aside(study.spec().getName() + ": " + study.aleph().size() + " ℵ-parameters, " + batches(study)
+                + ", starting …");
         Result result;
         try (Session session = Session.open(chosen, settings)) {
             result = new Retrofit(console, session, study, new VerdictLedger(chosen.verdicts())).run(fresh, folder);
         }
         console.out().print(json ? ResultJson.of(result) : summary(result, folder));
         return required == null || required == result.verdict().outcome() ? ExitCode.OK : OTHER_OUTCOME;
+    }
+
+    private static String batches(ResolvedStudy study) {
+        int rows = study.sanity().batch();
+        return (rows == 1 ? "one example" : rows + " examples") + " at a time"
+                + (study.batching().rows() > 0 ? " as evaluation.batch says" : "");
     }
 
     private String summary(Result result, Path folder) {

@@ -1,0 +1,176 @@
+package io.afterlearner.evaluation;
+
+import io.afterlearner.aleph.Tensor;
+import io.afterlearner.aleph.manifest.Aleph;
+import io.afterlearner.aleph.run.Frontier;
+import io.afterlearner.aleph.run.PlainSession;
+import io.afterlearner.aleph.run.SplitSession;
+import io.afterlearner.aleph.run.Suffix;
+import io.afterlearner.evaluation.loss.Signature;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Runs candidate 0 in the three ways that {@link Sanity} compares. */
+final class SanityCheck {
+    /** Whole batches are compared until there are as many; more examples cost time and say little more. */
+    private static final int ENOUGH_EXAMPLES = 256;
+
+    private final SplitSession session;
+    private final BatchPlan plan;
+    private final Examples examples;
+    private final Aleph aleph;
+    private final Losses split;
+    private final Losses plain;
+    private final Losses single;
+    private int compared;
+    private double outputDifference;
+    private double singleDifference;
+
+    SanityCheck(SplitSession session, BatchPlan plan, Examples examples, Aleph aleph) {
+        this.session = session;
+        this.plan = plan;
+        this.examples = examples;
+        this.aleph = aleph;
+        this.split = new Losses(plan, examples);
+        this.plain = new Losses(plan, examples);
+        this.single = new Losses(plan, examples);
+    }
+
+    /** @param singly whether one example at a time is compared too */
+    Sanity run(PlainSession untouched, boolean singly) {
+        boolean compareSingles = singly && plan.batchRows() > 1;
+        int first = Math.min(plan.batchRows(), examples.count());
+        boolean repeatable =
+                difference(plain(untouched, 0, first), 0, plain(untouched, 0, first), 0, first) <= Sanity.TOLERANCE;
+        while (compared < Math.min(examples.count(), ENOUGH_EXAMPLES)) {
+            int from = compared;
+            int rows = Math.min(plan.batchRows(), examples.count() - from);
+            Tensor batch = split(from, rows);
+            outputDifference = Math.max(outputDifference, difference(scored(untouched, from, rows), 0, batch, 0, rows));
+            for (int row = 0; row < rows; row++) {
+                split.add(batch, row, from + row);
+                if (compareSingles) {
+                    Tensor alone = split(from + row, 1);
+                    singleDifference = Math.max(singleDifference, difference(alone, 0, batch, row, 1));
+                    single.add(alone, 0, from + row);
+                }
+            }
+            compared += rows;
+        }
+        return new Sanity(
+                compared,
+                plan.batchRows(),
+                split.loss(compared),
+                plain.loss(compared),
+                outputDifference,
+                repeatable,
+                compareSingles ? single.loss(compared) : Double.NaN,
+                singleDifference);
+    }
+
+    private int fed(int rows) {
+        return examples.fixedRows() > 0 ? plan.batchRows() : rows;
+    }
+
+    private Tensor split(int from, int rows) {
+        int fed = fed(rows);
+        try (Frontier frontier = session.prefix(examples.inputs(from, rows, fed));
+                Suffix runner = session.runner(frontier)) {
+            return own(runner.run(aleph.initial()).get(plan.output()), fed);
+        }
+    }
+
+    private Tensor plain(PlainSession untouched, int from, int rows) {
+        int fed = fed(rows);
+        Map<String, Tensor> inputs = new HashMap<>(examples.inputs(from, rows, fed));
+        inputs.putAll(aleph.tensors(aleph.initial()));
+        return own(untouched.run(inputs, plan.output()), fed);
+    }
+
+    /** The loss of the untouched model on all examples. */
+    double plainLoss(PlainSession untouched) {
+        for (int from = 0; from < examples.count(); from += plan.batchRows()) {
+            scored(untouched, from, Math.min(plan.batchRows(), examples.count() - from));
+        }
+        return plain.loss(examples.count());
+    }
+
+    private Tensor scored(PlainSession untouched, int from, int rows) {
+        Tensor output = plain(untouched, from, rows);
+        for (int row = 0; row < rows; row++) {
+            plain.add(output, row, from + row);
+        }
+        return output;
+    }
+
+    /** A copy, because the next run overwrites a runner's output. */
+    private Tensor own(@Nullable Tensor output, int fed) {
+        return BatchPlan.scored(plan.output(), output, fed, examples.axes().output())
+                .copy();
+    }
+
+    private double difference(Tensor first, int firstRow, Tensor second, int secondRow, int rows) {
+        int width = plan.width();
+        if (first.elements() < (firstRow + rows) * width || second.elements() < (secondRow + rows) * width) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double[] a = new double[width];
+        double[] b = new double[width];
+        double largest = 0;
+        for (int row = 0; row < rows; row++) {
+            first.read((firstRow + row) * width, a);
+            second.read((secondRow + row) * width, b);
+            largest = Math.max(largest, difference(a, b, first.type().isInteger()));
+        }
+        return largest;
+    }
+
+    private static double difference(double[] a, double[] b, boolean whole) {
+        double apart = 0;
+        double size = Float.MIN_NORMAL;
+        for (int i = 0; i < a.length; i++) {
+            if (Double.compare(a[i], b[i]) == 0) {
+                size = Math.max(size, Double.isFinite(a[i]) ? Math.abs(a[i]) : 0);
+                continue;
+            }
+            if (whole || !Double.isFinite(a[i]) || !Double.isFinite(b[i])) {
+                return 1;
+            }
+            apart = Math.max(apart, Math.abs(a[i] - b[i]));
+            size = Math.max(size, Math.abs(a[i]));
+        }
+        return apart / size;
+    }
+
+    /** Adds up a loss. */
+    private static final class Losses {
+        private final BatchPlan plan;
+        private final Examples examples;
+        private final double[] sums;
+        private final double[] output;
+        private final double[] target;
+
+        Losses(BatchPlan plan, Examples examples) {
+            this.plan = plan;
+            this.examples = examples;
+            this.sums = new double[plan.scorer().statistics()];
+            this.output = new double[plan.width()];
+            this.target = new double[Signature.elements(plan.signature().targetShape())];
+        }
+
+        void add(Tensor scored, int row, int example) {
+            scored.read(row * output.length, output);
+            examples.target().read(example * target.length, target);
+            double[] statistics = new double[sums.length];
+            plan.scorer().score(output, target, statistics);
+            for (int s = 0; s < sums.length; s++) {
+                sums[s] += statistics[s];
+            }
+        }
+
+        double loss(int count) {
+            return plan.scorer().value(sums, count);
+        }
+    }
+}
