@@ -86,11 +86,11 @@ record BatchAxes(Map<String, Integer> inputs, int output, int fixedRows) {
 
     private static DataException unclear(String problem, List<ValueInfo> inputs) {
         List<String> axes = new ArrayList<>();
-        inputs.forEach(input -> axes.add(input.name() + ": 0"));
+        inputs.forEach(input -> axes.add(input.name() + ": AXIS"));
         return new DataException(
                 Subject.MODEL,
                 problem + ", so it is not clear on which axis the examples lie",
-                "say it with evaluation.axes, such as {" + String.join(", ", axes) + "}");
+                "say it with evaluation.axes: {" + String.join(", ", axes) + "}");
     }
 
     /**
