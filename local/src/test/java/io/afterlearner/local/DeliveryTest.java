@@ -31,8 +31,8 @@ class DeliveryTest {
                 folder.resolve("study.yaml"),
                 TinyStudy.YAML.replace("pool: default", "pool: default, minimumGain: " + minimumGain));
         var study = new Resolver(StudyFile.read("study.yaml", yaml, folder.resolve("downloads"))).resolve();
-        HistoryEntry entry = new HistoryEntry(
-                1, HistoryEntry.Status.TOLD, List.of(1.0, bias), 0.1, null, 0, 1L, 10, "here", null);
+        HistoryEntry entry =
+                new HistoryEntry(1, HistoryEntry.Status.TOLD, List.of(1.0, bias), 0.1, null, 0, 1L, 10, "here", null);
         return new Delivery(study, new VerdictLedger(folder.resolve("verdicts")), "test")
                 .write(
                         new Delivery.Ending("FINISHED", 1, 2, null, null),
