@@ -8,14 +8,17 @@ import io.afterlearner.evaluation.Evaluation;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Scorer.BoundedMean;
 import io.afterlearner.evaluation.score.Score;
+import io.afterlearner.evaluation.score.Verdict;
 import io.afterlearner.report.file.HistoryCsv;
 import io.afterlearner.report.file.Outputs;
 import io.afterlearner.report.file.ResultJson;
+import io.afterlearner.report.file.VerdictLedger;
 import io.afterlearner.report.page.ReportPage;
 import io.afterlearner.report.result.Bound;
 import io.afterlearner.report.result.History;
 import io.afterlearner.report.result.HistoryEntry;
 import io.afterlearner.report.result.Result;
+import io.afterlearner.schemas.Artifact;
 import io.afterlearner.study.resolve.ResolvedStudy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,11 +31,13 @@ import org.jspecify.annotations.Nullable;
  * Turns a finished study into the files that its user asked for.
  *
  * @param study with its model and data
+ * @param ledger counts the verdicts drawn from a test split
  * @param version of AfterLearner, for the provenance table
  */
-public record Delivery(ResolvedStudy study, String version) {
+public record Delivery(ResolvedStudy study, VerdictLedger ledger, String version) {
     public static final String RESULT = "result.json";
     public static final String MODEL = "retrofitted.onnx";
+    public static final String CANDIDATE = "candidate.onnx";
     public static final String PATCH = "retrofitted.patch";
     public static final String HISTORY = "history.csv";
     public static final String REPORT = "report.html";
@@ -64,40 +69,67 @@ public record Delivery(ResolvedStudy study, String version) {
         double[] before = study.aleph().initial();
         double[] recommended = values(ending, history, before);
         SplitScores search = SplitScores.of(study, study.search(), recommended);
-        boolean improved = search.retrofitted().loss() < search.baseline().loss();
-        double[] after = improved ? recommended : before;
-        search = improved ? search : new SplitScores(search.baseline(), search.baseline());
-        SplitScores test = SplitScores.of(study, study.test(), after);
+        boolean better = search.retrofitted().loss() < search.baseline().loss();
+        double[] best = better ? recommended : before;
+        search = better ? search : new SplitScores(search.baseline(), search.baseline());
+        SplitScores test = SplitScores.of(study, study.test(), best);
         long seed = study.spec().getOptimizer().getSeed();
+        long number = better ? ending.number() : 0;
+        Verdict verdict = better
+                ? Verdict.of(test.baseline(), test.retrofitted(), study.minimumGain(), seed)
+                : Verdict.kept(study.minimumGain());
         Result result = new Result(
                 study.spec(),
-                improved,
+                verdict,
+                better ? drawn(number) : 0,
                 ending.status(),
-                improved ? ending.number() : 0,
+                number,
                 search.result(seed),
-                test.result(seed),
+                test.result(seed, verdict),
                 ending.asked(),
                 history,
                 boxed(before),
-                boxed(after),
+                boxed(best),
                 history.activeMillis() / 1000.0,
                 bound(search.retrofitted(), history.count(HistoryEntry.Status.TOLD), ending.learnedNats()),
                 ending.explanation(),
                 study.sanity(),
                 version);
-        write(outputs, result, after, test.retrofitted());
+        write(outputs, result, best, test.retrofitted());
         return result;
     }
 
-    private void write(Outputs outputs, Result result, double[] after, Score test) throws IOException {
-        outputs.put(MODEL, file -> {
-            Retrofit.write(study.model(), study.aleph(), after, file);
-            check(file, test);
-        });
-        outputs.put(PATCH, file -> Patch.of(study.model(), study.aleph(), after).write(file));
+    private int drawn(long number) throws IOException {
+        Artifact test = study.spec().getTest();
+        return test == null ? 0 : ledger.draw(test.getSha256(), study.spec().getStudy(), number);
+    }
+
+    private void write(Outputs outputs, Result result, double[] best, Score test) throws IOException {
+        models(outputs, result.verdict(), best, test);
+        double[] ship = result.verdict().isImproved() ? best : study.aleph().initial();
+        outputs.put(PATCH, file -> Patch.of(study.model(), study.aleph(), ship).write(file));
         outputs.text(HISTORY, HistoryCsv.of(result.history().entries(), study.spec()));
         outputs.text(REPORT, ReportPage.of(result));
         outputs.text(RESULT, ResultJson.of(result));
+    }
+
+    /** The model to ship, and beside it the best candidate where that is another one. */
+    private void models(Outputs outputs, Verdict verdict, double[] best, Score test) throws IOException {
+        Outputs.Content candidate = file -> {
+            Retrofit.write(study.model(), study.aleph(), best, file);
+            check(file, test);
+        };
+        if (verdict.isImproved()) {
+            outputs.put(MODEL, candidate);
+            outputs.remove(CANDIDATE);
+            return;
+        }
+        if (verdict.outcome() == Verdict.Outcome.KEPT) {
+            outputs.remove(CANDIDATE);
+        } else {
+            outputs.put(CANDIDATE, candidate);
+        }
+        outputs.put(MODEL, file -> Retrofit.writeShipped(study.model(), study.aleph(), file));
     }
 
     /** The recommended values, or ℵ₀ if the history lacks them. */

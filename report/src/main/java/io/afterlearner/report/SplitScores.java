@@ -4,6 +4,7 @@ import io.afterlearner.evaluation.Evaluation;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.score.PairedComparison;
 import io.afterlearner.evaluation.score.Score;
+import io.afterlearner.evaluation.score.Verdict;
 import io.afterlearner.report.result.SplitResult;
 import io.afterlearner.report.result.SplitResult.Interval;
 import io.afterlearner.report.result.SplitResult.Measured;
@@ -28,14 +29,26 @@ record SplitScores(Score baseline, Score retrofitted) {
     /** @param seed of the bootstrap's draws */
     SplitResult result(long seed) {
         PairedComparison compared = PairedComparison.bootstrap(baseline, retrofitted, seed);
+        return result(compared, compared.interval());
+    }
+
+    /** The split that the verdict is about; its interval is that of the difference. */
+    SplitResult result(long seed, Verdict verdict) {
+        PairedComparison compared = PairedComparison.bootstrap(baseline, retrofitted, seed);
+        return result(compared, new double[] {-verdict.high(), -verdict.low()});
+    }
+
+    private SplitResult result(PairedComparison compared, double[] difference) {
         return new SplitResult(
                 measured(baseline.loss(), compared.first()),
                 measured(retrofitted.loss(), compared.second()),
-                measured(compared.difference(), compared.interval()),
+                measured(compared.difference(), difference),
                 baseline.examples());
     }
 
-    private static Measured measured(double value, double[] interval) {
-        return new Measured(value, Interval.of(interval[0], interval[1]));
+    /** Percentiles of fewer examples are too narrow to be called an interval. */
+    private Measured measured(double value, double[] interval) {
+        boolean few = baseline.examples() < Verdict.MIN_EXAMPLES;
+        return new Measured(value, few ? null : Interval.of(interval[0], interval[1]));
     }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.evaluation.Sanity;
+import io.afterlearner.evaluation.score.Verdict;
+import io.afterlearner.evaluation.score.Verdict.Outcome;
 import io.afterlearner.report.file.HistoryCsv;
 import io.afterlearner.report.file.ResultJson;
 import io.afterlearner.report.page.ReportPage;
@@ -41,6 +43,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.xml.sax.InputSource;
 
 class ReportTest {
+    private static final Verdict VERDICT =
+            new Verdict(Outcome.IMPROVED, Verdict.Reason.SHOWN, 0.1, Double.POSITIVE_INFINITY, 0.05, 0, 100);
     private static final String NASTY = "</svg><script>alert('x')</script>&\"";
 
     @ParameterizedTest
@@ -85,6 +89,10 @@ class ReportTest {
         JsonNode json = new ObjectMapper().readTree(ResultJson.of(result(2, 10)));
         assertEquals("tiny-1", json.get("study").asText());
         assertEquals("improved", json.get("outcome").asText());
+        assertEquals(0.1, json.get("low").asDouble());
+        assertTrue(json.get("high").isNull(), "nothing limits it");
+        assertEquals(0.05, json.get("smallestGain").asDouble());
+        assertEquals("the gain on the test split is above 0", json.get("reason").asText());
         assertEquals(0.5, json.at("/baseline/test").asDouble());
         assertEquals(0.3, json.at("/retrofitted/search").asDouble());
         assertEquals(2, json.at("/retrofitted/testInterval").size());
@@ -107,7 +115,8 @@ class ReportTest {
         Result known = result(1, 1);
         Result result = new Result(
                 known.spec(),
-                true,
+                VERDICT,
+                1,
                 "FINISHED",
                 1,
                 split,
@@ -191,7 +200,8 @@ class ReportTest {
                 100);
         return new Result(
                 spec,
-                true,
+                VERDICT,
+                1,
                 "FINISHED",
                 7,
                 split,

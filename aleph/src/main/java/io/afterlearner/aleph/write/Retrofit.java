@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.UUID;
 
 /** Writes the retrofitted model: the shipped one with other values in its ℵ tensors, for any server that loads ONNX. */
@@ -26,6 +27,11 @@ public final class Retrofit {
         byte[] bytes = bytes(model, aleph, values);
         replace(bytes, out);
         return Model.sha256(bytes);
+    }
+
+    /** Writes the model as it was shipped, byte by byte; only external data is embedded. */
+    public static void writeShipped(Model model, Aleph aleph, Path out) {
+        replace(Splice.apply(Rewrite.of(model, aleph, Map.of()), model.bytes(), model.directory()), out);
     }
 
     static byte[] bytes(Model model, Aleph aleph, double[] values) {

@@ -97,8 +97,8 @@ class ArtifactsTest {
         Path model = Files.write(root.resolve("model.onnx"), external("weights.bin"));
         Path data = Files.write(root.resolve("weights.bin"), new byte[4]);
         Artifact artifact = new Artifact(model.toUri().toString(), Digest.sha256(model));
-        List<ModelFile> files = List.of(
-                new ModelFile("weights.bin", new Artifact(data.toUri().toString(), Digest.sha256(data))));
+        List<ModelFile> files =
+                List.of(new ModelFile("weights.bin", new Artifact(data.toUri().toString(), Digest.sha256(data))));
         assertEquals(model.toRealPath(), artifacts().fetchModel(artifact, files, 1000));
         DataException unlisted =
                 assertThrows(DataException.class, () -> artifacts().fetchModel(artifact, List.of(), 1000));
@@ -115,9 +115,8 @@ class ArtifactsTest {
                 .setDataType(1)
                 .addDims(1)
                 .setDataLocation(TensorProto.DataLocation.EXTERNAL)
-                .addExternalData(StringStringEntryProto.newBuilder()
-                        .setKey("location")
-                        .setValue(location))
+                .addExternalData(
+                        StringStringEntryProto.newBuilder().setKey("location").setValue(location))
                 .build();
         return ModelProto.newBuilder()
                 .setIrVersion(8)

@@ -59,6 +59,11 @@ public record Home(Path folder) {
         return folder.resolve("logs");
     }
 
+    /** How many verdicts were drawn from which test split. */
+    public Path verdicts() {
+        return folder.resolve("verdicts");
+    }
+
     public Path downloads() {
         return folder.resolve("downloads");
     }

@@ -25,6 +25,11 @@ public final class Outputs {
         return put(name, file -> Files.writeString(file, text, StandardCharsets.UTF_8));
     }
 
+    /** Removes a file of an earlier run. */
+    public void remove(String name) throws IOException {
+        Files.deleteIfExists(folder.resolve(name));
+    }
+
     public Path put(String name, Content content) throws IOException {
         Path target = folder.resolve(name);
         Path next = folder.resolve("." + name + ".next");

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.afterlearner.evaluation.Sanity;
+import io.afterlearner.evaluation.score.Verdict;
 import io.afterlearner.report.result.Result;
 import io.afterlearner.report.result.SplitResult.Interval;
 import io.afterlearner.report.result.SplitResult.Measured;
+import io.afterlearner.report.words.VerdictText;
 import io.afterlearner.schemas.Artifact;
 import io.afterlearner.schemas.ModelFile;
 import io.afterlearner.schemas.StudySpec;
@@ -31,7 +33,7 @@ public final class ResultJson {
         StudySpec spec = result.spec();
         ObjectNode json = JSON.createObjectNode();
         json.put("study", spec.getStudy());
-        json.put("outcome", result.outcome());
+        verdict(json, result);
         json.put("status", result.status());
         losses(
                 json.putObject("baseline"),
@@ -68,6 +70,21 @@ public final class ResultJson {
         artifact(json, "test", spec.getTest());
         json.put("version", result.version());
         return json;
+    }
+
+    private static void verdict(ObjectNode json, Result result) {
+        Verdict verdict = result.verdict();
+        json.put("outcome", result.outcome());
+        json.put("reason", VerdictText.why(verdict));
+        json.put("low", finite(verdict.low()));
+        json.put("high", finite(verdict.high()));
+        json.put("smallestGain", finite(verdict.smallestGain()));
+        json.put("minimumGain", verdict.minimumGain());
+        json.put("verdictsFromTestSplit", result.drawn());
+    }
+
+    private static @Nullable Double finite(double value) {
+        return Double.isFinite(value) ? value : null;
     }
 
     private static void losses(ObjectNode json, Measured search, Measured test) {

@@ -4,9 +4,8 @@ import io.afterlearner.report.chart.AlephChart;
 import io.afterlearner.report.chart.LossChart;
 import io.afterlearner.report.chart.SplitChart;
 import io.afterlearner.report.result.Result;
-import io.afterlearner.report.result.SplitResult.Interval;
-import io.afterlearner.report.result.SplitResult.Measured;
 import io.afterlearner.report.words.Numbers;
+import io.afterlearner.report.words.VerdictText;
 import io.quarkus.qute.RawString;
 import java.util.List;
 
@@ -23,26 +22,8 @@ public record ReportPage(Result result) {
     }
 
     public String lead() {
-        if (!result.improved()) {
-            return "No candidate was better than the shipped model on the search split, so the shipped values are kept.";
-        }
-        Measured difference = result.test().difference();
-        String change = "On the test split, which the search never saw, the loss changed by "
-                + Numbers.signed(difference.value());
-        Interval interval = difference.interval();
-        return interval == null
-                ? change + "; its 95% interval is unknown."
-                : change + " (95% interval " + Numbers.signed(interval.low()) + " to " + Numbers.signed(interval.high())
-                        + "): " + verdict(interval) + ".";
-    }
-
-    private static String verdict(Interval interval) {
-        if (interval.high() < 0) {
-            return "better, and by more than chance explains";
-        }
-        return interval.low() > 0
-                ? "worse, so the improvement on the search split does not carry over"
-                : "within what chance explains";
+        String drawn = VerdictText.drawn(result.drawn());
+        return VerdictText.of(result.verdict()) + (drawn.isEmpty() ? "" : " " + drawn);
     }
 
     public List<Tile> tiles() {

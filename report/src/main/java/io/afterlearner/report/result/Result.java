@@ -1,18 +1,21 @@
 package io.afterlearner.report.result;
 
 import io.afterlearner.evaluation.Sanity;
+import io.afterlearner.evaluation.score.Verdict;
 import io.afterlearner.schemas.StudySpec;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The result of a study.
  *
- * @param improved whether the search loss is below ℵ₀'s; else the shipped values are kept
+ * @param verdict what the test split shows; the shipped model stays unless it is an improvement
+ * @param drawn verdicts that were drawn from this test split so far, this one included; 0 if none was
  * @param status how the study ended, such as FINISHED
- * @param number the candidate of {@code after}; 0 is ℵ₀
+ * @param number the best candidate on the search split; 0 is ℵ₀
  * @param before ℵ₀ in parameter units
- * @param after the values in the retrofitted model
+ * @param after the best candidate's values
  * @param seconds active time
  * @param explanation which algorithm searched last and why, in one line
  * @param sanity how candidate 0 compares with the untouched model
@@ -20,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Result(
         StudySpec spec,
-        boolean improved,
+        Verdict verdict,
+        int drawn,
         String status,
         long number,
         SplitResult search,
@@ -35,9 +39,9 @@ public record Result(
         Sanity sanity,
         String version) {
 
-    /** {@code improved} or {@code kept}. */
+    /** {@code improved}, {@code inconclusive}, {@code worse} or {@code kept}. */
     public String outcome() {
-        return improved ? "improved" : "kept";
+        return verdict.outcome().name().toLowerCase(Locale.ROOT);
     }
 
     public long told() {

@@ -52,6 +52,22 @@ final class EvaluationKeys {
                 timeout(keys, MAX_ONLINE_MILLIS, MAX_ONLINE_MILLIS), OnlineRules.POOL, AUTO_BATCH, Map.of());
     }
 
+    /** What a gain on the test split must exceed to count as an improvement. */
+    static double minimumGain(Section keys, boolean online) {
+        Yaml at = keys.get("minimumGain");
+        if (at == null) {
+            return 0;
+        }
+        if (online) {
+            throw at.error("is not for an online study, which has no test split", "omit it");
+        }
+        double gain = at.number();
+        if (!(gain >= 0)) {
+            throw at.error("must be at least 0, not " + gain);
+        }
+        return gain;
+    }
+
     private static long timeout(Section keys, long mostMillis, long otherwiseMillis) {
         return keys.optional("timeout", value -> Times.millis(value, MIN_MILLIS, mostMillis))
                 .orElse(otherwiseMillis);

@@ -14,10 +14,18 @@ import java.nio.file.Path;
  * @param spec with the id that follows from its content
  * @param search file of the search split
  * @param test file of the test split
+ * @param minimumGain what a gain on the test split must exceed, at least 0; it does not affect the search
  * @param sanity how candidate 0 compares with the untouched model on the search split
  */
 public record ResolvedStudy(
-        StudySpec spec, Model model, Aleph aleph, Losses.Chosen loss, Path search, Path test, Sanity sanity) {
+        StudySpec spec,
+        Model model,
+        Aleph aleph,
+        Losses.Chosen loss,
+        Path search,
+        Path test,
+        double minimumGain,
+        Sanity sanity) {
 
     /** How examples go through the model. */
     public Batching batching() {
@@ -26,6 +34,6 @@ public record ResolvedStudy(
 
     /** The same study under the id it runs as. */
     public ResolvedStudy named(StudySpec named) {
-        return new ResolvedStudy(named, model, aleph, loss, search, test, sanity);
+        return new ResolvedStudy(named, model, aleph, loss, search, test, minimumGain, sanity);
     }
 }

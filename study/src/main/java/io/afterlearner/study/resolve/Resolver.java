@@ -82,7 +82,8 @@ public final class Resolver {
                 .setTest(test.artifact())
                 .setLoss(data.loss())
                 .build());
-        return new ResolvedStudy(StudyId.withId(spec), read, aleph, loss, search.path(), test.path(), sanity);
+        return new ResolvedStudy(
+                StudyId.withId(spec), read, aleph, loss, search.path(), test.path(), file.minimumGain(), sanity);
     }
 
     private StudySpec online(OnlineKeys online) {

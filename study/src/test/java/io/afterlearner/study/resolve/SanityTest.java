@@ -50,7 +50,8 @@ class SanityTest {
         Files.write(folder.resolve("tiny.onnx"), centred().toByteArray());
         String message = assertThrows(InputException.class, () -> resolve(TinyStudy.YAML))
                 .getMessage();
-        assertTrue(message.contains("evaluation: the shipped model's outputs depend on the batch: the loss is "), message);
+        assertTrue(
+                message.contains("evaluation: the shipped model's outputs depend on the batch: the loss is "), message);
         assertTrue(message.contains(" with 200 examples at a time and "), message);
         assertTrue(message.contains("; set evaluation.batch to what the model gets in production"), message);
         ResolvedStudy given = resolve(TinyStudy.YAML.replace("pool: default", "pool: default, batch: 1"));
@@ -100,7 +101,8 @@ class SanityTest {
 
     private String refusal(String evaluation) {
         String yaml = TinyStudy.YAML.replace("pool: default", evaluation);
-        return String.valueOf(assertThrows(InputException.class, () -> resolve(yaml)).getMessage());
+        return String.valueOf(
+                assertThrows(InputException.class, () -> resolve(yaml)).getMessage());
     }
 
     private ResolvedStudy resolve(String yaml) throws IOException {
@@ -139,9 +141,8 @@ class SanityTest {
         TensorProto w = model.getGraph().getInitializer(0).toBuilder()
                 .clearFloatData()
                 .setDataLocation(TensorProto.DataLocation.EXTERNAL)
-                .addExternalData(StringStringEntryProto.newBuilder()
-                        .setKey("location")
-                        .setValue("tiny.data"))
+                .addExternalData(
+                        StringStringEntryProto.newBuilder().setKey("location").setValue("tiny.data"))
                 .build();
         return model.toBuilder()
                 .setGraph(model.getGraph().toBuilder().setInitializer(0, w))

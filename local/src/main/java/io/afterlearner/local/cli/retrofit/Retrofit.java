@@ -9,6 +9,7 @@ import io.afterlearner.local.stack.Session;
 import io.afterlearner.local.stack.StackException;
 import io.afterlearner.local.stack.StudyProgress;
 import io.afterlearner.report.Delivery;
+import io.afterlearner.report.file.VerdictLedger;
 import io.afterlearner.report.result.History;
 import io.afterlearner.report.result.HistoryEntry;
 import io.afterlearner.report.result.Result;
@@ -27,7 +28,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a resolved study to its end and writes its results. */
-record Retrofit(Console console, Session session, ResolvedStudy study) {
+record Retrofit(Console console, Session session, ResolvedStudy study, VerdictLedger ledger) {
     private static final Duration HISTORY_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration READ_EVERY = Duration.ofMillis(200);
 
@@ -49,8 +50,8 @@ record Retrofit(Console console, Session session, ResolvedStudy study) {
                                 : "the study continues on the running stack; follow it with ./afterlearner study watch "
                                         + id);
         requireResult(end);
-        console.aside("scoring the shipped and the retrofitted model on both splits …");
-        return new Delivery(study.named(spec), Version.number())
+        console.aside("scoring the shipped model and the best candidate on both splits …");
+        return new Delivery(study.named(spec), ledger, Version.number())
                 .write(
                         new Delivery.Ending(
                                 end.status(), end.number(), end.asked(), end.learnedNats(), end.explanation()),

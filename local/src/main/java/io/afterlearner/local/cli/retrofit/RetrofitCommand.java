@@ -1,5 +1,6 @@
 package io.afterlearner.local.cli.retrofit;
 
+import io.afterlearner.evaluation.score.Verdict;
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.console.Farewell;
 import io.afterlearner.local.cli.console.Options;
@@ -11,9 +12,11 @@ import io.afterlearner.local.stack.Session;
 import io.afterlearner.local.stack.StackSettings;
 import io.afterlearner.report.Delivery;
 import io.afterlearner.report.file.ResultJson;
+import io.afterlearner.report.file.VerdictLedger;
 import io.afterlearner.report.result.Result;
 import io.afterlearner.report.result.SplitResult;
 import io.afterlearner.report.words.Numbers;
+import io.afterlearner.report.words.VerdictText;
 import io.afterlearner.study.keys.StudyFile;
 import io.afterlearner.study.resolve.ResolvedStudy;
 import io.afterlearner.study.resolve.Resolver;
@@ -38,13 +41,18 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Writes to DIR: result.json, retrofitted.onnx, retrofitted.patch, history.csv, report.html.",
+            "retrofitted.onnx is the model to ship: the better one if the outcome is improved, else the shipped one.",
+            "candidate.onnx is the best candidate if the outcome is inconclusive or worse.",
             "",
             "Examples:",
             "  ./afterlearner retrofit examples/depth/study.yaml",
             "  ./afterlearner retrofit study.yaml --out results --slots 4",
-            "  ./afterlearner retrofit study.yaml --fresh --json | jq .outcome"
+            "  ./afterlearner retrofit study.yaml --fresh --json | jq .outcome",
+            "  ./afterlearner retrofit study.yaml --require improved && deploy"
         })
 public final class RetrofitCommand implements Callable<Integer> {
+    private static final int OTHER_OUTCOME = 3;
+
     private final Console console;
 
     @Parameters(paramLabel = "STUDY.yaml", description = "Study to run.")
@@ -58,6 +66,12 @@ public final class RetrofitCommand implements Callable<Integer> {
 
     @Option(names = "--fresh", description = "Start a new study, even if this one was run before.")
     private boolean fresh;
+
+    @Option(
+            names = "--require",
+            paramLabel = "OUTCOME",
+            description = "Exit with 3 unless the outcome is this one: improved, inconclusive, worse or kept.")
+    private Verdict.@Nullable Outcome required;
 
     @Option(names = "--json", description = "Print result.json instead of the summary.")
     private boolean json;
@@ -94,12 +108,16 @@ public final class RetrofitCommand implements Callable<Integer> {
         Result result;
         Farewell farewell = new Farewell(() -> console.note("interrupted; run the same command to resume"));
         try (Session session = Session.open(chosen, settings)) {
+<<<<<<< HEAD
             result = new Retrofit(console, session, study).run(fresh, folder);
         } finally {
             farewell.forget();
+=======
+            result = new Retrofit(console, session, study, new VerdictLedger(chosen.verdicts())).run(fresh, folder);
+>>>>>>> main
         }
         console.out().print(json ? ResultJson.of(result) : summary(result, folder));
-        return ExitCode.OK;
+        return required == null || required == result.verdict().outcome() ? ExitCode.OK : OTHER_OUTCOME;
     }
 
     private static String batches(ResolvedStudy study) {
@@ -109,14 +127,15 @@ public final class RetrofitCommand implements Callable<Integer> {
     }
 
     private String summary(Result result, Path folder) {
-        String outcome = result.improved()
-                ? console.green("improved")
-                : "kept: no candidate beat the shipped model, so its values are kept";
+        Verdict verdict = result.verdict();
+        String outcome = verdict.isImproved() ? console.green(result.outcome()) : result.outcome();
+        String drawn = VerdictText.drawn(result.drawn());
         return String.format(
                 Locale.ROOT,
-                "%s  %s%n%s%s  %d asked = %d scored + %d failed + %d expired, %.1f s, %s candidates/s%n  %s%n  %s%n",
+                "%s  %s%n  %s%n%s%s  %d asked = %d scored + %d failed + %d expired, %.1f s, %s candidates/s%n  %s%n  %s%n",
                 console.bold(result.spec().getStudy()),
                 outcome,
+                VerdictText.of(verdict) + (drawn.isEmpty() ? "" : " " + drawn),
                 split("search", result.search()),
                 split("test", result.test()),
                 result.asked(),
