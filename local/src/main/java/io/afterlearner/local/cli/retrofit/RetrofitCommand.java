@@ -108,13 +108,9 @@ public final class RetrofitCommand implements Callable<Integer> {
         Result result;
         Farewell farewell = new Farewell(() -> console.note("interrupted; run the same command to resume"));
         try (Session session = Session.open(chosen, settings)) {
-<<<<<<< HEAD
-            result = new Retrofit(console, session, study).run(fresh, folder);
+            result = new Retrofit(console, session, study, new VerdictLedger(chosen.verdicts())).run(fresh, folder);
         } finally {
             farewell.forget();
-=======
-            result = new Retrofit(console, session, study, new VerdictLedger(chosen.verdicts())).run(fresh, folder);
->>>>>>> main
         }
         console.out().print(json ? ResultJson.of(result) : summary(result, folder));
         return required == null || required == result.verdict().outcome() ? ExitCode.OK : OTHER_OUTCOME;
