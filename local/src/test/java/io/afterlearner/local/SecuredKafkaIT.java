@@ -248,7 +248,7 @@ class SecuredKafkaIT {
             assertEquals(1, output.exit(), output.err());
             List<String> lines = output.err()
                     .lines()
-                    .filter(line -> !line.contains("-parameters, starting"))
+                    .filter(line -> !line.contains(", starting …"))
                     .toList();
             assertEquals(1, lines.size(), output.err());
             assertTrue(lines.get(0).contains("invalid credentials"), output.err());
