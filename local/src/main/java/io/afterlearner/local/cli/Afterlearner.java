@@ -36,7 +36,8 @@ import picocli.CommandLine.ScopeType;
             "  ./afterlearner inspect model.onnx                      list the tensors that can be ℵ",
             "  ./afterlearner up && ./afterlearner study list         start a stack and use it",
             "",
-            "Exit codes: 0 done; 2 wrong input, one line says where and how to fix it; 1 any other failure.",
+            "Exit codes: 0 done; 2 wrong input, one line says where and how to fix it;",
+            "3 the outcome is not the one of --require; 130 Ctrl-C; 1 any other failure.",
             "All data is kept in ~/.afterlearner; choose another folder with --home or AFTERLEARNER_HOME."
         })
 final class Afterlearner {}

@@ -1,5 +1,6 @@
 package io.afterlearner.local.cli;
 
+import io.afterlearner.aleph.Refusal;
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.console.Farewell;
 import io.afterlearner.local.stack.StackException;
@@ -9,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.file.FileSystemException;
 import java.util.ServiceLoader;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -21,7 +23,7 @@ import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The {@code afterlearner} command. Exit codes: 0 done, 2 the user's input is wrong, 1 any other failure. */
+/** The {@code afterlearner} command. Exit codes: 0 done, 2 the user's input is wrong, 3 another outcome than required, 1 any other failure. */
 public final class Main {
     /** A strong reference, because the LogManager's weak one would lose the level. */
     private static final Logger ROOT_LOGGER = Logger.getLogger("");
@@ -110,13 +112,20 @@ public final class Main {
             return ExitCode.SOFTWARE;
         }
         if (e instanceof IOException || e.getCause() instanceof IOException) {
-            console.err()
-                    .println("afterlearner: " + String.valueOf(e.getMessage()).replaceAll("[\\s;]+$", ""));
+            console.err().println("afterlearner: " + ioFailure(e));
             return ExitCode.SOFTWARE;
         }
         StringWriter trace = new StringWriter();
         e.printStackTrace(new PrintWriter(trace));
         console.err().print("afterlearner: unexpected: " + trace);
         return ExitCode.SOFTWARE;
+    }
+
+    /** One line for a file or a connection that failed. The message of a {@link FileSystemException} may be only its path. */
+    static String ioFailure(Exception e) {
+        String what = e instanceof FileSystemException file
+                ? file.getFile() + ": " + Refusal.reason(file)
+                : InputException.reason(e);
+        return what.replaceAll("[\\s;]+$", "");
     }
 }
