@@ -90,11 +90,11 @@ public final class DeadLetters {
     private static int topicBytes(Admin admin) throws InterruptedException {
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, Topics.DEAD_LETTERS);
         try {
-            ConfigEntry limit = admin.describeConfigs(List.of(topic))
-                    .all()
-                    .get(ADMIN_SECONDS, TimeUnit.SECONDS)
-                    .get(topic)
-                    .get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+            var described =
+                    admin.describeConfigs(List.of(topic)).values().get(topic);
+            ConfigEntry limit = described == null
+                    ? null
+                    : described.get(ADMIN_SECONDS, TimeUnit.SECONDS).get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
             return limit == null ? DEFAULT_TOPIC_BYTES : Integer.parseInt(limit.value());
         } catch (ExecutionException | TimeoutException e) {
             LOG.log(

@@ -100,7 +100,7 @@ final class Auto {
      * @param coordinates as {@link Latent} counts them: one per number, one per option of an unordered choice
      * @param choices number of parameters that are choices
      */
-    record Facts(long budget, int dimension, int coordinates, long choices) {
+    record Facts(long budget, int dimension, long coordinates, long choices) {
 
         static Facts of(Problem problem) {
             long choices = problem.space().parameters().stream()
@@ -109,7 +109,7 @@ final class Auto {
             return new Facts(
                     problem.budgetEach(),
                     problem.space().dimension(),
-                    new Latent(problem.space()).dimension(),
+                    Memory.coordinates(problem.space()),
                     choices);
         }
 
@@ -145,7 +145,7 @@ final class Auto {
         return new EvolutionStrategy(latent, full ? new FullCovariance(dimension) : new DiagonalCovariance(dimension));
     }
 
-    private static boolean learnsInteractions(long budget, int coordinates) {
+    private static boolean learnsInteractions(long budget, long coordinates) {
         return budget >= 20L * coordinates + 200;
     }
 }

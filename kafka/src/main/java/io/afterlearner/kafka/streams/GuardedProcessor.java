@@ -3,6 +3,7 @@ package io.afterlearner.kafka.streams;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -57,10 +58,8 @@ public final class GuardedProcessor implements Processor<String, byte[], String,
     public void init(ProcessorContext<String, Out> streams) {
         context = streams;
         deadLetters = new StreamsDeadLetters(streams, letters, counted::deadLetter);
-        Path folder = Path.of(streams.appConfigs()
-                        .get(StreamsConfig.STATE_DIR_CONFIG)
-                        .toString())
-                .resolve("attempts");
+        Object stores = Objects.requireNonNull(streams.appConfigs().get(StreamsConfig.STATE_DIR_CONFIG));
+        Path folder = Path.of(stores.toString()).resolve("attempts");
         attempts = Attempts.of(folder, streams.applicationId() + "-" + streams.taskId());
         guarded.init(streams);
     }

@@ -1,5 +1,6 @@
 package io.afterlearner.optimizer.shell;
 
+import io.afterlearner.kafka.streams.GuardedProcessor;
 import io.afterlearner.optimizer.core.Decision;
 import io.afterlearner.optimizer.core.Event;
 import io.afterlearner.optimizer.core.Status;
@@ -16,9 +17,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The service's Prometheus metrics. An event is counted when it is decided; after a crash that undid it, it is counted again. */
-final class LoopMetrics {
+final class LoopMetrics implements GuardedProcessor.Counted {
     private final Map<Class<? extends Event>, Counter> candidates;
     private final Counter deadLetters;
+    private final Counter quarantined;
     private final Map<Decision.Kind, Counter> ignored;
     private final Map<Status, AtomicInteger> studies = new EnumMap<>(Status.class);
 
@@ -29,6 +31,7 @@ final class LoopMetrics {
                 Event.Failed.class, candidates(registry, "failed"),
                 Event.Expired.class, candidates(registry, "expired"));
         deadLetters = registry.counter("afterlearner.dead.letters");
+        quarantined = registry.counter("afterlearner.quarantined");
         ignored = Stream.of(Decision.Kind.values())
                 .collect(Collectors.toMap(
                         kind -> kind,
@@ -57,8 +60,14 @@ final class LoopMetrics {
         Objects.requireNonNull(ignored.get(kind)).increment();
     }
 
-    void deadLetter() {
+    @Override
+    public void deadLetter() {
         deadLetters.increment();
+    }
+
+    @Override
+    public void quarantined() {
+        quarantined.increment();
     }
 
     /** A study's status changed; null means that no task of this instance holds it. */

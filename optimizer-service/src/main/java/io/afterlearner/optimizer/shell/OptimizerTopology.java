@@ -1,5 +1,7 @@
 package io.afterlearner.optimizer.shell;
 
+import io.afterlearner.kafka.DeadLetters;
+import io.afterlearner.kafka.streams.GuardedProcessor;
 import io.afterlearner.kafka.streams.Outputs;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Topics;
@@ -17,7 +19,7 @@ final class OptimizerTopology {
 
     private OptimizerTopology() {}
 
-    static Topology build(LoopMetrics metrics, Backlog backlog) {
+    static Topology build(LoopMetrics metrics, Backlog backlog, DeadLetters letters, HeapBudget heap) {
         var store = Stores.keyValueStoreBuilder(
                         Stores.inMemoryKeyValueStore(StudyProcessor.STORE), Serdes.Bytes(), Serdes.ByteArray())
                 .withLoggingEnabled(Map.of("max.message.bytes", Integer.toString(2 * Codec.MAX_RECORD_BYTES)));
@@ -29,7 +31,11 @@ final class OptimizerTopology {
                         Topics.STUDIES,
                         Topics.COMMANDS,
                         Topics.FITNESS)
-                .addProcessor("loop", () -> new StudyProcessor(metrics, backlog), "inputs")
+                .addProcessor(
+                        "loop",
+                        () -> new GuardedProcessor(
+                                new StudyProcessor(metrics, backlog, letters, heap), letters, metrics),
+                        "inputs")
                 .addStateStore(store, "loop");
         return Outputs.sink(topology, "loop");
     }

@@ -35,7 +35,7 @@ final class Recovery {
 
         @Override
         public void spec(StudySpec spec) {
-            studies.put(spec.getStudy(), new Study(spec, Specs.plan(spec)));
+            studies.put(spec.getStudy(), new Study(spec, Specs.plan(spec), Specs.memory(spec)));
         }
 
         @Override

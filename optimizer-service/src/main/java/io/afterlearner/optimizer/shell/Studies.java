@@ -1,5 +1,6 @@
 package io.afterlearner.optimizer.shell;
 
+import io.afterlearner.asktell.Problem;
 import io.afterlearner.optimizer.core.Bookkeeping;
 import io.afterlearner.optimizer.core.Deadlines;
 import io.afterlearner.optimizer.core.Decider;
@@ -7,6 +8,7 @@ import io.afterlearner.optimizer.core.Decision;
 import io.afterlearner.optimizer.core.Event;
 import io.afterlearner.optimizer.core.Input;
 import io.afterlearner.optimizer.core.RunPlan;
+import io.afterlearner.optimizer.core.StudyMemory;
 import io.afterlearner.schemas.StudySpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,18 +23,21 @@ final class Studies {
     private final StudyLog log;
     private final LoopOutputs outputs;
     private final LoopMetrics metrics;
+    private final HeapBudget heap;
     private final Recovery recovery;
     private final Map<String, Study> studies;
     private final Deadlines deadlines = new Deadlines();
 
     /** Recovers the studies in the log. */
-    Studies(StudyLog log, LoopOutputs outputs, LoopMetrics metrics) {
+    Studies(StudyLog log, LoopOutputs outputs, LoopMetrics metrics, HeapBudget heap) {
         this.log = log;
         this.outputs = outputs;
         this.metrics = metrics;
+        this.heap = heap;
         this.recovery = new Recovery(log);
         this.studies = recovery.all();
         studies.values().forEach(study -> {
+            takeAnyway(study);
             study.count(metrics);
             expectDeadline(study);
         });
@@ -43,8 +48,8 @@ final class Studies {
         return studies.get(name);
     }
 
-    /** @throws IllegalArgumentException if too many studies are active; one line */
-    void begin(StudySpec spec, RunPlan plan, long nowMillis) {
+    /** @throws IllegalArgumentException if the study is refused, or too many are active; one line */
+    void begin(StudySpec spec, long nowMillis) {
         long active = studies.values().stream()
                 .filter(s -> !s.state().status().hasEnded())
                 .count();
@@ -52,15 +57,36 @@ final class Studies {
             throw new IllegalArgumentException(
                     active + " studies are active on this partition; wait until some have ended, or stop one");
         }
-        Study study = new Study(spec, plan);
+        StudyMemory memory = Specs.memory(spec);
+        String refusal = heap.take(memory);
+        if (refusal != null) {
+            throw new IllegalArgumentException(refusal);
+        }
+        try {
+            RunPlan plan = Specs.plan(spec);
+            begin(new Study(spec, plan, memory), nowMillis);
+            LOG.infof(
+                    "%s begins: budget %d, %s",
+                    spec.getStudy(), plan.budget(), plan.choice().why());
+        } catch (IllegalArgumentException e) {
+            heap.giveBack(memory.bytes());
+            throw e;
+        }
+    }
+
+    private void begin(Study study, long nowMillis) {
         List<Event> events = new ArrayList<>();
         Decider.begin(study.state(), nowMillis, events::add);
         studies.put(study.name(), study);
-        log.write(spec);
+        log.write(study.spec());
         keep(study, events);
-        LOG.infof(
-                "%s begins: budget %d, %s",
-                study.name(), plan.budget(), plan.choice().why());
+    }
+
+    private void takeAnyway(Study study) {
+        heap.takeAnyway(study.memoryBytes());
+        long extendedBytes = Math.max(0, study.missingBytes(study.state().standing().budget()));
+        heap.takeAnyway(extendedBytes);
+        study.took(extendedBytes);
     }
 
     /** Deletes a study that has ended. A study that has not ended stays, and its spec is written again. */
@@ -74,6 +100,7 @@ final class Studies {
             return;
         }
         studies.remove(name);
+        heap.giveBack(study.memoryBytes());
         study.uncount(metrics);
         log.forget(name);
         outputs.noIncumbent(name);
@@ -82,12 +109,16 @@ final class Studies {
 
     /** Decides an input and keeps everything that follows. An input that breaks the study is refused. */
     Decision drive(Study study, Input input) {
+        String refusal = input instanceof Input.Order order ? refusal(study, order) : null;
+        if (refusal != null) {
+            return new Decision.Refused(refusal);
+        }
         List<Event> events = new ArrayList<>(2);
         Bookkeeping before = study.state().bookkeeping();
         Decision decision;
         try {
             decision = Decider.drive(study.state(), input, events::add);
-        } catch (IllegalArgumentException | IllegalStateException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             LOG.errorf(e, "%s cannot process %s", study.name(), input);
             recover(study);
             return new Decision.Refused("the study could not process it: " + e.getMessage());
@@ -102,13 +133,41 @@ final class Studies {
         return decision;
     }
 
+    /** Memory is taken before a budget grows. STOP is never refused for its sake. */
+    private @Nullable String refusal(Study study, Input.Order order) {
+        if (order.action() == Input.Action.STOP) {
+            return null;
+        }
+        if (study.isLogFull()) {
+            return "the study's log is as long as its memory allows; STOP the study, or extend its budget";
+        }
+        long budget =
+                switch (order.action()) {
+                    case EXTEND -> order.budget();
+                    case REOPEN -> study.state().reopenedBudget();
+                    default -> 0;
+                };
+        long missingBytes = study.missingBytes(budget);
+        if (missingBytes > 0 && budget <= Problem.MAX_BUDGET) {
+            if (!heap.take(missingBytes)) {
+                return "a budget of " + budget + " would take " + StudyMemory.size(missingBytes)
+                        + " more of the optimizer's memory than is left; give a smaller one, or delete studies that have"
+                        + " ended";
+            }
+            study.took(missingBytes);
+        }
+        return null;
+    }
+
     /** The state in memory may be half changed, and nothing of the change is in the log. */
     private void recover(Study broken) {
         broken.uncount(metrics);
         studies.remove(broken.name());
+        heap.giveBack(broken.memoryBytes());
         Study again = recovery.one(broken.name());
         if (again != null) {
             studies.put(again.name(), again);
+            takeAnyway(again);
             again.count(metrics);
         }
     }
@@ -123,6 +182,7 @@ final class Studies {
         for (int i = 0; i < events.size(); i++) {
             Event event = events.get(i);
             encoded.add(outputs.trial(study, first + i, event));
+            study.logged(encoded.get(i).length);
             if (event instanceof Event.Asked asked) {
                 outputs.candidate(study, asked);
             }
@@ -157,7 +217,10 @@ final class Studies {
 
     /** The task is gone: counts none of its studies any longer. */
     void close() {
-        studies.values().forEach(study -> study.uncount(metrics));
+        studies.values().forEach(study -> {
+            study.uncount(metrics);
+            heap.giveBack(study.memoryBytes());
+        });
         studies.clear();
     }
 }

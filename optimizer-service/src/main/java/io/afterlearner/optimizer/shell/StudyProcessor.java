@@ -1,5 +1,6 @@
 package io.afterlearner.optimizer.shell;
 
+import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
 import io.afterlearner.kafka.streams.StreamsDeadLetters;
 import io.afterlearner.optimizer.core.Decision;
@@ -36,6 +37,8 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
     private final Codec<Fitness> fitness = Codec.of(Fitness.class);
     private final LoopMetrics metrics;
     private final Backlog backlog;
+    private final DeadLetters letters;
+    private final HeapBudget heap;
 
     private ProcessorContext<String, Out> context;
     private StreamsDeadLetters deadLetters;
@@ -44,9 +47,11 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
 
     // Kafka Streams calls init before anything else, and again on the same object when a task is revived.
     @SuppressWarnings("NullAway.Init")
-    StudyProcessor(LoopMetrics metrics, Backlog backlog) {
+    StudyProcessor(LoopMetrics metrics, Backlog backlog, DeadLetters letters, HeapBudget heap) {
+        this.heap = heap;
         this.metrics = metrics;
         this.backlog = backlog;
+        this.letters = letters;
     }
 
     @Override
@@ -54,9 +59,9 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
         close();
         context = streams;
         outputs = new LoopOutputs(streams);
-        deadLetters = new StreamsDeadLetters(streams, "optimizer", metrics::deadLetter);
+        deadLetters = new StreamsDeadLetters(streams, letters, metrics::deadLetter);
         KeyValueStore<Bytes, byte[]> store = streams.getStateStore(STORE);
-        Studies studies = new Studies(new StudyLog(store), outputs, metrics);
+        Studies studies = new Studies(new StudyLog(store), outputs, metrics, heap);
         held = studies;
         streams.schedule(LOOK_FOR_EXPIRED, PunctuationType.WALL_CLOCK_TIME, studies::expire);
         streams.schedule(PUBLISH_PROGRESS, PunctuationType.WALL_CLOCK_TIME, now -> studies.publishProgress());
@@ -159,7 +164,7 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
             if (!spec.getStudy().equals(received.key())) {
                 throw new IllegalArgumentException(unknown(spec.getStudy(), received.key()));
             }
-            studies.begin(spec, Specs.plan(spec), now());
+            studies.begin(spec, now());
         } catch (IllegalArgumentException e) {
             deadLetters.send(received, "the study is refused: " + e.getMessage());
         }

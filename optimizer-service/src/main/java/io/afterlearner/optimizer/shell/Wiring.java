@@ -1,5 +1,6 @@
 package io.afterlearner.optimizer.shell;
 
+import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
@@ -21,6 +22,9 @@ import org.eclipse.microprofile.config.Config;
 /** The beans with which Quarkus starts Kafka Streams. */
 @ApplicationScoped
 class Wiring {
+    private static final String SERVICE = "optimizer";
+
+    private DeadLetters deadLetters = new DeadLetters(SERVICE);
 
     @Produces
     @Singleton
@@ -32,8 +36,14 @@ class Wiring {
 
     @Produces
     @Singleton
-    Topology topology(MeterRegistry registry, Backlog backlog) {
-        return OptimizerTopology.build(new LoopMetrics(registry), backlog);
+    Topology topology(MeterRegistry registry, Backlog backlog, HeapBudget heap) {
+        return OptimizerTopology.build(new LoopMetrics(registry), backlog, deadLetters, heap);
+    }
+
+    @Produces
+    @Singleton
+    HeapBudget heap() {
+        return HeapBudget.ofProcess();
     }
 
     @Produces
@@ -53,6 +63,7 @@ class Wiring {
             throws InterruptedException {
         try (Admin admin = kafka.newAdmin()) {
             Topics.create(admin, settings.partitions(), settings.replication(), settings.pools());
+            deadLetters = DeadLetters.fitting(admin, SERVICE);
         }
     }
 }

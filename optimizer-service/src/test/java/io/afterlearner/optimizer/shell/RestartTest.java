@@ -3,6 +3,7 @@ package io.afterlearner.optimizer.shell;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Topics;
@@ -101,7 +102,7 @@ class RestartTest {
                 .build();
         private final MockProcessorContext<String, Out> context = new MockProcessorContext<>(new Properties());
         private StudyProcessor processor =
-                new StudyProcessor(new LoopMetrics(new SimpleMeterRegistry()), new Backlog());
+                new StudyProcessor(new LoopMetrics(new SimpleMeterRegistry()), new Backlog(), new DeadLetters("optimizer"), HeapBudget.ofProcess());
         private long offset;
 
         Task() {
@@ -111,7 +112,7 @@ class RestartTest {
         }
 
         void restart() {
-            processor = new StudyProcessor(new LoopMetrics(new SimpleMeterRegistry()), new Backlog());
+            processor = new StudyProcessor(new LoopMetrics(new SimpleMeterRegistry()), new Backlog(), new DeadLetters("optimizer"), HeapBudget.ofProcess());
             processor.init(context);
         }
 

@@ -5,16 +5,18 @@ import io.afterlearner.client.TokenException;
 import io.afterlearner.client.Tokens;
 import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.exposure.Attribution;
-import io.afterlearner.feedback.core.exposure.TrackedExposure;
 import io.afterlearner.feedback.core.exposure.TrackedExposure.Report;
-import io.afterlearner.feedback.shell.FeedbackMetrics;
+import io.afterlearner.feedback.core.exposure.TrackedExposure;
 import io.afterlearner.feedback.shell.FeedbackMetrics.Fate;
+import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.OnlineStudies;
+import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
 import io.afterlearner.kafka.streams.StreamsDeadLetters;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Exposure;
 import io.afterlearner.schemas.Feedback;
+import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.UndecodableException;
 import java.time.Duration;
@@ -37,6 +39,10 @@ public final class RipeningProcessor implements Processor<String, byte[], String
     public static final String DUE = ExposureStore.DUE;
 
     private static final Duration LOOK_FOR_DUE = Duration.ofMillis(250);
+    /** An exposure that was assigned later than this from now is none: no clock is a day ahead. */
+    private static final long MAX_AHEAD_MILLIS = Duration.ofDays(1).toMillis();
+    /** An assignment by slices of time ends one window after its slice. */
+    private static final long MAX_WINDOW_MILLIS = OnlineRules.MAX_WINDOW_MILLIS + OnlineRules.MAX_SLICE_MILLIS;
     /** Limits the length of a transaction. */
     private static final int MAX_RIPENING_AT_ONCE = 20_000;
 
@@ -45,6 +51,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
     private final OnlineStudies studies;
     private final Tokens tokens;
     private final FeedbackMetrics metrics;
+    private final DeadLetters letters;
 
     private ProcessorContext<String, Out> context;
     private ExposureStore tracked;
@@ -53,17 +60,18 @@ public final class RipeningProcessor implements Processor<String, byte[], String
 
     // Kafka Streams calls init before any other method.
     @SuppressWarnings("NullAway.Init")
-    public RipeningProcessor(OnlineStudies studies, Tokens tokens, FeedbackMetrics metrics) {
+    public RipeningProcessor(OnlineStudies studies, Tokens tokens, FeedbackMetrics metrics, DeadLetters letters) {
         this.studies = studies;
         this.tokens = tokens;
         this.metrics = metrics;
+        this.letters = letters;
     }
 
     @Override
     public void init(ProcessorContext<String, Out> streams) {
         context = streams;
         tracked = new ExposureStore(streams);
-        deadLetters = new StreamsDeadLetters(streams, "feedback", metrics.deadLetters::increment);
+        deadLetters = new StreamsDeadLetters(streams, letters, metrics::deadLetter);
         clock = new RecordClock(streams.currentSystemTimeMs());
         streams.schedule(LOOK_FOR_DUE, PunctuationType.WALL_CLOCK_TIME, due -> ripen());
     }
@@ -76,7 +84,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
         }
         try {
             if (context.recordMetadata().orElseThrow().topic().equals(Topics.EXPOSURES)) {
-                exposed(exposures.decode(received.value()));
+                exposed(received, exposures.decode(received.value()));
             } else {
                 reported(received, feedback.decode(received.value()));
             }
@@ -85,8 +93,13 @@ public final class RipeningProcessor implements Processor<String, byte[], String
         }
     }
 
-    private void exposed(Exposure exposure) {
+    private void exposed(Record<String, byte[]> received, Exposure exposure) {
         String id = exposure.getAssignment();
+        String problem = problem(exposure);
+        if (problem != null) {
+            deadLetters.send(received, problem);
+            return;
+        }
         Optional<Arm> arm = arm(exposure.getArm());
         if (arm.isEmpty() || tracked.find(id).isPresent()) {
             return;
@@ -101,6 +114,19 @@ public final class RipeningProcessor implements Processor<String, byte[], String
         if (fresh.forgottenAtMillis() > clock.millis()) {
             begin(id, fresh);
         }
+    }
+
+    /** An exposure is kept until its window is over, so that must not be for ever. */
+    private @Nullable String problem(Exposure exposure) {
+        long atMillis = exposure.getAtMillis();
+        long aheadMillis = atMillis - context.currentSystemTimeMs();
+        if (atMillis < 0 || aheadMillis > MAX_AHEAD_MILLIS) {
+            return "it was assigned at " + atMillis + " ms since 1970, which is not the time; correct the clock";
+        }
+        long windowMillis = exposure.getExpiresAtMillis() - atMillis;
+        return windowMillis < 0 || windowMillis > MAX_WINDOW_MILLIS
+                ? "its attribution window is " + windowMillis + " ms; it must be 0 to " + MAX_WINDOW_MILLIS
+                : null;
     }
 
     private TrackedExposure begin(String id, TrackedExposure fresh) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.afterlearner.feedback.Specs;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.StudiesInMemory;
+import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.StudySpec;
@@ -46,7 +47,12 @@ class RestartTest {
             JudgeProcessor.STORES.forEach(this::addStore);
         }
         JudgeProcessor started =
-                new JudgeProcessor(studies, standings, new FeedbackMetrics(new SimpleMeterRegistry()), "test");
+                new JudgeProcessor(
+                        studies,
+                        standings,
+                        new FeedbackMetrics(new SimpleMeterRegistry()),
+                        new DeadLetters("feedback"),
+                        "test");
         started.init(context);
         return started;
     }
