@@ -21,7 +21,7 @@ public interface OptimizerProvider {
     /** Like {@link Optimizers#bytes}, for one of the names; by default 256 vectors per run and one per outstanding point. */
     default long bytes(String name, Problem problem) {
         long vectors = problem.parallelism() + 256L * problem.runs();
-        return Double.BYTES * problem.space().dimension() * vectors;
+        return vectors * problem.space().dimension() * Double.BYTES;
     }
 
     /** Like {@link Optimizers#create}, for one of the names. */

@@ -19,8 +19,11 @@ public final class OnlineRules {
     public static final long MAX_SLICE_MILLIS = Duration.ofDays(1).toMillis();
     public static final long MAX_EXPOSURES = 1_000_000_000;
     public static final int MAX_GUARDRAILS = 16;
-    /** All values that units may be assigned must fit into one record. */
-    private static final long MAX_SERVED_BYTES = Codec.MAX_RECORD_BYTES / 2;
+    /**
+     * All values that units may be assigned must fit into one record, and into the state of the study, which is text and has
+     * them up to three times.
+     */
+    private static final long MAX_SERVED_BYTES = Codec.MAX_RECORD_BYTES / 8;
 
     private OnlineRules() {}
 

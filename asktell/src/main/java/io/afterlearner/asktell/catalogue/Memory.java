@@ -33,19 +33,19 @@ final class Memory {
         long perRun = BASE + ASKED + extra(algorithm, Math.min(problem.budgetEach(), 1_000), coordinates);
         long vectors = problem.parallelism() + BEST_POINTS + problem.runs() * perRun;
         // Beyond all limits the product is not exact, and does not overflow.
-        return (long) ((double) Double.BYTES * coordinates * vectors) + BYTES_PER_RUN * problem.runs();
+        return (long) (8.0 * (double) coordinates * (double) vectors) + BYTES_PER_RUN * problem.runs();
     }
 
     /** @param points of the budget, as far as any algorithm keeps them */
     private static long extra(String algorithm, long points, long coordinates) {
-        long logarithm = 4 + (long) (3 * StrictMath.log(coordinates));
+        long logarithm = 4 + (long) (3 * StrictMath.log((double) coordinates));
         return switch (algorithm) {
             case "ScrHammersleySearch" -> 64;
             case "SobolSearch" -> 80;
             case "OptimisticDiscreteOnePlusOne", "OptimisticNoisyOnePlusOne" -> 64;
             case "ScreenedOnePlusOne" -> 3 * Math.min(points, 240);
             case "DE", "TwoPointsDE" -> 120;
-            case "PSO" -> 4 * (10 + 2 * (long) Math.sqrt(coordinates));
+            case "PSO" -> 4 * (10 + 2 * (long) Math.sqrt((double) coordinates));
             case "EDA" -> 300;
             case "TBPSA" -> 2 * Math.min(1_000, Math.max(logarithm, 4_000_000 / coordinates));
             case "DiagonalCMA" -> 4 * logarithm;

@@ -59,15 +59,20 @@ class MemoryTest {
 
         long before = used();
         List<Optimizer> kept = new ArrayList<>();
-        for (int i = 0; i < copies; i++) {
-            kept.add(told(algorithm, problem));
+        long taken;
+        try {
+            for (int i = 0; i < copies; i++) {
+                kept.add(told(algorithm, problem));
+            }
+            taken = (used() - before) / copies;
+        } finally {
+            Reference.reachabilityFence(kept);
+            Reference.reachabilityFence(problem);
         }
-        long taken = (used() - before) / copies;
-        Reference.reachabilityFence(kept);
-        Reference.reachabilityFence(problem);
 
         long said = Optimizers.bytes(algorithm, problem);
         assertTrue(taken <= said, () -> algorithm + " takes " + taken + " bytes, more than the " + said + " said");
+        System.out.println(algorithm + " takes " + taken + " of " + said + " bytes");
     }
 
     private static Optimizer told(String algorithm, Problem problem) {

@@ -90,7 +90,13 @@ final class CandidateHandler {
     private Answer deadLetter(ConsumerRecord<byte[], byte[]> delivery, @Nullable String reason)
             throws InterruptedException {
         DeadLetters.Unusable unusable = new DeadLetters.Unusable(
-                delivery.topic(), delivery.partition(), delivery.offset(), delivery.key(), delivery.value());
+                delivery.topic(),
+                delivery.partition(),
+                delivery.offset(),
+                delivery.key(),
+                true,
+                delivery.value(),
+                delivery.headers().toArray().length);
         DeadLetters.Letter letter = deadLetters.letter(unusable, Reasons.oneLine(reason), System.currentTimeMillis());
         try {
             sender.deliver(Topics.DEAD_LETTERS, letter.key(), letter.value());

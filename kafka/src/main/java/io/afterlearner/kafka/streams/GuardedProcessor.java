@@ -1,16 +1,15 @@
 package io.afterlearner.kafka.streams;
 
+import io.afterlearner.kafka.Attempts;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.zip.CRC32;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A processor that no single record can stop. A record that fails {@link #MAX_ATTEMPTS} times becomes a dead letter and is not
@@ -71,7 +70,7 @@ public final class GuardedProcessor implements Processor<String, byte[], String,
             guarded.process(received);
             return;
         }
-        String record = name(where, received.value());
+        String record = Attempts.name(where.topic(), where.partition(), where.offset(), received.value());
         if (attempts.isEmpty() || attempts.of(record).count() < MAX_ATTEMPTS) {
             attempt(record, received);
         } else {
@@ -116,16 +115,6 @@ public final class GuardedProcessor implements Processor<String, byte[], String,
         } finally {
             CurrentRecord.end();
         }
-    }
-
-    /** The checksum tells a record from another one at its place, in a topic that was deleted and created again. */
-    private static String name(RecordMetadata where, byte @Nullable [] value) {
-        CRC32 checksum = new CRC32();
-        if (value != null) {
-            checksum.update(value);
-        }
-        return where.topic() + "-" + where.partition() + "@" + where.offset() + "#"
-                + Long.toHexString(checksum.getValue());
     }
 
     @Override

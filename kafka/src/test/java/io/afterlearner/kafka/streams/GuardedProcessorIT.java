@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.embedded.EmbeddedKafka;
+import io.afterlearner.kafka.Attempts;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.Sender;
 import io.afterlearner.schemas.Codec;

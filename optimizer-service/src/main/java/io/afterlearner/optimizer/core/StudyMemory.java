@@ -60,7 +60,7 @@ public record StudyMemory(
 
     public long bytes() {
         // Each term fits, and their sum may not.
-        double sum = (double) logBytes + outstandingBytes + searchBytes + specBytes;
+        double sum = (double) logBytes + (double) outstandingBytes + (double) searchBytes + (double) specBytes;
         return (long) sum;
     }
 

@@ -33,6 +33,15 @@ public final class HeapBudget {
         return true;
     }
 
+    /** Takes memory for a study that ran before: in another process, or with a larger heap. Half as much again may be taken. */
+    synchronized boolean takeAgain(long bytes) {
+        if (bytes > limitBytes + limitBytes / 2 - takenBytes) {
+            return false;
+        }
+        takenBytes += bytes;
+        return true;
+    }
+
     /** Takes memory that is in use already. */
     synchronized void takeAnyway(long bytes) {
         takenBytes += bytes;

@@ -1,6 +1,5 @@
 package io.afterlearner.optimizer.shell;
 
-import io.afterlearner.asktell.Problem;
 import io.afterlearner.optimizer.core.Bookkeeping;
 import io.afterlearner.optimizer.core.Deadlines;
 import io.afterlearner.optimizer.core.Decider;
@@ -10,6 +9,7 @@ import io.afterlearner.optimizer.core.Input;
 import io.afterlearner.optimizer.core.RunPlan;
 import io.afterlearner.optimizer.core.StudyMemory;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.TrialEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +26,7 @@ final class Studies {
     private final HeapBudget heap;
     private final Recovery recovery;
     private final Map<String, Study> studies;
+    private final Map<String, SetAside> aside;
     private final Deadlines deadlines = new Deadlines();
 
     /** Recovers the studies in the log. */
@@ -34,10 +35,13 @@ final class Studies {
         this.outputs = outputs;
         this.metrics = metrics;
         this.heap = heap;
-        this.recovery = new Recovery(log);
-        this.studies = recovery.all();
+        this.recovery = new Recovery(log, heap);
+        Recovery.Recovered recovered = recovery.all();
+        this.studies = recovered.studies();
+        this.aside = recovered.aside();
+        aside.values().forEach(one -> LOG.errorf("%s: %s", one.spec().getStudy(), one.reason()));
         studies.values().forEach(study -> {
-            takeAnyway(study);
+            takeExtension(study);
             study.count(metrics);
             expectDeadline(study);
         });
@@ -46,6 +50,26 @@ final class Studies {
     @Nullable
     Study get(String name) {
         return studies.get(name);
+    }
+
+    /** The spec of a study, whether it can run here or not; null if there is none. */
+    @Nullable
+    StudySpec spec(String name) {
+        Study study = studies.get(name);
+        SetAside other = aside.get(name);
+        return study != null ? study.spec() : other != null ? other.spec() : null;
+    }
+
+    /** A study that cannot run here; null if the study can, or does not exist. */
+    @Nullable
+    SetAside setAside(String name) {
+        return aside.get(name);
+    }
+
+    /** Stops a study that cannot run here. */
+    void stop(SetAside study, String by, String why, long nowMillis) {
+        TrialEvent event = study.stop(by, why, nowMillis);
+        log.append(study.spec().getStudy(), event.getSequence(), List.of(outputs.trial(event)));
     }
 
     /** @throws IllegalArgumentException if the study is refused, or too many are active; one line */
@@ -82,8 +106,8 @@ final class Studies {
         keep(study, events);
     }
 
-    private void takeAnyway(Study study) {
-        heap.takeAnyway(study.memoryBytes());
+    /** What its budget grew by after it began. */
+    private void takeExtension(Study study) {
         long extendedBytes = Math.max(0, study.missingBytes(study.state().standing().budget()));
         heap.takeAnyway(extendedBytes);
         study.took(extendedBytes);
@@ -91,6 +115,13 @@ final class Studies {
 
     /** Deletes a study that has ended. A study that has not ended stays, and its spec is written again. */
     void delete(String name) {
+        SetAside other = aside.remove(name);
+        if (other != null) {
+            log.forget(name);
+            outputs.noIncumbent(name);
+            LOG.infof("%s is deleted", name);
+            return;
+        }
         Study study = studies.get(name);
         if (study == null) {
             return;
@@ -135,27 +166,27 @@ final class Studies {
 
     /** Memory is taken before a budget grows. STOP is never refused for its sake. */
     private @Nullable String refusal(Study study, Input.Order order) {
-        if (order.action() == Input.Action.STOP) {
+        return switch (order.action()) {
+            case STOP -> null;
+            case EXTEND -> grown(study, order, order.budget());
+            case REOPEN -> grown(study, order, study.state().reopenedBudget());
+            case PAUSE, RESUME, SUGGEST, CENTRE ->
+                study.isLogFull()
+                        ? "the study's log is as long as its memory allows; STOP the study, or extend its budget"
+                        : null;
+        };
+    }
+
+    private @Nullable String grown(Study study, Input.Order order, long budget) {
+        long missingBytes = study.missingBytes(budget);
+        if (missingBytes <= 0 || !(Decider.decide(study.state(), order) instanceof Decision.Happened)) {
             return null;
         }
-        if (study.isLogFull()) {
-            return "the study's log is as long as its memory allows; STOP the study, or extend its budget";
+        if (!heap.take(missingBytes)) {
+            return "a budget of " + budget + " would take " + StudyMemory.size(missingBytes)
+                    + " more of the optimizer's memory than is left; give a smaller one, or delete studies that have ended";
         }
-        long budget =
-                switch (order.action()) {
-                    case EXTEND -> order.budget();
-                    case REOPEN -> study.state().reopenedBudget();
-                    default -> 0;
-                };
-        long missingBytes = study.missingBytes(budget);
-        if (missingBytes > 0 && budget <= Problem.MAX_BUDGET) {
-            if (!heap.take(missingBytes)) {
-                return "a budget of " + budget + " would take " + StudyMemory.size(missingBytes)
-                        + " more of the optimizer's memory than is left; give a smaller one, or delete studies that have"
-                        + " ended";
-            }
-            study.took(missingBytes);
-        }
+        study.took(missingBytes);
         return null;
     }
 
@@ -164,12 +195,13 @@ final class Studies {
         broken.uncount(metrics);
         studies.remove(broken.name());
         heap.giveBack(broken.memoryBytes());
-        Study again = recovery.one(broken.name());
-        if (again != null) {
-            studies.put(again.name(), again);
-            takeAnyway(again);
-            again.count(metrics);
-        }
+        Recovery.Recovered again = recovery.one(broken.name());
+        aside.putAll(again.aside());
+        again.studies().forEach((name, study) -> {
+            studies.put(name, study);
+            takeExtension(study);
+            study.count(metrics);
+        });
     }
 
     /** Appends the events to the log, and sends them and the candidates among them. */
@@ -202,6 +234,7 @@ final class Studies {
 
     void publishProgress() {
         studies.values().stream().filter(Study::hasProgress).forEach(outputs::incumbent);
+        aside.values().stream().filter(SetAside::hasNews).forEach(outputs::incumbent);
     }
 
     /** Expires the candidates whose deadline has passed. */

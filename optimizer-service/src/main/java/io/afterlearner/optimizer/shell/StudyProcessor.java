@@ -6,6 +6,7 @@ import io.afterlearner.kafka.streams.StreamsDeadLetters;
 import io.afterlearner.optimizer.core.Decision;
 import io.afterlearner.optimizer.core.Input;
 import io.afterlearner.optimizer.core.Limits;
+import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Command;
 import io.afterlearner.schemas.Fitness;
@@ -102,12 +103,16 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
         Fitness told = fitness.decode(received.value());
         Study study = find(received, told.getStudy(), told.getIncarnation(), studies);
         if (study != null) {
-            drive(received, studies, study, Inputs.input(told, now()));
+            Fitness kept = study.isLogFull() ? Inputs.brief(told) : told;
+            drive(received, studies, study, Inputs.input(kept, now()));
         }
     }
 
     private void command(Record<String, byte[]> received, Studies studies) throws UndecodableException {
         Command command = commands.decode(received.value());
+        if (stopSetAside(received, command, studies)) {
+            return;
+        }
         Study study = find(received, command.getStudy(), command.getIncarnation(), studies);
         if (study == null
                 || Inputs.isForOthers(command, study.spec(), study.state().status())) {
@@ -121,6 +126,23 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
         drive(received, studies, study, order);
     }
 
+    /** Whether the command is about a study that cannot run here. It carries out nothing but STOP. */
+    private boolean stopSetAside(Record<String, byte[]> received, Command command, Studies studies) {
+        SetAside study = studies.setAside(command.getStudy());
+        if (study == null
+                || !command.getStudy().equals(received.key())
+                || command.getIncarnation() != study.spec().getIncarnation()) {
+            return false;
+        }
+        if (command.getAction() != Action.STOP) {
+            deadLetters.send(received, "the study is " + study.reason());
+        } else if (!study.isStopped()) {
+            String why = command.getReason() == null ? study.reason() : command.getReason();
+            studies.stop(study, Limits.name(command.getBy()), Limits.reason(why), now());
+        }
+        return true;
+    }
+
     private void drive(Record<String, byte[]> received, Studies studies, Study study, Input input) {
         if (studies.drive(study, input) instanceof Decision.Refused refused) {
             deadLetters.send(received, refused.reason());
@@ -131,7 +153,9 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
     private @Nullable Study find(Record<String, byte[]> received, String name, long incarnation, Studies studies) {
         Study study = name.equals(received.key()) ? studies.get(name) : null;
         if (study == null) {
-            deadLetters.send(received, unknown(name, received.key()));
+            SetAside other = studies.setAside(name);
+            deadLetters.send(
+                    received, other == null ? unknown(name, received.key()) : "the study is " + other.reason());
         } else if (study.incarnation() != incarnation) {
             deadLetters.send(
                     received,
@@ -155,9 +179,9 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
             return;
         }
         StudySpec spec = specs.decode(received.value());
-        Study known = studies.get(spec.getStudy());
+        StudySpec known = studies.spec(spec.getStudy());
         if (known != null) {
-            again(received, known.spec(), spec);
+            again(received, known, spec);
             return;
         }
         try {

@@ -1,4 +1,4 @@
-package io.afterlearner.kafka.streams;
+package io.afterlearner.kafka;
 
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
@@ -13,23 +13,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often each record failed in one task, across restarts of the process. A mapped file names the record being processed: it
+ * How often each record failed, across restarts of the process, in what processes one record at a time: a task of Kafka
+ * Streams, or a partition. A mapped file names the record being processed: it
  * outlives a process that is killed or runs out of memory, and costs less than a microsecond per record. Failures are few and
  * go to a small text file. If the folder cannot be written, failures are counted in memory only. Thread-safe, except that one
  * thread at a time calls {@link #begin} and {@link #end}.
  */
-final class Attempts {
+public final class Attempts {
 
     /** @param reason of the latest failure, one line */
-    record Failures(int count, String reason) {}
+    public record Failures(int count, String reason) {}
 
     /** Further records' failures replace the oldest. */
     static final int MAX_RECORDS = 64;
 
-    static final String ENDED = "the process ended while it processed the record";
+    public static final String ENDED = "the process ended while it processed the record";
 
     private static final System.Logger LOG = System.getLogger(Attempts.class.getName());
     private static final int MAX_REASON_CHARACTERS = 300;
@@ -54,12 +56,25 @@ final class Attempts {
         }
     }
 
-    /** @param task the beginning of its files' names, unlike any other task's in the folder */
-    static Attempts of(Path folder, String task) {
+    /**
+     * Opens the files, and counts a record that was begun and never ended.
+     *
+     * @param task the beginning of its files' names, unlike any other's in the folder
+     */
+    public static Attempts of(Path folder, String task) {
         Path file = folder.toAbsolutePath().resolve(task);
         Attempts attempts = OPEN.computeIfAbsent(file, opened -> new Attempts(folder, opened));
         attempts.countInterrupted();
         return attempts;
+    }
+
+    /** Names a record. The checksum tells it from another one at its place, in a topic that was deleted and created again. */
+    public static String name(String topic, int partition, long offset, byte @Nullable [] value) {
+        CRC32 checksum = new CRC32();
+        if (value != null) {
+            checksum.update(value);
+        }
+        return topic + "-" + partition + "@" + offset + "#" + Long.toHexString(checksum.getValue());
     }
 
     /** Forgets all open files, as the end of the process does. For tests. */
@@ -98,16 +113,17 @@ final class Attempts {
     }
 
     /** The failures of a record; none, with a count of 0, for most. */
-    synchronized Failures of(String record) {
+    public synchronized Failures of(String record) {
         return failures.getOrDefault(record, new Failures(0, ""));
     }
 
-    synchronized boolean isEmpty() {
+    /** Whether no record failed. */
+    public synchronized boolean isEmpty() {
         return failures.isEmpty();
     }
 
-    /** @param record its topic, partition, offset and checksum */
-    void begin(String record) {
+    /** @param record its name */
+    public void begin(String record) {
         MappedByteBuffer marker = current;
         if (marker != null) {
             byte[] text = record.getBytes(StandardCharsets.UTF_8);
@@ -118,14 +134,15 @@ final class Attempts {
     }
 
     /** The record begun is processed, or did not fail by its own fault. */
-    void end() {
+    public void end() {
         MappedByteBuffer marker = current;
         if (marker != null) {
             marker.putShort(0, (short) 0);
         }
     }
 
-    synchronized void failed(String record, String reason) {
+    /** @param reason one line is kept of it */
+    public synchronized void failed(String record, String reason) {
         String line = reason.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
         Failures before = failures.remove(record);
         failures.put(

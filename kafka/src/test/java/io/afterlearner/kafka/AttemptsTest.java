@@ -1,4 +1,4 @@
-package io.afterlearner.kafka.streams;
+package io.afterlearner.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
