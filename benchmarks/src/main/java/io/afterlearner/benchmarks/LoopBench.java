@@ -2,6 +2,7 @@ package io.afterlearner.benchmarks;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.afterlearner.asktell.Problem;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.EvaluationSpec;
@@ -50,8 +51,11 @@ public final class LoopBench {
     /** Warm-up tells, in a separate study, so that JIT compilation is not measured. */
     private static final long WARM_UP = 150_000;
 
-    /** Exceeds the asks of any measured study; the budget determines the optimizer. */
-    private static final long MAX_CANDIDATES = 1_000_000;
+    /**
+     * Least budget of a measured study: the budget determines the optimizer. The optimizer reserves memory for all of it, so no
+     * study has much more than it is asked.
+     */
+    private static final long MIN_BUDGET = 20_000;
 
     /** Tells per measured study that fill the outstanding candidates. */
     private static final int RUN_IN = 1_000;
@@ -74,11 +78,11 @@ public final class LoopBench {
         try (InstantEvaluator evaluator = begin(outstanding, WARM_UP)) {
             evaluator.answer(WARM_UP, 0);
         }
-        try (InstantEvaluator evaluator = begin(1, MAX_CANDIDATES)) {
+        try (InstantEvaluator evaluator = begin(1, budget(told))) {
             evaluator.answer(RUN_IN, 0);
             lines.accept(measure(evaluator, 1, RUN_IN, Math.max(1, told / 10), 0));
         }
-        try (InstantEvaluator evaluator = begin(outstanding, MAX_CANDIDATES)) {
+        try (InstantEvaluator evaluator = begin(outstanding, budget(told + Math.max(told, aged) + told))) {
             evaluator.answer(RUN_IN, 0);
             lines.accept(measure(evaluator, outstanding, RUN_IN, told, 0));
             long before = RUN_IN + told;
@@ -91,6 +95,11 @@ public final class LoopBench {
                 lines.accept(measure(evaluator, 1, aged + told, Math.max(1, told / 10), outstanding - 1));
             }
         }
+    }
+
+    /** More than so many tells need, with what is outstanding at the end. */
+    private static long budget(long tells) {
+        return Math.max(MIN_BUDGET, RUN_IN + tells + Problem.MAX_PARALLELISM);
     }
 
     private Figures measure(InstantEvaluator evaluator, int outstanding, long before, long count, int withheld)

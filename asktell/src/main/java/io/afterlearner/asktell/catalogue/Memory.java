@@ -16,7 +16,7 @@ final class Memory {
     /** Of each run: the latest points asked. */
     private static final long ASKED = 64;
 
-    private static final long BYTES_PER_RUN = 16 << 10;
+    private static final double BYTES_PER_RUN = 16 << 10;
 
     private Memory() {}
 
@@ -33,7 +33,7 @@ final class Memory {
         long perRun = BASE + ASKED + extra(algorithm, Math.min(problem.budgetEach(), 1_000), coordinates);
         long vectors = problem.parallelism() + BEST_POINTS + problem.runs() * perRun;
         // Beyond all limits the product is not exact, and does not overflow.
-        return (long) (8.0 * (double) coordinates * (double) vectors) + BYTES_PER_RUN * problem.runs();
+        return (long) (8.0 * (double) coordinates * (double) vectors + BYTES_PER_RUN * problem.runs());
     }
 
     /** @param points of the budget, as far as any algorithm keeps them */

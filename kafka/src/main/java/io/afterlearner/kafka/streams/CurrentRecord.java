@@ -1,5 +1,7 @@
 package io.afterlearner.kafka.streams;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The record that a thread is processing, to which everything it sends is charged. */
@@ -11,6 +13,8 @@ final class CurrentRecord {
     }
 
     private static final ThreadLocal<@Nullable Charged> CURRENT = new ThreadLocal<>();
+    private static final AtomicBoolean CHARGED = new AtomicBoolean();
+    private static final AtomicReference<@Nullable Throwable> LATEST = new AtomicReference<>();
 
     private CurrentRecord() {}
 
@@ -20,6 +24,22 @@ final class CurrentRecord {
 
     static void end() {
         CURRENT.remove();
+    }
+
+    /**
+     * Charges a refusal to a record. Kafka fails the rest of the transaction with the same exception, which is no fault of the
+     * other records: only the first call with an exception counts.
+     */
+    static void charge(Charged record, Throwable refusal, String reason) {
+        if (LATEST.getAndSet(refusal) != refusal) {
+            CHARGED.set(true);
+            record.failed(reason);
+        }
+    }
+
+    /** Whether a refusal was charged since the last call. */
+    static boolean wasCharged() {
+        return CHARGED.getAndSet(false);
     }
 
     /** Null outside of a record, such as in a punctuation. */

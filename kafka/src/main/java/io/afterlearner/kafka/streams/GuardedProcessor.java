@@ -108,6 +108,7 @@ public final class GuardedProcessor implements Processor<String, byte[], String,
             return;
         }
         CurrentRecord.begin(reason -> attempts.failed(record, reason));
+        context.commit();
         try {
             deadLetters.send(
                     received,

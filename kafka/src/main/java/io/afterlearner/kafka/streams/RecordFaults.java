@@ -27,17 +27,19 @@ final class RecordFaults {
         if (root instanceof InterruptedException) {
             return false;
         }
-        // Kafka Streams throws its own class for what it was given, such as a negative timestamp.
-        return !(root instanceof KafkaException) || root.getClass() == StreamsException.class || isRefused(root);
+        // Kafka Streams throws its own class for what it was given, such as a negative timestamp. A refused output is charged
+        // when the refusal arrives; it fails whichever record sends next.
+        return !(root instanceof KafkaException) || root.getClass() == StreamsException.class;
     }
 
-    /** Whether Kafka will never accept what was sent to a topic; a record that has no dead letter must not stop the others. */
+    /** Like the other {@code isRefused}; a record that has no dead letter must not stop the others. */
     static boolean isRefused(String topic, Throwable failure) {
         return isRefused(failure)
                 || (failure instanceof TopicAuthorizationException && topic.equals(Topics.DEAD_LETTERS));
     }
 
-    private static boolean isRefused(Throwable failure) {
+    /** Whether Kafka will never accept what was sent. */
+    static boolean isRefused(Throwable failure) {
         return failure instanceof RecordTooLargeException
                 || failure instanceof InvalidTimestampException
                 || failure instanceof InvalidRecordException

@@ -104,8 +104,10 @@ public final class StreamsClients implements KafkaClientSupplier {
             return done;
         }
         return (sent, failure) -> {
-            if (failure != null && RecordFaults.isRefused(topic, RecordFaults.root(failure))) {
-                record.failed("its output to topic " + topic + " was refused: " + failure.getMessage());
+            Throwable refusal = failure == null ? null : RecordFaults.root(failure);
+            if (refusal != null && RecordFaults.isRefused(topic, refusal)) {
+                CurrentRecord.charge(
+                        record, refusal, "its output to topic " + topic + " was refused: " + refusal.getMessage());
             }
             done.onCompletion(sent, failure);
         };

@@ -48,6 +48,9 @@ public final class StreamsFailures implements StreamsUncaughtExceptionHandler {
     }
 
     private static boolean isRecords(Throwable failure) {
+        if (RecordFaults.isRefused(RecordFaults.root(failure)) && CurrentRecord.wasCharged()) {
+            return true;
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RecordFailedException) {
                 return true;

@@ -88,9 +88,8 @@ final class GuardedApp implements AutoCloseable {
                     Runtime.getRuntime().halt(3);
                     yield new byte[0];
                 }
-                // Too large for the producer, and too large for the topic.
+                // Too large for the producer.
                 case "large" -> new byte[300_000];
-                case "larger than the topic" -> new byte[150_000];
                 default -> (value + " " + (received.timestamp() >= 0)).getBytes(StandardCharsets.UTF_8);
             };
             if (context != null) {

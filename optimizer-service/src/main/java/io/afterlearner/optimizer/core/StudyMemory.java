@@ -23,7 +23,7 @@ public record StudyMemory(
         long searchBytes,
         long specBytes) {
     /** An evaluation's two events and their place in the log, apart from values and the study's name. */
-    private static final long EVENT_BYTES = 500;
+    private static final long EVENT_BYTES = 350;
     /** Each of them names the study, and so does their key. */
     private static final long NAMES_PER_EVALUATION = 3;
     /** Kept for the deadline and for the algorithm; while it is asked also as an event and as a record. */
@@ -73,19 +73,19 @@ public record StudyMemory(
                         + " candidates with " + parameters + " parameters, " + size(outstandingBytes) + " for "
                         + parallelism + " candidates outstanding, " + size(searchBytes) + " for the algorithm, "
                         + size(specBytes) + " for the spec; " + remedy(limitBytes)
-                        + ", use fewer parameters, or give the optimizer a larger heap (-Xmx)";
+                        + "use fewer parameters, or give the optimizer a larger heap (-Xmx)";
     }
 
-    /** The largest term is to be lowered. */
+    /** The largest term is to be lowered; empty if that is not enough. */
     private String remedy(long limitBytes) {
         if (logBytes >= Math.max(outstandingBytes, searchBytes)) {
             long left = limitBytes - (bytes() - logBytes);
             long most = Math.max(0, left) / Math.max(1, bytesPerEvaluation());
-            return "lower optimizer.budget" + (most > 0 ? " to at most " + most : " and optimizer.parallelism");
+            return most > 0 ? "lower optimizer.budget to at most " + most + ", " : "";
         }
         return outstandingBytes >= searchBytes
-                ? "lower optimizer.parallelism"
-                : "lower optimizer.runs and optimizer.parallelism, or choose an optimizer.type without a matrix";
+                ? "lower optimizer.parallelism, "
+                : "lower optimizer.runs and optimizer.parallelism, or choose an optimizer.type without a matrix, ";
     }
 
     /** In words, such as {@code 12 MiB}. */

@@ -78,16 +78,16 @@ final class SetAside {
 
     /** With the counts of its log; which candidate is the best is not known without running it. */
     Incumbent incumbent() {
-        Incumbent incumbent = IncumbentRecords.unbegun(spec);
-        incumbent.setStatus(status);
-        incumbent.setReason(reason);
-        incumbent.setSequence(sequence);
-        incumbent.setAtMillis(atMillis);
-        incumbent.setBudget(budget);
-        incumbent.setAsked(asked);
-        incumbent.setTold(told);
-        incumbent.setFailed(failed);
-        incumbent.setExpired(expired);
-        return incumbent;
+        return Incumbent.newBuilder(IncumbentRecords.unbegun(spec))
+                .setStatus(status)
+                .setReason(reason)
+                .setSequence(sequence)
+                .setAtMillis(atMillis)
+                .setBudget(budget)
+                .setAsked(asked)
+                .setTold(told)
+                .setFailed(failed)
+                .setExpired(expired)
+                .build();
     }
 }

@@ -36,7 +36,8 @@ class StudyMemoryTest {
 
     @ParameterizedTest
     @CsvSource({
-        "auto, 100000, 100000, 1, 1, lower optimizer.budget to at most",
+        "auto, 10000, 100000, 1, 1, lower optimizer.budget to at most",
+        "auto, 100000, 100000, 1, 1, for the spec; use fewer parameters",
         "auto, 1000, 4096, 4096, 1, lower optimizer.parallelism",
         "CMA, 2000, 1000, 1, 100, lower optimizer.runs",
     })
@@ -60,7 +61,7 @@ class StudyMemoryTest {
     void usualStudiesAreSmall() {
         long bytes = memory("auto", 35, 300, 8, 1).bytes();
         assertTrue(bytes < 2 << 20, StudyMemory.size(bytes));
-        assertNull(memory("auto", 35, 400_000, 64, 1).refusal(LIMIT));
+        assertNull(memory("auto", 35, 300_000, 64, 1).refusal(LIMIT));
     }
 
     @Test

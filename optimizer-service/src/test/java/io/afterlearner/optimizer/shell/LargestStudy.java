@@ -63,7 +63,7 @@ final class LargestStudy {
         LargestStudy study = new LargestStudy();
         long asked = study.put(Topics.STUDIES, Messages.bytes(spec));
         for (long told = 0; told < asked && told < budget - 1; told++) {
-            asked += study.put(Topics.FITNESS, Messages.bytes(Messages.measured("s", told, Math.abs(100 - told))));
+            asked += study.put(Topics.FITNESS, Messages.bytes(Messages.measured("s", told, (double) Math.abs(100 - told))));
         }
         study.processor.close();
         study.processor = processor();
@@ -74,8 +74,8 @@ final class LargestStudy {
 
     private static StudySpec spec(int dimension, long budget, int parallelism, String algorithm, int runs) {
         StudySpec spec = Messages.spec("s", budget, parallelism, dimension, 1);
-        spec.getOptimizer().setType(algorithm);
-        spec.getOptimizer().setRuns(runs);
+        spec.getOptimizer().put("type", algorithm);
+        spec.getOptimizer().put("runs", runs);
         return spec;
     }
 

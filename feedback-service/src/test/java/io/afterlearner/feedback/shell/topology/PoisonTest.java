@@ -79,7 +79,7 @@ class PoisonTest {
     void anOnlineStudyThatTheRulesRefuseIsADeadLetter() {
         StudySpec refused = StudySpec.newBuilder(Specs.study("refused", 2_000, 10, List.of()))
                 .build();
-        refused.getOnline().setWindowMillis(-1L);
+        refused.getOnline().put("windowMillis", -1L);
         topology.send(Topics.STUDIES, "refused", TestedTopology.encoded(refused));
         assertTrue(reasons().get(0).contains("online.windowMillis"));
     }
