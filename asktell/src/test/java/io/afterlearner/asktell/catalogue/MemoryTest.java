@@ -91,11 +91,15 @@ class MemoryTest {
         return optimizer;
     }
 
+    /** After collections until they free nothing more. */
     private static long used() {
-        for (int i = 0; i < 3; i++) {
+        long used = Long.MAX_VALUE;
+        for (long before = 0; before != used; ) {
+            before = used;
             System.gc();
+            used = Math.min(before, Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
         }
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+        return used;
     }
 
     @Test
