@@ -34,8 +34,8 @@ class DeadLettersTest {
         DeadLetters.Letter letter = new DeadLetters("test")
                 .letter(new DeadLetters.Unusable("t", 1, 2, LARGE, true, LARGE, 3), "r\n".repeat(1 << 20), 3);
         DeadLetter read = Codec.of(DeadLetter.class).decode(letter.value());
-        String digest = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(LARGE));
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(LARGE));
         assertEquals(DeadLetters.MAX_KEY_BYTES, read.getKey().remaining());
         assertEquals(DeadLetters.MAX_VALUE_BYTES, read.getValue().remaining());
         assertEquals((long) LARGE.length, read.getKeyBytes());
@@ -48,8 +48,8 @@ class DeadLettersTest {
 
     @Test
     void ofAKeyThatIsNotTextNoSizeIsClaimed() throws Exception {
-        DeadLetters.Letter letter = new DeadLetters("test")
-                .letter(new DeadLetters.Unusable("t", 1, 2, LARGE, false, null, 0), "no", 3);
+        DeadLetters.Letter letter =
+                new DeadLetters("test").letter(new DeadLetters.Unusable("t", 1, 2, LARGE, false, null, 0), "no", 3);
         DeadLetter read = Codec.of(DeadLetter.class).decode(letter.value());
         assertNull(read.getKeyBytes());
         assertNull(read.getKeySha256());

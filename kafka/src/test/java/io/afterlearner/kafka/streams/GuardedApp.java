@@ -58,16 +58,15 @@ final class GuardedApp implements AutoCloseable {
     }
 
     private Processor<String, byte[], String, Out> processor() {
-        return new GuardedProcessor(
-                new Failing(), new DeadLetters("test", 100_000), new GuardedProcessor.Counted() {
-                    @Override
-                    public void deadLetter() {}
+        return new GuardedProcessor(new Failing(), new DeadLetters("test", 100_000), new GuardedProcessor.Counted() {
+            @Override
+            public void deadLetter() {}
 
-                    @Override
-                    public void quarantined() {
-                        quarantined.incrementAndGet();
-                    }
-                });
+            @Override
+            public void quarantined() {
+                quarantined.incrementAndGet();
+            }
+        });
     }
 
     private static final class Failing implements Processor<String, byte[], String, Out> {

@@ -87,7 +87,10 @@ class GuardedProcessorIT {
                 assertEquals(List.of("1 true", "2 true", "3 true", "4 true"), texts(kafka, 4));
                 assertEquals(3, letters.size());
                 assertEquals(
-                        "overflow", StandardCharsets.UTF_8.decode(letter(letters.get(0)).getValue()).toString());
+                        "overflow",
+                        StandardCharsets.UTF_8
+                                .decode(letter(letters.get(0)).getValue())
+                                .toString());
                 assertTrue(letter(letters.get(0)).getReason().contains("StackOverflowError"));
                 assertTrue(letter(letters.get(1)).getReason().contains("failed 3 times"));
                 assertTrue(letter(letters.get(1)).getReason().contains("is not judged here"));
