@@ -90,8 +90,7 @@ public final class DeadLetters {
     private static int topicBytes(Admin admin) throws InterruptedException {
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, Topics.DEAD_LETTERS);
         try {
-            var described =
-                    admin.describeConfigs(List.of(topic)).values().get(topic);
+            var described = admin.describeConfigs(List.of(topic)).values().get(topic);
             ConfigEntry limit = described == null
                     ? null
                     : described.get(ADMIN_SECONDS, TimeUnit.SECONDS).get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
@@ -152,8 +151,7 @@ public final class DeadLetters {
             return null;
         }
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(whole));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(whole));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

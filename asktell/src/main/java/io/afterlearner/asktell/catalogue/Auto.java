@@ -107,10 +107,7 @@ final class Auto {
                     .filter(Parameter.Choice.class::isInstance)
                     .count();
             return new Facts(
-                    problem.budgetEach(),
-                    problem.space().dimension(),
-                    Memory.coordinates(problem.space()),
-                    choices);
+                    problem.budgetEach(), problem.space().dimension(), Memory.coordinates(problem.space()), choices);
         }
 
         boolean allChoices() {

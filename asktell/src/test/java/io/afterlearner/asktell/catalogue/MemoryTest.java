@@ -52,8 +52,7 @@ class MemoryTest {
     void anOptimizerTakesNoMoreThanIsSaidBefore(String algorithm) {
         int dimension = dimension(algorithm);
         int copies = dimension < LARGE ? 3 : 1;
-        Problem problem =
-                Problem.of(space(dimension), 2_000, PARALLELISM, 1).withRuns(2);
+        Problem problem = Problem.of(space(dimension), 2_000, PARALLELISM, 1).withRuns(2);
         // Classes are loaded and constants computed before anything is measured.
         told(algorithm, problem);
 
@@ -97,7 +96,9 @@ class MemoryTest {
         for (long before = 0; before != used; ) {
             before = used;
             System.gc();
-            used = Math.min(before, Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+            used = Math.min(
+                    before,
+                    Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
         }
         return used;
     }

@@ -27,8 +27,8 @@ final class RecordFaults {
         if (root instanceof InterruptedException) {
             return false;
         }
-        // Kafka Streams throws its own class for what it was given, such as a negative timestamp. A refused output is charged
-        // when the refusal arrives; it fails whichever record sends next.
+        // Kafka Streams throws its own class for what it was given, such as a negative timestamp. A refused output is
+        // charged when the refusal arrives; it fails whichever record sends next.
         return !(root instanceof KafkaException) || root.getClass() == StreamsException.class;
     }
 

@@ -175,8 +175,7 @@ public class StudiesResource {
                             + " is for online studies, which have a champion";
         }
         Input.Order order = Objects.requireNonNull(Inputs.order(command, command.getAtMillis()));
-        return Orders.refusal(
-                order, status, now.getBudget(), now.getAsked(), AlephSpace.of(spec.getAleph()));
+        return Orders.refusal(order, status, now.getBudget(), now.getAsked(), AlephSpace.of(spec.getAleph()));
     }
 
     @DELETE

@@ -24,8 +24,8 @@ public final class Inputs {
         }
         String reason = failed.getReason();
         return Fitness.newBuilder(fitness)
-                .setOutcome(new Failed(
-                        reason.substring(0, Math.min(reason.length(), BRIEF_CHARACTERS)), failed.getCause()))
+                .setOutcome(
+                        new Failed(reason.substring(0, Math.min(reason.length(), BRIEF_CHARACTERS)), failed.getCause()))
                 .build();
     }
 

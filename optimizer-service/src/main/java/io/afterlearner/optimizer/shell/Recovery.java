@@ -53,7 +53,9 @@ final class Recovery {
                 }
                 recovered.studies().put(spec.getStudy(), new Study(spec, Specs.plan(spec), memory));
             } catch (IllegalArgumentException e) {
-                recovered.aside().put(spec.getStudy(), new SetAside(spec, Limits.reason("set aside: " + e.getMessage())));
+                recovered
+                        .aside()
+                        .put(spec.getStudy(), new SetAside(spec, Limits.reason("set aside: " + e.getMessage())));
             }
         }
 

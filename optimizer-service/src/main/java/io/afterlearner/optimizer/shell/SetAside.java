@@ -62,8 +62,8 @@ final class SetAside {
 
     /** The event that stops it, and its sequence. */
     TrialEvent stop(String by, String why, long nowMillis) {
-        Event.Changed stop = new Event.Changed(
-                Math.max(nowMillis, atMillis), Event.Change.STOPPED, 0, new double[0], by, why, null);
+        Event.Changed stop =
+                new Event.Changed(Math.max(nowMillis, atMillis), Event.Change.STOPPED, 0, new double[0], by, why, null);
         TrialEvent event = Events.record(spec.getStudy(), spec.getIncarnation(), sequence + 1, stop);
         apply(event);
         return event;

@@ -108,7 +108,8 @@ final class Studies {
 
     /** What its budget grew by after it began. */
     private void takeExtension(Study study) {
-        long extendedBytes = Math.max(0, study.missingBytes(study.state().standing().budget()));
+        long extendedBytes =
+                Math.max(0, study.missingBytes(study.state().standing().budget()));
         heap.takeAnyway(extendedBytes);
         study.took(extendedBytes);
     }

@@ -43,8 +43,8 @@ class StudyMemoryTest {
     })
     void theLargestTermIsToBeLowered(
             String algorithm, int dimension, long budget, int parallelism, int runs, String remedy) {
-        String line = Objects.requireNonNull(memory(algorithm, dimension, budget, parallelism, runs)
-                .refusal(64L << 20));
+        String line = Objects.requireNonNull(
+                memory(algorithm, dimension, budget, parallelism, runs).refusal(64L << 20));
         assertTrue(line.contains(remedy), line);
     }
 
@@ -72,7 +72,8 @@ class StudyMemoryTest {
         Problem problem = Problem.of(space, Problem.MAX_BUDGET, Problem.MAX_PARALLELISM, 1)
                 .withRuns(Problem.MAX_RUNS);
         for (String algorithm : new String[] {"CMA", "CMAWithRestarts", "Adaptive", "auto"}) {
-            assertTrue(StudyMemory.of(problem, algorithm, 200, Limits.MAX_PRIORS).bytes() > 1L << 40, algorithm);
+            assertTrue(
+                    StudyMemory.of(problem, algorithm, 200, Limits.MAX_PRIORS).bytes() > 1L << 40, algorithm);
         }
     }
 

@@ -32,7 +32,10 @@ class BacklogTest {
         context.setCurrentSystemTimeMs(1);
         context.setRecordMetadata(Topics.FITNESS, 0, 0);
         StudyProcessor processor = new StudyProcessor(
-                new LoopMetrics(new SimpleMeterRegistry()), backlog, new DeadLetters("optimizer"), HeapBudget.ofProcess());
+                new LoopMetrics(new SimpleMeterRegistry()),
+                backlog,
+                new DeadLetters("optimizer"),
+                HeapBudget.ofProcess());
         processor.init(context);
 
         backlog.add(2);

@@ -158,7 +158,10 @@ class HeapBudgetTest {
         create("one");
         String reason = "r".repeat(1_000);
         for (int i = 0; i < 100; i++) {
-            put(Topics.FITNESS, "one", Messages.bytes(i == 0 ? Messages.measured("one", i, 1) : Messages.failed("one", i, reason)));
+            put(
+                    Topics.FITNESS,
+                    "one",
+                    Messages.bytes(i == 0 ? Messages.measured("one", i, 1) : Messages.failed("one", i, reason)));
         }
         long bytes = 0;
         for (byte[] value : sent(Topics.TRIALS)) {

@@ -31,7 +31,11 @@ import org.junit.jupiter.api.Test;
 /** A study that is deleted and created again under the same name is another. */
 class IncarnationTest {
     private final TopologyTestDriver driver = new TopologyTestDriver(
-            OptimizerTopology.build(new LoopMetrics(new SimpleMeterRegistry()), new Backlog(), new DeadLetters("optimizer"), HeapBudget.ofProcess()),
+            OptimizerTopology.build(
+                    new LoopMetrics(new SimpleMeterRegistry()),
+                    new Backlog(),
+                    new DeadLetters("optimizer"),
+                    HeapBudget.ofProcess()),
             new Properties(),
             Instant.ofEpochMilli(1_000_000));
 

@@ -63,7 +63,8 @@ final class LargestStudy {
         LargestStudy study = new LargestStudy();
         long asked = study.put(Topics.STUDIES, Messages.bytes(spec));
         for (long told = 0; told < asked && told < budget - 1; told++) {
-            asked += study.put(Topics.FITNESS, Messages.bytes(Messages.measured("s", told, (double) Math.abs(100 - told))));
+            asked += study.put(
+                    Topics.FITNESS, Messages.bytes(Messages.measured("s", told, (double) Math.abs(100 - told))));
         }
         study.processor.close();
         study.processor = processor();

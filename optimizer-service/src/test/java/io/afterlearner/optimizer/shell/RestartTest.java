@@ -101,8 +101,11 @@ class RestartTest {
                 .withLoggingDisabled()
                 .build();
         private final MockProcessorContext<String, Out> context = new MockProcessorContext<>(new Properties());
-        private StudyProcessor processor =
-                new StudyProcessor(new LoopMetrics(new SimpleMeterRegistry()), new Backlog(), new DeadLetters("optimizer"), HeapBudget.ofProcess());
+        private StudyProcessor processor = new StudyProcessor(
+                new LoopMetrics(new SimpleMeterRegistry()),
+                new Backlog(),
+                new DeadLetters("optimizer"),
+                HeapBudget.ofProcess());
         private long offset;
 
         Task() {
@@ -112,7 +115,11 @@ class RestartTest {
         }
 
         void restart() {
-            processor = new StudyProcessor(new LoopMetrics(new SimpleMeterRegistry()), new Backlog(), new DeadLetters("optimizer"), HeapBudget.ofProcess());
+            processor = new StudyProcessor(
+                    new LoopMetrics(new SimpleMeterRegistry()),
+                    new Backlog(),
+                    new DeadLetters("optimizer"),
+                    HeapBudget.ofProcess());
             processor.init(context);
         }
 

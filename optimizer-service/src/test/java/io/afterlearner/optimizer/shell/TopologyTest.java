@@ -36,7 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TopologyTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final TopologyTestDriver driver = new TopologyTestDriver(
-            OptimizerTopology.build(new LoopMetrics(meters), new Backlog(), new DeadLetters("optimizer"), HeapBudget.ofProcess()),
+            OptimizerTopology.build(
+                    new LoopMetrics(meters), new Backlog(), new DeadLetters("optimizer"), HeapBudget.ofProcess()),
             new Properties(),
             Instant.ofEpochMilli(1_000_000));
     private final TestInputTopic<String, byte[]> studies = input(Topics.STUDIES);

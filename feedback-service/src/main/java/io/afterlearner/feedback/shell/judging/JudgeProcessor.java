@@ -72,7 +72,8 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
 
     // Kafka Streams calls init before any other method.
     @SuppressWarnings("NullAway.Init")
-    public JudgeProcessor(OnlineStudies known, Standings standings, FeedbackMetrics metrics, DeadLetters letters, String instance) {
+    public JudgeProcessor(
+            OnlineStudies known, Standings standings, FeedbackMetrics metrics, DeadLetters letters, String instance) {
         this.known = known;
         this.standings = standings;
         this.metrics = metrics;

@@ -39,7 +39,8 @@ final class TelemetryProcessor implements Processor<String, byte[], String, Out>
 
     // Kafka Streams calls init before any other method.
     @SuppressWarnings("NullAway.Init")
-    TelemetryProcessor(String topic, OnlineStudies studies, Tokens tokens, FeedbackMetrics metrics, DeadLetters letters) {
+    TelemetryProcessor(
+            String topic, OnlineStudies studies, Tokens tokens, FeedbackMetrics metrics, DeadLetters letters) {
         this.topic = topic;
         this.studies = studies;
         this.tokens = new TelemetryTokens(studies, tokens);

@@ -58,7 +58,8 @@ class Wiring {
             Tokens tokens,
             FeedbackMetrics metrics,
             FeedbackSettings settings) {
-        return FeedbackTopology.build(studies, standings, tokens, metrics, deadLetters, settings.instance(), partitions);
+        return FeedbackTopology.build(
+                studies, standings, tokens, metrics, deadLetters, settings.instance(), partitions);
     }
 
     @Produces

@@ -46,13 +46,12 @@ class RestartTest {
             context.setCurrentSystemTimeMs(NOW_MILLIS);
             JudgeProcessor.STORES.forEach(this::addStore);
         }
-        JudgeProcessor started =
-                new JudgeProcessor(
-                        studies,
-                        standings,
-                        new FeedbackMetrics(new SimpleMeterRegistry()),
-                        new DeadLetters("feedback"),
-                        "test");
+        JudgeProcessor started = new JudgeProcessor(
+                studies,
+                standings,
+                new FeedbackMetrics(new SimpleMeterRegistry()),
+                new DeadLetters("feedback"),
+                "test");
         started.init(context);
         return started;
     }

@@ -34,6 +34,10 @@ class AvroFormatTest {
                 LISTS, ByteBuffer.allocate(6).put((byte) 0).put(twoGigabytes).array());
         assertUnusable(
                 LISTS,
-                ByteBuffer.allocate(7).put((byte) 0).put((byte) 0).put(twoGigabytes).array());
+                ByteBuffer.allocate(7)
+                        .put((byte) 0)
+                        .put((byte) 0)
+                        .put(twoGigabytes)
+                        .array());
     }
 }

@@ -60,7 +60,8 @@ class TelemetryProcessorTest {
         StreamsBuilder builder = new StreamsBuilder();
         FeedbackMetrics metrics = new FeedbackMetrics(new SimpleMeterRegistry());
         Outputs.sink(builder.stream("orders", Consumed.with(Serdes.String(), Serdes.ByteArray()))
-                .process(() -> new TelemetryProcessor("orders", studies, tokens, metrics, new DeadLetters("feedback"))));
+                .process(
+                        () -> new TelemetryProcessor("orders", studies, tokens, metrics, new DeadLetters("feedback"))));
         Properties settings = new Properties();
         settings.putAll(Map.of("application.id", "telemetry", "state.dir", directory.toString()));
         driver = new TopologyTestDriver(builder.build(), settings);

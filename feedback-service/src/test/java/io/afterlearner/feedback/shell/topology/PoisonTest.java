@@ -98,8 +98,7 @@ class PoisonTest {
         topology.send(
                 Topics.EXPOSURES,
                 "a",
-                TestedTopology.encoded(
-                        new Exposure("a", "s", "unit", Arm.EXPLORE, 1L, atMillis, expiresAtMillis, 0L)));
+                TestedTopology.encoded(new Exposure("a", "s", "unit", Arm.EXPLORE, 1L, atMillis, expiresAtMillis, 0L)));
         assertEquals(1, reasons().size());
     }
 
@@ -116,7 +115,8 @@ class PoisonTest {
                 byte[] header = TestedTopology.encoded(SPEC);
                 System.arraycopy(header, 0, value, 0, random.nextInt(11));
             }
-            topology.send(INPUTS.get(random.nextInt(INPUTS.size())), key(random), random.nextInt(5) == 0 ? null : value);
+            topology.send(
+                    INPUTS.get(random.nextInt(INPUTS.size())), key(random), random.nextInt(5) == 0 ? null : value);
         }
         topology.create(SPEC);
         assertTrue(topology.standings.of("s").isPresent());

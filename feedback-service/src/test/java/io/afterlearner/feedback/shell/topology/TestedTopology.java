@@ -44,7 +44,14 @@ final class TestedTopology implements AutoCloseable {
         Properties settings = new Properties();
         settings.putAll(Map.of("application.id", "feedback", "state.dir", directory.toString()));
         driver = new TopologyTestDriver(
-                FeedbackTopology.build(studies, standings, tokens, new FeedbackMetrics(registry), new DeadLetters("feedback"), "test", 1),
+                FeedbackTopology.build(
+                        studies,
+                        standings,
+                        tokens,
+                        new FeedbackMetrics(registry),
+                        new DeadLetters("feedback"),
+                        "test",
+                        1),
                 settings,
                 Instant.ofEpochMilli(START_MILLIS));
     }
