@@ -220,7 +220,7 @@ public final class TinyStudy {
                 null,
                 new LossSpec("rmse", Map.of()),
                 new OptimizerSpec("auto", 10L, 1, 1L, 1, Noise.UNKNOWN, TellOrder.ARRIVAL),
-                new EvaluationSpec(60_000L, "default", 0, Map.of()),
+                new EvaluationSpec(60_000L, "default", 0, Map.of(), 0.0),
                 List.of(),
                 null,
                 0L,

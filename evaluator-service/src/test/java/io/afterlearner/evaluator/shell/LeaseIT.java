@@ -67,11 +67,11 @@ class LeaseIT {
         bus.ask(pool, pool, 3, 60_000, 0.25);
         EvaluatorSettings settings = evaluators.settings(Mode.SHARE, pool, pool, 1);
         try (var admin = Admin.create(Map.of("bootstrap.servers", bus.servers()))) {
-            ShareIntake.configure(admin, pool, settings.lockDuration());
+            ShareIntake.configure(admin, Queue.candidates(pool), settings.lockDuration());
         }
         Map<String, Object> config = Map.of(
                 "bootstrap.servers", bus.servers(),
-                "group.id", ShareIntake.group(pool),
+                "group.id", Queue.candidates(pool).group(),
                 "share.acknowledgement.mode", "explicit");
         try (var silent = new KafkaShareConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             silent.subscribe(List.of(Topics.candidates(pool)));

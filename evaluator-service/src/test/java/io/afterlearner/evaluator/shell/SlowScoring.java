@@ -5,7 +5,13 @@ import io.afterlearner.evaluator.scoring.Scoring;
 import io.afterlearner.evaluator.scoring.Stamp;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Fitness;
+import io.afterlearner.schemas.ScoredVerdict;
+import io.afterlearner.schemas.SplitLoss;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.VerdictAnswer;
+import io.afterlearner.schemas.VerdictOutcome;
+import io.afterlearner.schemas.VerdictReason;
+import io.afterlearner.schemas.VerdictRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +36,11 @@ final class SlowScoring implements Scoring {
 
     @Override
     public Fitness score(StudySpec spec, Candidate candidate, Abort abort) {
+        await(abort);
+        return stamp.measured(candidate, spec, candidate.getValues().get(0), 0, 1, 1);
+    }
+
+    private void await(Abort abort) {
         begun.incrementAndGet();
         first.countDown();
         CompletableFuture<Boolean> aborted = new CompletableFuture<>();
@@ -37,7 +48,15 @@ final class SlowScoring implements Scoring {
         CompletableFuture.anyOf(aborted, finished)
                 .completeOnTimeout(true, millis, TimeUnit.MILLISECONDS)
                 .join();
-        return stamp.measured(candidate, spec, candidate.getValues().get(0), 0, 1, 1);
+    }
+
+    @Override
+    public VerdictAnswer verdict(StudySpec spec, VerdictRequest request, Abort abort) {
+        await(abort);
+        SplitLoss loss = new SplitLoss(request.getValues().get(0), null, null);
+        ScoredVerdict verdict = new ScoredVerdict(
+                VerdictOutcome.KEPT, VerdictReason.NOTHING_BETTER_FOUND, null, null, null, 0.0, 1L, loss, loss);
+        return stamp.answer(request, spec, verdict, 1, 1);
     }
 
     @Override

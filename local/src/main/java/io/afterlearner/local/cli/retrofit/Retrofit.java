@@ -13,6 +13,7 @@ import io.afterlearner.report.file.VerdictLedger;
 import io.afterlearner.report.result.History;
 import io.afterlearner.report.result.HistoryEntry;
 import io.afterlearner.report.result.Result;
+import io.afterlearner.report.result.TestResult;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.StudySpec;
@@ -51,12 +52,20 @@ record Retrofit(Console console, Session session, ResolvedStudy study, VerdictLe
                                         + id);
         requireResult(end);
         console.aside("scoring the shipped model and the best candidate on both splits …");
+        TestResult test = new VerdictWait(console, session).of(end, isOver(before));
         return new Delivery(study.named(spec), ledger, Version.number())
                 .write(
                         new Delivery.Ending(
                                 end.status(), end.number(), end.asked(), end.learnedNats(), end.explanation()),
                         history(spec, end),
+                        test,
                         folder);
+    }
+
+    private static boolean isOver(Studies.@Nullable Known study) {
+        Incumbent latest = study == null ? null : study.latest();
+        return latest != null
+                && (latest.getStatus() == StudyStatus.FINISHED || latest.getStatus() == StudyStatus.STOPPED);
     }
 
     /** Other studies on the session's own stack would take half of the machine. */
@@ -94,7 +103,7 @@ record Retrofit(Console console, Session session, ResolvedStudy study, VerdictLe
     }
 
     private static void requireResult(StudyProgress end) {
-        if (end.told() == 0) {
+        if (end.told() == 0 || end.baselineLoss() == null) {
             String reason = end.reason();
             throw new StackException("study " + end.study() + " has no result: "
                     + (reason == null ? "no candidate could be scored" : reason) + "; see ./afterlearner study export "

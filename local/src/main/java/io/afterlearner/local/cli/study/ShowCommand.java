@@ -40,11 +40,13 @@ final class ShowCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Studies.Known study;
         Optional<Arms> arms;
+        Map<String, @Nullable Object> fields;
         try (Session session = target.open()) {
             study = target.in(session);
             arms = study.isOnline() ? session.topics().arms(study.id()) : Optional.empty();
+            fields = StudyFields.of(study);
+            fields.putAll(VerdictFields.of(session, study, json));
         }
-        Map<String, @Nullable Object> fields = StudyFields.of(study);
         arms.ifPresent(now -> fields.put("online", Serving.fields(now)));
         Incumbent latest = study.latest();
         List<Double> values = latest == null ? List.of() : latest.getValues();
