@@ -159,6 +159,11 @@ public final class Evaluators implements AutoCloseable {
         return slots.size();
     }
 
+    /** Whether this process knows that the verdict with this key was given. */
+    boolean hasVerdict(String key) {
+        return studies.hasVerdict(key);
+    }
+
     /** Number of studies known. */
     public int studies() {
         return studies.size();

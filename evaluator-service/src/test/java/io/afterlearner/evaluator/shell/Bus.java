@@ -113,10 +113,19 @@ final class Bus implements AutoCloseable {
         return all;
     }
 
-    /** Where the share group of a pool stands on its candidates, behind all that is settled; and where they end. */
-    long[] settledAndEnd(String pool) throws Exception {
-        TopicPartition partition = new TopicPartition(Topics.candidates(pool), 0);
-        String group = Queue.candidates(pool).group();
+    /** Whether the share group has settled all that was sent. The broker writes it down with the acknowledgement after it. */
+    boolean isSettled(Queue queue) {
+        try {
+            long[] settledAndEnd = settledAndEnd(queue);
+            return settledAndEnd[0] >= settledAndEnd[1] - 2;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private long[] settledAndEnd(Queue queue) throws Exception {
+        TopicPartition partition = new TopicPartition(queue.topic(), 0);
+        String group = queue.group();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers()))) {
             var groups = admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()));
             var info = groups.partitionsToOffsetInfo(group).get().get(partition);

@@ -47,6 +47,13 @@ public record ReportPage(Result result) {
                 result.history().entries(), result.search().baseline().value()));
     }
 
+    public String splitLegend() {
+        return result.test().losses() == null
+                ? "No model was scored on a test split."
+                : "No candidate was ever scored on the test split; only the shipped model and the best candidate were."
+                        + " The verdict's own interval is that of their paired difference.";
+    }
+
     public RawString splitChart() {
         return new RawString(SplitChart.of(result.search(), result.test().losses()));
     }

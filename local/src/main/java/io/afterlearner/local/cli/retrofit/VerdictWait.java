@@ -43,21 +43,25 @@ record VerdictWait(Console console, Session session) {
 
     /** @param old a failure that was answered before */
     private VerdictAnswer await(StudySpec spec, long number, Optional<VerdictAnswer> old) throws InterruptedException {
-        Duration limit = Verdicts.limit(spec).plus(SPARE);
-        Poll.Look<VerdictAnswer> look = () -> {
+        return await(console, spec, Verdicts.limit(spec).plus(SPARE), REMIND_AFTER, () -> {
             session.requireServices();
             return session.topics().verdict(spec, number).filter(answer -> !Optional.of(answer).equals(old));
-        };
-        Optional<VerdictAnswer> answer = Poll.until(REMIND_AFTER, LOOK_EVERY, look);
+        });
+    }
+
+    /** @param remindAfter when to say that no evaluator has answered yet */
+    static VerdictAnswer await(
+            Console console, StudySpec spec, Duration limit, Duration remindAfter, Poll.Look<VerdictAnswer> look)
+            throws InterruptedException {
+        String pool = spec.getEvaluation().getPool();
+        Optional<VerdictAnswer> answer = Poll.until(remindAfter, LOOK_EVERY, look);
         if (answer.isEmpty()) {
-            console.note("still waiting for an evaluator of pool "
-                    + spec.getEvaluation().getPool() + " to score the test split, at most " + limit.toSeconds()
-                    + " s; see ./afterlearner status");
-            answer = Poll.until(limit.minus(REMIND_AFTER), LOOK_EVERY, look);
+            console.note("still waiting for an evaluator of pool " + pool + " to score the test split, at most "
+                    + limit.toSeconds() + " s; see ./afterlearner status");
+            answer = Poll.until(limit.minus(remindAfter), LOOK_EVERY, look);
         }
-        return answer.orElseThrow(() -> new StackException("no evaluator of pool "
-                + spec.getEvaluation().getPool() + " scored the test split of study " + spec.getStudy() + " within "
-                + limit.toSeconds() + " s; check the evaluators with ./afterlearner status and run the same command"
-                + " again"));
+        return answer.orElseThrow(() -> new StackException("no evaluator of pool " + pool
+                + " scored the test split of study " + spec.getStudy() + " within " + limit.toSeconds()
+                + " s; check the evaluators with ./afterlearner status and run the same command again"));
     }
 }
