@@ -68,7 +68,8 @@ final class Libraries {
                             "org\\.apache\\.kafka\\..*",
                             ".*\\.(Ranker|Scores|ProductionServer|Truth)")),
             new Hidden(".*\\.demo\\.world\\.PageLog(\\$.*)?", List.of("io\\.afterlearner\\.(?!demo\\.).*")),
-            // Losses on the test split reach no decision: the loop, the feedback service and the optimizers know no verdict.
+            // Losses on the test split reach no decision: the loop, the feedback service and the optimizers know no
+            // verdict.
             new Hidden(
                     "io\\.afterlearner\\.(optimizer\\.(core|shell\\.(?!StudyTables)).*|(asktell|feedback|client|space)\\..*)",
                     List.of(

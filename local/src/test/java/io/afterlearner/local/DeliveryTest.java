@@ -38,8 +38,7 @@ class DeliveryTest {
 
     /** Candidate 1 moves the bias by this much; 0.75 is best. */
     private Result deliver(double bias, String minimumGain) throws IOException {
-        return deliver(
-                TinyStudy.YAML.replace("pool: default", "pool: default, minimumGain: " + minimumGain), 1, bias);
+        return deliver(TinyStudy.YAML.replace("pool: default", "pool: default, minimumGain: " + minimumGain), 1, bias);
     }
 
     private Result deliver(String text, long number, double bias) throws IOException {
@@ -113,7 +112,8 @@ class DeliveryTest {
         assertArrayEquals(shipped, written(Delivery.MODEL));
         assertTrue(Files.exists(folder.resolve("out").resolve(Delivery.CANDIDATE)));
         JsonNode json = new ObjectMapper().readTree(written(Delivery.RESULT));
-        assertEquals("the study has no test split (data.test)", json.get("reason").asText());
+        assertEquals(
+                "the study has no test split (data.test)", json.get("reason").asText());
         assertTrue(json.at("/baseline/test").isNull());
         assertTrue(json.at("/testDifference/interval/0").isNull());
         assertFalse(json.has("test"));

@@ -52,7 +52,8 @@ class VerdictIT {
     void theFirstVerdictOfThisIncarnationIsShown() throws Exception {
         ROOT.setLevel(Level.WARNING);
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
-                ServiceProcess service = ServiceProcess.start(kafka.bootstrapServers()).awaitReady();
+                ServiceProcess service =
+                        ServiceProcess.start(kafka.bootstrapServers()).awaitReady();
                 Evaluator evaluator = run(kafka, service, spec("judged", 2, 1).replaceFirst("\\{", "{" + TEST))) {
             VerdictRequest request = requests(kafka, 1).get(0);
             assertEquals(1, request.getNumber());

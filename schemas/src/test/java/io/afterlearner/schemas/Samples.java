@@ -225,8 +225,7 @@ final class Samples {
     }
 
     static VerdictRequest verdictRequest() {
-        return new VerdictRequest(
-                "depth-3f2a91bc", 42L, 7L, List.of(0.25, -0.125, 1.0), 1_700_000_000_049L, 660_000L);
+        return new VerdictRequest("depth-3f2a91bc", 42L, 7L, List.of(0.25, -0.125, 1.0), 1_700_000_000_049L, 660_000L);
     }
 
     static VerdictAnswer verdictAnswer() {

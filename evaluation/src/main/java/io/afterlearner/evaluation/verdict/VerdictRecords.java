@@ -46,8 +46,7 @@ public final class VerdictRecords {
     /** Percentiles of fewer examples are too narrow to be called an interval. */
     private static SplitLoss loss(Score score, double[] interval) {
         boolean few = score.examples() < Verdict.MIN_EXAMPLES;
-        return new SplitLoss(
-                score.loss(), few ? null : finite(interval[0]), few ? null : finite(interval[1]));
+        return new SplitLoss(score.loss(), few ? null : finite(interval[0]), few ? null : finite(interval[1]));
     }
 
     private static @Nullable Double finite(double value) {
@@ -59,7 +58,6 @@ public final class VerdictRecords {
      *
      * @param number of the candidate
      * @param answer an evaluator's; null in a study without a test split
-     * @throws IllegalArgumentException if a newer version wrote it
      */
     public static Verdict verdict(StudySpec spec, long number, @Nullable VerdictAnswer answer) {
         double minimumGain = spec.getEvaluation().getMinimumGain();
@@ -68,8 +66,7 @@ public final class VerdictRecords {
         }
         ScoredVerdict record = (ScoredVerdict) answer.getOutcome();
         if (record.getOutcome() == VerdictOutcome.UNKNOWN || record.getReason() == VerdictReason.UNKNOWN) {
-            throw new IllegalArgumentException(
-                    "the verdict on " + answer.getStudy() + " was written by a newer version; run that version");
+            return Verdict.notScored(minimumGain, "a newer version of AfterLearner drew the verdict; run that version");
         }
         Reason reason = Reason.valueOf(record.getReason().name());
         double missing = hasInterval(reason) ? Double.POSITIVE_INFINITY : Double.NaN;

@@ -38,8 +38,7 @@ final class Attempts {
                 LOG.warn(what, e);
             }
             boolean late = abort.cause() == Abort.Cause.TIMEOUT;
-            return failed.apply(
-                    late ? Failures.timeout((System.nanoTime() - start) / 1_000_000) : Failures.of(e));
+            return failed.apply(late ? Failures.timeout((System.nanoTime() - start) / 1_000_000) : Failures.of(e));
         } catch (OutOfMemoryError e) {
             freeMemory.run();
             return failed.apply(Failures.outOfMemory());

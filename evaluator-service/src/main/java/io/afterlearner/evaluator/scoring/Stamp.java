@@ -56,8 +56,7 @@ public record Stamp(String evaluator, String digest, String provider) {
                 provenance(spec, spec == null ? null : spec.getTest(), examples, micros));
     }
 
-    private Provenance provenance(
-            @Nullable StudySpec spec, @Nullable Artifact data, long examples, long micros) {
+    private Provenance provenance(@Nullable StudySpec spec, @Nullable Artifact data, long examples, long micros) {
         return new Provenance(
                 evaluator,
                 digest,

@@ -46,8 +46,7 @@ final class CandidateHandler implements SafeHandler.Work {
             counters.expired.increment();
             return Answer.ACCEPT;
         }
-        Optional<StudySpec> spec =
-                studies.await(candidate.getStudy(), candidate.getIncarnation(), specWait, abort);
+        Optional<StudySpec> spec = studies.await(candidate.getStudy(), candidate.getIncarnation(), specWait, abort);
         if (abort.givesBack()) {
             return Answer.RELEASE;
         }

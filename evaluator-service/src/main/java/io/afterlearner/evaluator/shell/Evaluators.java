@@ -46,13 +46,13 @@ public final class Evaluators implements AutoCloseable {
         this.studies = new Studies(settings.kafka(), settings.id(), this.scoring::ended);
         this.sender = new Sender(settings.kafka(), settings.id() + "-fitness", Sender.Limits.within(SEND_TIMEOUT));
         Stamp stamp = stamp(settings);
-        SafeHandler.Work scores = new CandidateHandler(
-                studies, this.scoring, sender, stamp, counters, settings.specWait());
+        SafeHandler.Work scores =
+                new CandidateHandler(studies, this.scoring, sender, stamp, counters, settings.specWait());
         for (int i = 0; i < settings.slots(); i++) {
             slots.add(slot(settings.id() + "-" + i, Queue.candidates(settings.pool()), scores, counters));
         }
-        SafeHandler.Work judges = new VerdictHandler(
-                studies, this.scoring, sender, stamp, verdictCounters, settings.specWait());
+        SafeHandler.Work judges =
+                new VerdictHandler(studies, this.scoring, sender, stamp, verdictCounters, settings.specWait());
         this.verdicts = slot(settings.id() + "-verdicts", Queue.verdicts(settings.pool()), judges, verdictCounters);
         this.starter = new Thread(this::begin, settings.id() + "-starting");
     }

@@ -79,8 +79,7 @@ final class Studies implements AutoCloseable {
     /** Waits until the study is known, the time is up, or the evaluation is aborted. */
     Optional<StudySpec> await(String study, long incarnation, Duration atMost, Abort abort)
             throws InterruptedException {
-        var unused =
-                follower.await(() -> spec(study, incarnation).isPresent() || abort.cause() != null, atMost);
+        var unused = follower.await(() -> spec(study, incarnation).isPresent() || abort.cause() != null, atMost);
         return spec(study, incarnation);
     }
 

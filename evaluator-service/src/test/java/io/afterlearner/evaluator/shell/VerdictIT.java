@@ -99,7 +99,8 @@ class VerdictIT {
             EvaluatorBus.until(() -> bus.isSettled(Queue.verdicts(pool)));
             assertEquals(
                     2,
-                    one.verdictCounters().measured.sum() + two.verdictCounters().measured.sum());
+                    one.verdictCounters().measured.sum()
+                            + two.verdictCounters().measured.sum());
         }
     }
 
@@ -169,8 +170,8 @@ class VerdictIT {
         bus.study(spec);
         try (Evaluators running = Evaluators.start(evaluators.settings(Mode.SHARE, pool, pool, 1))) {
             bus.askForVerdict(pool, spec, 1, 1.0);
-            Failed failed = assertInstanceOf(
-                    Failed.class, bus.verdicts(pool, 1).get(0).getOutcome());
+            Failed failed =
+                    assertInstanceOf(Failed.class, bus.verdicts(pool, 1).get(0).getOutcome());
             assertEquals(FailureKind.BAD_DATA, failed.getCause().getKind());
             assertTrue(failed.getReason().contains("the study's spec has no test"), failed.getReason());
             assertTrue(running.isAlive());

@@ -227,7 +227,6 @@ public class StudiesResource {
 
     private StudyJson view(StudySpec spec) {
         Incumbent now = tables.incumbent(spec);
-        return StudyJson.of(
-                spec, now, tables.verdict(spec, now.getNumber()).orElse(null));
+        return StudyJson.of(spec, now, tables.verdict(spec, now.getNumber()).orElse(null));
     }
 }

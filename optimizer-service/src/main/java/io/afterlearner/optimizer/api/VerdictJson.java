@@ -71,8 +71,7 @@ public record VerdictJson(
                 verdict.getCandidate().getLoss());
     }
 
-    private static VerdictJson without(
-            StudySpec spec, Incumbent end, VerdictReason reason, @Nullable String failure) {
+    private static VerdictJson without(StudySpec spec, Incumbent end, VerdictReason reason, @Nullable String failure) {
         boolean kept = end.getNumber() == 0;
         return new VerdictJson(
                 word(kept ? VerdictOutcome.KEPT : VerdictOutcome.INCONCLUSIVE),

@@ -51,8 +51,8 @@ public class StudyDesk {
     public void askForVerdict(StudySpec spec, Incumbent recommended) {
         String pool = spec.getEvaluation().getPool();
         requireTopics(pool);
-        VerdictRequest request = Verdicts.request(
-                spec, recommended.getNumber(), recommended.getValues(), System.currentTimeMillis());
+        VerdictRequest request =
+                Verdicts.request(spec, recommended.getNumber(), recommended.getValues(), System.currentTimeMillis());
         send(Topics.verdictRequests(pool), spec.getStudy(), verdictRequests.encode(request));
     }
 

@@ -85,9 +85,11 @@ class VerdictRequestTest {
     @Test
     void aStudyWhoseShippedModelCannotBeScoredAsksForNothing() {
         begin(3, TEST);
-        put(Topics.FITNESS, Messages.bytes(Fitness.newBuilder(Messages.failed("s", 0, "no"))
-                .setIncarnation(42)
-                .build()));
+        put(
+                Topics.FITNESS,
+                Messages.bytes(Fitness.newBuilder(Messages.failed("s", 0, "no"))
+                        .setIncarnation(42)
+                        .build()));
         assertEquals(List.of(), requests());
     }
 
@@ -117,8 +119,8 @@ class VerdictRequestTest {
                 .collect(Collectors.toSet());
         assertEquals(Set.of(Topics.STUDIES, Topics.COMMANDS, Topics.FITNESS), read);
         Properties settings = new Properties();
-        try (InputStream file = Objects.requireNonNull(
-                VerdictRequestTest.class.getResourceAsStream("/application.properties"))) {
+        try (InputStream file =
+                Objects.requireNonNull(VerdictRequestTest.class.getResourceAsStream("/application.properties"))) {
             settings.load(file);
         }
         assertFalse(settings.getProperty("quarkus.kafka-streams.topics").contains("verdict"));
@@ -143,8 +145,7 @@ class VerdictRequestTest {
     private void command(Action action, long budget) {
         put(
                 Topics.COMMANDS,
-                Messages.bytes(Command.newBuilder(
-                                Messages.command("s", action.name() + budget, action, budget))
+                Messages.bytes(Command.newBuilder(Messages.command("s", action.name() + budget, action, budget))
                         .setIncarnation(42)
                         .build()));
     }

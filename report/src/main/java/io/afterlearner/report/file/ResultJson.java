@@ -37,10 +37,7 @@ public final class ResultJson {
         json.put("study", spec.getStudy());
         verdict(json, result);
         json.put("status", result.status());
-        losses(
-                json.putObject("baseline"),
-                result.search().baseline(),
-                test == null ? null : test.baseline());
+        losses(json.putObject("baseline"), result.search().baseline(), test == null ? null : test.baseline());
         ObjectNode retrofitted = json.putObject("retrofitted");
         losses(retrofitted, result.search().retrofitted(), test == null ? null : test.retrofitted());
         interval(retrofitted, "testInterval", test == null ? null : test.retrofitted());

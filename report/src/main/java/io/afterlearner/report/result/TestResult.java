@@ -24,7 +24,8 @@ public record TestResult(Verdict verdict, @Nullable SplitResult losses) {
     public static TestResult of(StudySpec spec, long number, @Nullable VerdictAnswer answer) {
         Verdict verdict = VerdictRecords.verdict(spec, number, answer);
         return answer != null && answer.getOutcome() instanceof ScoredVerdict scored
-                ? new TestResult(verdict, losses(scored, verdict, answer.getProvenance().getExamples()))
+                ? new TestResult(
+                        verdict, losses(scored, verdict, answer.getProvenance().getExamples()))
                 : new TestResult(verdict, null);
     }
 

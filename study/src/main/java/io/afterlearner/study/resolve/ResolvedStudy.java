@@ -15,8 +15,7 @@ import java.nio.file.Path;
  * @param search file of the search split; only evaluators read the test split
  * @param sanity how candidate 0 compares with the untouched model on the search split
  */
-public record ResolvedStudy(
-        StudySpec spec, Model model, Aleph aleph, Losses.Chosen loss, Path search, Sanity sanity) {
+public record ResolvedStudy(StudySpec spec, Model model, Aleph aleph, Losses.Chosen loss, Path search, Sanity sanity) {
 
     /** How examples go through the model. */
     public Batching batching() {

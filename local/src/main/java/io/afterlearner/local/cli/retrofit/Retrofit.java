@@ -52,7 +52,7 @@ record Retrofit(Console console, Session session, ResolvedStudy study, VerdictLe
                                         + id);
         requireResult(end);
         console.aside("scoring the shipped model and the best candidate on both splits …");
-        TestResult test = new VerdictWait(console, session).of(end, isOver(before));
+        TestResult test = new VerdictWait(console, session).of(end, before != null && before.isOver());
         return new Delivery(study.named(spec), ledger, Version.number())
                 .write(
                         new Delivery.Ending(
@@ -60,12 +60,6 @@ record Retrofit(Console console, Session session, ResolvedStudy study, VerdictLe
                         history(spec, end),
                         test,
                         folder);
-    }
-
-    private static boolean isOver(Studies.@Nullable Known study) {
-        Incumbent latest = study == null ? null : study.latest();
-        return latest != null
-                && (latest.getStatus() == StudyStatus.FINISHED || latest.getStatus() == StudyStatus.STOPPED);
     }
 
     /** Other studies on the session's own stack would take half of the machine. */

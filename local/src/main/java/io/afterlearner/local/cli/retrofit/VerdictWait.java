@@ -45,7 +45,9 @@ record VerdictWait(Console console, Session session) {
     private VerdictAnswer await(StudySpec spec, long number, Optional<VerdictAnswer> old) throws InterruptedException {
         return await(console, spec, Verdicts.limit(spec).plus(SPARE), REMIND_AFTER, () -> {
             session.requireServices();
-            return session.topics().verdict(spec, number).filter(answer -> !Optional.of(answer).equals(old));
+            return session.topics()
+                    .verdict(spec, number)
+                    .filter(answer -> !Optional.of(answer).equals(old));
         });
     }
 

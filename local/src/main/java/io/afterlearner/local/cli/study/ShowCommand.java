@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 /** {@code study show}. */
 @Command(
         name = "show",
-        description = "Shows the progress of a study and the candidate that it recommends.",
+        description = "Shows the progress of a study, the candidate that it recommends, and the verdict on it.",
         footer = {"", "Example:", "  ./afterlearner study show depth --json | jq .values"})
 final class ShowCommand implements Callable<Integer> {
     private final Console console;

@@ -7,7 +7,6 @@ import io.afterlearner.report.result.SplitResult;
 import io.afterlearner.report.result.TestResult;
 import io.afterlearner.report.words.VerdictText;
 import io.afterlearner.schemas.Incumbent;
-import io.afterlearner.schemas.StudyStatus;
 import io.afterlearner.schemas.VerdictAnswer;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -22,9 +21,7 @@ final class VerdictFields {
     static Map<String, @Nullable Object> of(Session session, Studies.Known study, boolean json) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         Incumbent end = study.latest();
-        boolean over = end != null
-                && (end.getStatus() == StudyStatus.FINISHED || end.getStatus() == StudyStatus.STOPPED);
-        if (!over || study.isOnline() || end.getBaselineLoss() == null) {
+        if (end == null || end.getBaselineLoss() == null || !study.isOver() || study.isOnline()) {
             return fields;
         }
         boolean tested = study.spec().getTest() != null;
@@ -33,8 +30,7 @@ final class VerdictFields {
         TestResult test = tested && answer == null ? null : TestResult.of(study.spec(), end.getNumber(), answer);
         fields.put("outcome", test == null ? null : word(test.verdict()));
         fields.put(
-                "verdict",
-                test == null ? null : json ? data(test, end.getNumber()) : VerdictText.of(test.verdict()));
+                "verdict", test == null ? null : json ? data(test, end.getNumber()) : VerdictText.of(test.verdict()));
         return fields;
     }
 

@@ -43,8 +43,7 @@ class VerdictWaitTest {
             "depth-1", 0L, 1L, new Failed("no", null), new Provenance("e", "1", null, null, "CPU", 1L, 1L, 1L));
 
     private final StringWriter said = new StringWriter();
-    private final Console console =
-            new Console(new PrintWriter(said), new PrintWriter(said), false, false, 80);
+    private final Console console = new Console(new PrintWriter(said), new PrintWriter(said), false, false, 80);
 
     private VerdictAnswer await(Duration limit, Duration remindAfter, Poll.Look<VerdictAnswer> look)
             throws InterruptedException {
@@ -63,8 +62,8 @@ class VerdictWaitTest {
     @Test
     void aLateAnswerIsAwaitedAndTheWaitIsExplainedOnce() throws InterruptedException {
         int[] looks = {0};
-        VerdictAnswer answer = await(
-                Duration.ofMinutes(2), NOW, () -> looks[0]++ < 3 ? Optional.empty() : Optional.of(ANSWER));
+        VerdictAnswer answer =
+                await(Duration.ofMinutes(2), NOW, () -> looks[0]++ < 3 ? Optional.empty() : Optional.of(ANSWER));
         assertEquals(ANSWER, answer);
         assertEquals(
                 List.of("still waiting for an evaluator of pool gpu to score the test split, at most 120 s; see"
