@@ -75,6 +75,8 @@ final class Recovery {
             } else {
                 known.state().apply(Events.event(event));
                 known.logged(bytes);
+                // It was asked for when the event was new.
+                var unused = known.needsVerdict();
             }
         }
 

@@ -6,6 +6,8 @@ import io.afterlearner.optimizer.core.Status;
 import io.afterlearner.optimizer.core.StudyMemory;
 import io.afterlearner.optimizer.core.StudyState;
 import io.afterlearner.schemas.StudySpec;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A study in a task's memory, and what was last published about it. */
@@ -17,6 +19,8 @@ final class Study {
     private long logBytes;
     private @Nullable Standing published;
     private @Nullable Status countedStatus;
+    /** Candidates with which the study has ended; more than one if it was extended. */
+    private final Set<Long> finalCandidates = new HashSet<>();
 
     /** @param memory that is taken for it */
     Study(StudySpec spec, RunPlan plan, StudyMemory memory) {
@@ -65,6 +69,17 @@ final class Study {
 
     StudyState state() {
         return state;
+    }
+
+    /**
+     * Call it after each change. Whether the study has ended, for the first time with its current incumbent, and has a test split
+     * to score it on.
+     */
+    boolean needsVerdict() {
+        return spec.getTest() != null
+                && state.status().hasEnded()
+                && state.hasBaseline()
+                && finalCandidates.add(state.incumbentNumber());
     }
 
     /** Counts it under its current status. */
