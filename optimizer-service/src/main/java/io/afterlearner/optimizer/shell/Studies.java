@@ -185,7 +185,8 @@ final class Studies {
         }
         if (!heap.take(missingBytes)) {
             return "a budget of " + budget + " would take " + StudyMemory.size(missingBytes)
-                    + " more of the optimizer's memory than is left; give a smaller one, or delete studies that have ended";
+                    + " more of the optimizer's memory than is left; give a smaller one, or delete studies that have"
+                    + " ended";
         }
         study.took(missingBytes);
         return null;

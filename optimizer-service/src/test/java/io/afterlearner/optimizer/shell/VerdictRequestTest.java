@@ -40,7 +40,11 @@ class VerdictRequestTest {
             .withLoggingDisabled()
             .build();
     private final MockProcessorContext<String, Out> context = new MockProcessorContext<>(new Properties());
-    private StudyProcessor processor = new StudyProcessor(new LoopMetrics(new SimpleMeterRegistry()), new Backlog(), new DeadLetters("optimizer"), HeapBudget.ofProcess());
+    private StudyProcessor processor = new StudyProcessor(
+            new LoopMetrics(new SimpleMeterRegistry()),
+            new Backlog(),
+            new DeadLetters("optimizer"),
+            HeapBudget.ofProcess());
     private long offset;
 
     @BeforeEach
@@ -111,7 +115,11 @@ class VerdictRequestTest {
 
     @Test
     void theLoopReadsNoVerdict() throws IOException {
-        var topology = OptimizerTopology.build(new LoopMetrics(new SimpleMeterRegistry()), new Backlog(), new DeadLetters("optimizer"), HeapBudget.ofProcess())
+        var topology = OptimizerTopology.build(
+                        new LoopMetrics(new SimpleMeterRegistry()),
+                        new Backlog(),
+                        new DeadLetters("optimizer"),
+                        HeapBudget.ofProcess())
                 .describe();
         Set<String> read = topology.subtopologies().stream()
                 .flatMap(part -> part.nodes().stream())
@@ -158,7 +166,11 @@ class VerdictRequestTest {
     }
 
     private void restart() {
-        processor = new StudyProcessor(new LoopMetrics(new SimpleMeterRegistry()), new Backlog(), new DeadLetters("optimizer"), HeapBudget.ofProcess());
+        processor = new StudyProcessor(
+                new LoopMetrics(new SimpleMeterRegistry()),
+                new Backlog(),
+                new DeadLetters("optimizer"),
+                HeapBudget.ofProcess());
         processor.init(context);
     }
 
