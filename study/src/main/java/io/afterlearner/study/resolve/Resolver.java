@@ -65,8 +65,8 @@ public final class Resolver {
     public ResolvedStudy resolve() {
         DataKeys data = file.data();
         FoundModel model = file.files().findModel(file.model());
-        Found search = file.files().find(data.search());
-        Found test = file.files().find(data.test());
+        Found search = file.files().findData(data.search());
+        Found test = file.files().findData(data.test());
         if (search.artifact().getSha256().equals(test.artifact().getSha256())) {
             throw data.test().at().error("has the same content as data.search", "give other examples");
         }
