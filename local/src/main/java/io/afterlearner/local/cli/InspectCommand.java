@@ -1,6 +1,7 @@
 package io.afterlearner.local.cli;
 
 import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.Printable;
 import io.afterlearner.aleph.Refusal;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.graph.ValueInfo;
@@ -98,7 +99,7 @@ final class InspectCommand implements Callable<Integer> {
         List<TensorReport> refused =
                 tensors.stream().filter(tensor -> tensor.refusal() != null).toList();
         if (all) {
-            refused.forEach(tensor -> console.out().println(tensor.name() + ": " + tensor.refusal()));
+            refused.forEach(tensor -> console.out().println(Printable.line(tensor.name()) + ": " + tensor.refusal()));
         } else if (!refused.isEmpty()) {
             console.out().println("cannot be ℵ: " + refused.size() + " more; --all shows why");
         }
@@ -106,7 +107,7 @@ final class InspectCommand implements Callable<Integer> {
 
     private static String describe(List<ValueInfo> values) {
         return values.stream()
-                .map(value -> value.name() + " " + value.describe())
+                .map(value -> Printable.line(value.name() + " " + value.describe()))
                 .collect(Collectors.joining(", "));
     }
 

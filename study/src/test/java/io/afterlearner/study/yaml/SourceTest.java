@@ -39,7 +39,7 @@ class SourceTest {
 
     @Test
     void anErrorIsOneLineWithoutControlCharacters() {
-        assertEquals("a b?c", new InputError("", 0, "", "a \r\n b\u001bc", "").toString());
+        assertEquals("a b\\u001bc", new InputError("", 0, "", "a \r\n b\u001bc", "").toString());
     }
 
     private InputError error(String text) {

@@ -112,7 +112,11 @@ public final class RetrofitCommand implements Callable<Integer> {
         } finally {
             farewell.forget();
         }
-        console.out().print(json ? ResultJson.of(result) : summary(result, folder));
+        if (json) {
+            console.out().print(ResultJson.of(result));
+        } else {
+            console.printStyled(summary(result, folder));
+        }
         return required == null || required == result.verdict().outcome() ? ExitCode.OK : OTHER_OUTCOME;
     }
 

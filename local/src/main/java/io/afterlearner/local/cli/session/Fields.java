@@ -1,5 +1,6 @@
 package io.afterlearner.local.cli.session;
 
+import io.afterlearner.aleph.Printable;
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.console.Json;
 import io.afterlearner.report.words.Numbers;
@@ -26,10 +27,10 @@ public final class Fields {
             console.out().println(Json.line(fields));
             return;
         }
-        fields.forEach((key, value) -> console.out().printf("%-14s%s%n", key, text(value)));
+        fields.forEach((key, value) -> console.out().printf("%-14s%s%n", key, Printable.line(text(value))));
         List<String> names = AlephNames.of(study.spec().getAleph());
         for (int i = 0; i < Math.min(values.size(), MAX_VALUES); i++) {
-            console.out().printf("  %s = %s%n", names.get(i), Numbers.of(values.get(i)));
+            console.out().printf("  %s = %s%n", Printable.line(names.get(i)), Numbers.of(values.get(i)));
         }
         if (values.size() > MAX_VALUES) {
             console.out().printf("  … %d more; --json prints all%n", values.size() - MAX_VALUES);
