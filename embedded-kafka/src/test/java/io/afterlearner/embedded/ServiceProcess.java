@@ -7,12 +7,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The packaged service of the module under test as a process of its own, which tests can kill. */
 public final class ServiceProcess implements AutoCloseable {
@@ -24,7 +27,8 @@ public final class ServiceProcess implements AutoCloseable {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(3);
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Process process;
     private final Path log;
     private final int port;
@@ -76,7 +80,7 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     public HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+        return answer(HttpRequest.newBuilder(uri(path)));
     }
 
     public HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
@@ -86,18 +90,30 @@ public final class ServiceProcess implements AutoCloseable {
     /** Posts a body with these headers and no others; the service answers in time, whatever happens to it or to Kafka. */
     public HttpResponse<String> send(String path, String body, String... headers)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
-                .timeout(REQUEST_TIMEOUT)
-                .POST(HttpRequest.BodyPublishers.ofString(body));
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(body));
         for (String header : headers) {
             String[] parts = header.split(": ", 2);
             request.header(parts[0], parts[1]);
         }
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return answer(request);
     }
 
     public HttpResponse<String> delete(String path) throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(uri(path)).DELETE().build(), HttpResponse.BodyHandlers.ofString());
+        return answer(HttpRequest.newBuilder(uri(path)).DELETE());
+    }
+
+    /** The whole answer in time: the timeout of a request ends with the headers, and a body may stall. */
+    private HttpResponse<String> answer(HttpRequest.Builder request) throws IOException, InterruptedException {
+        var answer = http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
+        try {
+            return answer.get(REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException("no whole answer within " + REQUEST_TIMEOUT);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+        } finally {
+            answer.cancel(true);
+        }
     }
 
     private URI uri(String path) {
@@ -115,6 +131,11 @@ public final class ServiceProcess implements AutoCloseable {
             throw new IllegalStateException("the service did not exit");
         }
         return process.exitValue();
+    }
+
+    /** Asks the process to end, like kill. */
+    public void terminate() {
+        process.destroy();
     }
 
     /** Kills the process, like kill -9. */

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What any service with this library refuses. */
 @QuarkusTest
 class ServiceTest {
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @TestHTTPResource("/")
     @SuppressWarnings("NullAway.Init")

@@ -6,17 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.local.stack.Exchange;
 import io.afterlearner.local.stack.TopicReader;
 import io.afterlearner.schemas.TrialEvent;
 import io.afterlearner.schemas.TrialEventType;
 import io.afterlearner.study.TinyStudy;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OnlineIT {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
     private static final String[] UP = {
         "up", "--kafka-port", "0", "--http-port", "0", "--feedback-port", "0", "--slots", "1"
     };
@@ -96,13 +98,13 @@ class OnlineIT {
     }
 
     private static JsonNode post(String url, String body, int status) throws IOException, InterruptedException {
-        HttpResponse<String> answer = HTTP.send(
+        HttpResponse<byte[]> answer = Exchange.send(
                 HttpRequest.newBuilder(URI.create(url))
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build(),
-                HttpResponse.BodyHandlers.ofString());
-        assertEquals(status, answer.statusCode(), answer.body());
+                REQUEST_TIMEOUT);
+        assertEquals(status, answer.statusCode(), () -> new String(answer.body(), StandardCharsets.UTF_8));
         return JSON.readTree(answer.body());
     }
 
@@ -177,7 +179,7 @@ class OnlineIT {
 
     private static JsonNode get(String url) throws IOException, InterruptedException {
         return JSON.readTree(
-                HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
+                Exchange.send(HttpRequest.newBuilder(URI.create(url)).build(), REQUEST_TIMEOUT)
                         .body());
     }
 

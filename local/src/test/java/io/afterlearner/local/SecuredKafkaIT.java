@@ -10,17 +10,18 @@ import io.afterlearner.embedded.Certificate;
 import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.embedded.Security;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.local.stack.Exchange;
 import io.afterlearner.study.TinyStudy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SecuredKafkaIT {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
     /** Nothing else contains it. */
     private static final String SECRET = "wz7Qk3pT";
     /** With what a service's configuration would take for a reference. */
@@ -142,8 +143,8 @@ class SecuredKafkaIT {
     }
 
     private static JsonNode send(HttpRequest.Builder request, int status) throws IOException, InterruptedException {
-        HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        assertEquals(status, answer.statusCode(), answer.body());
+        HttpResponse<byte[]> answer = Exchange.send(request.build(), REQUEST_TIMEOUT);
+        assertEquals(status, answer.statusCode(), () -> new String(answer.body(), StandardCharsets.UTF_8));
         return JSON.readTree(answer.body());
     }
 

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.demo.report.OnlineResult.Streams;
 import io.afterlearner.demo.world.Tally;
+import io.afterlearner.local.stack.Exchange;
 import io.afterlearner.local.stack.Session;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -23,8 +23,6 @@ final class Shop {
     private static final String PACKAGE = "io.afterlearner.demo.world.";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(REQUEST_TIMEOUT).build();
     private final String feedback;
     private final String study;
     private final String server;
@@ -114,8 +112,6 @@ final class Shop {
     }
 
     private HttpResponse<byte[]> send(String uri) throws IOException, InterruptedException {
-        return http.send(
-                HttpRequest.newBuilder(URI.create(uri)).timeout(REQUEST_TIMEOUT).build(),
-                HttpResponse.BodyHandlers.ofByteArray());
+        return Exchange.send(HttpRequest.newBuilder(URI.create(uri)).build(), REQUEST_TIMEOUT);
     }
 }

@@ -1,11 +1,12 @@
 package io.afterlearner.demo.world;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.afterlearner.local.stack.Exchange;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.DelayQueue;
@@ -35,12 +36,11 @@ final class Clicks implements Runnable {
     }
 
     private final DelayQueue<Report> due = new DelayQueue<>();
-    private final HttpClient http;
+    static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
     private final URI feedback;
     private final AtomicLong accepted = new AtomicLong();
 
-    Clicks(HttpClient http, URI feedback) {
-        this.http = http;
+    Clicks(URI feedback) {
         this.feedback = feedback;
     }
 
@@ -79,12 +79,12 @@ final class Clicks implements Runnable {
 
     private boolean isAnswered(List<Report> batch) throws InterruptedException {
         try {
-            HttpResponse<byte[]> answer = http.send(
+            HttpResponse<byte[]> answer = Exchange.send(
                     HttpRequest.newBuilder(feedback)
                             .header("Content-Type", "application/json")
                             .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(batch)))
                             .build(),
-                    HttpResponse.BodyHandlers.ofByteArray());
+                    REQUEST_TIMEOUT);
             if (answer.statusCode() / 100 == 2) {
                 accepted.addAndGet(JSON.readTree(answer.body()).path("accepted").asLong());
             }

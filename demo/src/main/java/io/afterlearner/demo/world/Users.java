@@ -2,9 +2,9 @@ package io.afterlearner.demo.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.afterlearner.local.stack.Exchange;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -32,8 +32,6 @@ public final class Users {
     private static final int SENDERS = 2;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Catalogue catalogue;
     private final String server;
     private final Clicks clicks;
@@ -44,7 +42,7 @@ public final class Users {
     private Users(Catalogue catalogue, String server, URI feedback, long seed) {
         this.catalogue = catalogue;
         this.server = server;
-        clicks = new Clicks(http, feedback);
+        clicks = new Clicks(feedback);
         tastes = new Taste[] {Taste.of(seed, false), Taste.of(seed, true)};
     }
 
@@ -106,10 +104,10 @@ public final class Users {
 
     private void visit(int user, Random random) throws InterruptedException {
         try {
-            HttpResponse<byte[]> answer = http.send(
+            HttpResponse<byte[]> answer = Exchange.send(
                     HttpRequest.newBuilder(URI.create(server + "/rank?user=user-" + user))
                             .build(),
-                    HttpResponse.BodyHandlers.ofByteArray());
+                    Clicks.REQUEST_TIMEOUT);
             look(user, JSON.readTree(answer.body()), random);
         } catch (IOException e) {
             // This user leaves without a page.

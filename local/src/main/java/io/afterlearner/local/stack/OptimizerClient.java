@@ -9,7 +9,6 @@ import io.afterlearner.schemas.StudySpec;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -31,8 +30,6 @@ public final class OptimizerClient {
     private static final ObjectReader PROGRESS = JSON.readerFor(StudyProgress.class)
             .with(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-    private static final HttpClient CLIENT =
-            HttpClient.newBuilder().connectTimeout(REQUEST_TIMEOUT).build();
 
     private final String http;
 
@@ -44,7 +41,7 @@ public final class OptimizerClient {
     public Optional<StudyProgress> progress(String study) throws InterruptedException {
         HttpRequest request = request("/" + encoded(study)).GET().build();
         try {
-            HttpResponse<byte[]> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> answer = Exchange.send(request, REQUEST_TIMEOUT);
             return answer.statusCode() == OK ? Optional.of(PROGRESS.readValue(answer.body())) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
@@ -88,7 +85,7 @@ public final class OptimizerClient {
         String problem = "";
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             try {
-                HttpResponse<byte[]> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
+                HttpResponse<byte[]> answer = Exchange.send(request, REQUEST_TIMEOUT);
                 if (answer.statusCode() / 100 == 2) {
                     return answer.statusCode();
                 }
@@ -105,7 +102,7 @@ public final class OptimizerClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(http + "/v1/studies" + path)).timeout(REQUEST_TIMEOUT);
+        return HttpRequest.newBuilder(URI.create(http + "/v1/studies" + path));
     }
 
     private static String encoded(String study) {
