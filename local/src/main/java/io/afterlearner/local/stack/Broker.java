@@ -2,6 +2,7 @@ package io.afterlearner.local.stack;
 
 import io.afterlearner.aleph.Refusal;
 import io.afterlearner.embedded.EmbeddedKafka;
+import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.schemas.Topics;
 import java.io.IOException;
@@ -50,7 +51,7 @@ final class Broker implements AutoCloseable {
             Topics.create(admin, PARTITIONS, embedded == null ? DEFAULT_REPLICATION : 1, List.of(pool));
         } catch (KafkaException | IllegalStateException e) {
             throw new StackException(
-                    "Kafka at " + kafka.bootstrapServers() + " cannot be used: " + e.getMessage()
+                    "Kafka at " + kafka.bootstrapServers() + " cannot be used: " + KafkaReason.of(e)
                             + "; check bootstrap.servers and the security settings under kafka.*",
                     e);
         }

@@ -1,10 +1,12 @@
 package io.afterlearner.optimizer.shell;
 
+import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
 import io.afterlearner.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -13,6 +15,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
@@ -21,6 +24,8 @@ import org.eclipse.microprofile.config.Config;
 /** The beans with which Quarkus starts Kafka Streams. */
 @ApplicationScoped
 class Wiring {
+    private static final int FAILED = 1;
+    private static final int WRONG_INPUT = 2;
 
     @Produces
     @Singleton
@@ -53,6 +58,16 @@ class Wiring {
             throws InterruptedException {
         try (Admin admin = kafka.newAdmin()) {
             Topics.create(admin, settings.partitions(), settings.replication(), settings.pools());
+        } catch (KafkaException | IllegalStateException e) {
+            throw unusable(kafka, e);
         }
+    }
+
+    /** Ends the process with one line: the stack trace of any other exception would hide it. */
+    private static PreventFurtherStepsException unusable(KafkaSettings kafka, RuntimeException e) {
+        return new PreventFurtherStepsException(
+                kafka + " cannot be used: " + KafkaReason.of(e) + "; check kafka.bootstrap.servers and the security"
+                        + " settings under kafka.*",
+                KafkaReason.isSettings(e) ? WRONG_INPUT : FAILED);
     }
 }

@@ -41,6 +41,12 @@ public record ReportPage(Result result) {
                 result.history().entries(), result.search().baseline().value()));
     }
 
+    /** Whether the chart has dots of losses beyond its edge. */
+    public boolean far() {
+        return LossChart.hasFar(
+                result.history().entries(), result.search().baseline().value());
+    }
+
     public RawString splitChart() {
         return new RawString(SplitChart.of(result.search(), result.test()));
     }

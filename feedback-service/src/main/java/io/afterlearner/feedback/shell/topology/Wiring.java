@@ -5,10 +5,12 @@ import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.FeedbackSettings;
 import io.afterlearner.feedback.shell.OnlineStudies;
 import io.afterlearner.feedback.shell.judging.Standings;
+import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
 import io.afterlearner.schemas.Topics;
+import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -19,6 +21,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
@@ -27,6 +30,9 @@ import org.eclipse.microprofile.config.Config;
 /** The beans with which Quarkus starts Kafka Streams. */
 @ApplicationScoped
 class Wiring {
+    private static final int FAILED = 1;
+    private static final int WRONG_INPUT = 2;
+
     /** Partitions of each topic keyed by study. */
     private int partitions;
 
@@ -39,9 +45,17 @@ class Wiring {
                     .allTopicNames()
                     .get();
             partitions = described.values().iterator().next().partitions().size();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("topic " + Topics.STUDIES + " cannot be described: " + e.getMessage(), e);
+        } catch (ExecutionException | KafkaException | IllegalStateException e) {
+            throw unusable(kafka, e);
         }
+    }
+
+    /** Ends the process with one line: the stack trace of any other exception would hide it. */
+    private static PreventFurtherStepsException unusable(KafkaSettings kafka, Exception e) {
+        return new PreventFurtherStepsException(
+                kafka + " cannot be used: " + KafkaReason.of(e) + "; check kafka.bootstrap.servers and the security"
+                        + " settings under kafka.*",
+                KafkaReason.isSettings(e) ? WRONG_INPUT : FAILED);
     }
 
     @Produces

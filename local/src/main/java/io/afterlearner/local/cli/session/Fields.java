@@ -6,6 +6,7 @@ import io.afterlearner.local.cli.console.Json;
 import io.afterlearner.report.words.Numbers;
 import io.afterlearner.space.AlephNames;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,11 @@ public final class Fields {
             console.out().println(Json.line(fields));
             return;
         }
-        fields.forEach((key, value) -> console.out().printf("%-14s%s%n", key, Printable.line(text(value))));
+        fields.forEach((key, value) -> {
+            if (value != null) {
+                console.out().printf("%-14s%s%n", key, Printable.line(text(key, value)));
+            }
+        });
         List<String> names = AlephNames.of(study.spec().getAleph());
         for (int i = 0; i < Math.min(values.size(), MAX_VALUES); i++) {
             console.out().printf("  %s = %s%n", Printable.line(names.get(i)), Numbers.of(values.get(i)));
@@ -37,8 +42,13 @@ public final class Fields {
         }
     }
 
-    /** A field for people. */
-    public static String text(@Nullable Object value) {
+    /** A field for people, who read words in lower case. */
+    public static String text(String key, @Nullable Object value) {
+        String text = text(value);
+        return key.equals("status") || key.equals("state") ? text.toLowerCase(Locale.ROOT) : text;
+    }
+
+    private static String text(@Nullable Object value) {
         if (value instanceof Map<?, ?> online) {
             return online.get("state") + ", champion " + online.get("champion") + " since " + online.get("since");
         }
