@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Broker implements AutoCloseable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(4);
     private static final int PARTITIONS = 1;
+    /** A broker preallocates files; with less than this it cannot go on. */
+    private static final long FULL_MIB = 64;
     /** The broker's default. */
     private static final short DEFAULT_REPLICATION = -1;
 
@@ -37,12 +39,21 @@ final class Broker implements AutoCloseable {
             return new Broker(user, null);
         }
         int port = Ports.claim(settings.kafkaPort(), "--kafka-port");
+        EmbeddedKafka.beforeHalt(() -> System.err.println("\nafterlearner: " + halted(home)));
         try {
             EmbeddedKafka embedded = EmbeddedKafka.start(home.kafka(), port);
             return new Broker(user.with("bootstrap.servers", embedded.bootstrapServers()), embedded);
         } catch (IOException e) {
             throw new StackException("the broker does not start: " + Refusal.reason(e), e);
         }
+    }
+
+    /** Why the broker most likely ends this process. */
+    static String halted(Home home) {
+        long freeMib = home.folder().toFile().getUsableSpace() >> 20;
+        return "the broker cannot write to " + home.kafka() + " and stopped; "
+                + (freeMib < FULL_MIB ? "only " + freeMib + " MiB are free there: free some" : "check the disk")
+                + ", then run the same command to resume";
     }
 
     /** Creates the topics that are missing. */

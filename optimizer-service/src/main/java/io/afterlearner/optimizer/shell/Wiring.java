@@ -2,10 +2,12 @@ package io.afterlearner.optimizer.shell;
 
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.SafeLog;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
 import io.afterlearner.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
@@ -56,6 +58,7 @@ class Wiring {
     /** Before Kafka Streams looks for its topics. */
     void createTopics(@Observes @Priority(1) StartupEvent start, KafkaSettings kafka, OptimizerSettings settings)
             throws InterruptedException {
+        SafeLog.install(InitialConfigurator.DELAYED_HANDLER.getHandlers());
         try (Admin admin = kafka.newAdmin()) {
             Topics.create(admin, settings.partitions(), settings.replication(), settings.pools());
         } catch (KafkaException | IllegalStateException e) {

@@ -7,9 +7,11 @@ import io.afterlearner.feedback.shell.OnlineStudies;
 import io.afterlearner.feedback.shell.judging.Standings;
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.SafeLog;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
 import io.afterlearner.schemas.Topics;
+import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
@@ -39,6 +41,7 @@ class Wiring {
     /** Creates the topics before the followers and Kafka Streams start. */
     void createTopics(@Observes @Priority(1) StartupEvent start, FeedbackSettings settings, KafkaSettings kafka)
             throws InterruptedException {
+        SafeLog.install(InitialConfigurator.DELAYED_HANDLER.getHandlers());
         try (Admin admin = kafka.newAdmin()) {
             Topics.create(admin, settings.partitions(), settings.replication(), List.of());
             var described = admin.describeTopics(List.of(Topics.STUDIES))

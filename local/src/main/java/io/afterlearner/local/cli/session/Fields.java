@@ -28,11 +28,7 @@ public final class Fields {
             console.out().println(Json.line(fields));
             return;
         }
-        fields.forEach((key, value) -> {
-            if (value != null) {
-                console.out().printf("%-14s%s%n", key, Printable.line(text(key, value)));
-            }
-        });
+        print(console, fields);
         List<String> names = AlephNames.of(study.spec().getAleph());
         for (int i = 0; i < Math.min(values.size(), MAX_VALUES); i++) {
             console.out().printf("  %s = %s%n", Printable.line(names.get(i)), Numbers.of(values.get(i)));
@@ -40,6 +36,14 @@ public final class Fields {
         if (values.size() > MAX_VALUES) {
             console.out().printf("  … %d more; --json prints all%n", values.size() - MAX_VALUES);
         }
+    }
+
+    static void print(Console console, Map<String, @Nullable Object> fields) {
+        fields.forEach((key, value) -> {
+            if (value != null) {
+                console.out().printf("%-14s%s%n", key, Printable.line(text(key, value)));
+            }
+        });
     }
 
     /** A field for people, who read words in lower case. */
