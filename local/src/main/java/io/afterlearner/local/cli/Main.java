@@ -1,7 +1,9 @@
 package io.afterlearner.local.cli;
 
+import io.afterlearner.aleph.Refusal;
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.console.Farewell;
+import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ServiceLoader;
@@ -38,11 +40,14 @@ public final class Main {
     public static int run(Console console, String... arguments) {
         int exit = execute(console, arguments);
         console.err().flush();
-        if (console.out().checkError() && exit == ExitCode.OK) {
-            console.err().println("afterlearner: not all of the output could be written");
-            return ExitCode.SOFTWARE;
+        IOException unwritten = console.outFailure();
+        if (unwritten == null || exit != ExitCode.OK) {
+            return exit;
         }
-        return exit;
+        if (!String.valueOf(unwritten.getMessage()).contains("Broken pipe")) {
+            console.err().println("afterlearner: the output could not be written: " + Refusal.reason(unwritten));
+        }
+        return ExitCode.SOFTWARE;
     }
 
     /** picocli passes on errors of the JVM, such as a stack overflow, as they are. */

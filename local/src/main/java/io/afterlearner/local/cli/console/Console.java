@@ -1,10 +1,12 @@
 package io.afterlearner.local.cli.console;
 
 import io.afterlearner.aleph.Printable;
+import java.io.FileDescriptor;
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.StringTokenizer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a command writes. Text that comes from a file, a model, a record or a server is printed as {@link Printable} text,
@@ -37,8 +39,8 @@ public record Console(PrintWriter out, PrintWriter err, boolean live, boolean co
         boolean plain =
                 !Objects.requireNonNullElse(System.getenv("NO_COLOR"), "").isEmpty();
         return new Console(
-                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                SafeWriter.on(FileDescriptor.out),
+                SafeWriter.on(FileDescriptor.err),
                 Boolean.getBoolean("afterlearner.terminal.err"),
                 Boolean.getBoolean(TERMINAL_OUT) && !plain,
                 Integer.getInteger("afterlearner.terminal.columns", DEFAULT_COLUMNS));
@@ -46,6 +48,11 @@ public record Console(PrintWriter out, PrintWriter err, boolean live, boolean co
 
     private static PrintWriter raw(PrintWriter writer) {
         return writer instanceof SafeWriter safe ? safe.raw() : writer;
+    }
+
+    /** Why not all results could be written, such as a full disk or a reader that has ended; null if all were. */
+    public @Nullable IOException outFailure() {
+        return out instanceof SafeWriter safe ? safe.failure() : null;
     }
 
     /** Where help is printed, whose colours are codes. */
