@@ -67,29 +67,38 @@ final class Http {
         Duration left = Duration.ofNanos(Math.max(1, deadlineNanos - System.nanoTime()));
         Duration within = left.compareTo(policy.answerWithin()) < 0 ? left : policy.answerWithin();
         try {
-            HttpRequest request = HttpRequest.newBuilder(uri)
-                    .timeout(within)
-                    .header("Accept-Encoding", "identity")
-                    .build();
-            return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-        } catch (HttpTimeoutException e) {
-            throw new FetchException(
-                    Shown.of(uri) + " did not answer within " + Shown.of(within),
-                    policy.fixes().time());
-        } catch (ConnectException e) {
-            throw new FetchException(
-                    new Refusal(
-                            Shown.of(uri) + " cannot be reached: " + connecting(e),
-                            "check the address and the connection"),
-                    e,
-                    null);
-        } catch (IllegalArgumentException e) {
-            throw new FetchException(
-                    new Refusal(Shown.of(uri) + " cannot be fetched: " + e.getMessage(), ""), e, null);
+            return client.send(request(uri, within), HttpResponse.BodyHandlers.ofInputStream());
+        } catch (HttpTimeoutException | ConnectException e) {
+            throw unanswered(uri, within, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
+    }
+
+    private static HttpRequest request(URI uri, Duration within) {
+        try {
+            return HttpRequest.newBuilder(uri)
+                    .timeout(within)
+                    .header("Accept-Encoding", "identity")
+                    .build();
+        } catch (IllegalArgumentException e) {
+            throw new FetchException(new Refusal(Shown.of(uri) + " cannot be fetched: " + e.getMessage(), ""), e);
+        }
+    }
+
+    private FetchException unanswered(URI uri, Duration within, IOException e) {
+        return e instanceof ConnectException away
+                ? new FetchException(
+                        new Refusal(
+                                Shown.of(uri) + " cannot be reached: " + connecting(away),
+                                "check the address and the connection"),
+                        e)
+                : new FetchException(
+                        new Refusal(
+                                Shown.of(uri) + " did not answer within " + Shown.of(within),
+                                policy.fixes().time()),
+                        e);
     }
 
     private static String connecting(ConnectException e) {
@@ -121,9 +130,7 @@ final class Http {
             return from.resolve(location);
         } catch (IllegalArgumentException e) {
             throw new FetchException(
-                    new Refusal(Shown.of(from) + " redirects to an invalid address", "give the final address"),
-                    e,
-                    null);
+                    new Refusal(Shown.of(from) + " redirects to an invalid address", "give the final address"), e);
         }
     }
 }

@@ -28,21 +28,7 @@ final class Transfer {
     void write(HttpResponse<InputStream> answer, InputStream body, Path file, boolean verified) throws IOException {
         long length = answer.headers().firstValueAsLong("Content-Length").orElse(-1);
         check(answer.headers(), length, verified);
-        Watch watch = Watch.over(body, policy, deadlineNanos);
-        long received = 0;
-        try (watch;
-                OutputStream out = open(file)) {
-            received = copy(body, out, watch);
-        } catch (IOException e) {
-            if (watch.tooSlow() == null) {
-                throw e;
-            }
-        }
-        String slow = watch.tooSlow();
-        if (slow != null) {
-            throw new FetchException(
-                    Shown.of(uri) + " " + slow, policy.fixes().time());
-        }
+        long received = copy(body, file);
         if (length >= 0 && received != length) {
             throw new FetchException(
                     Shown.of(uri) + " ended after " + received + " of " + length + " bytes", "try again");
@@ -70,6 +56,25 @@ final class Transfer {
 
     private FetchException tooLarge() {
         return new FetchException(Shown.of(uri) + " has over " + maxBytes + " bytes, the limit", "");
+    }
+
+    private long copy(InputStream body, Path file) throws IOException {
+        Watch watch = Watch.over(body, policy, deadlineNanos);
+        long received = 0;
+        try (watch;
+                OutputStream out = open(file)) {
+            received = copy(body, out, watch);
+        } catch (IOException e) {
+            if (watch.tooSlow() == null) {
+                throw e;
+            }
+        }
+        String slow = watch.tooSlow();
+        if (slow != null) {
+            throw new FetchException(
+                    Shown.of(uri) + " " + slow, policy.fixes().time());
+        }
+        return received;
     }
 
     private long copy(InputStream from, OutputStream to, Watch watch) throws IOException {

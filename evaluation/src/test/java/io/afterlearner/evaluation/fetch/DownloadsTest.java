@@ -184,7 +184,7 @@ class DownloadsTest {
 
     private static Policy generous() {
         Duration minute = Duration.ofMinutes(1);
-        return new Policy(List.of(), minute, minute, minute, 1000, new Policy.Fixes("", "", ""));
+        return new Policy(List.of(), minute, minute, minute, 1000, new Policy.Fixes("", "", "free space"));
     }
 
     private void assertEmpty() throws IOException {
@@ -242,5 +242,16 @@ class DownloadsTest {
             assertEquals(List.of(folder.resolve(SHA256)), left.toList());
         }
         assertEquals(SHA256, Digest.sha256(folder.resolve(SHA256)));
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsNamedWithTheRemedy() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/file");
+        FetchException e = assertThrows(FetchException.class, () -> new Downloads(file, generous(), line -> {})
+                .fetch(uri, SHA256, 1000, bytes -> {}));
+        assertTrue(e.getMessage().startsWith(uri + " cannot be kept in " + file + ": "), e.getMessage());
+        assertTrue(e.getMessage().endsWith("; free space"), e.getMessage());
+        assertEquals(0, asked.get());
     }
 }

@@ -41,6 +41,9 @@ import picocli.CommandLine.Parameters;
             "  ./afterlearner inspect model.onnx --json | jq -c 'select(.frozenShare > 0.9)'"
         })
 final class InspectCommand implements Callable<Integer> {
+    /** A longer name is cut; JSON has all of it. */
+    private static final int MAX_NAME = 60;
+
     private final Console console;
 
     @Parameters(paramLabel = "MODEL.onnx", description = "Model to inspect.")
@@ -99,7 +102,7 @@ final class InspectCommand implements Callable<Integer> {
         List<TensorReport> refused =
                 tensors.stream().filter(tensor -> tensor.refusal() != null).toList();
         if (all) {
-            refused.forEach(tensor -> console.out().println(Printable.line(tensor.name()) + ": " + tensor.refusal()));
+            refused.forEach(tensor -> console.out().println(Printable.line(tensor.name(), MAX_NAME) + ": " + tensor.refusal()));
         } else if (!refused.isEmpty()) {
             console.out().println("cannot be ℵ: " + refused.size() + " more; --all shows why");
         }
@@ -107,7 +110,7 @@ final class InspectCommand implements Callable<Integer> {
 
     private static String describe(List<ValueInfo> values) {
         return values.stream()
-                .map(value -> Printable.line(value.name() + " " + value.describe()))
+                .map(value -> Printable.line(value.name(), MAX_NAME) + " " + Printable.line(value.describe(), MAX_NAME))
                 .collect(Collectors.joining(", "));
     }
 

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** Prints what is known of a study: named fields and an ℵ vector. */
 public final class Fields {
     private static final int MAX_VALUES = 40;
+    private static final int MAX_NAME = 60;
 
     private Fields() {}
 
-    /** As one JSON object with all values, or for people with as many values as fit on a screen. */
+    /** As one JSON object with all values, or for people with as many values, and as much of their names, as fit. */
     public static void print(
             Console console,
             boolean json,
@@ -31,7 +32,7 @@ public final class Fields {
         print(console, fields);
         List<String> names = AlephNames.of(study.spec().getAleph());
         for (int i = 0; i < Math.min(values.size(), MAX_VALUES); i++) {
-            console.out().printf("  %s = %s%n", Printable.line(names.get(i)), Numbers.of(values.get(i)));
+            console.out().printf("  %s = %s%n", Printable.line(names.get(i), MAX_NAME), Numbers.of(values.get(i)));
         }
         if (values.size() > MAX_VALUES) {
             console.out().printf("  … %d more; --json prints all%n", values.size() - MAX_VALUES);
