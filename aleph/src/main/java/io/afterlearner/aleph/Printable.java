@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  */
 public final class Printable {
     /** Control, format (bidirectional overrides, zero width), line and paragraph separators, surrogates, unassigned. */
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Cn}&&[^\\n\\t]]");
+    private static final Pattern UNPRINTABLE =
+            Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Cn}&&[^\\n\\t]]");
 
     private static final Pattern LINE_ENDS = Pattern.compile("\\s*[\\r\\n]+\\s*|\\t");
 

@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -55,25 +54,13 @@ public final class KafkaReason {
     public static @Nullable String refusal(KafkaSettings kafka) {
         try {
             kafka.newAdmin().close(Duration.ZERO);
-            new ProducerConfig(kafka.producer(Map.of(
-                    "key.serializer", StringSerializer.class, "value.serializer", ByteArraySerializer.class)));
+            new ProducerConfig(kafka.producer(
+                    Map.of("key.serializer", StringSerializer.class, "value.serializer", ByteArraySerializer.class)));
             new ConsumerConfig(kafka.consumer(Map.of(
                     "key.deserializer", StringDeserializer.class, "value.deserializer", ByteArrayDeserializer.class)));
             return null;
         } catch (KafkaException | IllegalArgumentException e) {
             return of(e);
         }
-    }
-
-    /** Whether the settings are wrong, rather than Kafka away. */
-    public static boolean isSettings(Throwable failure) {
-        Throwable at = failure;
-        for (int i = 0; at != null && i < MAX_CAUSES; i++) {
-            if (at instanceof ConfigException) {
-                return true;
-            }
-            at = at.getCause();
-        }
-        return false;
     }
 }

@@ -1,7 +1,6 @@
 package io.afterlearner.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.junit.jupiter.api.Test;
 
@@ -43,11 +41,5 @@ class KafkaReasonTest {
 
     private static KafkaSettings with(Map<String, String> settings) {
         return KafkaSettings.of(settings).with("bootstrap.servers", "127.0.0.1:1");
-    }
-
-    @Test
-    void wrongSettingsAreToldFromAKafkaThatIsAway() {
-        assertTrue(KafkaReason.isSettings(new KafkaException("x", new ConfigException("y"))));
-        assertFalse(KafkaReason.isSettings(new KafkaException("x", new SaslAuthenticationException("y"))));
     }
 }

@@ -53,8 +53,10 @@ class FullDiskIT {
     }
 
     private Process start(String name, Path yaml) throws IOException {
-        List<String> command = new ArrayList<>(List.of(ROOT.resolve("afterlearner").toString(), "retrofit"));
-        command.addAll(List.of(yaml.toString(), "--json", "--home", disk.resolve("home").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(ROOT.resolve("afterlearner").toString(), "retrofit"));
+        command.addAll(List.of(
+                yaml.toString(), "--json", "--home", disk.resolve("home").toString()));
         return new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectOutput(folder.resolve(name + ".out").toFile())
@@ -104,7 +106,8 @@ class FullDiskIT {
         assertOneLine("stillFull");
         Files.delete(filler);
         assertEquals(0, start("again", yaml).waitFor(), err("again"));
-        JsonNode result = new ObjectMapper().readTree(folder.resolve("again.out").toFile());
+        JsonNode result =
+                new ObjectMapper().readTree(folder.resolve("again.out").toFile());
         assertEquals(BUDGET, result.get("told").asLong(), result.toString());
     }
 }

@@ -100,7 +100,8 @@ class ReportTest {
         }
         List<String> lines =
                 HistoryCsv.of(entries, result(1, 1).spec()).lines().skip(1).toList();
-        List<String> cells = List.of("'=1+1", "'+1", "'-1", "'@SUM(A1)", "'=1", "'=1", "'\uff1d1", "a\\u001b b", "here");
+        List<String> cells =
+                List.of("'=1+1", "'+1", "'-1", "'@SUM(A1)", "'=1", "'=1", "'\uff1d1", "a\\u001b b", "here");
         for (int i = 0; i < hostile.size(); i++) {
             String[] row = lines.get(i).split(",", 9);
             assertEquals(cells.get(i), row[7]);

@@ -91,7 +91,8 @@ final class Kept {
 
     /** Removes what a killed process left: a download that goes on writes more often than this. */
     void sweep() throws IOException {
-        Instant written = Instant.now().minus(policy.idleWithin().multipliedBy(2)).minus(MAX_CHECK);
+        Instant written =
+                Instant.now().minus(policy.idleWithin().multipliedBy(2)).minus(MAX_CHECK);
         for (Path part : list(file -> name(file).startsWith(PART))) {
             if (usedAt(part).isBefore(written)) {
                 Files.deleteIfExists(part);

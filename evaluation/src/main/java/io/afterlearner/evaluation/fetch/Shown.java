@@ -23,8 +23,6 @@ final class Shown {
     }
 
     static String bytes(long bytes) {
-        return bytes < 1_000_000
-                ? bytes + " bytes"
-                : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+        return bytes < 1_000_000 ? bytes + " bytes" : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
     }
 }

@@ -45,9 +45,7 @@ final class Transfer {
         if (length > maxBytes) {
             throw tooLarge();
         }
-        if (length < 0
-                && !verified
-                && headers.firstValue("Transfer-Encoding").isEmpty()) {
+        if (length < 0 && !verified && headers.firstValue("Transfer-Encoding").isEmpty()) {
             throw new FetchException(
                     Shown.of(uri) + " does not say how long it is, so a part of it could be missing",
                     "give its sha256");
@@ -71,8 +69,7 @@ final class Transfer {
         }
         String slow = watch.tooSlow();
         if (slow != null) {
-            throw new FetchException(
-                    Shown.of(uri) + " " + slow, policy.fixes().time());
+            throw new FetchException(Shown.of(uri) + " " + slow, policy.fixes().time());
         }
         return received;
     }

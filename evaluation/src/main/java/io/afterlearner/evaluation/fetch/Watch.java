@@ -33,7 +33,8 @@ final class Watch implements AutoCloseable {
     }
 
     private void lookLater(long nanos) {
-        CompletableFuture.delayedExecutor(Math.max(0, nanos), TimeUnit.NANOSECONDS).execute(this::look);
+        CompletableFuture.delayedExecutor(Math.max(0, nanos), TimeUnit.NANOSECONDS)
+                .execute(this::look);
     }
 
     private void look() {

@@ -175,7 +175,8 @@ class DownloadsTest {
         URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/file");
         FetchException refusal = new FetchException("it is no model", "");
         FetchException e = assertThrows(
-                FetchException.class, () -> new Downloads(folder, generous(), line -> {}).fetch(uri, null, 1000, file -> {
+                FetchException.class,
+                () -> new Downloads(folder, generous(), line -> {}).fetch(uri, null, 1000, file -> {
                     throw refusal;
                 }));
         assertEquals(refusal, e);
@@ -227,7 +228,8 @@ class DownloadsTest {
         try (RawServer slow = new RawServer(out -> {
             bothAsked.countDown();
             bothAsked.await();
-            RawServer.of("HTTP/1.1 200 OK\nContent-Length: " + BYTES.length, BYTES).write(out);
+            RawServer.of("HTTP/1.1 200 OK\nContent-Length: " + BYTES.length, BYTES)
+                    .write(out);
         })) {
             List<Process> both = List.of(
                     FetchProcess.start(folder, slow.uri("http"), SHA256),
@@ -248,8 +250,9 @@ class DownloadsTest {
     void aFolderThatCannotBeWrittenIsNamedWithTheRemedy() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
         URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/file");
-        FetchException e = assertThrows(FetchException.class, () -> new Downloads(file, generous(), line -> {})
-                .fetch(uri, SHA256, 1000, bytes -> {}));
+        FetchException e = assertThrows(
+                FetchException.class,
+                () -> new Downloads(file, generous(), line -> {}).fetch(uri, SHA256, 1000, bytes -> {}));
         assertTrue(e.getMessage().startsWith(uri + " cannot be kept in " + file + ": "), e.getMessage());
         assertTrue(e.getMessage().endsWith("; free space"), e.getMessage());
         assertEquals(0, asked.get());

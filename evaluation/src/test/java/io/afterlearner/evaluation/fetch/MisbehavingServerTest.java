@@ -126,7 +126,9 @@ class MisbehavingServerTest {
         String fixed = refusal(RawServer.of(OK + "900", BYTES), null);
         assertTrue(fixed.startsWith("URI cannot be fetched: "), fixed);
         String chunked = refusal(
-                RawServer.of("HTTP/1.1 200 OK\nTransfer-Encoding: chunked", "ff\r\nxyz".getBytes(StandardCharsets.US_ASCII)), null);
+                RawServer.of(
+                        "HTTP/1.1 200 OK\nTransfer-Encoding: chunked", "ff\r\nxyz".getBytes(StandardCharsets.US_ASCII)),
+                null);
         assertTrue(chunked.startsWith("URI cannot be fetched: "), chunked);
     }
 
@@ -164,8 +166,8 @@ class MisbehavingServerTest {
     @Test
     void wrongBytesAreNotKeptAndTheRightOnesAreAskedForAgain() throws IOException {
         AtomicInteger answers = new AtomicInteger();
-        RawServer.Answer wrongFirst = out ->
-                RawServer.of(OK + BYTES.length, answers.getAndIncrement() == 0 ? new byte[BYTES.length] : BYTES)
+        RawServer.Answer wrongFirst =
+                out -> RawServer.of(OK + BYTES.length, answers.getAndIncrement() == 0 ? new byte[BYTES.length] : BYTES)
                         .write(out);
         try (RawServer server = new RawServer(wrongFirst)) {
             Policy policy = policy(LONG, LONG, LONG);

@@ -102,7 +102,8 @@ final class InspectCommand implements Callable<Integer> {
         List<TensorReport> refused =
                 tensors.stream().filter(tensor -> tensor.refusal() != null).toList();
         if (all) {
-            refused.forEach(tensor -> console.out().println(Printable.line(tensor.name(), MAX_NAME) + ": " + tensor.refusal()));
+            refused.forEach(
+                    tensor -> console.out().println(Printable.line(tensor.name(), MAX_NAME) + ": " + tensor.refusal()));
         } else if (!refused.isEmpty()) {
             console.out().println("cannot be ℵ: " + refused.size() + " more; --all shows why");
         }

@@ -44,7 +44,8 @@ final class Broker implements AutoCloseable {
             EmbeddedKafka embedded = EmbeddedKafka.start(home.kafka(), port);
             return new Broker(user.with("bootstrap.servers", embedded.bootstrapServers()), embedded);
         } catch (IOException e) {
-            throw new StackException("the broker does not start in " + home.kafka() + ": " + Refusal.reason(e)
+            throw new StackException(
+                    "the broker does not start in " + home.kafka() + ": " + Refusal.reason(e)
                             + "; free space there, or choose another folder with --home",
                     e);
         }

@@ -31,8 +31,9 @@ class FailureTest {
         assertEquals(1, failure.exit());
         assertTrue(
                 failure.line()
-                        .startsWith("afterlearner: unexpected: java.lang.IllegalStateException: two lines \\u001b[31mand a"
-                                + " code at FailureTest.java:"),
+                        .startsWith(
+                                "afterlearner: unexpected: java.lang.IllegalStateException: two lines \\u001b[31mand a"
+                                        + " code at FailureTest.java:"),
                 failure.line());
         assertTrue(Failure.of(new StackOverflowError()).line().startsWith("afterlearner: unexpected: "));
         assertTrue(Failure.of(new OutOfMemoryError("Java heap space")).line().contains("AFTERLEARNER_OPTS=-Xmx4g"));
@@ -41,6 +42,8 @@ class FailureTest {
     @Test
     void aFailureOfKafkaHasTheReasonOfItsCause() {
         KafkaException e = new KafkaException("Failed to construct", new KafkaException("no keystore\nat /x"));
-        assertEquals("afterlearner: Kafka failed: Failed to construct: no keystore at /x", Failure.of(e).line());
+        assertEquals(
+                "afterlearner: Kafka failed: Failed to construct: no keystore at /x",
+                Failure.of(e).line());
     }
 }

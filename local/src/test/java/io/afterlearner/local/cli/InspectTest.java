@@ -67,7 +67,8 @@ class InspectTest {
         String table = new Cli(folder).run("inspect", file).out();
         assertTrue(table.contains("\nw\\u001b[2J\\u202e forged  initializer"), table);
         assertTrue(
-                table.chars().noneMatch(c -> Character.isISOControl(c) && c != '\n') && !table.contains("\u202e"), table);
+                table.chars().noneMatch(c -> Character.isISOControl(c) && c != '\n') && !table.contains("\u202e"),
+                table);
         String json = new Cli(folder).run("inspect", "--json", file).out();
         assertEquals(
                 name,

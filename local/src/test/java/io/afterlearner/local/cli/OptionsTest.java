@@ -115,10 +115,12 @@ class OptionsTest {
     void aByteOrderMarkBeforeTheFirstSettingIsSkipped() throws IOException {
         Path config = folder.resolve("client.properties");
         Files.writeString(config, "\uFEFFbootstrap.servers=no.such.host.invalid:1\n");
-        String err = refused("study", "list", "--kafka-config", config.toString()).err();
+        String err =
+                refused("study", "list", "--kafka-config", config.toString()).err();
         assertTrue(err.contains("No resolvable bootstrap urls"), err);
         Files.writeString(config, "bootstrap.servers=a:1\n", StandardCharsets.UTF_16);
-        String utf16 = refused("study", "list", "--kafka-config", config.toString()).err();
+        String utf16 =
+                refused("study", "list", "--kafka-config", config.toString()).err();
         assertTrue(utf16.strip().endsWith("cannot be read as a properties file: it is not UTF-8 text"), utf16);
     }
 }

@@ -33,7 +33,8 @@ class OptimizerClientTest {
             exchange.close();
         });
         server.start();
-        optimizer = new OptimizerClient("http://127.0.0.1:" + server.getAddress().getPort());
+        optimizer =
+                new OptimizerClient("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     @AfterEach

@@ -8,9 +8,9 @@ import io.afterlearner.kafka.streams.StreamsFailures;
 import io.afterlearner.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -26,8 +26,6 @@ import org.eclipse.microprofile.config.Config;
 /** The beans with which Quarkus starts Kafka Streams. */
 @ApplicationScoped
 class Wiring {
-    private static final int FAILED = 1;
-    private static final int WRONG_INPUT = 2;
 
     @Produces
     @Singleton
@@ -66,11 +64,9 @@ class Wiring {
         }
     }
 
-    /** Ends the process with one line: the stack trace of any other exception would hide it. */
-    private static PreventFurtherStepsException unusable(KafkaSettings kafka, RuntimeException e) {
-        return new PreventFurtherStepsException(
-                kafka + " cannot be used: " + KafkaReason.of(e) + "; check kafka.bootstrap.servers and the security"
-                        + " settings under kafka.*",
-                KafkaReason.isSettings(e) ? WRONG_INPUT : FAILED);
+    /** Quarkus prints of this exception only the message, and ends the process. */
+    private static ConfigurationException unusable(KafkaSettings kafka, RuntimeException e) {
+        return new ConfigurationException(kafka + " cannot be used: " + KafkaReason.of(e)
+                + "; check kafka.bootstrap.servers and the security" + " settings under kafka.*");
     }
 }

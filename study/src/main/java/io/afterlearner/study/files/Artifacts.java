@@ -41,7 +41,8 @@ public record Artifacts(Path folder, Downloads downloads) {
             Duration.ofSeconds(30),
             Duration.ofHours(6),
             MAX_KEPT_BYTES,
-            new Policy.Fixes("", "check the connection and the server", "free space, or choose another folder with --home"));
+            new Policy.Fixes(
+                    "", "check the connection and the server", "free space, or choose another folder with --home"));
 
     /**
      * A model with all its files.

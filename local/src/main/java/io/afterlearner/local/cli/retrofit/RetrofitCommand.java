@@ -92,7 +92,8 @@ public final class RetrofitCommand implements Callable<Integer> {
         Path given = Objects.requireNonNull(file);
         Home chosen = stack.home();
         ResolvedStudy study = new Resolver(StudyFile.read(
-                        given.toString(), given, Artifacts.downloads(chosen.downloads(), console::aside))).resolve();
+                        given.toString(), given, Artifacts.downloads(chosen.downloads(), console::aside)))
+                .resolve();
         Path folder = out == null ? Path.of("afterlearner-out", study.spec().getName()) : out;
         Options.requireWritable("--out", folder);
         StackSettings settings = new StackSettings(

@@ -129,7 +129,8 @@ public final class UpCommand implements Callable<Integer> {
             String other = port == 0 ? null : taken.put(port, option);
             if (other != null) {
                 throw new InputException(
-                        "afterlearner: " + option + " and " + other + " are both " + port, "give each its own, or 0 for any");
+                        "afterlearner: " + option + " and " + other + " are both " + port,
+                        "give each its own, or 0 for any");
             }
         });
     }

@@ -63,7 +63,8 @@ public final class KafkaOption {
     private static KafkaSettings checked(String where, KafkaSettings settings) {
         String refusal = KafkaReason.refusal(settings);
         if (refusal != null) {
-            throw new InputException("afterlearner: " + where + ": no client can use these settings: " + refusal, "correct them");
+            throw new InputException(
+                    "afterlearner: " + where + ": no client can use these settings: " + refusal, "correct them");
         }
         return settings;
     }

@@ -57,11 +57,10 @@ final class CreateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Path given = Objects.requireNonNull(file);
-        StudySpec plain = new Resolver(
-                        StudyFile.read(
-                                given.toString(),
-                                given,
-                                Artifacts.downloads(stack.home().downloads(), console::aside)))
+        StudySpec plain = new Resolver(StudyFile.read(
+                        given.toString(),
+                        given,
+                        Artifacts.downloads(stack.home().downloads(), console::aside)))
                 .spec();
         try (Session session = stack.join()) {
             boolean online = plain.getOnline() != null;

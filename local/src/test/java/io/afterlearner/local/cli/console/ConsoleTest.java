@@ -27,8 +27,7 @@ class ConsoleTest {
         console.out().printf("%s|", HOSTILE);
         console.out().append(HOSTILE).println();
         console.err().println(HOSTILE);
-        assertEquals(
-                SHOWN + "\\u001b\\u001b[1m" + SHOWN + "|" + SHOWN + System.lineSeparator(), out.toString());
+        assertEquals(SHOWN + "\\u001b\\u001b[1m" + SHOWN + "|" + SHOWN + System.lineSeparator(), out.toString());
         assertEquals(SHOWN + System.lineSeparator(), err.toString());
     }
 

@@ -21,7 +21,8 @@ class FieldsTest {
         StringWriter out = new StringWriter();
         Fields.print(new Console(new PrintWriter(out), new PrintWriter(out), false, false, 80), fields);
         assertEquals(
-                "status        running\nreason        two lines\n", out.toString().replace(System.lineSeparator(), "\n"));
+                "status        running\nreason        two lines\n",
+                out.toString().replace(System.lineSeparator(), "\n"));
         assertEquals("–", Fields.text("loss", null), "in a table");
     }
 }
