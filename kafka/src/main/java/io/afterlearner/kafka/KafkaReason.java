@@ -21,6 +21,11 @@ public final class KafkaReason {
 
     private KafkaReason() {}
 
+    /** Whether the exception is one of Kafka's clients. */
+    public static boolean isKafkas(Throwable failure) {
+        return failure instanceof KafkaException;
+    }
+
     /** The messages of the exception and of its causes on one line, each once. */
     public static String of(Throwable failure) {
         List<String> messages = new ArrayList<>();

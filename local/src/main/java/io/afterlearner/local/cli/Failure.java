@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.util.Arrays;
-import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.ExitCode;
 
 /**
@@ -33,7 +32,7 @@ record Failure(String line, int exit) {
 
     private static boolean isExpected(Throwable e) {
         return e instanceof StackException
-                || e instanceof KafkaException
+                || KafkaReason.isKafkas(e)
                 || e instanceof IOException
                 || e.getCause() instanceof IOException;
     }
@@ -42,7 +41,7 @@ record Failure(String line, int exit) {
         if (e instanceof StackException stack) {
             return String.valueOf(stack.getMessage());
         }
-        return e instanceof KafkaException kafka ? "Kafka failed: " + KafkaReason.of(kafka) : ofFile((Exception) e);
+        return KafkaReason.isKafkas(e) ? "Kafka failed: " + KafkaReason.of(e) : ofFile((Exception) e);
     }
 
     /** One line for a file or a connection that failed. The message of a {@link FileSystemException} may be only its path. */
