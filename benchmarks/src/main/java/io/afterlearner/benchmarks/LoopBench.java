@@ -2,7 +2,6 @@ package io.afterlearner.benchmarks;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
-import io.afterlearner.asktell.Problem;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.EvaluationSpec;
@@ -57,6 +56,9 @@ public final class LoopBench {
      */
     private static final long MIN_BUDGET = 20_000;
 
+    /** Most candidates of a measured study. */
+    public static final long MAX_CANDIDATES = 1_000_000;
+
     /** Tells per measured study that fill the outstanding candidates. */
     private static final int RUN_IN = 1_000;
 
@@ -69,6 +71,12 @@ public final class LoopBench {
         this.dimension = dimension;
     }
 
+    /** Candidates that the longest of the measured studies asks for; at most {@link #MAX_CANDIDATES} can be measured. */
+    public static long candidates(int outstanding, long told, long aged) {
+        long before = RUN_IN + told;
+        return Math.max(before, aged) + (aged > before ? told + Math.max(1, told / 10) : 0) + outstanding;
+    }
+
     /**
      * Warms up, measures and passes on each line as it is known: one candidate outstanding; {@code outstanding} of them; both
      * again in a study with {@code aged} candidates already told.
@@ -78,11 +86,12 @@ public final class LoopBench {
         try (InstantEvaluator evaluator = begin(outstanding, WARM_UP)) {
             evaluator.answer(WARM_UP, 0);
         }
-        try (InstantEvaluator evaluator = begin(1, budget(told))) {
+        try (InstantEvaluator evaluator = begin(1, Math.max(MIN_BUDGET, RUN_IN + told))) {
             evaluator.answer(RUN_IN, 0);
             lines.accept(measure(evaluator, 1, RUN_IN, Math.max(1, told / 10), 0));
         }
-        try (InstantEvaluator evaluator = begin(outstanding, budget(told + Math.max(told, aged) + told))) {
+        try (InstantEvaluator evaluator =
+                begin(outstanding, Math.max(MIN_BUDGET, candidates(outstanding, told, aged) + outstanding))) {
             evaluator.answer(RUN_IN, 0);
             lines.accept(measure(evaluator, outstanding, RUN_IN, told, 0));
             long before = RUN_IN + told;
@@ -95,11 +104,6 @@ public final class LoopBench {
                 lines.accept(measure(evaluator, 1, aged + told, Math.max(1, told / 10), outstanding - 1));
             }
         }
-    }
-
-    /** More than so many tells need, with what is outstanding at the end. */
-    private static long budget(long tells) {
-        return Math.max(MIN_BUDGET, RUN_IN + tells + Problem.MAX_PARALLELISM);
     }
 
     private Figures measure(InstantEvaluator evaluator, int outstanding, long before, long count, int withheld)
