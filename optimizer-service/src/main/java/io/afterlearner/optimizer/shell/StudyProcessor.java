@@ -57,6 +57,7 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
         deadLetters = new StreamsDeadLetters(streams, "optimizer", metrics::deadLetter);
         KeyValueStore<Bytes, byte[]> store = streams.getStateStore(STORE);
         Studies studies = new Studies(new StudyLog(store), outputs, metrics);
+        studies.resumeAt(streams.currentSystemTimeMs());
         held = studies;
         streams.schedule(LOOK_FOR_EXPIRED, PunctuationType.WALL_CLOCK_TIME, studies::expire);
         streams.schedule(PUBLISH_PROGRESS, PunctuationType.WALL_CLOCK_TIME, now -> studies.publishProgress());
