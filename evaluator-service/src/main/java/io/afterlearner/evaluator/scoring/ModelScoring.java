@@ -8,6 +8,7 @@ import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Failed;
 import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.StudySpec;
+import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -35,10 +36,10 @@ public final class ModelScoring implements Scoring {
     }
 
     @Override
-    public Fitness score(StudySpec spec, Candidate candidate, Abort abort) {
+    public Fitness score(StudySpec spec, Candidate candidate, Duration atMost, Abort abort) {
         long start = System.nanoTime();
         ScheduledFuture<?> alarm =
-                clock.schedule(() -> abort.now(Abort.Cause.TIMEOUT), millisLeft(candidate), TimeUnit.MILLISECONDS);
+                clock.schedule(() -> abort.now(Abort.Cause.TIMEOUT), timeoutMillis(atMost), TimeUnit.MILLISECONDS);
         Failed failed;
         try (var pin = opened.pin(Incarnation.of(spec), () -> opener.open(spec))) {
             Score score = pin.value().evaluation().score(values(candidate), abort::whenAborted);
@@ -58,8 +59,8 @@ public final class ModelScoring implements Scoring {
         return stamp.failed(candidate, spec, failed, micros(start));
     }
 
-    private static long millisLeft(Candidate candidate) {
-        long left = Math.max(0, candidate.getDeadlineMillis() - System.currentTimeMillis());
+    private static long timeoutMillis(Duration atMost) {
+        long left = Math.max(0, atMost.toMillis());
         return left - Math.min(MAX_HEAD_START_MILLIS, left / 20);
     }
 

@@ -23,6 +23,7 @@ final class Studies implements AutoCloseable {
 
     private final Follower follower;
     private final Table<StudySpec> specs;
+    private final StudyTimes times = new StudyTimes(System::nanoTime);
 
     /** @param ended hears of every study that finished, was stopped or was deleted */
     Studies(KafkaSettings kafka, String id, Consumer<String> ended) {
@@ -35,6 +36,7 @@ final class Studies implements AutoCloseable {
                 });
         var unused = follower.table(Topics.INCUMBENTS, Codec.of(Incumbent.class)::decode)
                 .onChange((study, incumbent) -> {
+                    times.heard(study, incumbent);
                     if (isOver(incumbent)) {
                         // Its spec stays: a study can be extended.
                         ended.accept(study);
@@ -69,6 +71,11 @@ final class Studies implements AutoCloseable {
     Optional<StudySpec> await(Candidate candidate, Duration atMost, Abort abort) throws InterruptedException {
         var unused = follower.await(() -> spec(candidate).isPresent() || abort.cause() != null, atMost);
         return spec(candidate);
+    }
+
+    /** The time until a candidate expires; negative if it has expired. It is never too short. */
+    Duration left(Candidate candidate) {
+        return Duration.ofMillis(candidate.getDeadlineMillis() - times.millis(candidate));
     }
 
     /** The table may still have a deleted study of the same name, or a later one already. */

@@ -6,6 +6,7 @@ import io.afterlearner.evaluator.scoring.Stamp;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.StudySpec;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,7 @@ final class SlowScoring implements Scoring {
     }
 
     @Override
-    public Fitness score(StudySpec spec, Candidate candidate, Abort abort) {
+    public Fitness score(StudySpec spec, Candidate candidate, Duration atMost, Abort abort) {
         begun.incrementAndGet();
         first.countDown();
         CompletableFuture<Boolean> aborted = new CompletableFuture<>();

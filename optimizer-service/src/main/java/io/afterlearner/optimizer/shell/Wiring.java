@@ -1,5 +1,6 @@
 package io.afterlearner.optimizer.shell;
 
+import io.afterlearner.kafka.ClockWatch;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
@@ -33,7 +34,7 @@ class Wiring {
     @Produces
     @Singleton
     Topology topology(MeterRegistry registry, Backlog backlog) {
-        return OptimizerTopology.build(new LoopMetrics(registry), backlog);
+        return OptimizerTopology.build(new LoopMetrics(registry), backlog, context -> System.nanoTime());
     }
 
     @Produces
@@ -54,5 +55,10 @@ class Wiring {
         try (Admin admin = kafka.newAdmin()) {
             Topics.create(admin, settings.partitions(), settings.replication(), settings.pools());
         }
+    }
+
+    /** With its clock turned back, Kafka's clients of this process would stand still. */
+    void watchClock(@Observes StartupEvent start) {
+        ClockWatch.start(() -> Quarkus.asyncExit(1));
     }
 }
