@@ -101,7 +101,14 @@ public final class AfterLearner implements AutoCloseable {
         try {
             Token read = tokens.read(token);
             outbox.reported(new Feedback(
-                    read.assignment(), EventId.of(id), read.study(), read.number(), metric, value, clock.millis(), token));
+                    read.assignment(),
+                    EventId.of(id),
+                    read.study(),
+                    read.number(),
+                    metric,
+                    value,
+                    clock.millis(),
+                    token));
         } catch (TokenException e) {
             return;
         }

@@ -98,9 +98,10 @@ class ClockIT {
         }
         awaitThat(() -> counted("afterlearner_feedback_total{fate=\"counted\"") >= counted + UNITS);
         assertEquals(expired, counted("afterlearner_exposures_expired_total"));
-        System.out.println("{\"test\":\"clock\",\"process\":\"feedback\",\"jump\":\"" + jump + "\",\"millisForReports\":"
-                + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) + ",\"reportInFlight\":" + inFlight
-                + ",\"restarts\":" + expectedRestarts + "}");
+        System.out.println(
+                "{\"test\":\"clock\",\"process\":\"feedback\",\"jump\":\"" + jump + "\",\"millisForReports\":"
+                        + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) + ",\"reportInFlight\":" + inFlight
+                        + ",\"restarts\":" + expectedRestarts + "}");
     }
 
     private JsonNode assigned(String unit) throws Exception {

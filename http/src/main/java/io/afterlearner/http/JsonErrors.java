@@ -91,7 +91,8 @@ final class JsonErrors {
 
     private static String path(JsonMappingException e) {
         return e.getPath().stream()
-                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : Problem.shown(step.getFieldName()))
+                .map(step ->
+                        step.getFieldName() == null ? "[" + step.getIndex() + "]" : Problem.shown(step.getFieldName()))
                 .collect(Collectors.joining("."))
                 .replace(".[", "[");
     }

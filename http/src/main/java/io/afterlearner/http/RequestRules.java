@@ -43,15 +43,12 @@ public class RequestRules {
         if (origin != null && !isAllowed(origin, request.getUriInfo().getRequestUri())) {
             return Problem.response(
                     403,
-                    "pages of " + Problem.shown(origin)
-                            + " may not use this service; allow it in " + Origins.SETTING);
+                    "pages of " + Problem.shown(origin) + " may not use this service; allow it in " + Origins.SETTING);
         }
         String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
         if (length != null && bytes(length) > maxBodyBytes) {
             return Problem.response(
-                    413,
-                    "the body has " + Problem.shown(length) + " bytes; send at most " + maxBodyBytes
-                            + " at once");
+                    413, "the body has " + Problem.shown(length) + " bytes; send at most " + maxBodyBytes + " at once");
         }
         boolean hasBody = length == null ? request.getHeaderString("Transfer-Encoding") != null : bytes(length) > 0;
         return hasBody && request.getHeaderString(HttpHeaders.CONTENT_TYPE) == null

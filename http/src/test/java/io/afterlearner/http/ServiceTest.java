@@ -115,7 +115,9 @@ class ServiceTest {
     @Test
     void aBrowserOfAConfiguredOriginGetsItsPreflightAndItsAnswer() throws Exception {
         var allowed = preflight("https://good.example").headers();
-        assertEquals("https://good.example", allowed.firstValue("access-control-allow-origin").orElse(""));
+        assertEquals(
+                "https://good.example",
+                allowed.firstValue("access-control-allow-origin").orElse(""));
         assertTrue(allowed.firstValue("access-control-allow-methods").orElse("").contains("POST"), allowed::toString);
         assertTrue(
                 allowed.firstValue("access-control-allow-headers").orElse("").contains("content-type"),

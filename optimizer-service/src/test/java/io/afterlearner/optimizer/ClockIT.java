@@ -36,7 +36,9 @@ class ClockIT {
             service = start(kafka, clock);
             service.awaitReady();
             assertEquals(
-                    201, service.post("/v1/studies", SampleSpecs.spec("clock", 10_000, 4)).statusCode());
+                    201,
+                    service.post("/v1/studies", SampleSpecs.spec("clock", 10_000, 4))
+                            .statusCode());
             Thread supervisor = new Thread(() -> supervise(kafka, clock));
             supervisor.start();
             try (Evaluator evaluator = new Evaluator(kafka.bootstrapServers(), "clock")) {
@@ -99,9 +101,13 @@ class ClockIT {
     }
 
     private static void assertNoneExpired(List<TrialEvent> trials) {
-        assertTrue(trials.stream().filter(t -> t.getType() == TrialEventType.TOLD).count() >= 5 * ANSWERS);
+        assertTrue(
+                trials.stream().filter(t -> t.getType() == TrialEventType.TOLD).count() >= 5 * ANSWERS);
         assertEquals(
-                0, trials.stream().filter(t -> t.getType() == TrialEventType.EXPIRED).count());
+                0,
+                trials.stream()
+                        .filter(t -> t.getType() == TrialEventType.EXPIRED)
+                        .count());
         for (int i = 1; i < trials.size(); i++) {
             assertTrue(trials.get(i).getAtMillis() >= trials.get(i - 1).getAtMillis(), "time goes back at " + i);
         }

@@ -74,7 +74,9 @@ final class CandidateHandler {
         if (abort.givesBack()) {
             return Answer.RELEASE;
         }
-        Fitness fitness = spec.isEmpty() ? unknown(candidate) : scoring.score(spec.get(), candidate, studies.left(candidate), abort);
+        Fitness fitness = spec.isEmpty()
+                ? unknown(candidate)
+                : scoring.score(spec.get(), candidate, studies.left(candidate), abort);
         if (abort.givesBack()) {
             return Answer.RELEASE;
         }

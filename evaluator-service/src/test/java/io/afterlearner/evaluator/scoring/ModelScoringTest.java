@@ -66,11 +66,11 @@ class ModelScoringTest {
                 TinyStudy.artifact(TinyStudy.endlessModel(directory.resolve("endless.onnx"))),
                 TinyStudy.artifact(TinyStudy.data(directory.resolve("endless.npz"))));
         try (ModelScoring scoring = scoring(1 << 20)) {
-            assertEquals(2, loss(scoring.score(spec, candidate(spec, 0), Duration.ofMillis(600_000), new Abort())), 1e-6);
+            assertEquals(2, loss(scoring.score(spec, candidate(spec, 0), MINUTE, new Abort())), 1e-6);
             Fitness endless = scoring.score(spec, candidate(spec, 10), Duration.ofMillis(200), new Abort());
             Failed failed = assertInstanceOf(Failed.class, endless.getOutcome());
             assertEquals(FailureKind.TIMEOUT, failed.getCause().getKind(), failed.toString());
-            assertEquals(2, loss(scoring.score(spec, candidate(spec, 0), Duration.ofMillis(600_000), new Abort())), 1e-6);
+            assertEquals(2, loss(scoring.score(spec, candidate(spec, 0), MINUTE, new Abort())), 1e-6);
         }
     }
 
@@ -106,9 +106,8 @@ class ModelScoringTest {
                 .build();
         try (ModelScoring scoring = scoring(1 << 20)) {
             Fitness before = scoring.score(spec, candidate(spec, 0), MINUTE, new Abort());
-            Candidate asked = Candidate.newBuilder(candidate(later, 0))
-                    .setIncarnation(9)
-                    .build();
+            Candidate asked =
+                    Candidate.newBuilder(candidate(later, 0)).setIncarnation(9).build();
             Fitness after = scoring.score(later, asked, MINUTE, new Abort());
 
             assertNotEquals(loss(before), loss(after));

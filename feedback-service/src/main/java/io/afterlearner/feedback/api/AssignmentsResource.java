@@ -75,7 +75,9 @@ public class AssignmentsResource {
     @APIResponse(responseCode = "400", description = "the unit is missing, too long or no valid Unicode")
     @APIResponse(responseCode = "404", description = "there is no such online study, or it has not begun")
     @APIResponse(responseCode = "409", description = "the study is paused; the body has the champion to serve")
-    @APIResponse(responseCode = "429", description = "the unit, or the client, asks too often; Retry-After says how long to wait")
+    @APIResponse(
+            responseCode = "429",
+            description = "the unit, or the client, asks too often; Retry-After says how long to wait")
     public AssignmentJson assign(@PathParam("study") String study, @Nullable AssignmentRequest request) {
         Served served = studies.require(study);
         if (request == null || request.unit() == null) {

@@ -70,11 +70,7 @@ public class FeedbackResource {
      * @param field path of the field that is wrong; null if the whole report is
      * @param detail one line: what is wrong and how to fix it
      */
-    public record Refused(
-            int index,
-            int status,
-            @Nullable String field,
-            String detail) {}
+    public record Refused(int index, int status, @Nullable String field, String detail) {}
 
     /** A problem, if no report was accepted. */
     record NoneAccepted(String type, String title, int status, String detail, List<Refused> refused) {}
@@ -92,9 +88,10 @@ public class FeedbackResource {
     @POST
     @Operation(
             summary = "Reports outcomes of assignments: one report, or an array of up to 1,000",
-            description = "Each report of an array is taken or rejected by itself. refused lists the rejected ones: index"
-                    + " in the array, status, field and reason. If every report is rejected, the answer is the problem of"
-                    + " the first, with refused")
+            description =
+                    "Each report of an array is taken or rejected by itself. refused lists the rejected ones: index"
+                            + " in the array, status, field and reason. If every report is rejected, the answer is the problem of"
+                            + " the first, with refused")
     @APIResponse(
             responseCode = "202",
             description = "the broker has the reports, except those listed in refused",
@@ -104,7 +101,10 @@ public class FeedbackResource {
     @APIResponse(responseCode = "404", description = "the study no longer exists")
     @APIResponse(responseCode = "409", description = "the token is expired, or belongs to another study")
     @APIResponse(responseCode = "413", description = "too many reports in one request")
-    @APIResponse(responseCode = "429", description = "too many reports of one assignment, or requests of one client; Retry-After says how long to wait")
+    @APIResponse(
+            responseCode = "429",
+            description =
+                    "too many reports of one assignment, or requests of one client; Retry-After says how long to wait")
     @APIResponse(responseCode = "503", description = "Kafka did not answer in time; send the reports again, with ids")
     public CompletionStage<Response> report(
             @RequestBody(

@@ -36,8 +36,7 @@ class Reports {
     /** The record of a report; throws {@link RejectedReport}. */
     Feedback checked(JsonNode json, long nowMillis) {
         if (!json.isObject()) {
-            throw new RejectedReport(
-                    400, null, "the report is " + Problem.shown(json.toString()) + "; give an object");
+            throw new RejectedReport(400, null, "the report is " + Problem.shown(json.toString()) + "; give an object");
         }
         try {
             return checked(StrictJson.read(json, ReportJson.class), nowMillis);

@@ -31,7 +31,8 @@ final class LoopMetrics {
                 Event.Failed.class, candidates(registry, "failed"),
                 Event.Expired.class, candidates(registry, "expired"));
         deadLetters = registry.counter("afterlearner.dead.letters");
-        clockOffsetMillis = Objects.requireNonNull(registry.gauge("afterlearner.clock.offset.millis", new AtomicLong()));
+        clockOffsetMillis =
+                Objects.requireNonNull(registry.gauge("afterlearner.clock.offset.millis", new AtomicLong()));
         ignored = Stream.of(Decision.Kind.values())
                 .collect(Collectors.toMap(
                         kind -> kind,

@@ -20,8 +20,9 @@ public final class SpecTexts {
     private static final Set<String> LINES = Set.of("schema", "settings");
 
     /** Escape codes, separators of lines, marks that turn the direction of text, and halves of surrogate pairs. */
-    private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}\\u0080-\\u009F\\u2028\\u2029\\u200E\\u200F"
-            + "\\u202A-\\u202E\\u2066-\\u2069]|[\\uD800-\\uDBFF](?![\\uDC00-\\uDFFF])|(?<![\\uD800-\\uDBFF])[\\uDC00-\\uDFFF]");
+    private static final Pattern UNSAFE = Pattern.compile(
+            "[\\p{Cntrl}\\u0080-\\u009F\\u2028\\u2029\\u200E\\u200F"
+                    + "\\u202A-\\u202E\\u2066-\\u2069]|[\\uD800-\\uDBFF](?![\\uDC00-\\uDFFF])|(?<![\\uD800-\\uDBFF])[\\uDC00-\\uDFFF]");
 
     private static final Pattern LINE_BREAKS = Pattern.compile("[\\n\\r\\t]");
 
@@ -37,7 +38,9 @@ public final class SpecTexts {
             record.getSchema()
                     .getFields()
                     .forEach(each -> check(
-                            record.get(each.pos()), place.isEmpty() ? each.name() : place + "." + each.name(), each.name()));
+                            record.get(each.pos()),
+                            place.isEmpty() ? each.name() : place + "." + each.name(),
+                            each.name()));
         } else if (value instanceof List<?> list) {
             if (!list.isEmpty() && !(list.get(0) instanceof Number)) {
                 for (int i = 0; i < list.size(); i++) {
@@ -71,7 +74,8 @@ public final class SpecTexts {
         if (unsafe.find()) {
             throw new RefusedException(
                     place,
-                    "has the character U+%04X at %d".formatted((int) unsafe.group().charAt(0), unsafe.start()),
+                    "has the character U+%04X at %d"
+                            .formatted((int) unsafe.group().charAt(0), unsafe.start()),
                     "use characters that can be shown");
         }
     }

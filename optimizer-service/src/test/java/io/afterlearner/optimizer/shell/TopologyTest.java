@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -157,31 +156,6 @@ class TopologyTest {
         List<Candidate> replacements = read(Topics.candidates("default"), Candidate.class);
         assertEquals(
                 List.of(3L, 4L), replacements.stream().map(Candidate::getNumber).toList());
-    }
-
-    @Test
-    void whenTheWallClockJumpsCandidatesExpireNoSoonerAndNoLater() {
-        AtomicLong elapsedMillis = new AtomicLong();
-        SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        try (TopologyTestDriver jumping = new TopologyTestDriver(
-                OptimizerTopology.build(
-                        new LoopMetrics(registry), new Backlog(), context -> elapsedMillis.get() * 1_000_000),
-                new Properties(),
-                Instant.ofEpochMilli(1_790_000_000_000L))) {
-            jumping.createInputTopic(Topics.STUDIES, new StringSerializer(), new ByteArraySerializer())
-                    .pipeInput("s", Messages.bytes(Messages.spec("s", 100, 2)));
-            var candidates = jumping.createOutputTopic(
-                    Topics.candidates("default"), new StringDeserializer(), new ByteArrayDeserializer());
-            assertEquals(2, candidates.readValuesToList().size());
-            jumping.advanceWallClockTime(Duration.ofHours(1));
-            assertEquals(List.of(), candidates.readValuesToList());
-            assertEquals(
-                    3_600_000, registry.get("afterlearner.clock.offset.millis").gauge().value());
-
-            elapsedMillis.addAndGet(70_000);
-            jumping.advanceWallClockTime(Duration.ofSeconds(70));
-            assertEquals(2, candidates.readValuesToList().size());
-        }
     }
 
     @Test

@@ -42,10 +42,7 @@ record EventTime(long recordMillis, long nowMillis) {
     }
 
     private Optional<String> unit(double value) {
-        return Stream.of(
-                        new Unit("seconds", 1e3),
-                        new Unit("microseconds", 1e-3),
-                        new Unit("nanoseconds", 1e-6))
+        return Stream.of(new Unit("seconds", 1e3), new Unit("microseconds", 1e-3), new Unit("nanoseconds", 1e-6))
                 .filter(unit -> isRecent(value * unit.millis()))
                 .map(Unit::name)
                 .findFirst();

@@ -34,8 +34,7 @@ class TurnedBackTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Tokens tokens = new Tokens(List.of("a secret of the tests"));
     private final StudiesInMemory studies = new StudiesInMemory();
-    private final RipeningProcessor processor =
-            new RipeningProcessor(studies, tokens, new FeedbackMetrics(registry));
+    private final RipeningProcessor processor = new RipeningProcessor(studies, tokens, new FeedbackMetrics(registry));
     private long nowMillis = 1_790_000_000_000L;
 
     @BeforeEach

@@ -163,12 +163,9 @@ class TelemetryProcessorTest {
 
         List<Feedback> reports = read(Topics.FEEDBACK, Feedback.class);
         assertEquals(
-                List.of("o1", "o1", "o2"),
-                reports.stream().map(Feedback::getId).toList());
-        assertEquals(
-                reports.get(0).getAssignment(), reports.get(1).getAssignment());
-        assertNotEquals(
-                reports.get(0).getAssignment(), reports.get(2).getAssignment());
+                List.of("o1", "o1", "o2"), reports.stream().map(Feedback::getId).toList());
+        assertEquals(reports.get(0).getAssignment(), reports.get(1).getAssignment());
+        assertNotEquals(reports.get(0).getAssignment(), reports.get(2).getAssignment());
     }
 
     @Test

@@ -157,8 +157,7 @@ class TelemetryReaderTest {
         assertEquals("ctx.token is missing", unusable(() -> JSON.token(fields)));
         assertEquals("number is not a candidate number: seven", unusable(() -> NUMBERED.candidate(fields)));
         assertEquals(
-                "number is not a candidate number: 1.5",
-                unusable(() -> NUMBERED.candidate(json("{'number':1.5}"))));
+                "number is not a candidate number: 1.5", unusable(() -> NUMBERED.candidate(json("{'number':1.5}"))));
         assertEquals(
                 "at is neither epoch milliseconds nor an ISO 8601 instant: yesterday",
                 unusable(() -> JSON.atMillis(fields, 1, 1)));

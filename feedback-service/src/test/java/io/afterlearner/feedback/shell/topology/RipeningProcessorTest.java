@@ -124,7 +124,8 @@ class RipeningProcessorTest {
         topology.passes(60_000);
         topology.nowMillis -= 30_000;
         exposed("late");
-        assertEquals(1, topology.registry.counter("afterlearner.exposures.expired").count());
+        assertEquals(
+                1, topology.registry.counter("afterlearner.exposures.expired").count());
     }
 
     @ParameterizedTest
@@ -180,9 +181,7 @@ class RipeningProcessorTest {
         StudySpec spec = topology.studies.study("s").orElseThrow().spec();
         topology.studies.remove("s");
         topology.send(Topics.STUDIES, "s", null);
-        topology.create(StudySpec.newBuilder(spec)
-                .setIncarnation(9)
-                .build());
+        topology.create(StudySpec.newBuilder(spec).setIncarnation(9).build());
         topology.send(TrialEvent.newBuilder(Specs.asked("s", 1, 0.5))
                 .setIncarnation(9)
                 .build());
