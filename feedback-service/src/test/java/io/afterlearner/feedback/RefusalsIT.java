@@ -127,7 +127,7 @@ class RefusalsIT {
         assertEquals(2, json.get("accepted").asInt());
         assertEquals(
                 JSON.readTree("""
-                        [{"index":1,"status":400,"field":"value","detail":"value is 1; give a number"},
+                        [{"index":1,"status":400,"field":"value","detail":"value has the wrong type; give a number"},
                          {"index":2,"status":400,"field":null,"detail":"the report is null; give an object"}]"""),
                 JSON.createArrayNode()
                         .add(json.get("refused").get(0))
@@ -137,7 +137,7 @@ class RefusalsIT {
         batch.remove(4);
         batch.remove(0);
         HttpResponse<String> none = service.http().post("/v1/feedback", batch.toString());
-        assertEquals("[0]: value is 1; give a number", assertProblem(400, none));
+        assertEquals("[0]: value has the wrong type; give a number", assertProblem(400, none));
         assertEquals(3, JSON.readTree(none.body()).get("refused").size());
     }
 

@@ -33,10 +33,15 @@ public final class ClockWatch {
 
     /** Watches in the background until the clock is turned back; then runs the exit, and halts if that takes too long. */
     public static void start(Runnable exit) {
-        ClockWatch watch = new ClockWatch(System::currentTimeMillis, System::nanoTime);
+        ClockWatch watch = new ClockWatch(ClockWatch::wallMillis, System::nanoTime);
         Thread thread = new Thread(() -> watch.run(exit), "clock-watch");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** A call, because tests replace calls in our classes to turn the clock. */
+    private static long wallMillis() {
+        return System.currentTimeMillis();
     }
 
     private void run(Runnable exit) {

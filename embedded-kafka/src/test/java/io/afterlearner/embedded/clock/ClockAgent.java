@@ -2,6 +2,7 @@ package io.afterlearner.embedded.clock;
 
 import static net.bytebuddy.matcher.ElementMatchers.any;
 import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
+import static net.bytebuddy.matcher.ElementMatchers.isRecord;
 import static net.bytebuddy.matcher.ElementMatchers.nameStartsWith;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.not;
@@ -31,7 +32,8 @@ public final class ClockAgent {
         AgentBuilder agent = new AgentBuilder.Default()
                 .disableClassFormatChanges()
                 .with(AgentBuilder.Listener.StreamWriting.toSystemError().withErrorsOnly())
-                .type(nameStartsWith("io.afterlearner."))
+                // Byte Buddy cannot substitute in records, which read no clock.
+                .type(nameStartsWith("io.afterlearner.").and(not(isRecord())))
                 .transform((type, described, loader, module, domain) -> type.visit(ours.on(any())));
         (withKafka ? kafka(agent) : context(agent)).installOn(instrumentation);
     }
