@@ -15,6 +15,8 @@ import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.Tensor.ElementType;
 import io.afterlearner.aleph.graph.TensorCodec;
 import io.afterlearner.aleph.graph.Types;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -37,7 +39,26 @@ final class Ort {
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime cannot switch its telemetry off", e);
         }
+        keepOpen();
         return environment;
+    }
+
+    /**
+     * Keeps the native environment until the process is gone. ONNX Runtime closes it in a shutdown hook, beside threads that
+     * still score: the next session they open would abort the process, and hide its exit code. The native environment
+     * counts its owners, and its Java class offers no second one.
+     */
+    private static void keepOpen() {
+        try {
+            Method create = OrtEnvironment.class.getDeclaredMethod("createHandle", long.class, int.class, String.class);
+            Field api = Class.forName("ai.onnxruntime.OnnxRuntime").getDeclaredField("ortApiHandle");
+            create.setAccessible(true);
+            api.setAccessible(true);
+            create.invoke(null, api.getLong(null), OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL.getValue(), "afterlearner");
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(
+                    "this version of ONNX Runtime cannot be kept open at the end of the process", e);
+        }
     }
 
     static OrtSession open(byte[] model, RunOptions run) {
