@@ -27,7 +27,8 @@ function candidates(row, study) {
 }
 
 function status(row, study) {
-  const td = cell(row, study.status.toLowerCase(), study.status);
+  const verdict = study.verdict ? `, ${study.verdict.outcome}` : '';
+  const td = cell(row, study.status.toLowerCase() + verdict, study.status);
   td.title = study.explanation ?? '';
   if (study.reason) {
     const reason = document.createElement('span');

@@ -68,6 +68,13 @@ final class Libraries {
                             "org\\.apache\\.kafka\\..*",
                             ".*\\.(Ranker|Scores|ProductionServer|Truth)")),
             new Hidden(".*\\.demo\\.world\\.PageLog(\\$.*)?", List.of("io\\.afterlearner\\.(?!demo\\.).*")),
+            // Losses on the test split reach no decision: the loop, the feedback service and the optimizers know no
+            // verdict.
+            new Hidden(
+                    "io\\.afterlearner\\.(optimizer\\.(core|shell\\.(?!StudyTables)).*|(asktell|feedback|client|space)\\..*)",
+                    List.of(
+                            "io\\.afterlearner\\.schemas\\.(VerdictAnswer|ScoredVerdict|SplitLoss)(\\$.*)?",
+                            "io\\.afterlearner\\.optimizer\\.shell\\.StudyTables(\\$.*)?")),
             // Only asktell's own packages know them: the API finds the algorithms through a service provider.
             new Hidden(
                     "io\\.afterlearner\\.(?!asktell\\.[a-z]+\\.).*",

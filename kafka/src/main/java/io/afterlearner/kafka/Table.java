@@ -8,12 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest value of each key of a compacted topic, in memory. A {@link Follower} fills it. Before the follower has read
- * the topic once, the table is empty. A tombstone removes its key. When the follower has to read the topic again, the table
- * serves what it had until the topic is read to its end. Thread-safe; reading never waits.
+ * The latest value of each key of a topic, in memory, unless {@link #choosing} prefers another. A {@link Follower} fills it.
+ * Before the follower has read the topic once, the table is empty. A tombstone removes its key. When the follower has to
+ * read the topic again, the table serves what it had until the topic is read to its end. Thread-safe; reading never waits.
  *
  * @param <V> type of a decoded value
  */
@@ -65,6 +66,7 @@ public final class Table<V> {
     private final Bounds bounds;
     private volatile Content<V> served = new Content<>();
     private volatile @Nullable Listener<V> listener;
+    private BinaryOperator<V> choice = (before, now) -> now;
     private Content<V> reading = served;
     private long order;
     private boolean warned;
@@ -99,6 +101,12 @@ public final class Table<V> {
         return this;
     }
 
+    /** Sets which of two values with the same key counts, the earlier one given first; call it before the follower starts. */
+    public Table<V> choosing(BinaryOperator<V> counting) {
+        choice = counting;
+        return this;
+    }
+
     /** What follows is the topic from its beginning. */
     void begin() {
         reading = new Content<>();
@@ -120,6 +128,10 @@ public final class Table<V> {
             return;
         }
         V value = decoder.decode(bytes);
+        Kept<V> before = reading.byKey.get(key);
+        if (before != null && choice.apply(before.value(), value) == before.value()) {
+            return;
+        }
         reading.put(key, new Kept<>(value, bytes.length, order++));
         tellIfServed(key, value);
         shrink();

@@ -42,6 +42,20 @@ class TableTest {
     }
 
     @Test
+    void theEarlierValueIsKeptIfItIsPreferred() throws Exception {
+        table.choosing((before, now) -> before.startsWith("final") ? before : now)
+                .onChange((key, value) -> changes.add(key + "=" + value));
+        hear(table, "a", "draft");
+        hear(table, "a", "final 1");
+        hear(table, "a", "final 2");
+        assertEquals(Optional.of("final 1"), table.get("a"));
+        assertEquals(List.of("a=draft", "a=final 1"), changes);
+        hear(table, "a", null);
+        hear(table, "a", "final 2");
+        assertEquals(Optional.of("final 2"), table.get("a"));
+    }
+
+    @Test
     void aTombstoneRemovesItsKey() throws Exception {
         hear(table, "a", "first");
         hear(table, "a", null);

@@ -8,8 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.study.TinyStudy;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +75,27 @@ class RetrofitIT {
         for (String file : List.of("retrofitted.onnx", "retrofitted.patch", "report.html")) {
             assertTrue(Files.size(out.resolve(file)) > 0, file);
         }
+        assertEquals(0, run("show", "study", "show", "tiny", "--json"), said("show"));
+        assertSameVerdict(result, JSON.readTree(folder.resolve("show.out").toFile()));
+    }
+
+    /** @param shown by the CLI or by the optimizer's API */
+    private static void assertSameVerdict(JsonNode result, JsonNode shown) {
+        JsonNode verdict = shown.get("verdict");
+        for (String field : List.of("outcome", "low", "high", "smallestGain", "minimumGain")) {
+            assertEquals(result.get(field), verdict.get(field), field + " of " + shown);
+        }
+        assertEquals(result.at("/baseline/test"), verdict.get("shippedLoss"));
+        assertEquals(result.at("/retrofitted/test"), verdict.get("candidateLoss"));
+        assertEquals(result.at("/retrofitted/candidate"), verdict.get("candidate"));
+    }
+
+    private static String body(URI uri) throws IOException, InterruptedException {
+        HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        HttpRequest get =
+                HttpRequest.newBuilder(uri).timeout(Duration.ofMinutes(1)).build();
+        return http.send(get, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     @Test
@@ -77,7 +103,8 @@ class RetrofitIT {
     void aFinishedStudyIsWrittenAgainButNotRunAgain() throws IOException, InterruptedException {
         byte[] model = Files.readAllBytes(folder.resolve("afterlearner-out/tiny/retrofitted.onnx"));
         String yaml = folder.resolve("study.yaml").toString();
-        assertEquals(0, run("again", "retrofit", yaml, "--out", "elsewhere", "--json"), said("again"));
+        String[] again = {"retrofit", yaml, "--out", "elsewhere", "--json", "--require", "worse"};
+        assertEquals(3, run("again", again), said("again"));
         assertTrue(said("again").contains("is over already"), said("again"));
         assertEquals(
                 60,
@@ -87,6 +114,23 @@ class RetrofitIT {
 
     @Test
     @Order(3)
+    void aStudyWithoutATestSplitShowsNoImprovement() throws IOException, InterruptedException {
+        Path yaml = Files.writeString(
+                folder.resolve("untested.yaml"),
+                TinyStudy.YAML
+                        .replace("name: tiny", "name: untested")
+                        .replace("  test: test.npz\n", "")
+                        .replace("budget: 60", "budget: 12"));
+        String[] untested = {"retrofit", yaml.toString(), "--json", "--require", "improved"};
+        assertEquals(3, run("untested", untested), said("untested"));
+        JsonNode result = JSON.readTree(folder.resolve("untested.out").toFile());
+        assertEquals("inconclusive", result.get("outcome").asText());
+        assertEquals(
+                "the study has no test split (data.test)", result.get("reason").asText());
+    }
+
+    @Test
+    @Order(4)
     void aKilledLauncherLeavesNoProcessAndItsStudyCanBeResumed() throws IOException, InterruptedException {
         Path yaml = Files.writeString(
                 folder.resolve("long.yaml"),
@@ -114,7 +158,7 @@ class RetrofitIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void killedServicesRestartAndTheStudyFinishes() throws IOException, InterruptedException {
         Path yaml = Files.writeString(
                 folder.resolve("robust.yaml"),
@@ -136,7 +180,7 @@ class RetrofitIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void ctrlCEndsAllProcesses() throws IOException, InterruptedException {
         Path yaml = Files.writeString(
                 folder.resolve("endless.yaml"),
@@ -155,7 +199,7 @@ class RetrofitIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void aStackRunsUntilItIsStopped() throws IOException, InterruptedException {
         String[] up = {"up", "--kafka-port", "0", "--http-port", "0", "--feedback-port", "0"};
         assertEquals(0, run("up", up), said("up"));
@@ -167,6 +211,11 @@ class RetrofitIT {
         assertTrue(status.get("running").asBoolean());
         assertTrue(status.at("/services/0/ready").asBoolean(), status.toString());
         assertEquals("feedback", status.at("/services/1/name").asText(), status.toString());
+        JsonNode result = JSON.readTree(
+                folder.resolve("afterlearner-out/tiny/result.json").toFile());
+        URI tiny = URI.create(status.get("optimizer").asText() + "/v1/studies/"
+                + result.get("study").asText());
+        assertSameVerdict(result, JSON.readTree(body(tiny)));
         assertEquals(0, run("down", "down"), said("down"));
         assertFalse(ProcessHandle.of(status.get("process").asLong())
                 .map(ProcessHandle::isAlive)

@@ -18,6 +18,7 @@ import io.afterlearner.report.result.Bound;
 import io.afterlearner.report.result.History;
 import io.afterlearner.report.result.HistoryEntry;
 import io.afterlearner.report.result.Result;
+import io.afterlearner.report.result.TestResult;
 import io.afterlearner.schemas.Artifact;
 import io.afterlearner.study.resolve.ResolvedStudy;
 import java.io.IOException;
@@ -59,33 +60,25 @@ public record Delivery(ResolvedStudy study, VerdictLedger ledger, String version
             @Nullable String explanation) {}
 
     /**
-     * Scores the recommended candidate on both splits and writes all files. Each file is complete or absent; result.json
+     * Scores the recommended candidate on the search split and writes all files. Each file is complete or absent; result.json
      * comes last.
      *
+     * @param test what evaluators found on the test split
      * @throws IOException if a file cannot be written, or the written model does not behave as measured
      */
-    public Result write(Ending ending, History history, Path folder) throws IOException {
+    public Result write(Ending ending, History history, TestResult test, Path folder) throws IOException {
         Outputs outputs = new Outputs(folder);
         double[] before = study.aleph().initial();
-        double[] recommended = values(ending, history, before);
-        SplitScores search = SplitScores.of(study, study.search(), recommended);
-        boolean better = search.retrofitted().loss() < search.baseline().loss();
-        double[] best = better ? recommended : before;
-        search = better ? search : new SplitScores(search.baseline(), search.baseline());
-        SplitScores test = SplitScores.of(study, study.test(), best);
-        long seed = study.spec().getOptimizer().getSeed();
-        long number = better ? ending.number() : 0;
-        Verdict verdict = better
-                ? Verdict.of(test.baseline(), test.retrofitted(), study.minimumGain(), seed)
-                : Verdict.kept(study.minimumGain());
+        double[] best = values(ending, history, before);
+        SplitScores search = SplitScores.of(study, best);
+        boolean drew = test.losses() != null && ending.number() != 0;
         Result result = new Result(
                 study.spec(),
-                verdict,
-                better ? drawn(number) : 0,
+                test,
+                drew ? drawn(ending.number()) : 0,
                 ending.status(),
-                number,
-                search.result(seed),
-                test.result(seed, verdict),
+                ending.number(),
+                search.result(study.spec().getOptimizer().getSeed()),
                 ending.asked(),
                 history,
                 boxed(before),
@@ -95,17 +88,17 @@ public record Delivery(ResolvedStudy study, VerdictLedger ledger, String version
                 ending.explanation(),
                 study.sanity(),
                 version);
-        write(outputs, result, best, test.retrofitted());
+        write(outputs, result, best, search.retrofitted());
         return result;
     }
 
     private int drawn(long number) throws IOException {
-        Artifact test = study.spec().getTest();
-        return test == null ? 0 : ledger.draw(test.getSha256(), study.spec().getStudy(), number);
+        Artifact split = study.spec().getTest();
+        return split == null ? 0 : ledger.draw(split.getSha256(), study.spec().getStudy(), number);
     }
 
-    private void write(Outputs outputs, Result result, double[] best, Score test) throws IOException {
-        models(outputs, result.verdict(), best, test);
+    private void write(Outputs outputs, Result result, double[] best, Score search) throws IOException {
+        models(outputs, result.verdict(), best, search);
         double[] ship = result.verdict().isImproved() ? best : study.aleph().initial();
         outputs.put(PATCH, file -> Patch.of(study.model(), study.aleph(), ship).write(file));
         outputs.text(HISTORY, HistoryCsv.of(result.history().entries(), study.spec()));
@@ -114,10 +107,10 @@ public record Delivery(ResolvedStudy study, VerdictLedger ledger, String version
     }
 
     /** The model to ship, and beside it the best candidate where that is another one. */
-    private void models(Outputs outputs, Verdict verdict, double[] best, Score test) throws IOException {
+    private void models(Outputs outputs, Verdict verdict, double[] best, Score search) throws IOException {
         Outputs.Content candidate = file -> {
             Retrofit.write(study.model(), study.aleph(), best, file);
-            check(file, test);
+            check(file, search);
         };
         if (verdict.isImproved()) {
             outputs.put(MODEL, candidate);
@@ -132,30 +125,34 @@ public record Delivery(ResolvedStudy study, VerdictLedger ledger, String version
         outputs.put(MODEL, file -> Retrofit.writeShipped(study.model(), study.aleph(), file));
     }
 
-    /** The recommended values, or ℵ₀ if the history lacks them. */
-    private static double[] values(Ending ending, History history, double[] before) {
+    /** The recommended values. */
+    private static double[] values(Ending ending, History history, double[] before) throws IOException {
+        if (ending.number() == 0) {
+            return before;
+        }
         return history.entries().stream()
-                .filter(trial -> trial.number() == ending.number() && ending.number() != 0)
+                .filter(trial -> trial.number() == ending.number())
                 .findFirst()
                 .map(trial ->
                         trial.values().stream().mapToDouble(Double::doubleValue).toArray())
-                .orElse(before);
+                .orElseThrow(() -> new IOException("the history has no candidate " + ending.number()
+                        + ", which the study recommends; run the same command again"));
     }
 
-    private void check(Path model, Score test) throws IOException {
+    private void check(Path model, Score search) throws IOException {
         double again;
         // Without a cache no prefix runs: only the plain model does.
         Evaluation.Options options = new Evaluation.Options(RunOptions.cpu(), 0, 1);
         try (Evaluation evaluation = Evaluation.open(
-                study.model(), study.aleph(), Dataset.read(study.test()), study.loss(), study.batching(), options)) {
+                study.model(), study.aleph(), Dataset.read(study.search()), study.loss(), study.batching(), options)) {
             again = evaluation.plainLoss(model, study.aleph());
         } catch (AlephException e) {
             throw new IOException("the retrofitted model does not run in plain ONNX Runtime: " + e.getMessage(), e);
         }
-        double apart = Math.abs(again - test.loss());
-        if (!(apart <= REPRODUCTION_TOLERANCE * Math.max(REPRODUCTION_TOLERANCE, Math.abs(test.loss())))) {
-            throw new IOException("the retrofitted model has the test loss " + again + " after loading it again, not "
-                    + test.loss() + "; it was not written");
+        double apart = Math.abs(again - search.loss());
+        if (!(apart <= REPRODUCTION_TOLERANCE * Math.max(REPRODUCTION_TOLERANCE, Math.abs(search.loss())))) {
+            throw new IOException("the retrofitted model has the search loss " + again + " after loading it again, not "
+                    + search.loss() + "; it was not written");
         }
     }
 

@@ -9,16 +9,15 @@ import io.afterlearner.report.result.SplitResult;
 import io.afterlearner.report.result.SplitResult.Interval;
 import io.afterlearner.report.result.SplitResult.Measured;
 import io.afterlearner.study.resolve.ResolvedStudy;
-import java.nio.file.Path;
 import java.util.Arrays;
 
-/** The scores of the shipped and the retrofitted values on a split. Nothing else reads the test split. */
+/** The scores of the shipped and the retrofitted values on the search split. Evaluators score the test split. */
 record SplitScores(Score baseline, Score retrofitted) {
 
-    static SplitScores of(ResolvedStudy study, Path split, double[] after) {
+    static SplitScores of(ResolvedStudy study, double[] after) {
         double[] before = study.aleph().initial();
         Evaluation.Options options = Evaluation.Options.cpu(1);
-        Dataset data = Dataset.read(split);
+        Dataset data = Dataset.read(study.search());
         try (Evaluation evaluation =
                 Evaluation.open(study.model(), study.aleph(), data, study.loss(), study.batching(), options)) {
             Score baseline = evaluation.score(before);
@@ -29,20 +28,10 @@ record SplitScores(Score baseline, Score retrofitted) {
     /** @param seed of the bootstrap's draws */
     SplitResult result(long seed) {
         PairedComparison compared = PairedComparison.bootstrap(baseline, retrofitted, seed);
-        return result(compared, compared.interval());
-    }
-
-    /** The split that the verdict is about; its interval is that of the difference. */
-    SplitResult result(long seed, Verdict verdict) {
-        PairedComparison compared = PairedComparison.bootstrap(baseline, retrofitted, seed);
-        return result(compared, new double[] {-verdict.high(), -verdict.low()});
-    }
-
-    private SplitResult result(PairedComparison compared, double[] difference) {
         return new SplitResult(
                 measured(baseline.loss(), compared.first()),
                 measured(retrofitted.loss(), compared.second()),
-                measured(compared.difference(), difference),
+                measured(compared.difference(), compared.interval()),
                 baseline.examples());
     }
 

@@ -19,6 +19,7 @@ import io.afterlearner.report.result.Result;
 import io.afterlearner.report.result.SplitResult;
 import io.afterlearner.report.result.SplitResult.Interval;
 import io.afterlearner.report.result.SplitResult.Measured;
+import io.afterlearner.report.result.TestResult;
 import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.Artifact;
 import io.afterlearner.schemas.EvaluationSpec;
@@ -44,7 +45,7 @@ import org.xml.sax.InputSource;
 
 class ReportTest {
     private static final Verdict VERDICT =
-            new Verdict(Outcome.IMPROVED, Verdict.Reason.SHOWN, 0.1, Double.POSITIVE_INFINITY, 0.05, 0, 100);
+            new Verdict(Outcome.IMPROVED, Verdict.Reason.SHOWN, 0.1, Double.POSITIVE_INFINITY, 0.05, 0, 100, null);
     private static final String NASTY = "</svg><script>alert('x')</script>&\"";
 
     @ParameterizedTest
@@ -115,11 +116,10 @@ class ReportTest {
         Result known = result(1, 1);
         Result result = new Result(
                 known.spec(),
-                VERDICT,
+                new TestResult(VERDICT, split),
                 1,
                 "FINISHED",
                 1,
-                split,
                 split,
                 1,
                 known.history(),
@@ -175,7 +175,7 @@ class ReportTest {
                 new Artifact("file:///t", "ef"),
                 new LossSpec("rmse", Map.of()),
                 new OptimizerSpec("auto", 300L, 8, 1L, 1, Noise.UNKNOWN, TellOrder.ARRIVAL),
-                new EvaluationSpec(1000L, "default", 0, Map.of()),
+                new EvaluationSpec(1000L, "default", 0, Map.of(), 0.0),
                 List.of(),
                 null,
                 0L,
@@ -200,11 +200,10 @@ class ReportTest {
                 100);
         return new Result(
                 spec,
-                VERDICT,
+                new TestResult(VERDICT, split),
                 1,
                 "FINISHED",
                 7,
-                split,
                 split,
                 candidates,
                 new History(entries, 2000),

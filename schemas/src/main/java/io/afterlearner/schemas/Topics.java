@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
@@ -33,6 +34,12 @@ public final class Topics {
     /** Incumbent by study, compacted: optimizer to production and dashboards. */
     public static final String INCUMBENTS = PREFIX + "incumbents";
 
+    /**
+     * VerdictAnswer by {@link Verdicts#key}: evaluators to people, reports and the operator. No decision reads it: losses on
+     * the test split reach nothing else.
+     */
+    public static final String VERDICTS = PREFIX + "verdicts";
+
     /** Exposure by assignment: applications to feedback service. */
     public static final String EXPOSURES = PREFIX + "exposures";
 
@@ -53,9 +60,10 @@ public final class Topics {
      * every evaluator takes the next candidate; with more, candidates would wait behind a slow one while other evaluators
      * idle. Evaluators in a consumer group ({@code mode=group}) need one partition per slot: add them with Kafka's tools.
      */
-    private static final int CANDIDATE_PARTITIONS = 1;
+    private static final int POOL_PARTITIONS = 1;
 
     private static final String CANDIDATES = PREFIX + "candidates.";
+    private static final String VERDICT_REQUESTS = PREFIX + "verdict-requests.";
     private static final Pattern POOL = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
     private Topics() {}
@@ -66,19 +74,32 @@ public final class Topics {
      * @throws IllegalArgumentException if the pool's name is not 1 to 63 of a-z, 0-9 and -, beginning with a letter or digit
      */
     public static String candidates(String pool) {
+        return CANDIDATES + valid(pool);
+    }
+
+    /**
+     * The VerdictRequest topic of an evaluator pool, keyed by study: optimizer to evaluators.
+     *
+     * @throws IllegalArgumentException as {@link #candidates}
+     */
+    public static String verdictRequests(String pool) {
+        return VERDICT_REQUESTS + valid(pool);
+    }
+
+    private static String valid(String pool) {
         if (!POOL.matcher(pool).matches()) {
             throw new IllegalArgumentException(
                     "an evaluator pool's name must be 1 to 63 of a-z, 0-9 and -, beginning with a letter or digit, not \""
                             + pool + "\"");
         }
-        return CANDIDATES + pool;
+        return pool;
     }
 
     public static String candidateKey(String study, long number) {
         return study + "#" + number;
     }
 
-    /** All topics except the candidates of pools. */
+    /** All topics except those of pools. */
     static List<NewTopic> definitions(int partitions, short replication) {
         return List.of(
                 compacted(STUDIES, partitions, replication),
@@ -86,6 +107,7 @@ public final class Topics {
                 kept(FITNESS, partitions, replication, Duration.ofDays(7)),
                 kept(TRIALS, partitions, replication, Duration.ofDays(365)),
                 compacted(INCUMBENTS, partitions, replication),
+                kept(VERDICTS, partitions, replication, Duration.ofDays(365)),
                 kept(EXPOSURES, partitions, replication, Duration.ofDays(7)),
                 kept(FEEDBACK, partitions, replication, Duration.ofDays(7)),
                 compacted(ARMS, partitions, replication),
@@ -97,16 +119,18 @@ public final class Topics {
      * Creates the missing topics; existing ones are not changed. {@link #STUDIES}, {@link #COMMANDS} and {@link #FITNESS}
      * must have the same number of partitions, because the optimizer joins them by study.
      *
-     * @param partitions of each topic keyed by study, at least 1; topics of candidates have one
+     * @param partitions of each topic keyed by study, at least 1; topics of pools have one
      * @param replication replicas of each, at least 1
-     * @param pools evaluator pools whose topic of candidates is needed
+     * @param pools evaluator pools whose topics are needed
      */
     public static void create(Admin admin, int partitions, short replication, Collection<String> pools)
             throws InterruptedException {
-        List<NewTopic> topics = new ArrayList<>(definitions(partitions, replication));
-        pools.forEach(
-                pool -> topics.add(kept(candidates(pool), CANDIDATE_PARTITIONS, replication, Duration.ofDays(1))));
         Set<String> existing = existing(admin);
+        List<NewTopic> topics = new ArrayList<>(definitions(partitions, replication));
+        pools(pools, existing).forEach(pool -> {
+            topics.add(kept(candidates(pool), POOL_PARTITIONS, replication, Duration.ofDays(1)));
+            topics.add(kept(verdictRequests(pool), POOL_PARTITIONS, replication, Duration.ofDays(7)));
+        });
         topics.removeIf(topic -> existing.contains(topic.name()));
         for (var created : admin.createTopics(topics).values().entrySet()) {
             try {
@@ -117,6 +141,17 @@ public final class Topics {
                 }
             }
         }
+    }
+
+    /** With those that have a topic of candidates: a study that an older version began may ask for a verdict at its end. */
+    private static Set<String> pools(Collection<String> wanted, Set<String> existing) {
+        Set<String> pools = new TreeSet<>(wanted);
+        existing.stream()
+                .filter(topic -> topic.startsWith(CANDIDATES))
+                .map(topic -> topic.substring(CANDIDATES.length()))
+                .filter(pool -> POOL.matcher(pool).matches())
+                .forEach(pools::add);
+        return pools;
     }
 
     /** Asking first means that a service needs no right to create topics once they exist. */

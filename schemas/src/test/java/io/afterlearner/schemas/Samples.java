@@ -28,7 +28,9 @@ final class Samples {
                 feedback(),
                 dead(),
                 arms(),
-                change())) {
+                change(),
+                verdictRequest(),
+                verdictAnswer())) {
             samples.put(sample.getSchema().getName(), sample);
         }
         return samples;
@@ -73,7 +75,7 @@ final class Samples {
                 new Artifact("file:///data/test.npz", "ef".repeat(32)),
                 new LossSpec("depth-threshold", Map.of("delta", "1.25")),
                 new OptimizerSpec("auto", 300L, 8, 1L, 1, Noise.SOME, TellOrder.NUMBER),
-                new EvaluationSpec(60_000L, "default", 4, Map.of("state", 1)),
+                new EvaluationSpec(60_000L, "default", 4, Map.of("state", 1), 0.01),
                 List.of(new Prior(List.of(0.1, -0.1, 0.0), 0.4, 0.02)),
                 online(),
                 42L,
@@ -220,6 +222,29 @@ final class Samples {
                 7L,
                 List.of(0.25),
                 42L);
+    }
+
+    static VerdictRequest verdictRequest() {
+        return new VerdictRequest("depth-3f2a91bc", 42L, 7L, List.of(0.25, -0.125, 1.0), 1_700_000_000_049L, 660_000L);
+    }
+
+    static VerdictAnswer verdictAnswer() {
+        return new VerdictAnswer(
+                "depth-3f2a91bc",
+                42L,
+                7L,
+                new ScoredVerdict(
+                        VerdictOutcome.IMPROVED,
+                        VerdictReason.SHOWN,
+                        0.02,
+                        0.08,
+                        0.04,
+                        0.01,
+                        160L,
+                        new SplitLoss(0.4, 0.38, 0.42),
+                        new SplitLoss(0.35, 0.33, 0.37)),
+                new Provenance(
+                        "host-1", "0.1.0", "ab".repeat(32), "ef".repeat(32), "CPU", 160L, 41_000L, 1_700_000_000_050L));
     }
 
     static DeadLetter dead() {

@@ -43,5 +43,6 @@ class TopicsTest {
     void anInvalidPoolNameIsRefused(String pool) {
         var e = assertThrows(IllegalArgumentException.class, () -> Topics.candidates(pool));
         assertTrue(String.valueOf(e.getMessage()).contains("a-z, 0-9 and -"));
+        assertThrows(IllegalArgumentException.class, () -> Topics.verdictRequests(pool));
     }
 }

@@ -1,6 +1,7 @@
 package io.afterlearner.evaluation.score;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the test split shows about the best candidate that the search found. The gain is the shipped loss minus the
@@ -11,6 +12,7 @@ import java.util.Arrays;
  * @param smallestGain that this split would show in four of five cases; NaN if unknown
  * @param minimumGain that an improvement must exceed, at least 0
  * @param examples of the test split that count
+ * @param failure why the test split could not be scored; null unless that is the reason
  */
 public record Verdict(
         Outcome outcome,
@@ -19,7 +21,8 @@ public record Verdict(
         double high,
         double smallestGain,
         double minimumGain,
-        int examples) {
+        int examples,
+        @Nullable String failure) {
 
     /** Fewer examples say too little about how unequal gains are; no interval keeps its level for them. */
     public static final int MIN_EXAMPLES = 30;
@@ -47,6 +50,7 @@ public record Verdict(
         SHOWN,
         NOT_SHOWN,
         NO_TEST_SPLIT,
+        NOT_SCORED,
         TOO_FEW_EXAMPLES,
         WITHIN_ROUNDING,
         SPREAD_UNKNOWN
@@ -60,6 +64,19 @@ public record Verdict(
     /** The study has no test split. */
     public static Verdict untested(double minimumGain) {
         return without(Outcome.INCONCLUSIVE, Reason.NO_TEST_SPLIT, minimumGain, 0);
+    }
+
+    /** The test split could not be scored. */
+    public static Verdict notScored(double minimumGain, String failure) {
+        return new Verdict(
+                Outcome.INCONCLUSIVE,
+                Reason.NOT_SCORED,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                Math.max(0, minimumGain),
+                0,
+                failure);
     }
 
     /**
@@ -90,28 +107,6 @@ public record Verdict(
         return weighed(interval, detectable, pairs.tolerance(), minimumGain, pairs.examples());
     }
 
-    /** The verdict of two losses that are known only with their standard errors, each measured on its own examples. */
-    public static Verdict unpaired(
-            double shipped,
-            double shippedError,
-            double retrofitted,
-            double retrofittedError,
-            double minimumGain,
-            int examples) {
-        double error = Math.hypot(shippedError, retrofittedError);
-        if (examples < MIN_EXAMPLES) {
-            return without(Outcome.INCONCLUSIVE, Reason.TOO_FEW_EXAMPLES, minimumGain, examples);
-        }
-        if (!Double.isFinite(error)) {
-            return without(Outcome.INCONCLUSIVE, Reason.SPREAD_UNKNOWN, minimumGain, examples);
-        }
-        double gain = shipped - retrofitted;
-        double reach = Quantiles.TWO_SIDED_95;
-        GainInterval interval = new GainInterval(gain - reach * error, gain + reach * error, gain, error);
-        double tolerance = PairedBlocks.tolerance(shipped, retrofitted);
-        return weighed(interval, reach + Quantiles.POWER_80, tolerance, minimumGain, examples);
-    }
-
     private static Verdict weighed(
             GainInterval interval, double detectable, double tolerance, double minimumGain, int examples) {
         double wanted = Math.max(0, minimumGain);
@@ -122,11 +117,12 @@ public record Verdict(
         boolean rounding = interval.low() >= -tolerance && interval.high() <= tolerance;
         Reason reason =
                 outcome != Outcome.INCONCLUSIVE ? Reason.SHOWN : rounding ? Reason.WITHIN_ROUNDING : Reason.NOT_SHOWN;
-        return new Verdict(outcome, reason, interval.low(), interval.high(), smallest, wanted, examples);
+        return new Verdict(outcome, reason, interval.low(), interval.high(), smallest, wanted, examples, null);
     }
 
     private static Verdict without(Outcome outcome, Reason reason, double minimumGain, int examples) {
-        return new Verdict(outcome, reason, Double.NaN, Double.NaN, Double.NaN, Math.max(0, minimumGain), examples);
+        return new Verdict(
+                outcome, reason, Double.NaN, Double.NaN, Double.NaN, Math.max(0, minimumGain), examples, null);
     }
 
     /** Whether the candidate should be shipped instead of the shipped model. */

@@ -125,19 +125,6 @@ class VerdictTest {
     }
 
     @Test
-    void lossesWithoutExamplesUseUnpairedErrors() {
-        assertEquals(
-                Outcome.IMPROVED, Verdict.unpaired(2, 0.1, 1.5, 0.1, 0, 1_000).outcome());
-        assertEquals(Outcome.WORSE, Verdict.unpaired(1.5, 0.1, 2, 0.1, 0, 1_000).outcome());
-        assertEquals(
-                Outcome.INCONCLUSIVE,
-                Verdict.unpaired(2, 0.2, 1.5, 0.2, 0, 1_000).outcome());
-        assertEquals(
-                Reason.SPREAD_UNKNOWN,
-                Verdict.unpaired(2, Double.NaN, 1, 0.1, 0, 1_000).reason());
-    }
-
-    @Test
     void withoutATestSplitNothingIsShown() {
         assertEquals(Reason.NO_TEST_SPLIT, Verdict.untested(0).reason());
         assertEquals(Outcome.KEPT, Verdict.kept(0).outcome());

@@ -28,6 +28,12 @@ class Metrics {
         candidates("dead-lettered", counters.deadLettered);
         candidates("released", counters.released);
         candidates("lease-lost", counters.leasesLost);
+        Counters verdicts = evaluators.verdictCounters();
+        verdicts("scored", verdicts.measured);
+        verdicts("failed", verdicts.failed);
+        verdicts("released", verdicts.released);
+        verdicts("lease-lost", verdicts.leasesLost);
+        gauge("verdicts.busy", evaluators, e -> e.verdictCounters().busySlots.sum());
         FunctionCounter.builder(PREFIX + "lease.renewals", counters.renewals, LongAdder::sum)
                 .register(registry);
         FunctionCounter.builder(PREFIX + "busy.seconds", counters.busyMicros, micros -> micros.sum() / 1e6)
@@ -44,6 +50,13 @@ class Metrics {
         FunctionCounter.builder(PREFIX + "candidates", count, LongAdder::sum)
                 .tag("outcome", outcome)
                 .description("candidates by what became of them")
+                .register(registry);
+    }
+
+    private void verdicts(String outcome, LongAdder count) {
+        FunctionCounter.builder(PREFIX + "verdicts", count, LongAdder::sum)
+                .tag("outcome", outcome)
+                .description("requests to score the test split by what became of them")
                 .register(registry);
     }
 

@@ -1,27 +1,32 @@
 package io.afterlearner.evaluator.scoring;
 
+import io.afterlearner.evaluation.Evaluation;
 import io.afterlearner.evaluation.score.Score;
+import io.afterlearner.evaluation.verdict.VerdictRecords;
 import io.afterlearner.evaluator.core.Abort;
 import io.afterlearner.evaluator.core.PinnedCache;
 import io.afterlearner.evaluator.scoring.StudyOpener.Opened;
 import io.afterlearner.schemas.Candidate;
-import io.afterlearner.schemas.Failed;
 import io.afterlearner.schemas.Fitness;
+import io.afterlearner.schemas.ScoredVerdict;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.VerdictAnswer;
+import io.afterlearner.schemas.VerdictRequest;
+import io.afterlearner.schemas.Verdicts;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 
-/** Scores by running the study's model on its search data. Each study is opened once, and kept while there is room. */
+/**
+ * Scores by running the study's model: candidates on its search data, the final one on its test data, too. The search data of
+ * each study is opened once, and kept while there is room; the test data is opened for one verdict.
+ */
 public final class ModelScoring implements Scoring {
-    private static final Logger LOG = Logger.getLogger(ModelScoring.class);
     /** A timeout fires a little before the optimizer gives up, so that its reason is told. */
     private static final long MAX_HEAD_START_MILLIS = 500;
 
     private final Stamp stamp;
-    private final ScheduledExecutorService clock;
+    private final Attempts attempts;
     private final StudyOpener opener;
     private final PinnedCache<Incarnation, Opened> opened;
 
@@ -29,34 +34,57 @@ public final class ModelScoring implements Scoring {
     public ModelScoring(
             SessionSettings settings, int lanes, Artifacts artifacts, Stamp stamp, ScheduledExecutorService clock) {
         this.stamp = stamp;
-        this.clock = clock;
+        this.attempts = new Attempts(clock, this::freeMemory);
         this.opener = new StudyOpener(settings, lanes, artifacts);
         this.opened = new PinnedCache<>(
                 settings.cacheBytes(), Opened::bytes, o -> o.evaluation().close());
     }
 
+    private void freeMemory() {
+        opened.clear();
+    }
+
     @Override
     public Fitness score(StudySpec spec, Candidate candidate, Duration atMost, Abort abort) {
         long start = System.nanoTime();
-        ScheduledFuture<?> alarm =
-                clock.schedule(() -> abort.now(Abort.Cause.TIMEOUT), timeoutMillis(atMost), TimeUnit.MILLISECONDS);
-        Failed failed;
-        try (var pin = opened.pin(Incarnation.of(spec), () -> opener.open(spec))) {
-            Score score = pin.value().evaluation().score(values(candidate), abort::whenAborted);
-            return stamp.measured(
-                    candidate, spec, score.loss(), score.standardError(), score.examples(), micros(start));
-        } catch (RuntimeException e) {
-            if (!Failures.isExpected(e)) {
-                LOG.warnf(e, "candidate %d of %s", candidate.getNumber(), spec.getStudy());
-            }
-            failed = abort.cause() == Abort.Cause.TIMEOUT ? Failures.timeout(micros(start) / 1000) : Failures.of(e);
-        } catch (OutOfMemoryError e) {
-            opened.clear();
-            failed = Failures.outOfMemory();
-        } finally {
-            alarm.cancel(false);
-        }
-        return stamp.failed(candidate, spec, failed, micros(start));
+        return attempts.run(
+                "candidate " + candidate.getNumber() + " of " + spec.getStudy(),
+                timeoutMillis(atMost),
+                abort,
+                () -> {
+                    try (var pin = opened.pin(Incarnation.of(spec), () -> opener.open(spec))) {
+                        Score score = pin.value().evaluation().score(values(candidate.getValues()), abort::whenAborted);
+                        return stamp.measured(
+                                candidate, spec, score.loss(), score.standardError(), score.examples(), micros(start));
+                    }
+                },
+                failed -> stamp.failed(candidate, spec, failed, micros(start)));
+    }
+
+    @Override
+    public VerdictAnswer verdict(StudySpec spec, VerdictRequest request, Abort abort) {
+        long start = System.nanoTime();
+        return attempts.run(
+                "the verdict on " + spec.getStudy(),
+                Math.min(request.getLimitMillis(), Verdicts.limit(spec).toMillis()),
+                abort,
+                () -> {
+                    try (Evaluation test = opener.openTest(spec)) {
+                        ScoredVerdict verdict = verdict(test, spec, request, abort);
+                        return stamp.answer(request, spec, verdict, test.examples(), micros(start));
+                    }
+                },
+                failed -> stamp.answer(request, spec, failed, 0, micros(start)));
+    }
+
+    private static ScoredVerdict verdict(Evaluation test, StudySpec spec, VerdictRequest request, Abort abort) {
+        List<Double> initial = spec.getAleph().stream()
+                .flatMap(group -> group.getInitial().stream())
+                .toList();
+        Score shipped = test.score(values(initial), abort::whenAborted);
+        Score candidate =
+                request.getNumber() == 0 ? shipped : test.score(values(request.getValues()), abort::whenAborted);
+        return VerdictRecords.record(spec, request.getNumber(), shipped, candidate);
     }
 
     private static long timeoutMillis(Duration atMost) {
@@ -68,8 +96,8 @@ public final class ModelScoring implements Scoring {
         return (System.nanoTime() - start) / 1000;
     }
 
-    private static double[] values(Candidate candidate) {
-        return candidate.getValues().stream().mapToDouble(Double::doubleValue).toArray();
+    private static double[] values(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     @Override

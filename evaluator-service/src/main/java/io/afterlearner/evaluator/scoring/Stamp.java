@@ -7,10 +7,12 @@ import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.Measured;
 import io.afterlearner.schemas.Provenance;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.VerdictAnswer;
+import io.afterlearner.schemas.VerdictRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The provenance that this evaluator adds to every fitness.
+ * The provenance that this evaluator adds to every fitness and verdict.
  *
  * @param evaluator name of this evaluator
  * @param digest of this evaluator's code
@@ -26,7 +28,7 @@ public record Stamp(String evaluator, String digest, String provider) {
                 candidate.getStudy(),
                 candidate.getNumber(),
                 new Measured(loss, error),
-                provenance(spec, examples, micros),
+                provenance(spec, spec.getSearch(), examples, micros),
                 candidate.getIncarnation());
     }
 
@@ -36,16 +38,30 @@ public record Stamp(String evaluator, String digest, String provider) {
                 candidate.getStudy(),
                 candidate.getNumber(),
                 failed,
-                provenance(spec, 0, micros),
+                provenance(spec, spec == null ? null : spec.getSearch(), 0, micros),
                 candidate.getIncarnation());
     }
 
-    private Provenance provenance(@Nullable StudySpec spec, long examples, long micros) {
+    /**
+     * @param spec null if the study is unknown
+     * @param outcome a ScoredVerdict or a Failed
+     */
+    public VerdictAnswer answer(
+            VerdictRequest request, @Nullable StudySpec spec, Object outcome, long examples, long micros) {
+        return new VerdictAnswer(
+                request.getStudy(),
+                request.getIncarnation(),
+                request.getNumber(),
+                outcome,
+                provenance(spec, spec == null ? null : spec.getTest(), examples, micros));
+    }
+
+    private Provenance provenance(@Nullable StudySpec spec, @Nullable Artifact data, long examples, long micros) {
         return new Provenance(
                 evaluator,
                 digest,
                 spec == null ? null : sha256(spec.getModel()),
-                spec == null ? null : sha256(spec.getSearch()),
+                sha256(data),
                 provider,
                 examples,
                 micros,

@@ -80,9 +80,43 @@ final class StudyOpener {
         refusals.put(study, new Refusal(problem, System.nanoTime() + REFUSAL_NANOS));
     }
 
+    /**
+     * Opens the test split. Whoever asks for it closes it: at most a quarter of the cache's memory is used beside the studies
+     * that are kept open.
+     *
+     * @throws DataException as {@link #open}
+     * @throws AlephException as {@link #open}
+     */
+    Evaluation openTest(StudySpec spec) {
+        // One lane; the cached prefix and the buffers may each take as much.
+        return read(spec, "test", spec.getTest(), options(settings.cacheBytes() / 8, 1))
+                .evaluation();
+    }
+
     private Opened read(StudySpec spec) {
+        // Cached prefixes and candidates' buffers may each take as much.
+        Opened opened = read(spec, "search", spec.getSearch(), options(settings.cacheBytes() / 2, lanes));
+        Evaluation evaluation = opened.evaluation();
+        LOG.infof(
+                "study %s: %d parameters, %d examples, %d at a time, %d of them cached, %d MiB",
+                spec.getStudy(),
+                parameters(spec),
+                evaluation.examples(),
+                evaluation.batchRows(),
+                evaluation.cachedExamples(),
+                evaluation.bytes() >> 20);
+        return opened;
+    }
+
+    private static int parameters(StudySpec spec) {
+        return spec.getAleph().stream()
+                .mapToInt(group -> group.getInitial().size())
+                .sum();
+    }
+
+    private Opened read(StudySpec spec, String split, @Nullable Artifact data, Evaluation.Options options) {
         Artifact modelArtifact = required(Subject.MODEL, "model", spec.getModel());
-        Artifact dataArtifact = required(Subject.DATA, "search", spec.getSearch());
+        Artifact dataArtifact = required(Subject.DATA, split, data);
         // Cheap checks come before downloads.
         Losses.Chosen loss =
                 Losses.create(spec.getLoss().getType(), spec.getLoss().getSettings());
@@ -91,17 +125,10 @@ final class StudyOpener {
         Model model = Model.read(modelFile);
         Artifacts.check(Subject.MODEL, modelFile, model.sha256(), modelArtifact.getSha256());
         Aleph aleph = Aleph.bind(model, Manifest.entries(spec.getAleph()));
-        Dataset data = Dataset.read(dataFile, settings.maxDataBytes());
-        Artifacts.check(Subject.DATA, dataFile, data.sha256(), dataArtifact.getSha256());
-        Evaluation evaluation = Evaluation.open(model, aleph, data, loss, Batching.of(spec.getEvaluation()), options());
-        LOG.infof(
-                "study %s: %d parameters, %d examples, %d at a time, %d of them cached, %d MiB",
-                spec.getStudy(),
-                aleph.size(),
-                evaluation.examples(),
-                evaluation.batchRows(),
-                evaluation.cachedExamples(),
-                evaluation.bytes() >> 20);
+        Dataset examples = Dataset.read(dataFile, settings.maxDataBytes());
+        Artifacts.check(Subject.DATA, dataFile, examples.sha256(), dataArtifact.getSha256());
+        Evaluation evaluation =
+                Evaluation.open(model, aleph, examples, loss, Batching.of(spec.getEvaluation()), options);
         return new Opened(evaluation, evaluation.bytes() + model.bytes().length);
     }
 
@@ -112,9 +139,8 @@ final class StudyOpener {
         return artifact;
     }
 
-    private Evaluation.Options options() {
+    private Evaluation.Options options(long cacheBytes, int threads) {
         RunOptions.Provider provider = settings.cuda() ? RunOptions.Provider.CUDA : RunOptions.Provider.CPU;
-        // Cached prefixes and candidates' buffers may each take as much.
-        return new Evaluation.Options(new RunOptions(provider, settings.device(), 1), settings.cacheBytes() / 2, lanes);
+        return new Evaluation.Options(new RunOptions(provider, settings.device(), 1), cacheBytes, threads);
     }
 }

@@ -18,8 +18,9 @@ import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /**
- * The evaluators of one process: slots that take candidates, their studies, and the sender of fitness. Starting waits for
- * the broker and its topics in the background; closing releases every candidate held.
+ * The evaluators of one process: slots that take candidates, one more that takes requests for verdicts, their studies, and the
+ * sender of results. A verdict may take long, and takes no slot from candidates. Starting waits for the broker and its topics
+ * in the background; closing releases every record held.
  */
 public final class Evaluators implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Evaluators.class);
@@ -28,11 +29,13 @@ public final class Evaluators implements AutoCloseable {
 
     private final EvaluatorSettings settings;
     private final Counters counters = new Counters();
+    private final Counters verdictCounters = new Counters();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(Evaluators::clockThread);
     private final Scoring scoring;
     private final Studies studies;
     private final Sender sender;
     private final List<Slot> slots = new ArrayList<>();
+    private final Slot verdicts;
     private final Thread starter;
     private volatile boolean started;
     private volatile boolean stopping;
@@ -42,13 +45,21 @@ public final class Evaluators implements AutoCloseable {
         this.scoring = scoring.apply(clock);
         this.studies = new Studies(settings.kafka(), settings.id(), this.scoring::ended);
         this.sender = new Sender(settings.kafka(), settings.id() + "-fitness", Sender.Limits.within(SEND_TIMEOUT));
-        CandidateHandler handler =
-                new CandidateHandler(studies, this.scoring, sender, stamp(settings), counters, settings.specWait());
+        Stamp stamp = stamp(settings);
+        SafeHandler.Work scores =
+                new CandidateHandler(studies, this.scoring, sender, stamp, counters, settings.specWait());
         for (int i = 0; i < settings.slots(); i++) {
-            String name = settings.id() + "-" + i;
-            slots.add(new Slot(name, () -> intake(name), handler, counters));
+            slots.add(slot(settings.id() + "-" + i, Queue.candidates(settings.pool()), scores, counters));
         }
+        SafeHandler.Work judges =
+                new VerdictHandler(studies, this.scoring, sender, stamp, verdictCounters, settings.specWait());
+        this.verdicts = slot(settings.id() + "-verdicts", Queue.verdicts(settings.pool()), judges, verdictCounters);
         this.starter = new Thread(this::begin, settings.id() + "-starting");
+    }
+
+    private Slot slot(String name, Queue queue, SafeHandler.Work work, Counters count) {
+        SafeHandler handler = new SafeHandler(work, sender, settings.id(), count);
+        return new Slot(name, () -> intake(name, queue, count), handler, count);
     }
 
     /** @throws IllegalArgumentException if the requested execution provider is missing */
@@ -80,10 +91,16 @@ public final class Evaluators implements AutoCloseable {
         return thread;
     }
 
-    private Slot.Intake intake(String clientId) {
+    private Slot.Intake intake(String clientId, Queue queue, Counters count) {
         return settings.mode() == Mode.SHARE
-                ? new ShareIntake(settings.kafka(), clientId, settings.pool(), counters)
-                : new GroupIntake(settings.kafka(), clientId, settings.pool());
+                ? new ShareIntake(settings.kafka(), clientId, queue, count)
+                : new GroupIntake(settings.kafka(), clientId, queue);
+    }
+
+    private List<Slot> allSlots() {
+        List<Slot> all = new ArrayList<>(slots);
+        all.add(verdicts);
+        return all;
     }
 
     private void begin() {
@@ -96,7 +113,7 @@ public final class Evaluators implements AutoCloseable {
                 LOG.debug("the studies are not read yet");
             }
             if (!stopping) {
-                slots.forEach(Slot::start);
+                allSlots().forEach(Slot::start);
                 started = true;
                 LOG.infof("%s: %d slots take candidates of pool %s", settings.id(), slots.size(), settings.pool());
             }
@@ -110,7 +127,8 @@ public final class Evaluators implements AutoCloseable {
             return true;
         }
         try (Admin admin = settings.kafka().newAdmin()) {
-            ShareIntake.configure(admin, settings.pool(), settings.lockDuration());
+            ShareIntake.configure(admin, Queue.candidates(settings.pool()), settings.lockDuration());
+            ShareIntake.configure(admin, Queue.verdicts(settings.pool()), settings.lockDuration());
             return true;
         } catch (KafkaException e) {
             LOG.warnf("trying again: %s", e.getMessage());
@@ -125,15 +143,25 @@ public final class Evaluators implements AutoCloseable {
 
     /** Whether all threads that should run are alive. */
     public boolean isAlive() {
-        return started ? slots.stream().allMatch(Slot::isAlive) : starter.isAlive() || stopping;
+        return started ? allSlots().stream().allMatch(Slot::isAlive) : starter.isAlive() || stopping;
     }
 
     public Counters counters() {
         return counters;
     }
 
+    /** Counts requests for verdicts instead of candidates. */
+    public Counters verdictCounters() {
+        return verdictCounters;
+    }
+
     public int slots() {
         return slots.size();
+    }
+
+    /** Whether this process knows that the verdict with this key was given. */
+    boolean hasVerdict(String key) {
+        return studies.hasVerdict(key);
     }
 
     /** Number of studies known. */
@@ -154,11 +182,11 @@ public final class Evaluators implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
-        slots.forEach(Slot::stop);
+        allSlots().forEach(Slot::stop);
         try {
             starter.interrupt();
             starter.join(5_000);
-            for (Slot slot : slots) {
+            for (Slot slot : allSlots()) {
                 slot.close();
             }
             studies.close();

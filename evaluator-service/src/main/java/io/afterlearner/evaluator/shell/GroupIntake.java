@@ -2,7 +2,6 @@ package io.afterlearner.evaluator.shell;
 
 import io.afterlearner.evaluator.core.Answer;
 import io.afterlearner.kafka.KafkaSettings;
-import io.afterlearner.schemas.Topics;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -29,16 +28,12 @@ final class GroupIntake implements Slot.Intake, ConsumerRebalanceListener {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private @Nullable TopicPartition holding;
 
-    GroupIntake(KafkaSettings kafka, String clientId, String pool) {
-        Map<String, Object> config = Map.of("client.id", clientId, "group.id", group(pool), "max.poll.records", 1);
+    GroupIntake(KafkaSettings kafka, String clientId, Queue queue) {
+        Map<String, Object> config =
+                Map.of("client.id", clientId, "group.id", queue.classicGroup(), "max.poll.records", 1);
         this.consumer =
                 new KafkaConsumer<>(kafka.consumer(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        consumer.subscribe(List.of(Topics.candidates(pool)), this);
-    }
-
-    /** Differs from the share group's name: one id cannot be both. */
-    static String group(String pool) {
-        return Topics.PREFIX + "evaluators." + pool + ".classic";
+        consumer.subscribe(List.of(queue.topic()), this);
     }
 
     @Override

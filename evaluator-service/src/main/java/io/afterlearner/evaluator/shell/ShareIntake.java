@@ -2,7 +2,6 @@ package io.afterlearner.evaluator.shell;
 
 import io.afterlearner.evaluator.core.Answer;
 import io.afterlearner.kafka.KafkaSettings;
-import io.afterlearner.schemas.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +26,13 @@ final class ShareIntake implements Slot.Intake {
     private final MarkerWatch watch;
     private final Counters counters;
 
-    ShareIntake(KafkaSettings kafka, String clientId, String pool, Counters counters) {
+    ShareIntake(KafkaSettings kafka, String clientId, Queue queue, Counters counters) {
         // Exactly one at a time: a candidate that waits here cannot be evaluated elsewhere.
         Map<String, Object> config = Map.of(
                 "client.id",
                 clientId,
                 "group.id",
-                group(pool),
+                queue.group(),
                 "share.acquire.mode",
                 "record_limit",
                 "max.poll.records",
@@ -49,20 +48,15 @@ final class ShareIntake implements Slot.Intake {
             }
         });
         this.watch = new MarkerWatch(consumer, clientId);
-        consumer.subscribe(List.of(Topics.candidates(pool)));
-    }
-
-    /** The share group of a pool's evaluators. */
-    static String group(String pool) {
-        return Topics.PREFIX + "evaluators." + pool;
+        consumer.subscribe(List.of(queue.topic()));
     }
 
     /**
-     * Configures the group: from the earliest candidate, committed ones only. Call it before the group's first poll.
+     * Configures the group: from the earliest record, committed ones only. Call it before the group's first poll.
      *
      * @throws KafkaException if the broker refuses or has no share groups
      */
-    static void configure(Admin admin, String pool, Duration lock) throws InterruptedException {
+    static void configure(Admin admin, Queue queue, Duration lock) throws InterruptedException {
         Map<String, String> configs = Map.of(
                 "share.auto.offset.reset", "earliest",
                 "share.isolation.level", "read_committed",
@@ -70,7 +64,7 @@ final class ShareIntake implements Slot.Intake {
         List<AlterConfigOp> changes = configs.entrySet().stream()
                 .map(e -> new AlterConfigOp(new ConfigEntry(e.getKey(), e.getValue()), AlterConfigOp.OpType.SET))
                 .toList();
-        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, group(pool));
+        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, queue.group());
         try {
             admin.incrementalAlterConfigs(Map.of(group, changes)).all().get();
         } catch (ExecutionException e) {

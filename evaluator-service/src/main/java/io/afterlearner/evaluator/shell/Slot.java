@@ -32,6 +32,11 @@ final class Slot {
         void close();
     }
 
+    /** Handles a record, from bytes to answer. */
+    interface Handler {
+        Answer handle(ConsumerRecord<byte[], byte[]> delivery, Abort abort) throws InterruptedException;
+    }
+
     /** Renews a lease; false if it is lost. */
     interface Lease {
         boolean renew() throws InterruptedException;
@@ -39,7 +44,7 @@ final class Slot {
 
     private final String name;
     private final Supplier<Intake> opener;
-    private final CandidateHandler handler;
+    private final Handler handler;
     private final Counters counters;
     private final ExecutorService evaluating;
     private final Thread talking;
@@ -47,7 +52,7 @@ final class Slot {
     private volatile @Nullable Abort current;
 
     /** @param opener opens an intake; called again after the broker refused */
-    Slot(String name, Supplier<Intake> opener, CandidateHandler handler, Counters counters) {
+    Slot(String name, Supplier<Intake> opener, Handler handler, Counters counters) {
         this.name = name;
         this.opener = opener;
         this.handler = handler;

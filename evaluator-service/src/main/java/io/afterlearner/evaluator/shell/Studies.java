@@ -5,18 +5,19 @@ import io.afterlearner.kafka.Bounds;
 import io.afterlearner.kafka.Follower;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.Table;
-import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.StudyStatus;
 import io.afterlearner.schemas.Topics;
+import io.afterlearner.schemas.VerdictAnswer;
+import io.afterlearner.schemas.Verdicts;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The spec of every study, and news of studies that end. Thread-safe. */
+/** The spec of every study, news of studies that end, and which verdicts are known. Thread-safe. */
 final class Studies implements AutoCloseable {
     /** Beyond these the oldest studies are dropped: their candidates fail after the wait. */
     private static final Bounds BOUNDS = new Bounds(10_000, 256L << 20);
@@ -24,6 +25,8 @@ final class Studies implements AutoCloseable {
     private final Follower follower;
     private final Table<StudySpec> specs;
     private final StudyTimes times = new StudyTimes(System::nanoTime);
+    /** Whether the answer with this key is a verdict; false for a failure. */
+    private final Table<Boolean> verdicts;
 
     /** @param ended hears of every study that finished, was stopped or was deleted */
     Studies(KafkaSettings kafka, String id, Consumer<String> ended) {
@@ -42,6 +45,9 @@ final class Studies implements AutoCloseable {
                         ended.accept(study);
                     }
                 });
+        Codec<VerdictAnswer> answers = Codec.of(VerdictAnswer.class);
+        this.verdicts = follower.table(Topics.VERDICTS, bytes -> Verdicts.isScored(answers.decode(bytes)))
+                .choosing((first, second) -> first ? first : second);
     }
 
     private static boolean isOver(@Nullable Incumbent incumbent) {
@@ -67,10 +73,16 @@ final class Studies implements AutoCloseable {
         return specs.size();
     }
 
-    /** Waits until the candidate's study is known, the time is up, or the evaluation is aborted. */
-    Optional<StudySpec> await(Candidate candidate, Duration atMost, Abort abort) throws InterruptedException {
-        var unused = follower.await(() -> spec(candidate).isPresent() || abort.cause() != null, atMost);
-        return spec(candidate);
+    /** Whether an evaluator has given the verdict with this key. */
+    boolean hasVerdict(String key) {
+        return verdicts.get(key).orElse(false);
+    }
+
+    /** Waits until the study is known, the time is up, or the evaluation is aborted. */
+    Optional<StudySpec> await(String study, long incarnation, Duration atMost, Abort abort)
+            throws InterruptedException {
+        var unused = follower.await(() -> spec(study, incarnation).isPresent() || abort.cause() != null, atMost);
+        return spec(study, incarnation);
     }
 
     /** The time until a candidate expires; negative if it has expired. It is never too short. */
@@ -79,8 +91,8 @@ final class Studies implements AutoCloseable {
     }
 
     /** The table may still have a deleted study of the same name, or a later one already. */
-    private Optional<StudySpec> spec(Candidate candidate) {
-        return specs.get(candidate.getStudy()).filter(spec -> spec.getIncarnation() == candidate.getIncarnation());
+    private Optional<StudySpec> spec(String study, long incarnation) {
+        return specs.get(study).filter(spec -> spec.getIncarnation() == incarnation);
     }
 
     @Override

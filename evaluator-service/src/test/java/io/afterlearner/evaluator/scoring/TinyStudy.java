@@ -161,9 +161,13 @@ public final class TinyStudy {
     }
 
     public static Path data(Path file) throws IOException {
-        float[] x = new float[EXAMPLES];
-        float[] target = new float[EXAMPLES];
-        for (int i = 0; i < EXAMPLES; i++) {
+        return data(file, EXAMPLES);
+    }
+
+    public static Path data(Path file, int examples) throws IOException {
+        float[] x = new float[examples];
+        float[] target = new float[examples];
+        for (int i = 0; i < examples; i++) {
             x[i] = i - 2;
             target[i] = Math.max(0, x[i]) + 2;
         }
@@ -220,11 +224,19 @@ public final class TinyStudy {
                 null,
                 new LossSpec("rmse", Map.of()),
                 new OptimizerSpec("auto", 10L, 1, 1L, 1, Noise.UNKNOWN, TellOrder.ARRIVAL),
-                new EvaluationSpec(60_000L, "default", 0, Map.of()),
+                new EvaluationSpec(60_000L, "default", 0, Map.of(), 0.0),
                 List.of(),
                 null,
                 0L,
                 List.of());
+    }
+
+    /** As {@link #in}, with a test split of so many examples. */
+    public static StudySpec tested(Path directory, String study, int examples) throws IOException {
+        Path test = data(directory.resolve(study + "-test.npz"), examples);
+        return StudySpec.newBuilder(in(directory, study))
+                .setTest(artifact(test))
+                .build();
     }
 
     /** Model and data written to the directory, and the study of them. */

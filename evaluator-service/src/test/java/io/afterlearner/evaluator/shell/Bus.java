@@ -7,6 +7,9 @@ import io.afterlearner.schemas.DeadLetter;
 import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
+import io.afterlearner.schemas.VerdictAnswer;
+import io.afterlearner.schemas.VerdictRequest;
+import io.afterlearner.schemas.Verdicts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,6 +74,24 @@ final class Bus implements AutoCloseable {
                 Codec.of(Candidate.class).encode(candidate));
     }
 
+    void askForVerdict(String pool, StudySpec spec, long number, Double... values) {
+        VerdictRequest request = Verdicts.request(spec, number, List.of(values), System.currentTimeMillis());
+        send(
+                Topics.verdictRequests(pool),
+                spec.getStudy(),
+                Codec.of(VerdictRequest.class).encode(request));
+    }
+
+    /** Answers to requests for verdicts on a study, as soon as there are so many. */
+    List<VerdictAnswer> verdicts(String study, int count) throws Exception {
+        Codec<VerdictAnswer> codec = Codec.of(VerdictAnswer.class);
+        List<VerdictAnswer> all = new ArrayList<>();
+        for (var message : read(Topics.VERDICTS, m -> key(m).startsWith(study + "#"), count)) {
+            all.add(codec.decode(message.value()));
+        }
+        return all;
+    }
+
     void send(String topic, String key, byte[] value) {
         try {
             producer.beginTransaction();
@@ -92,10 +113,19 @@ final class Bus implements AutoCloseable {
         return all;
     }
 
-    /** Where the share group of a pool stands on its candidates, behind all that is settled; and where they end. */
-    long[] settledAndEnd(String pool) throws Exception {
-        TopicPartition partition = new TopicPartition(Topics.candidates(pool), 0);
-        String group = ShareIntake.group(pool);
+    /** Whether the share group has settled all that was sent. The broker writes it down with the acknowledgement after it. */
+    boolean isSettled(Queue queue) {
+        try {
+            long[] settledAndEnd = settledAndEnd(queue);
+            return settledAndEnd[0] >= settledAndEnd[1] - 2;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private long[] settledAndEnd(Queue queue) throws Exception {
+        TopicPartition partition = new TopicPartition(queue.topic(), 0);
+        String group = queue.group();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers()))) {
             var groups = admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()));
             var info = groups.partitionsToOffsetInfo(group).get().get(partition);

@@ -7,6 +7,8 @@ import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.evaluator.scoring.TinyStudy;
 import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.VerdictAnswer;
+import io.afterlearner.schemas.Verdicts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,11 +23,13 @@ class KilledProcessIT {
 
     @Test
     @Timeout(900)
-    void candidatesOfAKilledEvaluatorAreScoredByAnotherOnce() throws Exception {
-        StudySpec spec = TinyStudy.spec(
-                "killed",
-                TinyStudy.artifact(TinyStudy.slowModel(directory.resolve("slow.onnx"), 12)),
-                TinyStudy.artifact(TinyStudy.data(directory.resolve("slow.npz"))));
+    void candidatesAndVerdictsOfAKilledEvaluatorAreScoredByAnother() throws Exception {
+        StudySpec spec = StudySpec.newBuilder(TinyStudy.spec(
+                        "killed",
+                        TinyStudy.artifact(TinyStudy.slowModel(directory.resolve("slow.onnx"), 12)),
+                        TinyStudy.artifact(TinyStudy.data(directory.resolve("slow.npz")))))
+                .setTest(TinyStudy.artifact(TinyStudy.data(directory.resolve("test.npz"), 7)))
+                .build();
         try (Bus bus = new Bus(directory.resolve("broker"), List.of("default"))) {
             bus.study(spec);
             ServiceProcess victim = start(bus, "victim");
@@ -39,16 +43,26 @@ class KilledProcessIT {
             } finally {
                 victim.kill();
             }
-            try (ServiceProcess other = start(bus, "other")) {
+            ServiceProcess other = start(bus, "other");
+            try {
                 List<Fitness> told = bus.fitness("killed", 2);
                 assertEquals(2, told.stream().map(Fitness::getNumber).distinct().count());
                 assertTrue(told.stream()
                         .anyMatch(f -> f.getProvenance().getEvaluator().equals("other")));
                 told.forEach(f ->
                         assertEquals(64, f.getProvenance().getEvaluatorDigest().length()));
+                bus.askForVerdict("default", spec, 1, 0.0);
+                until(() -> metrics(other).contains("evaluator_verdicts_busy 1.0"));
+            } finally {
+                other.kill();
+            }
+            try (ServiceProcess third = start(bus, "third")) {
+                VerdictAnswer verdict = bus.verdicts("killed", 1).get(0);
+                assertEquals("third", verdict.getProvenance().getEvaluator());
+                assertTrue(Verdicts.isScored(verdict), verdict.toString());
                 // Told to stop, it does.
-                other.terminate();
-                other.awaitExit();
+                third.terminate();
+                third.awaitExit();
             }
         }
     }

@@ -67,11 +67,11 @@ class LeaseIT {
         bus.ask(pool, pool, 3, 60_000, 0.25);
         EvaluatorSettings settings = evaluators.settings(Mode.SHARE, pool, pool, 1);
         try (var admin = Admin.create(Map.of("bootstrap.servers", bus.servers()))) {
-            ShareIntake.configure(admin, pool, settings.lockDuration());
+            ShareIntake.configure(admin, Queue.candidates(pool), settings.lockDuration());
         }
         Map<String, Object> config = Map.of(
                 "bootstrap.servers", bus.servers(),
-                "group.id", ShareIntake.group(pool),
+                "group.id", Queue.candidates(pool).group(),
                 "share.acknowledgement.mode", "explicit");
         try (var silent = new KafkaShareConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             silent.subscribe(List.of(Topics.candidates(pool)));
@@ -148,18 +148,8 @@ class LeaseIT {
                 EvaluatorBus.until(() -> asked - busy.begun.get() <= ahead);
             }
             assertEquals(200, bus.fitness(pool, 200).size());
-            EvaluatorBus.until(() -> settled(pool));
+            EvaluatorBus.until(() -> bus.isSettled(Queue.candidates(pool)));
             assertTrue(running.isAlive());
-        }
-    }
-
-    private static boolean settled(String pool) {
-        try {
-            long[] settledAndEnd = bus.settledAndEnd(pool);
-            // The broker writes down where the group stands with the acknowledgement after it.
-            return settledAndEnd[0] >= settledAndEnd[1] - 2;
-        } catch (Exception e) {
-            throw new AssertionError(e);
         }
     }
 }

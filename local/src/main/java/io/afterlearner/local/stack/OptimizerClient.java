@@ -76,6 +76,15 @@ public final class OptimizerClient {
         post("/" + encoded(study) + "/commands", command.toString());
     }
 
+    /**
+     * Asks once more for the verdict on a study that has ended; does nothing if there is one.
+     *
+     * @throws StackException if the study has nothing to score; the message has the reason
+     */
+    public void askForVerdict(String study) throws InterruptedException {
+        post("/" + encoded(study) + "/verdict", "{}");
+    }
+
     /** Returns the status. Sending a body twice does no harm: a spec is idempotent and a command carries its id. */
     private int post(String path, String body) throws InterruptedException {
         HttpRequest request = request(path)

@@ -8,8 +8,11 @@ import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.TrialEvent;
+import io.afterlearner.schemas.VerdictAnswer;
+import io.afterlearner.schemas.Verdicts;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +43,18 @@ public final class TopicReader {
     /** The latest incumbent of each study, by id. */
     public Map<String, Incumbent> incumbents() {
         return latest(Topics.INCUMBENTS, Incumbent.class);
+    }
+
+    /** What evaluators answered about a candidate of a study on the test split; empty before. */
+    public Optional<VerdictAnswer> verdict(StudySpec spec, long number) {
+        Map<String, VerdictAnswer> counting = new HashMap<>();
+        String wanted = Verdicts.key(spec.getStudy(), spec.getIncarnation(), number);
+        scan(() -> scan.read(Topics.VERDICTS, VerdictAnswer.class, wanted::equals, (key, answer) -> {
+            if (answer != null) {
+                counting.merge(key, answer, Verdicts::counting);
+            }
+        }));
+        return Optional.ofNullable(counting.get(wanted));
     }
 
     private <T extends SpecificRecord> Map<String, T> latest(String topic, Class<T> type) {

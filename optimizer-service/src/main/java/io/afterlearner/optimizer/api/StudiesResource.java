@@ -16,6 +16,7 @@ import io.afterlearner.schemas.Command;
 import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.Verdicts;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -101,7 +102,7 @@ public class StudiesResource {
         desk.create(created);
         tables.awaitSpec(created);
         return Response.status(201)
-                .entity(StudyJson.of(created, IncumbentRecords.unbegun(created)))
+                .entity(StudyJson.of(created, IncumbentRecords.unbegun(created), null))
                 .build();
     }
 
@@ -139,6 +140,29 @@ public class StudiesResource {
             throw Problem.exception(409, refusal);
         }
         desk.command(command);
+        return Response.accepted(view(spec)).build();
+    }
+
+    @POST
+    @Path("{study}/verdict")
+    @Operation(summary = "Asks once more to score the test split, if the study has ended without a verdict")
+    @APIResponse(responseCode = "202", description = "accepted; an evaluator will be asked")
+    @APIResponse(responseCode = "200", description = "there is a verdict already")
+    @APIResponse(responseCode = "409", description = "the study has not ended, or has nothing to score")
+    public Response askForVerdict(@PathParam("study") String study) {
+        StudySpec spec = require(study);
+        Incumbent now = tables.incumbent(spec);
+        if (!status(now).hasEnded()) {
+            throw Problem.exception(409, "the study is " + status(now) + "; the verdict is asked for when it ends");
+        }
+        if (spec.getTest() == null || now.getBaselineLoss() == null) {
+            throw Problem.exception(
+                    409, "the study has no " + (spec.getTest() == null ? "test split" : "loss of candidate 0"));
+        }
+        if (tables.verdict(spec, now.getNumber()).filter(Verdicts::isScored).isPresent()) {
+            return Response.ok(view(spec)).build();
+        }
+        desk.askForVerdict(spec, now);
         return Response.accepted(view(spec)).build();
     }
 
@@ -202,6 +226,7 @@ public class StudiesResource {
     }
 
     private StudyJson view(StudySpec spec) {
-        return StudyJson.of(spec, tables.incumbent(spec));
+        Incumbent now = tables.incumbent(spec);
+        return StudyJson.of(spec, now, tables.verdict(spec, now.getNumber()).orElse(null));
     }
 }

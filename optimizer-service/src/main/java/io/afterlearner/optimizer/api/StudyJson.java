@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.afterlearner.http.JsonRecords;
 import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.VerdictAnswer;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param ignored fitness that was counted but not told
  * @param learnedNats how much the incumbent's search may have adapted to the losses, as a code length; null where unknown
  * @param explanation which algorithm searches now and why, in one line; null until the study has begun
+ * @param verdict what the test split shows; null until the study has ended and an evaluator has answered, and in an online study
  */
 public record StudyJson(
         String study,
@@ -52,13 +54,15 @@ public record StudyJson(
         Ignored ignored,
         @Nullable Double learnedNats,
         @Nullable String explanation,
+        @Nullable VerdictJson verdict,
         long sequence,
         long atMillis,
         long createdAtMillis) {
 
     public record Ignored(long duplicate, long late, long unknown) {}
 
-    static StudyJson of(StudySpec spec, Incumbent now) {
+    /** @param answer about the incumbent on the test split; null if there is none */
+    static StudyJson of(StudySpec spec, Incumbent now, @Nullable VerdictAnswer answer) {
         return new StudyJson(
                 spec.getStudy(),
                 spec.getName(),
@@ -82,6 +86,7 @@ public record StudyJson(
                         now.getIgnored().getUnknown()),
                 now.getLearnedNats(),
                 now.getExplanation(),
+                VerdictJson.of(spec, now, answer),
                 now.getSequence(),
                 now.getAtMillis(),
                 spec.getCreatedAtMillis());

@@ -10,16 +10,19 @@ import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.TrialEvent;
+import io.afterlearner.schemas.VerdictRequest;
+import io.afterlearner.schemas.Verdicts;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes and forwards the loop's records: candidates, trials, incumbents and corrected specs. */
+/** Encodes and forwards the loop's records: candidates, trials, incumbents, requests for verdicts and corrected specs. */
 final class LoopOutputs {
     private final Codec<StudySpec> specs = Codec.of(StudySpec.class);
     private final Codec<Candidate> candidates = Codec.of(Candidate.class);
     private final Codec<TrialEvent> trials = Codec.of(TrialEvent.class);
     private final Codec<Incumbent> incumbents = Codec.of(Incumbent.class);
+    private final Codec<VerdictRequest> verdictRequests = Codec.of(VerdictRequest.class);
     private final ProcessorContext<String, Out> context;
 
     LoopOutputs(ProcessorContext<String, Out> context) {
@@ -50,6 +53,15 @@ final class LoopOutputs {
         Standing standing = study.state().standing();
         send(Topics.INCUMBENTS, study.name(), incumbents.encode(IncumbentRecords.record(study.spec(), standing)));
         study.published(standing);
+    }
+
+    /** Asks an evaluator to score the recommended candidate on the test split. The answer never comes back here. */
+    void verdictRequest(Study study) {
+        Standing standing = study.state().standing();
+        VerdictRequest request =
+                Verdicts.request(study.spec(), standing.number(), standing.values(), standing.atMillis());
+        String topic = Topics.verdictRequests(study.state().plan().pool());
+        send(topic, study.name(), verdictRequests.encode(request));
     }
 
     void noIncumbent(String study) {

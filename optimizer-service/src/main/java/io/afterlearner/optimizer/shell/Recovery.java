@@ -45,7 +45,10 @@ final class Recovery {
 
         @Override
         public void event(TrialEvent event) {
-            known(event.getStudy()).state().apply(Events.event(event));
+            Study study = known(event.getStudy());
+            study.state().apply(Events.event(event));
+            // It was asked for when the event was new.
+            var unused = study.needsVerdict();
         }
 
         private Study known(String study) {

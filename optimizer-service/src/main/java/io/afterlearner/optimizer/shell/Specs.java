@@ -39,6 +39,11 @@ public final class Specs {
         if (refusal != null) {
             throw new IllegalArgumentException(refusal);
         }
+        double minimumGain = spec.getEvaluation().getMinimumGain();
+        if (!(minimumGain >= 0 && minimumGain < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "evaluation.minimumGain is " + minimumGain + "; give a finite number of at least 0");
+        }
         return plan;
     }
 

@@ -145,6 +145,9 @@ final class Studies {
         if (study.hasNews()) {
             outputs.incumbent(study);
         }
+        if (study.needsVerdict()) {
+            outputs.verdictRequest(study);
+        }
     }
 
     private void expectDeadline(Study study) {

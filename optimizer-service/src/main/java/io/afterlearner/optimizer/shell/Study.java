@@ -5,6 +5,8 @@ import io.afterlearner.optimizer.core.Standing;
 import io.afterlearner.optimizer.core.Status;
 import io.afterlearner.optimizer.core.StudyState;
 import io.afterlearner.schemas.StudySpec;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A study in a task's memory, and what was last published about it. */
@@ -13,6 +15,8 @@ final class Study {
     private final StudyState state;
     private @Nullable Standing published;
     private @Nullable Status countedStatus;
+    /** Candidates with which the study has ended; more than one if it was extended. */
+    private final Set<Long> finalCandidates = new HashSet<>();
 
     Study(StudySpec spec, RunPlan plan) {
         this.spec = spec;
@@ -34,6 +38,17 @@ final class Study {
 
     StudyState state() {
         return state;
+    }
+
+    /**
+     * Call it after each change. Whether the study has ended, for the first time with its current incumbent, and has a test split
+     * to score it on.
+     */
+    boolean needsVerdict() {
+        return spec.getTest() != null
+                && state.status().hasEnded()
+                && state.hasBaseline()
+                && finalCandidates.add(state.incumbentNumber());
     }
 
     /** Counts it under its current status. */

@@ -5,8 +5,11 @@ import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.Sender;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Command;
+import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
+import io.afterlearner.schemas.VerdictRequest;
+import io.afterlearner.schemas.Verdicts;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -15,13 +18,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
-/** Writes studies and commands to their topics. Each method returns when the broker has the record. */
+/** Writes studies, commands and requests for verdicts to their topics. Each method returns when the broker has the record. */
 @ApplicationScoped
 public class StudyDesk {
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(15);
 
     private final Codec<StudySpec> specs = Codec.of(StudySpec.class);
     private final Codec<Command> commands = Codec.of(Command.class);
+    private final Codec<VerdictRequest> verdictRequests = Codec.of(VerdictRequest.class);
     private final Set<String> poolsCreated = ConcurrentHashMap.newKeySet();
     private final OptimizerSettings settings;
     private final KafkaSettings kafka;
@@ -35,12 +39,28 @@ public class StudyDesk {
 
     /** @throws BrokerAwayException if Kafka does not answer in time */
     public void create(StudySpec spec) {
+        requireTopics(spec.getEvaluation().getPool());
+        send(Topics.STUDIES, spec.getStudy(), specs.encode(spec));
+    }
+
+    /**
+     * Asks once more for the verdict on a study's recommended candidate.
+     *
+     * @throws BrokerAwayException if Kafka does not answer in time
+     */
+    public void askForVerdict(StudySpec spec, Incumbent recommended) {
         String pool = spec.getEvaluation().getPool();
+        requireTopics(pool);
+        VerdictRequest request =
+                Verdicts.request(spec, recommended.getNumber(), recommended.getValues(), System.currentTimeMillis());
+        send(Topics.verdictRequests(pool), spec.getStudy(), verdictRequests.encode(request));
+    }
+
+    private void requireTopics(String pool) {
         if (!poolsCreated.contains(pool)) {
             createTopics(pool);
             poolsCreated.add(pool);
         }
-        send(Topics.STUDIES, spec.getStudy(), specs.encode(spec));
     }
 
     /** @throws BrokerAwayException if Kafka does not answer in time */

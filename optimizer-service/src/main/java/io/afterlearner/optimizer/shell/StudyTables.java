@@ -8,6 +8,8 @@ import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
+import io.afterlearner.schemas.VerdictAnswer;
+import io.afterlearner.schemas.Verdicts;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -19,7 +21,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** All studies and their incumbents, whichever instance runs them: the compacted topics, read whole and followed. */
+/**
+ * All studies, their incumbents and verdicts, whichever instance runs them: the topics, read whole and followed. For the API
+ * alone: the loop reads none of it.
+ */
 @ApplicationScoped
 public class StudyTables implements Tables {
     private static final Duration SPEC_TIMEOUT = Duration.ofSeconds(5);
@@ -27,11 +32,14 @@ public class StudyTables implements Tables {
     private final Follower follower;
     private final Table<StudySpec> specs;
     private final Table<Incumbent> incumbents;
+    private final Table<VerdictAnswer> verdicts;
 
     StudyTables(KafkaSettings kafka) {
         follower = new Follower(kafka, "studies");
         specs = follower.table(Topics.STUDIES, Codec.of(StudySpec.class)::decode);
         incumbents = follower.table(Topics.INCUMBENTS, Codec.of(Incumbent.class)::decode);
+        verdicts = follower.table(Topics.VERDICTS, Codec.of(VerdictAnswer.class)::decode)
+                .choosing(Verdicts::counting);
     }
 
     /** After the topics were created. */
@@ -58,6 +66,11 @@ public class StudyTables implements Tables {
                 .get(spec.getStudy())
                 .filter(incumbent -> incumbent.getIncarnation() == spec.getIncarnation())
                 .orElseGet(() -> IncumbentRecords.unbegun(spec));
+    }
+
+    /** What an evaluator answered about a candidate of a study; empty before. */
+    public Optional<VerdictAnswer> verdict(StudySpec spec, long number) {
+        return verdicts.get(Verdicts.key(spec.getStudy(), spec.getIncarnation(), number));
     }
 
     /** Waits until a spec that was just sent is read here, or a few seconds have passed. */

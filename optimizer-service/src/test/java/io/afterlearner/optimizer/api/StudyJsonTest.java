@@ -28,11 +28,11 @@ class StudyJsonTest {
 
         assertEquals(
                 JsonRecords.parse("{\"kind\":\"EXPIRED\",\"millis\":60000,\"pool\":\"gpu\"}"),
-                JsonRecords.parse(StudyJson.of(spec, stopped).cause().toString()));
+                JsonRecords.parse(StudyJson.of(spec, stopped, null).cause().toString()));
     }
 
     @Test
     void aStudyThatRunsHasNoCause() {
-        assertNull(StudyJson.of(spec, unbegun).cause());
+        assertNull(StudyJson.of(spec, unbegun, null).cause());
     }
 }

@@ -61,7 +61,7 @@ public final class Messages {
                 null,
                 new LossSpec("sphere", Map.of()),
                 new OptimizerSpec("auto", budget, parallelism, 1L, 1, Noise.UNKNOWN, TellOrder.ARRIVAL),
-                new EvaluationSpec(60_000L, "default", 0, Map.of()),
+                new EvaluationSpec(60_000L, "default", 0, Map.of(), 0.0),
                 List.of(),
                 null,
                 0L,

@@ -4,10 +4,12 @@ import io.afterlearner.report.result.SplitResult;
 import io.afterlearner.report.result.SplitResult.Interval;
 import io.afterlearner.report.result.SplitResult.Measured;
 import io.afterlearner.report.words.Numbers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
 
-/** The shipped and the retrofitted model on both splits, each with its 95% interval. */
+/** The shipped and the retrofitted model on each split, with their 95% intervals. */
 public final class SplitChart {
     private static final int WIDTH = 760;
     private static final int ROW = 30;
@@ -19,15 +21,15 @@ public final class SplitChart {
 
     private SplitChart() {}
 
-    public static String of(SplitResult search, SplitResult test) {
-        List<Row> rows = List.of(
-                new Row("search · shipped", "before", search.baseline()),
-                new Row("search · retrofitted", "after", search.retrofitted()),
-                new Row("test · shipped", "before", test.baseline()),
-                new Row("test · retrofitted", "after", test.retrofitted()));
+    /** @param test null if it was not scored */
+    public static String of(SplitResult search, @Nullable SplitResult test) {
+        List<Row> rows = new ArrayList<>(rows("search", search));
+        if (test != null) {
+            rows.addAll(rows("test", test));
+        }
         int bottom = TOP + rows.size() * ROW;
         Axis x = horizontal(rows);
-        Svg svg = new Svg(WIDTH, bottom + 26, "Shipped and retrofitted model on both splits, with 95% intervals");
+        Svg svg = new Svg(WIDTH, bottom + 26, "Shipped and retrofitted model on each split, with 95% intervals");
         for (double tick : x.ticks(5)) {
             svg.line("grid", x.at(tick), TOP, x.at(tick), bottom);
             svg.text("tick", "middle", x.at(tick), bottom + 18, Axis.label(tick));
@@ -36,6 +38,12 @@ public final class SplitChart {
             row(svg, rows.get(i), x, TOP + i * ROW + ROW / 2.0);
         }
         return svg.toString();
+    }
+
+    private static List<Row> rows(String name, SplitResult split) {
+        return List.of(
+                new Row(name + " · shipped", "before", split.baseline()),
+                new Row(name + " · retrofitted", "after", split.retrofitted()));
     }
 
     private static Axis horizontal(List<Row> rows) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.afterlearner.evaluation.Sanity;
 import io.afterlearner.evaluation.score.Verdict;
 import io.afterlearner.report.result.Result;
+import io.afterlearner.report.result.SplitResult;
 import io.afterlearner.report.result.SplitResult.Interval;
 import io.afterlearner.report.result.SplitResult.Measured;
 import io.afterlearner.report.words.VerdictText;
@@ -15,7 +16,7 @@ import io.afterlearner.schemas.ModelFile;
 import io.afterlearner.schemas.StudySpec;
 import org.jspecify.annotations.Nullable;
 
-/** result.json: the result for programs. An unknown interval is {@code [null, null]}. */
+/** result.json: the result for programs. An unknown loss is null, an unknown interval {@code [null, null]}. */
 public final class ResultJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -31,20 +32,18 @@ public final class ResultJson {
 
     private static ObjectNode node(Result result) {
         StudySpec spec = result.spec();
+        SplitResult test = result.test().losses();
         ObjectNode json = JSON.createObjectNode();
         json.put("study", spec.getStudy());
         verdict(json, result);
         json.put("status", result.status());
-        losses(
-                json.putObject("baseline"),
-                result.search().baseline(),
-                result.test().baseline());
+        losses(json.putObject("baseline"), result.search().baseline(), test == null ? null : test.baseline());
         ObjectNode retrofitted = json.putObject("retrofitted");
-        losses(retrofitted, result.search().retrofitted(), result.test().retrofitted());
-        interval(retrofitted, "testInterval", result.test().retrofitted());
+        losses(retrofitted, result.search().retrofitted(), test == null ? null : test.retrofitted());
+        interval(retrofitted, "testInterval", test == null ? null : test.retrofitted());
         retrofitted.put("candidate", result.number());
         difference(json.putObject("searchDifference"), result.search().difference());
-        difference(json.putObject("testDifference"), result.test().difference());
+        difference(json.putObject("testDifference"), test == null ? null : test.difference());
         json.put("asked", result.asked());
         json.put("told", result.told());
         json.put("failed", result.failed());
@@ -87,9 +86,9 @@ public final class ResultJson {
         return Double.isFinite(value) ? value : null;
     }
 
-    private static void losses(ObjectNode json, Measured search, Measured test) {
+    private static void losses(ObjectNode json, Measured search, @Nullable Measured test) {
         json.put("search", search.value());
-        json.put("test", test.value());
+        json.put("test", value(test));
     }
 
     private static void sanity(ObjectNode json, Sanity sanity) {
@@ -108,13 +107,17 @@ public final class ResultJson {
         }
     }
 
-    private static void difference(ObjectNode json, Measured difference) {
-        json.put("mean", difference.value());
+    private static @Nullable Double value(@Nullable Measured measured) {
+        return measured == null ? null : measured.value();
+    }
+
+    private static void difference(ObjectNode json, @Nullable Measured difference) {
+        json.put("mean", value(difference));
         interval(json, "interval", difference);
     }
 
-    private static void interval(ObjectNode json, String name, Measured measured) {
-        Interval interval = measured.interval();
+    private static void interval(ObjectNode json, String name, @Nullable Measured measured) {
+        Interval interval = measured == null ? null : measured.interval();
         ArrayNode ends = json.putArray(name);
         if (interval == null) {
             ends.addNull().addNull();

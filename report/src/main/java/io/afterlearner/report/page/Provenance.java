@@ -1,6 +1,7 @@
 package io.afterlearner.report.page;
 
 import io.afterlearner.report.result.Result;
+import io.afterlearner.report.result.SplitResult;
 import io.afterlearner.report.words.Numbers;
 import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.Artifact;
@@ -30,9 +31,10 @@ final class Provenance {
         table.artifact("model", spec.getModel());
         table.artifact("search split", spec.getSearch());
         table.artifact("test split", spec.getTest());
+        SplitResult test = result.test().losses();
         table.row(
                 "examples",
-                result.search().examples() + " search, " + result.test().examples() + " test");
+                result.search().examples() + " search" + (test == null ? "" : ", " + test.examples() + " test"));
         spec.getAleph().stream().limit(MAX_GROUPS).forEach(group -> table.row("ℵ", describe(group)));
         table.row("loss", spec.getLoss().getType() + " " + spec.getLoss().getSettings());
         table.row(

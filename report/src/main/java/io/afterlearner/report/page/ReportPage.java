@@ -4,9 +4,11 @@ import io.afterlearner.report.chart.AlephChart;
 import io.afterlearner.report.chart.LossChart;
 import io.afterlearner.report.chart.SplitChart;
 import io.afterlearner.report.result.Result;
+import io.afterlearner.report.result.SplitResult;
 import io.afterlearner.report.words.Numbers;
 import io.afterlearner.report.words.VerdictText;
 import io.quarkus.qute.RawString;
+import java.util.ArrayList;
 import java.util.List;
 
 /** report.html: one self-contained file for light and dark screens and for paper. */
@@ -27,13 +29,17 @@ public record ReportPage(Result result) {
     }
 
     public List<Tile> tiles() {
-        double before = result.test().baseline().value();
-        double after = result.test().retrofitted().value();
-        return List.of(
-                new Tile(Numbers.of(before) + " → " + Numbers.of(after), "", "test loss"),
-                new Tile(Numbers.change(before, after), "", "change on test"),
-                new Tile(Long.toString(result.told()), "", "candidates scored"),
-                new Tile(Numbers.of(result.candidatesPerSecond()), "", "candidates per second"));
+        List<Tile> tiles = new ArrayList<>();
+        SplitResult test = result.test().losses();
+        if (test != null) {
+            double before = test.baseline().value();
+            double after = test.retrofitted().value();
+            tiles.add(new Tile(Numbers.of(before) + " → " + Numbers.of(after), "", "test loss"));
+            tiles.add(new Tile(Numbers.change(before, after), "", "change on test"));
+        }
+        tiles.add(new Tile(Long.toString(result.told()), "", "candidates scored"));
+        tiles.add(new Tile(Numbers.of(result.candidatesPerSecond()), "", "candidates per second"));
+        return tiles;
     }
 
     public RawString lossChart() {
@@ -41,8 +47,15 @@ public record ReportPage(Result result) {
                 result.history().entries(), result.search().baseline().value()));
     }
 
+    public String splitLegend() {
+        return result.test().losses() == null
+                ? "No model was scored on a test split."
+                : "No candidate was ever scored on the test split; only the shipped model and the best candidate were."
+                        + " The verdict's own interval is that of their paired difference.";
+    }
+
     public RawString splitChart() {
-        return new RawString(SplitChart.of(result.search(), result.test()));
+        return new RawString(SplitChart.of(result.search(), result.test().losses()));
     }
 
     public String aleph() {

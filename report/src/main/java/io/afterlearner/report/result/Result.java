@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of a study.
  *
- * @param verdict what the test split shows; the shipped model stays unless it is an improvement
+ * @param test what the test split shows; the shipped model stays unless it is an improvement
  * @param drawn verdicts that were drawn from this test split so far, this one included; 0 if none was
  * @param status how the study ended, such as FINISHED
  * @param number the best candidate on the search split; 0 is ℵ₀
@@ -23,12 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Result(
         StudySpec spec,
-        Verdict verdict,
+        TestResult test,
         int drawn,
         String status,
         long number,
         SplitResult search,
-        SplitResult test,
         long asked,
         History history,
         List<Double> before,
@@ -39,9 +38,13 @@ public record Result(
         Sanity sanity,
         String version) {
 
+    public Verdict verdict() {
+        return test.verdict();
+    }
+
     /** {@code improved}, {@code inconclusive}, {@code worse} or {@code kept}. */
     public String outcome() {
-        return verdict.outcome().name().toLowerCase(Locale.ROOT);
+        return verdict().outcome().name().toLowerCase(Locale.ROOT);
     }
 
     public long told() {

@@ -36,7 +36,8 @@ public final class VerdictText {
                 "the gain on the test split is " + interval(verdict) + ", and the smallest gain that its "
                         + verdict.examples() + " examples show in four of five cases is "
                         + Numbers.of(verdict.smallestGain());
-            case NO_TEST_SPLIT -> "the study has no test split";
+            case NO_TEST_SPLIT -> "the study has no test split (data.test)";
+            case NOT_SCORED -> "the test split could not be scored (" + verdict.failure() + ")";
             case TOO_FEW_EXAMPLES ->
                 "the test split has " + verdict.examples() + (verdict.examples() == 1 ? " example" : " examples")
                         + ", and a verdict needs " + Verdict.MIN_EXAMPLES;

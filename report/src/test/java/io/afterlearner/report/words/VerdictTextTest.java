@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class VerdictTextTest {
     private static Verdict verdict(Outcome outcome, Reason reason, int examples) {
-        return new Verdict(outcome, reason, -0.1, 0.3, 0.28, 0, examples);
+        return new Verdict(outcome, reason, -0.1, 0.3, 0.28, 0, examples, "no space");
     }
 
     @ParameterizedTest
@@ -29,8 +29,10 @@ class VerdictTextTest {
                         + " shipped model is kept.",
                 "INCONCLUSIVE | TOO_FEW_EXAMPLES | No improvement is shown: the test split has 1 example, and a"
                         + " verdict needs 30. The shipped model is kept.",
-                "INCONCLUSIVE | NO_TEST_SPLIT | No improvement is shown: the study has no test split. The shipped model is"
-                        + " kept.",
+                "INCONCLUSIVE | NO_TEST_SPLIT | No improvement is shown: the study has no test split (data.test). The shipped model"
+                        + " is kept.",
+                "INCONCLUSIVE | NOT_SCORED | No improvement is shown: the test split could not be scored (no space). The"
+                        + " shipped model is kept.",
             })
     void eachVerdictSaysWhatIsShownAndWhatToShip(Outcome outcome, Reason reason, String text) {
         assertEquals(text, VerdictText.of(verdict(outcome, reason, 1)));

@@ -6,14 +6,21 @@ import io.afterlearner.study.yaml.JsonText;
 import io.afterlearner.study.yaml.Yaml;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** {@code data:} and {@code loss:}. */
-public record DataKeys(FileKey search, FileKey test, LossSpec loss) implements LossSource {
+/**
+ * {@code data:} and {@code loss:}.
+ *
+ * @param test null if the study has no test split
+ */
+public record DataKeys(FileKey search, @Nullable FileKey test, LossSpec loss) implements LossSource {
 
     static DataKeys read(Section study) {
         Section data = Section.of(study.required("data"));
         return new DataKeys(
-                FileKey.of(data.required("search")), FileKey.of(data.required("test")), loss(study.required("loss")));
+                FileKey.of(data.required("search")),
+                data.optional("test", FileKey::of).orElse(null),
+                loss(study.required("loss")));
     }
 
     private static LossSpec loss(Yaml at) {

@@ -27,7 +27,8 @@ final class EvaluationKeys {
                 timeout(keys, MAX_MILLIS, 60_000L),
                 keys.optional("pool", EvaluationKeys::pool).orElse("default"),
                 keys.optional("batch", EvaluationKeys::batch).orElse(AUTO_BATCH),
-                keys.optional("axes", EvaluationKeys::axes).orElseGet(TreeMap::new));
+                keys.optional("axes", EvaluationKeys::axes).orElseGet(TreeMap::new),
+                keys.optional("minimumGain", EvaluationKeys::minimumGain).orElse(0.0));
     }
 
     private static int batch(Yaml at) {
@@ -42,25 +43,17 @@ final class EvaluationKeys {
 
     /** By default a candidate of an online study has the longest timeout there is, because it waits for users. */
     static EvaluationSpec readOnline(Section keys) {
-        for (String key : List.of("pool", "batch", "axes")) {
+        for (String key : List.of("pool", "batch", "axes", "minimumGain")) {
             Yaml given = keys.get(key);
             if (given != null) {
                 throw given.error("is not for an online study, which users evaluate", "omit it");
             }
         }
         return new EvaluationSpec(
-                timeout(keys, MAX_ONLINE_MILLIS, MAX_ONLINE_MILLIS), OnlineRules.POOL, AUTO_BATCH, Map.of());
+                timeout(keys, MAX_ONLINE_MILLIS, MAX_ONLINE_MILLIS), OnlineRules.POOL, AUTO_BATCH, Map.of(), 0.0);
     }
 
-    /** What a gain on the test split must exceed to count as an improvement. */
-    static double minimumGain(Section keys, boolean online) {
-        Yaml at = keys.get("minimumGain");
-        if (at == null) {
-            return 0;
-        }
-        if (online) {
-            throw at.error("is not for an online study, which has no test split", "omit it");
-        }
+    private static double minimumGain(Yaml at) {
         double gain = at.number();
         if (!(gain >= 0)) {
             throw at.error("must be at least 0, not " + gain);

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param root for the places of later errors
  * @param files finds the files it names
  * @param aleph at least one
- * @param minimumGain what a gain on the test split must exceed
  */
 public record StudyFile(
         Yaml root,
@@ -31,8 +30,7 @@ public record StudyFile(
         LossSource losses,
         OptimizerSpec optimizer,
         @Nullable FileKey warmStart,
-        EvaluationSpec evaluation,
-        double minimumGain) {
+        EvaluationSpec evaluation) {
 
     /** Valid in a topic key, a URL and a folder name. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
@@ -58,8 +56,7 @@ public record StudyFile(
                 online == null ? DataKeys.read(keys) : online(keys, online, files),
                 OptimizerKeys.read(optimizer, online != null),
                 optimizer.optional("warmStart", FileKey::of).orElse(null),
-                online == null ? EvaluationKeys.read(evaluation) : EvaluationKeys.readOnline(evaluation),
-                EvaluationKeys.minimumGain(evaluation, online != null));
+                online == null ? EvaluationKeys.read(evaluation) : EvaluationKeys.readOnline(evaluation));
     }
 
     private static OnlineKeys online(Section keys, Yaml online, Artifacts files) {

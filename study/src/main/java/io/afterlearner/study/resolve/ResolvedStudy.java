@@ -12,20 +12,10 @@ import java.nio.file.Path;
  * A study that fits its model and data.
  *
  * @param spec with the id that follows from its content
- * @param search file of the search split
- * @param test file of the test split
- * @param minimumGain what a gain on the test split must exceed, at least 0; it does not affect the search
+ * @param search file of the search split; only evaluators read the test split
  * @param sanity how candidate 0 compares with the untouched model on the search split
  */
-public record ResolvedStudy(
-        StudySpec spec,
-        Model model,
-        Aleph aleph,
-        Losses.Chosen loss,
-        Path search,
-        Path test,
-        double minimumGain,
-        Sanity sanity) {
+public record ResolvedStudy(StudySpec spec, Model model, Aleph aleph, Losses.Chosen loss, Path search, Sanity sanity) {
 
     /** How examples go through the model. */
     public Batching batching() {
@@ -34,6 +24,6 @@ public record ResolvedStudy(
 
     /** The same study under the id it runs as. */
     public ResolvedStudy named(StudySpec named) {
-        return new ResolvedStudy(named, model, aleph, loss, search, test, minimumGain, sanity);
+        return new ResolvedStudy(named, model, aleph, loss, search, sanity);
     }
 }

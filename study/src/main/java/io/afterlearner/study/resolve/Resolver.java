@@ -38,6 +38,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a study.yaml against its model, and against its data up to the loss of ℵ₀ on the search split (or, in an online study,
@@ -66,24 +67,35 @@ public final class Resolver {
         DataKeys data = file.data();
         FoundModel model = file.files().findModel(file.model());
         Found search = file.files().find(data.search());
-        Found test = file.files().find(data.test());
-        if (search.artifact().getSha256().equals(test.artifact().getSha256())) {
-            throw data.test().at().error("has the same content as data.search", "give other examples");
-        }
+        Found test = test(data, search);
         Losses.Chosen loss = loss(data.loss());
         Model read = model(model.path());
         Aleph aleph = aleph(read);
         List<AlephGroup> groups = Manifest.groups(aleph);
         checkOptimizer(groups);
         Sanity sanity = scored(read, aleph, loss, data.search(), search.path());
-        opened(read, aleph, loss, data.test(), test.path(), Evaluation::examples);
+        if (test != null && data.test() != null) {
+            opened(read, aleph, loss, data.test(), test.path(), Evaluation::examples);
+        }
         StudySpec spec = warm(spec(model, groups)
                 .setSearch(search.artifact())
-                .setTest(test.artifact())
+                .setTest(test == null ? null : test.artifact())
                 .setLoss(data.loss())
                 .build());
-        return new ResolvedStudy(
-                StudyId.withId(spec), read, aleph, loss, search.path(), test.path(), file.minimumGain(), sanity);
+        return new ResolvedStudy(StudyId.withId(spec), read, aleph, loss, search.path(), sanity);
+    }
+
+    /** Null if the study has no test split. */
+    private @Nullable Found test(DataKeys data, Found search) {
+        FileKey key = data.test();
+        if (key == null) {
+            return null;
+        }
+        Found test = file.files().find(key);
+        if (search.artifact().getSha256().equals(test.artifact().getSha256())) {
+            throw key.at().error("has the same content as data.search", "give other examples");
+        }
+        return test;
     }
 
     private StudySpec online(OnlineKeys online) {

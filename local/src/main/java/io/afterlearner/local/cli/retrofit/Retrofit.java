@@ -13,6 +13,7 @@ import io.afterlearner.report.file.VerdictLedger;
 import io.afterlearner.report.result.History;
 import io.afterlearner.report.result.HistoryEntry;
 import io.afterlearner.report.result.Result;
+import io.afterlearner.report.result.TestResult;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.StudySpec;
@@ -51,11 +52,13 @@ record Retrofit(Console console, Session session, ResolvedStudy study, VerdictLe
                                         + id);
         requireResult(end);
         console.aside("scoring the shipped model and the best candidate on both splits …");
+        TestResult test = new VerdictWait(console, session).of(end, before != null && before.isOver());
         return new Delivery(study.named(spec), ledger, Version.number())
                 .write(
                         new Delivery.Ending(
                                 end.status(), end.number(), end.asked(), end.learnedNats(), end.explanation()),
                         history(spec, end),
+                        test,
                         folder);
     }
 
@@ -94,7 +97,7 @@ record Retrofit(Console console, Session session, ResolvedStudy study, VerdictLe
     }
 
     private static void requireResult(StudyProgress end) {
-        if (end.told() == 0) {
+        if (end.told() == 0 || end.baselineLoss() == null) {
             String reason = end.reason();
             throw new StackException("study " + end.study() + " has no result: "
                     + (reason == null ? "no candidate could be scored" : reason) + "; see ./afterlearner study export "

@@ -133,7 +133,9 @@ public final class RetrofitCommand implements Callable<Integer> {
                 outcome,
                 VerdictText.of(verdict) + (drawn.isEmpty() ? "" : " " + drawn),
                 split("search", result.search()),
-                split("test", result.test()),
+                result.test().losses() == null
+                        ? ""
+                        : split("test", result.test().losses()),
                 result.asked(),
                 result.told(),
                 result.failed(),

@@ -4,6 +4,7 @@ import io.afterlearner.aleph.Nearest;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.StudyStatus;
 import io.afterlearner.study.InputException;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -23,6 +24,12 @@ public record Studies(List<Known> all) {
 
         public boolean isOnline() {
             return spec.getOnline() != null;
+        }
+
+        /** Whether it has finished or was stopped. */
+        public boolean isOver() {
+            return latest != null
+                    && (latest.getStatus() == StudyStatus.FINISHED || latest.getStatus() == StudyStatus.STOPPED);
         }
 
         public String status() {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 /** {@code study show}. */
 @Command(
         name = "show",
-        description = "Shows the progress of a study and the candidate that it recommends.",
+        description = "Shows the progress of a study, the candidate that it recommends, and the verdict on it.",
         footer = {"", "Example:", "  ./afterlearner study show depth --json | jq .values"})
 final class ShowCommand implements Callable<Integer> {
     private final Console console;
@@ -40,11 +40,13 @@ final class ShowCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Studies.Known study;
         Optional<Arms> arms;
+        Map<String, @Nullable Object> fields;
         try (Session session = target.open()) {
             study = target.in(session);
             arms = study.isOnline() ? session.topics().arms(study.id()) : Optional.empty();
+            fields = StudyFields.of(study);
+            fields.putAll(VerdictFields.of(session, study, json));
         }
-        Map<String, @Nullable Object> fields = StudyFields.of(study);
         arms.ifPresent(now -> fields.put("online", Serving.fields(now)));
         Incumbent latest = study.latest();
         List<Double> values = latest == null ? List.of() : latest.getValues();

@@ -1,0 +1,66 @@
+package io.afterlearner.evaluator.shell;
+
+import io.afterlearner.evaluator.core.Abort;
+import io.afterlearner.evaluator.core.Answer;
+import io.afterlearner.evaluator.scoring.Failures;
+import io.afterlearner.evaluator.scoring.Scoring;
+import io.afterlearner.evaluator.scoring.Stamp;
+import io.afterlearner.kafka.Sender;
+import io.afterlearner.schemas.Codec;
+import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.Topics;
+import io.afterlearner.schemas.UndecodableException;
+import io.afterlearner.schemas.VerdictAnswer;
+import io.afterlearner.schemas.VerdictRequest;
+import io.afterlearner.schemas.Verdicts;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Scores the test split and sends the verdict, unless there is one already. Thread-safe. */
+final class VerdictHandler implements SafeHandler.Work {
+    private final Codec<VerdictRequest> requests = Codec.of(VerdictRequest.class);
+    private final Codec<VerdictAnswer> answers = Codec.of(VerdictAnswer.class);
+    private final Studies studies;
+    private final Scoring scoring;
+    private final Sender sender;
+    private final Stamp stamp;
+    private final Counters counters;
+    private final Duration specWait;
+
+    VerdictHandler(Studies studies, Scoring scoring, Sender sender, Stamp stamp, Counters counters, Duration specWait) {
+        this.studies = studies;
+        this.scoring = scoring;
+        this.sender = sender;
+        this.stamp = stamp;
+        this.counters = counters;
+        this.specWait = specWait;
+    }
+
+    @Override
+    public Answer answer(ConsumerRecord<byte[], byte[]> delivery, Abort abort)
+            throws UndecodableException, InterruptedException {
+        VerdictRequest request = requests.decode(delivery.value());
+        if (studies.hasVerdict(Verdicts.key(request))) {
+            return Answer.ACCEPT;
+        }
+        Optional<StudySpec> spec = studies.await(request.getStudy(), request.getIncarnation(), specWait, abort);
+        if (abort.givesBack()) {
+            return Answer.RELEASE;
+        }
+        VerdictAnswer answer = spec.isEmpty() ? unknown(request) : scoring.verdict(spec.get(), request, abort);
+        if (abort.givesBack()) {
+            return Answer.RELEASE;
+        }
+        // Another evaluator may have answered a second request meanwhile.
+        if (!studies.hasVerdict(Verdicts.key(request))) {
+            sender.deliver(Topics.VERDICTS, Verdicts.key(answer), answers.encode(answer));
+            (Verdicts.isScored(answer) ? counters.measured : counters.failed).increment();
+        }
+        return Answer.ACCEPT;
+    }
+
+    private VerdictAnswer unknown(VerdictRequest request) {
+        return stamp.answer(request, null, Failures.studyUnknown(specWait.toMillis()), 0, 0);
+    }
+}
