@@ -162,8 +162,7 @@ class TelemetryIT {
         assertEquals(-0.75, measured.getLoss(), 0.2, counted());
         List<DeadLetter> dead = Topic.readAll(kafka.bootstrapServers(), Topics.DEAD_LETTERS, DeadLetter.class);
         assertTrue(
-                dead.stream().anyMatch(d -> d.getReason().contains("ctx.token is missing")),
-                "the stranger is named");
+                dead.stream().anyMatch(d -> d.getReason().contains("ctx.token is missing")), "the stranger is named");
     }
 
     @Test
