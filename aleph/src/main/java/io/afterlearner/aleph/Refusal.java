@@ -15,8 +15,8 @@ public record Refusal(String problem, String fix) implements Serializable {
     private static final int MAX_LENGTH = 1000;
 
     public Refusal {
-        problem = line(problem);
-        fix = line(fix);
+        problem = Printable.line(problem, MAX_LENGTH);
+        fix = Printable.line(fix, MAX_LENGTH);
     }
 
     /** The same refusal of something inside a place such as a file. */
@@ -42,11 +42,5 @@ public record Refusal(String problem, String fix) implements Serializable {
                 .replace("Exception", "")
                 .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
                 .toLowerCase(Locale.ROOT);
-    }
-
-    /** Names in a damaged file may hold anything: line ends, terminal escape codes, megabytes. */
-    private static String line(String text) {
-        String line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?");
-        return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "…";
     }
 }

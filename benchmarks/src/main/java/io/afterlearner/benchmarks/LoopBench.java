@@ -51,7 +51,7 @@ public final class LoopBench {
     private static final long WARM_UP = 150_000;
 
     /** Exceeds the asks of any measured study; the budget determines the optimizer. */
-    private static final long MAX_CANDIDATES = 1_000_000;
+    public static final long MAX_CANDIDATES = 1_000_000;
 
     /** Tells per measured study that fill the outstanding candidates. */
     private static final int RUN_IN = 1_000;
@@ -63,6 +63,12 @@ public final class LoopBench {
     public LoopBench(KafkaSettings kafka, int dimension) {
         this.kafka = kafka;
         this.dimension = dimension;
+    }
+
+    /** Candidates that the longest of the measured studies asks for; at most {@link #MAX_CANDIDATES} can be measured. */
+    public static long candidates(int outstanding, long told, long aged) {
+        long before = RUN_IN + told;
+        return Math.max(before, aged) + (aged > before ? told + Math.max(1, told / 10) : 0) + outstanding;
     }
 
     /**

@@ -22,6 +22,7 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,16 @@ public final class EmbeddedKafka implements AutoCloseable {
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         server.startup();
         return new EmbeddedKafka(server, ports[0]);
+    }
+
+    /**
+     * Kafka ends the process at once when a broker cannot go on, such as when its disk is full. This runs before.
+     */
+    public static void beforeHalt(Runnable last) {
+        Exit.setHaltProcedure((status, message) -> {
+            last.run();
+            Runtime.getRuntime().halt(status);
+        });
     }
 
     /** What clients set as {@code bootstrap.servers}. */

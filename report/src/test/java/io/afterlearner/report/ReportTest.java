@@ -46,7 +46,7 @@ import org.xml.sax.InputSource;
 class ReportTest {
     private static final Verdict VERDICT =
             new Verdict(Outcome.IMPROVED, Verdict.Reason.SHOWN, 0.1, Double.POSITIVE_INFINITY, 0.05, 0, 100, null);
-    private static final String NASTY = "</svg><script>alert('x')</script>&\"";
+    private static final String NASTY = "</svg><script>alert('x')</script>&\"\u001b[31m\u202e";
 
     @ParameterizedTest
     @ValueSource(ints = {1, 6, 40, 650})
@@ -73,6 +73,42 @@ class ReportTest {
         String page = ReportPage.of(result(3, 5));
         assertFalse(page.contains(NASTY));
         assertTrue(page.contains("&lt;/svg&gt;&lt;script&gt;"));
+        assertTrue(page.contains("\\u001b[31m\\u202e"));
+        assertTrue(page.codePoints().noneMatch(c -> c == 0x1b || c == 0x202e));
+    }
+
+    @Test
+    void theLegendExplainsFainterDotsWhereThereAreAny() {
+        assertFalse(ReportPage.of(result(1, 1)).contains("beyond the chart's edge"));
+        Result result = result(1, 40);
+        HistoryEntry first = result.history().entries().get(20);
+        result.history()
+                .entries()
+                .set(
+                        20,
+                        new HistoryEntry(
+                                20, HistoryEntry.Status.TOLD, first.values(), 1e9, null, 1, 2L, 10, "here", null));
+        assertTrue(ReportPage.of(result).contains("a candidate beyond the chart's edge"));
+    }
+
+    @Test
+    void noCellOfAnEvaluatorIsAFormula() {
+        List<String> hostile = List.of("=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "\uff1d1", "a\u001b\nb", "here");
+        List<HistoryEntry> entries = new ArrayList<>();
+        for (String text : hostile) {
+            entries.add(new HistoryEntry(
+                    entries.size(), HistoryEntry.Status.FAILED, List.of(-0.5), null, null, 0, 1L, 1, text, text));
+        }
+        List<String> lines =
+                HistoryCsv.of(entries, result(1, 1).spec()).lines().skip(1).toList();
+        List<String> cells =
+                List.of("'=1+1", "'+1", "'-1", "'@SUM(A1)", "'=1", "'=1", "'\uff1d1", "a\\u001b b", "here");
+        for (int i = 0; i < hostile.size(); i++) {
+            String[] row = lines.get(i).split(",", 9);
+            assertEquals(cells.get(i), row[7]);
+            assertTrue(row[8].startsWith(cells.get(i)), row[8]);
+            assertTrue(row[8].endsWith(",-0.5"), "a number stays one");
+        }
     }
 
     @Test

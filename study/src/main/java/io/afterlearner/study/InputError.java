@@ -1,5 +1,7 @@
 package io.afterlearner.study;
 
+import io.afterlearner.aleph.Printable;
+
 /**
  * What is wrong with the user's input, as data.
  *
@@ -22,12 +24,6 @@ public record InputError(String file, int line, String field, String problem, St
         text.append(file.isEmpty() ? "" : ": ");
         text.append(field.isEmpty() ? "" : field + ": ").append(problem);
         text.append(fix.isEmpty() ? "" : "; " + fix);
-        return oneLine(text.toString());
-    }
-
-    /** Text from a file may hold line ends, terminal escape codes or megabytes. */
-    private static String oneLine(String text) {
-        String line = text.strip().replaceAll("\\s*[\\r\\n]+\\s*", " ").replaceAll("\\p{Cntrl}", "?");
-        return line.length() <= MAX_CHARACTERS ? line : line.substring(0, MAX_CHARACTERS) + "…";
+        return Printable.line(text.toString(), MAX_CHARACTERS);
     }
 }

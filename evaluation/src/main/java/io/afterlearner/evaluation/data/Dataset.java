@@ -36,6 +36,15 @@ public record Dataset(Map<String, Tensor> arrays, String sha256) {
         return new Dataset(new Npz(file, maxBytes).read(), Digest.sha256(file));
     }
 
+    /**
+     * Checks only that a file is a whole zip archive, as a .npz file is, and reads no array.
+     *
+     * @throws DataException if it is not
+     */
+    public static void requireArchive(Path file) {
+        new Npz(file, 0).requireArchive();
+    }
+
     /** Bytes of all arrays. */
     public long bytes() {
         return arrays.values().stream().mapToLong(t -> t.data().capacity()).sum();

@@ -47,17 +47,33 @@ final class Npz {
         if (Files.isDirectory(file)) {
             throw new DataException(file + " is a directory", "give a .npz file");
         }
+        return within(this::read);
+    }
+
+    void requireArchive() {
+        within(zip -> zip);
+    }
+
+    private interface Reading<T> {
+        T read(ZipFile zip) throws IOException;
+    }
+
+    private Map<String, Tensor> read(ZipFile zip) throws IOException {
+        Map<String, Tensor> arrays = new LinkedHashMap<>();
+        for (ZipEntry entry : Collections.list(zip.entries())) {
+            if (arrays.put(name(entry), array(zip, entry)) != null) {
+                throw new DataException(file + " has " + entry.getName() + " twice", "save it again");
+            }
+        }
+        return arrays;
+    }
+
+    private <T> T within(Reading<T> reading) {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             if (zip.size() == 0 || zip.size() > MAX_ARRAYS) {
                 throw new DataException(file + " has " + zip.size() + " arrays", "save 1 to " + MAX_ARRAYS);
             }
-            Map<String, Tensor> arrays = new LinkedHashMap<>();
-            for (ZipEntry entry : Collections.list(zip.entries())) {
-                if (arrays.put(name(entry), array(zip, entry)) != null) {
-                    throw new DataException(file + " has " + entry.getName() + " twice", "save it again");
-                }
-            }
-            return arrays;
+            return reading.read(zip);
         } catch (EOFException | ZipException e) {
             throw Format.of(file).refusal(file, String.valueOf(e.getMessage()), e);
         } catch (IllegalArgumentException e) {

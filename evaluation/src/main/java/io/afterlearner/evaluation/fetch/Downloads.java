@@ -1,6 +1,7 @@
 package io.afterlearner.evaluation.fetch;
 
 import io.afterlearner.aleph.Refusal;
+import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.Digest;
 import java.io.IOException;
 import java.net.URI;
@@ -9,54 +10,97 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.UUID;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Files fetched by HTTP, kept in a folder under their SHA-256. A file asked for by digest is fetched once; one asked for
- * without a digest may have changed, so it is fetched each time. A file appears whole or not at all. Thread-safe.
+ * without a digest may have changed, so it is fetched each time. A file appears whole and checked, or not at all. Processes
+ * may share the folder. Thread-safe.
  */
 public final class Downloads {
-    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-    /** A file that was requested this recently may be read soon, so it is kept even beyond the limit. */
-    private static final Duration SAFE = Duration.ofMinutes(1);
-
-    private static final String TOGETHER = "together-";
-
-    private final Path folder;
+    private final Kept kept;
     private final Policy policy;
     private final Http http;
+    private final Consumer<String> news;
 
-    /** @param folder is created if missing */
-    public Downloads(Path folder, Policy policy) {
-        this.folder = folder;
+    /**
+     * @param folder is created if missing
+     * @param news told, in one line, which file was fetched or reused, and where it is kept
+     */
+    public Downloads(Path folder, Policy policy, Consumer<String> news) {
+        this.kept = new Kept(folder, policy, news);
         this.policy = policy;
         this.http = new Http(policy);
+        this.news = news;
     }
 
     /**
      * The file at this address.
      *
-     * @param sha256 of its bytes, lower-case hex; null accepts any
+     * @param sha256 of its bytes, lower-case hex; null accepts any that {@code check} accepts
+     * @param check throws a FetchException for a file that is not what the caller needs; not asked if there is a digest
      * @throws FetchException if the policy forbids it, the server refuses, or the file is larger or has another digest
      */
-    public Path fetch(URI uri, @Nullable String sha256, long maxBytes) {
+    public Path fetch(URI uri, @Nullable String sha256, long maxBytes, Consumer<Path> check) {
         try {
-            Files.createDirectories(folder);
-            Path kept = sha256 == null ? null : kept(sha256);
-            return kept == null ? download(uri, sha256, Math.min(maxBytes, policy.maxKeptBytes())) : kept;
+            Path known = sha256 == null ? null : kept.find(sha256);
+            if (known != null) {
+                news.accept("using " + known + ", kept from " + Shown.of(uri));
+                return known;
+            }
+            return download(uri, sha256, Math.min(maxBytes, policy.maxKeptBytes()), check);
         } catch (IOException e) {
-            throw new FetchException(new Refusal(uri + " cannot be fetched: " + Refusal.reason(e), ""), e, null);
+            throw failed(uri, "cannot be fetched: " + Refusal.reason(e), e);
+        } catch (DataException e) {
+            throw failed(uri, "cannot be kept: " + e.refusal().problem(), e);
+        }
+    }
+
+    private static FetchException failed(URI uri, String why, Exception cause) {
+        return new FetchException(new Refusal(Shown.of(uri) + " " + why, ""), cause, null);
+    }
+
+    private Path download(URI uri, @Nullable String sha256, long maxBytes, Consumer<Path> check) throws IOException {
+        Path part = part(uri);
+        try {
+            http.get(uri, part, maxBytes, sha256 != null);
+            String found = Digest.sha256(part);
+            if (!found.equals(sha256)) {
+                Stranger.check(uri, part);
+                if (sha256 != null) {
+                    throw new FetchException(
+                            new Refusal(Shown.of(uri) + " has the digest " + found + ", not " + sha256, ""),
+                            null,
+                            found);
+                }
+                check.accept(part);
+            }
+            String size = Shown.bytes(Files.size(part));
+            Path file = kept.keep(part, found);
+            news.accept("fetched " + Shown.of(uri) + " (" + size + "), kept as " + file);
+            return file;
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private Path part(URI uri) {
+        try {
+            Path part = kept.part();
+            kept.sweep();
+            return part;
+        } catch (IOException e) {
+            throw new FetchException(
+                    new Refusal(
+                            Shown.of(uri) + " cannot be kept in " + kept.folder() + ": " + Refusal.reason(e),
+                            policy.fixes().folder()),
+                    e,
+                    null);
         }
     }
 
@@ -69,7 +113,7 @@ public final class Downloads {
      */
     public Path together(String identity, Path file, SortedMap<String, Path> beside) {
         byte[] name = Digest.sha256().digest(identity.getBytes(StandardCharsets.UTF_8));
-        Path home = folder.resolve(TOGETHER + HexFormat.of().formatHex(name));
+        Path home = kept.folder().resolve(Kept.TOGETHER + HexFormat.of().formatHex(name));
         Path whole = home.resolve(file.getFileName());
         try {
             for (Map.Entry<String, Path> other : beside.entrySet()) {
@@ -78,7 +122,12 @@ public final class Downloads {
             link(whole, file);
             return whole;
         } catch (IOException e) {
-            throw new FetchException(new Refusal(home + " cannot be written: " + e, ""), e, null);
+            throw new FetchException(
+                    new Refusal(
+                            home + " cannot be written: " + Refusal.reason(e),
+                            policy.fixes().folder()),
+                    e,
+                    null);
         }
     }
 
@@ -87,81 +136,18 @@ public final class Downloads {
         Files.createDirectories(link.resolveSibling("."));
         Path part = link.resolveSibling("." + UUID.randomUUID());
         try {
-            Files.createLink(part, file);
-        } catch (UnsupportedOperationException | FileSystemException e) {
-            Files.copy(file, part);
-        }
-        Files.move(part, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private @Nullable Path kept(String sha256) throws IOException {
-        Path kept = folder.resolve(sha256);
-        if (!SHA256.matcher(sha256).matches()
-                || !Files.isRegularFile(kept)
-                || !Digest.sha256(kept).equals(sha256)) {
-            return null;
-        }
-        Files.setLastModifiedTime(kept, FileTime.from(Instant.now()));
-        return kept;
-    }
-
-    private Path download(URI uri, @Nullable String sha256, long maxBytes) throws IOException {
-        Path part = Files.createTempFile(folder, "part-", "");
-        try {
-            http.get(uri, part, maxBytes);
-            String found = Digest.sha256(part);
-            if (sha256 != null && !found.equals(sha256)) {
-                throw new FetchException(
-                        new Refusal(uri + " has the digest " + found + ", not " + sha256, ""), null, found);
-            }
-            Path kept = folder.resolve(found);
-            Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            makeRoom();
-            return kept;
+            linkOrCopy(part, file);
+            Files.move(part, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);
         }
     }
 
-    private synchronized void makeRoom() throws IOException {
-        List<Path> newestFirst;
-        try (Stream<Path> files = Files.list(folder)) {
-            newestFirst = files.filter(file ->
-                            SHA256.matcher(file.getFileName().toString()).matches())
-                    .sorted(Comparator.comparing(Downloads::usedAt).reversed())
-                    .toList();
+    private static void linkOrCopy(Path link, Path file) throws IOException {
+        try {
+            Files.createLink(link, file);
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            Files.copy(file, link);
         }
-        long taken = 0;
-        Instant safe = Instant.now().minus(SAFE);
-        for (Path file : newestFirst) {
-            taken += file.toFile().length();
-            if (taken > policy.maxKeptBytes() && usedAt(file).isBefore(safe)) {
-                Files.deleteIfExists(file);
-            }
-        }
-        if (taken > policy.maxKeptBytes()) {
-            dissolve(safe);
-        }
-    }
-
-    /** A folder of linked files keeps the bytes of files that were deleted. */
-    private void dissolve(Instant safe) throws IOException {
-        List<Path> folders;
-        try (Stream<Path> all = Files.list(folder)) {
-            folders = all.filter(each -> each.getFileName().toString().startsWith(TOGETHER))
-                    .filter(each -> usedAt(each).isBefore(safe))
-                    .toList();
-        }
-        for (Path each : folders) {
-            try (Stream<Path> content = Files.walk(each)) {
-                for (Path path : content.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(path);
-                }
-            }
-        }
-    }
-
-    private static Instant usedAt(Path file) {
-        return Instant.ofEpochMilli(file.toFile().lastModified());
     }
 }

@@ -10,6 +10,11 @@ public final class FetchException extends RuntimeException {
     private final Refusal refusal;
     private final @Nullable String found;
 
+    /** @param refusal whose problem begins with the URI */
+    public FetchException(Refusal refusal, Throwable cause) {
+        this(refusal, cause, null);
+    }
+
     FetchException(String problem, String fix) {
         this(new Refusal(problem, fix), null, null);
     }

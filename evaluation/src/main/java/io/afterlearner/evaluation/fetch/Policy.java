@@ -7,16 +7,24 @@ import java.util.List;
  * Limits of downloads: hosts, time and space.
  *
  * @param hosts hosts that may be asked, in lower case; empty allows all
- * @param hostsFix how to allow another host, for error messages
- * @param answerWithin limit of connecting, and of waiting for an answer
- * @param wholeWithin limit of a whole download
- * @param timeFix what to do about a download that takes longer, for error messages
+ * @param answerWithin limit of connecting, and of waiting for the headers of an answer
+ * @param idleWithin while the body arrives, each such period must bring at least 1 KiB per second
+ * @param wholeWithin limit of a whole download, redirects included
  * @param maxKeptBytes limit of all files kept; beyond it the least recently used are deleted
+ * @param fixes what to do about a download that a limit ends, for error messages
  */
 public record Policy(
         List<String> hosts,
-        String hostsFix,
         Duration answerWithin,
+        Duration idleWithin,
         Duration wholeWithin,
-        String timeFix,
-        long maxKeptBytes) {}
+        long maxKeptBytes,
+        Fixes fixes) {
+
+    /**
+     * @param hosts how to allow another host
+     * @param time how to allow more time
+     * @param folder how to keep downloads elsewhere
+     */
+    public record Fixes(String hosts, String time, String folder) {}
+}

@@ -2,6 +2,8 @@ package io.afterlearner.evaluator.api;
 
 import io.afterlearner.evaluator.shell.Evaluators;
 import io.afterlearner.kafka.ClockWatch;
+import io.afterlearner.kafka.SafeLog;
+import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -35,6 +37,7 @@ public class EvaluatorProcess {
     }
 
     void start(@Observes StartupEvent event) {
+        SafeLog.install(InitialConfigurator.DELAYED_HANDLER.getHandlers());
         try {
             Evaluators started = Evaluators.start(SettingsReader.read(config, all, CodeDigest.get()));
             evaluators = started;

@@ -21,12 +21,16 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import org.jboss.logging.Logger;
 
 /**
  * Models and data by URI and digest. Files are read only from below the allowed roots, after symbolic links are resolved.
  * Thread-safe.
  */
 public final class Artifacts {
+    private static final Logger LOG = Logger.getLogger(Artifacts.class);
+    /** Limit of connecting, of waiting for an answer, and of a body that does not go on. */
+    private static final Duration MAX_STEP = Duration.ofSeconds(60);
 
     /**
      * Where models and data may come from, and limits of downloads.
@@ -35,7 +39,7 @@ public final class Artifacts {
      * @param httpHosts hosts that http: and https: URIs may name; empty allows all
      * @param workDirectory where downloads are kept
      * @param maxWorkBytes limit of all kept downloads
-     * @param timeout limit of connecting, and of a whole download
+     * @param timeout limit of a whole download
      */
     public record Settings(
             List<Path> fileRoots, List<String> httpHosts, Path workDirectory, long maxWorkBytes, Duration timeout) {}
@@ -45,15 +49,21 @@ public final class Artifacts {
 
     public Artifacts(Settings settings) {
         this.roots = settings.fileRoots();
-        this.downloads = new Downloads(
-                settings.workDirectory(),
-                new Policy(
-                        settings.httpHosts(),
+        this.downloads = new Downloads(settings.workDirectory(), policy(settings), LOG::info);
+    }
+
+    private static Policy policy(Settings settings) {
+        Duration step = settings.timeout().compareTo(MAX_STEP) < 0 ? settings.timeout() : MAX_STEP;
+        return new Policy(
+                settings.httpHosts(),
+                step,
+                step,
+                settings.timeout(),
+                settings.maxWorkBytes(),
+                new Policy.Fixes(
                         "add it to afterlearner.evaluator.http-hosts",
-                        settings.timeout(),
-                        settings.timeout(),
-                        "raise afterlearner.evaluator.download-timeout",
-                        settings.maxWorkBytes()));
+                        "check the server, or raise afterlearner.evaluator.download-timeout",
+                        "free space, or set afterlearner.evaluator.work-dir"));
     }
 
     /**
@@ -118,7 +128,7 @@ public final class Artifacts {
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         return switch (scheme) {
             case "file" -> local(uri, artifact.getSha256(), maxBytes);
-            case "http", "https" -> downloads.fetch(uri, artifact.getSha256(), maxBytes);
+            case "http", "https" -> downloads.fetch(uri, artifact.getSha256(), maxBytes, file -> {});
             default -> throw new DataException(uri + " has the scheme " + scheme, "use file, http or https");
         };
     }

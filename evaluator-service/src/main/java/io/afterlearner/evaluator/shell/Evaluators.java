@@ -6,6 +6,7 @@ import io.afterlearner.evaluator.scoring.Providers;
 import io.afterlearner.evaluator.scoring.Scoring;
 import io.afterlearner.evaluator.scoring.Stamp;
 import io.afterlearner.evaluator.shell.EvaluatorSettings.Mode;
+import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.Sender;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -131,7 +132,7 @@ public final class Evaluators implements AutoCloseable {
             ShareIntake.configure(admin, Queue.verdicts(settings.pool()), settings.lockDuration());
             return true;
         } catch (KafkaException e) {
-            LOG.warnf("trying again: %s", e.getMessage());
+            LOG.warnf("trying again: %s", KafkaReason.of(e));
             return false;
         }
     }

@@ -1,6 +1,7 @@
 package io.afterlearner.local.cli;
 
 import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.Printable;
 import io.afterlearner.aleph.Refusal;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.graph.ValueInfo;
@@ -40,6 +41,9 @@ import picocli.CommandLine.Parameters;
             "  ./afterlearner inspect model.onnx --json | jq -c 'select(.frozenShare > 0.9)'"
         })
 final class InspectCommand implements Callable<Integer> {
+    /** A longer name is cut; JSON has all of it. */
+    private static final int MAX_NAME = 60;
+
     private final Console console;
 
     @Parameters(paramLabel = "MODEL.onnx", description = "Model to inspect.")
@@ -98,7 +102,8 @@ final class InspectCommand implements Callable<Integer> {
         List<TensorReport> refused =
                 tensors.stream().filter(tensor -> tensor.refusal() != null).toList();
         if (all) {
-            refused.forEach(tensor -> console.out().println(tensor.name() + ": " + tensor.refusal()));
+            refused.forEach(
+                    tensor -> console.out().println(Printable.line(tensor.name(), MAX_NAME) + ": " + tensor.refusal()));
         } else if (!refused.isEmpty()) {
             console.out().println("cannot be ℵ: " + refused.size() + " more; --all shows why");
         }
@@ -106,7 +111,7 @@ final class InspectCommand implements Callable<Integer> {
 
     private static String describe(List<ValueInfo> values) {
         return values.stream()
-                .map(value -> value.name() + " " + value.describe())
+                .map(value -> Printable.line(value.name(), MAX_NAME) + " " + Printable.line(value.describe(), MAX_NAME))
                 .collect(Collectors.joining(", "));
     }
 

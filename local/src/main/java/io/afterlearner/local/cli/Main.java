@@ -3,14 +3,9 @@ package io.afterlearner.local.cli;
 import io.afterlearner.aleph.Refusal;
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.console.Farewell;
-import io.afterlearner.local.stack.StackException;
-import io.afterlearner.study.InputException;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
-import java.nio.file.FileSystemException;
 import java.util.ServiceLoader;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -43,10 +38,25 @@ public final class Main {
 
     /** Runs one command line and returns its exit code. */
     public static int run(Console console, String... arguments) {
-        int exit = commandLine(console).execute(arguments);
-        console.out().flush();
+        int exit = execute(console, arguments);
         console.err().flush();
-        return exit;
+        IOException unwritten = console.outFailure();
+        if (unwritten == null || exit != ExitCode.OK) {
+            return exit;
+        }
+        if (!String.valueOf(unwritten.getMessage()).contains("Broken pipe")) {
+            console.err().println("afterlearner: the output could not be written: " + Refusal.reason(unwritten));
+        }
+        return ExitCode.SOFTWARE;
+    }
+
+    /** picocli passes on errors of the JVM, such as a stack overflow, as they are. */
+    private static int execute(Console console, String... arguments) {
+        try {
+            return commandLine(console).execute(arguments);
+        } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
+            return failed(console, e);
+        }
     }
 
     private static CommandLine commandLine(Console console) {
@@ -56,7 +66,7 @@ public final class Main {
             line.addSubcommand(new CommandLine(provider.command(), factory));
         }
         line.addSubcommand("help", new CommandLine.HelpCommand());
-        line.setOut(console.out());
+        line.setOut(console.helpOut());
         line.setErr(console.err());
         line.setColorScheme(
                 new ColorScheme.Builder(CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF))
@@ -98,34 +108,11 @@ public final class Main {
         return ExitCode.USAGE;
     }
 
-    private static int failed(Console console, Exception e) {
+    private static int failed(Console console, Throwable e) {
         if (Farewell.isBegun()) {
             // A signal ends the process: whatever it broke under a command that still ran is no failure of its own.
             return ExitCode.SOFTWARE;
         }
-        if (e instanceof InputException) {
-            console.err().println(e.getMessage());
-            return ExitCode.USAGE;
-        }
-        if (e instanceof StackException) {
-            console.err().println("afterlearner: " + e.getMessage());
-            return ExitCode.SOFTWARE;
-        }
-        if (e instanceof IOException || e.getCause() instanceof IOException) {
-            console.err().println("afterlearner: " + ioFailure(e));
-            return ExitCode.SOFTWARE;
-        }
-        StringWriter trace = new StringWriter();
-        e.printStackTrace(new PrintWriter(trace));
-        console.err().print("afterlearner: unexpected: " + trace);
-        return ExitCode.SOFTWARE;
-    }
-
-    /** One line for a file or a connection that failed. The message of a {@link FileSystemException} may be only its path. */
-    static String ioFailure(Exception e) {
-        String what = e instanceof FileSystemException file
-                ? file.getFile() + ": " + Refusal.reason(file)
-                : InputException.reason(e);
-        return what.replaceAll("[\\s;]+$", "");
+        return Failure.of(e).print(console.err(), e, System.getenv("AFTERLEARNER_TRACE") != null);
     }
 }

@@ -2,6 +2,7 @@ package io.afterlearner.local.stack;
 
 import io.afterlearner.aleph.Refusal;
 import io.afterlearner.embedded.EmbeddedKafka;
+import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.schemas.Topics;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Broker implements AutoCloseable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(4);
     private static final int PARTITIONS = 1;
+    /** A broker preallocates files; with less than this it cannot go on. */
+    private static final long FULL_MIB = 64;
     /** The broker's default. */
     private static final short DEFAULT_REPLICATION = -1;
 
@@ -36,12 +39,24 @@ final class Broker implements AutoCloseable {
             return new Broker(user, null);
         }
         int port = Ports.claim(settings.kafkaPort(), "--kafka-port");
+        EmbeddedKafka.beforeHalt(() -> System.err.println("\nafterlearner: " + halted(home)));
         try {
             EmbeddedKafka embedded = EmbeddedKafka.start(home.kafka(), port);
             return new Broker(user.with("bootstrap.servers", embedded.bootstrapServers()), embedded);
         } catch (IOException e) {
-            throw new StackException("the broker does not start: " + Refusal.reason(e), e);
+            throw new StackException(
+                    "the broker does not start in " + home.kafka() + ": " + Refusal.reason(e)
+                            + "; free space there, or choose another folder with --home",
+                    e);
         }
+    }
+
+    /** Why the broker most likely ends this process. */
+    static String halted(Home home) {
+        long freeMib = home.folder().toFile().getUsableSpace() >> 20;
+        return "the broker cannot write to " + home.kafka() + " and stopped; "
+                + (freeMib < FULL_MIB ? "only " + freeMib + " MiB are free there: free some" : "check the disk")
+                + ", then run the same command to resume";
     }
 
     /** Creates the topics that are missing. */
@@ -50,7 +65,7 @@ final class Broker implements AutoCloseable {
             Topics.create(admin, PARTITIONS, embedded == null ? DEFAULT_REPLICATION : 1, List.of(pool));
         } catch (KafkaException | IllegalStateException e) {
             throw new StackException(
-                    "Kafka at " + kafka.bootstrapServers() + " cannot be used: " + e.getMessage()
+                    "Kafka at " + kafka.bootstrapServers() + " cannot be used: " + KafkaReason.of(e)
                             + "; check bootstrap.servers and the security settings under kafka.*",
                     e);
         }

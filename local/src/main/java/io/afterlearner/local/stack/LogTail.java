@@ -37,7 +37,9 @@ final class LogTail {
                     .filter(line ->
                             !line.isEmpty() && !STACK_FRAME.matcher(line).matches())
                     .toList();
-            return String.join(" | ", lines.subList(Math.max(0, lines.size() - most), lines.size()));
+            return lines.isEmpty()
+                    ? "(" + log + " is empty; " + (log.toFile().getUsableSpace() >> 20) + " MiB are free there)"
+                    : String.join(" | ", lines.subList(Math.max(0, lines.size() - most), lines.size()));
         } catch (IOException e) {
             return "(no log: " + Refusal.reason(e) + ")";
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.study.InputException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -25,6 +26,7 @@ public final class OptimizerClient {
     private static final long RETRY_AFTER_MILLIS = 200;
     private static final int OK = 200;
     private static final int CREATED = 201;
+    private static final int TOO_MANY = 429;
     private static final int NOT_READY = 503;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectReader PROGRESS = JSON.readerFor(StudyProgress.class)
@@ -52,7 +54,7 @@ public final class OptimizerClient {
      * Creates a study. Does nothing if it exists with the same spec.
      *
      * @return whether it is new
-     * @throws StackException if the optimizer refuses it; the message has the reason
+     * @throws InputException if the optimizer refuses it; the message has the reason
      */
     public boolean create(StudySpec spec) throws InterruptedException {
         // Avro's own JSON of the record: the API takes the same fields by the same names.
@@ -63,7 +65,7 @@ public final class OptimizerClient {
      * Sends a command to a study.
      *
      * @param budget the new total for EXTEND; ignored otherwise
-     * @throws StackException if the state of the study does not allow it; the message has the reason
+     * @throws InputException if the state of the study does not allow it; the message has the reason
      */
     public void command(String study, Action action, long budget) throws InterruptedException {
         ObjectNode command = JSON.createObjectNode()
@@ -99,15 +101,26 @@ public final class OptimizerClient {
                     return answer.statusCode();
                 }
                 problem = detail(answer);
-                if (answer.statusCode() != NOT_READY) {
-                    throw new StackException("the optimizer refused the request: " + problem);
-                }
+                refuse(answer.statusCode(), problem);
             } catch (IOException e) {
                 problem = "no answer (" + e.getMessage() + ")";
             }
             Thread.sleep(RETRY_AFTER_MILLIS);
         }
         throw new StackException("the optimizer at " + http + " does not accept requests: " + problem);
+    }
+
+    /**
+     * @throws InputException if the user has to change the request
+     * @throws StackException if the optimizer failed
+     */
+    private static void refuse(int status, String problem) {
+        if (status / 100 == 4 && status != TOO_MANY) {
+            throw new InputException("afterlearner: the optimizer refused the request: " + problem);
+        }
+        if (status != NOT_READY && status != TOO_MANY) {
+            throw new StackException("the optimizer failed: " + problem);
+        }
     }
 
     private HttpRequest.Builder request(String path) {

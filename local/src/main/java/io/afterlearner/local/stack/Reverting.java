@@ -1,5 +1,6 @@
 package io.afterlearner.local.stack;
 
+import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.Codec;
@@ -68,7 +69,7 @@ public final class Reverting {
         } catch (KafkaException e) {
             producer.close(Duration.ZERO);
             throw new StackException(
-                    "Kafka at " + kafka.bootstrapServers() + " cannot be reached: " + e.getMessage(), e);
+                    "Kafka at " + kafka.bootstrapServers() + " cannot be reached: " + KafkaReason.of(e), e);
         }
     }
 
@@ -80,7 +81,7 @@ public final class Reverting {
             return next;
         } catch (ExecutionException e) {
             throw new StackException(
-                    "Kafka at " + kafka.bootstrapServers() + " did not accept the record: " + e.getMessage(), e);
+                    "Kafka at " + kafka.bootstrapServers() + " did not accept the record: " + KafkaReason.of(e), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.afterlearner.local.stack;
 
+import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.TopicScan;
 import io.afterlearner.schemas.Arms;
@@ -113,7 +114,7 @@ public final class TopicReader {
         try {
             reading.run();
         } catch (KafkaException e) {
-            throw new StackException("cannot read from Kafka: " + e.getMessage(), e);
+            throw new StackException("cannot read from Kafka: " + KafkaReason.of(e), e);
         }
     }
 }

@@ -89,6 +89,7 @@ class BenchTest {
         assertEquals(
                 List.of("auto: 0 of 2", "{", "auto: 1 of 2", "{", "auto: 2 of 2", "{", "{"),
                 Arrays.stream(seen)
+                        .filter(line -> !line.isEmpty())
                         .map(line -> line.startsWith("{") ? "{" : line)
                         .toList());
     }

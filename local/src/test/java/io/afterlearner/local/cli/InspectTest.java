@@ -3,6 +3,7 @@ package io.afterlearner.local.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.study.TinyStudy;
@@ -53,5 +54,29 @@ class InspectTest {
         Cli.Output output = new Cli(folder).run("inspect", file.toString());
         assertEquals(2, output.exit());
         assertEquals(1, output.errLines().size(), output.err());
+    }
+
+    @Test
+    void aHostileNameMovesNoCursorAndForgesNoLine() throws IOException {
+        String name = "w\u001b[2J\u202e\nforged";
+        ModelProto.Builder model = TinyStudy.model().toBuilder();
+        model.getGraphBuilder().getInitializerBuilder(0).setName(name);
+        model.getGraphBuilder().getNodeBuilder(0).setInput(1, name);
+        String file = Files.write(folder.resolve("hostile.onnx"), model.build().toByteArray())
+                .toString();
+        String table = new Cli(folder).run("inspect", file).out();
+        assertTrue(table.contains("\nw\\u001b[2J\\u202e forged  initializer"), table);
+        assertTrue(
+                table.chars().noneMatch(c -> Character.isISOControl(c) && c != '\n') && !table.contains("\u202e"),
+                table);
+        String json = new Cli(folder).run("inspect", "--json", file).out();
+        assertEquals(
+                name,
+                new ObjectMapper()
+                        .readTree(json.lines().findFirst().orElseThrow())
+                        .get("tensor")
+                        .asText(),
+                "JSON has the whole name");
+        assertTrue(!json.contains("\u202e"), json);
     }
 }

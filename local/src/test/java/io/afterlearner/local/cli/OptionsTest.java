@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.study.TinyStudy;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,5 +68,59 @@ class OptionsTest {
         for (String part : List.of("NAME", "--home", "--kafka-config", "./afterlearner study " + command + " ")) {
             assertTrue(output.out().contains(part), part + " in " + output.out());
         }
+    }
+
+    @Test
+    void portsThatAreTheSameOrOutOfRangeAreRefusedAtOnce() {
+        Path home = folder.resolve("home");
+        System.setProperty("afterlearner.root", folder.toString());
+        String[] up = {"up", "--home", home.toString(), "--kafka-port", "9000", "--http-port", "9000"};
+        assertEquals(
+                "afterlearner: --http-port and --kafka-port are both 9000; give each its own, or 0 for any",
+                refused(up).err().strip());
+        assertEquals(
+                "afterlearner: --http-port must be 0 to 65535, not 70000",
+                refused("up", "--home", home.toString(), "--http-port", "70000")
+                        .err()
+                        .strip());
+        assertFalse(Files.exists(home), "a stack was started");
+    }
+
+    @Test
+    void aBenchmarkThatNeedsMoreCandidatesThanAStudyMayHaveIsRefusedAtOnce() {
+        assertEquals(
+                "afterlearner: --aged 1000000 with --told 20000 needs a study of 1022064 candidates, and 1000000 is the"
+                        + " most; lower --aged or --told",
+                refused("bench", "loop", "--aged", "1000000").err().strip());
+    }
+
+    @Test
+    void settingsThatNoKafkaClientTakesAreRefusedWithKafkasReason() throws IOException {
+        Path config = folder.resolve("client.properties");
+        for (Map.Entry<String, String> each : Map.of(
+                        "security.protocol=SSL\nssl.truststore.location=/nowhere.jks", "/nowhere.jks",
+                        "request.timeout.ms=soon", "request.timeout.ms",
+                        "auto.offset.reset=sometimes", "auto.offset.reset",
+                        "compression.type=rar", "compression.type")
+                .entrySet()) {
+            Files.writeString(config, "bootstrap.servers=127.0.0.1:1\n" + each.getKey());
+            String err = refused("study", "list", "--kafka-config", config.toString())
+                    .err();
+            assertTrue(err.startsWith("afterlearner: --kafka-config " + config + ": no client can use these"), err);
+            assertTrue(err.contains(each.getValue()), err);
+        }
+    }
+
+    @Test
+    void aByteOrderMarkBeforeTheFirstSettingIsSkipped() throws IOException {
+        Path config = folder.resolve("client.properties");
+        Files.writeString(config, "\uFEFFbootstrap.servers=no.such.host.invalid:1\n");
+        String err =
+                refused("study", "list", "--kafka-config", config.toString()).err();
+        assertTrue(err.contains("No resolvable bootstrap urls"), err);
+        Files.writeString(config, "bootstrap.servers=a:1\n", StandardCharsets.UTF_16);
+        String utf16 =
+                refused("study", "list", "--kafka-config", config.toString()).err();
+        assertTrue(utf16.strip().endsWith("cannot be read as a properties file: it is not UTF-8 text"), utf16);
     }
 }

@@ -25,6 +25,7 @@ final class Studies {
     private final Recovery recovery;
     private final Map<String, Study> studies;
     private final Deadlines deadlines = new Deadlines();
+    private long resumedMillis = Long.MIN_VALUE / 2;
 
     /** Recovers the studies in the log. */
     Studies(StudyLog log, LoopOutputs outputs, LoopMetrics metrics) {
@@ -158,13 +159,23 @@ final class Studies {
         studies.values().stream().filter(Study::hasProgress).forEach(outputs::incumbent);
     }
 
+    /** While the service was down, no evaluator could answer: no candidate expires before its timeout has passed from now. */
+    void resumeAt(long nowMillis) {
+        resumedMillis = nowMillis;
+    }
+
     /** Expires the candidates whose deadline has passed. */
     void expire(long nowMillis) {
         for (String name : deadlines.due(nowMillis)) {
             Study study = studies.get(name);
             if (study != null) {
-                drive(study, new Input.Tick(nowMillis));
-                expectDeadline(study);
+                long patient = resumedMillis + study.state().plan().timeoutMillis();
+                if (nowMillis < patient) {
+                    deadlines.expect(name, patient);
+                } else {
+                    drive(study, new Input.Tick(nowMillis));
+                    expectDeadline(study);
+                }
             }
         }
     }

@@ -63,6 +63,7 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
         Studies studies = new Studies(new StudyLog(store), outputs, metrics);
         held = studies;
         clock = new StudyClock(streams::currentSystemTimeMs, () -> nanos.applyAsLong(streams), studies.latestMillis());
+        studies.resumeAt(now());
         streams.schedule(LOOK_FOR_EXPIRED, PunctuationType.WALL_CLOCK_TIME, due -> studies.expire(now()));
         streams.schedule(PUBLISH_PROGRESS, PunctuationType.WALL_CLOCK_TIME, now -> studies.publishProgress());
     }

@@ -1,19 +1,24 @@
 package io.afterlearner.optimizer.shell;
 
 import io.afterlearner.kafka.ClockWatch;
+import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.SafeLog;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
 import io.afterlearner.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
@@ -52,13 +57,22 @@ class Wiring {
     /** Before Kafka Streams looks for its topics. */
     void createTopics(@Observes @Priority(1) StartupEvent start, KafkaSettings kafka, OptimizerSettings settings)
             throws InterruptedException {
+        SafeLog.install(InitialConfigurator.DELAYED_HANDLER.getHandlers());
         try (Admin admin = kafka.newAdmin()) {
             Topics.create(admin, settings.partitions(), settings.replication(), settings.pools());
+        } catch (KafkaException | IllegalStateException e) {
+            throw unusable(kafka, e);
         }
     }
 
     /** With its clock turned back, Kafka's clients of this process would stand still. */
     void watchClock(@Observes StartupEvent start) {
         ClockWatch.start(() -> Quarkus.asyncExit(1));
+    }
+
+    /** Quarkus prints of this exception only the message, and ends the process. */
+    private static ConfigurationException unusable(KafkaSettings kafka, RuntimeException e) {
+        return new ConfigurationException(kafka + " cannot be used: " + KafkaReason.of(e)
+                + "; check kafka.bootstrap.servers and the security" + " settings under kafka.*");
     }
 }

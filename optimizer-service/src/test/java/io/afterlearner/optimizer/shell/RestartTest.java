@@ -2,6 +2,7 @@ package io.afterlearner.optimizer.shell;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.kafka.Out;
 import io.afterlearner.schemas.Action;
@@ -93,6 +94,19 @@ class RestartTest {
         assertEquals(4_097, candidates);
     }
 
+    @Test
+    void theTimeThatTheServiceWasDownExpiresNoCandidate() {
+        Task task = new Task();
+        task.put(Topics.STUDIES, Messages.bytes(Messages.spec("s", 5, 2)));
+        int asked = task.sent().size();
+        long downMillis = 1_000_000 + 3_600_000;
+        task.restartAt(downMillis);
+        task.tick(downMillis + 59_000);
+        assertEquals(asked, task.sent().size(), "an evaluator may answer yet");
+        task.tick(downMillis + 60_000);
+        assertTrue(task.sent().size() > asked, "none did");
+    }
+
     /** One task with one store, which outlives its processor. */
     private static final class Task {
         private final KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(
@@ -113,6 +127,19 @@ class RestartTest {
         void restart() {
             processor = new StudyProcessor(new LoopMetrics(new SimpleMeterRegistry()), new Backlog(), Messages.NANOS);
             processor.init(context);
+        }
+
+        void restartAt(long nowMillis) {
+            context.setCurrentSystemTimeMs(nowMillis);
+            restart();
+        }
+
+        void tick(long nowMillis) {
+            context.setCurrentSystemTimeMs(nowMillis);
+            // Those of the processors before the latest restart are there too.
+            var all = context.scheduledPunctuators();
+            all.subList(all.size() - 2, all.size())
+                    .forEach(each -> each.getPunctuator().punctuate(nowMillis));
         }
 
         void put(String topic, byte[] value) {

@@ -37,6 +37,16 @@ public final class LossChart {
         return svg.toString();
     }
 
+    /** Whether a loss is so high that its dot is drawn fainter, at the chart's edge. */
+    public static boolean hasFar(List<HistoryEntry> entries, double baseline) {
+        double[] losses = entries.stream()
+                .filter(entry -> entry.loss() != null)
+                .mapToDouble(LossChart::loss)
+                .toArray();
+        Axis y = vertical(losses, baseline);
+        return Arrays.stream(losses).anyMatch(loss -> !y.holds(loss));
+    }
+
     /** From just below the best loss to just above the shipped model's and most losses; outliers are drawn at the edge. */
     private static Axis vertical(double[] losses, double baseline) {
         double[] sorted = losses.clone();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.afterlearner.aleph.Printable;
 import io.afterlearner.report.result.HistoryEntry;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.study.warmstart.HistoryColumns;
@@ -23,6 +24,9 @@ public final class HistoryCsv {
             .enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING)
             .build();
     private static final CsvSchema LINES = CsvSchema.emptySchema().withLineSeparator("\r\n");
+
+    /** What a formula begins with, the full-width forms included. */
+    private static final String FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20";
 
     private HistoryCsv() {}
 
@@ -49,11 +53,20 @@ public final class HistoryCsv {
         Long ended = entry.endedAtMillis();
         row.add(ended == null ? "" : Instant.ofEpochMilli(ended).toString());
         row.add(Long.toString(entry.durationMicros()));
-        row.add(text(entry.evaluator()));
-        row.add(text(entry.reason()));
+        row.add(words(entry.evaluator()));
+        row.add(words(entry.reason()));
         row.add(space);
         entry.values().stream().limit(HistoryColumns.MAX_ALEPH).forEach(value -> row.add(text(value)));
         return row;
+    }
+
+    /**
+     * Text of an evaluator on one line. A spreadsheet would run a cell that begins like a formula; an apostrophe makes it text.
+     * The other cells are numbers, times, fixed words, names after {@code aleph.}, and an object in JSON.
+     */
+    private static String words(@Nullable String text) {
+        String line = Printable.line(text(text));
+        return line.isEmpty() || FORMULA.indexOf(line.charAt(0)) < 0 ? line : "'" + line;
     }
 
     private static String text(@Nullable Object value) {

@@ -47,6 +47,12 @@ public record ReportPage(Result result) {
                 result.history().entries(), result.search().baseline().value()));
     }
 
+    /** Whether the chart has dots of losses beyond its edge. */
+    public boolean far() {
+        return LossChart.hasFar(
+                result.history().entries(), result.search().baseline().value());
+    }
+
     public String splitLegend() {
         return result.test().losses() == null
                 ? "No model was scored on a test split."

@@ -1,8 +1,10 @@
 package io.afterlearner.study.files;
 
 import io.afterlearner.aleph.AlephException;
+import io.afterlearner.aleph.Refusal;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.evaluation.data.DataException;
+import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.data.Digest;
 import io.afterlearner.evaluation.fetch.Downloads;
 import io.afterlearner.evaluation.fetch.FetchException;
@@ -22,6 +24,7 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Finds the files that a study names: relative to the study.yaml, absolute, {@code file:}, or fetched by {@code http(s):}.
@@ -29,10 +32,17 @@ import java.util.TreeMap;
  * @param folder relative paths start from here
  * @param downloads where fetched files are kept
  */
-public record Artifacts(Path folder, Path downloads) {
+public record Artifacts(Path folder, Downloads downloads) {
     private static final long MAX_BYTES = 2L << 30;
+    private static final long MAX_KEPT_BYTES = 16L << 30;
     private static final Policy POLICY = new Policy(
-            List.of(), "", Duration.ofSeconds(60), Duration.ofHours(6), "check the connection", Long.MAX_VALUE);
+            List.of(),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofHours(6),
+            MAX_KEPT_BYTES,
+            new Policy.Fixes(
+                    "", "check the connection and the server", "free space, or choose another folder with --home"));
 
     /**
      * A model with all its files.
@@ -45,10 +55,28 @@ public record Artifacts(Path folder, Path downloads) {
     /** A file that exists, with the digest that identifies it everywhere. */
     public record Found(Path path, Artifact artifact) {}
 
+    /**
+     * Downloads in a folder, 16 GiB at most.
+     *
+     * @param news told, in one line, what was fetched or reused, and where it is kept
+     */
+    public static Downloads downloads(Path folder, Consumer<String> news) {
+        return new Downloads(folder, POLICY, news);
+    }
+
     /** @throws InputException at the place of the path or of the digest */
     public Found find(FileKey key) {
+        return find(key, file -> {});
+    }
+
+    /** Like {@link #find}, for a file of examples. */
+    public Found findData(FileKey key) {
+        return find(key, Dataset::requireArchive);
+    }
+
+    private Found find(FileKey key, Consumer<Path> check) {
         boolean remote = isRemote(key);
-        Path path = remote ? fetched(key) : local(key);
+        Path path = remote ? fetched(key, check) : local(key);
         String sha256 = digest(key, path);
         if (key.digest() != null && !sha256.equals(key.sha256())) {
             throw otherDigest(key, sha256);
@@ -63,13 +91,13 @@ public record Artifacts(Path folder, Path downloads) {
      * @throws InputException at the place of the path or of the digest
      */
     public FoundModel findModel(FileKey key) {
-        Found model = find(key);
+        Found model = find(key, Model::externalData);
         boolean remote = isRemote(key);
         SortedMap<String, Path> beside = new TreeMap<>();
         List<ModelFile> files = new ArrayList<>();
         for (String location : locations(key, model.path())) {
             FileKey file = new FileKey(key.at(), remote ? uri(key, location) : location, null, null);
-            Path path = remote ? fetched(file) : model.path().resolveSibling(location);
+            Path path = remote ? fetched(file, bytes -> {}) : model.path().resolveSibling(location);
             String uri = remote ? file.uri() : path.toUri().toString();
             beside.put(location, path);
             files.add(new ModelFile(location, new Artifact(uri, digest(file, path))));
@@ -80,7 +108,7 @@ public record Artifacts(Path folder, Path downloads) {
     }
 
     private Path together(Found model, List<ModelFile> files, SortedMap<String, Path> beside) {
-        return new Downloads(downloads, POLICY).together(model.artifact().getSha256() + files, model.path(), beside);
+        return downloads.together(model.artifact().getSha256() + files, model.path(), beside);
     }
 
     private static SortedSet<String> locations(FileKey key, Path model) {
@@ -105,15 +133,32 @@ public record Artifacts(Path folder, Path downloads) {
         return key.uri().toLowerCase(Locale.ROOT).matches("https?://.*");
     }
 
-    private Path fetched(FileKey key) {
+    /** @param check throws an exception of a refusal if the file is not what the study needs */
+    private Path fetched(FileKey key, Consumer<Path> check) {
         try {
-            return new Downloads(downloads, POLICY).fetch(URI.create(key.uri()), key.sha256(), MAX_BYTES);
+            return downloads.fetch(URI.create(key.uri()), key.sha256(), MAX_BYTES, file -> check(key, check, file));
         } catch (FetchException e) {
             String found = e.found();
             throw found == null ? key.at().error(e.refusal()) : otherDigest(key, found);
         } catch (IllegalArgumentException e) {
             throw key.at().error(key.uri() + " is not a URL: " + e.getMessage(), "correct it");
         }
+    }
+
+    private static void check(FileKey key, Consumer<Path> check, Path file) {
+        try {
+            check.accept(file);
+        } catch (AlephException e) {
+            throw new FetchException(named(key, file, e.refusal()), e);
+        } catch (DataException e) {
+            throw new FetchException(named(key, file, e.refusal()), e);
+        }
+    }
+
+    /** The file has a temporary name, which says nothing. */
+    private static Refusal named(FileKey key, Path file, Refusal refusal) {
+        String problem = refusal.problem().replace(file.toString(), "it");
+        return new Refusal(problem.replace(file.getFileName() + ": ", ""), refusal.fix()).in(key.uri());
     }
 
     private static InputException otherDigest(FileKey key, String found) {

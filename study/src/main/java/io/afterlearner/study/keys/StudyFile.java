@@ -1,6 +1,7 @@
 package io.afterlearner.study.keys;
 
 import io.afterlearner.aleph.manifest.AlephEntry;
+import io.afterlearner.evaluation.fetch.Downloads;
 import io.afterlearner.schemas.EvaluationSpec;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.study.InputException;
@@ -41,6 +42,11 @@ public record StudyFile(
      * @throws InputException with the line and the key of the first error
      */
     public static StudyFile read(String name, Path path, Path downloads) {
+        return read(name, path, Artifacts.downloads(downloads, line -> {}));
+    }
+
+    /** Like {@link #read(String, Path, Path)}, with downloads that say what they fetch or reuse. */
+    public static StudyFile read(String name, Path path, Downloads downloads) {
         Yaml root = Yaml.read(new Source(name, path));
         Section keys = Section.of(root);
         Artifacts files = new Artifacts(folder(path), downloads);

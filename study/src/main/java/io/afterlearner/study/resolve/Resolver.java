@@ -66,7 +66,7 @@ public final class Resolver {
     public ResolvedStudy resolve() {
         DataKeys data = file.data();
         FoundModel model = file.files().findModel(file.model());
-        Found search = file.files().find(data.search());
+        Found search = file.files().findData(data.search());
         Found test = test(data, search);
         Losses.Chosen loss = loss(data.loss());
         Model read = model(model.path());
@@ -91,7 +91,7 @@ public final class Resolver {
         if (key == null) {
             return null;
         }
-        Found test = file.files().find(key);
+        Found test = file.files().findData(key);
         if (search.artifact().getSha256().equals(test.artifact().getSha256())) {
             throw key.at().error("has the same content as data.search", "give other examples");
         }

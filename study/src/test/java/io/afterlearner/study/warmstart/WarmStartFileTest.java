@@ -216,4 +216,13 @@ class WarmStartFileTest {
                 initial,
                 choices);
     }
+
+    @Test
+    void namesThatLookLikeFormulasAreReadBackAsTheyAre() throws IOException {
+        StudySpec study = study(scalar("=1+1"), scalar("-x"), scalar("@y"), scalar("a;=b"), scalar("+\"q\""));
+        HistoryColumns.of(study.getAleph())
+                .forEach(column -> assertFalse("=+-@".contains(column.substring(0, 1)), column));
+        assertEquals(
+                List.of(List.of(1.0, -2.0, 0.5, 0.25, -1.0)), values(csv(study, "0,told,0.5,1,-2,0.5,0.25,-1"), study));
+    }
 }

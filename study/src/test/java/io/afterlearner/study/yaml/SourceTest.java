@@ -39,7 +39,7 @@ class SourceTest {
 
     @Test
     void anErrorIsOneLineWithoutControlCharacters() {
-        assertEquals("a b?c", new InputError("", 0, "", "a \r\n b\u001bc", "").toString());
+        assertEquals("a b\\u001bc", new InputError("", 0, "", "a \r\n b\u001bc", "").toString());
     }
 
     private InputError error(String text) {
@@ -48,5 +48,18 @@ class SourceTest {
 
     private Yaml root(String text) throws IOException {
         return Yaml.read(new Source("study.yaml", Files.writeString(folder.resolve("study.yaml"), text)));
+    }
+
+    @Test
+    void aliasesThatMultiplyAreOneError() {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 8; i++) {
+            bomb.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ", ").repeat(8)));
+        }
+        assertEquals(
+                "is not valid YAML: Number of aliases for non-scalar nodes exceeds the specified max=20",
+                error(bomb.toString()).problem());
+        InputException self = assertThrows(InputException.class, () -> JsonText.of(root("a: &a [*a]\n")));
+        assertEquals("must be nested at most 8 levels deep", self.error().problem());
     }
 }

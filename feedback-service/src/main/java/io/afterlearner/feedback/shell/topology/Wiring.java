@@ -6,12 +6,16 @@ import io.afterlearner.feedback.shell.FeedbackSettings;
 import io.afterlearner.feedback.shell.OnlineStudies;
 import io.afterlearner.feedback.shell.judging.Standings;
 import io.afterlearner.kafka.ClockWatch;
+import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.SafeLog;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
 import io.afterlearner.schemas.Topics;
+import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -20,6 +24,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
@@ -34,15 +39,22 @@ class Wiring {
     /** Creates the topics before the followers and Kafka Streams start. */
     void createTopics(@Observes @Priority(1) StartupEvent start, FeedbackSettings settings, KafkaSettings kafka)
             throws InterruptedException {
+        SafeLog.install(InitialConfigurator.DELAYED_HANDLER.getHandlers());
         try (Admin admin = kafka.newAdmin()) {
             Topics.create(admin, settings.partitions(), settings.replication(), List.of());
             var described = admin.describeTopics(List.of(Topics.STUDIES))
                     .allTopicNames()
                     .get();
             partitions = described.values().iterator().next().partitions().size();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("topic " + Topics.STUDIES + " cannot be described: " + e.getMessage(), e);
+        } catch (ExecutionException | KafkaException | IllegalStateException e) {
+            throw unusable(kafka, e);
         }
+    }
+
+    /** Quarkus prints of this exception only the message, and ends the process. */
+    private static ConfigurationException unusable(KafkaSettings kafka, Exception e) {
+        return new ConfigurationException(kafka + " cannot be used: " + KafkaReason.of(e)
+                + "; check kafka.bootstrap.servers and the security" + " settings under kafka.*");
     }
 
     @Produces

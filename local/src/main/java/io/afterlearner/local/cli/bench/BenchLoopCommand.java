@@ -9,6 +9,7 @@ import io.afterlearner.local.stack.Stack;
 import io.afterlearner.local.stack.StackException;
 import io.afterlearner.local.stack.StackSettings;
 import io.afterlearner.schemas.UndecodableException;
+import io.afterlearner.study.InputException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -69,6 +70,13 @@ final class BenchLoopCommand implements Callable<Integer> {
         Options.requireWithin("--told", told, 1, 5_000_000);
         Options.requireWithin("--aged", aged, 1, 5_000_000);
         Options.requireWithin("--dimension", dimension, 1, 10_000);
+        long candidates = LoopBench.candidates(outstanding, told, aged);
+        if (candidates > LoopBench.MAX_CANDIDATES) {
+            throw new InputException(
+                    "afterlearner: --aged " + aged + " with --told " + told + " needs a study of " + candidates
+                            + " candidates, and " + LoopBench.MAX_CANDIDATES + " is the most",
+                    "lower --aged or --told");
+        }
         StackSettings settings = StackSettings.withoutEvaluators(Repository.root(), KafkaSettings.of(Map.of()));
         try (Stack stack = Stack.startTemporary("afterlearner-bench", settings)) {
             output.text("outstanding  told before        told      told/s    p50 ms    p99 ms");

@@ -26,7 +26,7 @@ final class BenchProgress {
 
     /** Removes the count, so that the next output starts on an empty line. */
     void clear() {
-        write("\r\u001b[K");
+        write("");
     }
 
     private void show() {
@@ -35,8 +35,7 @@ final class BenchProgress {
 
     private void write(String text) {
         if (console.live()) {
-            console.err().print(text);
-            console.err().flush();
+            console.overwrite(text);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.afterlearner.local.cli.console;
 
+import io.afterlearner.aleph.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +24,7 @@ public final class Table {
     public void row(Object... cells) {
         List<String> row = new ArrayList<>();
         for (Object cell : cells) {
-            String text = String.valueOf(cell).replaceAll("\\p{Cntrl}", " ");
+            String text = Printable.line(String.valueOf(cell));
             boolean fits = text.length() <= MAX_WIDTH || (lastWhole && row.size() == cells.length - 1);
             row.add(fits ? text : text.substring(0, MAX_WIDTH - 1) + "…");
         }

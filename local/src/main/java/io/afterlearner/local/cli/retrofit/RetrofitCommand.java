@@ -17,6 +17,7 @@ import io.afterlearner.report.result.Result;
 import io.afterlearner.report.result.SplitResult;
 import io.afterlearner.report.words.Numbers;
 import io.afterlearner.report.words.VerdictText;
+import io.afterlearner.study.files.Artifacts;
 import io.afterlearner.study.keys.StudyFile;
 import io.afterlearner.study.resolve.ResolvedStudy;
 import io.afterlearner.study.resolve.Resolver;
@@ -90,7 +91,9 @@ public final class RetrofitCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Path given = Objects.requireNonNull(file);
         Home chosen = stack.home();
-        ResolvedStudy study = new Resolver(StudyFile.read(given.toString(), given, chosen.downloads())).resolve();
+        ResolvedStudy study = new Resolver(StudyFile.read(
+                        given.toString(), given, Artifacts.downloads(chosen.downloads(), console::aside)))
+                .resolve();
         Path folder = out == null ? Path.of("afterlearner-out", study.spec().getName()) : out;
         Options.requireWritable("--out", folder);
         StackSettings settings = new StackSettings(
@@ -112,7 +115,11 @@ public final class RetrofitCommand implements Callable<Integer> {
         } finally {
             farewell.forget();
         }
-        console.out().print(json ? ResultJson.of(result) : summary(result, folder));
+        if (json) {
+            console.out().print(ResultJson.of(result));
+        } else {
+            console.printStyled(summary(result, folder));
+        }
         return required == null || required == result.verdict().outcome() ? ExitCode.OK : OTHER_OUTCOME;
     }
 

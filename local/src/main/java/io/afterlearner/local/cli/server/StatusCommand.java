@@ -5,13 +5,21 @@ import io.afterlearner.local.cli.console.Json;
 import io.afterlearner.local.cli.session.HomeOption;
 import io.afterlearner.local.stack.Health;
 import io.afterlearner.local.stack.Home;
+import io.afterlearner.local.stack.StackException;
 import io.afterlearner.local.stack.StackState;
+import io.afterlearner.study.InputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -56,6 +64,7 @@ public final class StatusCommand implements Callable<Integer> {
     private static Map<String, Object> status(Home home, Optional<StackState> running) throws InterruptedException {
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("home", home.folder().toString());
+        status.put("downloads", Kept.in(home.downloads()));
         status.put("running", running.isPresent());
         if (running.isPresent()) {
             StackState state = running.get();
@@ -70,6 +79,29 @@ public final class StatusCommand implements Callable<Integer> {
             status.put("services", services(state));
         }
         return status;
+    }
+
+    /** Files fetched for studies. */
+    private record Kept(String folder, long bytes) {
+        static Kept in(Path folder) {
+            if (!Files.isDirectory(folder)) {
+                return new Kept(folder.toString(), 0);
+            }
+            try (Stream<Path> files = Files.list(folder)) {
+                return new Kept(
+                        folder.toString(),
+                        files.filter(Files::isRegularFile)
+                                .mapToLong(file -> file.toFile().length())
+                                .sum());
+            } catch (IOException | UncheckedIOException e) {
+                throw new StackException(folder + " cannot be read: " + InputException.reason(e), e);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%s (%.1f MB)", folder, bytes / 1e6);
+        }
     }
 
     private record Service(String name, boolean ready, String http, String log) {

@@ -1,6 +1,8 @@
 package io.afterlearner.local.cli.server;
 
+import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.local.cli.console.Console;
+import io.afterlearner.local.cli.console.Options;
 import io.afterlearner.local.cli.console.Repository;
 import io.afterlearner.local.cli.session.StackOptions;
 import io.afterlearner.local.cli.session.Workers;
@@ -11,7 +13,10 @@ import io.afterlearner.local.stack.StackSettings;
 import io.afterlearner.local.stack.StackState;
 import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.study.InputException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,6 +43,7 @@ import picocli.CommandLine.Option;
         })
 public final class UpCommand implements Callable<Integer> {
     private static final long CHECK_EVERY_MILLIS = 500;
+    private static final int MAX_PORT = 65_535;
 
     private final Console console;
 
@@ -85,6 +91,8 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Home chosen = stack.home();
+        KafkaSettings kafka = stack.kafka();
+        requirePorts(!kafka.hasBootstrapServers());
         StackSettings settings = new StackSettings(
                 Repository.root(),
                 true,
@@ -94,7 +102,7 @@ public final class UpCommand implements Callable<Integer> {
                 workers.evaluators(),
                 workers.slots(),
                 pool(),
-                stack.kafka());
+                kafka);
         Optional<StackState> running = StackState.running(chosen).filter(StackState::shared);
         if (running.isPresent()) {
             console.note("a stack runs already; ./afterlearner down stops it");
@@ -105,6 +113,26 @@ public final class UpCommand implements Callable<Integer> {
             print(Detached.start(chosen, settings.kafka(), arguments(chosen, settings)));
         }
         return ExitCode.OK;
+    }
+
+    /** The services would find out one by one, each after it has waited for its port. */
+    private void requirePorts(boolean broker) {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        if (broker) {
+            ports.put("--kafka-port", kafkaPort);
+        }
+        ports.put("--http-port", httpPort);
+        ports.put("--feedback-port", feedbackPort);
+        Map<Integer, String> taken = new HashMap<>();
+        ports.forEach((option, port) -> {
+            Options.requireWithin(option, port, 0, MAX_PORT);
+            String other = port == 0 ? null : taken.put(port, option);
+            if (other != null) {
+                throw new InputException(
+                        "afterlearner: " + option + " and " + other + " are both " + port,
+                        "give each its own, or 0 for any");
+            }
+        });
     }
 
     private String pool() {

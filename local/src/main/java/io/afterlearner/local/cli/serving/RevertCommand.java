@@ -1,5 +1,6 @@
 package io.afterlearner.local.cli.serving;
 
+import io.afterlearner.aleph.Printable;
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.session.StudyTarget;
 import io.afterlearner.local.stack.Session;
@@ -43,9 +44,7 @@ public final class RevertCommand implements Callable<Integer> {
         }
         try (Session session = target.open()) {
             String id = target.onlineIn(session).id();
-            Arms arms = session.reverting()
-                    .revert(id, reason.strip().replaceAll("\\p{Cntrl}+", " "))
-                    .orElseThrow(() -> Serving.notBegun(id));
+            Arms arms = session.reverting().revert(id, Printable.line(reason)).orElseThrow(() -> Serving.notBegun(id));
             console.out().println(id + " reverted");
             console.aside("all users get ℵ₀ as soon as the applications read revision " + arms.getRevision()
                     + "; ./afterlearner study resume " + id + " starts exploring again");

@@ -1,9 +1,11 @@
 package io.afterlearner.local.cli.session;
 
+import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.study.InputException;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -23,18 +25,46 @@ public final class KafkaOption {
 
     public KafkaSettings kafka() {
         if (file == null) {
-            return KafkaSettings.ofProcess();
+            KafkaSettings settings = ofProcess();
+            return settings.hasBootstrapServers() ? checked("the variables KAFKA_*", settings) : settings;
         }
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new InputException("afterlearner: --kafka-config " + file + " cannot be read as a properties file: "
-                    + InputException.reason(e));
-        }
-        KafkaSettings settings = KafkaSettings.of(properties);
+        KafkaSettings settings = KafkaSettings.of(read(file));
         if (!settings.hasBootstrapServers()) {
             throw new InputException("afterlearner: --kafka-config " + file + " has no bootstrap.servers; add it");
+        }
+        return checked("--kafka-config " + file, settings);
+    }
+
+    private static KafkaSettings ofProcess() {
+        try {
+            return KafkaSettings.ofProcess();
+        } catch (IllegalArgumentException e) {
+            throw new InputException("afterlearner: " + InputException.reason(e), "correct or unset it");
+        }
+    }
+
+    private static Properties read(Path file) {
+        Properties properties = new Properties();
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            // Editors on Windows write a byte order mark, which would become a part of the first name.
+            reader.mark(1);
+            if (reader.read() != '\uFEFF') {
+                reader.reset();
+            }
+            properties.load(reader);
+            return properties;
+        } catch (IOException | IllegalArgumentException e) {
+            String why = e instanceof CharacterCodingException ? "it is not UTF-8 text" : InputException.reason(e);
+            throw new InputException(
+                    "afterlearner: --kafka-config " + file + " cannot be read as a properties file: " + why);
+        }
+    }
+
+    private static KafkaSettings checked(String where, KafkaSettings settings) {
+        String refusal = KafkaReason.refusal(settings);
+        if (refusal != null) {
+            throw new InputException(
+                    "afterlearner: " + where + ": no client can use these settings: " + refusal, "correct them");
         }
         return settings;
     }

@@ -42,8 +42,7 @@ public final class ProgressLine {
             // A line longer than the terminal would not be overwritten.
             int most = Math.max(20, console.columns() - 1);
             String line = line(view, online, rate);
-            console.err().print("\r\u001b[K" + bar(view, most - line.length() - 1) + clipped(line, most));
-            console.err().flush();
+            console.overwrite(bar(view, most - line.length() - 1) + clipped(line, most));
             open = true;
             return;
         }

@@ -6,6 +6,7 @@ import io.afterlearner.local.cli.session.StackOptions;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.study.StudyId;
+import io.afterlearner.study.files.Artifacts;
 import io.afterlearner.study.keys.StudyFile;
 import io.afterlearner.study.resolve.Resolver;
 import java.nio.file.Path;
@@ -56,8 +57,10 @@ final class CreateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Path given = Objects.requireNonNull(file);
-        StudySpec plain = new Resolver(
-                        StudyFile.read(given.toString(), given, stack.home().downloads()))
+        StudySpec plain = new Resolver(StudyFile.read(
+                        given.toString(),
+                        given,
+                        Artifacts.downloads(stack.home().downloads(), console::aside)))
                 .spec();
         try (Session session = stack.join()) {
             boolean online = plain.getOnline() != null;

@@ -50,7 +50,7 @@ final class ExportCommand implements Callable<Integer> {
             csv = HistoryCsv.of(history.entries(), study.spec());
         }
         if (out == null) {
-            console.out().print(csv);
+            console.content(csv);
         } else {
             Files.writeString(out, csv, StandardCharsets.UTF_8);
             console.note("wrote " + out);

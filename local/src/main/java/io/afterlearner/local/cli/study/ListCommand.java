@@ -8,7 +8,6 @@ import io.afterlearner.local.cli.session.StackOptions;
 import io.afterlearner.local.cli.session.Studies;
 import io.afterlearner.local.stack.Session;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +55,6 @@ final class ListCommand implements Callable<Integer> {
     }
 
     private static String cell(Map<String, @Nullable Object> fields, String column) {
-        String text = Fields.text(fields.get(column));
-        return column.equals("status") ? text.toLowerCase(Locale.ROOT) : text;
+        return Fields.text(column, fields.get(column));
     }
 }
