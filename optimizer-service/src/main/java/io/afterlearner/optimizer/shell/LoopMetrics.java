@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class LoopMetrics implements GuardedProcessor.Counted {
     private final Map<Class<? extends Event>, Counter> candidates;
     private final Counter deadLetters;
     private final Counter quarantined;
+    private final AtomicLong clockOffsetMillis;
     private final Map<Decision.Kind, Counter> ignored;
     private final Map<Status, AtomicInteger> studies = new EnumMap<>(Status.class);
 
@@ -32,6 +34,8 @@ final class LoopMetrics implements GuardedProcessor.Counted {
                 Event.Expired.class, candidates(registry, "expired"));
         deadLetters = registry.counter("afterlearner.dead.letters");
         quarantined = registry.counter("afterlearner.quarantined");
+        clockOffsetMillis =
+                Objects.requireNonNull(registry.gauge("afterlearner.clock.offset.millis", new AtomicLong()));
         ignored = Stream.of(Decision.Kind.values())
                 .collect(Collectors.toMap(
                         kind -> kind,
@@ -68,6 +72,11 @@ final class LoopMetrics implements GuardedProcessor.Counted {
     @Override
     public void quarantined() {
         quarantined.increment();
+    }
+
+    /** The wall clock is so far ahead of the studies' clock, because it jumped. */
+    void clockOffset(long millis) {
+        clockOffsetMillis.set(millis);
     }
 
     /** A study's status changed; null means that no task of this instance holds it. */

@@ -8,6 +8,7 @@ import io.afterlearner.optimizer.core.Event;
 import io.afterlearner.optimizer.core.Input;
 import io.afterlearner.optimizer.core.RunPlan;
 import io.afterlearner.optimizer.core.StudyMemory;
+import io.afterlearner.optimizer.core.StudyState;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.TrialEvent;
 import java.util.ArrayList;
@@ -71,6 +72,16 @@ final class Studies {
     void stop(SetAside study, String by, String why, long nowMillis) {
         TrialEvent event = study.stop(by, why, nowMillis);
         log.append(study.spec().getStudy(), event.getSequence(), List.of(outputs.trial(event)));
+    }
+
+    /** Time of the latest event of a study that has not ended; 0 if there is none. */
+    long latestMillis() {
+        return studies.values().stream()
+                .map(Study::state)
+                .filter(state -> !state.status().hasEnded())
+                .mapToLong(StudyState::atMillis)
+                .max()
+                .orElse(0);
     }
 
     /** @throws IllegalArgumentException if the study is refused, or too many are active; one line */

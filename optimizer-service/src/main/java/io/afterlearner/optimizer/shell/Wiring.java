@@ -1,5 +1,6 @@
 package io.afterlearner.optimizer.shell;
 
+import io.afterlearner.kafka.ClockWatch;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
@@ -42,7 +43,8 @@ class Wiring {
     @Produces
     @Singleton
     Topology topology(MeterRegistry registry, Backlog backlog, HeapBudget heap) {
-        return OptimizerTopology.build(new LoopMetrics(registry), backlog, deadLetters, heap);
+        return OptimizerTopology.build(
+                new LoopMetrics(registry), backlog, context -> System.nanoTime(), deadLetters, heap);
     }
 
     @Produces
@@ -73,6 +75,11 @@ class Wiring {
         } catch (KafkaException | IllegalStateException e) {
             throw unusable(kafka, e);
         }
+    }
+
+    /** With its clock turned back, Kafka's clients of this process would stand still. */
+    void watchClock(@Observes StartupEvent start) {
+        ClockWatch.start(() -> Quarkus.asyncExit(1));
     }
 
     /** Quarkus prints of this exception only the message, and ends the process. */

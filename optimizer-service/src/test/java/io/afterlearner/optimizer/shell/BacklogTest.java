@@ -34,6 +34,7 @@ class BacklogTest {
         StudyProcessor processor = new StudyProcessor(
                 new LoopMetrics(new SimpleMeterRegistry()),
                 backlog,
+                Messages.NANOS,
                 new DeadLetters("optimizer"),
                 HeapBudget.ofProcess());
         processor.init(context);

@@ -47,7 +47,11 @@ class HeapBudgetTest {
         context.setCurrentSystemTimeMs(1_000_000);
         heap = new HeapBudget(limitBytes);
         processor = new StudyProcessor(
-                new LoopMetrics(new SimpleMeterRegistry()), new Backlog(), new DeadLetters("optimizer"), heap);
+                new LoopMetrics(new SimpleMeterRegistry()),
+                new Backlog(),
+                Messages.NANOS,
+                new DeadLetters("optimizer"),
+                heap);
         processor.init(context);
     }
 

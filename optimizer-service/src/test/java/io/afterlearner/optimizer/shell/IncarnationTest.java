@@ -34,6 +34,7 @@ class IncarnationTest {
             OptimizerTopology.build(
                     new LoopMetrics(new SimpleMeterRegistry()),
                     new Backlog(),
+                    Messages.NANOS,
                     new DeadLetters("optimizer"),
                     HeapBudget.ofProcess()),
             new Properties(),

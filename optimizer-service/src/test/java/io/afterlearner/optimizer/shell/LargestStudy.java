@@ -34,6 +34,7 @@ final class LargestStudy {
         return new StudyProcessor(
                 new LoopMetrics(new SimpleMeterRegistry()),
                 new Backlog(),
+                Messages.NANOS,
                 new DeadLetters("optimizer"),
                 HeapBudget.ofProcess());
     }

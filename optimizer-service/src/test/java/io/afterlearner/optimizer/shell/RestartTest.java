@@ -118,6 +118,7 @@ class RestartTest {
         private StudyProcessor processor = new StudyProcessor(
                 new LoopMetrics(new SimpleMeterRegistry()),
                 new Backlog(),
+                Messages.NANOS,
                 new DeadLetters("optimizer"),
                 HeapBudget.ofProcess());
         private long offset;
@@ -132,6 +133,7 @@ class RestartTest {
             processor = new StudyProcessor(
                     new LoopMetrics(new SimpleMeterRegistry()),
                     new Backlog(),
+                    Messages.NANOS,
                     new DeadLetters("optimizer"),
                     HeapBudget.ofProcess());
             processor.init(context);

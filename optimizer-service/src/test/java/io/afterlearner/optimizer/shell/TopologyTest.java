@@ -37,7 +37,11 @@ class TopologyTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final TopologyTestDriver driver = new TopologyTestDriver(
             OptimizerTopology.build(
-                    new LoopMetrics(meters), new Backlog(), new DeadLetters("optimizer"), HeapBudget.ofProcess()),
+                    new LoopMetrics(meters),
+                    new Backlog(),
+                    Messages.NANOS,
+                    new DeadLetters("optimizer"),
+                    HeapBudget.ofProcess()),
             new Properties(),
             Instant.ofEpochMilli(1_000_000));
     private final TestInputTopic<String, byte[]> studies = input(Topics.STUDIES);

@@ -43,6 +43,7 @@ class VerdictRequestTest {
     private StudyProcessor processor = new StudyProcessor(
             new LoopMetrics(new SimpleMeterRegistry()),
             new Backlog(),
+            Messages.NANOS,
             new DeadLetters("optimizer"),
             HeapBudget.ofProcess());
     private long offset;
@@ -118,6 +119,7 @@ class VerdictRequestTest {
         var topology = OptimizerTopology.build(
                         new LoopMetrics(new SimpleMeterRegistry()),
                         new Backlog(),
+                        Messages.NANOS,
                         new DeadLetters("optimizer"),
                         HeapBudget.ofProcess())
                 .describe();
@@ -169,6 +171,7 @@ class VerdictRequestTest {
         processor = new StudyProcessor(
                 new LoopMetrics(new SimpleMeterRegistry()),
                 new Backlog(),
+                Messages.NANOS,
                 new DeadLetters("optimizer"),
                 HeapBudget.ofProcess());
         processor.init(context);
