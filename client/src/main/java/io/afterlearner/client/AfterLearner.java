@@ -70,12 +70,12 @@ public final class AfterLearner implements AutoCloseable {
      * Assigns an arm to a unit, and records that the unit was exposed to it. The same unit gets the same arm until its
      * assignment expires.
      *
-     * @param unit 1 to {@link Served#MAX_UNIT_CHARACTERS} characters; any other gets ℵ₀ and is not recorded
+     * @param unit 1 to {@link Served#MAX_UNIT_CHARACTERS} characters of valid Unicode; any other gets ℵ₀ and is not recorded
      */
     public Assignment assign(String unit) {
         long now = clock.millis();
         Optional<Served> served = arms.get(study);
-        if (served.isEmpty() || unit.isEmpty() || unit.length() > Served.MAX_UNIT_CHARACTERS) {
+        if (served.isEmpty() || !Served.isUnit(unit)) {
             return new Assignment(study, "", unit, Arm.UNKNOWN, 0, shipped.clone(), now, now, 0);
         }
         Assignment assignment = served.get().assign(unit, now, follower.isCurrent());
@@ -101,7 +101,14 @@ public final class AfterLearner implements AutoCloseable {
         try {
             Token read = tokens.read(token);
             outbox.reported(new Feedback(
-                    read.assignment(), id, read.study(), read.number(), metric, value, clock.millis(), token));
+                    read.assignment(),
+                    EventId.of(id),
+                    read.study(),
+                    read.number(),
+                    metric,
+                    value,
+                    clock.millis(),
+                    token));
         } catch (TokenException e) {
             return;
         }

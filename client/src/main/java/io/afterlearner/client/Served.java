@@ -55,18 +55,24 @@ public final class Served {
     /**
      * Assigns an arm to a unit.
      *
-     * @param unit 1 to {@link #MAX_UNIT_CHARACTERS} characters
+     * @param unit 1 to {@link #MAX_UNIT_CHARACTERS} characters of valid Unicode
      * @param exploring false to assign no candidates, for a caller that would not notice a revert
-     * @throws IllegalArgumentException if the unit is too long or empty
+     * @throws IllegalArgumentException if {@link #isUnit} is false
      */
     public Assignment assign(String unit, long nowMillis, boolean exploring) {
-        if (unit.isEmpty() || unit.length() > MAX_UNIT_CHARACTERS) {
-            throw new IllegalArgumentException(
-                    "unit has " + unit.length() + " characters; give 1 to " + MAX_UNIT_CHARACTERS);
+        if (!isUnit(unit)) {
+            throw new IllegalArgumentException("unit has " + unit.length() + " characters"
+                    + (EventId.isUnicode(unit) ? "" : " and half of a surrogate pair") + "; give 1 to "
+                    + MAX_UNIT_CHARACTERS + " of valid Unicode");
         }
         return arms.getSliceMillis() > 0
                 ? assignSlice(nowMillis - nowMillis % arms.getSliceMillis(), exploring)
                 : assignUnit(unit, nowMillis, exploring);
+    }
+
+    /** Whether the text can be a unit: UTF-8 carries it, and it is neither empty nor too long. */
+    public static boolean isUnit(String text) {
+        return !text.isEmpty() && text.length() <= MAX_UNIT_CHARACTERS && EventId.isUnicode(text);
     }
 
     private Assignment assignUnit(String unit, long nowMillis, boolean exploring) {

@@ -125,6 +125,11 @@ public final class ServiceProcess implements AutoCloseable {
         return Files.readString(log);
     }
 
+    /** Waits for the process to end, however long that takes. */
+    public void awaitEnd() throws InterruptedException {
+        process.waitFor();
+    }
+
     /** Waits until the process exits by itself. */
     public int awaitExit() throws InterruptedException {
         if (!process.waitFor(PATIENCE_NANOS, TimeUnit.NANOSECONDS)) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.embedded.ServiceProcess;
-import io.afterlearner.feedback.clock.TurnedClock;
+import io.afterlearner.embedded.clock.TurnedClock;
 import io.afterlearner.schemas.Aggregate;
 import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.Goal;

@@ -60,7 +60,9 @@ class RefusalsIT {
                 "400 | {'token':'TOKEN','metric':'click','value':1,'id':7} | id",
                 "400 | {'token':'TOKEN','metric':'click','value':1,'atMillis':1.5} | atMillis",
                 "400 | {'token':'TOKEN','metric':'click','value':1} x | line 1, column",
-                "400 | [{'token':'TOKEN','metric':'click','value':1},null] | null",
+                "400 | [7,null] | [0]: the report is 7; give an object",
+                "400 | {'token':'TOKEN','metric':'click','value':[1]} | value has the wrong type; give a number",
+                "400 | {'token':'TOKEN','metric':'click','value':1,'id':'\\ud800'} | id has half of a surrogate pair",
                 "400 | {'token':'TOKEN','metric':'click','value':1,'id':''} | id",
                 "400 | {'token':'TOKEN','metric':'click','value':1,'atMillis':1} | clock",
                 "400 | {'token':'TOKEN','metric':'click','value':1,'atMillis':99999999999999} | clock",
@@ -108,6 +110,37 @@ class RefusalsIT {
                         .post("/v1/feedback", report(alone, "click", 1, "x").toString()));
     }
 
+    @Test
+    void aBadReportAmongGoodOnesIsNamedAndTheOthersAreTaken() throws Exception {
+        service.create("mixed", 60_000, 1_000);
+        JsonNode got = service.assign("mixed", "somebody");
+        ArrayNode batch = JSON.createArrayNode();
+        batch.add(report(got, "click", 1, "a"));
+        batch.add(report(got, "click", 1, "b").put("value", "1"));
+        batch.addNull();
+        batch.add(report(got, "click", 1, "d").put("colour", "red"));
+        batch.add(report(got, "latency", 100, "a"));
+
+        HttpResponse<String> answer = service.http().post("/v1/feedback", batch.toString());
+        assertEquals(202, answer.statusCode(), answer.body());
+        JsonNode json = JSON.readTree(answer.body());
+        assertEquals(2, json.get("accepted").asInt());
+        assertEquals(
+                JSON.readTree("""
+                        [{"index":1,"status":400,"field":"value","detail":"value has the wrong type; give a number"},
+                         {"index":2,"status":400,"field":null,"detail":"the report is null; give an object"}]"""),
+                JSON.createArrayNode()
+                        .add(json.get("refused").get(0))
+                        .add(json.get("refused").get(1)));
+        assertEquals("colour", json.get("refused").get(2).get("field").asText());
+
+        batch.remove(4);
+        batch.remove(0);
+        HttpResponse<String> none = service.http().post("/v1/feedback", batch.toString());
+        assertEquals("[0]: value has the wrong type; give a number", assertProblem(400, none));
+        assertEquals(3, JSON.readTree(none.body()).get("refused").size());
+    }
+
     private interface Asking {
         HttpResponse<String> ask() throws Exception;
     }
@@ -122,6 +155,7 @@ class RefusalsIT {
         }
         assertTrue(asked > most, "stopped after " + asked);
         assertProblem(429, answer);
+        assertTrue(answer.headers().firstValueAsLong("Retry-After").orElse(0) > 0, "Retry-After");
     }
 
     @Test

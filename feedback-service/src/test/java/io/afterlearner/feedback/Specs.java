@@ -2,6 +2,9 @@ package io.afterlearner.feedback;
 
 import io.afterlearner.schemas.Aggregate;
 import io.afterlearner.schemas.AlephGroup;
+import io.afterlearner.schemas.ArmValues;
+import io.afterlearner.schemas.Arms;
+import io.afterlearner.schemas.ArmsState;
 import io.afterlearner.schemas.EvaluationSpec;
 import io.afterlearner.schemas.Goal;
 import io.afterlearner.schemas.Granularity;
@@ -76,6 +79,28 @@ public final class Specs {
                 .setEvaluation(new EvaluationSpec(TIMEOUT_MILLIS, "online", 0, Map.of(), 0.0))
                 .setOnline(online)
                 .build();
+    }
+
+    /** What a study serves that explores one candidate. */
+    public static Arms arms(String study, long number, double value) {
+        ArmValues shipped = new ArmValues(0L, List.of(0.0), 1L);
+        ArmValues explored = new ArmValues(number, List.of(value), 1L);
+        return new Arms(
+                study,
+                1L,
+                1L,
+                "test",
+                "test",
+                ArmsState.EXPLORING,
+                0.2,
+                0.5,
+                1_000L,
+                0L,
+                "salt",
+                shipped,
+                shipped,
+                List.of(explored),
+                0L);
     }
 
     /** The event of a candidate that the optimizer asked. */

@@ -1,6 +1,6 @@
 package io.afterlearner.feedback;
 
-import io.afterlearner.feedback.clock.TurnedClock;
+import io.afterlearner.embedded.clock.TurnedClock;
 import io.afterlearner.schemas.Topics;
 import java.time.Duration;
 import java.util.List;

@@ -43,10 +43,22 @@ final class JsonErrors {
                     "is " + shown(format.getValue(), MAX_VALUE_CHARACTERS),
                     "give " + wanted(format.getTargetType()));
         }
-        if (e instanceof MismatchedInputException mismatch && !path.isEmpty()) {
-            return new RefusedException(path, "has the wrong type", "give " + wanted(mismatch.getTargetType()));
+        if (e instanceof MismatchedInputException mismatch) {
+            return path.isEmpty() ? body(mismatch) : wrongType(path, mismatch);
         }
         return new RefusedException("", "the body cannot be read: " + place(e) + sentence(e));
+    }
+
+    private static RefusedException wrongType(String path, MismatchedInputException e) {
+        return new RefusedException(path, "has the wrong type", "give " + wanted(e.getTargetType()));
+    }
+
+    private static RefusedException body(MismatchedInputException e) {
+        String message = String.valueOf(e.getOriginalMessage());
+        // Jackson has no type of its own for this one.
+        return message.startsWith("Trailing token")
+                ? new RefusedException("", "the body cannot be read: " + place(e) + "text follows the JSON value")
+                : new RefusedException("", "the body has the wrong type", "give " + wanted(e.getTargetType()));
     }
 
     private static String place(JsonProcessingException e) {
@@ -61,8 +73,7 @@ final class JsonErrors {
 
     /** A value for a message, cut to a length. */
     static String shown(@Nullable Object value, int mostCharacters) {
-        String text = String.valueOf(value);
-        return text.length() > mostCharacters ? text.substring(0, mostCharacters) + "…" : text;
+        return Problem.shown(String.valueOf(value), mostCharacters);
     }
 
     private static String wanted(@Nullable Class<?> type) {
@@ -72,19 +83,16 @@ final class JsonErrors {
         if (type.isEnum()) {
             return "one of " + Arrays.toString(type.getEnumConstants());
         }
-        if (Collection.class.isAssignableFrom(type)) {
+        if (Collection.class.isAssignableFrom(type) || type.isArray()) {
             return "a list";
         }
-        return WANTED.getOrDefault(type, object(type));
-    }
-
-    private static String object(Class<?> type) {
-        return Map.class.isAssignableFrom(type) || type.isRecord() ? "an object" : "a " + type.getSimpleName();
+        return WANTED.getOrDefault(type, "an object");
     }
 
     private static String path(JsonMappingException e) {
         return e.getPath().stream()
-                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                .map(step ->
+                        step.getFieldName() == null ? "[" + step.getIndex() + "]" : Problem.shown(step.getFieldName()))
                 .collect(Collectors.joining("."))
                 .replace(".[", "[");
     }

@@ -84,7 +84,7 @@ public final class JsonRecords {
             json.fieldNames().forEachRemaining(name -> {
                 if (schema.getField(name) == null) {
                     throw new RefusedException(
-                            below(place, name), "is not a known field", "use one of " + names(schema));
+                            below(place, Problem.shown(name)), "is not a known field", "use one of " + names(schema));
                 }
             });
             SpecificRecordBase record = (SpecificRecordBase) data.newRecord(null, schema);

@@ -1,6 +1,7 @@
 package io.afterlearner.http;
 
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
@@ -17,6 +18,9 @@ import jakarta.ws.rs.core.Response;
  * @param detail one line: where, what is wrong, how to fix it
  */
 public record Problem(String type, String title, int status, String detail) {
+    /** Longer texts of a request are cut in messages. */
+    static final int MAX_SHOWN_CHARACTERS = 100;
+
     public static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");
 
     /** The response with a problem for its body. */
@@ -26,6 +30,23 @@ public record Problem(String type, String title, int status, String detail) {
                 .type(MEDIA_TYPE)
                 .entity(new Problem("about:blank", title, status, detail))
                 .build();
+    }
+
+    /** The response to a client that asks too often. */
+    public static Response tooMany(int retryAfterSeconds, String detail) {
+        return Response.fromResponse(response(429, detail))
+                .header(HttpHeaders.RETRY_AFTER, retryAfterSeconds)
+                .build();
+    }
+
+    /** A text of a request for a message: one line of at most {@link #MAX_SHOWN_CHARACTERS} without control characters. */
+    public static String shown(String text) {
+        return shown(text, MAX_SHOWN_CHARACTERS);
+    }
+
+    static String shown(String text, int mostCharacters) {
+        String cut = text.length() > mostCharacters ? text.substring(0, mostCharacters) + "…" : text;
+        return cut.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
     }
 
     /** An exception that becomes {@link #response}. */

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Refuses a request before its body is read:
  *
  * <ul>
- *   <li>403 if a page of another origin sends it and it may change something. Origins in
- *       {@code quarkus.http.cors.origins} are allowed; browsers also need {@code quarkus.http.cors.enabled=true}.
+ *   <li>403 if a page of another origin sends it and it may change something. Origins in {@code afterlearner.http.origins}
+ *       are allowed.
  *   <li>413 if its body is longer than {@code afterlearner.http.max-body-bytes} (default 8 MiB).
  *   <li>415 if it has a body and no content type.
  * </ul>
@@ -43,15 +43,12 @@ public class RequestRules {
         if (origin != null && !isAllowed(origin, request.getUriInfo().getRequestUri())) {
             return Problem.response(
                     403,
-                    "pages of " + JsonErrors.shown(origin, 100)
-                            + " may not use this service; allow it in quarkus.http.cors.origins");
+                    "pages of " + Problem.shown(origin) + " may not use this service; allow it in " + Origins.SETTING);
         }
         String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
         if (length != null && bytes(length) > maxBodyBytes) {
             return Problem.response(
-                    413,
-                    "the body has " + JsonErrors.shown(length, 100) + " bytes; send at most " + maxBodyBytes
-                            + " at once");
+                    413, "the body has " + Problem.shown(length) + " bytes; send at most " + maxBodyBytes + " at once");
         }
         boolean hasBody = length == null ? request.getHeaderString("Transfer-Encoding") != null : bytes(length) > 0;
         return hasBody && request.getHeaderString(HttpHeaders.CONTENT_TYPE) == null

@@ -3,12 +3,15 @@ package io.afterlearner.http;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import io.afterlearner.schemas.RefusedException;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
@@ -18,10 +21,24 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 public class StrictJson implements ObjectMapperCustomizer {
+    private static final ObjectMapper MAPPER = strict(new ObjectMapper());
 
     @Override
     public void customize(ObjectMapper mapper) {
         strict(mapper);
+    }
+
+    /**
+     * Reads a part of a body, as strictly as the body.
+     *
+     * @throws RefusedException with the path of the field within the part
+     */
+    public static <T> T read(JsonNode part, Class<T> type) {
+        try {
+            return MAPPER.treeToValue(part, type);
+        } catch (JsonProcessingException e) {
+            throw JsonErrors.of(e);
+        }
     }
 
     /** For a mapper of one's own. */

@@ -1,6 +1,7 @@
 package io.afterlearner.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -44,13 +45,18 @@ class ServiceTest {
                 "{\"budget\":99999999999999999999} | line 1, column",
                 "{\"budget\":1} x | line 1, column",
                 "{\"budget\":1}{} | the body cannot be read",
+                "{\"bud\\u001bgt\":1} | bud?gt is not a known field",
                 "{\"budgt\":1} | budgt is not a known field; use one of [",
                 "{\"values\":[1,null]} | values",
                 "{\"values\":[1,\"2\"]} | values[1]",
                 "{\"values\":1} | values",
                 "{\"name\":1} | name",
                 "{\"action\":\"JUMP\"} | action is JUMP; give one of [",
-                "[1] | the body",
+                "[1] | the body has the wrong type; give an object",
+                "\"x\" | the body has the wrong type; give an object",
+                "{\"values\":{}} | values has the wrong type; give a list",
+                "{\"budget\":[1]} | budget has the wrong type; give a whole number",
+                "{\"name\":{}} | name has the wrong type; give a string",
                 "{ | line 1, column"
             })
     void bodiesThatAreNotExactlyWhatIsAskedForAreRefusedWithThePlace(String body, String place) throws Exception {
@@ -58,6 +64,7 @@ class ServiceTest {
         assertEquals(400, answer.statusCode(), answer.body());
         assertTrue(answer.body().contains("\"detail\":\""), answer.body());
         assertTrue(answer.body().contains(place), answer.body());
+        assertFalse(answer.body().matches("(?s).*(io\\.|java\\.|EchoResource|Deserializ).*"), answer.body());
         assertTrue(
                 answer.headers().firstValue("Content-Type").orElse("").startsWith("application/problem+json"),
                 answer.headers()::toString);
@@ -89,6 +96,40 @@ class ServiceTest {
             HttpResponse<String> taken = post("echo", "{}", "Content-Type", "application/json", "Origin", origin);
             assertEquals(200, taken.statusCode(), taken.body());
         }
+    }
+
+    private HttpResponse<String> preflight(String origin) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(root.resolve("echo"))
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                .headers(
+                        "Origin",
+                        origin,
+                        "Access-Control-Request-Method",
+                        "POST",
+                        "Access-Control-Request-Headers",
+                        "content-type")
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void aBrowserOfAConfiguredOriginGetsItsPreflightAndItsAnswer() throws Exception {
+        var allowed = preflight("https://good.example").headers();
+        assertEquals(
+                "https://good.example",
+                allowed.firstValue("access-control-allow-origin").orElse(""));
+        assertTrue(allowed.firstValue("access-control-allow-methods").orElse("").contains("POST"), allowed::toString);
+        assertTrue(
+                allowed.firstValue("access-control-allow-headers").orElse("").contains("content-type"),
+                allowed::toString);
+        HttpResponse<String> answer =
+                post("echo", "{}", "Content-Type", "application/json", "Origin", "https://good.example");
+        assertEquals(
+                "https://good.example",
+                answer.headers().firstValue("access-control-allow-origin").orElse(""));
+        HttpResponse<String> refused = preflight("https://evil.example");
+        assertEquals(403, refused.statusCode());
+        assertTrue(refused.headers().firstValue("access-control-allow-origin").isEmpty());
     }
 
     @Test

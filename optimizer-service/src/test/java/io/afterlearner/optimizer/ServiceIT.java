@@ -146,6 +146,8 @@ class ServiceIT {
                 "{\"action\":\"SUGGEST\",\"values\":[0,null,0]} | values",
                 "{\"action\":\"STOP\",\"action\":\"PAUSE\"} | line 1, column",
                 "{\"action\":\"STOP\"} 1 | the body cannot be read",
+                "{\"action\":\"STOP\",\"by\":\"a\\u001bb\"} | by has the character U+001B",
+                "[] | the body has the wrong type; give an object",
                 "'' | the body is empty"
             })
     void aCommandThatIsNotExactlyOneIsRefusedWithThePlace(String body, String place) throws Exception {

@@ -144,7 +144,7 @@ public final class Topics {
     }
 
     /** With those that have a topic of candidates: a study that an older version began may ask for a verdict at its end. */
-    private static Set<String> pools(Collection<String> wanted, Set<String> existing) {
+    static Set<String> pools(Collection<String> wanted, Set<String> existing) {
         Set<String> pools = new TreeSet<>(wanted);
         existing.stream()
                 .filter(topic -> topic.startsWith(CANDIDATES))

@@ -32,6 +32,12 @@ class TopicsTest {
     }
 
     @Test
+    void aPoolOfAnOlderVersionGetsItsTopicOfVerdictRequests() {
+        Set<String> existing = Set.of(Topics.candidates("gpu"), Topics.FITNESS, "afterlearner.candidates.NO", "other");
+        assertEquals(Set.of("cpu", "gpu"), Topics.pools(Set.of("cpu"), existing));
+    }
+
+    @Test
     void everyTopicAcceptsTheLargestRecord() {
         topics.values()
                 .forEach(topic -> assertTrue(

@@ -1,6 +1,7 @@
 package io.afterlearner.evaluator.api;
 
 import io.afterlearner.evaluator.shell.Evaluators;
+import io.afterlearner.kafka.ClockWatch;
 import io.afterlearner.kafka.SafeLog;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.Quarkus;
@@ -41,6 +42,8 @@ public class EvaluatorProcess {
             Evaluators started = Evaluators.start(SettingsReader.read(config, all, CodeDigest.get()));
             evaluators = started;
             metrics.show(started);
+            // With its clock turned back, Kafka's clients of this process would stand still.
+            ClockWatch.start(() -> Quarkus.asyncExit(1));
         } catch (IllegalArgumentException e) {
             LOG.error(e.getMessage());
             Quarkus.asyncExit(WRONG_INPUT);

@@ -13,6 +13,7 @@ import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.VerdictAnswer;
 import io.afterlearner.schemas.VerdictRequest;
 import io.afterlearner.schemas.Verdicts;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -44,11 +45,11 @@ public final class ModelScoring implements Scoring {
     }
 
     @Override
-    public Fitness score(StudySpec spec, Candidate candidate, Abort abort) {
+    public Fitness score(StudySpec spec, Candidate candidate, Duration atMost, Abort abort) {
         long start = System.nanoTime();
         return attempts.run(
                 "candidate " + candidate.getNumber() + " of " + spec.getStudy(),
-                millisLeft(candidate),
+                timeoutMillis(atMost),
                 abort,
                 () -> {
                     try (var pin = opened.pin(Incarnation.of(spec), () -> opener.open(spec))) {
@@ -86,8 +87,8 @@ public final class ModelScoring implements Scoring {
         return VerdictRecords.record(spec, request.getNumber(), shipped, candidate);
     }
 
-    private static long millisLeft(Candidate candidate) {
-        long left = Math.max(0, candidate.getDeadlineMillis() - System.currentTimeMillis());
+    private static long timeoutMillis(Duration atMost) {
+        long left = Math.max(0, atMost.toMillis());
         return left - Math.min(MAX_HEAD_START_MILLIS, left / 20);
     }
 

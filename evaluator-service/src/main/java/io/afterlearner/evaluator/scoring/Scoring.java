@@ -6,14 +6,18 @@ import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.VerdictAnswer;
 import io.afterlearner.schemas.VerdictRequest;
+import java.time.Duration;
 
 /**
  * Turns a candidate into a fitness, and a final candidate into a verdict. A problem with the study or the candidate becomes a
  * Failed, never an exception. Thread-safe.
  */
 public interface Scoring extends AutoCloseable {
-    /** @param abort ends it early; the result is then meaningless */
-    Fitness score(StudySpec spec, Candidate candidate, Abort abort);
+    /**
+     * @param atMost time that is left until the candidate expires
+     * @param abort ends it early; the result is then meaningless
+     */
+    Fitness score(StudySpec spec, Candidate candidate, Duration atMost, Abort abort);
 
     /** @param abort as for {@link #score} */
     VerdictAnswer verdict(StudySpec spec, VerdictRequest request, Abort abort);

@@ -81,8 +81,8 @@ final class StudyOpener {
     }
 
     /**
-     * Opens the test split. Whoever asks for it closes it: at most a quarter of the cache's memory is used beside the studies
-     * that are kept open.
+     * Opens the test split; the caller closes it. At most a quarter of the cache's memory is used beside the studies that are
+     * kept open.
      *
      * @throws DataException as {@link #open}
      * @throws AlephException as {@link #open}

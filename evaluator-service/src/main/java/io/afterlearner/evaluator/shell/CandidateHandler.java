@@ -42,7 +42,7 @@ final class CandidateHandler implements SafeHandler.Work {
     public Answer answer(ConsumerRecord<byte[], byte[]> delivery, Abort abort)
             throws UndecodableException, InterruptedException {
         Candidate candidate = candidates.decode(delivery.value());
-        if (candidate.getDeadlineMillis() < System.currentTimeMillis()) {
+        if (studies.left(candidate).isNegative()) {
             counters.expired.increment();
             return Answer.ACCEPT;
         }
@@ -50,7 +50,9 @@ final class CandidateHandler implements SafeHandler.Work {
         if (abort.givesBack()) {
             return Answer.RELEASE;
         }
-        Fitness fitness = spec.isEmpty() ? unknown(candidate) : scoring.score(spec.get(), candidate, abort);
+        Fitness fitness = spec.isEmpty()
+                ? unknown(candidate)
+                : scoring.score(spec.get(), candidate, studies.left(candidate), abort);
         if (abort.givesBack()) {
             return Answer.RELEASE;
         }

@@ -5,6 +5,7 @@ import io.afterlearner.kafka.Bounds;
 import io.afterlearner.kafka.Follower;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.Table;
+import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.StudySpec;
@@ -24,6 +25,7 @@ final class Studies implements AutoCloseable {
 
     private final Follower follower;
     private final Table<StudySpec> specs;
+    private final StudyTimes times = new StudyTimes(System::nanoTime);
     /** Whether the answer with this key is a verdict; false for a failure. */
     private final Table<Boolean> verdicts;
 
@@ -38,6 +40,7 @@ final class Studies implements AutoCloseable {
                 });
         var unused = follower.table(Topics.INCUMBENTS, Codec.of(Incumbent.class)::decode)
                 .onChange((study, incumbent) -> {
+                    times.heard(study, incumbent);
                     if (isOver(incumbent)) {
                         // Its spec stays: a study can be extended.
                         ended.accept(study);
@@ -81,6 +84,11 @@ final class Studies implements AutoCloseable {
             throws InterruptedException {
         var unused = follower.await(() -> spec(study, incarnation).isPresent() || abort.cause() != null, atMost);
         return spec(study, incarnation);
+    }
+
+    /** The time until a candidate expires; negative if it has expired. It is never too short. */
+    Duration left(Candidate candidate) {
+        return Duration.ofMillis(candidate.getDeadlineMillis() - times.millis(candidate));
     }
 
     /** The table may still have a deleted study of the same name, or a later one already. */

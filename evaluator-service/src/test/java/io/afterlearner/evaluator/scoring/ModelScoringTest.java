@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelScoringTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
     @TempDir
     Path directory;
 
@@ -48,9 +50,8 @@ class ModelScoringTest {
                 clock);
     }
 
-    private static Candidate candidate(StudySpec spec, long timeoutMillis, double value) {
-        long now = System.currentTimeMillis();
-        return new Candidate(spec.getStudy(), 1L, List.of(value), now, now + timeoutMillis, 0L);
+    private static Candidate candidate(StudySpec spec, double value) {
+        return new Candidate(spec.getStudy(), 1L, List.of(value), 0L, 60_000L, 0L);
     }
 
     private static double loss(Fitness fitness) {
@@ -65,11 +66,11 @@ class ModelScoringTest {
                 TinyStudy.artifact(TinyStudy.endlessModel(directory.resolve("endless.onnx"))),
                 TinyStudy.artifact(TinyStudy.data(directory.resolve("endless.npz"))));
         try (ModelScoring scoring = scoring(1 << 20)) {
-            assertEquals(2, loss(scoring.score(spec, candidate(spec, 600_000, 0), new Abort())), 1e-6);
-            Fitness endless = scoring.score(spec, candidate(spec, 200, 10), new Abort());
+            assertEquals(2, loss(scoring.score(spec, candidate(spec, 0), MINUTE, new Abort())), 1e-6);
+            Fitness endless = scoring.score(spec, candidate(spec, 10), Duration.ofMillis(200), new Abort());
             Failed failed = assertInstanceOf(Failed.class, endless.getOutcome());
             assertEquals(FailureKind.TIMEOUT, failed.getCause().getKind(), failed.toString());
-            assertEquals(2, loss(scoring.score(spec, candidate(spec, 600_000, 0), new Abort())), 1e-6);
+            assertEquals(2, loss(scoring.score(spec, candidate(spec, 0), MINUTE, new Abort())), 1e-6);
         }
     }
 
@@ -81,7 +82,7 @@ class ModelScoringTest {
             List<Callable<Fitness>> tasks = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
                 double value = i;
-                tasks.add(() -> scoring.score(spec, candidate(spec, 60_000, value / 8), new Abort()));
+                tasks.add(() -> scoring.score(spec, candidate(spec, value / 8), MINUTE, new Abort()));
             }
             int at = 0;
             for (Future<Fitness> fitness : slots.invokeAll(tasks)) {
@@ -104,11 +105,10 @@ class ModelScoringTest {
                 .setLoss(new LossSpec("abs-rel", Map.of()))
                 .build();
         try (ModelScoring scoring = scoring(1 << 20)) {
-            Fitness before = scoring.score(spec, candidate(spec, 60_000, 0), new Abort());
-            Candidate asked = Candidate.newBuilder(candidate(later, 60_000, 0))
-                    .setIncarnation(9)
-                    .build();
-            Fitness after = scoring.score(later, asked, new Abort());
+            Fitness before = scoring.score(spec, candidate(spec, 0), MINUTE, new Abort());
+            Candidate asked =
+                    Candidate.newBuilder(candidate(later, 0)).setIncarnation(9).build();
+            Fitness after = scoring.score(later, asked, MINUTE, new Abort());
 
             assertNotEquals(loss(before), loss(after));
             assertEquals(List.of(0L, 9L), List.of(before.getIncarnation(), after.getIncarnation()));
@@ -121,7 +121,7 @@ class ModelScoringTest {
     void withoutCacheAStudyIsScoredAndNothingIsKept() throws Exception {
         StudySpec spec = TinyStudy.in(directory, "roomless");
         try (ModelScoring scoring = scoring(0)) {
-            assertEquals(1, loss(scoring.score(spec, candidate(spec, 60_000, 1), new Abort())), 1e-6);
+            assertEquals(1, loss(scoring.score(spec, candidate(spec, 1), MINUTE, new Abort())), 1e-6);
             assertEquals(0, scoring.cacheBytes());
         }
     }

@@ -12,6 +12,7 @@ import io.afterlearner.schemas.VerdictAnswer;
 import io.afterlearner.schemas.VerdictOutcome;
 import io.afterlearner.schemas.VerdictReason;
 import io.afterlearner.schemas.VerdictRequest;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +42,7 @@ final class SlowScoring implements Scoring {
     }
 
     @Override
-    public Fitness score(StudySpec spec, Candidate candidate, Abort abort) {
+    public Fitness score(StudySpec spec, Candidate candidate, Duration atMost, Abort abort) {
         await(abort, millis);
         return stamp.measured(candidate, spec, candidate.getValues().get(0), 0, 1, 1);
     }

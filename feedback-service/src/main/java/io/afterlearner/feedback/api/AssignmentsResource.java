@@ -60,22 +60,24 @@ public class AssignmentsResource {
     private final OnlineStudies studies;
     private final Tokens tokens;
     private final Desk desk;
-    private final RateLimit limit =
-            new RateLimit(200, "assignments of one unit within %d s; serve what it got until that expires");
+    private final Limits limits;
 
-    AssignmentsResource(OnlineStudies studies, Tokens tokens, Desk desk) {
+    AssignmentsResource(OnlineStudies studies, Tokens tokens, Desk desk, Limits limits) {
         this.studies = studies;
         this.tokens = tokens;
         this.desk = desk;
+        this.limits = limits;
     }
 
     @POST
     @Operation(summary = "Assigns an arm to a unit, which counts as exposed from now on")
     @APIResponse(responseCode = "200", description = "arm, candidate, ℵ and token")
-    @APIResponse(responseCode = "400", description = "the unit is missing or too long")
+    @APIResponse(responseCode = "400", description = "the unit is missing, too long or no valid Unicode")
     @APIResponse(responseCode = "404", description = "there is no such online study, or it has not begun")
     @APIResponse(responseCode = "409", description = "the study is paused; the body has the champion to serve")
-    @APIResponse(responseCode = "429", description = "the unit asks too often")
+    @APIResponse(
+            responseCode = "429",
+            description = "the unit, or the client, asks too often; Retry-After says how long to wait")
     public AssignmentJson assign(@PathParam("study") String study, @Nullable AssignmentRequest request) {
         Served served = studies.require(study);
         if (request == null || request.unit() == null) {
@@ -86,7 +88,7 @@ public class AssignmentsResource {
         }
         long now = System.currentTimeMillis();
         Assignment assignment = served.assign(request.unit(), now, studies.isCurrent());
-        limit.count(study + " " + request.unit(), now);
+        limits.assigned(study, request.unit());
         desk.exposed(assignment);
         return new AssignmentJson(
                 assignment.study(),

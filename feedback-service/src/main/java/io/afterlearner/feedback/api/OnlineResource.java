@@ -135,7 +135,7 @@ public class OnlineResource {
                 .map(state -> StandingJson.of(study, state))
                 .orElseThrow(() -> Problem.exception(
                         503,
-                        "this instance does not judge " + study
+                        "this instance does not judge " + Problem.shown(study)
                                 + "; another instance of the service does: ask again or ask each"));
     }
 
@@ -155,7 +155,9 @@ public class OnlineResource {
         return studies.require(study).arms();
     }
 
+    /** A revert is never refused for its words. */
     private static String cut(String text) {
-        return text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS);
+        String line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", " ");
+        return line.length() <= MAX_CHARACTERS ? line : line.substring(0, MAX_CHARACTERS);
     }
 }

@@ -1,5 +1,7 @@
 package io.afterlearner.feedback.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.afterlearner.client.EventId;
 import io.afterlearner.client.Token;
 import io.afterlearner.client.TokenException;
 import io.afterlearner.client.Tokens;
@@ -8,7 +10,9 @@ import io.afterlearner.feedback.core.exposure.TrackedExposure;
 import io.afterlearner.feedback.shell.OnlineStudies;
 import io.afterlearner.feedback.shell.OnlineStudy;
 import io.afterlearner.http.Problem;
+import io.afterlearner.http.StrictJson;
 import io.afterlearner.schemas.Feedback;
+import io.afterlearner.schemas.RefusedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,33 +20,45 @@ import org.jspecify.annotations.Nullable;
 /** Checks reports and turns them into records. */
 @ApplicationScoped
 class Reports {
-    private static final int MAX_ID_CHARACTERS = 64;
     /** Maximum difference between the clocks of an application and this service. */
     private static final long MAX_CLOCK_DIFFERENCE_MILLIS = 300_000;
 
     private final OnlineStudies studies;
     private final Tokens tokens;
-    private final RateLimit limit = new RateLimit(100, "reports of one assignment within %d s; report sums, or wait");
+    private final Limits limits;
 
-    Reports(OnlineStudies studies, Tokens tokens) {
+    Reports(OnlineStudies studies, Tokens tokens, Limits limits) {
         this.studies = studies;
         this.tokens = tokens;
+        this.limits = limits;
     }
 
-    /** The record of a report; throws a problem if the report is rejected. */
-    Feedback checked(ReportJson report, long nowMillis) {
+    /** The record of a report; throws {@link RejectedReport}. */
+    Feedback checked(JsonNode json, long nowMillis) {
+        if (!json.isObject()) {
+            throw new RejectedReport(400, null, "the report is " + Problem.shown(json.toString()) + "; give an object");
+        }
+        try {
+            return checked(StrictJson.read(json, ReportJson.class), nowMillis);
+        } catch (RefusedException e) {
+            throw new RejectedReport(400, e.field(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Feedback checked(ReportJson report, long nowMillis) {
         Token token = token(report.token());
         if (report.study() != null && !report.study().equals(token.study())) {
-            throw Problem.exception(
+            throw new RejectedReport(
                     409,
-                    "the token belongs to study " + token.study() + ", not to " + report.study()
+                    "study",
+                    "the token belongs to study " + token.study() + ", not to " + Problem.shown(report.study())
                             + "; send the token of the assignment");
         }
         checkMetric(token, report.metric());
         double value = value(report.value());
         long atMillis = time(report.atMillis(), token, nowMillis);
         String id = id(report.id());
-        limit.count(token.assignment(), nowMillis);
+        limits.reported(token.assignment());
         return new Feedback(
                 token.assignment(),
                 id,
@@ -56,49 +72,55 @@ class Reports {
 
     private Token token(@Nullable String token) {
         if (token == null || token.isEmpty()) {
-            throw Problem.exception(400, "token is missing; send the token of the assignment");
+            throw new RejectedReport(400, "token", "token is missing; send the token of the assignment");
         }
         try {
             return tokens.read(token);
         } catch (TokenException e) {
-            throw Problem.exception(401, String.valueOf(e.getMessage()));
+            throw new RejectedReport(401, "token", String.valueOf(e.getMessage()));
         }
     }
 
     private void checkMetric(Token token, @Nullable String metric) {
         OnlineStudy known = studies.study(token.study(), token.incarnation())
-                .orElseThrow(() -> Problem.exception(
-                        404, "study " + token.study() + " does not exist any more; stop reporting to it"));
+                .orElseThrow(() -> new RejectedReport(
+                        404, "token", "study " + token.study() + " does not exist any more; stop reporting to it"));
         if (metric == null) {
-            throw Problem.exception(400, "metric is missing; give one of " + known.metrics());
+            throw new RejectedReport(400, "metric", "metric is missing; give one of " + known.metrics());
         }
         if (!known.metrics().contains(metric)) {
-            throw Problem.exception(
-                    400, "the study has no metric \"" + cut(metric) + "\"; give one of " + known.metrics());
+            throw new RejectedReport(
+                    400,
+                    "metric",
+                    "the study has no metric \"" + Problem.shown(metric) + "\"; give one of " + known.metrics());
         }
     }
 
     private static double value(@Nullable Double value) {
         if (value == null || !Double.isFinite(value)) {
-            throw Problem.exception(400, "value is " + (value == null ? "missing" : value) + "; give a finite number");
+            throw new RejectedReport(
+                    400, "value", "value is " + (value == null ? "missing" : value) + "; give a finite number");
         }
         return value;
     }
 
+    /** A report follows its assignment, even if the clock was turned back since. */
     private static long time(@Nullable Long atMillis, Token token, long nowMillis) {
-        long at = atMillis == null ? nowMillis : atMillis;
-        if (at > nowMillis + MAX_CLOCK_DIFFERENCE_MILLIS
-                || at < token.assignedAtMillis() - MAX_CLOCK_DIFFERENCE_MILLIS) {
-            throw Problem.exception(
+        long at = atMillis == null ? Math.max(nowMillis, token.assignedAtMillis()) : atMillis;
+        long latest = Math.max(nowMillis + MAX_CLOCK_DIFFERENCE_MILLIS, token.expiresAtMillis());
+        if (at > latest || at < token.assignedAtMillis() - MAX_CLOCK_DIFFERENCE_MILLIS) {
+            throw new RejectedReport(
                     400,
+                    "atMillis",
                     "atMillis is " + at + ", but the assignment was at " + token.assignedAtMillis()
                             + " and the service's clock is at " + nowMillis
                             + "; send epoch milliseconds, and check your clock");
         }
         long forgotten = TrackedExposure.forgottenAtMillis(token.assignedAtMillis(), token.expiresAtMillis());
         if (at > token.expiresAtMillis() || nowMillis >= forgotten) {
-            throw Problem.exception(
+            throw new RejectedReport(
                     409,
+                    "token",
                     "the assignment's window ended at " + token.expiresAtMillis()
                             + ", and later events do not count; ask for a new assignment");
         }
@@ -109,14 +131,15 @@ class Reports {
         if (id == null) {
             return UUID.randomUUID().toString();
         }
-        if (id.isEmpty() || id.length() > MAX_ID_CHARACTERS) {
-            throw Problem.exception(
-                    400, "id has " + id.length() + " characters; give 1 to " + MAX_ID_CHARACTERS + ", or omit it");
+        if (id.isEmpty() || id.length() > EventId.MAX_CHARACTERS) {
+            throw new RejectedReport(
+                    400,
+                    "id",
+                    "id has " + id.length() + " characters; give 1 to " + EventId.MAX_CHARACTERS + ", or omit it");
+        }
+        if (!EventId.isUnicode(id)) {
+            throw new RejectedReport(400, "id", "id has half of a surrogate pair; give valid Unicode, or omit it");
         }
         return id;
-    }
-
-    private static String cut(String text) {
-        return text.length() <= MAX_ID_CHARACTERS ? text : text.substring(0, MAX_ID_CHARACTERS) + "…";
     }
 }

@@ -30,6 +30,10 @@ public final class FeedbackMetrics {
     }
 
     public final Counter exposures;
+    /** Exposures whose time was over when they arrived: the clock of whoever assigned them may be behind. */
+    public final Counter expiredExposures;
+
+    public final Counter clockTurnedBack;
     public final Counter telemetry;
     public final Counter told;
     public final Counter failed;
@@ -45,6 +49,8 @@ public final class FeedbackMetrics {
             reports.put(fate, registry.counter("afterlearner.feedback", "fate", lowerCase(fate)));
         }
         exposures = registry.counter("afterlearner.exposures");
+        expiredExposures = registry.counter("afterlearner.exposures.expired");
+        clockTurnedBack = registry.counter("afterlearner.clock.turned.back");
         telemetry = registry.counter("afterlearner.telemetry");
         told = registry.counter("afterlearner.candidates", "event", "told");
         failed = registry.counter("afterlearner.candidates", "event", "failed");

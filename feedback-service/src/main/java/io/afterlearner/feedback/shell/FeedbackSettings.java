@@ -1,6 +1,7 @@
 package io.afterlearner.feedback.shell;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.util.List;
 
 /** Settings under {@code afterlearner.feedback}. */
@@ -18,6 +19,14 @@ public interface FeedbackSettings {
 
     /** Directory of the state stores; without it, a restart reads their state from Kafka. */
     String stateDir();
+
+    /** Most assignments of one unit within 10 s; default 200. */
+    @WithDefault("200")
+    int assignmentsPerUnit();
+
+    /** Most reports of one assignment within 10 s; default 100. */
+    @WithDefault("100")
+    int reportsPerAssignment();
 
     /** Name of this instance, unique and stable across restarts. */
     String instance();

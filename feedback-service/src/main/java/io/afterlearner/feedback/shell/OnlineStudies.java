@@ -78,7 +78,7 @@ public class OnlineStudies implements Tables {
         return served(study)
                 .orElseThrow(() -> Problem.exception(
                         404,
-                        "there is no online study " + study
+                        "there is no online study " + Problem.shown(study)
                                 + "; give the id of a study that has begun, as ./afterlearner study list shows it"));
     }
 

@@ -1,5 +1,7 @@
 package io.afterlearner.optimizer.api;
 
+import io.afterlearner.optimizer.core.Limits;
+import io.afterlearner.optimizer.shell.SpecTexts;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Command;
 import io.afterlearner.schemas.StudySpec;
@@ -12,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param budget EXTEND: the new total
  * @param values SUGGEST: the point
- * @param id a command with the same id acts once; chosen if missing
+ * @param reason at most 1,000 characters
+ * @param by at most 200 characters
+ * @param id a command with the same id acts once; at most 200 characters; chosen if missing
  */
 public record CommandJson(
         @Nullable Action action,
@@ -28,6 +32,9 @@ public record CommandJson(
                     "action is missing; give PAUSE, RESUME, STOP, EXTEND or SUGGEST, or for an"
                             + " online study REVERT, APPROVE or REJECT");
         }
+        check("id", id, Limits.MAX_NAME_CHARACTERS);
+        check("by", by, Limits.MAX_NAME_CHARACTERS);
+        check("reason", reason, Limits.MAX_REASON_CHARACTERS);
         return new Command(
                 study.getStudy(),
                 id == null ? UUID.randomUUID().toString() : id,
@@ -38,5 +45,11 @@ public record CommandJson(
                 values == null ? List.of() : values,
                 reason,
                 study.getIncarnation());
+    }
+
+    private static void check(String field, @Nullable String text, int most) {
+        if (text != null) {
+            SpecTexts.check(text, field, most);
+        }
     }
 }

@@ -199,7 +199,7 @@ public class StudiesResource {
         tables.require();
         return tables.spec(study)
                 .orElseThrow(() -> Problem.exception(
-                        404, "study " + study + " does not exist; GET /v1/studies lists all studies"));
+                        404, "study " + Problem.shown(study) + " does not exist; GET /v1/studies lists all studies"));
     }
 
     /** Whether two specs are equal except for the incarnation, the time of creation and a deadline relative to it. */

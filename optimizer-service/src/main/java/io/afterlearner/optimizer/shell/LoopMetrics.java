@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class LoopMetrics {
     private final Map<Class<? extends Event>, Counter> candidates;
     private final Counter deadLetters;
+    private final AtomicLong clockOffsetMillis;
     private final Map<Decision.Kind, Counter> ignored;
     private final Map<Status, AtomicInteger> studies = new EnumMap<>(Status.class);
 
@@ -29,6 +31,8 @@ final class LoopMetrics {
                 Event.Failed.class, candidates(registry, "failed"),
                 Event.Expired.class, candidates(registry, "expired"));
         deadLetters = registry.counter("afterlearner.dead.letters");
+        clockOffsetMillis =
+                Objects.requireNonNull(registry.gauge("afterlearner.clock.offset.millis", new AtomicLong()));
         ignored = Stream.of(Decision.Kind.values())
                 .collect(Collectors.toMap(
                         kind -> kind,
@@ -59,6 +63,11 @@ final class LoopMetrics {
 
     void deadLetter() {
         deadLetters.increment();
+    }
+
+    /** The wall clock is so far ahead of the studies' clock, because it jumped. */
+    void clockOffset(long millis) {
+        clockOffsetMillis.set(millis);
     }
 
     /** A study's status changed; null means that no task of this instance holds it. */

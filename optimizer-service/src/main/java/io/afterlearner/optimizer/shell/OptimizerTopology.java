@@ -4,10 +4,12 @@ import io.afterlearner.kafka.streams.Outputs;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Topics;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.Stores;
 
 /** One processor between the topics keyed by study and all outputs. */
@@ -17,7 +19,8 @@ final class OptimizerTopology {
 
     private OptimizerTopology() {}
 
-    static Topology build(LoopMetrics metrics, Backlog backlog) {
+    /** @param nanos a monotonic clock */
+    static Topology build(LoopMetrics metrics, Backlog backlog, ToLongFunction<ProcessorContext<?, ?>> nanos) {
         var store = Stores.keyValueStoreBuilder(
                         Stores.inMemoryKeyValueStore(StudyProcessor.STORE), Serdes.Bytes(), Serdes.ByteArray())
                 .withLoggingEnabled(Map.of("max.message.bytes", Integer.toString(2 * Codec.MAX_RECORD_BYTES)));
@@ -29,7 +32,7 @@ final class OptimizerTopology {
                         Topics.STUDIES,
                         Topics.COMMANDS,
                         Topics.FITNESS)
-                .addProcessor("loop", () -> new StudyProcessor(metrics, backlog), "inputs")
+                .addProcessor("loop", () -> new StudyProcessor(metrics, backlog, nanos), "inputs")
                 .addStateStore(store, "loop");
         return Outputs.sink(topology, "loop");
     }

@@ -23,6 +23,7 @@ public final class Specs {
      * @throws IllegalArgumentException if the study is refused; one line: the field, what is wrong, and how to fix it
      */
     public static RunPlan plan(StudySpec spec) {
+        SpecTexts.check(spec);
         Topics.candidates(spec.getEvaluation().getPool());
         OnlineRules.check(spec);
         RunPlan plan = new RunPlan(

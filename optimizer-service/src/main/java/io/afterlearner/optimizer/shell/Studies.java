@@ -7,6 +7,7 @@ import io.afterlearner.optimizer.core.Decision;
 import io.afterlearner.optimizer.core.Event;
 import io.afterlearner.optimizer.core.Input;
 import io.afterlearner.optimizer.core.RunPlan;
+import io.afterlearner.optimizer.core.StudyState;
 import io.afterlearner.schemas.StudySpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,16 @@ final class Studies {
     @Nullable
     Study get(String name) {
         return studies.get(name);
+    }
+
+    /** Time of the latest event of a study that has not ended; 0 if there is none. */
+    long latestMillis() {
+        return studies.values().stream()
+                .map(Study::state)
+                .filter(state -> !state.status().hasEnded())
+                .mapToLong(StudyState::atMillis)
+                .max()
+                .orElse(0);
     }
 
     /** @throws IllegalArgumentException if too many studies are active; one line */

@@ -12,6 +12,7 @@ import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.UndecodableException;
 import java.time.Duration;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -36,16 +37,19 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
     private final Codec<Fitness> fitness = Codec.of(Fitness.class);
     private final LoopMetrics metrics;
     private final Backlog backlog;
+    private final ToLongFunction<ProcessorContext<?, ?>> nanos;
 
     private ProcessorContext<String, Out> context;
     private StreamsDeadLetters deadLetters;
     private LoopOutputs outputs;
+    private StudyClock clock;
     private @Nullable Studies held;
 
     // Kafka Streams calls init before anything else, and again on the same object when a task is revived.
     @SuppressWarnings("NullAway.Init")
-    StudyProcessor(LoopMetrics metrics, Backlog backlog) {
+    StudyProcessor(LoopMetrics metrics, Backlog backlog, ToLongFunction<ProcessorContext<?, ?>> nanos) {
         this.metrics = metrics;
+        this.nanos = nanos;
         this.backlog = backlog;
     }
 
@@ -57,9 +61,10 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
         deadLetters = new StreamsDeadLetters(streams, "optimizer", metrics::deadLetter);
         KeyValueStore<Bytes, byte[]> store = streams.getStateStore(STORE);
         Studies studies = new Studies(new StudyLog(store), outputs, metrics);
-        studies.resumeAt(streams.currentSystemTimeMs());
         held = studies;
-        streams.schedule(LOOK_FOR_EXPIRED, PunctuationType.WALL_CLOCK_TIME, studies::expire);
+        clock = new StudyClock(streams::currentSystemTimeMs, () -> nanos.applyAsLong(streams), studies.latestMillis());
+        studies.resumeAt(now());
+        streams.schedule(LOOK_FOR_EXPIRED, PunctuationType.WALL_CLOCK_TIME, due -> studies.expire(now()));
         streams.schedule(PUBLISH_PROGRESS, PunctuationType.WALL_CLOCK_TIME, now -> studies.publishProgress());
     }
 
@@ -179,6 +184,8 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
     }
 
     private long now() {
-        return context.currentSystemTimeMs();
+        long nowMillis = clock.millis();
+        metrics.clockOffset(clock.offsetMillis());
+        return nowMillis;
     }
 }

@@ -1,5 +1,6 @@
 package io.afterlearner.optimizer.shell;
 
+import io.afterlearner.kafka.ClockWatch;
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.SafeLog;
@@ -38,7 +39,7 @@ class Wiring {
     @Produces
     @Singleton
     Topology topology(MeterRegistry registry, Backlog backlog) {
-        return OptimizerTopology.build(new LoopMetrics(registry), backlog);
+        return OptimizerTopology.build(new LoopMetrics(registry), backlog, context -> System.nanoTime());
     }
 
     @Produces
@@ -62,6 +63,11 @@ class Wiring {
         } catch (KafkaException | IllegalStateException e) {
             throw unusable(kafka, e);
         }
+    }
+
+    /** With its clock turned back, Kafka's clients of this process would stand still. */
+    void watchClock(@Observes StartupEvent start) {
+        ClockWatch.start(() -> Quarkus.asyncExit(1));
     }
 
     /** Quarkus prints of this exception only the message, and ends the process. */

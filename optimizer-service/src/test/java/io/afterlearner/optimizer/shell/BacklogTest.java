@@ -30,7 +30,8 @@ class BacklogTest {
         store.init(context.getStateStoreContext(), store);
         context.setCurrentSystemTimeMs(1);
         context.setRecordMetadata(Topics.FITNESS, 0, 0);
-        StudyProcessor processor = new StudyProcessor(new LoopMetrics(new SimpleMeterRegistry()), backlog);
+        StudyProcessor processor =
+                new StudyProcessor(new LoopMetrics(new SimpleMeterRegistry()), backlog, Messages.NANOS);
         processor.init(context);
 
         backlog.add(2);

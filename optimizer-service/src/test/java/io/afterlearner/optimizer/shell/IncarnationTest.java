@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** A study that is deleted and created again under the same name is another. */
 class IncarnationTest {
     private final TopologyTestDriver driver = new TopologyTestDriver(
-            OptimizerTopology.build(new LoopMetrics(new SimpleMeterRegistry()), new Backlog()),
+            OptimizerTopology.build(new LoopMetrics(new SimpleMeterRegistry()), new Backlog(), Messages.NANOS),
             new Properties(),
             Instant.ofEpochMilli(1_000_000));
 

@@ -21,10 +21,14 @@ import io.afterlearner.schemas.UndecodableException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /** Records in the format of the topics. */
 public final class Messages {
+    /** A monotonic clock that follows the driver's wall clock. */
+    static final ToLongFunction<ProcessorContext<?, ?>> NANOS = context -> context.currentSystemTimeMs() * 1_000_000;
 
     private Messages() {}
 

@@ -115,7 +115,7 @@ class RestartTest {
                 .build();
         private final MockProcessorContext<String, Out> context = new MockProcessorContext<>(new Properties());
         private StudyProcessor processor =
-                new StudyProcessor(new LoopMetrics(new SimpleMeterRegistry()), new Backlog());
+                new StudyProcessor(new LoopMetrics(new SimpleMeterRegistry()), new Backlog(), Messages.NANOS);
         private long offset;
 
         Task() {
@@ -125,7 +125,7 @@ class RestartTest {
         }
 
         void restart() {
-            processor = new StudyProcessor(new LoopMetrics(new SimpleMeterRegistry()), new Backlog());
+            processor = new StudyProcessor(new LoopMetrics(new SimpleMeterRegistry()), new Backlog(), Messages.NANOS);
             processor.init(context);
         }
 

@@ -1,11 +1,13 @@
 package io.afterlearner.optimizer.shell;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.schemas.Kind;
 import io.afterlearner.schemas.StudySpec;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,21 @@ class SpecsTest {
         refused(s -> s.getOptimizer().put("runs", 11), "optimizer.runs");
         refused(s -> s.put("study", "a b"), "study");
         refused(s -> s.getEvaluation().put("pool", "online"), "evaluation.pool cannot be online");
+    }
+
+    @Test
+    void textsThatAreTooLongOrHaveEscapeCodesAreRefused() {
+        refused(s -> s.put("name", "x".repeat(3_000_000)), "name has 3000000 characters; give at most 200");
+        refused(s -> s.put("name", "a\u001B[31mred"), "name has the character U+001B at 1; use characters that can");
+        refused(s -> s.put("name", "a\u202Eb"), "name has the character U+202E");
+        refused(s -> s.put("name", "a\uD800"), "name has the character U+D800");
+        refused(s -> s.getAleph().get(0).put("tensor", "w\n"), "aleph[0].tensor has the character U+000A");
+        refused(s -> s.getLoss().put("settings", Map.of("k\u0007", "v")), "loss.settings has the character U+0007");
+        refused(s -> s.getLoss().put("settings", Map.of("k", "x".repeat(10_001))), "loss.settings.k has 10001");
+        StudySpec spec = Messages.spec("s", 10, 1);
+        spec.put("name", "caf\u00e9 \uD83D\uDE00");
+        spec.getLoss().put("settings", Map.of("code", "a\n\tb"));
+        assertEquals(10, Specs.plan(spec).budget());
     }
 
     private static void refused(Consumer<StudySpec> change, String named) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TopologyTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final TopologyTestDriver driver = new TopologyTestDriver(
-            OptimizerTopology.build(new LoopMetrics(meters), new Backlog()),
+            OptimizerTopology.build(new LoopMetrics(meters), new Backlog(), Messages.NANOS),
             new Properties(),
             Instant.ofEpochMilli(1_000_000));
     private final TestInputTopic<String, byte[]> studies = input(Topics.STUDIES);

@@ -39,7 +39,8 @@ class VerdictRequestTest {
             .withLoggingDisabled()
             .build();
     private final MockProcessorContext<String, Out> context = new MockProcessorContext<>(new Properties());
-    private StudyProcessor processor = new StudyProcessor(new LoopMetrics(new SimpleMeterRegistry()), new Backlog());
+    private StudyProcessor processor =
+            new StudyProcessor(new LoopMetrics(new SimpleMeterRegistry()), new Backlog(), Messages.NANOS);
     private long offset;
 
     @BeforeEach
@@ -110,7 +111,8 @@ class VerdictRequestTest {
 
     @Test
     void theLoopReadsNoVerdict() throws IOException {
-        var topology = OptimizerTopology.build(new LoopMetrics(new SimpleMeterRegistry()), new Backlog())
+        var topology = OptimizerTopology.build(
+                        new LoopMetrics(new SimpleMeterRegistry()), new Backlog(), Messages.NANOS)
                 .describe();
         Set<String> read = topology.subtopologies().stream()
                 .flatMap(part -> part.nodes().stream())
@@ -157,7 +159,7 @@ class VerdictRequestTest {
     }
 
     private void restart() {
-        processor = new StudyProcessor(new LoopMetrics(new SimpleMeterRegistry()), new Backlog());
+        processor = new StudyProcessor(new LoopMetrics(new SimpleMeterRegistry()), new Backlog(), Messages.NANOS);
         processor.init(context);
     }
 

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * @param expiresAtMillis end of the attribution window, epoch milliseconds
  * @param countedAsOfMillis assignment time under which it was counted, which its corrections use as well; {@link #OPEN}
  *     until it ripens
- * @param reports at most {@link #MAX_REPORTS}, each id once
+ * @param reports at most {@link #MAX_REPORTS}, each id once per metric
  */
 public record TrackedExposure(
         String study,
@@ -33,7 +33,7 @@ public record TrackedExposure(
     /**
      * One reported value.
      *
-     * @param id of the event: the same id counts once
+     * @param id of the event: the same id counts once per metric
      * @param value finite
      */
     public record Report(String id, String metric, double value) {}
@@ -68,9 +68,10 @@ public record TrackedExposure(
         return expiresAtMillis + GRACE_MILLIS + Math.max(GRACE_MILLIS, expiresAtMillis - assignedAtMillis);
     }
 
-    /** Whether it has a report with that event id. */
-    public boolean has(String id) {
-        return reports.stream().anyMatch(report -> report.id().equals(id));
+    /** Whether it has a report of that event for that metric. */
+    public boolean has(String id, String metric) {
+        return reports.stream()
+                .anyMatch(report -> report.id().equals(id) && report.metric().equals(metric));
     }
 
     public boolean isFull() {

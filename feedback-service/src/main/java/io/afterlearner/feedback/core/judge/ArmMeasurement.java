@@ -16,6 +16,11 @@ public record ArmMeasurement(
         return new ArmMeasurement(arm, deadlineMillis, none, none, none);
     }
 
+    ArmMeasurement notAfter(long nowMillis) {
+        return new ArmMeasurement(
+                arm.since(Math.min(arm.sinceMillis(), nowMillis)), deadlineMillis, own, control, champion);
+    }
+
     /** Whether these are exposures to this candidate. */
     boolean isOf(Input.Ripened ripened) {
         return ripened.arm() == Arm.EXPLORE && ripened.number() == arm.number();

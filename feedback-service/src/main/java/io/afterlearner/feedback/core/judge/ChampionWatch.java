@@ -20,6 +20,11 @@ public record ChampionWatch(ArmMeasurement champion, DriftDetector controlDrift,
                 DriftDetector.since(next.sinceMillis(), true));
     }
 
+    ChampionWatch notAfter(long nowMillis) {
+        return new ChampionWatch(
+                champion.notAfter(nowMillis), controlDrift.notAfter(nowMillis), championDrift.notAfter(nowMillis));
+    }
+
     ChampionWatch plus(Input.Ripened ripened, JudgingPlan plan) {
         if (ripened.arm() == Arm.EXPLORE) {
             return this;

@@ -45,9 +45,15 @@ public sealed interface Input {
     record Ripened(long atMillis, Arm arm, long number, long assignedAtMillis, ExposureTotals totals) implements Input {
         @Override
         public void apply(Transition step) {
-            Monitoring.ripened(step, this);
-            Settlement.ripened(step, this);
-            Promotion.ripened(step, this);
+            Ripened seen = notAfter(step.atMillis);
+            Monitoring.ripened(step, seen);
+            Settlement.ripened(step, seen);
+            Promotion.ripened(step, seen);
+        }
+
+        /** An assignment in the future was made by a clock that is ahead, or was turned back since. */
+        private Ripened notAfter(long nowMillis) {
+            return assignedAtMillis <= nowMillis ? this : new Ripened(atMillis, arm, number, nowMillis, totals);
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The state of an online study, which {@link Judge} folds its inputs into.
  *
- * @param atMillis time of the latest input; it never goes back
+ * @param atMillis time of the latest input; earlier than that of the input before if the clock was turned back
  * @param hold why no candidate is explored
  * @param silent whether another writer changed the arms; then none are written until a person resumes
  * @param waiting candidates without a slot, in order; at most {@link #MAX_WAITING}
@@ -34,5 +34,26 @@ public record OnlineState(
     public OnlineState {
         waiting = List.copyOf(waiting);
         trials = List.copyOf(trials);
+    }
+
+    /** The state for a clock that was turned back to this time: nothing that is measured began later. */
+    OnlineState notAfter(long nowMillis) {
+        if (atMillis <= nowMillis) {
+            return this;
+        }
+        ArmMeasurement duel = contest.duel();
+        return new OnlineState(
+                plan,
+                nowMillis,
+                serving,
+                hold,
+                silent,
+                waiting,
+                trials.stream().map(trial -> trial.notAfter(nowMillis)).toList(),
+                duel == null ? contest : contest.with(duel.notAfter(nowMillis)),
+                watch.notAfter(nowMillis),
+                latest,
+                settled,
+                explored);
     }
 }

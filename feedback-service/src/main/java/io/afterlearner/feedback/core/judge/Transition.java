@@ -29,9 +29,10 @@ final class Transition {
     private final List<Output> outputs = new ArrayList<>();
     private final List<Reason> reasons = new ArrayList<>();
 
-    Transition(OnlineState state, long atMillis) {
+    Transition(OnlineState last, long atMillis) {
+        OnlineState state = last.notAfter(atMillis);
         plan = state.plan();
-        this.atMillis = Math.max(atMillis, state.atMillis());
+        this.atMillis = atMillis;
         serving = state.serving();
         hold = state.hold();
         silent = state.silent();

@@ -71,6 +71,15 @@ public record DriftDetector(
         return new DriftDetector(warm, List.of(), null, new Block(millis, millis, Moments.NONE), null);
     }
 
+    /** The detector for a clock that was turned back to this time: the current block neither begins nor ends later. */
+    public DriftDetector notAfter(long millis) {
+        boolean begun = filling.fromMillis <= millis;
+        Block current = begun
+                ? new Block(filling.fromMillis, Math.min(filling.untilMillis, millis), filling.sums)
+                : new Block(millis, millis, Moments.NONE);
+        return new DriftDetector(warm, reference, begun ? settling : null, current, moved);
+    }
+
     /**
      * Adds outcomes of exposures.
      *

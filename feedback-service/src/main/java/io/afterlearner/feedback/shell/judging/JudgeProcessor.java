@@ -98,7 +98,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
             if (received.value() != null) {
                 process(topic, received);
             } else if (topic.equals(Topics.STUDIES) && received.key() != null) {
-                delete(received.key(), received.timestamp());
+                delete(received.key());
             }
         } catch (UndecodableException e) {
             deadLetters.send(received, String.valueOf(e.getMessage()));
@@ -146,7 +146,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
     }
 
     /** Deletes a study. Its last arms stay, because production goes on with the champion. */
-    private void delete(String name, long atMillis) {
+    private void delete(String name) {
         if (ahead.contains(name)) {
             return;
         }
@@ -154,7 +154,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
             judge(name, new Input.Command(now(), "feedback-service", Input.Action.STOP));
             LOG.infof("study %s was deleted", name);
         }
-        studies.delete(name, atMillis);
+        studies.delete(name);
         recommended.remove(name);
     }
 
@@ -164,15 +164,13 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         if (judged.filter(entry -> entry.incarnation() == incarnation).isPresent()) {
             return true;
         }
-        long before =
-                judged.map(entry -> entry.study().spec().getCreatedAtMillis()).orElse(Long.MIN_VALUE);
-        Optional<OnlineStudy> later = known.study(name, incarnation)
-                .filter(study -> study.spec().getCreatedAtMillis() > before && !studies.isDeleted(study.spec()));
+        Optional<OnlineStudy> later =
+                known.study(name, incarnation).filter(study -> !studies.isDeleted(name, incarnation));
         if (later.isEmpty()) {
             return false;
         }
         if (judged.isPresent()) {
-            delete(name, now());
+            delete(name);
         }
         begin(later.get());
         ahead.add(name);

@@ -7,9 +7,9 @@ import io.afterlearner.feedback.shell.StateJson;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.UndecodableException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -24,10 +24,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class StudyRegistry {
     static final String STATES = "states";
     static final String SPECS = "specs";
-    /** When studies were deleted, by name. */
+    /** Incarnations that were deleted, by name. */
     static final String DELETED = "deleted";
 
-    /** Maximum number of deletions remembered; the oldest is forgotten first. */
+    /** Maximum number of names remembered; the one deleted longest ago is forgotten first. */
     static final int MAX_DELETED = 10_000;
 
     /**
@@ -71,7 +71,8 @@ final class StudyRegistry {
     private final KeyValueStore<String, byte[]> specs;
     private final KeyValueStore<String, byte[]> deleted;
     private final Map<String, Entry> entries = new TreeMap<>();
-    private final Map<String, Long> deletedAtMillis = new TreeMap<>();
+    private final Map<String, Deletions> deletions = new TreeMap<>();
+    private final NavigableMap<Long, String> deletedInOrder = new TreeMap<>();
 
     /** Restores the studies from the stores. */
     StudyRegistry(ProcessorContext<?, ?> context, Standings standings) {
@@ -83,8 +84,7 @@ final class StudyRegistry {
             all.forEachRemaining(stored -> restore(stored.key, JudgedStudy.JSON.decode(stored.value)));
         }
         try (KeyValueIterator<String, byte[]> all = deleted.all()) {
-            all.forEachRemaining(stored -> deletedAtMillis.put(
-                    stored.key, ByteBuffer.wrap(stored.value).getLong()));
+            all.forEachRemaining(stored -> remember(stored.key, Deletions.decode(stored.value)));
         }
     }
 
@@ -114,7 +114,10 @@ final class StudyRegistry {
         put(entry);
         specs.put(name, codec.encode(entry.study().spec()));
         save(name);
-        forgetDeleted(name);
+        Deletions before = deletions.get(name);
+        if (before != null && before.has(entry.incarnation())) {
+            forgetDeleted(name);
+        }
     }
 
     /** Changes the state of a study in memory; {@link #save} stores it. */
@@ -131,31 +134,43 @@ final class StudyRegistry {
         states.put(name, JudgedStudy.JSON.encode(get(name).judged()));
     }
 
-    /** Removes a study, judged here or not. */
-    void delete(String name, long atMillis) {
-        if (entries.remove(name) != null) {
-            standings.remove(name);
-            states.delete(name);
-            specs.delete(name);
+    /** Removes a study, and remembers its incarnation. A study that is not judged here has nothing to remove. */
+    void delete(String name) {
+        Entry entry = entries.remove(name);
+        if (entry == null) {
+            return;
         }
-        deletedAtMillis.put(name, atMillis);
-        deleted.put(name, ByteBuffer.allocate(Long.BYTES).putLong(atMillis).array());
-        if (deletedAtMillis.size() > MAX_DELETED) {
-            deletedAtMillis.entrySet().stream()
-                    .min(Map.Entry.comparingByValue())
-                    .ifPresent(oldest -> forgetDeleted(oldest.getKey()));
+        standings.remove(name);
+        states.delete(name);
+        specs.delete(name);
+        long order = deletedInOrder.isEmpty() ? 0 : deletedInOrder.lastKey() + 1;
+        Deletions now = deletions.getOrDefault(name, Deletions.NONE).plus(entry.incarnation(), order);
+        remember(name, now);
+        deleted.put(name, now.encode());
+        if (deletions.size() > MAX_DELETED) {
+            forgetDeleted(deletedInOrder.firstEntry().getValue());
         }
+    }
+
+    private void remember(String name, Deletions now) {
+        Deletions before = deletions.put(name, now);
+        if (before != null) {
+            deletedInOrder.remove(before.order());
+        }
+        deletedInOrder.put(now.order(), name);
     }
 
     private void forgetDeleted(String name) {
-        deletedAtMillis.remove(name);
+        Deletions before = deletions.remove(name);
+        if (before != null) {
+            deletedInOrder.remove(before.order());
+        }
         deleted.delete(name);
     }
 
-    /** Whether a study with this spec was deleted, and not only an earlier one of the same name. */
-    boolean isDeleted(StudySpec spec) {
-        Long atMillis = deletedAtMillis.get(spec.getStudy());
-        return atMillis != null && spec.getCreatedAtMillis() <= atMillis;
+    /** Whether this incarnation of the study was deleted. */
+    boolean isDeleted(String name, long incarnation) {
+        return deletions.getOrDefault(name, Deletions.NONE).has(incarnation);
     }
 
     /** Withdraws the studies from the standings, because another task may judge them from now on. */

@@ -2,14 +2,16 @@ package io.afterlearner.feedback.shell.ripening;
 
 /**
  * A clock driven by record timestamps: after an outage or a delay, the backlog is processed as if it had arrived on time,
- * however long that takes. Without newer records it follows the wall clock, at twice its speed to catch up, and never
- * gets ahead of it. Epoch milliseconds.
+ * however long that takes. Without newer records it follows the wall clock, at twice its speed to catch up. It is ahead of
+ * the wall clock only after that was turned back, and {@link #follow} ends this. Epoch milliseconds.
  */
 final class RecordClock {
     /** Without a record for this long after the start, there is no backlog. */
     static final long QUIET_MILLIS = 5_000;
     /** Maximum step of a tick: whatever delayed the tick may have delayed records as well. */
     static final long MAX_TICK_MILLIS = 500;
+    /** A wall clock that is behind by more was turned back. */
+    static final long MAX_AHEAD_MILLIS = 1_000;
 
     private static final int CATCHING_UP = 2;
 
@@ -22,6 +24,19 @@ final class RecordClock {
     RecordClock(long wallMillis) {
         begunAt = wallMillis;
         tickedAt = wallMillis;
+    }
+
+    /** Goes back to the wall clock if that was turned back, and returns by how much; else 0. */
+    long follow(long wallMillis) {
+        if (now <= wallMillis + MAX_AHEAD_MILLIS) {
+            return 0;
+        }
+        long back = now - wallMillis;
+        now = wallMillis;
+        newest = wallMillis;
+        newestAtTick = wallMillis;
+        tickedAt = wallMillis;
+        return back;
     }
 
     /** Called for each record. */
@@ -42,7 +57,7 @@ final class RecordClock {
         tickedAt = wallMillis;
     }
 
-    /** The current time, which never goes back; {@code Long.MIN_VALUE} if unknown yet. */
+    /** The current time; {@code Long.MIN_VALUE} if unknown yet. */
     long millis() {
         return now;
     }

@@ -1,5 +1,6 @@
 package io.afterlearner.feedback.shell.ripening;
 
+import io.afterlearner.client.EventId;
 import io.afterlearner.client.Token;
 import io.afterlearner.client.TokenException;
 import io.afterlearner.client.Tokens;
@@ -24,6 +25,7 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
     /** State store of due times, whose keys are bytes. */
     public static final String DUE = ExposureStore.DUE;
 
+    private static final Logger LOG = Logger.getLogger(RipeningProcessor.class);
     private static final Duration LOOK_FOR_DUE = Duration.ofMillis(250);
     /** Limits the length of a transaction. */
     private static final int MAX_RIPENING_AT_ONCE = 20_000;
@@ -70,23 +73,29 @@ public final class RipeningProcessor implements Processor<String, byte[], String
 
     @Override
     public void process(Record<String, byte[]> received) {
-        clock.saw(received.timestamp(), context.currentSystemTimeMs());
+        long nowMillis = wallMillis();
+        clock.saw(received.timestamp(), nowMillis);
         if (received.value() == null) {
             return;
         }
         try {
             if (context.recordMetadata().orElseThrow().topic().equals(Topics.EXPOSURES)) {
-                exposed(exposures.decode(received.value()));
+                exposed(received, exposures.decode(received.value()), nowMillis);
             } else {
-                reported(received, feedback.decode(received.value()));
+                reported(received, feedback.decode(received.value()), nowMillis);
             }
         } catch (UndecodableException e) {
             deadLetters.send(received, String.valueOf(e.getMessage()));
         }
     }
 
-    private void exposed(Exposure exposure) {
+    private void exposed(Record<String, byte[]> received, Exposure exposure, long nowMillis) {
         String id = exposure.getAssignment();
+        String problem = AssignmentTimes.problem(exposure.getAtMillis(), exposure.getExpiresAtMillis(), nowMillis);
+        if (problem != null) {
+            deadLetters.send(received, problem);
+            return;
+        }
         Optional<Arm> arm = arm(exposure.getArm());
         if (arm.isEmpty() || tracked.find(id).isPresent()) {
             return;
@@ -100,6 +109,8 @@ public final class RipeningProcessor implements Processor<String, byte[], String
                 exposure.getExpiresAtMillis());
         if (fresh.forgottenAtMillis() > clock.millis()) {
             begin(id, fresh);
+        } else {
+            metrics.expiredExposures.increment();
         }
     }
 
@@ -109,10 +120,10 @@ public final class RipeningProcessor implements Processor<String, byte[], String
         return fresh;
     }
 
-    private void reported(Record<String, byte[]> received, Feedback report) {
+    private void reported(Record<String, byte[]> received, Feedback report, long nowMillis) {
         try {
             Token token = tokens.read(report.getToken());
-            String problem = problem(report, token, received.key());
+            String problem = problem(report, token, received.key(), nowMillis);
             if (problem == null) {
                 metrics.reported(reported(report, token));
                 return;
@@ -124,7 +135,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
         metrics.reported(Fate.FORGED);
     }
 
-    private static @Nullable String problem(Feedback report, Token token, @Nullable String key) {
+    private static @Nullable String problem(Feedback report, Token token, @Nullable String key, long nowMillis) {
         if (!token.study().equals(report.getStudy()) || arm(token.arm()).isEmpty()) {
             return "the token belongs to another study: " + token.study();
         }
@@ -132,7 +143,9 @@ public final class RipeningProcessor implements Processor<String, byte[], String
                 || !token.assignment().equals(key)) {
             return "the token belongs to another assignment than the record or its key; use the assignment as the key";
         }
-        return Double.isFinite(report.getValue()) ? null : "the value is not a finite number";
+        return Double.isFinite(report.getValue())
+                ? AssignmentTimes.problem(token.assignedAtMillis(), token.expiresAtMillis(), nowMillis)
+                : "the value is not a finite number";
     }
 
     private Fate reported(Feedback report, Token token) {
@@ -144,12 +157,14 @@ public final class RipeningProcessor implements Processor<String, byte[], String
             return Fate.EXPIRED;
         }
         TrackedExposure before = known.orElseGet(() -> begin(id, proven));
-        if (before.has(report.getId())) {
+        // A writer of the topic may have left a long id as it is.
+        String event = EventId.of(report.getId());
+        if (before.has(event, report.getMetric())) {
             return Fate.DUPLICATE;
         } else if (before.isFull()) {
             return Fate.FLOOD;
         }
-        TrackedExposure after = before.plus(new Report(report.getId(), report.getMetric(), report.getValue()));
+        TrackedExposure after = before.plus(new Report(event, report.getMetric(), report.getValue()));
         tracked.put(id, after);
         if (!before.isRipe()) {
             return Fate.COUNTED;
@@ -178,8 +193,18 @@ public final class RipeningProcessor implements Processor<String, byte[], String
                                 after.incarnation(), after.arm(), after.number(), after.countedAsOfMillis(), totals))));
     }
 
+    private long wallMillis() {
+        long wallMillis = context.currentSystemTimeMs();
+        long backMillis = clock.follow(wallMillis);
+        if (backMillis > 0) {
+            metrics.clockTurnedBack.increment();
+            LOG.warnf("the wall clock is %d ms behind the exposures: the service's clock is turned back", backMillis);
+        }
+        return wallMillis;
+    }
+
     private void ripen() {
-        clock.tick(context.currentSystemTimeMs());
+        clock.tick(wallMillis());
         long nowMillis = clock.millis();
         if (!studies.isReady() || nowMillis < 0) {
             return;

@@ -3,6 +3,8 @@ package io.afterlearner.feedback.shell.telemetry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
@@ -12,6 +14,7 @@ import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.util.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /** Avro of a given schema: bare, with a single-object header, or with the five-byte prefix of a schema registry. */
@@ -44,8 +47,21 @@ final class AvroFormat implements RecordFormat {
             for (String step : path.split("\\.", -1)) {
                 at = at instanceof GenericRecord record && record.hasField(step) ? record.get(step) : null;
             }
-            return at instanceof CharSequence text ? text.toString() : at;
+            return at instanceof CharSequence text ? text(path, text) : at;
         };
+    }
+
+    /** Different bytes are different texts: no byte is replaced. */
+    private static String text(String path, CharSequence text) {
+        if (!(text instanceof Utf8 utf8)) {
+            return text.toString();
+        }
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(utf8.getBytes(), 0, utf8.getByteLength());
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(path + " is not valid UTF-8");
+        }
     }
 
     /** Detects the prefix: of the possible ones, the one with which the record fits to the last byte. */

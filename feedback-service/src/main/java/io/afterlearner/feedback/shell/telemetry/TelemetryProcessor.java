@@ -1,5 +1,6 @@
 package io.afterlearner.feedback.shell.telemetry;
 
+import io.afterlearner.client.EventId;
 import io.afterlearner.client.TokenException;
 import io.afterlearner.client.Tokens;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
@@ -20,11 +21,10 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the records of one user's topic into feedback, for each study that maps the topic. */
 final class TelemetryProcessor implements Processor<String, byte[], String, Out> {
-    private static final int MAX_ID_CHARACTERS = 200;
-
     private final String topic;
     private final OnlineStudies studies;
     private final TelemetryTokens tokens;
@@ -68,11 +68,18 @@ final class TelemetryProcessor implements Processor<String, byte[], String, Out>
         try {
             TelemetryReader reader = readers.computeIfAbsent(mapping, TelemetryReader::new);
             Fields fields = reader.read(received.value());
-            long atMillis = reader.atMillis(fields, received.timestamp());
-            Optional<Proof> proof = proof(study.name(), reader, fields, atMillis);
+            String token = reader.token(fields);
+            if (token != null && !tokens.isOf(study.name(), token)) {
+                return;
+            }
+            long atMillis = reader.atMillis(fields, received.timestamp(), context.currentSystemTimeMs());
+            String id = reader.id(fields);
+            Optional<Proof> proof = token == null
+                    ? proof(study.name(), reader.candidate(fields), atMillis, id == null ? place() : "id " + id)
+                    : Optional.of(tokens.ofToken(token));
             if (proof.isPresent()) {
-                String id = reader.id(fields);
-                send(proof.get(), id(mapping, id == null ? place() : id), mapping, reader.value(fields), atMillis);
+                String event = id == null ? place() : EventId.of(id);
+                send(proof.get(), event, mapping, reader.value(fields), atMillis);
             }
         } catch (TokenException | IllegalArgumentException e) {
             deadLetters.send(
@@ -80,23 +87,11 @@ final class TelemetryProcessor implements Processor<String, byte[], String, Out>
         }
     }
 
-    /** Empty if the record is about another study, or about a candidate that is not served. */
-    private Optional<Proof> proof(String study, TelemetryReader reader, Fields fields, long atMillis)
-            throws TokenException {
-        String token = reader.token(fields);
-        if (token != null) {
-            return tokens.ofToken(study, token);
-        }
-        Long candidate = reader.candidate(fields);
+    /** Empty if the study has not begun, or the candidate is not served. */
+    private Optional<Proof> proof(String study, @Nullable Long candidate, long atMillis, String event) {
         return candidate == null
                 ? tokens.ofTime(study, atMillis)
-                : tokens.ofCandidate(study, candidate, atMillis, topic + "/" + place());
-    }
-
-    /** A record may report several metrics, each as an event of its own. */
-    private static String id(Telemetry mapping, String event) {
-        String id = mapping.getMetric() + " " + event;
-        return id.length() <= MAX_ID_CHARACTERS ? id : id.substring(id.length() - MAX_ID_CHARACTERS);
+                : tokens.ofCandidate(study, candidate, atMillis, topic + "\0" + event);
     }
 
     private String place() {
@@ -104,10 +99,10 @@ final class TelemetryProcessor implements Processor<String, byte[], String, Out>
         return where.partition() + "@" + where.offset();
     }
 
-    private void send(Proof proof, String id, Telemetry mapping, double value, long atMillis) {
+    private void send(Proof proof, String event, Telemetry mapping, double value, long atMillis) {
         Feedback report = new Feedback(
                 proof.assignment(),
-                id,
+                event,
                 proof.study(),
                 proof.number(),
                 mapping.getMetric(),

@@ -54,18 +54,26 @@ final class TelemetryReader {
         return number;
     }
 
-    /** Epoch milliseconds, from a number or ISO 8601; the record's timestamp if the mapping names no field. */
-    long atMillis(Fields fields, long recordMillis) {
+    /**
+     * Epoch milliseconds, from a number or ISO 8601; the record's timestamp if the mapping names no field.
+     *
+     * @throws IllegalArgumentException if it cannot be the time of a recent event; one line
+     */
+    long atMillis(Fields fields, long recordMillis, long nowMillis) {
+        EventTime time = new EventTime(recordMillis, nowMillis);
         if (mapping.getTimestamp() == null) {
-            return recordMillis;
+            return time.checked("the record's timestamp", (double) recordMillis);
         }
         Object value = fields.at(mapping.getTimestamp());
-        if (value instanceof Number number) {
-            return number.longValue();
-        }
+        return value instanceof Number number
+                ? time.checked(mapping.getTimestamp(), number.doubleValue())
+                : time.checked(mapping.getTimestamp(), (double) parsed(value));
+    }
+
+    private long parsed(@Nullable Object value) {
         try {
             return Instant.parse(String.valueOf(value)).toEpochMilli();
-        } catch (DateTimeParseException e) {
+        } catch (DateTimeParseException | ArithmeticException e) {
             throw new IllegalArgumentException(
                     mapping.getTimestamp() + " is neither epoch milliseconds nor an ISO 8601 instant: " + shown(value));
         }
@@ -102,7 +110,7 @@ final class TelemetryReader {
             return null;
         }
         Object value = fields.at(path);
-        if (value instanceof Number number) {
+        if (value instanceof Number number && number.doubleValue() == (double) number.longValue()) {
             return number.longValue();
         }
         throw new IllegalArgumentException(path + " is not a candidate number: " + shown(value));

@@ -1,6 +1,7 @@
 package io.afterlearner.feedback.shell.telemetry;
 
 import io.afterlearner.client.Assignment;
+import io.afterlearner.client.EventId;
 import io.afterlearner.client.Served;
 import io.afterlearner.client.Token;
 import io.afterlearner.client.TokenException;
@@ -27,12 +28,14 @@ final class TelemetryTokens {
         this.tokens = tokens;
     }
 
-    /** The record's own token; empty if it belongs to another study. */
-    Optional<Proof> ofToken(String study, String token) throws TokenException {
+    boolean isOf(String study, String token) throws TokenException {
+        return tokens.read(token).study().equals(study);
+    }
+
+    /** The record's own token. */
+    Proof ofToken(String token) throws TokenException {
         Token read = tokens.read(token);
-        return read.study().equals(study)
-                ? Optional.of(new Proof(read.assignment(), study, read.number(), token))
-                : Optional.empty();
+        return new Proof(read.assignment(), read.study(), read.number(), token);
     }
 
     /** What was served at that time, in a study that slices time; empty if the study has not begun. */
@@ -40,16 +43,21 @@ final class TelemetryTokens {
         return studies.served(study).map(served -> signed(served.assign(UNIT, atMillis, true)));
     }
 
-    /** A new exposure of a candidate; empty if the candidate is not served. */
-    Optional<Proof> ofCandidate(String study, long number, long atMillis, String place) {
+    /**
+     * The exposure of a candidate in an event; empty if the candidate is not served.
+     *
+     * @param event the same event is the same exposure, whichever metric it is reported for
+     */
+    Optional<Proof> ofCandidate(String study, long number, long atMillis, String event) {
         Arms arms = studies.served(study).map(Served::arms).orElse(null);
         Arm arm = arms == null ? null : arm(arms, number);
         if (arms == null || arm == null) {
             return Optional.empty();
         }
         long expiresAtMillis = atMillis + arms.getWindowMillis();
+        String id = EventId.digest(study + "\0" + arms.getIncarnation() + "\0" + event);
         return Optional.of(signed(new Assignment(
-                study, place, UNIT, arm, number, new double[0], atMillis, expiresAtMillis, arms.getIncarnation())));
+                study, id, UNIT, arm, number, new double[0], atMillis, expiresAtMillis, arms.getIncarnation())));
     }
 
     private static @Nullable Arm arm(Arms arms, long number) {

@@ -5,6 +5,7 @@ import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.FeedbackSettings;
 import io.afterlearner.feedback.shell.OnlineStudies;
 import io.afterlearner.feedback.shell.judging.Standings;
+import io.afterlearner.kafka.ClockWatch;
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.SafeLog;
@@ -91,5 +92,10 @@ class Wiring {
     @Singleton
     Tokens tokens(FeedbackSettings settings) {
         return new Tokens(settings.secrets());
+    }
+
+    /** With its clock turned back, Kafka's clients of this process would stand still. */
+    void watchClock(@Observes StartupEvent start) {
+        ClockWatch.start(() -> Quarkus.asyncExit(1));
     }
 }

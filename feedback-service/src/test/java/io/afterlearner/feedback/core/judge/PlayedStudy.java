@@ -48,6 +48,11 @@ final class PlayedStudy {
         return now;
     }
 
+    PlayedStudy passes(long millis) {
+        now += millis;
+        return this;
+    }
+
     PlayedStudy arrives(long number) {
         return when(new Input.Arrived(next(), number, values(number), Long.MAX_VALUE));
     }

@@ -56,6 +56,18 @@ class SettlementTest {
     }
 
     @Test
+    void afterTheClockIsTurnedBackExposuresCountAtOnce() {
+        PlayedStudy study = PlayedStudy.plan().played();
+        study.passes(3_600_000).arrives(0).arrives(1);
+        study.passes(-3_600_000).when(new Input.Tick(study.next()));
+        study.exposed(1, 100, 0.6, 0.5);
+
+        assertEquals(100, study.state.trials().get(1).own().exposures());
+        assertEquals(200, study.state.trials().get(1).control().exposures());
+        assertEquals(200, study.state.watch().champion().control().exposures());
+    }
+
+    @Test
     void aReportAfterItsWindowCorrectsACandidateInItsSlot() {
         PlayedStudy study = PlayedStudy.plan().played().arrives(0).arrives(1);
         study.exposed(1, 100, 0.5, 0.5);

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.feedback.Specs;
+import io.afterlearner.feedback.core.judge.Judge;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
+import io.afterlearner.feedback.shell.JudgingPlans;
+import io.afterlearner.feedback.shell.OnlineStudy;
 import io.afterlearner.feedback.shell.StudiesInMemory;
 import io.afterlearner.kafka.Out;
 import io.afterlearner.schemas.Codec;
@@ -102,17 +105,23 @@ class RestartTest {
     void theOldestDeletionsAreForgotten() {
         StudyRegistry registry = new StudyRegistry(context, standings);
         for (long i = 0; i <= StudyRegistry.MAX_DELETED; i++) {
-            registry.delete("study " + i, NOW_MILLIS + i);
+            registry.add(named("study " + i));
+            registry.delete("study " + i);
         }
 
         StudyRegistry restarted = new StudyRegistry(context, standings);
 
-        assertFalse(restarted.isDeleted(named("study 0")));
-        assertTrue(restarted.isDeleted(named("study 1")));
-        assertTrue(restarted.isDeleted(named("study " + StudyRegistry.MAX_DELETED)));
+        assertFalse(restarted.isDeleted("study 0", 0));
+        assertTrue(restarted.isDeleted("study 1", 0));
+        assertFalse(restarted.isDeleted("study 1", 9));
+        assertTrue(restarted.isDeleted("study " + StudyRegistry.MAX_DELETED, 0));
     }
 
-    private static StudySpec named(String name) {
-        return StudySpec.newBuilder(SPEC).setStudy(name).build();
+    private static StudyRegistry.Entry named(String name) {
+        OnlineStudy study = OnlineStudy.of(
+                        StudySpec.newBuilder(SPEC).setStudy(name).build())
+                .orElseThrow();
+        Judge.Step step = Judge.begin(JudgingPlans.plan(study.spec(), study.online()), NOW_MILLIS);
+        return new StudyRegistry.Entry(study, new StudyRegistry.JudgedStudy(step.state(), "salt", List.of()));
     }
 }

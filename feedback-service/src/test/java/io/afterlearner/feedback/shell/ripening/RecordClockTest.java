@@ -84,7 +84,22 @@ class RecordClockTest {
         assertEquals(HOUR + 10, clock.millis());
         clock.saw(1, HOUR + 20);
         assertEquals(HOUR + 10, clock.millis());
-        clock.tick(HOUR - 5_000);
+        clock.tick(HOUR - 500);
         assertEquals(HOUR + 10, clock.millis());
+    }
+
+    @Test
+    void afterTheWallClockIsTurnedBackTheClockFollowsIt() {
+        RecordClock clock = new RecordClock(HOUR);
+        clock.saw(HOUR, HOUR);
+        assertEquals(0, clock.follow(HOUR - RecordClock.MAX_AHEAD_MILLIS));
+        assertEquals(HOUR - 5_000, clock.follow(5_000));
+        assertEquals(5_000, clock.millis());
+        clock.saw(HOUR, 5_000);
+        assertEquals(5_000, clock.millis());
+        for (long wall = 5_000; wall <= 10_000; wall += 250) {
+            clock.tick(wall);
+        }
+        assertEquals(10_000, clock.millis());
     }
 }

@@ -1,6 +1,7 @@
 package io.afterlearner.feedback.shell.telemetry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.client.Assignment;
@@ -20,6 +21,8 @@ import io.afterlearner.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +41,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TelemetryProcessorTest {
-    private static final long NOW_MILLIS = 1_000_000;
+    private static final long NOW_MILLIS = 1_790_000_000_000L;
     private static final StudySpec SPEC = Specs.study(
             "s",
             1_000,
@@ -62,7 +67,7 @@ class TelemetryProcessorTest {
                 .process(() -> new TelemetryProcessor("orders", studies, tokens, metrics)));
         Properties settings = new Properties();
         settings.putAll(Map.of("application.id", "telemetry", "state.dir", directory.toString()));
-        driver = new TopologyTestDriver(builder.build(), settings);
+        driver = new TopologyTestDriver(builder.build(), settings, Instant.ofEpochMilli(NOW_MILLIS));
         studies.put(SPEC);
     }
 
@@ -72,8 +77,12 @@ class TelemetryProcessorTest {
     }
 
     private void emit(byte @Nullable [] value) {
+        emit(value, NOW_MILLIS);
+    }
+
+    private void emit(byte @Nullable [] value, long atMillis) {
         driver.createInputTopic("orders", new StringSerializer(), new ByteArraySerializer())
-                .pipeInput(null, value, NOW_MILLIS);
+                .pipeInput(null, value, atMillis);
     }
 
     private void emit(String json) {
@@ -101,7 +110,7 @@ class TelemetryProcessorTest {
 
         Feedback report = read(Topics.FEEDBACK, Feedback.class).get(0);
         assertEquals("a", report.getAssignment());
-        assertEquals("click o1", report.getId());
+        assertEquals("o1", report.getId());
         assertEquals(1, report.getValue());
         assertEquals(NOW_MILLIS + 5, report.getAtMillis());
     }
@@ -119,9 +128,95 @@ class TelemetryProcessorTest {
 
     @Test
     void anUnusableRecordIsADeadLetterThatNamesTheField() throws Exception {
-        emit("{'token':'" + token("s") + "','bought':'maybe','at':1,'id':'o1'}");
+        emit("{'token':'" + token("s") + "','bought':'maybe','at':" + NOW_MILLIS + ",'id':'o1'}");
 
         DeadLetter letter = read(Topics.DEAD_LETTERS, DeadLetter.class).get(0);
         assertTrue(letter.getReason().contains("bought is not a finite number: maybe"), letter.getReason());
+    }
+
+    private static StudySpec mapped(String study, String metric, String token, String candidate, String timestamp) {
+        return Specs.study(
+                study,
+                1_000,
+                10,
+                List.of(new Telemetry(
+                        "orders", TelemetryFormat.JSON, null, metric, token, candidate, "bought", timestamp, "id")));
+    }
+
+    private void serve(String... served) {
+        for (String study : served) {
+            studies.put(mapped(study, "click", null, "candidate", "at"));
+            studies.put(Specs.arms(study, 1, 0.5));
+        }
+    }
+
+    private String event(String id, long atMillis) {
+        return "{'candidate':1,'bought':true,'at':" + atMillis + ",'id':'" + id + "'}";
+    }
+
+    @Test
+    void anEventOfACandidateIsTheSameExposureWheneverItIsSentAgain() throws Exception {
+        serve("s");
+        emit(event("o1", NOW_MILLIS));
+        emit(event("o1", NOW_MILLIS));
+        emit(event("o2", NOW_MILLIS));
+
+        List<Feedback> reports = read(Topics.FEEDBACK, Feedback.class);
+        assertEquals(
+                List.of("o1", "o1", "o2"), reports.stream().map(Feedback::getId).toList());
+        assertEquals(reports.get(0).getAssignment(), reports.get(1).getAssignment());
+        assertNotEquals(reports.get(0).getAssignment(), reports.get(2).getAssignment());
+    }
+
+    @Test
+    void oneEventIsAnExposureOfEachStudyThatMapsItsTopic() throws Exception {
+        serve("s", "t");
+        emit(event("o1", NOW_MILLIS));
+
+        List<Feedback> reports = read(Topics.FEEDBACK, Feedback.class);
+        assertEquals(2, reports.stream().map(Feedback::getAssignment).distinct().count());
+    }
+
+    @Test
+    void longIdsAndIdsThatAreNoUnicodeStayDifferent() throws Exception {
+        serve("s");
+        String text = "x".repeat(219);
+        for (String id : List.of(text + "a", text + "b", "a" + text, "\\ud800", "\\ud801", "?")) {
+            emit(event(id, NOW_MILLIS));
+        }
+        List<Feedback> reports = read(Topics.FEEDBACK, Feedback.class);
+        assertEquals(6, reports.stream().map(Feedback::getId).distinct().count());
+        assertEquals(6, reports.stream().map(Feedback::getAssignment).distinct().count());
+        assertTrue(reports.stream().allMatch(report -> report.getId().length() <= 80));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1790000000, looks like seconds",
+        "1790000000000000, looks like microseconds",
+        "1790000000000000000, looks like nanoseconds",
+        "1790000000.5, looks like seconds",
+        "1790000301000, more than 5 minutes after",
+        "17, more than a year before",
+        "1e300, more than 5 minutes after",
+        "-5, more than a year before"
+    })
+    void aTimeThatIsNotEpochMillisecondsIsADeadLetterThatNamesItsUnit(String at, String named) throws Exception {
+        serve("s");
+        emit("{'candidate':1,'bought':true,'at':" + at + ",'id':'o1'}");
+
+        assertEquals(List.of(), read(Topics.FEEDBACK, Feedback.class));
+        DeadLetter letter = read(Topics.DEAD_LETTERS, DeadLetter.class).get(0);
+        assertTrue(letter.getReason().contains("click: at is "), letter.getReason());
+        assertTrue(letter.getReason().contains(named), letter.getReason());
+    }
+
+    /** The service's clock was turned back, the senders' clocks were not. */
+    @Test
+    void anEventAtTheTimeOfItsRecordCountsThoughTheServicesClockIsAnHourBehind() throws Exception {
+        serve("s");
+        long sender = NOW_MILLIS + Duration.ofHours(1).toMillis();
+        emit(event("o1", sender).replace('\'', '"').getBytes(StandardCharsets.UTF_8), sender);
+        assertEquals(1, read(Topics.FEEDBACK, Feedback.class).size());
     }
 }

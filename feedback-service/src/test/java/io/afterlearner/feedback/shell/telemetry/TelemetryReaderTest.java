@@ -50,9 +50,9 @@ class TelemetryReaderTest {
         assertEquals("abc", JSON.token(fields));
         assertEquals("17", JSON.id(fields));
         assertEquals(2.5, JSON.value(fields));
-        assertEquals(1_700_000_000_000L, JSON.atMillis(fields, 1));
+        assertEquals(1_700_000_000_000L, JSON.atMillis(fields, 1, 1_700_000_000_000L));
         assertEquals(1, JSON.value(json("{'total':true}")));
-        assertEquals(1_000, JSON.atMillis(json("{'at':'1970-01-01T00:00:01Z'}"), 1));
+        assertEquals(1_000, JSON.atMillis(json("{'at':'1970-01-01T00:00:01Z'}"), 1, 1));
     }
 
     @ParameterizedTest
@@ -106,13 +106,23 @@ class TelemetryReaderTest {
             Fields fields = avro.read(bytes);
             assertEquals("abc", avro.token(fields));
             assertEquals(2.5, avro.value(fields));
-            assertEquals(7, avro.atMillis(fields, 1));
+            assertEquals(7, avro.atMillis(fields, 1, 1));
         }
         assertUnusable(avro, Arrays.copyOf(bare.toByteArray(), bare.size() - 1), "cut");
         assertUnusable(avro, Arrays.copyOf(bare.toByteArray(), bare.size() + 1), "more than the record");
         assertUnusable(avro, new byte[0], "nothing");
         message[5]++;
         assertUnusable(avro, message, "another schema's");
+    }
+
+    /** Otherwise two of them would become the same text. */
+    @Test
+    void avroTextThatIsNotUtf8IsNamed() {
+        ByteBuffer bare = ByteBuffer.allocate(2 + Double.BYTES + 1).order(ByteOrder.LITTLE_ENDIAN);
+        bare.put((byte) 2).put((byte) 0xFF).putDouble(2.5).put((byte) 14);
+        TelemetryReader avro = values(TelemetryFormat.AVRO, SCHEMA);
+        Fields fields = avro.read(bare.array());
+        assertEquals("ctx.token is not valid UTF-8", unusable(() -> avro.token(fields)));
     }
 
     private static void assertUnusable(TelemetryReader values, byte[] bytes, String what) {
@@ -128,7 +138,7 @@ class TelemetryReaderTest {
         Fields fields = avro.read(bare.array());
         assertEquals("", avro.token(fields));
         assertEquals(2.5, avro.value(fields));
-        assertEquals(7, avro.atMillis(fields, 1));
+        assertEquals(7, avro.atMillis(fields, 1, 1));
     }
 
     @Test
@@ -137,7 +147,7 @@ class TelemetryReaderTest {
                 new Telemetry("orders", TelemetryFormat.JSON, null, "total", "ctx.token", null, null, null, null));
         Fields fields = counting.read("{}".getBytes(StandardCharsets.UTF_8));
         assertEquals(1, counting.value(fields));
-        assertEquals(17, counting.atMillis(fields, 17));
+        assertEquals(17, counting.atMillis(fields, 17, 20));
         assertEquals(null, counting.id(fields));
     }
 
@@ -147,8 +157,10 @@ class TelemetryReaderTest {
         assertEquals("ctx.token is missing", unusable(() -> JSON.token(fields)));
         assertEquals("number is not a candidate number: seven", unusable(() -> NUMBERED.candidate(fields)));
         assertEquals(
+                "number is not a candidate number: 1.5", unusable(() -> NUMBERED.candidate(json("{'number':1.5}"))));
+        assertEquals(
                 "at is neither epoch milliseconds nor an ISO 8601 instant: yesterday",
-                unusable(() -> JSON.atMillis(fields, 1)));
+                unusable(() -> JSON.atMillis(fields, 1, 1)));
         assertEquals(7, NUMBERED.candidate(json("{'number':7}")));
         assertEquals(null, JSON.candidate(fields));
     }

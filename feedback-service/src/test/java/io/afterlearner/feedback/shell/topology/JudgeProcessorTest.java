@@ -139,9 +139,21 @@ class JudgeProcessorTest {
         assertTrue(topology.standings.of("s").isEmpty());
     }
 
+    @Test
+    void aNewIncarnationBeginsWithItsFirstRecordAfterTheDeletionOfTheOldOne() {
+        topology.create(SPEC);
+        topology.send(Topics.STUDIES, "s", null);
+        arms();
+        topology.studies.put(later());
+        topology.send(ofLater(Specs.asked("s", 1, 0.25)));
+
+        assertEquals(List.of(9L, 9L), arms().stream().map(Arms::getIncarnation).toList());
+    }
+
     private static StudySpec later() {
         return StudySpec.newBuilder(SPEC)
-                .setCreatedAtMillis(TestedTopology.START_MILLIS + 1)
+                // The clock was turned back before it was created.
+                .setCreatedAtMillis(SPEC.getCreatedAtMillis() - 3_600_000)
                 .setIncarnation(9)
                 .build();
     }

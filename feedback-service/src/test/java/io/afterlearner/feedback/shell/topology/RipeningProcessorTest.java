@@ -6,6 +6,7 @@ import io.afterlearner.client.Assignment;
 import io.afterlearner.feedback.Specs;
 import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.DeadLetter;
+import io.afterlearner.schemas.Exposure;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.TrialEvent;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RipeningProcessorTest {
     private static final long WINDOW_MILLIS = 2_000;
@@ -96,6 +99,53 @@ class RipeningProcessorTest {
     }
 
     @Test
+    void oneEventCountsOncePerMetric() {
+        Assignment assignment = exposed("a");
+        for (int times = 0; times < 2; times++) {
+            topology.reported(assignment, "e", "click", 1);
+            topology.reported(assignment, "e", "latency", 100);
+        }
+        assertEquals(2, topology.counted("counted"));
+        assertEquals(2, topology.counted("duplicate"));
+    }
+
+    @Test
+    void longIdsThatDifferCountEach() {
+        Assignment assignment = exposed("a");
+        topology.reported(assignment, "x".repeat(1_000) + "a", "click", 1);
+        topology.reported(assignment, "x".repeat(1_000) + "b", "click", 1);
+        topology.reported(assignment, "x".repeat(1_000) + "b", "click", 1);
+        assertEquals(2, topology.counted("counted"));
+        assertEquals(1, topology.counted("duplicate"));
+    }
+
+    @Test
+    void anExposureWhoseTimeIsOverIsCountedAsExpired() {
+        topology.passes(60_000);
+        topology.nowMillis -= 30_000;
+        exposed("late");
+        assertEquals(
+                1, topology.registry.counter("afterlearner.exposures.expired").count());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MIN_VALUE, -1, 1L << 62, Long.MAX_VALUE})
+    void anExposureAtAnImpossibleTimeIsADeadLetter(long atMillis) {
+        long now = topology.nowMillis;
+        topology.send(
+                Topics.EXPOSURES,
+                "a",
+                TestedTopology.encoded(
+                        new Exposure("a", "s", "unit", Arm.EXPLORE, 1L, atMillis, atMillis + WINDOW_MILLIS, 0L)));
+        topology.send(
+                Topics.EXPOSURES,
+                "b",
+                TestedTopology.encoded(new Exposure("b", "s", "unit", Arm.EXPLORE, 1L, now, atMillis, 0L)));
+        assertEquals(2, topology.read(Topics.DEAD_LETTERS, DeadLetter.class).size());
+        assertEquals(0, topology.registry.counter("afterlearner.exposures").count());
+    }
+
+    @Test
     void aReportAfterRipeningCorrects() {
         Assignment assignment = exposed("a");
         long happened = topology.nowMillis;
@@ -131,10 +181,7 @@ class RipeningProcessorTest {
         StudySpec spec = topology.studies.study("s").orElseThrow().spec();
         topology.studies.remove("s");
         topology.send(Topics.STUDIES, "s", null);
-        topology.create(StudySpec.newBuilder(spec)
-                .setCreatedAtMillis(topology.nowMillis + 1)
-                .setIncarnation(9)
-                .build());
+        topology.create(StudySpec.newBuilder(spec).setIncarnation(9).build());
         topology.send(TrialEvent.newBuilder(Specs.asked("s", 1, 0.5))
                 .setIncarnation(9)
                 .build());

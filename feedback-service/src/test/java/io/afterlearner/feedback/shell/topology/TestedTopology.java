@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The service's topology with a clock that the test turns. */
 final class TestedTopology implements AutoCloseable {
-    static final long START_MILLIS = 1_000_000;
+    static final long START_MILLIS = 1_790_000_000_000L;
 
     final StudiesInMemory studies = new StudiesInMemory();
     final Standings standings = new Standings();

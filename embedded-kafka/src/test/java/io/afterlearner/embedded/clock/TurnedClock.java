@@ -1,4 +1,4 @@
-package io.afterlearner.feedback.clock;
+package io.afterlearner.embedded.clock;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,13 +60,25 @@ public final class TurnedClock {
         return "-javaagent:" + agent + "=" + file;
     }
 
+    /** Like {@link #jvmOption()}, and Kafka's own timers follow this clock as well, as on a machine whose clock jumps. */
+    public String jvmOptionWithKafka() {
+        return "-javaagent:" + agent + "=" + ClockAgent.WITH_KAFKA + file;
+    }
+
     /** Milliseconds since the epoch, as the processes see it. */
     public long millis() {
-        return System.currentTimeMillis() + offset.get(0);
+        return System.currentTimeMillis() + ClockOffset.millis(offset);
     }
 
     /** Turns the clock forward, or back if the duration is negative. */
     public void turn(Duration by) {
-        offset.put(0, offset.get(0) + by.toMillis());
+        offset.put(ClockOffset.OFFSET, offset.get(ClockOffset.OFFSET) + by.toMillis());
+    }
+
+    /** From now on the clock runs faster by so many thousandths, or slower. */
+    public void drift(long thousandths) {
+        offset.put(ClockOffset.OFFSET, ClockOffset.millis(offset));
+        offset.put(ClockOffset.SINCE, System.nanoTime());
+        offset.put(ClockOffset.DRIFT, thousandths);
     }
 }

@@ -1,0 +1,39 @@
+package io.afterlearner.client;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/** Ids of events of limited length. Different texts have different ids, whatever their length and characters. */
+public final class EventId {
+    /** Most characters of a text that is its own id. */
+    public static final int MAX_CHARACTERS = 64;
+
+    private static final String DIGEST = "sha256:";
+
+    private EventId() {}
+
+    /** The text itself, or its digest if it is longer than {@link #MAX_CHARACTERS} or is no valid Unicode. */
+    public static String of(String text) {
+        return text.length() <= MAX_CHARACTERS && isUnicode(text) ? text : digest(text);
+    }
+
+    /** The digest of a text. It is longer than {@link #MAX_CHARACTERS}, so it equals no text that is its own id. */
+    public static String digest(String text) {
+        ByteBuffer bytes = ByteBuffer.allocate(text.length() * Character.BYTES);
+        bytes.asCharBuffer().put(text);
+        try {
+            return DIGEST
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** Whether no half of a surrogate pair stands alone: UTF-8 writes every such half as a question mark. */
+    public static boolean isUnicode(String text) {
+        return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    }
+}

@@ -1,0 +1,54 @@
+package io.afterlearner.evaluator.shell;
+
+import io.afterlearner.schemas.Candidate;
+import io.afterlearner.schemas.Incumbent;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What time it is in each study, at least: the time of its latest event, and what has passed since that was heard of here.
+ * So the wall clocks of evaluators need not agree with the optimizer's, and may jump. Thread-safe.
+ */
+final class StudyTimes {
+
+    private record Heard(long incarnation, long sequence, long atMillis, long nanos) {}
+
+    private final Map<String, Heard> latest = new ConcurrentHashMap<>();
+    private final LongSupplier nanos;
+
+    /** @param nanos a monotonic clock */
+    StudyTimes(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    /** @param incumbent null if the study was deleted */
+    void heard(String study, @Nullable Incumbent incumbent) {
+        latest.compute(study, (key, before) -> {
+            if (incumbent == null) {
+                return null;
+            }
+            boolean again = before != null
+                    && before.incarnation == incumbent.getIncarnation()
+                    && before.sequence == incumbent.getSequence();
+            return again ? before : now(incumbent);
+        });
+    }
+
+    private Heard now(Incumbent incumbent) {
+        return new Heard(
+                incumbent.getIncarnation(), incumbent.getSequence(), incumbent.getAtMillis(), nanos.getAsLong());
+    }
+
+    /** The time in a candidate's study, in the optimizer's epoch milliseconds; not before the candidate was asked. */
+    long millis(Candidate candidate) {
+        Heard heard = latest.get(candidate.getStudy());
+        if (heard == null || heard.incarnation != candidate.getIncarnation()) {
+            return candidate.getAskedAtMillis();
+        }
+        long passed = TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - heard.nanos);
+        return Math.max(candidate.getAskedAtMillis(), heard.atMillis + passed);
+    }
+}

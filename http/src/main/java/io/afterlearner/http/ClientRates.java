@@ -1,0 +1,53 @@
+package io.afterlearner.http;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses the requests of a client that sends too many with 429 and {@code Retry-After}. A client is an IPv4 address, or the
+ * first half of an IPv6 address. Behind a proxy, set {@code quarkus.http.proxy.proxy-address-forwarding=true}; otherwise the
+ * proxy is the client, and its headers are not believed.
+ */
+public class ClientRates {
+    private static final Duration SPAN = Duration.ofSeconds(10);
+    private static final int IPV6_NETWORK_GROUPS = 4;
+
+    private final int perSecond;
+    private final RateLimit limit;
+
+    /** @param perSecond most requests per client, averaged over 10 s; 0 for no limit */
+    ClientRates(
+            @ConfigProperty(name = "afterlearner.http.client-requests-per-second", defaultValue = "10000")
+                    int perSecond) {
+        this.perSecond = perSecond;
+        this.limit = new RateLimit((int) Math.min(Integer.MAX_VALUE, perSecond * SPAN.toSeconds()), SPAN);
+    }
+
+    @ServerRequestFilter(preMatching = true)
+    public @Nullable Response check(HttpServerRequest request) {
+        int wait = perSecond <= 0 ? 0 : limit.use(client(request.remoteAddress()));
+        return wait == 0
+                ? null
+                : Problem.tooMany(
+                        wait,
+                        "more than " + perSecond + " requests per second from one client; wait " + wait
+                                + " s, or raise afterlearner.http.client-requests-per-second");
+    }
+
+    static String client(@Nullable SocketAddress address) {
+        String host = address == null ? null : address.hostAddress();
+        if (host == null) {
+            return "";
+        }
+        int end = 0;
+        for (int group = 0; group < IPV6_NETWORK_GROUPS && end >= 0; group++) {
+            end = host.indexOf(':', end + 1);
+        }
+        return end < 0 ? host : host.substring(0, end);
+    }
+}

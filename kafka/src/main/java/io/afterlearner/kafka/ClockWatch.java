@@ -1,0 +1,78 @@
+package io.afterlearner.kafka;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Notices when the wall clock is turned back. Kafka's clients measure their intervals by it: until it has caught up they send
+ * no heartbeats, Kafka Streams commits nothing, and transactions time out. A process that ends and starts again has none of
+ * this.
+ *
+ * <pre>{@code
+ * ClockWatch.start(() -> Quarkus.asyncExit(1));
+ * }</pre>
+ */
+public final class ClockWatch {
+    /** Kafka's clients survive a smaller step. */
+    static final Duration MAX_BACK = Duration.ofSeconds(5);
+
+    private static final System.Logger LOG = System.getLogger(ClockWatch.class.getName());
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration EXIT_WITHIN = Duration.ofSeconds(15);
+
+    private final LongSupplier wallMillis;
+    private final LongSupplier nanos;
+    private long offsetMillis;
+
+    ClockWatch(LongSupplier wallMillis, LongSupplier nanos) {
+        this.wallMillis = wallMillis;
+        this.nanos = nanos;
+        this.offsetMillis = offset();
+    }
+
+    /** Watches in the background until the clock is turned back; then runs the exit, and halts if that takes too long. */
+    public static void start(Runnable exit) {
+        ClockWatch watch = new ClockWatch(ClockWatch::wallMillis, System::nanoTime);
+        Thread thread = new Thread(() -> watch.run(exit), "clock-watch");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** A call, because tests replace calls in our classes to turn the clock. */
+    private static long wallMillis() {
+        return System.currentTimeMillis();
+    }
+
+    private void run(Runnable exit) {
+        try {
+            long back = 0;
+            while (back <= MAX_BACK.toMillis()) {
+                Thread.sleep(LOOK_EVERY.toMillis());
+                back = back();
+            }
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "the wall clock was turned back by {0} s, and Kafka''s clients would wait until it has caught up:"
+                            + " ending, to be started again",
+                    back / 1_000);
+            exit.run();
+            // A client may wait on the clock even now.
+            Thread.sleep(EXIT_WITHIN.toMillis());
+            Runtime.getRuntime().halt(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Milliseconds by which the wall clock was turned back since the last look; negative if forward. */
+    long back() {
+        long before = offsetMillis;
+        offsetMillis = offset();
+        return before - offsetMillis;
+    }
+
+    private long offset() {
+        return wallMillis.getAsLong() - TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong());
+    }
+}
