@@ -21,6 +21,7 @@ import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.VerdictAnswer;
 import io.afterlearner.schemas.VerdictRequest;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterAll;
@@ -57,7 +58,7 @@ class PoisonIT {
         private final Stamp stamp = new Stamp("failing", "0", "CPU");
 
         @Override
-        public Fitness score(StudySpec spec, Candidate candidate, Abort abort) {
+        public Fitness score(StudySpec spec, Candidate candidate, Duration left, Abort abort) {
             double value = candidate.getValues().get(0);
             if (value == KAFKA_FAILS) {
                 throw new KafkaException("no");
