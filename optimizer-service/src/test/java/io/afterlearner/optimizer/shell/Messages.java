@@ -1,5 +1,6 @@
 package io.afterlearner.optimizer.shell;
 
+import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.Codec;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /** Records in the format of the topics. */
@@ -31,6 +33,11 @@ public final class Messages {
     static final ToLongFunction<ProcessorContext<?, ?>> NANOS = context -> context.currentSystemTimeMs() * 1_000_000;
 
     private Messages() {}
+
+    static Topology topology(LoopMetrics metrics) {
+        return OptimizerTopology.build(
+                metrics, new Backlog(), NANOS, new DeadLetters("optimizer"), HeapBudget.ofProcess());
+    }
 
     public static StudySpec spec(String study, long budget, int parallelism) {
         return spec(study, budget, parallelism, 2, 2);

@@ -136,8 +136,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         try {
             OnlineRules.check(spec);
         } catch (RefusedException e) {
-            deadLetters.send(received, "the study is refused: " + e.getMessage());
-            return;
+            throw new UndecodableException("the study is refused: " + e.getMessage(), e);
         }
         OnlineStudy.of(spec)
                 .ifPresentOrElse(
@@ -246,8 +245,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         }
         Arms written = arms.decode(received.value());
         if (!written.getStudy().equals(received.key())) {
-            deadLetters.send(received, "the record's key is not the study of its arms; use the study as key");
-            return;
+            throw new UndecodableException("the record's key is not the study of its arms; use the study as key");
         }
         if (!isJudged(received.key(), written.getIncarnation())) {
             return;
