@@ -18,6 +18,12 @@ public interface OptimizerProvider {
         return new Choice(name, "it was asked for by name");
     }
 
+    /** Like {@link Optimizers#bytes}, for one of the names; by default 256 vectors per run and one per outstanding point. */
+    default long bytes(String name, Problem problem) {
+        long vectors = problem.parallelism() + 256L * problem.runs();
+        return vectors * problem.space().dimension() * Double.BYTES;
+    }
+
     /** Like {@link Optimizers#create}, for one of the names. */
     Optimizer create(String name, Problem problem);
 

@@ -83,6 +83,17 @@ public final class Optimizers {
     }
 
     /**
+     * Returns how many bytes of memory {@link #create}'s optimizer takes at most, with as many points outstanding as the problem
+     * says; without making it.
+     *
+     * @param name one of {@link #names}
+     * @throws IllegalArgumentException if the name is unknown
+     */
+    public static long bytes(String name, Problem problem) {
+        return provider(name).bytes(name, problem);
+    }
+
+    /**
      * Creates an optimizer of several losses.
      *
      * @param problem its budget, parallelism, runs and noise are ignored

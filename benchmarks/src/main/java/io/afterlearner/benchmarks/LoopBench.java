@@ -50,7 +50,13 @@ public final class LoopBench {
     /** Warm-up tells, in a separate study, so that JIT compilation is not measured. */
     private static final long WARM_UP = 150_000;
 
-    /** Exceeds the asks of any measured study; the budget determines the optimizer. */
+    /**
+     * Least budget of a measured study: the budget determines the optimizer. The optimizer reserves memory for all of it, so no
+     * study has much more than it is asked.
+     */
+    private static final long MIN_BUDGET = 20_000;
+
+    /** Most candidates of a measured study. */
     public static final long MAX_CANDIDATES = 1_000_000;
 
     /** Tells per measured study that fill the outstanding candidates. */
@@ -80,11 +86,12 @@ public final class LoopBench {
         try (InstantEvaluator evaluator = begin(outstanding, WARM_UP)) {
             evaluator.answer(WARM_UP, 0);
         }
-        try (InstantEvaluator evaluator = begin(1, MAX_CANDIDATES)) {
+        try (InstantEvaluator evaluator = begin(1, Math.max(MIN_BUDGET, RUN_IN + told))) {
             evaluator.answer(RUN_IN, 0);
             lines.accept(measure(evaluator, 1, RUN_IN, Math.max(1, told / 10), 0));
         }
-        try (InstantEvaluator evaluator = begin(outstanding, MAX_CANDIDATES)) {
+        try (InstantEvaluator evaluator =
+                begin(outstanding, Math.max(MIN_BUDGET, candidates(outstanding, told, aged) + outstanding))) {
             evaluator.answer(RUN_IN, 0);
             lines.accept(measure(evaluator, outstanding, RUN_IN, told, 0));
             long before = RUN_IN + told;

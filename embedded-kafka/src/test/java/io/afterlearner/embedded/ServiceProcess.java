@@ -17,10 +17,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The packaged service of the module under test as a process of its own, which tests can kill. */
+/** A packaged service as a process of its own, which tests can kill. */
 public final class ServiceProcess implements AutoCloseable {
-    private static final Path JAR =
-            Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
     /** The token secret of the feedback service. */
     public static final String SECRET = "a secret of the test's";
 
@@ -39,8 +37,13 @@ public final class ServiceProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts it; settings are {@code name=value} system properties, or JVM options that begin with a dash. */
+    /** Starts the service of the module under test; settings are {@code name=value} system properties, or JVM options that begin with a dash. */
     public static ServiceProcess start(String bootstrapServers, String... settings) throws IOException {
+        return start(Path.of(""), bootstrapServers, settings);
+    }
+
+    /** Starts the service of the module in a folder. */
+    public static ServiceProcess start(Path module, String bootstrapServers, String... settings) throws IOException {
         int port;
         try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = any.getLocalPort();
@@ -54,7 +57,11 @@ public final class ServiceProcess implements AutoCloseable {
         for (String setting : settings) {
             command.add(setting.startsWith("-") ? setting : "-D" + setting);
         }
-        command.addAll(List.of("-jar", JAR.toString()));
+        command.addAll(List.of(
+                "-jar",
+                module.resolve("target/quarkus-app/quarkus-run.jar")
+                        .toAbsolutePath()
+                        .toString()));
         Path log = Files.createTempFile(Files.createDirectories(Path.of("target/service-logs")), "service", ".log");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
@@ -114,6 +121,14 @@ public final class ServiceProcess implements AutoCloseable {
         } finally {
             answer.cancel(true);
         }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     private URI uri(String path) {

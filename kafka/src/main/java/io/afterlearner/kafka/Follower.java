@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With Kafka away the tables keep what they have, {@link #isCurrent} becomes false, and the follower tries again until
  * it is closed. After an absence it reads the topics anew, so that nothing removed meanwhile stays. A topic that does not
- * exist yet is waited for. A record that cannot be decoded is logged, and its key keeps the previous value. Thread-safe
+ * exist yet is waited for. A record that cannot be decoded or followed is logged, and its key keeps the previous value. Thread-safe
  * once started.
  */
 public final class Follower implements AutoCloseable {
@@ -186,14 +186,21 @@ public final class Follower implements AutoCloseable {
         try {
             table.take(received.key(), received.value());
         } catch (UndecodableException e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "{0}-{1}@{2} is skipped: {3}",
-                    received.topic(),
-                    received.partition(),
-                    received.offset(),
-                    e.getMessage());
+            skipped(received, String.valueOf(e.getMessage()));
+        } catch (RuntimeException | StackOverflowError e) {
+            // Reading the topic again would meet the record again.
+            skipped(received, e.toString());
         }
+    }
+
+    private static void skipped(ConsumerRecord<String, byte[]> received, String reason) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "{0}-{1}@{2} is skipped: {3}",
+                received.topic(),
+                received.partition(),
+                received.offset(),
+                reason);
     }
 
     /** Stops following; the tables keep what they have. */

@@ -80,6 +80,45 @@ class EdgeIT {
         }
     }
 
+    /** Reading the topic again would meet the record again, for ever. */
+    @Test
+    void aRecordThatTheDecoderOrTheListenerCannotTakeIsSkipped(@TempDir Path directory) throws Exception {
+        try (EmbeddedKafka broker = EmbeddedKafka.start(directory, 0)) {
+            KafkaSettings kafka = at(broker);
+            create(kafka, "topic");
+            Follower follower = new Follower(kafka, "test");
+            Table<String> table = follower.table("topic", EdgeIT::strictlyDecoded)
+                    .onChange((key, value) -> {
+                        if (key.equals("listener")) {
+                            throw new IllegalStateException("the listener fails");
+                        }
+                    });
+            try (follower;
+                    Sender sender = sender(kafka)) {
+                follower.start();
+                assertTrue(follower.await(follower::isReady, LONG));
+                sender.deliver("topic", "decoder", bytes("fails"));
+                sender.deliver("topic", "listener", bytes("1"));
+                sender.deliver("topic", "after", bytes("2"));
+                sender.deliver("topic", "after that", bytes("3"));
+                assertTrue(follower.await(
+                        () -> table.get("after").isPresent()
+                                && table.get("after that").isPresent(),
+                        LONG));
+                assertTrue(follower.isCurrent());
+                assertEquals(Optional.empty(), table.get("decoder"));
+            }
+        }
+    }
+
+    private static String strictlyDecoded(byte[] bytes) throws UndecodableException {
+        String text = decoded(bytes);
+        if (text.equals("fails")) {
+            throw new IllegalStateException("the decoder fails");
+        }
+        return text;
+    }
+
     @Test
     void withTheBrokerAwayTheTablesStayAndWhatChangedMeanwhileIsSeenAfterwards(@TempDir Path directory)
             throws Exception {

@@ -11,18 +11,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Avro's binary decoder over a byte array, except that no declared length is believed before it is compared with the
- * bytes there are: Avro itself allocates what a record declares, so a few garbage bytes could ask for gigabytes.
+ * bytes there are: Avro itself allocates what a record declares, so a few garbage bytes could ask for gigabytes. Lists and
+ * maps of one record have at most {@link #MAX_ELEMENTS} elements together: an element of one byte takes tens of bytes of memory.
  */
-final class BoundedDecoder extends Decoder {
+public final class BoundedDecoder extends Decoder {
+    /** More than the numbers that fit into a record of {@link Codec#MAX_RECORD_BYTES}. */
+    public static final int MAX_ELEMENTS = 1 << 20;
+
     private final BinaryDecoder in;
     private final int limit;
+    private long elements;
 
-    BoundedDecoder(byte[] bytes, int offset) {
+    /** @param offset where the record begins */
+    public BoundedDecoder(byte[] bytes, int offset) {
         this.limit = bytes.length - offset;
         this.in = DecoderFactory.get().binaryDecoder(bytes, offset, limit, null);
     }
 
-    boolean isEnd() throws IOException {
+    /** Whether all bytes are read. */
+    public boolean isEnd() throws IOException {
         return in.isEnd();
     }
 
@@ -31,6 +38,14 @@ final class BoundedDecoder extends Decoder {
             throw new IOException("declares a length of " + declared + " in a record of " + limit + " bytes");
         }
         return (int) declared;
+    }
+
+    private long elements(long declared) throws IOException {
+        elements += bounded(declared);
+        if (elements > MAX_ELEMENTS) {
+            throw new IOException("declares more than " + MAX_ELEMENTS + " elements");
+        }
+        return declared;
     }
 
     private byte[] block() throws IOException {
@@ -111,12 +126,12 @@ final class BoundedDecoder extends Decoder {
 
     @Override
     public long readArrayStart() throws IOException {
-        return bounded(in.readArrayStart());
+        return elements(in.readArrayStart());
     }
 
     @Override
     public long arrayNext() throws IOException {
-        return bounded(in.arrayNext());
+        return elements(in.arrayNext());
     }
 
     @Override
@@ -126,12 +141,12 @@ final class BoundedDecoder extends Decoder {
 
     @Override
     public long readMapStart() throws IOException {
-        return bounded(in.readMapStart());
+        return elements(in.readMapStart());
     }
 
     @Override
     public long mapNext() throws IOException {
-        return bounded(in.mapNext());
+        return elements(in.mapNext());
     }
 
     @Override

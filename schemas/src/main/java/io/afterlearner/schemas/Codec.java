@@ -1,6 +1,7 @@
 package io.afterlearner.schemas;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -108,8 +109,12 @@ public final class Codec<T extends SpecificRecord> {
             return message;
         } catch (IOException | RuntimeException e) {
             // Avro throws many kinds of runtime exceptions on garbage.
-            throw new UndecodableException("not a whole " + name + ": " + e.getMessage(), e);
+            throw new UndecodableException("not a whole " + name + ": " + reason(e), e);
         }
+    }
+
+    private static String reason(Exception e) {
+        return e.getMessage() != null ? e.getMessage() : e instanceof EOFException ? "it ends early" : e.toString();
     }
 
     private DatumReader<T> reader(byte[] bytes) throws UndecodableException {

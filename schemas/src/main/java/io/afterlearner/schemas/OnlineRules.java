@@ -19,8 +19,11 @@ public final class OnlineRules {
     public static final long MAX_SLICE_MILLIS = Duration.ofDays(1).toMillis();
     public static final long MAX_EXPOSURES = 1_000_000_000;
     public static final int MAX_GUARDRAILS = 16;
-    /** All values that units may be assigned must fit into one record. */
-    private static final long MAX_SERVED_BYTES = Codec.MAX_RECORD_BYTES / 2;
+    /**
+     * All values that units may be assigned must fit into one record, and into the state of the study, which is text and has
+     * them up to three times.
+     */
+    private static final long MAX_SERVED_BYTES = Codec.MAX_RECORD_BYTES / 8;
 
     private OnlineRules() {}
 
@@ -197,15 +200,16 @@ public final class OnlineRules {
 
     /** Control, champion and one candidate for each slot go into one record. */
     private static void served(StudySpec spec) {
+        int parallelism = spec.getOptimizer().getParallelism();
         long values = spec.getAleph().stream()
                 .mapToLong(group -> group.getInitial().size())
                 .sum();
         long slots = MAX_SERVED_BYTES / Double.BYTES / Math.max(1, values) - 2;
+        require(parallelism >= 1, "optimizer.parallelism", "must be at least 1, not " + parallelism);
         require(
-                spec.getOptimizer().getParallelism() <= slots,
+                parallelism <= slots,
                 "optimizer.parallelism",
                 "must be at most " + slots + " with " + values + " ℵ-parameters in an online study, whose candidates"
-                        + " are served from one record; it is "
-                        + spec.getOptimizer().getParallelism());
+                        + " are served from one record; it is " + parallelism);
     }
 }

@@ -192,4 +192,12 @@ class OnlineRulesTest {
         });
         assertEquals("optimizer.parallelism", said.field());
     }
+
+    @Test
+    void aStudyExploresAtLeastOneCandidate() {
+        for (int parallelism : new int[] {0, -1, Integer.MIN_VALUE}) {
+            RefusedException said = refusal(spec -> spec.getOptimizer().put("parallelism", parallelism));
+            assertEquals("optimizer.parallelism", said.field());
+        }
+    }
 }

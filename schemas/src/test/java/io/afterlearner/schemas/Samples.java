@@ -256,6 +256,11 @@ final class Samples {
                 ByteBuffer.wrap(new byte[] {1, 2, 3}),
                 "not an Avro record",
                 "optimizer",
-                1_700_000_000_047L);
+                1_700_000_000_047L,
+                null,
+                null,
+                4_194_304L,
+                "039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81",
+                2);
     }
 }

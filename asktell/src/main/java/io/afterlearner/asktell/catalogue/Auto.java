@@ -100,17 +100,14 @@ final class Auto {
      * @param coordinates as {@link Latent} counts them: one per number, one per option of an unordered choice
      * @param choices number of parameters that are choices
      */
-    record Facts(long budget, int dimension, int coordinates, long choices) {
+    record Facts(long budget, int dimension, long coordinates, long choices) {
 
         static Facts of(Problem problem) {
             long choices = problem.space().parameters().stream()
                     .filter(Parameter.Choice.class::isInstance)
                     .count();
             return new Facts(
-                    problem.budgetEach(),
-                    problem.space().dimension(),
-                    new Latent(problem.space()).dimension(),
-                    choices);
+                    problem.budgetEach(), problem.space().dimension(), Memory.coordinates(problem.space()), choices);
         }
 
         boolean allChoices() {
@@ -145,7 +142,7 @@ final class Auto {
         return new EvolutionStrategy(latent, full ? new FullCovariance(dimension) : new DiagonalCovariance(dimension));
     }
 
-    private static boolean learnsInteractions(long budget, int coordinates) {
+    private static boolean learnsInteractions(long budget, long coordinates) {
         return budget >= 20L * coordinates + 200;
     }
 }

@@ -34,6 +34,11 @@ public final class CatalogueProvider implements OptimizerProvider {
     }
 
     @Override
+    public long bytes(String name, Problem problem) {
+        return Memory.bytes(choose(name, problem).name(), problem);
+    }
+
+    @Override
     public Optimizer create(String name, Problem problem) {
         Choice choice = choose(name, problem);
         Catalogue chosen = Catalogue.of(choice.name());

@@ -1,97 +1,120 @@
 package io.afterlearner.asktell.catalogue;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.asktell.Optimizer;
 import io.afterlearner.asktell.Optimizers;
-import io.afterlearner.asktell.Outcome.Measured;
+import io.afterlearner.asktell.Outcome;
+import io.afterlearner.asktell.Parameter;
 import io.afterlearner.asktell.Problem;
-import io.afterlearner.asktell.contract.Simulation;
-import io.afterlearner.asktell.contract.Spaces;
-import java.lang.reflect.Array;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
+import io.afterlearner.asktell.Space;
+import io.afterlearner.asktell.coordinates.Latent;
+import java.lang.ref.Reference;
 import java.util.ArrayDeque;
-import java.util.Collection;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class MemoryTest {
+    private static final int PARALLELISM = 60;
+    private static final int TOLD = 320;
+    /** Large enough that what else the process allocates does not matter. */
+    private static final int LARGE = 8_000;
 
-    /** Counts AfterLearner's objects, array elements and collection elements reachable from here. */
-    private static long reached(Object root) throws IllegalAccessException {
-        Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        Deque<Object> open = new ArrayDeque<>(List.of(root));
-        long size = 0;
-        while (!open.isEmpty()) {
-            Object next = open.remove();
-            if (!seen.add(next)) {
-                continue;
-            }
-            size += 1;
-            if (next instanceof Collection<?> all) {
-                all.forEach(element -> push(open, element));
-            } else if (next instanceof Map<?, ?> map) {
-                map.keySet().forEach(key -> push(open, key));
-                map.values().forEach(value -> push(open, value));
-            } else if (next.getClass().isArray()) {
-                size += Array.getLength(next);
-                for (int i = 0; next instanceof Object[] && i < Array.getLength(next); i++) {
-                    push(open, Array.get(next, i));
-                }
-            } else if (next.getClass().getName().startsWith("io.afterlearner")) {
-                pushFields(open, next);
-            }
-        }
-        return size;
+    private static Space space(int dimension) {
+        return new Space(IntStream.range(0, dimension)
+                .mapToObj(i -> (Parameter) new Parameter.Real("p" + i, -1, 1, false, 0.1, Double.NaN))
+                .toList());
     }
 
-    private static void pushFields(Deque<Object> open, Object of) throws IllegalAccessException {
-        for (Field field : of.getClass().getDeclaredFields()) {
-            if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
-                field.setAccessible(true);
-                push(open, field.get(of));
-            }
-        }
+    private static int dimension(String algorithm) {
+        return switch (algorithm) {
+            case "BO" -> 90;
+            case "Adaptive", "QuadraticRegression", "TrustRegion" -> 100;
+            case "SobolSearch", "CMA", "CMAWithRestarts" -> 1_000;
+            case "ScreenedOnePlusOne" -> 500;
+            default -> LARGE;
+        };
     }
 
-    private static void push(Deque<Object> open, @Nullable Object element) {
-        if (element != null) {
-            open.add(element);
-        }
+    static Stream<String> algorithms() {
+        return Catalogue.ALL.stream().map(Catalogue::title);
     }
 
-    /** Between the two sizes there may be half a batch, and an incumbent more or less. */
     @ParameterizedTest
-    @CsvSource({
-        "OnePlusOne, 0, 100000",
-        "DiscreteOnePlusOne, 0, 100000",
-        "CMA, 0, 100000",
-        "DiagonalCMA, 0, 100000",
-        "DE, 0, 100000",
-        "PSO, 0, 100000",
-        "OnePlusOne, 1, 10000",
-        "DiagonalCMA, 1, 10000"
-    })
-    void memoryDoesNotGrowWithTheNumberOfTells(String name, int constraints, int tells) throws IllegalAccessException {
-        Optimizer optimizer =
-                Optimizers.create(name, Problem.of(Spaces.reals(4), tells, 1, 1).withConstraints(constraints));
-        long early = 0;
-        for (long number = 0; number < tells; number++) {
-            double[] point = optimizer.ask(number);
-            List<Double> values = Collections.nCopies(constraints, point[0] - 0.1);
-            optimizer.tell(number, new Measured(Simulation.sphere(point) + number % 3, Double.NaN, values));
-            early = number == 2_000 ? reached(optimizer) : early;
+    @MethodSource("algorithms")
+    void anOptimizerTakesNoMoreThanIsSaidBefore(String algorithm) {
+        int dimension = dimension(algorithm);
+        int copies = dimension < LARGE ? 3 : 1;
+        Problem problem = Problem.of(space(dimension), 2_000, PARALLELISM, 1).withRuns(2);
+        // Classes are loaded and constants computed before anything is measured.
+        told(algorithm, problem);
+
+        long before = used();
+        List<Optimizer> kept = new ArrayList<>();
+        long taken;
+        try {
+            for (int i = 0; i < copies; i++) {
+                kept.add(told(algorithm, problem));
+            }
+            taken = (used() - before) / copies;
+        } finally {
+            Reference.reachabilityFence(kept);
+            Reference.reachabilityFence(problem);
         }
-        long late = reached(optimizer);
-        assertTrue(early > 100, "reached " + early);
-        assertTrue(late <= 1.1 * early + 100, early + " after 2,000 tells, " + late + " after " + tells);
+
+        long said = Optimizers.bytes(algorithm, problem);
+        assertTrue(taken <= said, () -> algorithm + " takes " + taken + " bytes, more than the " + said + " said");
+        System.out.println(algorithm + " takes " + taken + " of " + said + " bytes");
+    }
+
+    private static Optimizer told(String algorithm, Problem problem) {
+        Optimizer optimizer = Optimizers.create(algorithm, problem);
+        Deque<double[]> waiting = new ArrayDeque<>();
+        for (long told = 0, asked = 0; told < TOLD; told++) {
+            while (waiting.size() < PARALLELISM) {
+                waiting.add(optimizer.ask(asked++));
+            }
+            double loss = 0;
+            for (double value : waiting.remove()) {
+                loss += (value - 0.5) * (value - 0.5);
+            }
+            optimizer.tell(told, new Outcome.Measured(loss, Double.NaN, List.of()));
+        }
+        return optimizer;
+    }
+
+    /** After collections until they free nothing more. */
+    private static long used() {
+        long used = Long.MAX_VALUE;
+        for (long before = 0; before != used; ) {
+            before = used;
+            System.gc();
+            used = Math.min(
+                    before,
+                    Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+        }
+        return used;
+    }
+
+    @Test
+    void coordinatesAreCountedAsTheyAreMade() {
+        Space space = new Space(List.of(
+                new Parameter.Real("r", 0, 1, false, 0, Double.NaN),
+                new Parameter.Choice("o", 5, true, 0),
+                new Parameter.Choice("u", 7, false, 0)));
+        assertEquals(new Latent(space).dimension(), Memory.coordinates(space));
+    }
+
+    @Test
+    void matricesCountOncePerRun() {
+        Problem one = Problem.of(space(2_000), 10_000, 1, 1);
+        assertTrue(Optimizers.bytes("CMA", one.withRuns(100)) > 100 * 2_000L * 2_000 * Double.BYTES);
     }
 }

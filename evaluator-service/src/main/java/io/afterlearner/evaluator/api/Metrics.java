@@ -26,11 +26,13 @@ class Metrics {
         candidates("failed", counters.failed);
         candidates("expired", counters.expired);
         candidates("dead-lettered", counters.deadLettered);
+        candidates("quarantined", counters.quarantined);
         candidates("released", counters.released);
         candidates("lease-lost", counters.leasesLost);
         Counters verdicts = evaluators.verdictCounters();
         verdicts("scored", verdicts.measured);
         verdicts("failed", verdicts.failed);
+        verdicts("quarantined", verdicts.quarantined);
         verdicts("released", verdicts.released);
         verdicts("lease-lost", verdicts.leasesLost);
         gauge("verdicts.busy", evaluators, e -> e.verdictCounters().busySlots.sum());

@@ -19,6 +19,11 @@ public final class Failures {
         return timed(FailureKind.STUDY_UNKNOWN, waitedMillis);
     }
 
+    /** @param reason one line */
+    public static Failed unexpected(String reason) {
+        return new Failed(reason, cause(FailureKind.UNEXPECTED_ERROR));
+    }
+
     static Failed timeout(long spentMillis) {
         return timed(FailureKind.TIMEOUT, spentMillis);
     }

@@ -61,6 +61,15 @@ final class CandidateHandler implements SafeHandler.Work {
         return Answer.ACCEPT;
     }
 
+    @Override
+    public void fail(ConsumerRecord<byte[], byte[]> delivery, String reason)
+            throws UndecodableException, InterruptedException {
+        Candidate candidate = candidates.decode(delivery.value());
+        Fitness fitness = stamp.failed(candidate, null, Failures.unexpected(reason), 0);
+        sender.deliver(Topics.FITNESS, fitness.getStudy(), fitnesses.encode(fitness));
+        counters.failed.increment();
+    }
+
     private Fitness unknown(Candidate candidate) {
         return stamp.failed(candidate, null, Failures.studyUnknown(specWait.toMillis()), 0);
     }

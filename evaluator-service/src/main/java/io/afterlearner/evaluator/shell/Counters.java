@@ -12,6 +12,8 @@ public final class Counters {
     public final LongAdder expired = new LongAdder();
     /** Records that were not candidates. */
     public final LongAdder deadLettered = new LongAdder();
+    /** Records that were answered with a failure because they failed unexpectedly, or too often. */
+    public final LongAdder quarantined = new LongAdder();
     /** Candidates released. */
     public final LongAdder released = new LongAdder();
     /** Candidates whose lease was lost while they were evaluated. */

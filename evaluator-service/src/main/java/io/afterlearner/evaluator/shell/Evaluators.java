@@ -6,6 +6,7 @@ import io.afterlearner.evaluator.scoring.Providers;
 import io.afterlearner.evaluator.scoring.Scoring;
 import io.afterlearner.evaluator.scoring.Stamp;
 import io.afterlearner.evaluator.shell.EvaluatorSettings.Mode;
+import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.Sender;
 import java.time.Duration;
@@ -37,6 +38,8 @@ public final class Evaluators implements AutoCloseable {
     private final Sender sender;
     private final List<Slot> slots = new ArrayList<>();
     private final Slot verdicts;
+    private final Deliveries deliveries;
+    private volatile DeadLetters deadLetters;
     private final Thread starter;
     private volatile boolean started;
     private volatile boolean stopping;
@@ -46,6 +49,8 @@ public final class Evaluators implements AutoCloseable {
         this.scoring = scoring.apply(clock);
         this.studies = new Studies(settings.kafka(), settings.id(), this.scoring::ended);
         this.sender = new Sender(settings.kafka(), settings.id() + "-fitness", Sender.Limits.within(SEND_TIMEOUT));
+        this.deadLetters = new DeadLetters(settings.id());
+        this.deliveries = new Deliveries(settings.artifacts().workDirectory().resolve("attempts"));
         Stamp stamp = stamp(settings);
         SafeHandler.Work scores =
                 new CandidateHandler(studies, this.scoring, sender, stamp, counters, settings.specWait());
@@ -59,7 +64,7 @@ public final class Evaluators implements AutoCloseable {
     }
 
     private Slot slot(String name, Queue queue, SafeHandler.Work work, Counters count) {
-        SafeHandler handler = new SafeHandler(work, sender, settings.id(), count);
+        SafeHandler handler = new SafeHandler(work, sender, () -> deadLetters, deliveries, count);
         return new Slot(name, () -> intake(name, queue, count), handler, count);
     }
 
@@ -109,6 +114,7 @@ public final class Evaluators implements AutoCloseable {
             while (!stopping && !configured()) {
                 Thread.sleep(RETRY_EVERY.toMillis());
             }
+            fitDeadLetters();
             studies.start();
             while (!stopping && !studies.awaitReady(RETRY_EVERY)) {
                 LOG.debug("the studies are not read yet");
@@ -120,6 +126,12 @@ public final class Evaluators implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             LOG.debug("interrupted to stop");
+        }
+    }
+
+    private void fitDeadLetters() throws InterruptedException {
+        try (Admin admin = settings.kafka().newAdmin()) {
+            deadLetters = DeadLetters.fitting(admin, settings.id());
         }
     }
 

@@ -3,64 +3,119 @@ package io.afterlearner.evaluator.shell;
 import io.afterlearner.evaluator.core.Abort;
 import io.afterlearner.evaluator.core.Answer;
 import io.afterlearner.evaluator.core.Reasons;
+import io.afterlearner.kafka.BrokerAwayException;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Sender;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.UndecodableException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a record that cannot be used a dead letter, and releases one that Kafka's absence prevents. Thread-safe. */
+/**
+ * Lets no record stop the evaluator. One that cannot be used becomes a dead letter, and one that Kafka's absence prevents is
+ * released. A record whose work fails unexpectedly, or that ended evaluators several times, is answered with a failure and
+ * becomes a dead letter as well. Thread-safe.
+ */
 final class SafeHandler implements Slot.Handler {
+    /** Kafka delivers a record five times unless it is configured otherwise, and then drops it; the last time it is answered. */
+    static final int MAX_ATTEMPTS = 4;
+
     private static final Logger LOG = Logger.getLogger(SafeHandler.class);
 
     /** What is done with a record. The answer is ACCEPT only after the broker has the result. Thread-safe. */
     interface Work {
         Answer answer(ConsumerRecord<byte[], byte[]> delivery, Abort abort)
                 throws UndecodableException, InterruptedException;
+
+        /** Sends a failure as the result. */
+        void fail(ConsumerRecord<byte[], byte[]> delivery, String reason)
+                throws UndecodableException, InterruptedException;
     }
 
     private final Work work;
     private final Sender sender;
-    private final DeadLetters deadLetters;
+    private final Supplier<DeadLetters> deadLetters;
+    private final Deliveries deliveries;
     private final Counters counters;
 
-    /** @param by name of this evaluator */
-    SafeHandler(Work work, Sender sender, String by, Counters counters) {
+    /** @param deadLetters as the topic's limit is known by then */
+    SafeHandler(Work work, Sender sender, Supplier<DeadLetters> deadLetters, Deliveries deliveries, Counters counters) {
         this.work = work;
         this.sender = sender;
-        this.deadLetters = new DeadLetters(by);
+        this.deadLetters = deadLetters;
+        this.deliveries = deliveries;
         this.counters = counters;
     }
 
     @Override
     public Answer handle(ConsumerRecord<byte[], byte[]> delivery, Abort abort) throws InterruptedException {
+        int inVain = deliveries.inVain(delivery);
+        if (inVain >= MAX_ATTEMPTS) {
+            return setAside(
+                    delivery,
+                    "delivered " + inVain
+                            + " times without an answer: evaluators ended while they worked on it, or could"
+                            + " not answer");
+        }
+        deliveries.begin(delivery);
         try {
             return work.answer(delivery, abort);
         } catch (UndecodableException e) {
             return deadLetter(delivery, e.getMessage());
         } catch (KafkaException e) {
-            LOG.warnf(
-                    "the record at %s-%d@%d is released: %s",
-                    delivery.topic(), delivery.partition(), delivery.offset(), e);
+            LOG.warnf("%s is released: %s", place(delivery), e);
             return Answer.RELEASE;
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            LOG.errorf(e, "%s cannot be processed", place(delivery));
+            return setAside(delivery, Reasons.unforeseen(e));
+        } finally {
+            deliveries.end(delivery);
         }
+    }
+
+    private Answer setAside(ConsumerRecord<byte[], byte[]> delivery, String reason) throws InterruptedException {
+        LOG.errorf("%s is set aside: %s", place(delivery), reason);
+        counters.quarantined.increment();
+        try {
+            work.fail(delivery, reason);
+        } catch (UndecodableException e) {
+            LOG.debugf("%s has no result: %s", place(delivery), e.getMessage());
+        } catch (KafkaException e) {
+            LOG.warnf("the failure of %s could not be sent: %s", place(delivery), e);
+        }
+        return deadLetter(delivery, reason);
+    }
+
+    private static String place(ConsumerRecord<byte[], byte[]> delivery) {
+        return "the record at " + delivery.topic() + "-" + delivery.partition() + "@" + delivery.offset();
     }
 
     private Answer deadLetter(ConsumerRecord<byte[], byte[]> delivery, @Nullable String reason)
             throws InterruptedException {
         DeadLetters.Unusable unusable = new DeadLetters.Unusable(
-                delivery.topic(), delivery.partition(), delivery.offset(), delivery.key(), delivery.value());
-        DeadLetters.Letter letter = deadLetters.letter(unusable, Reasons.oneLine(reason), System.currentTimeMillis());
+                delivery.topic(),
+                delivery.partition(),
+                delivery.offset(),
+                delivery.key(),
+                true,
+                delivery.value(),
+                delivery.headers().toArray().length);
+        DeadLetters.Letter letter =
+                deadLetters.get().letter(unusable, Reasons.oneLine(reason), System.currentTimeMillis());
         try {
             sender.deliver(Topics.DEAD_LETTERS, letter.key(), letter.value());
             counters.deadLettered.increment();
             return Answer.REJECT;
-        } catch (KafkaException e) {
-            LOG.warnf("a dead letter could not be sent: %s", e);
+        } catch (BrokerAwayException e) {
+            LOG.warnf("a dead letter could not be sent: %s", e.getMessage());
             return Answer.RELEASE;
+        } catch (KafkaException e) {
+            // Another delivery would meet the same refusal, for ever.
+            LOG.errorf("%s is dropped, and its dead letter is refused: %s", place(delivery), e.getMessage());
+            return Answer.REJECT;
         }
     }
 }

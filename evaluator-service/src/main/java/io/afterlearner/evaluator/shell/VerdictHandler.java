@@ -60,6 +60,14 @@ final class VerdictHandler implements SafeHandler.Work {
         return Answer.ACCEPT;
     }
 
+    @Override
+    public void fail(ConsumerRecord<byte[], byte[]> delivery, String reason)
+            throws UndecodableException, InterruptedException {
+        VerdictAnswer answer = stamp.answer(requests.decode(delivery.value()), null, Failures.unexpected(reason), 0, 0);
+        sender.deliver(Topics.VERDICTS, Verdicts.key(answer), answers.encode(answer));
+        counters.failed.increment();
+    }
+
     private VerdictAnswer unknown(VerdictRequest request) {
         return stamp.answer(request, null, Failures.studyUnknown(specWait.toMillis()), 0, 0);
     }

@@ -1,6 +1,7 @@
 package io.afterlearner.feedback.shell;
 
 import io.afterlearner.feedback.core.judge.Output;
+import io.afterlearner.kafka.streams.GuardedProcessor;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -11,7 +12,7 @@ import java.util.Objects;
 
 /** Counters for Prometheus. Events that are processed again after a crash count again. */
 @Singleton
-public final class FeedbackMetrics {
+public final class FeedbackMetrics implements GuardedProcessor.Counted {
 
     /** What happened to a report. */
     public enum Fate {
@@ -37,7 +38,8 @@ public final class FeedbackMetrics {
     public final Counter telemetry;
     public final Counter told;
     public final Counter failed;
-    public final Counter deadLetters;
+    private final Counter deadLetters;
+    private final Counter quarantined;
 
     private final Map<Fate, Counter> reports = new EnumMap<>(Fate.class);
     private final Counter alarms;
@@ -56,6 +58,7 @@ public final class FeedbackMetrics {
         failed = registry.counter("afterlearner.candidates", "event", "failed");
         alarms = registry.counter("afterlearner.alarms");
         deadLetters = registry.counter("afterlearner.dead.letters");
+        quarantined = registry.counter("afterlearner.quarantined");
     }
 
     public void reported(Fate fate) {
@@ -67,6 +70,16 @@ public final class FeedbackMetrics {
         registry.counter("afterlearner.arms.changes", "action", lowerCase(action))
                 .increment();
         alarms.increment(action == Output.Action.ALARM ? 1 : 0);
+    }
+
+    @Override
+    public void deadLetter() {
+        deadLetters.increment();
+    }
+
+    @Override
+    public void quarantined() {
+        quarantined.increment();
     }
 
     private static String lowerCase(Enum<?> constant) {

@@ -9,9 +9,12 @@ import io.afterlearner.kafka.Table;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Incumbent;
+import io.afterlearner.schemas.OnlineRules;
+import io.afterlearner.schemas.RefusedException;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.StudyStatus;
 import io.afterlearner.schemas.Topics;
+import io.afterlearner.schemas.UndecodableException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -33,10 +36,20 @@ public class OnlineStudies implements Tables {
         Codec<Incumbent> incumbents = Codec.of(Incumbent.class);
         Codec<Arms> armsCodec = Codec.of(Arms.class);
         follower = new Follower(kafka, "online-studies");
-        studies = follower.table(Topics.STUDIES, bytes -> OnlineStudy.of(specs.decode(bytes)));
+        studies = follower.table(Topics.STUDIES, bytes -> OnlineStudy.of(checked(specs.decode(bytes))));
         statuses = follower.table(
                 Topics.INCUMBENTS, bytes -> incumbents.decode(bytes).getStatus());
         arms = follower.table(Topics.ARMS, bytes -> new Served(armsCodec.decode(bytes)));
+    }
+
+    /** Whoever writes to the topic may skip the API's checks. */
+    private static StudySpec checked(StudySpec spec) throws UndecodableException {
+        try {
+            OnlineRules.check(spec);
+            return spec;
+        } catch (RefusedException e) {
+            throw new UndecodableException("the study is refused: " + e.getMessage(), e);
+        }
     }
 
     /** Runs after the topics were created. */

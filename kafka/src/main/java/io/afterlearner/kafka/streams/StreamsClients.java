@@ -4,6 +4,7 @@ import io.afterlearner.kafka.KafkaSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,12 +12,16 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clients of a Kafka Streams application: with the user's settings, and with transactional ids that are the same at
@@ -61,7 +66,8 @@ public final class StreamsClients implements KafkaClientSupplier {
         return new KafkaConsumer<>(merged(config), new ByteArrayDeserializer(), new ByteArrayDeserializer()) {
             @Override
             public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-                ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
+                ConsumerRecords<byte[], byte[]> records =
+                        ArrivalTimes.corrected(super.poll(timeout), System.currentTimeMillis());
                 polled.accept(records.count());
                 return records;
             }
@@ -83,7 +89,28 @@ public final class StreamsClients implements KafkaClientSupplier {
         Map<String, Object> settings = merged(config);
         settings.computeIfPresent(
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG, (name, id) -> stable(id.toString(), instance));
-        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()) {
+            @Override
+            public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, @Nullable Callback done) {
+                return super.send(record, charged(CurrentRecord.get(), record.topic(), done));
+            }
+        };
+    }
+
+    /** Kafka Streams itself would charge a refusal to whichever record is processed when it arrives. */
+    private static @Nullable Callback charged(
+            CurrentRecord.@Nullable Charged record, String topic, @Nullable Callback done) {
+        if (record == null || done == null) {
+            return done;
+        }
+        return (sent, failure) -> {
+            Throwable refusal = failure == null ? null : RecordFaults.root(failure);
+            if (refusal != null && RecordFaults.isRefused(topic, refusal)) {
+                CurrentRecord.charge(
+                        record, refusal, "its output to topic " + topic + " was refused: " + refusal.getMessage());
+            }
+            done.onCompletion(sent, failure);
+        };
     }
 
     static String stable(String transactionalId, String instance) {

@@ -9,8 +9,9 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 
 /**
  * Decides what happens when a thread of Kafka Streams fails. A failure of Kafka, such as a transaction that a restarted
- * broker ended, replaces the thread: the loop goes on where it was. Any other failure, and a sixth of Kafka's within ten
- * minutes, shuts the application down and ends the process, which its supervisor starts again.
+ * broker ended, replaces the thread: the loop goes on where it was. A record that fails replaces it too, because {@link
+ * GuardedProcessor} sets the record aside after a few attempts. Any other failure, and a sixth of Kafka's within ten minutes,
+ * shuts the application down and ends the process, which its supervisor starts again.
  */
 public final class StreamsFailures implements StreamsUncaughtExceptionHandler {
     public static final int MAX_REPLACED = 5;
@@ -33,6 +34,10 @@ public final class StreamsFailures implements StreamsUncaughtExceptionHandler {
 
     @Override
     public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
+        if (isRecords(failure)) {
+            LOG.log(System.Logger.Level.WARNING, "a record failed the stream thread; another one goes on", failure);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
         if (isKafkas(failure) && isRare()) {
             LOG.log(System.Logger.Level.WARNING, "Kafka failed the stream thread; another one goes on", failure);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
@@ -42,12 +47,20 @@ public final class StreamsFailures implements StreamsUncaughtExceptionHandler {
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
-    private static boolean isKafkas(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
+    private static boolean isRecords(Throwable failure) {
+        if (RecordFaults.isRefused(RecordFaults.root(failure)) && CurrentRecord.wasCharged()) {
+            return true;
         }
-        return cause instanceof ApiException;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RecordFailedException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isKafkas(Throwable failure) {
+        return RecordFaults.root(failure) instanceof ApiException;
     }
 
     private boolean isRare() {

@@ -7,6 +7,8 @@ import io.afterlearner.http.Problem;
 import io.afterlearner.optimizer.core.Input;
 import io.afterlearner.optimizer.core.Orders;
 import io.afterlearner.optimizer.core.Status;
+import io.afterlearner.optimizer.core.StudyMemory;
+import io.afterlearner.optimizer.shell.HeapBudget;
 import io.afterlearner.optimizer.shell.IncumbentRecords;
 import io.afterlearner.optimizer.shell.Inputs;
 import io.afterlearner.optimizer.shell.Specs;
@@ -17,6 +19,7 @@ import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Verdicts;
+import io.afterlearner.space.AlephSpace;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -54,8 +57,10 @@ public class StudiesResource {
 
     private final StudyTables tables;
     private final StudyDesk desk;
+    private final HeapBudget heap;
 
-    StudiesResource(StudyTables tables, StudyDesk desk) {
+    StudiesResource(StudyTables tables, StudyDesk desk, HeapBudget heap) {
+        this.heap = heap;
         this.tables = tables;
         this.desk = desk;
     }
@@ -72,7 +77,9 @@ public class StudiesResource {
     @APIResponse(responseCode = "201", description = "created")
     @APIResponse(responseCode = "200", description = "the same study exists already")
     @APIResponse(responseCode = "400", description = "refused; the detail says what is wrong and how to fix it")
-    @APIResponse(responseCode = "409", description = "another study has this identity")
+    @APIResponse(
+            responseCode = "409",
+            description = "another study has this identity, or the studies that exist leave too little memory")
     public Response create(
             @RequestBody(
                             required = true,
@@ -87,7 +94,7 @@ public class StudiesResource {
             throw Problem.exception(400, "the body is empty; send a study's spec");
         }
         StudySpec spec = SpecJson.spec(body, System.currentTimeMillis());
-        Specs.plan(spec);
+        check(spec);
         Optional<StudySpec> known = tables.spec(spec.getStudy());
         if (known.isPresent()) {
             if (!sameStudy(known.get(), spec)) {
@@ -104,6 +111,23 @@ public class StudiesResource {
         return Response.status(201)
                 .entity(StudyJson.of(created, IncumbentRecords.unbegun(created), null))
                 .build();
+    }
+
+    /** The plan makes the study's optimizer, so its memory is taken before. */
+    private void check(StudySpec spec) {
+        StudyMemory memory = Specs.memory(spec);
+        String refusal = memory.refusal(heap.limitBytes());
+        if (refusal != null) {
+            throw new IllegalArgumentException(refusal);
+        }
+        if (!heap.take(memory.bytes())) {
+            throw Problem.exception(409, heap.refusal(memory));
+        }
+        try {
+            Specs.plan(spec);
+        } finally {
+            heap.giveBack(memory.bytes());
+        }
     }
 
     @GET
@@ -175,8 +199,7 @@ public class StudiesResource {
                             + " is for online studies, which have a champion";
         }
         Input.Order order = Objects.requireNonNull(Inputs.order(command, command.getAtMillis()));
-        return Orders.refusal(
-                order, status, now.getBudget(), now.getAsked(), Specs.plan(spec).space());
+        return Orders.refusal(order, status, now.getBudget(), now.getAsked(), AlephSpace.of(spec.getAleph()));
     }
 
     @DELETE

@@ -83,7 +83,7 @@ record InputDecisions(StudyState state, long at) implements Input.Cases<Decision
             case EXTEND -> changed(order, Event.Change.EXTENDED, order.budget());
             case SUGGEST -> changed(order, Event.Change.SUGGESTED, 0, order.values());
             case CENTRE -> changed(order, Event.Change.CENTRED, 0, order.values());
-            case REOPEN -> changed(order, Event.Change.REOPENED, reopenedBudget());
+            case REOPEN -> changed(order, Event.Change.REOPENED, state.reopenedBudget());
         };
     }
 
@@ -96,14 +96,5 @@ record InputDecisions(StudyState state, long at) implements Input.Cases<Decision
         String by = Limits.name(order.by());
         String why = order.reason() == null ? "stopped by " + by : Limits.reason(order.reason());
         return NextSteps.stop(state, at, by, why, null);
-    }
-
-    /** The initial budget once more, unless the log would become too large. */
-    private long reopenedBudget() {
-        RunPlan plan = state.plan();
-        long wanted = state.asked + plan.budget();
-        return Limits.overBudget(wanted, plan.space().dimension()) == null
-                ? wanted
-                : Math.max(state.asked, state.budget);
     }
 }

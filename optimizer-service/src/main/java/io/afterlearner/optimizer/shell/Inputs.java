@@ -13,7 +13,21 @@ import org.jspecify.annotations.Nullable;
 /** Turns records into the core's inputs. */
 public final class Inputs {
 
+    private static final int BRIEF_CHARACTERS = 80;
+
     private Inputs() {}
+
+    /** The same fitness, with a short reason: many long ones would fill a study's memory. */
+    static Fitness brief(Fitness fitness) {
+        if (!(fitness.getOutcome() instanceof Failed failed) || failed.getReason() == null) {
+            return fitness;
+        }
+        String reason = failed.getReason();
+        return Fitness.newBuilder(fitness)
+                .setOutcome(
+                        new Failed(reason.substring(0, Math.min(reason.length(), BRIEF_CHARACTERS)), failed.getCause()))
+                .build();
+    }
 
     static Input input(Fitness fitness, long nowMillis) {
         Provenance from = fitness.getProvenance();

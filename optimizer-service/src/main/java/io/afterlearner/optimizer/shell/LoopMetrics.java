@@ -1,5 +1,6 @@
 package io.afterlearner.optimizer.shell;
 
+import io.afterlearner.kafka.streams.GuardedProcessor;
 import io.afterlearner.optimizer.core.Decision;
 import io.afterlearner.optimizer.core.Event;
 import io.afterlearner.optimizer.core.Status;
@@ -17,9 +18,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The service's Prometheus metrics. An event is counted when it is decided; after a crash that undid it, it is counted again. */
-final class LoopMetrics {
+final class LoopMetrics implements GuardedProcessor.Counted {
     private final Map<Class<? extends Event>, Counter> candidates;
     private final Counter deadLetters;
+    private final Counter quarantined;
     private final AtomicLong clockOffsetMillis;
     private final Map<Decision.Kind, Counter> ignored;
     private final Map<Status, AtomicInteger> studies = new EnumMap<>(Status.class);
@@ -31,6 +33,7 @@ final class LoopMetrics {
                 Event.Failed.class, candidates(registry, "failed"),
                 Event.Expired.class, candidates(registry, "expired"));
         deadLetters = registry.counter("afterlearner.dead.letters");
+        quarantined = registry.counter("afterlearner.quarantined");
         clockOffsetMillis =
                 Objects.requireNonNull(registry.gauge("afterlearner.clock.offset.millis", new AtomicLong()));
         ignored = Stream.of(Decision.Kind.values())
@@ -61,8 +64,14 @@ final class LoopMetrics {
         Objects.requireNonNull(ignored.get(kind)).increment();
     }
 
-    void deadLetter() {
+    @Override
+    public void deadLetter() {
         deadLetters.increment();
+    }
+
+    @Override
+    public void quarantined() {
+        quarantined.increment();
     }
 
     /** The wall clock is so far ahead of the studies' clock, because it jumped. */

@@ -31,8 +31,13 @@ final class LoopOutputs {
 
     /** @return the event as bytes */
     byte[] trial(Study study, long sequence, Event event) {
-        byte[] bytes = trials.encode(Events.record(study.name(), study.incarnation(), sequence, event));
-        send(Topics.TRIALS, study.name(), bytes);
+        return trial(Events.record(study.name(), study.incarnation(), sequence, event));
+    }
+
+    /** @return the event as bytes */
+    byte[] trial(TrialEvent event) {
+        byte[] bytes = trials.encode(event);
+        send(Topics.TRIALS, event.getStudy(), bytes);
         return bytes;
     }
 
@@ -53,6 +58,10 @@ final class LoopOutputs {
         Standing standing = study.state().standing();
         send(Topics.INCUMBENTS, study.name(), incumbents.encode(IncumbentRecords.record(study.spec(), standing)));
         study.published(standing);
+    }
+
+    void incumbent(SetAside study) {
+        send(Topics.INCUMBENTS, study.spec().getStudy(), incumbents.encode(study.incumbent()));
     }
 
     /** Asks an evaluator to score the recommended candidate on the test split. The answer never comes back here. */

@@ -1,5 +1,7 @@
 package io.afterlearner.optimizer.shell;
 
+import io.afterlearner.kafka.DeadLetters;
+import io.afterlearner.kafka.streams.GuardedProcessor;
 import io.afterlearner.kafka.streams.Outputs;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Topics;
@@ -20,7 +22,12 @@ final class OptimizerTopology {
     private OptimizerTopology() {}
 
     /** @param nanos a monotonic clock */
-    static Topology build(LoopMetrics metrics, Backlog backlog, ToLongFunction<ProcessorContext<?, ?>> nanos) {
+    static Topology build(
+            LoopMetrics metrics,
+            Backlog backlog,
+            ToLongFunction<ProcessorContext<?, ?>> nanos,
+            DeadLetters letters,
+            HeapBudget heap) {
         var store = Stores.keyValueStoreBuilder(
                         Stores.inMemoryKeyValueStore(StudyProcessor.STORE), Serdes.Bytes(), Serdes.ByteArray())
                 .withLoggingEnabled(Map.of("max.message.bytes", Integer.toString(2 * Codec.MAX_RECORD_BYTES)));
@@ -32,7 +39,11 @@ final class OptimizerTopology {
                         Topics.STUDIES,
                         Topics.COMMANDS,
                         Topics.FITNESS)
-                .addProcessor("loop", () -> new StudyProcessor(metrics, backlog, nanos), "inputs")
+                .addProcessor(
+                        "loop",
+                        () -> new GuardedProcessor(
+                                new StudyProcessor(metrics, backlog, nanos, letters, heap), letters, metrics),
+                        "inputs")
                 .addStateStore(store, "loop");
         return Outputs.sink(topology, "loop");
     }

@@ -4,6 +4,7 @@ import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.Space;
 import io.afterlearner.optimizer.core.Limits;
 import io.afterlearner.optimizer.core.RunPlan;
+import io.afterlearner.optimizer.core.StudyMemory;
 import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.Prior;
@@ -45,6 +46,19 @@ public final class Specs {
                     "evaluation.minimumGain is " + minimumGain + "; give a finite number of at least 0");
         }
         return plan;
+    }
+
+    /**
+     * How much memory a study takes at most. Cheap: it makes no optimizer.
+     *
+     * @throws IllegalArgumentException if the spec names no space, or no algorithm; one line
+     */
+    public static StudyMemory memory(StudySpec spec) {
+        return StudyMemory.of(
+                problem(spec),
+                spec.getOptimizer().getType(),
+                spec.getStudy().length(),
+                spec.getPriors().size());
     }
 
     private static boolean byNumber(TellOrder order) {

@@ -7,8 +7,10 @@ import io.afterlearner.optimizer.core.Decision;
 import io.afterlearner.optimizer.core.Event;
 import io.afterlearner.optimizer.core.Input;
 import io.afterlearner.optimizer.core.RunPlan;
+import io.afterlearner.optimizer.core.StudyMemory;
 import io.afterlearner.optimizer.core.StudyState;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.TrialEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,19 +24,26 @@ final class Studies {
     private final StudyLog log;
     private final LoopOutputs outputs;
     private final LoopMetrics metrics;
+    private final HeapBudget heap;
     private final Recovery recovery;
     private final Map<String, Study> studies;
+    private final Map<String, SetAside> aside;
     private final Deadlines deadlines = new Deadlines();
     private long resumedMillis = Long.MIN_VALUE / 2;
 
     /** Recovers the studies in the log. */
-    Studies(StudyLog log, LoopOutputs outputs, LoopMetrics metrics) {
+    Studies(StudyLog log, LoopOutputs outputs, LoopMetrics metrics, HeapBudget heap) {
         this.log = log;
         this.outputs = outputs;
         this.metrics = metrics;
-        this.recovery = new Recovery(log);
-        this.studies = recovery.all();
+        this.heap = heap;
+        this.recovery = new Recovery(log, heap);
+        Recovery.Recovered recovered = recovery.all();
+        this.studies = recovered.studies();
+        this.aside = recovered.aside();
+        aside.values().forEach(one -> LOG.errorf("%s: %s", one.spec().getStudy(), one.reason()));
         studies.values().forEach(study -> {
+            takeExtension(study);
             study.count(metrics);
             expectDeadline(study);
         });
@@ -43,6 +52,26 @@ final class Studies {
     @Nullable
     Study get(String name) {
         return studies.get(name);
+    }
+
+    /** The spec of a study, whether it can run here or not; null if there is none. */
+    @Nullable
+    StudySpec spec(String name) {
+        Study study = studies.get(name);
+        SetAside other = aside.get(name);
+        return study != null ? study.spec() : other != null ? other.spec() : null;
+    }
+
+    /** A study that cannot run here; null if the study can, or does not exist. */
+    @Nullable
+    SetAside setAside(String name) {
+        return aside.get(name);
+    }
+
+    /** Stops a study that cannot run here. */
+    void stop(SetAside study, String by, String why, long nowMillis) {
+        TrialEvent event = study.stop(by, why, nowMillis);
+        log.append(study.spec().getStudy(), event.getSequence(), List.of(outputs.trial(event)));
     }
 
     /** Time of the latest event of a study that has not ended; 0 if there is none. */
@@ -55,8 +84,8 @@ final class Studies {
                 .orElse(0);
     }
 
-    /** @throws IllegalArgumentException if too many studies are active; one line */
-    void begin(StudySpec spec, RunPlan plan, long nowMillis) {
+    /** @throws IllegalArgumentException if the study is refused, or too many are active; one line */
+    void begin(StudySpec spec, long nowMillis) {
         long active = studies.values().stream()
                 .filter(s -> !s.state().status().hasEnded())
                 .count();
@@ -64,19 +93,48 @@ final class Studies {
             throw new IllegalArgumentException(
                     active + " studies are active on this partition; wait until some have ended, or stop one");
         }
-        Study study = new Study(spec, plan);
+        StudyMemory memory = Specs.memory(spec);
+        String refusal = heap.take(memory);
+        if (refusal != null) {
+            throw new IllegalArgumentException(refusal);
+        }
+        try {
+            RunPlan plan = Specs.plan(spec);
+            begin(new Study(spec, plan, memory), nowMillis);
+            LOG.infof(
+                    "%s begins: budget %d, %s",
+                    spec.getStudy(), plan.budget(), plan.choice().why());
+        } catch (IllegalArgumentException e) {
+            heap.giveBack(memory.bytes());
+            throw e;
+        }
+    }
+
+    private void begin(Study study, long nowMillis) {
         List<Event> events = new ArrayList<>();
         Decider.begin(study.state(), nowMillis, events::add);
         studies.put(study.name(), study);
-        log.write(spec);
+        log.write(study.spec());
         keep(study, events);
-        LOG.infof(
-                "%s begins: budget %d, %s",
-                study.name(), plan.budget(), plan.choice().why());
+    }
+
+    /** What its budget grew by after it began. */
+    private void takeExtension(Study study) {
+        long extendedBytes =
+                Math.max(0, study.missingBytes(study.state().standing().budget()));
+        heap.takeAnyway(extendedBytes);
+        study.took(extendedBytes);
     }
 
     /** Deletes a study that has ended. A study that has not ended stays, and its spec is written again. */
     void delete(String name) {
+        SetAside other = aside.remove(name);
+        if (other != null) {
+            log.forget(name);
+            outputs.noIncumbent(name);
+            LOG.infof("%s is deleted", name);
+            return;
+        }
         Study study = studies.get(name);
         if (study == null) {
             return;
@@ -86,6 +144,7 @@ final class Studies {
             return;
         }
         studies.remove(name);
+        heap.giveBack(study.memoryBytes());
         study.uncount(metrics);
         log.forget(name);
         outputs.noIncumbent(name);
@@ -94,12 +153,16 @@ final class Studies {
 
     /** Decides an input and keeps everything that follows. An input that breaks the study is refused. */
     Decision drive(Study study, Input input) {
+        String refusal = input instanceof Input.Order order ? refusal(study, order) : null;
+        if (refusal != null) {
+            return new Decision.Refused(refusal);
+        }
         List<Event> events = new ArrayList<>(2);
         Bookkeeping before = study.state().bookkeeping();
         Decision decision;
         try {
             decision = Decider.drive(study.state(), input, events::add);
-        } catch (IllegalArgumentException | IllegalStateException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             LOG.errorf(e, "%s cannot process %s", study.name(), input);
             recover(study);
             return new Decision.Refused("the study could not process it: " + e.getMessage());
@@ -114,15 +177,45 @@ final class Studies {
         return decision;
     }
 
+    /** Memory is taken before a budget grows. STOP is never refused for its sake. */
+    private @Nullable String refusal(Study study, Input.Order order) {
+        return switch (order.action()) {
+            case STOP -> null;
+            case EXTEND -> grown(study, order, order.budget());
+            case REOPEN -> grown(study, order, study.state().reopenedBudget());
+            case PAUSE, RESUME, SUGGEST, CENTRE ->
+                study.isLogFull()
+                        ? "the study's log is as long as its memory allows; STOP the study, or extend its budget"
+                        : null;
+        };
+    }
+
+    private @Nullable String grown(Study study, Input.Order order, long budget) {
+        long missingBytes = study.missingBytes(budget);
+        if (missingBytes <= 0 || !(Decider.decide(study.state(), order) instanceof Decision.Happened)) {
+            return null;
+        }
+        if (!heap.take(missingBytes)) {
+            return "a budget of " + budget + " would take " + StudyMemory.size(missingBytes)
+                    + " more of the optimizer's memory than is left; give a smaller one, or delete studies that have"
+                    + " ended";
+        }
+        study.took(missingBytes);
+        return null;
+    }
+
     /** The state in memory may be half changed, and nothing of the change is in the log. */
     private void recover(Study broken) {
         broken.uncount(metrics);
         studies.remove(broken.name());
-        Study again = recovery.one(broken.name());
-        if (again != null) {
-            studies.put(again.name(), again);
-            again.count(metrics);
-        }
+        heap.giveBack(broken.memoryBytes());
+        Recovery.Recovered again = recovery.one(broken.name());
+        aside.putAll(again.aside());
+        again.studies().forEach((name, study) -> {
+            studies.put(name, study);
+            takeExtension(study);
+            study.count(metrics);
+        });
     }
 
     /** Appends the events to the log, and sends them and the candidates among them. */
@@ -135,6 +228,7 @@ final class Studies {
         for (int i = 0; i < events.size(); i++) {
             Event event = events.get(i);
             encoded.add(outputs.trial(study, first + i, event));
+            study.logged(encoded.get(i).length);
             if (event instanceof Event.Asked asked) {
                 outputs.candidate(study, asked);
             }
@@ -157,6 +251,7 @@ final class Studies {
 
     void publishProgress() {
         studies.values().stream().filter(Study::hasProgress).forEach(outputs::incumbent);
+        aside.values().stream().filter(SetAside::hasNews).forEach(outputs::incumbent);
     }
 
     /** While the service was down, no evaluator could answer: no candidate expires before its timeout has passed from now. */
@@ -182,7 +277,10 @@ final class Studies {
 
     /** The task is gone: counts none of its studies any longer. */
     void close() {
-        studies.values().forEach(study -> study.uncount(metrics));
+        studies.values().forEach(study -> {
+            study.uncount(metrics);
+            heap.giveBack(study.memoryBytes());
+        });
         studies.clear();
     }
 }

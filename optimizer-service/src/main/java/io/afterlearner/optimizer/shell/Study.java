@@ -3,6 +3,7 @@ package io.afterlearner.optimizer.shell;
 import io.afterlearner.optimizer.core.RunPlan;
 import io.afterlearner.optimizer.core.Standing;
 import io.afterlearner.optimizer.core.Status;
+import io.afterlearner.optimizer.core.StudyMemory;
 import io.afterlearner.optimizer.core.StudyState;
 import io.afterlearner.schemas.StudySpec;
 import java.util.HashSet;
@@ -13,13 +14,19 @@ import org.jspecify.annotations.Nullable;
 final class Study {
     private final StudySpec spec;
     private final StudyState state;
+    private final StudyMemory memory;
+    private long memoryBytes;
+    private long logBytes;
     private @Nullable Standing published;
     private @Nullable Status countedStatus;
     /** Candidates with which the study has ended; more than one if it was extended. */
     private final Set<Long> finalCandidates = new HashSet<>();
 
-    Study(StudySpec spec, RunPlan plan) {
+    /** @param memory that is taken for it */
+    Study(StudySpec spec, RunPlan plan, StudyMemory memory) {
         this.spec = spec;
+        this.memory = memory;
+        this.memoryBytes = memory.bytes();
         this.state = new StudyState(plan, RecordedFailure.OWN);
     }
 
@@ -30,6 +37,30 @@ final class Study {
     /** Of this study; records of a deleted one with the same name carry another. */
     long incarnation() {
         return spec.getIncarnation();
+    }
+
+    /** Memory that is taken for it. */
+    long memoryBytes() {
+        return memoryBytes;
+    }
+
+    /** What a total of so many evaluations takes beyond {@link #memoryBytes}; 0 or less if it is taken already. */
+    long missingBytes(long budget) {
+        long wanted = memory.bytes() + (budget - memory.evaluations()) * memory.bytesPerEvaluation();
+        return wanted - memoryBytes;
+    }
+
+    void took(long moreBytes) {
+        memoryBytes += moreBytes;
+    }
+
+    void logged(int bytes) {
+        logBytes += bytes;
+    }
+
+    /** Whether its log is longer than its evaluations need: commands or reasons filled it. */
+    boolean isLogFull() {
+        return logBytes > memoryBytes - memory.bytes() + memory.logBytes();
     }
 
     StudySpec spec() {

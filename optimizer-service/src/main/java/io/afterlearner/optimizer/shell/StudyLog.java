@@ -33,7 +33,8 @@ final class StudyLog {
 
         void bookkeeping(String study, Bookkeeping bookkeeping);
 
-        void event(TrialEvent event);
+        /** @param bytes size of the event in the log */
+        void event(TrialEvent event, int bytes);
     }
 
     /** A batch is one record of the changelog; only a single event may be larger. */
@@ -129,7 +130,7 @@ final class StudyLog {
         while (batch.hasRemaining()) {
             byte[] event = new byte[batch.getInt()];
             batch.get(event);
-            reader.event(events.decode(event));
+            reader.event(events.decode(event), event.length);
         }
     }
 

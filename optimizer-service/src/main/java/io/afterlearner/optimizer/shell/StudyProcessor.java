@@ -1,10 +1,12 @@
 package io.afterlearner.optimizer.shell;
 
+import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
 import io.afterlearner.kafka.streams.StreamsDeadLetters;
 import io.afterlearner.optimizer.core.Decision;
 import io.afterlearner.optimizer.core.Input;
 import io.afterlearner.optimizer.core.Limits;
+import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Command;
 import io.afterlearner.schemas.Fitness;
@@ -38,6 +40,8 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
     private final LoopMetrics metrics;
     private final Backlog backlog;
     private final ToLongFunction<ProcessorContext<?, ?>> nanos;
+    private final DeadLetters letters;
+    private final HeapBudget heap;
 
     private ProcessorContext<String, Out> context;
     private StreamsDeadLetters deadLetters;
@@ -47,10 +51,17 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
 
     // Kafka Streams calls init before anything else, and again on the same object when a task is revived.
     @SuppressWarnings("NullAway.Init")
-    StudyProcessor(LoopMetrics metrics, Backlog backlog, ToLongFunction<ProcessorContext<?, ?>> nanos) {
+    StudyProcessor(
+            LoopMetrics metrics,
+            Backlog backlog,
+            ToLongFunction<ProcessorContext<?, ?>> nanos,
+            DeadLetters letters,
+            HeapBudget heap) {
+        this.heap = heap;
         this.metrics = metrics;
         this.nanos = nanos;
         this.backlog = backlog;
+        this.letters = letters;
     }
 
     @Override
@@ -58,9 +69,9 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
         close();
         context = streams;
         outputs = new LoopOutputs(streams);
-        deadLetters = new StreamsDeadLetters(streams, "optimizer", metrics::deadLetter);
+        deadLetters = new StreamsDeadLetters(streams, letters, metrics::deadLetter);
         KeyValueStore<Bytes, byte[]> store = streams.getStateStore(STORE);
-        Studies studies = new Studies(new StudyLog(store), outputs, metrics);
+        Studies studies = new Studies(new StudyLog(store), outputs, metrics, heap);
         held = studies;
         clock = new StudyClock(streams::currentSystemTimeMs, () -> nanos.applyAsLong(streams), studies.latestMillis());
         studies.resumeAt(now());
@@ -103,12 +114,16 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
         Fitness told = fitness.decode(received.value());
         Study study = find(received, told.getStudy(), told.getIncarnation(), studies);
         if (study != null) {
-            drive(received, studies, study, Inputs.input(told, now()));
+            Fitness kept = study.isLogFull() ? Inputs.brief(told) : told;
+            drive(received, studies, study, Inputs.input(kept, now()));
         }
     }
 
     private void command(Record<String, byte[]> received, Studies studies) throws UndecodableException {
         Command command = commands.decode(received.value());
+        if (stopSetAside(received, command, studies)) {
+            return;
+        }
         Study study = find(received, command.getStudy(), command.getIncarnation(), studies);
         if (study == null
                 || Inputs.isForOthers(command, study.spec(), study.state().status())) {
@@ -122,6 +137,23 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
         drive(received, studies, study, order);
     }
 
+    /** Whether the command is about a study that cannot run here. It carries out nothing but STOP. */
+    private boolean stopSetAside(Record<String, byte[]> received, Command command, Studies studies) {
+        SetAside study = studies.setAside(command.getStudy());
+        if (study == null
+                || !command.getStudy().equals(received.key())
+                || command.getIncarnation() != study.spec().getIncarnation()) {
+            return false;
+        }
+        if (command.getAction() != Action.STOP) {
+            deadLetters.send(received, "the study is " + study.reason());
+        } else if (!study.isStopped()) {
+            String why = command.getReason() == null ? study.reason() : command.getReason();
+            studies.stop(study, Limits.name(command.getBy()), Limits.reason(why), now());
+        }
+        return true;
+    }
+
     private void drive(Record<String, byte[]> received, Studies studies, Study study, Input input) {
         if (studies.drive(study, input) instanceof Decision.Refused refused) {
             deadLetters.send(received, refused.reason());
@@ -132,7 +164,9 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
     private @Nullable Study find(Record<String, byte[]> received, String name, long incarnation, Studies studies) {
         Study study = name.equals(received.key()) ? studies.get(name) : null;
         if (study == null) {
-            deadLetters.send(received, unknown(name, received.key()));
+            SetAside other = studies.setAside(name);
+            deadLetters.send(
+                    received, other == null ? unknown(name, received.key()) : "the study is " + other.reason());
         } else if (study.incarnation() != incarnation) {
             deadLetters.send(
                     received,
@@ -156,16 +190,16 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
             return;
         }
         StudySpec spec = specs.decode(received.value());
-        Study known = studies.get(spec.getStudy());
+        StudySpec known = studies.spec(spec.getStudy());
         if (known != null) {
-            again(received, known.spec(), spec);
+            again(received, known, spec);
             return;
         }
         try {
             if (!spec.getStudy().equals(received.key())) {
                 throw new IllegalArgumentException(unknown(spec.getStudy(), received.key()));
             }
-            studies.begin(spec, Specs.plan(spec), now());
+            studies.begin(spec, now());
         } catch (IllegalArgumentException e) {
             deadLetters.send(received, "the study is refused: " + e.getMessage());
         }

@@ -1,6 +1,7 @@
 package io.afterlearner.optimizer.shell;
 
 import io.afterlearner.kafka.ClockWatch;
+import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.SafeLog;
@@ -27,6 +28,9 @@ import org.eclipse.microprofile.config.Config;
 /** The beans with which Quarkus starts Kafka Streams. */
 @ApplicationScoped
 class Wiring {
+    private static final String SERVICE = "optimizer";
+
+    private DeadLetters deadLetters = new DeadLetters(SERVICE);
 
     @Produces
     @Singleton
@@ -38,8 +42,15 @@ class Wiring {
 
     @Produces
     @Singleton
-    Topology topology(MeterRegistry registry, Backlog backlog) {
-        return OptimizerTopology.build(new LoopMetrics(registry), backlog, context -> System.nanoTime());
+    Topology topology(MeterRegistry registry, Backlog backlog, HeapBudget heap) {
+        return OptimizerTopology.build(
+                new LoopMetrics(registry), backlog, context -> System.nanoTime(), deadLetters, heap);
+    }
+
+    @Produces
+    @Singleton
+    HeapBudget heap() {
+        return HeapBudget.ofProcess();
     }
 
     @Produces
@@ -60,6 +71,7 @@ class Wiring {
         SafeLog.install(InitialConfigurator.DELAYED_HANDLER.getHandlers());
         try (Admin admin = kafka.newAdmin()) {
             Topics.create(admin, settings.partitions(), settings.replication(), settings.pools());
+            deadLetters = DeadLetters.fitting(admin, SERVICE);
         } catch (KafkaException | IllegalStateException e) {
             throw unusable(kafka, e);
         }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
 import io.afterlearner.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -30,8 +31,12 @@ class BacklogTest {
         store.init(context.getStateStoreContext(), store);
         context.setCurrentSystemTimeMs(1);
         context.setRecordMetadata(Topics.FITNESS, 0, 0);
-        StudyProcessor processor =
-                new StudyProcessor(new LoopMetrics(new SimpleMeterRegistry()), backlog, Messages.NANOS);
+        StudyProcessor processor = new StudyProcessor(
+                new LoopMetrics(new SimpleMeterRegistry()),
+                backlog,
+                Messages.NANOS,
+                new DeadLetters("optimizer"),
+                HeapBudget.ofProcess());
         processor.init(context);
 
         backlog.add(2);

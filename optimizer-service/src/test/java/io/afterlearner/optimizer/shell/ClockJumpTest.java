@@ -2,6 +2,7 @@ package io.afterlearner.optimizer.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -24,7 +25,11 @@ class ClockJumpTest {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         try (TopologyTestDriver jumping = new TopologyTestDriver(
                 OptimizerTopology.build(
-                        new LoopMetrics(registry), new Backlog(), context -> elapsedMillis.get() * 1_000_000),
+                        new LoopMetrics(registry),
+                        new Backlog(),
+                        context -> elapsedMillis.get() * 1_000_000,
+                        new DeadLetters("optimizer"),
+                        HeapBudget.ofProcess()),
                 new Properties(),
                 Instant.ofEpochMilli(1_790_000_000_000L))) {
             jumping.createInputTopic(Topics.STUDIES, new StringSerializer(), new ByteArraySerializer())

@@ -3,6 +3,7 @@ package io.afterlearner.optimizer.shell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Command;
@@ -30,7 +31,12 @@ import org.junit.jupiter.api.Test;
 /** A study that is deleted and created again under the same name is another. */
 class IncarnationTest {
     private final TopologyTestDriver driver = new TopologyTestDriver(
-            OptimizerTopology.build(new LoopMetrics(new SimpleMeterRegistry()), new Backlog(), Messages.NANOS),
+            OptimizerTopology.build(
+                    new LoopMetrics(new SimpleMeterRegistry()),
+                    new Backlog(),
+                    Messages.NANOS,
+                    new DeadLetters("optimizer"),
+                    HeapBudget.ofProcess()),
             new Properties(),
             Instant.ofEpochMilli(1_000_000));
 

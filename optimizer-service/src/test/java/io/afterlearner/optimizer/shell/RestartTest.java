@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Topics;
@@ -114,8 +115,12 @@ class RestartTest {
                 .withLoggingDisabled()
                 .build();
         private final MockProcessorContext<String, Out> context = new MockProcessorContext<>(new Properties());
-        private StudyProcessor processor =
-                new StudyProcessor(new LoopMetrics(new SimpleMeterRegistry()), new Backlog(), Messages.NANOS);
+        private StudyProcessor processor = new StudyProcessor(
+                new LoopMetrics(new SimpleMeterRegistry()),
+                new Backlog(),
+                Messages.NANOS,
+                new DeadLetters("optimizer"),
+                HeapBudget.ofProcess());
         private long offset;
 
         Task() {
@@ -125,7 +130,12 @@ class RestartTest {
         }
 
         void restart() {
-            processor = new StudyProcessor(new LoopMetrics(new SimpleMeterRegistry()), new Backlog(), Messages.NANOS);
+            processor = new StudyProcessor(
+                    new LoopMetrics(new SimpleMeterRegistry()),
+                    new Backlog(),
+                    Messages.NANOS,
+                    new DeadLetters("optimizer"),
+                    HeapBudget.ofProcess());
             processor.init(context);
         }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.DeadLetter;
@@ -35,7 +36,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TopologyTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final TopologyTestDriver driver = new TopologyTestDriver(
-            OptimizerTopology.build(new LoopMetrics(meters), new Backlog(), Messages.NANOS),
+            OptimizerTopology.build(
+                    new LoopMetrics(meters),
+                    new Backlog(),
+                    Messages.NANOS,
+                    new DeadLetters("optimizer"),
+                    HeapBudget.ofProcess()),
             new Properties(),
             Instant.ofEpochMilli(1_000_000));
     private final TestInputTopic<String, byte[]> studies = input(Topics.STUDIES);

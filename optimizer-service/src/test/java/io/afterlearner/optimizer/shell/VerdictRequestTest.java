@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Artifact;
@@ -39,8 +40,12 @@ class VerdictRequestTest {
             .withLoggingDisabled()
             .build();
     private final MockProcessorContext<String, Out> context = new MockProcessorContext<>(new Properties());
-    private StudyProcessor processor =
-            new StudyProcessor(new LoopMetrics(new SimpleMeterRegistry()), new Backlog(), Messages.NANOS);
+    private StudyProcessor processor = new StudyProcessor(
+            new LoopMetrics(new SimpleMeterRegistry()),
+            new Backlog(),
+            Messages.NANOS,
+            new DeadLetters("optimizer"),
+            HeapBudget.ofProcess());
     private long offset;
 
     @BeforeEach
@@ -112,7 +117,11 @@ class VerdictRequestTest {
     @Test
     void theLoopReadsNoVerdict() throws IOException {
         var topology = OptimizerTopology.build(
-                        new LoopMetrics(new SimpleMeterRegistry()), new Backlog(), Messages.NANOS)
+                        new LoopMetrics(new SimpleMeterRegistry()),
+                        new Backlog(),
+                        Messages.NANOS,
+                        new DeadLetters("optimizer"),
+                        HeapBudget.ofProcess())
                 .describe();
         Set<String> read = topology.subtopologies().stream()
                 .flatMap(part -> part.nodes().stream())
@@ -159,7 +168,12 @@ class VerdictRequestTest {
     }
 
     private void restart() {
-        processor = new StudyProcessor(new LoopMetrics(new SimpleMeterRegistry()), new Backlog(), Messages.NANOS);
+        processor = new StudyProcessor(
+                new LoopMetrics(new SimpleMeterRegistry()),
+                new Backlog(),
+                Messages.NANOS,
+                new DeadLetters("optimizer"),
+                HeapBudget.ofProcess());
         processor.init(context);
     }
 

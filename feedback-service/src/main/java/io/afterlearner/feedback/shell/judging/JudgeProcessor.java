@@ -10,12 +10,15 @@ import io.afterlearner.feedback.shell.OnlineStudy;
 import io.afterlearner.feedback.shell.judging.StudyRegistry.Entry;
 import io.afterlearner.feedback.shell.judging.StudyRegistry.JudgedStudy;
 import io.afterlearner.feedback.shell.ripening.RipenedExposures;
+import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
 import io.afterlearner.kafka.streams.StreamsDeadLetters;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Command;
 import io.afterlearner.schemas.Incumbent;
+import io.afterlearner.schemas.OnlineRules;
+import io.afterlearner.schemas.RefusedException;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.TrialEvent;
@@ -55,6 +58,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
     private final OnlineStudies known;
     private final Standings standings;
     private final FeedbackMetrics metrics;
+    private final DeadLetters letters;
     private final String instance;
     /** The latest recommendation per study: the optimizer repeats it in each record. */
     private final Map<String, Long> recommended = new TreeMap<>();
@@ -68,17 +72,19 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
 
     // Kafka Streams calls init before any other method.
     @SuppressWarnings("NullAway.Init")
-    public JudgeProcessor(OnlineStudies known, Standings standings, FeedbackMetrics metrics, String instance) {
+    public JudgeProcessor(
+            OnlineStudies known, Standings standings, FeedbackMetrics metrics, DeadLetters letters, String instance) {
         this.known = known;
         this.standings = standings;
         this.metrics = metrics;
+        this.letters = letters;
         this.instance = instance;
     }
 
     @Override
     public void init(ProcessorContext<String, Out> streams) {
         context = streams;
-        deadLetters = new StreamsDeadLetters(streams, "feedback", metrics.deadLetters::increment);
+        deadLetters = new StreamsDeadLetters(streams, letters, metrics::deadLetter);
         sender = new DecisionSender(streams, metrics, new JudgeRecords(instance));
         studies = new StudyRegistry(streams, standings);
         recommended.clear();
@@ -116,7 +122,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
                 if (!RipenedExposures.isTopic(topic)) {
                     throw new IllegalStateException("unexpected topic " + topic);
                 }
-                ripened(received.key(), RipenedExposures.JSON.decode(received.value()));
+                ripened(received);
             }
         }
     }
@@ -125,6 +131,12 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         StudySpec spec = specs.decode(received.value());
         ahead.remove(spec.getStudy());
         if (spec.getOnline() == null || studies.find(spec.getStudy()).isPresent()) {
+            return;
+        }
+        try {
+            OnlineRules.check(spec);
+        } catch (RefusedException e) {
+            deadLetters.send(received, "the study is refused: " + e.getMessage());
             return;
         }
         OnlineStudy.of(spec)
@@ -233,6 +245,10 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
             return;
         }
         Arms written = arms.decode(received.value());
+        if (!written.getStudy().equals(received.key())) {
+            deadLetters.send(received, "the record's key is not the study of its arms; use the study as key");
+            return;
+        }
         if (!isJudged(received.key(), written.getIncarnation())) {
             return;
         }
@@ -242,8 +258,12 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         sender.sendArms(studies.get(received.key()), written.getBy(), written.getReason());
     }
 
-    private void ripened(String name, List<RipenedExposures> exposures) {
-        for (RipenedExposures ripe : exposures) {
+    private void ripened(Record<String, byte[]> received) throws UndecodableException {
+        String name = received.key();
+        if (name == null) {
+            throw new UndecodableException("no key; the study was expected");
+        }
+        for (RipenedExposures ripe : RipenedExposures.read(received.value())) {
             if (isJudged(name, ripe.incarnation())) {
                 judge(
                         name,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.exposure.ExposureTotals;
 import io.afterlearner.feedback.shell.StateJson;
+import io.afterlearner.schemas.UndecodableException;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +27,16 @@ public record RipenedExposures(
     public static final String TOPIC = "ripe";
     /** Maximum number of elements per record. */
     static final int MAX_PER_RECORD = 100;
+
+    /** @throws UndecodableException if another writer's bytes are on the topic */
+    public static List<RipenedExposures> read(byte[] bytes) throws UndecodableException {
+        try {
+            return List.copyOf(JSON.decode(bytes));
+        } catch (IllegalStateException | NullPointerException e) {
+            // The text null, or a null in the list, is JSON as well.
+            throw new UndecodableException("not ripened exposures: " + e.getMessage(), e);
+        }
+    }
 
     public static boolean isTopic(String name) {
         return name.endsWith("-" + TOPIC + "-repartition");

@@ -11,6 +11,7 @@ import io.afterlearner.feedback.core.exposure.TrackedExposure.Report;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.FeedbackMetrics.Fate;
 import io.afterlearner.feedback.shell.OnlineStudies;
+import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
 import io.afterlearner.kafka.streams.StreamsDeadLetters;
 import io.afterlearner.schemas.Codec;
@@ -48,6 +49,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
     private final OnlineStudies studies;
     private final Tokens tokens;
     private final FeedbackMetrics metrics;
+    private final DeadLetters letters;
 
     private ProcessorContext<String, Out> context;
     private ExposureStore tracked;
@@ -56,17 +58,18 @@ public final class RipeningProcessor implements Processor<String, byte[], String
 
     // Kafka Streams calls init before any other method.
     @SuppressWarnings("NullAway.Init")
-    public RipeningProcessor(OnlineStudies studies, Tokens tokens, FeedbackMetrics metrics) {
+    public RipeningProcessor(OnlineStudies studies, Tokens tokens, FeedbackMetrics metrics, DeadLetters letters) {
         this.studies = studies;
         this.tokens = tokens;
         this.metrics = metrics;
+        this.letters = letters;
     }
 
     @Override
     public void init(ProcessorContext<String, Out> streams) {
         context = streams;
         tracked = new ExposureStore(streams);
-        deadLetters = new StreamsDeadLetters(streams, "feedback", metrics.deadLetters::increment);
+        deadLetters = new StreamsDeadLetters(streams, letters, metrics::deadLetter);
         clock = new RecordClock(streams.currentSystemTimeMs());
         streams.schedule(LOOK_FOR_DUE, PunctuationType.WALL_CLOCK_TIME, due -> ripen());
     }

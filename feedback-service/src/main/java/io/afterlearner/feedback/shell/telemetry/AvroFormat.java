@@ -1,5 +1,6 @@
 package io.afterlearner.feedback.shell.telemetry;
 
+import io.afterlearner.schemas.BoundedDecoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,10 +13,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.util.Utf8;
-import org.jspecify.annotations.Nullable;
 
 /** Avro of a given schema: bare, with a single-object header, or with the five-byte prefix of a schema registry. */
 final class AvroFormat implements RecordFormat {
@@ -24,7 +22,6 @@ final class AvroFormat implements RecordFormat {
 
     private final Schema schema;
     private final byte[] singleObjectHeader;
-    private @Nullable BinaryDecoder decoder;
 
     /** @throws AvroRuntimeException if the schema is malformed */
     AvroFormat(String schema) {
@@ -82,11 +79,11 @@ final class AvroFormat implements RecordFormat {
 
     private Optional<GenericRecord> record(byte[] bytes, int from) {
         try {
-            decoder = DecoderFactory.get().binaryDecoder(bytes, from, bytes.length - from, decoder);
+            BoundedDecoder decoder = new BoundedDecoder(bytes, from);
             GenericRecord read = new GenericDatumReader<GenericRecord>(schema).read(null, decoder);
             return decoder.isEnd() ? Optional.of(read) : Optional.empty();
-        } catch (IOException | RuntimeException e) {
-            // Foreign bytes may fail in any way.
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            // Foreign bytes may fail in any way; a schema that refers to itself lets them nest without end.
             return Optional.empty();
         }
     }

@@ -3,7 +3,9 @@ package io.afterlearner.feedback.shell.telemetry;
 import io.afterlearner.client.Tokens;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.OnlineStudies;
+import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.streams.GuardedProcessor;
 import io.afterlearner.kafka.streams.Outputs;
 import io.afterlearner.kafka.streams.StreamsFailures;
 import io.afterlearner.schemas.Telemetry;
@@ -49,6 +51,7 @@ class TelemetryApps {
     private final OnlineStudies studies;
     private final Tokens tokens;
     private final FeedbackMetrics metrics;
+    private final DeadLetters letters;
     private final KafkaClientSupplier clients;
     private final StreamsConfig own;
     private final TelemetryOffsets offsets;
@@ -61,12 +64,14 @@ class TelemetryApps {
             OnlineStudies studies,
             Tokens tokens,
             FeedbackMetrics metrics,
+            DeadLetters letters,
             KafkaSettings kafka,
             KafkaClientSupplier clients,
             StreamsConfig own) {
         this.studies = studies;
         this.tokens = tokens;
         this.metrics = metrics;
+        this.letters = letters;
         this.clients = clients;
         this.own = own;
         offsets = new TelemetryOffsets(kafka);
@@ -143,7 +148,8 @@ class TelemetryApps {
     private KafkaStreams started(String id, String topic) {
         StreamsBuilder builder = new StreamsBuilder();
         Outputs.sink(builder.stream(topic, Consumed.with(Serdes.String(), Serdes.ByteArray()))
-                .process(() -> new TelemetryProcessor(topic, studies, tokens, metrics)));
+                .process(() -> new GuardedProcessor(
+                        new TelemetryProcessor(topic, studies, tokens, metrics, letters), letters, metrics)));
         Map<String, Object> settings = new HashMap<>(own.originals());
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, id);
         KafkaStreams app = new KafkaStreams(builder.build(), new StreamsConfig(settings), clients);

@@ -8,6 +8,7 @@ import io.afterlearner.feedback.shell.OnlineStudies;
 import io.afterlearner.feedback.shell.OnlineStudy;
 import io.afterlearner.feedback.shell.telemetry.RecordFormat.Fields;
 import io.afterlearner.feedback.shell.telemetry.TelemetryTokens.Proof;
+import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
 import io.afterlearner.kafka.streams.StreamsDeadLetters;
 import io.afterlearner.schemas.Codec;
@@ -29,6 +30,7 @@ final class TelemetryProcessor implements Processor<String, byte[], String, Out>
     private final OnlineStudies studies;
     private final TelemetryTokens tokens;
     private final FeedbackMetrics metrics;
+    private final DeadLetters letters;
     private final Codec<Feedback> feedback = Codec.of(Feedback.class);
     private final Map<Telemetry, TelemetryReader> readers = new HashMap<>();
 
@@ -37,17 +39,19 @@ final class TelemetryProcessor implements Processor<String, byte[], String, Out>
 
     // Kafka Streams calls init before any other method.
     @SuppressWarnings("NullAway.Init")
-    TelemetryProcessor(String topic, OnlineStudies studies, Tokens tokens, FeedbackMetrics metrics) {
+    TelemetryProcessor(
+            String topic, OnlineStudies studies, Tokens tokens, FeedbackMetrics metrics, DeadLetters letters) {
         this.topic = topic;
         this.studies = studies;
         this.tokens = new TelemetryTokens(studies, tokens);
         this.metrics = metrics;
+        this.letters = letters;
     }
 
     @Override
     public void init(ProcessorContext<String, Out> streams) {
         context = streams;
-        deadLetters = new StreamsDeadLetters(streams, "feedback", metrics.deadLetters::increment);
+        deadLetters = new StreamsDeadLetters(streams, letters, metrics::deadLetter);
     }
 
     @Override

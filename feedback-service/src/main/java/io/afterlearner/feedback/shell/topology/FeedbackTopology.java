@@ -7,7 +7,9 @@ import io.afterlearner.feedback.shell.judging.JudgeProcessor;
 import io.afterlearner.feedback.shell.judging.Standings;
 import io.afterlearner.feedback.shell.ripening.RipenedExposures;
 import io.afterlearner.feedback.shell.ripening.RipeningProcessor;
+import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
+import io.afterlearner.kafka.streams.GuardedProcessor;
 import io.afterlearner.kafka.streams.Outputs;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Topics;
@@ -39,10 +41,11 @@ public final class FeedbackTopology {
             Standings standings,
             Tokens tokens,
             FeedbackMetrics metrics,
+            DeadLetters letters,
             String instance,
             int partitions) {
         StreamsBuilder builder = new StreamsBuilder();
-        KStream<String, byte[]> ripe = ripening(builder, studies, tokens, metrics)
+        KStream<String, byte[]> ripe = ripening(builder, studies, tokens, metrics, letters)
                 .repartition(Repartitioned.with(Serdes.String(), Serdes.ByteArray())
                         .withName(RipenedExposures.TOPIC)
                         .withNumberOfPartitions(partitions));
@@ -53,18 +56,24 @@ public final class FeedbackTopology {
         Outputs.sink(builder.stream(byStudy, CONSUMED)
                 .merge(ripe)
                 .process(
-                        () -> new JudgeProcessor(studies, standings, metrics, instance),
+                        () -> new GuardedProcessor(
+                                new JudgeProcessor(studies, standings, metrics, letters, instance), letters, metrics),
                         JudgeProcessor.STORES.toArray(String[]::new)));
         return builder.build();
     }
 
     private static KStream<String, byte[]> ripening(
-            StreamsBuilder builder, OnlineStudies studies, Tokens tokens, FeedbackMetrics metrics) {
+            StreamsBuilder builder,
+            OnlineStudies studies,
+            Tokens tokens,
+            FeedbackMetrics metrics,
+            DeadLetters letters) {
         builder.addStateStore(store(RipeningProcessor.ASSIGNED, Serdes.String()));
         builder.addStateStore(store(RipeningProcessor.DUE, Serdes.Bytes()));
         KStream<String, Out> outputs = builder.stream(List.of(Topics.EXPOSURES, Topics.FEEDBACK), CONSUMED)
                 .process(
-                        () -> new RipeningProcessor(studies, tokens, metrics),
+                        () -> new GuardedProcessor(
+                                new RipeningProcessor(studies, tokens, metrics, letters), letters, metrics),
                         RipeningProcessor.ASSIGNED,
                         RipeningProcessor.DUE);
         Outputs.sink(outputs.filterNot((key, out) -> isRipe(out)));

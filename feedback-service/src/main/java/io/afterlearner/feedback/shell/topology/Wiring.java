@@ -6,6 +6,7 @@ import io.afterlearner.feedback.shell.FeedbackSettings;
 import io.afterlearner.feedback.shell.OnlineStudies;
 import io.afterlearner.feedback.shell.judging.Standings;
 import io.afterlearner.kafka.ClockWatch;
+import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.SafeLog;
@@ -33,8 +34,12 @@ import org.eclipse.microprofile.config.Config;
 /** The beans with which Quarkus starts Kafka Streams. */
 @ApplicationScoped
 class Wiring {
+    private static final String SERVICE = "feedback";
+
     /** Partitions of each topic keyed by study. */
     private int partitions;
+
+    private DeadLetters deadLetters = new DeadLetters(SERVICE);
 
     /** Creates the topics before the followers and Kafka Streams start. */
     void createTopics(@Observes @Priority(1) StartupEvent start, FeedbackSettings settings, KafkaSettings kafka)
@@ -45,6 +50,7 @@ class Wiring {
             var described = admin.describeTopics(List.of(Topics.STUDIES))
                     .allTopicNames()
                     .get();
+            deadLetters = DeadLetters.fitting(admin, SERVICE);
             partitions = described.values().iterator().next().partitions().size();
         } catch (ExecutionException | KafkaException | IllegalStateException e) {
             throw unusable(kafka, e);
@@ -65,7 +71,8 @@ class Wiring {
             Tokens tokens,
             FeedbackMetrics metrics,
             FeedbackSettings settings) {
-        return FeedbackTopology.build(studies, standings, tokens, metrics, settings.instance(), partitions);
+        return FeedbackTopology.build(
+                studies, standings, tokens, metrics, deadLetters, settings.instance(), partitions);
     }
 
     @Produces
@@ -86,6 +93,12 @@ class Wiring {
     @Singleton
     StreamsUncaughtExceptionHandler onException() {
         return new StreamsFailures(System::nanoTime, () -> Quarkus.asyncExit(1));
+    }
+
+    @Produces
+    @Singleton
+    DeadLetters deadLetters() {
+        return deadLetters;
     }
 
     @Produces

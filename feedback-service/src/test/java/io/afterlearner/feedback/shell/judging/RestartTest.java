@@ -10,6 +10,7 @@ import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.JudgingPlans;
 import io.afterlearner.feedback.shell.OnlineStudy;
 import io.afterlearner.feedback.shell.StudiesInMemory;
+import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.StudySpec;
@@ -48,8 +49,12 @@ class RestartTest {
             context.setCurrentSystemTimeMs(NOW_MILLIS);
             JudgeProcessor.STORES.forEach(this::addStore);
         }
-        JudgeProcessor started =
-                new JudgeProcessor(studies, standings, new FeedbackMetrics(new SimpleMeterRegistry()), "test");
+        JudgeProcessor started = new JudgeProcessor(
+                studies,
+                standings,
+                new FeedbackMetrics(new SimpleMeterRegistry()),
+                new DeadLetters("feedback"),
+                "test");
         started.init(context);
         return started;
     }

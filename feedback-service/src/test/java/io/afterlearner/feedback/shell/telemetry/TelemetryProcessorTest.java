@@ -9,6 +9,7 @@ import io.afterlearner.client.Tokens;
 import io.afterlearner.feedback.Specs;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.StudiesInMemory;
+import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.streams.Outputs;
 import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.Codec;
@@ -64,7 +65,8 @@ class TelemetryProcessorTest {
         StreamsBuilder builder = new StreamsBuilder();
         FeedbackMetrics metrics = new FeedbackMetrics(new SimpleMeterRegistry());
         Outputs.sink(builder.stream("orders", Consumed.with(Serdes.String(), Serdes.ByteArray()))
-                .process(() -> new TelemetryProcessor("orders", studies, tokens, metrics)));
+                .process(
+                        () -> new TelemetryProcessor("orders", studies, tokens, metrics, new DeadLetters("feedback"))));
         Properties settings = new Properties();
         settings.putAll(Map.of("application.id", "telemetry", "state.dir", directory.toString()));
         driver = new TopologyTestDriver(builder.build(), settings, Instant.ofEpochMilli(NOW_MILLIS));

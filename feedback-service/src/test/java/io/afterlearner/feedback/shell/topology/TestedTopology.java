@@ -5,6 +5,7 @@ import io.afterlearner.client.Tokens;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.StudiesInMemory;
 import io.afterlearner.feedback.shell.judging.Standings;
+import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Exposure;
@@ -43,7 +44,14 @@ final class TestedTopology implements AutoCloseable {
         Properties settings = new Properties();
         settings.putAll(Map.of("application.id", "feedback", "state.dir", directory.toString()));
         driver = new TopologyTestDriver(
-                FeedbackTopology.build(studies, standings, tokens, new FeedbackMetrics(registry), "test", 1),
+                FeedbackTopology.build(
+                        studies,
+                        standings,
+                        tokens,
+                        new FeedbackMetrics(registry),
+                        new DeadLetters("feedback"),
+                        "test",
+                        1),
                 settings,
                 Instant.ofEpochMilli(START_MILLIS));
     }

@@ -1,0 +1,56 @@
+package io.afterlearner.kafka.streams;
+
+import io.afterlearner.schemas.Topics;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.errors.TaskCorruptedException;
+import org.apache.kafka.streams.errors.TaskMigratedException;
+
+/** Tells failures that a record causes from those of Kafka and of the disk, which another attempt may not meet. */
+final class RecordFaults {
+    private RecordFaults() {}
+
+    /** Whether processing the record failed by the record's own fault. */
+    static boolean isRecords(Throwable failure) {
+        if (failure instanceof TaskMigratedException
+                || failure instanceof TaskCorruptedException
+                || failure instanceof ProcessorStateException) {
+            return false;
+        }
+        Throwable root = root(failure);
+        if (root instanceof InterruptedException) {
+            return false;
+        }
+        // Kafka Streams throws its own class for what it was given, such as a negative timestamp. A refused output is
+        // charged when the refusal arrives; it fails whichever record sends next.
+        return !(root instanceof KafkaException) || root.getClass() == StreamsException.class;
+    }
+
+    /** Like the other {@code isRefused}; a record that has no dead letter must not stop the others. */
+    static boolean isRefused(String topic, Throwable failure) {
+        return isRefused(failure)
+                || (failure instanceof TopicAuthorizationException && topic.equals(Topics.DEAD_LETTERS));
+    }
+
+    /** Whether Kafka will never accept what was sent. */
+    static boolean isRefused(Throwable failure) {
+        return failure instanceof RecordTooLargeException
+                || failure instanceof InvalidTimestampException
+                || failure instanceof InvalidRecordException
+                || failure instanceof SerializationException;
+    }
+
+    static Throwable root(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+}

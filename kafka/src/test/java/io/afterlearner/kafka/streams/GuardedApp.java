@@ -1,0 +1,122 @@
+package io.afterlearner.kafka.streams;
+
+import io.afterlearner.kafka.DeadLetters;
+import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.Out;
+import io.afterlearner.schemas.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** A Kafka Streams application whose processor fails as its records say. */
+final class GuardedApp implements AutoCloseable {
+    static final String IN = "in";
+    static final String OUT = "out";
+
+    final AtomicInteger exits = new AtomicInteger();
+    final AtomicInteger quarantined = new AtomicInteger();
+    private final KafkaStreams streams;
+
+    GuardedApp(String brokers, String stores) {
+        Topology topology = new Topology()
+                .addSource("inputs", new StringDeserializer(), new ByteArrayDeserializer(), IN)
+                .addProcessor("loop", this::processor, "inputs");
+        StreamsConfig config = new StreamsConfig(Map.of(
+                StreamsConfig.APPLICATION_ID_CONFIG,
+                "guarded",
+                StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
+                brokers,
+                StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+                StreamsConfig.EXACTLY_ONCE_V2,
+                StreamsConfig.STATE_DIR_CONFIG,
+                stores,
+                StreamsConfig.REPLICATION_FACTOR_CONFIG,
+                1,
+                "consumer.auto.offset.reset",
+                "earliest",
+                "producer.max.request.size",
+                200_000,
+                "session.timeout.ms",
+                6_000));
+        streams = new KafkaStreams(
+                Outputs.sink(topology, "loop"),
+                config,
+                new StreamsClients(
+                        KafkaSettings.of(Map.of("bootstrap.servers", brokers)), "the-only-one", polled -> {}));
+        streams.setUncaughtExceptionHandler(new StreamsFailures(System::nanoTime, exits::incrementAndGet));
+        streams.start();
+    }
+
+    private Processor<String, byte[], String, Out> processor() {
+        return new GuardedProcessor(new Failing(), new DeadLetters("test", 100_000), new GuardedProcessor.Counted() {
+            @Override
+            public void deadLetter() {}
+
+            @Override
+            public void quarantined() {
+                quarantined.incrementAndGet();
+            }
+        });
+    }
+
+    private static final class Failing implements Processor<String, byte[], String, Out> {
+        private @Nullable ProcessorContext<String, Out> context;
+
+        @Override
+        public void init(ProcessorContext<String, Out> streams) {
+            context = streams;
+        }
+
+        @Override
+        public void process(Record<String, byte[]> received) {
+            String value = new String(received.value(), StandardCharsets.UTF_8);
+            byte[] sent = switch (value) {
+                case "overflow" -> new byte[overflow(1)];
+                case "state" -> throw new IllegalStateException("is not judged here");
+                case "end" -> {
+                    Runtime.getRuntime().halt(3);
+                    yield new byte[0];
+                }
+                // Too large for the producer.
+                case "large" -> new byte[300_000];
+                default -> (value + " " + (received.timestamp() >= 0)).getBytes(StandardCharsets.UTF_8);
+            };
+            if (context != null) {
+                context.forward(new Record<>("k", new Out(OUT, sent), context.currentSystemTimeMs()));
+            }
+        }
+
+        private static int overflow(int depth) {
+            return depth < 0 ? 0 : 1 + overflow(depth + 1);
+        }
+    }
+
+    @Override
+    public void close() {
+        streams.close(Duration.ofSeconds(10));
+    }
+
+    /** Runs until it is killed: brokers and folder of the stores are given. */
+    public static void main(String[] args) throws InterruptedException {
+        try (GuardedApp app = new GuardedApp(args[0], args[1])) {
+            while (app.exits.get() == 0) {
+                Thread.sleep(100);
+            }
+        }
+        System.exit(1);
+    }
+
+    static String[] topics() {
+        return new String[] {IN, OUT, Topics.DEAD_LETTERS};
+    }
+}

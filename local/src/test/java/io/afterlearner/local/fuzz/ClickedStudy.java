@@ -1,0 +1,117 @@
+package io.afterlearner.local.fuzz;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.afterlearner.embedded.ServiceProcess;
+import io.afterlearner.local.fuzz.FuzzedServices.Service;
+import io.afterlearner.schemas.StudySpec;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/** A valid online study whose units come one after the other; each clicks once, and reports that twice. */
+final class ClickedStudy {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(3);
+
+    private final FuzzedServices services;
+    private final String study;
+    private volatile int accepted;
+    private volatile boolean over;
+
+    /** Creates it and waits until it is served. */
+    ClickedStudy(FuzzedServices services, StudySpec spec, String study) throws Exception {
+        this.services = services;
+        this.study = study;
+        String body = StudySpec.newBuilder(spec).setStudy(study).build().toString();
+        HttpResponse<String> created = services.http(Service.OPTIMIZER).post("/v1/studies", body);
+        assertEquals(201, created.statusCode(), created.body());
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (feedback().get("/v1/studies/" + study + "/champion").statusCode() != 200) {
+            assertBefore(end, "is not served");
+        }
+    }
+
+    String study() {
+        return study;
+    }
+
+    /** Units come until {@link #end}. */
+    CompletableFuture<Void> runOn() {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                for (int unit = 0; !over; unit++) {
+                    click("unit-" + unit);
+                    accepted = unit + 1;
+                    TimeUnit.MILLISECONDS.sleep(20);
+                }
+            } catch (Exception e) {
+                throw new CompletionException(e);
+            }
+        });
+    }
+
+    void end() {
+        over = true;
+    }
+
+    private void click(String unit) throws Exception {
+        String click = "{\"token\":\"" + token(unit) + "\",\"metric\":\"click\",\"value\":1,\"id\":\"1\"}";
+        post("/v1/feedback", click, 202);
+        post("/v1/feedback", click, 202);
+    }
+
+    /** The token of a new assignment. */
+    String token(String unit) throws Exception {
+        return post("/v1/studies/" + study + "/assignments", "{\"unit\":\"" + unit + "\"}", 200)
+                .get("token")
+                .asText();
+    }
+
+    /** Every accepted click counted, once. Returns their number. */
+    int assertAllCounted() throws Exception {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        JsonNode standing = standing();
+        while (exposures(standing) < accepted) {
+            assertBefore(end, "counts " + exposures(standing) + " of " + accepted + " clicks: " + standing);
+            standing = standing();
+        }
+        assertEquals(accepted, exposures(standing), standing.toString());
+        for (String arm : List.of("champion", "control")) {
+            assertEquals(1, standing.at("/" + arm + "/level").asDouble(), 1e-9, arm + " of " + standing);
+        }
+        return accepted;
+    }
+
+    private JsonNode standing() throws Exception {
+        return JSON.readTree(
+                feedback().get("/v1/studies/" + study + "/standing").body());
+    }
+
+    private static long exposures(JsonNode standing) {
+        return standing.path("explored").asLong()
+                + standing.at("/champion/exposures").asLong()
+                + standing.at("/control/exposures").asLong();
+    }
+
+    private void assertBefore(long end, String problem) throws InterruptedException {
+        if (System.nanoTime() > end) {
+            throw new AssertionError("study " + study + " " + problem);
+        }
+        TimeUnit.MILLISECONDS.sleep(50);
+    }
+
+    private JsonNode post(String path, String body, int status) throws Exception {
+        HttpResponse<String> answer = feedback().post(path, body);
+        assertEquals(status, answer.statusCode(), () -> path + " " + body + ": " + answer.body());
+        return JSON.readTree(answer.body());
+    }
+
+    private ServiceProcess feedback() {
+        return services.http(Service.FEEDBACK);
+    }
+}

@@ -1,0 +1,50 @@
+package io.afterlearner.optimizer.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** In a process with a small heap, whatever study is admitted can be run, recovered and stopped. */
+class LargestStudyIT {
+
+    @ParameterizedTest
+    @CsvSource({
+        // Large vectors; many outstanding; a matrix in each run; a long log of small vectors.
+        "20000, 4, auto, 1",
+        "300, 2000, auto, 1",
+        "600, 8, CMA, 8",
+        "40, 64, OnePlusOne, 1",
+    })
+    void whateverIsAdmittedFitsIntoMemory(
+            int dimension, int parallelism, String algorithm, int runs, @TempDir Path folder) throws Exception {
+        Path log = folder.resolve("log");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LargestStudy.class.getName()));
+        command.addAll(List.of("" + dimension, "" + parallelism, algorithm, "" + runs));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            assertTrue(process.waitFor(10, TimeUnit.MINUTES), () -> "still running");
+            assertEquals(0, process.exitValue(), Files.readString(log));
+            System.out.println(dimension + " parameters, " + algorithm + ": " + Files.readString(log));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
