@@ -43,6 +43,8 @@ class TelemetryIT {
 
     private static final Duration ORDERS_WINDOW = Duration.ofMinutes(10);
     private static final int ORDERS = 200;
+    /** The clock is turned between measurements, so that slices do not last. */
+    private static final Duration PER_MEASUREMENT = Duration.ofMillis(60);
 
     @TempDir
     private static Path directory;
@@ -167,7 +169,7 @@ class TelemetryIT {
 
     @Test
     void inAStudyThatSlicesTimeAMetricOfTheSystemCountsForTheCandidateServedThen() throws Exception {
-        long slice = 250;
+        long slice = 1_000;
         Telemetry load = new Telemetry("load", TelemetryFormat.JSON, null, "click", null, null, "good", null, null);
         OnlineSpec online = Specs.online(3_000, 10, slice, List.of(load));
         // A slice without measurements does not count.
@@ -180,6 +182,7 @@ class TelemetryIT {
                 while (!told.get()) {
                     measureNow(slice);
                     TimeUnit.MILLISECONDS.sleep(20);
+                    clock.turn(PER_MEASUREMENT);
                 }
             } catch (Exception e) {
                 throw new IllegalStateException(e);
