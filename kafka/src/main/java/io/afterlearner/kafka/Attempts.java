@@ -184,7 +184,7 @@ public final class Attempts {
     private void complain(IOException e) {
         LOG.log(
                 System.Logger.Level.WARNING,
-                "{0} cannot be written; failures of records are counted until the process ends: {1}",
+                "{0} cannot be written, so failures of records are counted only until the process ends: {1}",
                 file,
                 e.toString());
     }

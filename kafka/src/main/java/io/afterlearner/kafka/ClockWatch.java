@@ -54,7 +54,7 @@ public final class ClockWatch {
             LOG.log(
                     System.Logger.Level.ERROR,
                     "the wall clock was turned back by {0} s, and Kafka''s clients would wait until it has caught up:"
-                            + " ending, to be started again",
+                            + " this process ends, so that it is started again",
                     back / 1_000);
             exit.run();
             // A client may wait on the clock even now.

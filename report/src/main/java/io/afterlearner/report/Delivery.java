@@ -152,7 +152,7 @@ public record Delivery(ResolvedStudy study, VerdictLedger ledger, String version
         double apart = Math.abs(again - search.loss());
         if (!(apart <= REPRODUCTION_TOLERANCE * Math.max(REPRODUCTION_TOLERANCE, Math.abs(search.loss())))) {
             throw new IOException("the retrofitted model has the search loss " + again + " after loading it again, not "
-                    + search.loss() + "; it was not written");
+                    + search.loss() + "; it was not written; run the same command again, or report it");
         }
     }
 

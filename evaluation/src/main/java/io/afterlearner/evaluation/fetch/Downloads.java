@@ -74,7 +74,9 @@ public final class Downloads {
                 Stranger.check(uri, part);
                 if (sha256 != null) {
                     throw new FetchException(
-                            new Refusal(Shown.of(uri) + " has the digest " + found + ", not " + sha256, ""),
+                            new Refusal(
+                                    Shown.of(uri) + " has the digest " + found + ", not " + sha256,
+                                    "use the original file or update the digest"),
                             null,
                             found);
                 }

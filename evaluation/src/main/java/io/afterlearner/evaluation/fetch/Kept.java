@@ -51,7 +51,7 @@ final class Kept {
             return null;
         }
         if (!sha256.equals(digest(kept))) {
-            news.accept(kept + " no longer has the bytes of its name; it is fetched again");
+            news.accept(kept + " no longer matches its digest; it is fetched again");
             return null;
         }
         markUsed(kept);

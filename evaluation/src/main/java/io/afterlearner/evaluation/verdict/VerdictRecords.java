@@ -66,7 +66,7 @@ public final class VerdictRecords {
         }
         ScoredVerdict record = (ScoredVerdict) answer.getOutcome();
         if (record.getOutcome() == VerdictOutcome.UNKNOWN || record.getReason() == VerdictReason.UNKNOWN) {
-            return Verdict.notScored(minimumGain, "a newer version of AfterLearner drew the verdict; run that version");
+            return Verdict.notScored(minimumGain, "a newer version of AfterLearner made the verdict; run that version");
         }
         Reason reason = Reason.valueOf(record.getReason().name());
         double missing = hasInterval(reason) ? Double.POSITIVE_INFINITY : Double.NaN;

@@ -29,7 +29,7 @@ class Limits {
         int wait = assignments.use(study + " " + unit);
         if (wait > 0) {
             String detail = "more than " + maxAssignments + " assignments of one unit within " + SPAN_SECONDS
-                    + " s; serve what it got until that expires";
+                    + " s; keep serving its current assignment until it expires";
             throw new WebApplicationException(detail, Problem.tooMany(wait, detail));
         }
     }

@@ -34,7 +34,7 @@ public final class Exchange {
         try {
             return answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new HttpTimeoutException("no whole answer within " + within.toMillis() + " ms");
+            throw new HttpTimeoutException("no complete response within " + within.toMillis() + " ms");
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
         } finally {

@@ -177,7 +177,7 @@ public class StudiesResource {
         StudySpec spec = require(study);
         Incumbent now = tables.incumbent(spec);
         if (!status(now).hasEnded()) {
-            throw Problem.exception(409, "the study is " + status(now) + "; the verdict is asked for when it ends");
+            throw Problem.exception(409, "the study is " + status(now) + "; its verdict is requested when it ends");
         }
         if (spec.getTest() == null || now.getBaselineLoss() == null) {
             throw Problem.exception(

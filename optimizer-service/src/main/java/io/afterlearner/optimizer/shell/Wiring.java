@@ -85,6 +85,6 @@ class Wiring {
     /** Quarkus prints of this exception only the message, and ends the process. */
     private static ConfigurationException unusable(KafkaSettings kafka, RuntimeException e) {
         return new ConfigurationException(kafka + " cannot be used: " + KafkaReason.of(e)
-                + "; check kafka.bootstrap.servers and the security" + " settings under kafka.*");
+                + "; check kafka.bootstrap.servers and the security settings under kafka.*");
     }
 }

@@ -17,12 +17,11 @@ final class AssignmentTimes {
     static @Nullable String problem(long assignedAtMillis, long expiresAtMillis, long nowMillis) {
         if (assignedAtMillis < 0 || assignedAtMillis > nowMillis + MAX_AHEAD_MILLIS) {
             return "the assignment was at " + assignedAtMillis + ", but this service's clock is at " + nowMillis
-                    + "; use epoch milliseconds, and check the clock of whoever assigns";
+                    + "; use epoch milliseconds, and check the clock of the process that assigns";
         }
         long openMillis = expiresAtMillis - assignedAtMillis;
         return openMillis < 0 || openMillis > MAX_OPEN_MILLIS
-                ? "the assignment expires " + openMillis + " ms after it began; at most " + MAX_OPEN_MILLIS
-                        + " is possible"
+                ? "the assignment expires " + openMillis + " ms after it began; give 0 to " + MAX_OPEN_MILLIS + " ms"
                 : null;
     }
 }
