@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The body of one answer, written to a file. It ends with all bytes that the server announced, or with an exception. */
+/** Writes the body of one response to a file: all bytes that the server announced, or it throws an exception. */
 final class Transfer {
     private final URI uri;
     private final Policy policy;

@@ -29,7 +29,7 @@ import org.jboss.logging.Logger;
  */
 public final class Artifacts {
     private static final Logger LOG = Logger.getLogger(Artifacts.class);
-    /** Limit of connecting, of waiting for an answer, and of a body that does not go on. */
+    /** Limit of connecting, of waiting for a response, and of a body that stalls. */
     private static final Duration MAX_STEP = Duration.ofSeconds(60);
 
     /**
