@@ -24,7 +24,7 @@ class Limits {
         reports = new RateLimit(maxReports, Duration.ofSeconds(SPAN_SECONDS));
     }
 
-    /** Counts an assignment; throws a 429 problem if the unit had too many. */
+    /** Counts an assignment of a unit; throws a 429 problem if there were too many. */
     void assigned(String study, String unit) {
         int wait = assignments.use(study + " " + unit);
         if (wait > 0) {
@@ -34,7 +34,7 @@ class Limits {
         }
     }
 
-    /** Counts a report; throws a 429 problem if the assignment had too many. */
+    /** Counts a report of an assignment; throws a 429 problem if there were too many. */
     void reported(String assignment) {
         int wait = reports.use(assignment);
         if (wait > 0) {

@@ -113,7 +113,7 @@ public class StudiesResource {
                 .build();
     }
 
-    /** The plan makes the study's optimizer, so its memory is taken before. */
+    /** Takes the memory first, because the plan creates the study's optimizer. */
     private void check(StudySpec spec) {
         StudyMemory memory = Specs.memory(spec);
         String refusal = memory.refusal(heap.limitBytes());

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * All studies, their incumbents and verdicts, whichever instance runs them: the topics, read whole and followed. For the API
- * alone: the loop reads none of it.
+ * All studies with their incumbents and verdicts, whichever instance runs them, kept up to date from the topics. Only the API uses
+ * them; the loop does not.
  */
 @ApplicationScoped
 public class StudyTables implements Tables {
