@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Turns a finished study into the files that its user asked for.
  *
  * @param study with its model and data
- * @param ledger counts the verdicts drawn from a test split
+ * @param ledger counts the verdicts made from a test split
  * @param version of AfterLearner, for the provenance table
  */
 public record Delivery(ResolvedStudy study, VerdictLedger ledger, String version) {

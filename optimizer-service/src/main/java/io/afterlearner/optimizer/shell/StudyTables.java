@@ -68,7 +68,7 @@ public class StudyTables implements Tables {
                 .orElseGet(() -> IncumbentRecords.unbegun(spec));
     }
 
-    /** What an evaluator answered about a candidate of a study; empty before. */
+    /** The answer of an evaluator about a candidate on the test split; empty if there is none yet. */
     public Optional<VerdictAnswer> verdict(StudySpec spec, long number) {
         return verdicts.get(Verdicts.key(spec.getStudy(), spec.getIncarnation(), number));
     }
