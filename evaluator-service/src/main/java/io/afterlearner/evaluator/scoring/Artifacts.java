@@ -159,7 +159,8 @@ public final class Artifacts {
         }
         if (Files.size(real) > maxBytes) {
             throw new DataException(
-                    uri + " has " + Files.size(real) + " bytes, over this evaluator's limit of " + maxBytes, "");
+                    uri + " has " + Files.size(real) + " bytes, over this evaluator's limit of " + maxBytes,
+                    "raise afterlearner.evaluator.max-model-mib or max-data-mib");
         }
         check(Subject.DATA, uri, Digest.sha256(real), sha256);
         return real;

@@ -130,7 +130,7 @@ public final class UpCommand implements Callable<Integer> {
             if (other != null) {
                 throw new InputException(
                         "afterlearner: " + option + " and " + other + " are both " + port,
-                        "give each its own, or 0 for any");
+                        "give each its own port, or 0 for a free one");
             }
         });
     }
