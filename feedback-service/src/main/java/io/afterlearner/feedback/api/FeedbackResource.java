@@ -90,8 +90,8 @@ public class FeedbackResource {
             summary = "Reports outcomes of assignments: one report, or an array of up to 1,000",
             description =
                     "Each report of an array is accepted or rejected by itself. refused lists the rejected ones: index"
-                            + " in the array, status, field and reason. If all are rejected, the response is the problem"
-                            + " of the first one, with refused")
+                            + " in the array, status, field and reason. If all are rejected, the response is the"
+                            + " problem of the first one, with refused")
     @APIResponse(
             responseCode = "202",
             description = "the broker has the reports, except those listed in refused",
