@@ -83,8 +83,8 @@ public final class Optimizers {
     }
 
     /**
-     * Returns how many bytes of memory {@link #create}'s optimizer takes at most, with as many points outstanding as the problem
-     * says; without making it.
+     * Returns an upper bound, in bytes, of the memory that {@link #create}'s optimizer takes with {@code problem.parallelism()}
+     * points outstanding. It does not create the optimizer.
      *
      * @param name one of {@link #names}
      * @throws IllegalArgumentException if the name is unknown

@@ -5,16 +5,16 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/** Ids of events of limited length. Different texts have different ids, whatever their length and characters. */
+/** Shortens the ids of events to a limited length. Different texts have different ids, whatever their length and characters. */
 public final class EventId {
-    /** Most characters of a text that is its own id. */
+    /** Maximum length of a text that is its own id. */
     public static final int MAX_CHARACTERS = 64;
 
     private static final String DIGEST = "sha256:";
 
     private EventId() {}
 
-    /** The text itself, or its digest if it is longer than {@link #MAX_CHARACTERS} or is no valid Unicode. */
+    /** The text itself, or its digest if it is longer than {@link #MAX_CHARACTERS} or not valid Unicode. */
     public static String of(String text) {
         return text.length() <= MAX_CHARACTERS && isUnicode(text) ? text : digest(text);
     }
@@ -32,7 +32,7 @@ public final class EventId {
         }
     }
 
-    /** Whether no half of a surrogate pair stands alone: UTF-8 writes every such half as a question mark. */
+    /** Whether the text has no unpaired surrogate. UTF-8 would write each of those as a question mark. */
     public static boolean isUnicode(String text) {
         return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }

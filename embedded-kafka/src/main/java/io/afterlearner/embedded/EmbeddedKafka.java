@@ -70,7 +70,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Kafka ends the process at once when a broker cannot go on, such as when its disk is full. This runs before.
+     * Sets what runs before Kafka ends the process. It does so at once if a broker cannot go on, for example on a full disk.
      */
     public static void beforeHalt(Runnable last) {
         Exit.setHaltProcedure((status, message) -> {

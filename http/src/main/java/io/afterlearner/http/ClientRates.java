@@ -9,9 +9,9 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses the requests of a client that sends too many with 429 and {@code Retry-After}. A client is an IPv4 address, or the
- * first half of an IPv6 address. Behind a proxy, set {@code quarkus.http.proxy.proxy-address-forwarding=true}; otherwise the
- * proxy is the client, and its headers are not believed.
+ * Limits the requests of each client: beyond the limit they are rejected with 429 and {@code Retry-After}. A client is an IPv4
+ * address, or the first half of an IPv6 address. Behind a proxy, set {@code quarkus.http.proxy.proxy-address-forwarding=true};
+ * otherwise the proxy counts as the client, and its headers are ignored.
  */
 public class ClientRates {
     private static final Duration SPAN = Duration.ofSeconds(10);
@@ -20,7 +20,7 @@ public class ClientRates {
     private final int perSecond;
     private final RateLimit limit;
 
-    /** @param perSecond most requests per client, averaged over 10 s; 0 for no limit */
+    /** @param perSecond maximum number of requests per client and second, averaged over 10 s; 0 for no limit */
     ClientRates(
             @ConfigProperty(name = "afterlearner.http.client-requests-per-second", defaultValue = "10000")
                     int perSecond) {

@@ -10,12 +10,12 @@ import java.util.OptionalInt;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Turns the one setting {@code afterlearner.http.origins} into Quarkus' settings of CORS: the origins whose pages may use the
- * service. Without it, CORS is off and {@link RequestRules} refuses requests of other origins' pages.
+ * Turns the setting {@code afterlearner.http.origins}, the origins whose pages may use the service, into Quarkus' CORS settings.
+ * Without it, CORS is off and {@link RequestRules} refuses requests of other origins' pages.
  */
 public final class Origins implements ConfigSourceFactory {
     static final String SETTING = "afterlearner.http.origins";
-    /** Of a configuration file; the environment and system properties have higher ones. */
+    /** The ordinal of a configuration file. The environment and system properties have higher ones and take precedence. */
     private static final int ORDINAL = 255;
 
     @Override

@@ -25,7 +25,7 @@ public final class RateLimit {
                     new AtomicIntegerArray(COUNTERS));
         }
 
-        /** Nobody can choose keys that share counters, because the seed is random and changes. */
+        /** The seed is random and changes, so that nobody can choose keys that share counters. */
         int count(String key) {
             long hash = seed;
             for (int i = 0; i < key.length(); i++) {
@@ -44,7 +44,7 @@ public final class RateLimit {
     private final long beganNanos;
     private volatile Span span = Span.begin(0);
 
-    /** @param max uses of one key per span */
+    /** @param max maximum number of uses of one key per span */
     public RateLimit(int max, Duration span) {
         this(max, span, System::nanoTime);
     }

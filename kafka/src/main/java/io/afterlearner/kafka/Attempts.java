@@ -17,11 +17,11 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often each record failed, across restarts of the process, in what processes one record at a time: a task of Kafka
- * Streams, or a partition. A mapped file names the record being processed: it
- * outlives a process that is killed or runs out of memory, and costs less than a microsecond per record. Failures are few and
- * go to a small text file. If the folder cannot be written, failures are counted in memory only. Thread-safe, except that one
- * thread at a time calls {@link #begin} and {@link #end}.
+ * Counts how often each record failed, across restarts of the process. One instance counts for one sequence of records that are
+ * processed one at a time: a task of Kafka Streams, or a partition. A memory-mapped file names the record being processed. It
+ * outlives a process that is killed or runs out of memory, and costs less than a microsecond per record. Failures are few and go
+ * to a small text file. If the folder cannot be written, failures are counted in memory only. Thread-safe, but only one thread at
+ * a time may call {@link #begin} and {@link #end}.
  */
 public final class Attempts {
 
@@ -38,7 +38,7 @@ public final class Attempts {
     /** The longest topic has 249 characters. */
     private static final int FILE_BYTES = 512;
 
-    /** By file, so that a thread that replaces a failed one goes on counting. */
+    /** By file, so that a thread that replaces a failed one continues its counts. */
     private static final Map<Path, Attempts> OPEN = new ConcurrentHashMap<>();
 
     private final Path file;
@@ -59,7 +59,7 @@ public final class Attempts {
     /**
      * Opens the files, and counts a record that was begun and never ended.
      *
-     * @param task the beginning of its files' names, unlike any other's in the folder
+     * @param task prefix of the names of its files; unique in the folder
      */
     public static Attempts of(Path folder, String task) {
         Path file = folder.toAbsolutePath().resolve(task);
@@ -68,7 +68,7 @@ public final class Attempts {
         return attempts;
     }
 
-    /** Names a record. The checksum tells it from another one at its place, in a topic that was deleted and created again. */
+    /** Names a record. The checksum distinguishes it from a record at the same offset of a topic that was created again. */
     public static String name(String topic, int partition, long offset, byte @Nullable [] value) {
         CRC32 checksum = new CRC32();
         if (value != null) {
@@ -85,7 +85,7 @@ public final class Attempts {
     private static @Nullable MappedByteBuffer map(Path file) throws IOException {
         Path marker = beside(file, ".current");
         if (!Files.exists(marker) || Files.size(marker) < FILE_BYTES) {
-            // Written, not only made longer: a store into a page that no disk block backs would end the process.
+            // Zeros are written, because a store into a page without a disk block would crash the process.
             Files.write(marker, new byte[FILE_BYTES]);
         }
         try (FileChannel channel = FileChannel.open(marker, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -97,7 +97,7 @@ public final class Attempts {
         return file.resolveSibling(file.getFileName() + suffix);
     }
 
-    /** A record that was begun and never ended: whoever processed it is gone. */
+    /** Counts a record that was begun and never ended: the process that worked on it is gone. */
     private void countInterrupted() {
         String interrupted = current == null ? "" : marked(current);
         if (!interrupted.isEmpty()) {
@@ -112,7 +112,7 @@ public final class Attempts {
         return new String(text, StandardCharsets.UTF_8);
     }
 
-    /** The failures of a record; none, with a count of 0, for most. */
+    /** The failures of a record; the count is 0 if it never failed. */
     public synchronized Failures of(String record) {
         return failures.getOrDefault(record, new Failures(0, ""));
     }
@@ -133,7 +133,7 @@ public final class Attempts {
         }
     }
 
-    /** The record begun is processed, or did not fail by its own fault. */
+    /** Ends the record that was begun: it was processed, or something else failed. */
     public void end() {
         MappedByteBuffer marker = current;
         if (marker != null) {
@@ -184,7 +184,7 @@ public final class Attempts {
     private void complain(IOException e) {
         LOG.log(
                 System.Logger.Level.WARNING,
-                "{0} cannot be written; failures of records are counted until the process ends: {1}",
+                "{0} cannot be written, so failures of records are counted only until the process ends: {1}",
                 file,
                 e.toString());
     }

@@ -5,16 +5,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Notices when the wall clock is turned back. Kafka's clients measure their intervals by it: until it has caught up they send
- * no heartbeats, Kafka Streams commits nothing, and transactions time out. A process that ends and starts again has none of
- * this.
+ * Detects that the wall clock was turned back. Kafka's clients measure their intervals by it: until it has caught up they send no
+ * heartbeats, Kafka Streams commits nothing, and transactions time out. A restart of the process avoids this.
  *
  * <pre>{@code
  * ClockWatch.start(() -> Quarkus.asyncExit(1));
  * }</pre>
  */
 public final class ClockWatch {
-    /** Kafka's clients survive a smaller step. */
+    /** Kafka's clients tolerate a smaller step. */
     static final Duration MAX_BACK = Duration.ofSeconds(5);
 
     private static final System.Logger LOG = System.getLogger(ClockWatch.class.getName());
@@ -39,7 +38,7 @@ public final class ClockWatch {
         thread.start();
     }
 
-    /** A call, because tests replace calls in our classes to turn the clock. */
+    /** A method of its own, because tests replace its call to turn the clock. */
     private static long wallMillis() {
         return System.currentTimeMillis();
     }
@@ -54,10 +53,10 @@ public final class ClockWatch {
             LOG.log(
                     System.Logger.Level.ERROR,
                     "the wall clock was turned back by {0} s, and Kafka''s clients would wait until it has caught up:"
-                            + " ending, to be started again",
+                            + " this process ends, so that it is started again",
                     back / 1_000);
             exit.run();
-            // A client may wait on the clock even now.
+            // A client may still wait for the clock.
             Thread.sleep(EXIT_WITHIN.toMillis());
             Runtime.getRuntime().halt(1);
         } catch (InterruptedException e) {

@@ -20,19 +20,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes dead letters: records that could not be used, with the reason, for {@link Topics#DEAD_LETTERS}. A letter always fits
- * its topic: key, value and reason are cut to shares of what the topic takes. What is cut is said, with its whole size and
- * digest.
+ * its topic: key, value and reason are cut to shares of what the topic takes. A letter says what was cut, with
+ * the whole size and digest.
  *
  * <pre>{@code
  * DeadLetters.Letter letter = DeadLetters.fitting(admin, "evaluator-1")
- *         .letter(new DeadLetters.Unusable(topic, partition, offset, key, value, headers), "not an Avro record", nowMillis);
+ *         .letter(new DeadLetters.Unusable(topic, partition, offset, key, true, value, headers), "not a record", nowMillis);
  * sender.deliver(Topics.DEAD_LETTERS, letter.key(), letter.value());
  * }</pre>
  *
  * In Kafka Streams use {@code StreamsDeadLetters}. Thread-safe.
  */
 public final class DeadLetters {
-    /** What a topic takes unless it, or the broker, is configured otherwise: Kafka's default. */
+    /** Kafka's default for the largest record batch of a topic. */
     public static final int DEFAULT_TOPIC_BYTES = 1_048_588;
 
     public static final int MAX_KEY_BYTES = 64 << 10;
@@ -49,8 +49,8 @@ public final class DeadLetters {
     /**
      * A record as it was read.
      *
-     * @param isWholeKey false if the key is what is left of bytes that are not text
-     * @param headers how many it had
+     * @param isWholeKey false if the key is only a part of the original bytes, because they are not text
+     * @param headers number of its headers
      */
     public record Unusable(
             String topic,
@@ -82,7 +82,7 @@ public final class DeadLetters {
         this.by = cut(by, Math.min(MAX_NAME_CHARACTERS, topicBytes / TOPIC_BYTES_PER_REASON_CHARACTER));
     }
 
-    /** For the topic as it is configured now; as if by default if the process may not ask. */
+    /** For the topic as it is configured now; with Kafka's default limit if this process may not read the configuration. */
     public static DeadLetters fitting(Admin admin, String by) throws InterruptedException {
         return new DeadLetters(by, topicBytes(admin));
     }

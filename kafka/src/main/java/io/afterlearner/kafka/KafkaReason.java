@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Why Kafka cannot be used, in words. Kafka's own exception often says only what failed, and its causes say why. */
+/** Says why Kafka cannot be used. Kafka's own exception often says only what failed; its causes say why. */
 public final class KafkaReason {
     private static final int MAX_CAUSES = 8;
 
@@ -41,7 +41,7 @@ public final class KafkaReason {
         return messages.isEmpty() ? failure.getClass().getSimpleName() : String.join(": ", messages);
     }
 
-    /** Empty if it only repeats its cause. */
+    /** The exception's message; empty if it only repeats that of its cause. */
     private static String message(Throwable failure) {
         String message = failure.getMessage();
         Throwable cause = failure.getCause();

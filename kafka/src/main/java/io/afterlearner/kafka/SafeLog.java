@@ -6,11 +6,11 @@ import java.util.logging.LogRecord;
 import java.util.regex.Pattern;
 
 /**
- * Makes a service's log safe to read on a terminal: the keys and texts of records may hold terminal codes, and characters that
- * reverse or hide text. Each of these is written as JSON escapes it.
+ * Makes a service's log safe to read on a terminal. The keys and texts of records may contain terminal codes, and characters that
+ * reverse or hide text. Each of these is written as a JSON escape.
  */
 public final class SafeLog {
-    /** As in {@code io.afterlearner.aleph.Printable}, which services do not see. A line end belongs to the log's format. */
+    /** As in {@code io.afterlearner.aleph.Printable}, which services cannot use. Line ends belong to the log's format. */
     private static final Pattern UNPRINTABLE =
             Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Cn}&&[^\\r\\n\\t]]");
 

@@ -101,7 +101,7 @@ public final class Table<V> {
         return this;
     }
 
-    /** Sets which of two values with the same key counts, the earlier one given first; call it before the follower starts. */
+    /** Sets which of two values with the same key counts; its first argument is the earlier one. Call it before the follower starts. */
     public Table<V> choosing(BinaryOperator<V> counting) {
         choice = counting;
         return this;

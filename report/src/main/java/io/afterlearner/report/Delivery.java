@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Turns a finished study into the files that its user asked for.
  *
  * @param study with its model and data
- * @param ledger counts the verdicts drawn from a test split
+ * @param ledger counts the verdicts made from a test split
  * @param version of AfterLearner, for the provenance table
  */
 public record Delivery(ResolvedStudy study, VerdictLedger ledger, String version) {
@@ -152,7 +152,7 @@ public record Delivery(ResolvedStudy study, VerdictLedger ledger, String version
         double apart = Math.abs(again - search.loss());
         if (!(apart <= REPRODUCTION_TOLERANCE * Math.max(REPRODUCTION_TOLERANCE, Math.abs(search.loss())))) {
             throw new IOException("the retrofitted model has the search loss " + again + " after loading it again, not "
-                    + search.loss() + "; it was not written");
+                    + search.loss() + "; it was not written; run the same command again, or report it");
         }
     }
 

@@ -10,9 +10,9 @@ import org.apache.avro.util.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Avro's binary decoder over a byte array, except that no declared length is believed before it is compared with the
- * bytes there are: Avro itself allocates what a record declares, so a few garbage bytes could ask for gigabytes. Lists and
- * maps of one record have at most {@link #MAX_ELEMENTS} elements together: an element of one byte takes tens of bytes of memory.
+ * Avro's binary decoder over a byte array, which compares each declared length with the bytes that are left before it uses it.
+ * Avro itself allocates what a record declares, so a few garbage bytes could allocate gigabytes. Lists and maps of one record
+ * have at most {@link #MAX_ELEMENTS} elements together, because an element of one byte takes tens of bytes of memory.
  */
 public final class BoundedDecoder extends Decoder {
     /** More than the numbers that fit into a record of {@link Codec#MAX_RECORD_BYTES}. */

@@ -143,7 +143,7 @@ public final class Topics {
         }
     }
 
-    /** With those that have a topic of candidates: a study that an older version began may ask for a verdict at its end. */
+    /** Adds the pools that have a candidates topic, because a study of an older version may ask for a verdict at its end. */
     static Set<String> pools(Collection<String> wanted, Set<String> existing) {
         Set<String> pools = new TreeSet<>(wanted);
         existing.stream()

@@ -3,9 +3,9 @@ package io.afterlearner.schemas;
 import java.time.Duration;
 import java.util.List;
 
-/** How a verdict on the test split is asked for, and which of several answers counts. */
+/** How to ask for a verdict on the test split, and which of several answers counts. */
 public final class Verdicts {
-    /** Opening the test split takes time, too. */
+    /** Time to open the test split. */
     private static final Duration LEAST = Duration.ofMinutes(1);
 
     /** The test split may be larger than the search split, and two models are scored on it. */
@@ -37,7 +37,7 @@ public final class Verdicts {
                 limit(spec).toMillis());
     }
 
-    /** How long an evaluator may take to score the test split: one minute and ten times the timeout of a candidate. */
+    /** How long an evaluator may take to score the test split: one minute plus ten times the timeout of a candidate. */
     public static Duration limit(StudySpec spec) {
         return LEAST.plusMillis(TIMEOUTS * spec.getEvaluation().getTimeoutMillis());
     }

@@ -44,9 +44,9 @@ final class Ort {
     }
 
     /**
-     * Keeps the native environment until the process is gone. ONNX Runtime closes it in a shutdown hook, beside threads that
-     * still score: the next session they open would abort the process, and hide its exit code. The native environment
-     * counts its owners, and its Java class offers no second one.
+     * Keeps the native environment open until the process ends. ONNX Runtime closes it in a shutdown hook while other threads
+     * may still score: the next session they open would abort the process and hide its exit code. The native environment
+     * counts its owners, so a second owner keeps it open; the Java class offers none.
      */
     private static void keepOpen() {
         try {

@@ -5,15 +5,15 @@ import io.afterlearner.asktell.Problem;
 import io.afterlearner.asktell.Space;
 
 /**
- * How much memory an optimizer takes at most, computed before it is made. The unit is a vector of as many doubles as the space
- * has coordinates. {@code MemoryTest} compares it with what each algorithm takes.
+ * Computes an upper bound of the memory of an optimizer before it is created. The unit is a vector with one double per
+ * coordinate of the space. {@code MemoryTest} compares the bound with the memory that each algorithm takes.
  */
 final class Memory {
-    /** The best points told, of which each keeps its losses too. */
+    /** The best points told; each also keeps its losses. */
     private static final long BEST_POINTS = 64;
-    /** Of each run: the maps between points and coordinates, means, paths. */
+    /** Per run: the maps between points and coordinates, means, paths. */
     private static final long BASE = 24;
-    /** Of each run: the latest points asked. */
+    /** Per run: the latest points asked. */
     private static final long ASKED = 64;
 
     private static final double BYTES_PER_RUN = 16 << 10;
@@ -32,11 +32,11 @@ final class Memory {
         long coordinates = coordinates(problem.space());
         long perRun = BASE + ASKED + extra(algorithm, Math.min(problem.budgetEach(), 1_000), coordinates);
         long vectors = problem.parallelism() + BEST_POINTS + problem.runs() * perRun;
-        // Beyond all limits the product is not exact, and does not overflow.
+        // Doubles do not overflow; above all limits the product need not be exact.
         return (long) (8.0 * (double) coordinates * (double) vectors + BYTES_PER_RUN * problem.runs());
     }
 
-    /** @param points of the budget, as far as any algorithm keeps them */
+    /** @param points number of points of the budget, up to the most that any algorithm keeps */
     private static long extra(String algorithm, long points, long coordinates) {
         long logarithm = 4 + (long) (3 * StrictMath.log((double) coordinates));
         return switch (algorithm) {

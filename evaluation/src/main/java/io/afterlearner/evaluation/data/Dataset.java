@@ -37,7 +37,7 @@ public record Dataset(Map<String, Tensor> arrays, String sha256) {
     }
 
     /**
-     * Checks only that a file is a whole zip archive, as a .npz file is, and reads no array.
+     * Checks only that a file is a complete zip archive, as a .npz file is. It reads no array.
      *
      * @throws DataException if it is not
      */

@@ -30,7 +30,7 @@ public final class Downloads {
 
     /**
      * @param folder is created if missing
-     * @param news told, in one line, which file was fetched or reused, and where it is kept
+     * @param news receives one line for each file that was fetched or reused, with the path where it is kept
      */
     public Downloads(Path folder, Policy policy, Consumer<String> news) {
         this.kept = new Kept(folder, policy, news);
@@ -74,7 +74,9 @@ public final class Downloads {
                 Stranger.check(uri, part);
                 if (sha256 != null) {
                     throw new FetchException(
-                            new Refusal(Shown.of(uri) + " has the digest " + found + ", not " + sha256, ""),
+                            new Refusal(
+                                    Shown.of(uri) + " has the digest " + found + ", not " + sha256,
+                                    "use the original file or update the digest"),
                             null,
                             found);
                 }
@@ -131,7 +133,7 @@ public final class Downloads {
         }
     }
 
-    /** A hard link takes no room. Whatever is there already is replaced: it may have been cut short. */
+    /** A hard link takes no space. An existing file is replaced, because it may be incomplete. */
     private static void link(Path link, Path file) throws IOException {
         Files.createDirectories(link.resolveSibling("."));
         Path part = link.resolveSibling("." + UUID.randomUUID());

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The folder of downloads: each file under its SHA-256, those being written as {@code part-…}. Processes may share it. */
+/** The folder of downloads. A file has its SHA-256 as name; while it is written, {@code part-…}. Processes may share the folder. */
 final class Kept {
     static final String TOGETHER = "together-";
 
@@ -51,7 +51,7 @@ final class Kept {
             return null;
         }
         if (!sha256.equals(digest(kept))) {
-            news.accept(kept + " no longer has the bytes of its name; it is fetched again");
+            news.accept(kept + " no longer matches its digest; it is fetched again");
             return null;
         }
         markUsed(kept);
@@ -71,7 +71,7 @@ final class Kept {
         try {
             Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
         } catch (IOException e) {
-            // A file of another user, or on a read-only file system, is good to read.
+            // A file of another user, or on a read-only file system, can still be read.
             return;
         }
     }

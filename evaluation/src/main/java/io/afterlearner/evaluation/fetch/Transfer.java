@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The body of one answer, written to a file. It ends with all bytes that the server announced, or with an exception. */
+/** Writes the body of one response to a file: all bytes that the server announced, or it throws an exception. */
 final class Transfer {
     private final URI uri;
     private final Policy policy;
@@ -39,8 +39,8 @@ final class Transfer {
         String encoding = headers.firstValue("Content-Encoding").orElse("identity");
         if (!encoding.equalsIgnoreCase("identity")) {
             throw new FetchException(
-                    Shown.of(uri) + " answers in the encoding " + encoding + ", which was not asked for",
-                    "serve the file as it is");
+                    Shown.of(uri) + " sends the file in the encoding " + encoding + ", which was not requested",
+                    "serve it without an encoding");
         }
         if (length > maxBytes) {
             throw tooLarge();
@@ -53,7 +53,7 @@ final class Transfer {
     }
 
     private FetchException tooLarge() {
-        return new FetchException(Shown.of(uri) + " has over " + maxBytes + " bytes, the limit", "");
+        return new FetchException(Shown.of(uri) + " is larger than the limit of " + maxBytes + " bytes", "");
     }
 
     private long copy(InputStream body, Path file) throws IOException {

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Closes a body that arrives too slowly: a reader would wait for it forever. Thread-safe. */
+/** Closes a response body that arrives too slowly, so that its reader does not wait forever. Thread-safe. */
 final class Watch implements AutoCloseable {
     private static final long MIN_BYTES_PER_SECOND = 1024;
 

@@ -15,7 +15,7 @@ import io.afterlearner.schemas.VerdictReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a verdict into a record, and back. Evaluators draw it and everyone else shows it, so that all show the same. An
+ * Turns a verdict into a record, and back. An evaluator computes it once, and all others show it, so that all show the same. An
  * infinite or missing number is null in a record.
  */
 public final class VerdictRecords {
@@ -43,7 +43,7 @@ public final class VerdictRecords {
                 loss(candidate, compared.second()));
     }
 
-    /** Percentiles of fewer examples are too narrow to be called an interval. */
+    /** With fewer examples, percentiles are too narrow for an interval. */
     private static SplitLoss loss(Score score, double[] interval) {
         boolean few = score.examples() < Verdict.MIN_EXAMPLES;
         return new SplitLoss(score.loss(), few ? null : finite(interval[0]), few ? null : finite(interval[1]));
@@ -66,7 +66,7 @@ public final class VerdictRecords {
         }
         ScoredVerdict record = (ScoredVerdict) answer.getOutcome();
         if (record.getOutcome() == VerdictOutcome.UNKNOWN || record.getReason() == VerdictReason.UNKNOWN) {
-            return Verdict.notScored(minimumGain, "a newer version of AfterLearner drew the verdict; run that version");
+            return Verdict.notScored(minimumGain, "a newer version of AfterLearner made the verdict; run that version");
         }
         Reason reason = Reason.valueOf(record.getReason().name());
         double missing = hasInterval(reason) ? Double.POSITIVE_INFINITY : Double.NaN;

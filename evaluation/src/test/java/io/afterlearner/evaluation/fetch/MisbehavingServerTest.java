@@ -145,14 +145,14 @@ class MisbehavingServerTest {
 
     @Test
     void aBodyLargerThanTheLimitIsAbandoned() throws IOException {
-        assertEquals("URI has over 1000 bytes, the limit", refusal(RawServer.of(OK + "1001", BYTES), SHA256));
+        assertEquals("URI is larger than the limit of 1000 bytes", refusal(RawServer.of(OK + "1001", BYTES), SHA256));
         RawServer.Answer endless = out -> {
             out.write(RawServer.head("HTTP/1.1 200 OK\nTransfer-Encoding: chunked"));
             while (true) {
                 out.write(("64\r\n" + "x".repeat(100) + "\r\n").getBytes(StandardCharsets.US_ASCII));
             }
         };
-        assertEquals("URI has over 1000 bytes, the limit", refusal(endless, SHA256));
+        assertEquals("URI is larger than the limit of 1000 bytes", refusal(endless, SHA256));
     }
 
     @Test
@@ -204,7 +204,7 @@ class MisbehavingServerTest {
             gzip.write(BYTES);
         }
         assertEquals(
-                "URI answers in the encoding gzip, which was not asked for; serve the file as it is",
+                "URI sends the file in the encoding gzip, which was not requested; serve it without an encoding",
                 refusal(RawServer.of(OK + packed.size() + "\nContent-Encoding: gzip", packed.toByteArray()), null));
     }
 

@@ -42,7 +42,7 @@ public class EvaluatorProcess {
             Evaluators started = Evaluators.start(SettingsReader.read(config, all, CodeDigest.get()));
             evaluators = started;
             metrics.show(started);
-            // With its clock turned back, Kafka's clients of this process would stand still.
+            // After the clock is turned back, Kafka's clients of this process would hang.
             ClockWatch.start(() -> Quarkus.asyncExit(1));
         } catch (IllegalArgumentException e) {
             LOG.error(e.getMessage());

@@ -29,7 +29,7 @@ import org.jboss.logging.Logger;
  */
 public final class Artifacts {
     private static final Logger LOG = Logger.getLogger(Artifacts.class);
-    /** Limit of connecting, of waiting for an answer, and of a body that does not go on. */
+    /** Limit of connecting, of waiting for a response, and of a body that stalls. */
     private static final Duration MAX_STEP = Duration.ofSeconds(60);
 
     /**
@@ -159,7 +159,8 @@ public final class Artifacts {
         }
         if (Files.size(real) > maxBytes) {
             throw new DataException(
-                    uri + " has " + Files.size(real) + " bytes, over this evaluator's limit of " + maxBytes, "");
+                    uri + " has " + Files.size(real) + " bytes, over this evaluator's limit of " + maxBytes,
+                    "raise afterlearner.evaluator.max-model-mib or max-data-mib");
         }
         check(Subject.DATA, uri, Digest.sha256(real), sha256);
         return real;

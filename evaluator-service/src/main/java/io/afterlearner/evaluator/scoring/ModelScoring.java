@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * Scores by running the study's model: candidates on its search data, the final one on its test data, too. The search data of
- * each study is opened once, and kept while there is room; the test data is opened for one verdict.
+ * Scores by running the study's model: candidates on the search data, the final one also on the test data. The search data of
+ * each study is opened once and kept while there is space; the test data is opened for each verdict.
  */
 public final class ModelScoring implements Scoring {
     /** A timeout fires a little before the optimizer gives up, so that its reason is told. */

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * How often records were delivered without an answer. A share group counts that itself, over all evaluators; for a consumer
- * group, files in a folder do, for the evaluators that share it. Thread-safe: one slot at a time works on a partition.
+ * Counts how often records were delivered without an answer. A share group counts this itself, for all evaluators. For a consumer
+ * group, files in a folder count it, for the evaluators that share the folder. Thread-safe: one slot at a time works on a partition.
  */
 final class Deliveries {
     private final Path folder;

@@ -144,7 +144,7 @@ public final class Evaluators implements AutoCloseable {
             ShareIntake.configure(admin, Queue.verdicts(settings.pool()), settings.lockDuration());
             return true;
         } catch (KafkaException e) {
-            LOG.warnf("trying again: %s", KafkaReason.of(e));
+            LOG.warnf("Kafka cannot be used, trying again: %s", KafkaReason.of(e));
             return false;
         }
     }

@@ -15,12 +15,12 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets no record stop the evaluator. One that cannot be used becomes a dead letter, and one that Kafka's absence prevents is
- * released. A record whose work fails unexpectedly, or that ended evaluators several times, is answered with a failure and
- * becomes a dead letter as well. Thread-safe.
+ * Prevents a record from stopping the evaluator. A record that cannot be used becomes a dead letter. If Kafka is away, the record
+ * is released. A record whose work fails unexpectedly, or that ended evaluators several times, is answered with a failure and
+ * also becomes a dead letter. Thread-safe.
  */
 final class SafeHandler implements Slot.Handler {
-    /** Kafka delivers a record five times unless it is configured otherwise, and then drops it; the last time it is answered. */
+    /** By default Kafka delivers a record five times and then drops it; at the fifth delivery it is answered with a failure. */
     static final int MAX_ATTEMPTS = 4;
 
     private static final Logger LOG = Logger.getLogger(SafeHandler.class);
@@ -113,8 +113,8 @@ final class SafeHandler implements Slot.Handler {
             LOG.warnf("a dead letter could not be sent: %s", e.getMessage());
             return Answer.RELEASE;
         } catch (KafkaException e) {
-            // Another delivery would meet the same refusal, for ever.
-            LOG.errorf("%s is dropped, and its dead letter is refused: %s", place(delivery), e.getMessage());
+            // Another delivery would be refused as well, forever.
+            LOG.errorf("%s is dropped, because Kafka refuses its dead letter: %s", place(delivery), e.getMessage());
             return Answer.REJECT;
         }
     }

@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What time it is in each study, at least: the time of its latest event, and what has passed since that was heard of here.
- * So the wall clocks of evaluators need not agree with the optimizer's, and may jump. Thread-safe.
+ * A lower bound of the current time in each study: the time of its latest event, plus the time since this process received it.
+ * Therefore an evaluator's wall clock may differ from the optimizer's, and may jump. Thread-safe.
  */
 final class StudyTimes {
 

@@ -89,9 +89,9 @@ public class FeedbackResource {
     @Operation(
             summary = "Reports outcomes of assignments: one report, or an array of up to 1,000",
             description =
-                    "Each report of an array is taken or rejected by itself. refused lists the rejected ones: index"
-                            + " in the array, status, field and reason. If every report is rejected, the answer is the problem of"
-                            + " the first, with refused")
+                    "Each report of an array is accepted or rejected by itself. refused lists the rejected ones: index"
+                            + " in the array, status, field and reason. If all are rejected, the response is the"
+                            + " problem of the first one, with refused")
     @APIResponse(
             responseCode = "202",
             description = "the broker has the reports, except those listed in refused",

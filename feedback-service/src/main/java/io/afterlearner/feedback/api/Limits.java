@@ -24,17 +24,17 @@ class Limits {
         reports = new RateLimit(maxReports, Duration.ofSeconds(SPAN_SECONDS));
     }
 
-    /** Counts an assignment; throws a 429 problem if the unit had too many. */
+    /** Counts an assignment of a unit; throws a 429 problem if there were too many. */
     void assigned(String study, String unit) {
         int wait = assignments.use(study + " " + unit);
         if (wait > 0) {
             String detail = "more than " + maxAssignments + " assignments of one unit within " + SPAN_SECONDS
-                    + " s; serve what it got until that expires";
+                    + " s; keep serving its current assignment until it expires";
             throw new WebApplicationException(detail, Problem.tooMany(wait, detail));
         }
     }
 
-    /** Counts a report; throws a 429 problem if the assignment had too many. */
+    /** Counts a report of an assignment; throws a 429 problem if there were too many. */
     void reported(String assignment) {
         int wait = reports.use(assignment);
         if (wait > 0) {

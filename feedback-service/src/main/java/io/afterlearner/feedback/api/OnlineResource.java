@@ -155,7 +155,7 @@ public class OnlineResource {
         return studies.require(study).arms();
     }
 
-    /** A revert is never refused for its words. */
+    /** Makes the text valid, so that a revert is never rejected because of its reason. */
     private static String cut(String text) {
         String line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", " ");
         return line.length() <= MAX_CHARACTERS ? line : line.substring(0, MAX_CHARACTERS);

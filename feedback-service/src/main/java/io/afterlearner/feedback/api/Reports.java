@@ -84,7 +84,7 @@ class Reports {
     private void checkMetric(Token token, @Nullable String metric) {
         OnlineStudy known = studies.study(token.study(), token.incarnation())
                 .orElseThrow(() -> new RejectedReport(
-                        404, "token", "study " + token.study() + " does not exist any more; stop reporting to it"));
+                        404, "token", "study " + token.study() + " no longer exists; stop reporting to it"));
         if (metric == null) {
             throw new RejectedReport(400, "metric", "metric is missing; give one of " + known.metrics());
         }

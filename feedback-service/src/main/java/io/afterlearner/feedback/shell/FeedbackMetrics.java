@@ -31,7 +31,7 @@ public final class FeedbackMetrics implements GuardedProcessor.Counted {
     }
 
     public final Counter exposures;
-    /** Exposures whose time was over when they arrived: the clock of whoever assigned them may be behind. */
+    /** Exposures whose time was over when they arrived. The clock of the process that assigned them may be behind. */
     public final Counter expiredExposures;
 
     public final Counter clockTurnedBack;

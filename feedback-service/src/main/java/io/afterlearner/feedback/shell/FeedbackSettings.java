@@ -20,11 +20,11 @@ public interface FeedbackSettings {
     /** Directory of the state stores; without it, a restart reads their state from Kafka. */
     String stateDir();
 
-    /** Most assignments of one unit within 10 s; default 200. */
+    /** Maximum number of assignments of one unit within 10 s; default 200. */
     @WithDefault("200")
     int assignmentsPerUnit();
 
-    /** Most reports of one assignment within 10 s; default 100. */
+    /** Maximum number of reports of one assignment within 10 s; default 100. */
     @WithDefault("100")
     int reportsPerAssignment();
 

@@ -42,7 +42,7 @@ public class OnlineStudies implements Tables {
         arms = follower.table(Topics.ARMS, bytes -> new Served(armsCodec.decode(bytes)));
     }
 
-    /** Whoever writes to the topic may skip the API's checks. */
+    /** Checks the study, because records on the topic may not come from the API. */
     private static StudySpec checked(StudySpec spec) throws UndecodableException {
         try {
             OnlineRules.check(spec);

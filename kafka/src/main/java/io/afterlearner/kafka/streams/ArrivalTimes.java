@@ -9,9 +9,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Gives records without a usable timestamp the time at which they arrived: a negative one, with which Kafka Streams would
- * fail, and one in the future, which would move clocks ahead. All topics need it, also the internal ones, for which Kafka
- * Streams ignores a timestamp extractor.
+ * Replaces unusable timestamps of records by the time of their arrival. With a negative timestamp Kafka Streams would fail; one in
+ * the future would move clocks ahead. All topics need this, including the internal ones, for which Kafka Streams ignores a
+ * timestamp extractor.
  */
 final class ArrivalTimes {
     private ArrivalTimes() {}

@@ -4,10 +4,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** The record that a thread is processing, to which everything it sends is charged. */
+/** The record that a thread is processing. If Kafka refuses an output, the failure is charged to this record. */
 final class CurrentRecord {
 
-    /** Hears why Kafka refused an output of the record, possibly on another thread. */
+    /** Receives the reason why Kafka refused an output of the record, possibly on another thread. */
     interface Charged {
         void failed(String reason);
     }

@@ -13,9 +13,9 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
  * A processor that no single record can stop. A record that fails {@link #MAX_ATTEMPTS} times becomes a dead letter and is not
- * processed again, whether it failed with an exception, by overflowing the stack, by an output that Kafka refuses, or by ending
- * the process. Each failure aborts the transaction, so that nothing half done is committed. If the dead letter cannot be
- * written either, the record is skipped after as many attempts again.
+ * processed again. A failure is an exception, a stack overflow, an output that Kafka refuses, or the end of the process. Each
+ * failure aborts the transaction, so that no partial work is committed. If the dead letter cannot be written either, the record
+ * is skipped after {@link #MAX_ATTEMPTS} more attempts.
  *
  * <pre>{@code
  * topology.addProcessor("loop", () -> new GuardedProcessor(new StudyProcessor(metrics), letters, metrics), "inputs");

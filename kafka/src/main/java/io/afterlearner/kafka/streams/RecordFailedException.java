@@ -1,6 +1,6 @@
 package io.afterlearner.kafka.streams;
 
-/** A record could not be processed, by its own fault. It is tried again, a few times. */
+/** A record made its processing fail. It is retried a few times. */
 final class RecordFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

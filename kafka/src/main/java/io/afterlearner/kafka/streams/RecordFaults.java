@@ -12,11 +12,11 @@ import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.TaskCorruptedException;
 import org.apache.kafka.streams.errors.TaskMigratedException;
 
-/** Tells failures that a record causes from those of Kafka and of the disk, which another attempt may not meet. */
+/** Distinguishes failures that a record causes from those of Kafka and of the disk, which may not occur again. */
 final class RecordFaults {
     private RecordFaults() {}
 
-    /** Whether processing the record failed by the record's own fault. */
+    /** Whether the record itself made its processing fail. */
     static boolean isRecords(Throwable failure) {
         if (failure instanceof TaskMigratedException
                 || failure instanceof TaskCorruptedException

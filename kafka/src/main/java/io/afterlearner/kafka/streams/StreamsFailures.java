@@ -35,11 +35,11 @@ public final class StreamsFailures implements StreamsUncaughtExceptionHandler {
     @Override
     public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
         if (isRecords(failure)) {
-            LOG.log(System.Logger.Level.WARNING, "a record failed the stream thread; another one goes on", failure);
+            LOG.log(System.Logger.Level.WARNING, "a record made the stream thread fail; another continues", failure);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         if (isKafkas(failure) && isRare()) {
-            LOG.log(System.Logger.Level.WARNING, "Kafka failed the stream thread; another one goes on", failure);
+            LOG.log(System.Logger.Level.WARNING, "Kafka made the stream thread fail; another continues", failure);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         LOG.log(System.Logger.Level.ERROR, "the stream thread failed; the service stops", failure);

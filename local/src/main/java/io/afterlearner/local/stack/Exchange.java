@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One request to a service and its whole answer, within one deadline. The timeout of {@link HttpRequest} ends with the
- * headers: a body that stalls, or an upgrade to HTTP/2 that is never completed, would block the caller forever.
+ * Sends one request to a service and waits for the complete response, within one deadline. The timeout of {@link HttpRequest}
+ * covers only the headers: a body that stalls, or an upgrade to HTTP/2 that never completes, would block the caller forever.
  */
 public final class Exchange {
     private static final HttpClient CLIENT =
@@ -22,10 +22,10 @@ public final class Exchange {
     private Exchange() {}
 
     /**
-     * Sends the request and waits for the answer with its body.
+     * Sends the request and waits for the response with its body.
      *
-     * @throws HttpTimeoutException if the answer is not complete in time
-     * @throws IOException if the service cannot be reached, or breaks off
+     * @throws HttpTimeoutException if the response is not complete in time
+     * @throws IOException if the service cannot be reached, or closes the connection
      */
     public static HttpResponse<byte[]> send(HttpRequest request, Duration within)
             throws IOException, InterruptedException {
@@ -34,7 +34,7 @@ public final class Exchange {
         try {
             return answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new HttpTimeoutException("no whole answer within " + within.toMillis() + " ms");
+            throw new HttpTimeoutException("no complete response within " + within.toMillis() + " ms");
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
         } finally {

@@ -59,7 +59,7 @@ public record Home(Path folder) {
         return folder.resolve("logs");
     }
 
-    /** How many verdicts were drawn from which test split. */
+    /** How many verdicts were made from each test split. */
     public Path verdicts() {
         return folder.resolve("verdicts");
     }

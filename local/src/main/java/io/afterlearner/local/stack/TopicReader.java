@@ -46,7 +46,7 @@ public final class TopicReader {
         return latest(Topics.INCUMBENTS, Incumbent.class);
     }
 
-    /** What evaluators answered about a candidate of a study on the test split; empty before. */
+    /** The answer of an evaluator about a candidate on the test split; empty if there is none yet. */
     public Optional<VerdictAnswer> verdict(StudySpec spec, long number) {
         Map<String, VerdictAnswer> counting = new HashMap<>();
         String wanted = Verdicts.key(spec.getStudy(), spec.getIncarnation(), number);

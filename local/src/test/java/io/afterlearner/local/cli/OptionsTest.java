@@ -76,7 +76,7 @@ class OptionsTest {
         System.setProperty("afterlearner.root", folder.toString());
         String[] up = {"up", "--home", home.toString(), "--kafka-port", "9000", "--http-port", "9000"};
         assertEquals(
-                "afterlearner: --http-port and --kafka-port are both 9000; give each its own, or 0 for any",
+                "afterlearner: --http-port and --kafka-port are both 9000; give each its own port, or 0 for a free one",
                 refused(up).err().strip());
         assertEquals(
                 "afterlearner: --http-port must be 0 to 65535, not 70000",
@@ -89,8 +89,8 @@ class OptionsTest {
     @Test
     void aBenchmarkThatNeedsMoreCandidatesThanAStudyMayHaveIsRefusedAtOnce() {
         assertEquals(
-                "afterlearner: --aged 1000000 with --told 20000 needs a study of 1022064 candidates, and 1000000 is the"
-                        + " most; lower --aged or --told",
+                "afterlearner: --aged 1000000 with --told 20000 needs a study of 1022064 candidates, but at most"
+                        + " 1000000 are possible; lower --aged or --told",
                 refused("bench", "loop", "--aged", "1000000").err().strip());
     }
 

@@ -113,7 +113,7 @@ public class StudiesResource {
                 .build();
     }
 
-    /** The plan makes the study's optimizer, so its memory is taken before. */
+    /** Takes the memory first, because the plan creates the study's optimizer. */
     private void check(StudySpec spec) {
         StudyMemory memory = Specs.memory(spec);
         String refusal = memory.refusal(heap.limitBytes());
@@ -177,7 +177,7 @@ public class StudiesResource {
         StudySpec spec = require(study);
         Incumbent now = tables.incumbent(spec);
         if (!status(now).hasEnded()) {
-            throw Problem.exception(409, "the study is " + status(now) + "; the verdict is asked for when it ends");
+            throw Problem.exception(409, "the study is " + status(now) + "; its verdict is requested when it ends");
         }
         if (spec.getTest() == null || now.getBaselineLoss() == null) {
             throw Problem.exception(

@@ -5,8 +5,8 @@ import io.afterlearner.asktell.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much memory a study takes at most, computed from its figures before it begins. The log and the search stay in memory as
- * long as the study.
+ * Upper bound of the memory of a study, computed from its figures before it begins. The log and the search stay in memory as long
+ * as the study exists.
  *
  * @param evaluations the budget
  * @param logBytes all events of the whole budget
@@ -24,9 +24,9 @@ public record StudyMemory(
         long specBytes) {
     /** An evaluation's two events and their place in the log, apart from values and the study's name. */
     private static final long EVENT_BYTES = 350;
-    /** Each of them names the study, and so does their key. */
+    /** Each event names the study, and so does its key. */
     private static final long NAMES_PER_EVALUATION = 3;
-    /** Kept for the deadline and for the algorithm; while it is asked also as an event and as a record. */
+    /** An outstanding candidate is kept for its deadline and for the algorithm; while it is asked, also as an event and a record. */
     private static final long COPIES_OUTSTANDING = 4;
 
     private static final long BYTES_PER_PARAMETER = 300;
@@ -59,12 +59,12 @@ public record StudyMemory(
     }
 
     public long bytes() {
-        // Each term fits, and their sum may not.
+        // Each term fits, but their sum may not.
         double sum = (double) logBytes + (double) outstandingBytes + (double) searchBytes + (double) specBytes;
         return (long) sum;
     }
 
-    /** Why a study is refused where all studies together may take so much; null if it fits. */
+    /** Why a study is refused if all studies together may take this much memory; null if it fits. */
     public @Nullable String refusal(long limitBytes) {
         return bytes() <= limitBytes
                 ? null
@@ -76,7 +76,7 @@ public record StudyMemory(
                         + "use fewer parameters, or give the optimizer a larger heap (-Xmx)";
     }
 
-    /** The largest term is to be lowered; empty if that is not enough. */
+    /** How to lower the largest term; empty if that is not enough. */
     private String remedy(long limitBytes) {
         if (logBytes >= Math.max(outstandingBytes, searchBytes)) {
             long left = limitBytes - (bytes() - logBytes);
@@ -88,7 +88,7 @@ public record StudyMemory(
                 : "lower optimizer.runs and optimizer.parallelism, or choose an optimizer.type without a matrix, ";
     }
 
-    /** In words, such as {@code 12 MiB}. */
+    /** For example {@code 12 MiB}. */
     public static String size(long bytes) {
         return bytes >= 10L << 20
                 ? (bytes >> 20) + " MiB"

@@ -124,7 +124,7 @@ public final class StudyState {
         return incumbent == null ? 0 : incumbent.number();
     }
 
-    /** The budget of a study that is reopened: the initial one once more, unless the log would become too large. */
+    /** The budget of a study that is reopened: one more initial budget, unless the log would become too large. */
     public long reopenedBudget() {
         long wanted = asked + plan.budget();
         return Limits.overBudget(wanted, plan.space().dimension()) == null ? wanted : Math.max(asked, budget);

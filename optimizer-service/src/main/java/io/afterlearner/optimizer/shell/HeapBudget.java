@@ -24,7 +24,7 @@ public final class HeapBudget {
         return limitBytes;
     }
 
-    /** Takes memory, if it is there. */
+    /** Takes memory if enough is free. */
     public synchronized boolean take(long bytes) {
         if (bytes > limitBytes - takenBytes) {
             return false;
@@ -33,7 +33,7 @@ public final class HeapBudget {
         return true;
     }
 
-    /** Takes memory for a study that ran before: in another process, or with a larger heap. Half as much again may be taken. */
+    /** Takes memory for a study that ran before, in another process or with a larger heap. It may exceed the budget by half. */
     synchronized boolean takeAgain(long bytes) {
         if (bytes > limitBytes + limitBytes / 2 - takenBytes) {
             return false;
@@ -51,11 +51,11 @@ public final class HeapBudget {
         takenBytes -= bytes;
     }
 
-    /** Why there is no room for a study now, though there would be without the others. */
+    /** Why there is no room for a study now. It would fit without the other studies. */
     public synchronized String refusal(StudyMemory memory) {
-        return "the study would take up to " + StudyMemory.size(memory.bytes()) + " of memory, and of the optimizer's "
-                + StudyMemory.size(limitBytes) + " for studies " + StudyMemory.size(limitBytes - takenBytes)
-                + " are left; delete studies that have ended, or give the optimizer a larger heap (-Xmx)";
+        return "the study would take up to " + StudyMemory.size(memory.bytes()) + " of memory, but only "
+                + StudyMemory.size(limitBytes - takenBytes) + " of the optimizer's " + StudyMemory.size(limitBytes)
+                + " for studies are free; delete studies that have ended, or give the optimizer a larger heap (-Xmx)";
     }
 
     /**

@@ -17,7 +17,7 @@ public final class Inputs {
 
     private Inputs() {}
 
-    /** The same fitness, with a short reason: many long ones would fill a study's memory. */
+    /** The same fitness with a shortened reason, because many long reasons would fill a study's memory. */
     static Fitness brief(Fitness fitness) {
         if (!(fitness.getOutcome() instanceof Failed failed) || failed.getReason() == null) {
             return fitness;

@@ -74,7 +74,7 @@ final class LoopMetrics implements GuardedProcessor.Counted {
         quarantined.increment();
     }
 
-    /** The wall clock is so far ahead of the studies' clock, because it jumped. */
+    /** How far the wall clock is ahead of the studies' clock after a jump. */
     void clockOffset(long millis) {
         clockOffsetMillis.set(millis);
     }

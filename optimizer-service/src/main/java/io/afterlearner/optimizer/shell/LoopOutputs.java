@@ -64,7 +64,7 @@ final class LoopOutputs {
         send(Topics.INCUMBENTS, study.spec().getStudy(), incumbents.encode(study.incumbent()));
     }
 
-    /** Asks an evaluator to score the recommended candidate on the test split. The answer never comes back here. */
+    /** Asks an evaluator to score the recommended candidate on the test split. The loop never reads the answer. */
     void verdictRequest(Study study) {
         Standing standing = study.state().standing();
         VerdictRequest request =

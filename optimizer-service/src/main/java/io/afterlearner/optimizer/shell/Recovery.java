@@ -75,7 +75,7 @@ final class Recovery {
             } else {
                 known.state().apply(Events.event(event));
                 known.logged(bytes);
-                // It was asked for when the event was new.
+                // The verdict was requested when the event was new.
                 var unused = known.needsVerdict();
             }
         }

@@ -8,7 +8,7 @@ import io.afterlearner.schemas.TrialEvent;
 
 /**
  * A study in the log that this process cannot run: it does not fit into the heap, or its spec breaks a limit of this version.
- * Its log is kept, and goes on where it was in a process that can run it. Meanwhile it can be stopped and deleted.
+ * Its log is kept, so that a process that can run it resumes the study. Meanwhile it can be stopped and deleted.
  */
 final class SetAside {
     private final StudySpec spec;
@@ -54,7 +54,7 @@ final class SetAside {
             case EXTENDED, REOPENED -> budget = event.getBudget();
             case STOPPED -> status = StudyStatus.STOPPED;
             case CREATED, SUGGESTED, PAUSED, RESUMED, FINISHED, CENTRED, REVERTED, UNKNOWN -> {
-                // They change nothing that is shown of it.
+                // These change nothing that is shown.
             }
         }
         published = false;
@@ -76,7 +76,7 @@ final class SetAside {
         return news;
     }
 
-    /** With the counts of its log; which candidate is the best is not known without running it. */
+    /** The incumbent with the counts of the log, but without the best candidate, which is unknown unless the study runs. */
     Incumbent incumbent() {
         return Incumbent.newBuilder(IncumbentRecords.unbegun(spec))
                 .setStatus(status)

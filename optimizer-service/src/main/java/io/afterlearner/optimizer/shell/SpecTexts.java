@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the length and the characters of every text in a spec: it is kept, sent, logged and shown on terminals. */
+/** Checks the length and the characters of every text in a spec, because texts are stored, sent, logged and shown on terminals. */
 public final class SpecTexts {
-    /** Most characters of a text without a limit of its own. */
+    /** Maximum length of a text without a limit of its own. */
     static final int MAX_CHARACTERS = 1_000;
 
     private static final Map<String, Integer> LIMITS =
@@ -19,7 +19,7 @@ public final class SpecTexts {
     /** Texts of several lines. */
     private static final Set<String> LINES = Set.of("schema", "settings");
 
-    /** Escape codes, separators of lines, marks that turn the direction of text, and halves of surrogate pairs. */
+    /** Escape codes, line separators, marks that change the direction of text, and unpaired surrogates. */
     private static final Pattern UNSAFE = Pattern.compile(
             "[\\p{Cntrl}\\u0080-\\u009F\\u2028\\u2029\\u200E\\u200F"
                     + "\\u202A-\\u202E\\u2066-\\u2069]|[\\uD800-\\uDBFF](?![\\uDC00-\\uDFFF])|(?<![\\uD800-\\uDBFF])[\\uDC00-\\uDFFF]");

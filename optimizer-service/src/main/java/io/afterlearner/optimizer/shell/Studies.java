@@ -177,7 +177,7 @@ final class Studies {
         return decision;
     }
 
-    /** Memory is taken before a budget grows. STOP is never refused for its sake. */
+    /** Takes memory before a budget grows. STOP is never refused for lack of memory. */
     private @Nullable String refusal(Study study, Input.Order order) {
         return switch (order.action()) {
             case STOP -> null;
@@ -254,7 +254,7 @@ final class Studies {
         aside.values().stream().filter(SetAside::hasNews).forEach(outputs::incumbent);
     }
 
-    /** While the service was down, no evaluator could answer: no candidate expires before its timeout has passed from now. */
+    /** Gives each candidate its whole timeout again, because nobody could receive answers while the service was down. */
     void resumeAt(long nowMillis) {
         resumedMillis = nowMillis;
     }

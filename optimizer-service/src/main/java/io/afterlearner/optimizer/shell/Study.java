@@ -44,7 +44,7 @@ final class Study {
         return memoryBytes;
     }
 
-    /** What a total of so many evaluations takes beyond {@link #memoryBytes}; 0 or less if it is taken already. */
+    /** Memory that this budget takes beyond {@link #memoryBytes}; 0 or less if it is taken already. */
     long missingBytes(long budget) {
         long wanted = memory.bytes() + (budget - memory.evaluations()) * memory.bytesPerEvaluation();
         return wanted - memoryBytes;
@@ -58,7 +58,7 @@ final class Study {
         logBytes += bytes;
     }
 
-    /** Whether its log is longer than its evaluations need: commands or reasons filled it. */
+    /** Whether the log is longer than the evaluations need, because commands or reasons filled it. */
     boolean isLogFull() {
         return logBytes > memoryBytes - memory.bytes() + memory.logBytes();
     }
@@ -72,8 +72,8 @@ final class Study {
     }
 
     /**
-     * Call it after each change. Whether the study has ended, for the first time with its current incumbent, and has a test split
-     * to score it on.
+     * Whether to ask for a verdict: the study has ended, for the first time with its current incumbent, and has a test split.
+     * Call it after each change.
      */
     boolean needsVerdict() {
         return spec.getTest() != null

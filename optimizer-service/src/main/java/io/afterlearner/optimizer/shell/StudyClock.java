@@ -3,9 +3,9 @@ package io.afterlearner.optimizer.shell;
 import java.util.function.LongSupplier;
 
 /**
- * The time of a task's studies, in epoch milliseconds. It passes as the monotonic clock says and never goes back; towards the
- * wall clock it runs at most 10 % faster or slower. So candidates expire after their timeout, give or take 10 %, however the
- * wall clock jumps.
+ * The time of a task's studies, in epoch milliseconds. It follows the monotonic clock and never goes back. To approach the wall
+ * clock it runs at most 10 % faster or slower. So candidates expire after their timeout, plus or minus 10 %, even if the wall
+ * clock jumps.
  */
 final class StudyClock {
     static final double MAX_SLEW = 0.1;

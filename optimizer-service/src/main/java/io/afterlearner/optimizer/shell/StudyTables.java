@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * All studies, their incumbents and verdicts, whichever instance runs them: the topics, read whole and followed. For the API
- * alone: the loop reads none of it.
+ * All studies with their incumbents and verdicts, whichever instance runs them, kept up to date from the topics. Only the API uses
+ * them; the loop does not.
  */
 @ApplicationScoped
 public class StudyTables implements Tables {
@@ -68,7 +68,7 @@ public class StudyTables implements Tables {
                 .orElseGet(() -> IncumbentRecords.unbegun(spec));
     }
 
-    /** What an evaluator answered about a candidate of a study; empty before. */
+    /** The answer of an evaluator about a candidate on the test split; empty if there is none yet. */
     public Optional<VerdictAnswer> verdict(StudySpec spec, long number) {
         return verdicts.get(Verdicts.key(spec.getStudy(), spec.getIncarnation(), number));
     }

@@ -77,14 +77,14 @@ class Wiring {
         }
     }
 
-    /** With its clock turned back, Kafka's clients of this process would stand still. */
+    /** After the clock is turned back, Kafka's clients of this process would hang. */
     void watchClock(@Observes StartupEvent start) {
         ClockWatch.start(() -> Quarkus.asyncExit(1));
     }
 
-    /** Quarkus prints of this exception only the message, and ends the process. */
+    /** Quarkus prints only the message of this exception, and ends the process. */
     private static ConfigurationException unusable(KafkaSettings kafka, RuntimeException e) {
         return new ConfigurationException(kafka + " cannot be used: " + KafkaReason.of(e)
-                + "; check kafka.bootstrap.servers and the security" + " settings under kafka.*");
+                + "; check kafka.bootstrap.servers and the security settings under kafka.*");
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Counts the verdicts that were drawn from each test split, over all studies: a folder with one file per split, named by its
+ * Counts the verdicts that were made from each test split, over all studies: a folder with one file per split, named by its
  * digest, with one line per verdict. Processes take turns by a lock on the file. A line that a crash cut short counts.
  */
 public record VerdictLedger(Path folder) {
@@ -23,7 +23,7 @@ public record VerdictLedger(Path folder) {
      * Notes a verdict; the same study and candidate count once.
      *
      * @param split SHA-256 of the test split
-     * @return how many verdicts were drawn from it, this one included
+     * @return how many verdicts were made from it, this one included
      */
     public int draw(String split, String study, long candidate) throws IOException {
         Path file = Files.createDirectories(folder).resolve(split);

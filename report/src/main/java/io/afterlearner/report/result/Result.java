@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The result of a study.
  *
  * @param test what the test split shows; the shipped model stays unless it is an improvement
- * @param drawn verdicts that were drawn from this test split so far, this one included; 0 if none was
+ * @param drawn verdicts that were made from this test split so far, this one included; 0 if none was
  * @param status how the study ended, such as FINISHED
  * @param number the best candidate on the search split; 0 is ℵ₀
  * @param before ℵ₀ in parameter units

@@ -29,7 +29,7 @@ public record TestResult(Verdict verdict, @Nullable SplitResult losses) {
                 : new TestResult(verdict, null);
     }
 
-    /** Its interval of the difference is that of the verdict. */
+    /** The interval of the difference is that of the verdict. */
     private static SplitResult losses(ScoredVerdict scored, Verdict verdict, long examples) {
         SplitLoss shipped = scored.getShipped();
         SplitLoss candidate = scored.getCandidate();

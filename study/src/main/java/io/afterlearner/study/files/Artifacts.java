@@ -58,7 +58,7 @@ public record Artifacts(Path folder, Downloads downloads) {
     /**
      * Downloads in a folder, 16 GiB at most.
      *
-     * @param news told, in one line, what was fetched or reused, and where it is kept
+     * @param news receives one line for each file that was fetched or reused, with the path where it is kept
      */
     public static Downloads downloads(Path folder, Consumer<String> news) {
         return new Downloads(folder, POLICY, news);
@@ -155,7 +155,7 @@ public record Artifacts(Path folder, Downloads downloads) {
         }
     }
 
-    /** The file has a temporary name, which says nothing. */
+    /** Removes the file's temporary name, which says nothing to a person. */
     private static Refusal named(FileKey key, Path file, Refusal refusal) {
         String problem = refusal.problem().replace(file.toString(), "it");
         return new Refusal(problem.replace(file.getFileName() + ": ", ""), refusal.fix()).in(key.uri());

@@ -51,7 +51,7 @@ public sealed interface Input {
             Promotion.ripened(step, seen);
         }
 
-        /** An assignment in the future was made by a clock that is ahead, or was turned back since. */
+        /** An assignment in the future has the time of a clock that is ahead, or that was turned back since. */
         private Ripened notAfter(long nowMillis) {
             return assignedAtMillis <= nowMillis ? this : new Ripened(atMillis, arm, number, nowMillis, totals);
         }

@@ -36,7 +36,7 @@ public record OnlineState(
         trials = List.copyOf(trials);
     }
 
-    /** The state for a clock that was turned back to this time: nothing that is measured began later. */
+    /** The state after the clock was turned back to this time: every measurement began at this time or before. */
     OnlineState notAfter(long nowMillis) {
         if (atMillis <= nowMillis) {
             return this;

@@ -10,7 +10,7 @@ final class RecordClock {
     static final long QUIET_MILLIS = 5_000;
     /** Maximum step of a tick: whatever delayed the tick may have delayed records as well. */
     static final long MAX_TICK_MILLIS = 500;
-    /** A wall clock that is behind by more was turned back. */
+    /** A wall clock that is further behind was turned back. */
     static final long MAX_AHEAD_MILLIS = 1_000;
 
     private static final int CATCHING_UP = 2;
@@ -26,7 +26,7 @@ final class RecordClock {
         tickedAt = wallMillis;
     }
 
-    /** Goes back to the wall clock if that was turned back, and returns by how much; else 0. */
+    /** Goes back to the wall clock if that was turned back, and returns by how many milliseconds; otherwise 0. */
     long follow(long wallMillis) {
         if (now <= wallMillis + MAX_AHEAD_MILLIS) {
             return 0;

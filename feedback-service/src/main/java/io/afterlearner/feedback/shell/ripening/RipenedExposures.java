@@ -28,12 +28,12 @@ public record RipenedExposures(
     /** Maximum number of elements per record. */
     static final int MAX_PER_RECORD = 100;
 
-    /** @throws UndecodableException if another writer's bytes are on the topic */
+    /** @throws UndecodableException if the bytes are not ripened exposures, because another program wrote them */
     public static List<RipenedExposures> read(byte[] bytes) throws UndecodableException {
         try {
             return List.copyOf(JSON.decode(bytes));
         } catch (IllegalStateException | NullPointerException e) {
-            // The text null, or a null in the list, is JSON as well.
+            // The text null is valid JSON, and so is a null in the list.
             throw new UndecodableException("not ripened exposures: " + e.getMessage(), e);
         }
     }

@@ -160,7 +160,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
             return Fate.EXPIRED;
         }
         TrackedExposure before = known.orElseGet(() -> begin(id, proven));
-        // A writer of the topic may have left a long id as it is.
+        // A record that does not come from this service may have a long id.
         String event = EventId.of(report.getId());
         if (before.has(event, report.getMetric())) {
             return Fate.DUPLICATE;

@@ -83,7 +83,7 @@ final class AvroFormat implements RecordFormat {
             GenericRecord read = new GenericDatumReader<GenericRecord>(schema).read(null, decoder);
             return decoder.isEnd() ? Optional.of(read) : Optional.empty();
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            // Foreign bytes may fail in any way; a schema that refers to itself lets them nest without end.
+            // Foreign bytes can make Avro fail in any way. With a recursive schema they can nest without limit.
             return Optional.empty();
         }
     }

@@ -13,15 +13,15 @@ import java.util.stream.Stream;
 record EventTime(long recordMillis, long nowMillis) {
     /** Maximum difference between the clocks of a sender and of this service. */
     static final long MAX_AHEAD_MILLIS = Duration.ofMinutes(5).toMillis();
-    /** An event that is older is of no study's window. */
+    /** An older event is outside the window of every study. */
     static final long MAX_AGE_MILLIS = Duration.ofDays(365).toMillis();
     /** Beyond this, the record's timestamp says nothing about the sender's clock. */
     private static final long MAX_RECORD_AHEAD_MILLIS = Duration.ofDays(1).toMillis();
 
-    /** Units that are sent by mistake. */
+    /** Units that senders use by mistake. */
     private record Unit(String name, double millis) {}
 
-    /** The time; throws an IllegalArgumentException of one line that names the field, and the unit that the number looks like. */
+    /** The time. Throws an IllegalArgumentException of one line with the field, and the unit that the number looks like. */
     long checked(String field, double millis) {
         if (isRecent(millis)) {
             return (long) millis;

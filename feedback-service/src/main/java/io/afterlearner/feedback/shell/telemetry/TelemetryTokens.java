@@ -46,7 +46,7 @@ final class TelemetryTokens {
     /**
      * The exposure of a candidate in an event; empty if the candidate is not served.
      *
-     * @param event the same event is the same exposure, whichever metric it is reported for
+     * @param event identifies the exposure: one event is one exposure, even if it is reported for several metrics
      */
     Optional<Proof> ofCandidate(String study, long number, long atMillis, String event) {
         Arms arms = studies.served(study).map(Served::arms).orElse(null);

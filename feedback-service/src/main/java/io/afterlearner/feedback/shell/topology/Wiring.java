@@ -57,10 +57,10 @@ class Wiring {
         }
     }
 
-    /** Quarkus prints of this exception only the message, and ends the process. */
+    /** Quarkus prints only the message of this exception, and ends the process. */
     private static ConfigurationException unusable(KafkaSettings kafka, Exception e) {
         return new ConfigurationException(kafka + " cannot be used: " + KafkaReason.of(e)
-                + "; check kafka.bootstrap.servers and the security" + " settings under kafka.*");
+                + "; check kafka.bootstrap.servers and the security settings under kafka.*");
     }
 
     @Produces
@@ -107,7 +107,7 @@ class Wiring {
         return new Tokens(settings.secrets());
     }
 
-    /** With its clock turned back, Kafka's clients of this process would stand still. */
+    /** After the clock is turned back, Kafka's clients of this process would hang. */
     void watchClock(@Observes StartupEvent start) {
         ClockWatch.start(() -> Quarkus.asyncExit(1));
     }

@@ -74,7 +74,7 @@ final class BenchLoopCommand implements Callable<Integer> {
         if (candidates > LoopBench.MAX_CANDIDATES) {
             throw new InputException(
                     "afterlearner: --aged " + aged + " with --told " + told + " needs a study of " + candidates
-                            + " candidates, and " + LoopBench.MAX_CANDIDATES + " is the most",
+                            + " candidates, but at most " + LoopBench.MAX_CANDIDATES + " are possible",
                     "lower --aged or --told");
         }
         StackSettings settings = StackSettings.withoutEvaluators(Repository.root(), KafkaSettings.of(Map.of()));

@@ -22,7 +22,7 @@ public record Console(PrintWriter out, PrintWriter err, boolean live, boolean co
     private static final int DEFAULT_COLUMNS = 80;
     private static final String TERMINAL_OUT = "afterlearner.terminal.out";
 
-    /** Stand for codes in a text that {@link #printStyled} prints. No text that Unicode allows has these characters. */
+    /** Placeholders for codes in a text for {@link #printStyled}. They are noncharacters of Unicode, so no text contains them. */
     private static final char BOLD = '\ufdd0';
 
     private static final char GREEN = '\ufdd1';
@@ -50,12 +50,12 @@ public record Console(PrintWriter out, PrintWriter err, boolean live, boolean co
         return writer instanceof SafeWriter safe ? safe.raw() : writer;
     }
 
-    /** Why not all results could be written, such as a full disk or a reader that has ended; null if all were. */
+    /** Why results could not be written, such as a full disk or a closed pipe; null if all were written. */
     public @Nullable IOException outFailure() {
         return out instanceof SafeWriter safe ? safe.failure() : null;
     }
 
-    /** Where help is printed, whose colours are codes. */
+    /** The writer for help, whose colours are codes. */
     public PrintWriter helpOut() {
         return raw(out);
     }
@@ -70,7 +70,7 @@ public record Console(PrintWriter out, PrintWriter err, boolean live, boolean co
     public void aside(String line) {
         if (live && colour) {
             PrintWriter terminal = raw(err);
-            // Leading spaces indent an example.
+            // Printable.line would remove the leading spaces that indent an example.
             terminal.println("\u001b[2m" + Printable.text(line) + "\u001b[0m");
             terminal.flush();
         } else {

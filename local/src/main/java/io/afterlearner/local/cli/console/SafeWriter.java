@@ -9,7 +9,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Prints whatever it is given as {@link Printable} text. What the terminal must obey goes to {@link #raw}. */
+/** Prints everything as {@link Printable} text. Use {@link #raw} for codes that the terminal must interpret. */
 final class SafeWriter extends PrintWriter {
     private final PrintWriter raw;
     private final @Nullable Sink sink;
@@ -34,7 +34,7 @@ final class SafeWriter extends PrintWriter {
         return raw;
     }
 
-    /** Why the last text could not be written; null if all could, or this is no stream of the process. */
+    /** Why the last text could not be written; null if it could, or if this is not a stream of the process. */
     @Nullable
     IOException failure() {
         flush();
@@ -57,7 +57,7 @@ final class SafeWriter extends PrintWriter {
         super.write(safe, 0, safe.length());
     }
 
-    /** A {@link PrintWriter} forgets why it failed. */
+    /** Keeps why it failed, which a {@link PrintWriter} does not. */
     private static final class Sink extends OutputStream {
         private final OutputStream to;
         private volatile @Nullable IOException failure;

@@ -16,11 +16,11 @@ import java.util.Optional;
 record VerdictWait(Console console, Session session) {
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final Duration REMIND_AFTER = Duration.ofSeconds(15);
-    /** For evaluators to take the request, and for one that was killed to be replaced. */
+    /** Extra time for an evaluator to take the request, and to replace one that was killed. */
     private static final Duration SPARE = Duration.ofMinutes(1);
 
     /**
-     * @param wasOver whether the study had ended before this command began; the request may be gone, then
+     * @param wasOver whether the study had ended before this command began; then its request may no longer exist
      * @throws StackException if no evaluator answers in time
      */
     TestResult of(StudyProgress end, boolean wasOver) throws InterruptedException {

@@ -115,7 +115,7 @@ public final class UpCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** The services would find out one by one, each after it has waited for its port. */
+    /** Rejects equal ports at once. The services would detect them one by one, each after waiting for its port. */
     private void requirePorts(boolean broker) {
         Map<String, Integer> ports = new LinkedHashMap<>();
         if (broker) {
@@ -130,7 +130,7 @@ public final class UpCommand implements Callable<Integer> {
             if (other != null) {
                 throw new InputException(
                         "afterlearner: " + option + " and " + other + " are both " + port,
-                        "give each its own, or 0 for any");
+                        "give each its own port, or 0 for a free one");
             }
         });
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class VerdictFields {
     private VerdictFields() {}
 
-    /** {@code outcome} and {@code verdict}: null without a verdict; none for a study that runs or is online. */
+    /** Adds {@code outcome} and {@code verdict}, null if there is no verdict. A study that runs or is online gets neither. */
     static Map<String, @Nullable Object> of(Session session, Studies.Known study, boolean json) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         Incumbent end = study.latest();
