@@ -184,9 +184,9 @@ class RetrofitIT {
     void ctrlCEndsAllProcesses() throws IOException, InterruptedException {
         Path yaml = Files.writeString(
                 folder.resolve("endless.yaml"),
-                TinyStudy.YAML.replace("name: tiny", "name: endless").replace("budget: 60", "budget: 1000000"));
+                TinyStudy.YAML.replace("name: tiny", "name: endless").replace("budget: 60", "budget: 100000"));
         Process launcher = start("interrupted", "retrofit", yaml.toString());
-        while (!said("interrupted").contains("/1000000")) {
+        while (!said("interrupted").contains("/100000")) {
             assertTrue(launcher.isAlive(), said("interrupted"));
             Thread.sleep(50);
         }
