@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +16,18 @@ import org.jspecify.annotations.Nullable;
  * Refuses a request before its body is read:
  *
  * <ul>
- *   <li>403 if a page of another origin sends it and it may change something. Origins in {@code afterlearner.http.origins}
- *       are allowed.
+ *   <li>403 if a page of another origin sends it and it may change something. Pages of the service itself are allowed where
+ *       they are requested by address or as localhost, and origins in {@code afterlearner.http.origins}.
  *   <li>413 if its body is longer than {@code afterlearner.http.max-body-bytes} (default 8 MiB).
  *   <li>415 if it has a body and no content type.
  * </ul>
  */
 public class RequestRules {
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
+
+    /** This machine, or an address. */
+    private static final Pattern OWN_HOST = Pattern.compile(
+            "(?:.+\\.)?localhost|[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|\\[[0-9a-f:.]+]", Pattern.CASE_INSENSITIVE);
 
     private final List<String> origins;
     private final long maxBodyBytes;
@@ -60,11 +65,18 @@ public class RequestRules {
         return isSame(origin, self) || origins.stream().anyMatch(allowed -> matches(allowed, origin));
     }
 
-    /** The scheme may differ: a proxy may end TLS. */
-    private static boolean isSame(String origin, URI self) {
+    /**
+     * Whether the page is this service's own. The scheme may differ: a proxy may end TLS. A name counts only if it cannot be
+     * another's: a page of evil.example sends both Origin and Host with that name, once its owner lets the name mean
+     * 127.0.0.1 (DNS rebinding).
+     */
+    static boolean isSame(String origin, URI self) {
         try {
             String authority = URI.create(origin).getAuthority();
-            return authority != null && authority.equalsIgnoreCase(self.getAuthority());
+            return authority != null
+                    && authority.equalsIgnoreCase(self.getAuthority())
+                    && self.getHost() != null
+                    && OWN_HOST.matcher(self.getHost()).matches();
         } catch (IllegalArgumentException e) {
             return false;
         }

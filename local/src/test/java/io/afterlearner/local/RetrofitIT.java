@@ -123,6 +123,9 @@ class RetrofitIT {
                         .replace("budget: 60", "budget: 12"));
         String[] untested = {"retrofit", yaml.toString(), "--json", "--require", "improved"};
         assertEquals(3, run("untested", untested), said("untested"));
+        assertTrue(
+                said("untested").contains("the outcome is inconclusive, and --require asks for improved"),
+                said("untested"));
         JsonNode result = JSON.readTree(folder.resolve("untested.out").toFile());
         assertEquals("inconclusive", result.get("outcome").asText());
         assertEquals(

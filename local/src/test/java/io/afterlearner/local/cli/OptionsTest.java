@@ -2,8 +2,12 @@ package io.afterlearner.local.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.afterlearner.local.cli.console.Options;
+import io.afterlearner.study.InputException;
 import io.afterlearner.study.TinyStudy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +44,16 @@ class OptionsTest {
                         .err()
                         .strip());
         assertFalse(Files.exists(home), "a stack was started");
+    }
+
+    @Test
+    void aFolderThatMayBeWrittenButTakesNoFilesIsNoOutFolder() {
+        Path proc = Path.of("/proc");
+        assumeTrue(Files.isDirectory(proc), "there is no such file system here");
+        InputException refused =
+                assertThrows(InputException.class, () -> Options.requireWritable("--out", proc.resolve("nope")));
+        assertEquals(
+                "afterlearner: --out /proc/nope: /proc is not writable; choose another folder", refused.getMessage());
     }
 
     @Test

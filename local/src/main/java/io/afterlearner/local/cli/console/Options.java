@@ -1,6 +1,7 @@
 package io.afterlearner.local.cli.console;
 
 import io.afterlearner.study.InputException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -34,9 +35,19 @@ public final class Options {
             existing = existing.getParent();
         }
         boolean isFolder = Files.isDirectory(existing);
-        if (!isFolder || !Files.isWritable(existing)) {
+        if (!isFolder || !takesFolders(existing)) {
             throw wrong(option + " " + folder + ": " + existing + (isFolder ? " is not writable" : " is not a folder")
                     + "; choose another folder");
+        }
+    }
+
+    /** By trying, because permissions alone do not tell: root may write anywhere, and some file systems take no folders. */
+    private static boolean takesFolders(Path existing) {
+        try {
+            Files.delete(Files.createTempDirectory(existing, ".afterlearner"));
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -22,6 +22,7 @@ import io.afterlearner.study.keys.StudyFile;
 import io.afterlearner.study.resolve.ResolvedStudy;
 import io.afterlearner.study.resolve.Resolver;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
@@ -120,7 +121,12 @@ public final class RetrofitCommand implements Callable<Integer> {
         } else {
             console.printStyled(summary(result, folder));
         }
-        return required == null || required == result.verdict().outcome() ? ExitCode.OK : OTHER_OUTCOME;
+        if (required == null || required == result.verdict().outcome()) {
+            return ExitCode.OK;
+        }
+        console.note("the outcome is " + result.outcome() + ", and --require asks for "
+                + required.name().toLowerCase(Locale.ROOT));
+        return OTHER_OUTCOME;
     }
 
     private static String batches(ResolvedStudy study) {
@@ -135,7 +141,7 @@ public final class RetrofitCommand implements Callable<Integer> {
         String drawn = VerdictText.drawn(result.drawn());
         return String.format(
                 Locale.ROOT,
-                "%s  %s%n  %s%n%s%s  %d asked = %d scored + %d failed + %d expired, %.1f s, %s candidates/s%n  %s%n  %s%n",
+                "%s  %s%n  %s%n%s%s  %d asked = %d scored + %d failed + %d expired, %.1f s, %s candidates/s%n  %s%n  %s%n%s",
                 console.bold(result.spec().getStudy()),
                 outcome,
                 VerdictText.of(verdict) + (drawn.isEmpty() ? "" : " " + drawn),
@@ -150,7 +156,10 @@ public final class RetrofitCommand implements Callable<Integer> {
                 result.seconds(),
                 Numbers.of(result.candidatesPerSecond()),
                 folder.resolve(Delivery.REPORT),
-                folder.resolve(Delivery.MODEL));
+                folder.resolve(Delivery.MODEL),
+                Files.exists(folder.resolve(Delivery.CANDIDATE))
+                        ? "  " + folder.resolve(Delivery.CANDIDATE) + "\n"
+                        : "");
     }
 
     private static String split(String name, SplitResult split) {
