@@ -196,6 +196,15 @@ class ServiceIT {
     }
 
     @Test
+    void aDeletedStudyAssignsNothing() throws Exception {
+        service.create("deleted", 3_600_000, 1_000);
+        assertEquals(200, service.assigning("deleted", "u").statusCode());
+        Topic.delete(service.bootstrapServers(), Topics.STUDIES, "deleted");
+        service.awaitThat(() -> service.assigning("deleted", "u").statusCode() == 404);
+        assertEquals(404, service.http().get("/v1/studies/deleted/champion").statusCode());
+    }
+
+    @Test
     void aPausedStudyAssignsNothingAndAnswersWithTheChampion() throws Exception {
         service.create("paused", 3_600_000, 1_000);
         Incumbent incumbent = new Incumbent(

@@ -22,12 +22,21 @@ final class Topic {
 
     private Topic() {}
 
+    /** Deletes what the compacted topic has for the key. */
+    static void delete(String servers, String topic, String key) throws Exception {
+        send(servers, topic, key, (byte[]) null);
+    }
+
     static void send(String servers, String topic, String key, SpecificRecord record) throws Exception {
+        send(servers, topic, key, encoded(record));
+    }
+
+    private static void send(String servers, String topic, String key, byte @Nullable [] value) throws Exception {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", servers, "linger.ms", 0),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(topic, key, encoded(record))).get();
+            producer.send(new ProducerRecord<>(topic, key, value)).get();
         }
     }
 

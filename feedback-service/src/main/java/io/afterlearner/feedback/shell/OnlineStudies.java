@@ -80,9 +80,10 @@ public class OnlineStudies implements Tables {
         return studies.values().stream().flatMap(Optional::stream).toList();
     }
 
-    /** What units are served; empty until the study has begun. */
+    /** What units are served; empty until the study has begun, and once it is deleted, though its arms stay on the topic. */
     public Optional<Served> served(String study) {
-        return arms.get(study);
+        return arms.get(study)
+                .filter(served -> study(study, served.arms().getIncarnation()).isPresent());
     }
 
     /** What units are served; throws a problem: 503 until the topics are read, 404 until the study has begun. */
