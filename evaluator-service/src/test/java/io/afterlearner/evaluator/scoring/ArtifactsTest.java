@@ -139,7 +139,7 @@ class ArtifactsTest {
             String uri = "http://127.0.0.1:" + server.getAddress().getPort() + "/file";
             assertEquals(sha256, Digest.sha256(fetch(uri, sha256, 1000)));
             assertRefused(
-                    "over " + (BYTES.length - 1) + " bytes",
+                    "limit of " + (BYTES.length - 1) + " bytes",
                     uri.replace("file", "file?x"),
                     "0".repeat(64),
                     BYTES.length - 1);
