@@ -4,18 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
 import io.afterlearner.schemas.Topics;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
 class BacklogTest {
@@ -24,19 +20,11 @@ class BacklogTest {
     @Test
     void theCommitIsRequestedWithTheLastRecordOfAPoll() {
         MockProcessorContext<String, Out> context = new MockProcessorContext<>(new Properties());
-        KeyValueStore<?, ?> store = Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(StudyProcessor.STORE), Serdes.Bytes(), Serdes.ByteArray())
-                .withLoggingDisabled()
-                .build();
+        KeyValueStore<?, ?> store = StudyTask.store();
         store.init(context.getStateStoreContext(), store);
         context.setCurrentSystemTimeMs(1);
         context.setRecordMetadata(Topics.FITNESS, 0, 0);
-        StudyProcessor processor = new StudyProcessor(
-                new LoopMetrics(new SimpleMeterRegistry()),
-                backlog,
-                Messages.NANOS,
-                new DeadLetters("optimizer"),
-                HeapBudget.ofProcess());
+        StudyProcessor processor = StudyTask.processor(backlog, HeapBudget.ofProcess());
         processor.init(context);
 
         backlog.add(2);

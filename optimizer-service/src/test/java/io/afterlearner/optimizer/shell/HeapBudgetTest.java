@@ -3,30 +3,23 @@ package io.afterlearner.optimizer.shell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.DeadLetter;
 import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.StudyStatus;
 import io.afterlearner.schemas.Topics;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Properties;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HeapBudgetTest {
-    private final KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(
-                    Stores.inMemoryKeyValueStore(StudyProcessor.STORE), Serdes.Bytes(), Serdes.ByteArray())
-            .withLoggingDisabled()
-            .build();
+    private final KeyValueStore<Bytes, byte[]> store = StudyTask.store();
     private MockProcessorContext<String, Out> context = new MockProcessorContext<>(new Properties());
     private StudyProcessor processor;
     private HeapBudget heap;
@@ -46,12 +39,7 @@ class HeapBudgetTest {
         context.addStateStore(store);
         context.setCurrentSystemTimeMs(1_000_000);
         heap = new HeapBudget(limitBytes);
-        processor = new StudyProcessor(
-                new LoopMetrics(new SimpleMeterRegistry()),
-                new Backlog(),
-                Messages.NANOS,
-                new DeadLetters("optimizer"),
-                heap);
+        processor = StudyTask.processor(new Backlog(), heap);
         processor.init(context);
     }
 

@@ -1,57 +1,25 @@
 package io.afterlearner.optimizer.shell;
 
-import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.util.Properties;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 
 /** A process that runs the largest study that its heap admits to its end, recovers it, and stops it. */
 final class LargestStudy {
-    private final KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(
-                    Stores.inMemoryKeyValueStore(StudyProcessor.STORE), Serdes.Bytes(), Serdes.ByteArray())
-            .withLoggingDisabled()
-            .build();
-    private final MockProcessorContext<String, Out> context = new MockProcessorContext<>(new Properties());
-    private StudyProcessor processor = processor();
-    private long offset;
-
-    private LargestStudy() {
-        store.init(context.getStateStoreContext(), store);
-        context.setCurrentSystemTimeMs(1_000_000);
-        processor.init(context);
-    }
-
-    private static StudyProcessor processor() {
-        return new StudyProcessor(
-                new LoopMetrics(new SimpleMeterRegistry()),
-                new Backlog(),
-                Messages.NANOS,
-                new DeadLetters("optimizer"),
-                HeapBudget.ofProcess());
-    }
+    private final StudyTask task = new StudyTask();
 
     /** Returns how many candidates were asked. */
     private int put(String topic, byte[] value) {
-        context.setRecordMetadata(topic, 0, offset++);
-        processor.process(new Record<>("s", value, 0));
+        task.put(topic, value);
         int asked = 0;
-        for (var forwarded : context.forwarded()) {
-            Out out = (Out) forwarded.record().value();
+        for (Out out : task.outs()) {
             if (out.topic().equals(Topics.DEAD_LETTERS)) {
                 throw new IllegalStateException("a dead letter");
             }
             asked += out.topic().equals(Topics.candidates("default")) ? 1 : 0;
         }
-        context.resetForwards();
+        task.forget();
         return asked;
     }
 
@@ -67,9 +35,8 @@ final class LargestStudy {
             asked += study.put(
                     Topics.FITNESS, Messages.bytes(Messages.measured("s", told, (double) Math.abs(100 - told))));
         }
-        study.processor.close();
-        study.processor = processor();
-        study.processor.init(study.context);
+        study.task.close();
+        study.task.restart();
         study.put(Topics.COMMANDS, Messages.bytes(Messages.command("s", "c", Action.STOP, 0)));
         System.out.println("budget " + budget + ", asked " + asked);
     }

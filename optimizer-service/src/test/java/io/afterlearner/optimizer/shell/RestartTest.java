@@ -4,20 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Topics;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
 class RestartTest {
@@ -25,9 +15,9 @@ class RestartTest {
 
     @Test
     void aRestartedProcessorSendsTheSameBitsAsAnUninterruptedOne() {
-        Task through = new Task();
-        Task interrupted = new Task();
-        for (Task task : List.of(through, interrupted)) {
+        StudyTask through = new StudyTask();
+        StudyTask interrupted = new StudyTask();
+        for (StudyTask task : List.of(through, interrupted)) {
             task.put(Topics.STUDIES, Messages.bytes(Messages.spec("s", BUDGET, 7)));
         }
         for (int n = 0; n < BUDGET; n++) {
@@ -41,8 +31,8 @@ class RestartTest {
             }
         }
 
-        List<byte[]> expected = through.sent();
-        List<byte[]> actual = interrupted.sent();
+        List<byte[]> expected = sent(through);
+        List<byte[]> actual = sent(interrupted);
         assertEquals(expected.size(), actual.size());
         for (int i = 0; i < expected.size(); i++) {
             assertArrayEquals(expected.get(i), actual.get(i), "record " + i);
@@ -51,37 +41,37 @@ class RestartTest {
 
     @Test
     void duplicatesStayDuplicatesAfterARestart() {
-        Task task = new Task();
+        StudyTask task = new StudyTask();
         task.put(Topics.STUDIES, Messages.bytes(Messages.spec("s", 5, 1)));
         byte[] fitness = Messages.bytes(Messages.measured("s", 0, 1));
         task.put(Topics.FITNESS, fitness);
         task.put(Topics.FITNESS, fitness);
         task.restart();
-        int before = task.sent().size();
+        int before = sent(task).size();
 
         task.put(Topics.FITNESS, fitness);
 
-        assertEquals(before, task.sent().size());
+        assertEquals(before, sent(task).size());
     }
 
     @Test
     void aCommandThatActedBeforeARestartDoesNotActAgain() {
-        Task task = new Task();
+        StudyTask task = new StudyTask();
         task.put(Topics.STUDIES, Messages.bytes(Messages.spec("s", 5, 1)));
         byte[] pause = Messages.bytes(Messages.command("s", "a", Action.PAUSE, 0));
         task.put(Topics.COMMANDS, pause);
         task.put(Topics.COMMANDS, Messages.bytes(Messages.command("s", "b", Action.RESUME, 0)));
         task.restart();
-        int before = task.sent().size();
+        int before = sent(task).size();
 
         task.put(Topics.COMMANDS, pause);
 
-        assertEquals(before, task.sent().size());
+        assertEquals(before, sent(task).size());
     }
 
     @Test
     void aBatchTooLargeForOneRecordIsSplitAndComesBackInOrder() {
-        Task task = new Task();
+        StudyTask task = new StudyTask();
         // 4,096 candidates of 800 bytes start at once: three times the limit of a batch.
         task.put(Topics.STUDIES, Messages.bytes(Messages.spec("s", 100_000, 4_096, 10, 10)));
         for (int i = 0; i < 3; i++) {
@@ -97,79 +87,22 @@ class RestartTest {
 
     @Test
     void theTimeThatTheServiceWasDownExpiresNoCandidate() {
-        Task task = new Task();
+        StudyTask task = new StudyTask();
         task.put(Topics.STUDIES, Messages.bytes(Messages.spec("s", 5, 2)));
-        int asked = task.sent().size();
-        long downMillis = 1_000_000 + 3_600_000;
+        int asked = sent(task).size();
+        long downMillis = StudyTask.START_MILLIS + 3_600_000;
         task.restartAt(downMillis);
         task.tick(downMillis + 59_000);
-        assertEquals(asked, task.sent().size(), "an evaluator may answer yet");
+        assertEquals(asked, sent(task).size(), "an evaluator may answer yet");
         task.tick(downMillis + 60_000);
-        assertTrue(task.sent().size() > asked, "none did");
+        assertTrue(sent(task).size() > asked, "none did");
     }
 
-    /** One task with one store, which outlives its processor. */
-    private static final class Task {
-        private final KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(StudyProcessor.STORE), Serdes.Bytes(), Serdes.ByteArray())
-                .withLoggingDisabled()
-                .build();
-        private final MockProcessorContext<String, Out> context = new MockProcessorContext<>(new Properties());
-        private StudyProcessor processor = new StudyProcessor(
-                new LoopMetrics(new SimpleMeterRegistry()),
-                new Backlog(),
-                Messages.NANOS,
-                new DeadLetters("optimizer"),
-                HeapBudget.ofProcess());
-        private long offset;
-
-        Task() {
-            store.init(context.getStateStoreContext(), store);
-            context.setCurrentSystemTimeMs(1_000_000);
-            processor.init(context);
-        }
-
-        void restart() {
-            processor = new StudyProcessor(
-                    new LoopMetrics(new SimpleMeterRegistry()),
-                    new Backlog(),
-                    Messages.NANOS,
-                    new DeadLetters("optimizer"),
-                    HeapBudget.ofProcess());
-            processor.init(context);
-        }
-
-        void restartAt(long nowMillis) {
-            context.setCurrentSystemTimeMs(nowMillis);
-            restart();
-        }
-
-        void tick(long nowMillis) {
-            context.setCurrentSystemTimeMs(nowMillis);
-            // Those of the processors before the latest restart are there too.
-            var all = context.scheduledPunctuators();
-            all.subList(all.size() - 2, all.size())
-                    .forEach(each -> each.getPunctuator().punctuate(nowMillis));
-        }
-
-        void put(String topic, byte[] value) {
-            context.setRecordMetadata(topic, 0, offset++);
-            context.setCurrentSystemTimeMs(1_000_000 + offset);
-            processor.process(new Record<>("s", value, 0));
-        }
-
-        List<Out> outs() {
-            List<Out> all = new ArrayList<>();
-            context.forwarded().forEach(f -> all.add((Out) f.record().value()));
-            return all;
-        }
-
-        /** The records sent to candidates and trials; the publication times of the incumbent may differ. */
-        List<byte[]> sent() {
-            return outs().stream()
-                    .filter(out -> !out.topic().equals(Topics.INCUMBENTS))
-                    .map(Out::value)
-                    .toList();
-        }
+    /** The records sent to candidates and trials; the publication times of the incumbent may differ. */
+    private static List<byte[]> sent(StudyTask task) {
+        return task.outs().stream()
+                .filter(out -> !out.topic().equals(Topics.INCUMBENTS))
+                .map(Out::value)
+                .toList();
     }
 }

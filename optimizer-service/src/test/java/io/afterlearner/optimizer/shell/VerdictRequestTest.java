@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.kafka.DeadLetters;
-import io.afterlearner.kafka.Out;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Artifact;
 import io.afterlearner.schemas.Command;
@@ -21,39 +20,14 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.TopologyDescription;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A verdict is asked for when a study ends, once for each final candidate; the loop never reads the answer. */
 class VerdictRequestTest {
     private static final Artifact TEST = new Artifact("file:///test.npz", "ab".repeat(32));
 
-    private final KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(
-                    Stores.inMemoryKeyValueStore(StudyProcessor.STORE), Serdes.Bytes(), Serdes.ByteArray())
-            .withLoggingDisabled()
-            .build();
-    private final MockProcessorContext<String, Out> context = new MockProcessorContext<>(new Properties());
-    private StudyProcessor processor = new StudyProcessor(
-            new LoopMetrics(new SimpleMeterRegistry()),
-            new Backlog(),
-            Messages.NANOS,
-            new DeadLetters("optimizer"),
-            HeapBudget.ofProcess());
-    private long offset;
-
-    @BeforeEach
-    void start() {
-        store.init(context.getStateStoreContext(), store);
-        context.setCurrentSystemTimeMs(1_000_000);
-        processor.init(context);
-    }
+    private final StudyTask task = new StudyTask();
 
     @Test
     void theEndOfAStudyAsksForTheVerdictOnItsIncumbent() {
@@ -91,7 +65,7 @@ class VerdictRequestTest {
     @Test
     void aStudyWhoseShippedModelCannotBeScoredAsksForNothing() {
         begin(3, TEST);
-        put(
+        task.put(
                 Topics.FITNESS,
                 Messages.bytes(Fitness.newBuilder(Messages.failed("s", 0, "no"))
                         .setIncarnation(42)
@@ -103,14 +77,14 @@ class VerdictRequestTest {
     void eachFinalCandidateIsAskedForOnceEvenAfterARestart() {
         begin(1, TEST);
         tell(0, 5);
-        restart();
+        task.restart();
         command(Action.EXTEND, 2);
         tell(1, 7);
         assertEquals(List.of(0L), candidates(), "the same candidate is final again");
-        restart();
+        task.restart();
         command(Action.EXTEND, 3);
         tell(2, 1);
-        restart();
+        task.restart();
         assertEquals(List.of(0L, 2L), candidates());
     }
 
@@ -142,11 +116,11 @@ class VerdictRequestTest {
                 .setTest(test)
                 .setIncarnation(42)
                 .build();
-        put(Topics.STUDIES, Messages.bytes(spec));
+        task.put(Topics.STUDIES, Messages.bytes(spec));
     }
 
     private void tell(long number, double loss) {
-        put(
+        task.put(
                 Topics.FITNESS,
                 Messages.bytes(Fitness.newBuilder(Messages.measured("s", number, loss))
                         .setIncarnation(42)
@@ -154,27 +128,11 @@ class VerdictRequestTest {
     }
 
     private void command(Action action, long budget) {
-        put(
+        task.put(
                 Topics.COMMANDS,
                 Messages.bytes(Command.newBuilder(Messages.command("s", action.name() + budget, action, budget))
                         .setIncarnation(42)
                         .build()));
-    }
-
-    private void put(String topic, byte[] value) {
-        context.setRecordMetadata(topic, 0, offset++);
-        context.setCurrentSystemTimeMs(1_000_000 + offset);
-        processor.process(new Record<>("s", value, 0));
-    }
-
-    private void restart() {
-        processor = new StudyProcessor(
-                new LoopMetrics(new SimpleMeterRegistry()),
-                new Backlog(),
-                Messages.NANOS,
-                new DeadLetters("optimizer"),
-                HeapBudget.ofProcess());
-        processor.init(context);
     }
 
     private List<Long> candidates() {
@@ -182,8 +140,7 @@ class VerdictRequestTest {
     }
 
     private List<VerdictRequest> requests() {
-        return context.forwarded().stream()
-                .map(forwarded -> (Out) forwarded.record().value())
+        return task.outs().stream()
                 .filter(out -> out.topic().equals(Topics.verdictRequests("default")))
                 .map(out -> Messages.decode(VerdictRequest.class, out.value()))
                 .toList();
