@@ -110,7 +110,8 @@ record Services(Path root, Path logs, Path watchJar, KafkaSettings kafka) {
     /** The services use the launcher's compiler setting, which chooses between a fast start and fast code. */
     private static List<String> compiler() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("-XX:TieredStopAtLevel="))
+                .filter(argument -> argument.startsWith("-XX:TieredStopAtLevel=")
+                        || argument.startsWith("-XX:CompileThresholdScaling="))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package io.afterlearner.optimizer.core;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The candidates that are asked and not yet told, failed or expired, in the order of asking, so the earliest deadline is first. */
 final class Outstanding {
@@ -26,6 +27,11 @@ final class Outstanding {
             throw new IllegalStateException("candidate " + number + " is not outstanding");
         }
         return waiting;
+    }
+
+    /** The deadline of an outstanding candidate, in epoch milliseconds. */
+    long deadlineMillis(long number) {
+        return Objects.requireNonNull(byNumber.get(number)).deadlineMillis();
     }
 
     int size() {

@@ -100,6 +100,13 @@ public final class StudyState {
         return expiredNumbers.get((int) number);
     }
 
+    /** How long a candidate has been outstanding, in milliseconds; 0 if it is not. */
+    public long outstandingMillis(long number, long nowMillis) {
+        return outstanding.has(number)
+                ? nowMillis - (outstanding.deadlineMillis(number) - plan.timeoutMillis())
+                : 0;
+    }
+
     /** Whether another candidate may be outstanding. */
     boolean hasRoom() {
         return turns.hasRoom(asked, outstanding.size());

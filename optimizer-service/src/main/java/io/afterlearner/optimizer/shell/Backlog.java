@@ -3,8 +3,8 @@ package io.afterlearner.optimizer.shell;
 import jakarta.inject.Singleton;
 
 /**
- * Counts the polled records that a Streams thread has not processed yet. When none is left the processor requests a commit:
- * one per poll, rather than one per record or one per interval. Each thread has its own count.
+ * Counts the polled records that a Streams thread has not processed yet. When none is left the processor requests a commit,
+ * unless the interval's is soon enough: one per poll at most, rather than one per record. Each thread has its own count.
  */
 @Singleton
 final class Backlog {

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * the key, and finds the study.
  */
 final class StudyProcessor implements Processor<String, byte[], String, Out> {
+    /** A candidate that was outstanding for this much longer than its evaluation took has waited in a queue. */
+    private static final long QUEUED_MILLIS = 40;
+
     static final String STORE = "studies";
 
     private static final Duration LOOK_FOR_EXPIRED = Duration.ofMillis(50);
@@ -39,6 +42,8 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
     private final Codec<Fitness> fitness = Codec.of(Fitness.class);
     private final LoopMetrics metrics;
     private final Backlog backlog;
+    /** Whether the commit of what was processed must not wait for {@code commit.interval.ms}. */
+    private boolean urgent;
     private final ToLongFunction<ProcessorContext<?, ?>> nanos;
     private final DeadLetters letters;
     private final HeapBudget heap;
@@ -95,9 +100,10 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
             throw new IllegalStateException("a record came before init");
         }
         String topic = context.recordMetadata().map(m -> m.topic()).orElse(Topics.FITNESS);
+        boolean others = false;
         try {
             switch (topic) {
-                case Topics.FITNESS -> fitness(received, studies);
+                case Topics.FITNESS -> others = fitness(received, studies);
                 case Topics.STUDIES -> spec(received, studies);
                 case Topics.COMMANDS -> command(received, studies);
                 default -> throw new IllegalStateException("a record came from " + topic + ", which is no input");
@@ -105,18 +111,27 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
         } catch (UndecodableException e) {
             deadLetters.send(received, String.valueOf(e.getMessage()));
         }
-        if (backlog.removeLast()) {
+        urgent |= !others;
+        if (backlog.removeLast() && urgent) {
             context.commit();
+            urgent = false;
         }
     }
 
-    private void fitness(Record<String, byte[]> received, Studies studies) throws UndecodableException {
+    /** Whether other candidates of the study wait for evaluators, so that nobody is idle until the next commit. */
+    private boolean fitness(Record<String, byte[]> received, Studies studies) throws UndecodableException {
         Fitness told = fitness.decode(received.value());
         Study study = find(received, told.getStudy(), told.getIncarnation(), studies);
-        if (study != null) {
-            Fitness kept = study.isLogFull() ? Inputs.brief(told) : told;
-            drive(received, studies, study, Inputs.input(kept, now()));
+        if (study == null) {
+            return false;
         }
+        Input input = Inputs.input(study.isLogFull() ? Inputs.brief(told) : told, now());
+        long evaluatedMillis = told.getProvenance().getDurationMicros() / 1000;
+        boolean queued = study.state().outstandingMillis(told.getNumber(), input.atMillis())
+                        - Math.max(0, evaluatedMillis)
+                >= QUEUED_MILLIS;
+        drive(received, studies, study, input);
+        return queued;
     }
 
     private void command(Record<String, byte[]> received, Studies studies) throws UndecodableException {
