@@ -102,9 +102,7 @@ public final class StudyState {
 
     /** How long a candidate has been outstanding, in milliseconds; 0 if it is not. */
     public long outstandingMillis(long number, long nowMillis) {
-        return outstanding.has(number)
-                ? nowMillis - (outstanding.deadlineMillis(number) - plan.timeoutMillis())
-                : 0;
+        return outstanding.has(number) ? nowMillis - (outstanding.deadlineMillis(number) - plan.timeoutMillis()) : 0;
     }
 
     /** Whether another candidate may be outstanding. */

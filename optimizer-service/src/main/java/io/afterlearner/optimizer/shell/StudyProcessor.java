@@ -44,6 +44,7 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
     private final Backlog backlog;
     /** Whether the commit of what was processed must not wait for {@code commit.interval.ms}. */
     private boolean urgent;
+
     private final ToLongFunction<ProcessorContext<?, ?>> nanos;
     private final DeadLetters letters;
     private final HeapBudget heap;
@@ -127,9 +128,9 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
         }
         Input input = Inputs.input(study.isLogFull() ? Inputs.brief(told) : told, now());
         long evaluatedMillis = told.getProvenance().getDurationMicros() / 1000;
-        boolean queued = study.state().outstandingMillis(told.getNumber(), input.atMillis())
-                        - Math.max(0, evaluatedMillis)
-                >= QUEUED_MILLIS;
+        boolean queued =
+                study.state().outstandingMillis(told.getNumber(), input.atMillis()) - Math.max(0, evaluatedMillis)
+                        >= QUEUED_MILLIS;
         drive(received, studies, study, input);
         return queued;
     }

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.kafka.Out;
+import io.afterlearner.schemas.Fitness;
+import io.afterlearner.schemas.Provenance;
 import io.afterlearner.schemas.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -16,16 +19,12 @@ import org.junit.jupiter.api.Test;
 
 class BacklogTest {
     private final Backlog backlog = new Backlog();
+    private final MockProcessorContext<String, Out> context = new MockProcessorContext<>(new Properties());
 
     @Test
     void theCommitIsRequestedWithTheLastRecordOfAPoll() {
-        MockProcessorContext<String, Out> context = new MockProcessorContext<>(new Properties());
-        KeyValueStore<?, ?> store = StudyTask.store();
-        store.init(context.getStateStoreContext(), store);
-        context.setCurrentSystemTimeMs(1);
+        StudyProcessor processor = started(1);
         context.setRecordMetadata(Topics.FITNESS, 0, 0);
-        StudyProcessor processor = StudyTask.processor(backlog, HeapBudget.ofProcess());
-        processor.init(context);
 
         backlog.add(2);
         backlog.add(1);
@@ -37,6 +36,55 @@ class BacklogTest {
         }
 
         assertEquals(List.of(false, false, true, true), committed);
+    }
+
+    @Test
+    void theCommitWaitsForTheIntervalWhileCandidatesQueue() {
+        StudyProcessor processor = started(1_000);
+
+        assertTrue(commits(processor, Topics.STUDIES, Messages.spec("s", 10, 4)), "a new study");
+        context.setCurrentSystemTimeMs(1_039);
+        assertTrue(commits(processor, Topics.FITNESS, told(0, 0)), "39 ms");
+        context.setCurrentSystemTimeMs(1_040);
+        assertFalse(commits(processor, Topics.FITNESS, told(1, 0)), "40 ms in the queue");
+        assertTrue(commits(processor, Topics.FITNESS, told(2, 1)), "of 40 ms, 1 ms is the evaluation");
+        assertTrue(commits(processor, Topics.FITNESS, told(2, 0)), "told before");
+    }
+
+    @Test
+    void anUrgentRecordCommitsThoseBehindItToo() {
+        StudyProcessor processor = started(1_000);
+        commits(processor, Topics.STUDIES, Messages.spec("s", 10, 4));
+        context.setCurrentSystemTimeMs(1_040);
+        backlog.add(2);
+
+        assertFalse(commits(processor, Topics.FITNESS, told(0, 1)), "not the last of its poll");
+        assertTrue(commits(processor, Topics.FITNESS, told(1, 0)), "an urgent one came before");
+    }
+
+    private StudyProcessor started(long nowMillis) {
+        KeyValueStore<?, ?> store = StudyTask.store();
+        store.init(context.getStateStoreContext(), store);
+        StudyProcessor processor = StudyTask.processor(backlog, HeapBudget.ofProcess());
+        context.setCurrentSystemTimeMs(nowMillis);
+        processor.init(context);
+        return processor;
+    }
+
+    private boolean commits(StudyProcessor processor, String topic, SpecificRecord record) {
+        context.setRecordMetadata(topic, 0, 0);
+        context.resetCommit();
+        processor.process(new Record<>("s", Messages.bytes(record), 0));
+        return context.committed();
+    }
+
+    private static Fitness told(long number, long evaluationMillis) {
+        Fitness told = Messages.measured("s", number, 1);
+        return Fitness.newBuilder(told)
+                .setProvenance(Provenance.newBuilder(told.getProvenance())
+                        .setDurationMicros(evaluationMillis * 1000)
+                        .build())
+                .build();
     }
 
     @Test
