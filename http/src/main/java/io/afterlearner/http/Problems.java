@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.afterlearner.kafka.BrokerAwayException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Turns exceptions into problems. */
@@ -20,14 +22,23 @@ public class Problems {
         return Problem.response(503, String.valueOf(e.getMessage()));
     }
 
+    /** A record that Kafka rejects is too large, or not allowed. */
+    @ServerExceptionMapper
+    public Response rejected(KafkaException e) {
+        int status = e.getCause() instanceof RecordTooLargeException ? 413 : 503;
+        return Problem.response(status, String.valueOf(e.getMessage()));
+    }
+
     @ServerExceptionMapper
     public Response badBody(WebApplicationException e) {
         if (e.getCause() instanceof JsonProcessingException json) {
             return Problem.response(400, message(json));
         }
+        int status = e.getResponse().getStatus();
         return e.getResponse().hasEntity()
                 ? e.getResponse()
-                : Problem.response(e.getResponse().getStatus(), String.valueOf(e.getMessage()));
+                : Problem.response(
+                        status, FrameworkAnswers.BY_STATUS.getOrDefault(status, String.valueOf(e.getMessage())));
     }
 
     /** The subclass is named, too: the framework's own mapper of it answers with an empty body. */

@@ -9,6 +9,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /** A service of the library's tests. */
@@ -33,6 +37,20 @@ public class EchoResource {
     @Path("tree")
     public String tree(JsonNode body) {
         return body.toString();
+    }
+
+    /** On the event loop. */
+    @POST
+    @Path("later")
+    public CompletionStage<String> later(JsonNode body) {
+        return CompletableFuture.completedStage(
+                body.asText().length() + " " + Thread.currentThread().getName());
+    }
+
+    @POST
+    @Path("rejected")
+    public String rejected() {
+        throw new KafkaException("topic a rejected the record: too large", new RecordTooLargeException("too large"));
     }
 
     @POST
