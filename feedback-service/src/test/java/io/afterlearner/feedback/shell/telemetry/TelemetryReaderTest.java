@@ -26,10 +26,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TelemetryReaderTest {
     private static final String SCHEMA = """
-        {"type":"record","name":"Order","fields":[
-          {"name":"ctx","type":{"type":"record","name":"Ctx","fields":[{"name":"token","type":"string"}]}},
-          {"name":"total","type":"double"},{"name":"at","type":"long"}]}\
-        """;
+            {"type":"record","name":"Order","fields":[
+              {"name":"ctx","type":{"type":"record","name":"Ctx","fields":[{"name":"token","type":"string"}]}},
+              {"name":"total","type":"double"},{"name":"at","type":"long"}]}""";
 
     private static final TelemetryReader JSON = values(TelemetryFormat.JSON, null);
 
