@@ -3,10 +3,9 @@ package io.afterlearner.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.afterlearner.kafka.BrokerAwayException;
+import io.afterlearner.kafka.RejectedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Turns exceptions into problems. */
@@ -24,9 +23,8 @@ public class Problems {
 
     /** A record that Kafka rejects is too large, or not allowed. */
     @ServerExceptionMapper
-    public Response rejected(KafkaException e) {
-        int status = e.getCause() instanceof RecordTooLargeException ? 413 : 503;
-        return Problem.response(status, String.valueOf(e.getMessage()));
+    public Response rejected(RejectedException e) {
+        return Problem.response(e.isTooLarge() ? 413 : 503, String.valueOf(e.getMessage()));
     }
 
     @ServerExceptionMapper

@@ -2,6 +2,7 @@ package io.afterlearner.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.afterlearner.kafka.BrokerAwayException;
+import io.afterlearner.kafka.RejectedException;
 import io.afterlearner.schemas.Action;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -11,8 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /** A service of the library's tests. */
@@ -50,7 +49,7 @@ public class EchoResource {
     @POST
     @Path("rejected")
     public String rejected() {
-        throw new KafkaException("topic a rejected the record: too large", new RecordTooLargeException("too large"));
+        throw new RejectedException("a", "too large", true, null);
     }
 
     @POST

@@ -170,7 +170,8 @@ public final class Sender implements AutoCloseable {
     private KafkaException failed(String topic, Throwable cause) {
         return cause instanceof RetriableException
                 ? new BrokerAwayException(limits.within(), cause)
-                : new KafkaException("topic " + topic + " rejected the record: " + cause.getMessage(), cause);
+                : new RejectedException(
+                        topic, String.valueOf(cause.getMessage()), cause instanceof RecordTooLargeException, cause);
     }
 
     /** Waits for records in flight, at most five seconds. */
