@@ -50,7 +50,8 @@ public record StackState(
             boolean alive = ProcessHandle.of(state.pid).isPresent();
             return alive ? Optional.of(state) : Optional.empty();
         } catch (IOException e) {
-            throw new StackException("cannot read " + home.state() + ": " + Refusal.reason(e) + "; check its permissions", e);
+            throw new StackException(
+                    "cannot read " + home.state() + ": " + Refusal.reason(e) + "; check its permissions", e);
         }
     }
 
