@@ -120,7 +120,8 @@ record Services(Path root, Path logs, Path watchJar, KafkaSettings kafka) {
                 Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
-            throw new StackException("cannot rotate " + log + ": " + Refusal.reason(e), e);
+            throw new StackException(
+                    "cannot rotate " + log + ": " + Refusal.reason(e) + "; check the folder's permissions", e);
         }
     }
 }

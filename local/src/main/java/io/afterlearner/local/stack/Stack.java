@@ -117,7 +117,10 @@ public final class Stack implements AutoCloseable {
         try {
             return new Services(settings.root(), home.logs(), ParentWatch.writeJar(home.logs()), started.kafka());
         } catch (IOException e) {
-            throw new StackException("cannot write to " + home.logs() + ": " + Refusal.reason(e), e);
+            throw new StackException(
+                    "cannot write to " + home.logs() + ": " + Refusal.reason(e)
+                            + "; free space, or check its permissions",
+                    e);
         }
     }
 
