@@ -145,6 +145,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void everyRefusalSaysHowToFixIt() {
+        none(SourceRules.missingFixes(MAIN));
+    }
+
+    @Test
     void everyPackageSaysWhatLivesThere() {
         none(SourceRules.unexplainedPackages(MAIN));
     }

@@ -145,6 +145,20 @@ class RulesBiteTest {
     }
 
     @Test
+    void aRefusalWithoutAFixIsReported(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("C.java");
+        for (String bad : List.of(
+                "throw new DataException(file + \" is bad\", \"\");",
+                "throw new AlephException(\n        \"is (bad)\", \"\", e);",
+                "throw at.error(\"is bad\", \"\");")) {
+            Files.writeString(file, bad);
+            assertEquals(1, SourceRules.missingFixes(List.of(file)).size(), bad);
+        }
+        Files.writeString(file, "throw new DataException(\"\", \"is bad\", \"correct it\", e);\nf(\"\", \"\");");
+        assertEquals(List.of(), SourceRules.missingFixes(List.of(file)));
+    }
+
+    @Test
     void aPackageWithoutASentenceOrWithoutNullMarkedIsReported(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("C.java"), "class C {}\n");
         assertEquals(1, SourceRules.unexplainedPackages(List.of(file)).size());

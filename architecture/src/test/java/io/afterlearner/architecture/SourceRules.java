@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,6 +15,11 @@ import java.util.stream.Stream;
 final class SourceRules {
     static final int MAX_FILES_PER_PACKAGE = 25;
     static final int MAX_LINES_PER_FILE = 300;
+
+    /** An empty fix, possibly before a cause. */
+    private static final Pattern NO_FIX =
+            Pattern.compile("(?:new (?:Refusal|DataException|AlephException|FetchException)|\\brefused|\\berror)"
+                    + "\\((?:(?!replace)[^;{])*,\\s*\"\"\\s*(?:,\\s*\\w+\\s*)*\\)");
 
     private SourceRules() {}
 
@@ -62,6 +68,14 @@ final class SourceRules {
         }
         String text = String.join("\n", lines(info));
         return text.contains("/**") && text.contains("@NullMarked");
+    }
+
+    /** Refusals of a person's input that do not say how to fix it. */
+    static List<String> missingFixes(List<Path> sources) {
+        return sources.stream()
+                .filter(file -> NO_FIX.matcher(String.join("\n", lines(file))).find())
+                .map(file -> file + " refuses something with an empty fix; say how to correct it")
+                .toList();
     }
 
     private static Map<Path, List<Path>> byFolder(List<Path> sources) {

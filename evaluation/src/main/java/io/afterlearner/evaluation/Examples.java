@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A data set, checked against what a graph reads.
@@ -34,7 +35,7 @@ record Examples(Map<String, Tensor> inputs, Tensor target, int count, BatchAxes 
             if (array == null) {
                 throw missing(input.name(), ", which the model reads as " + input.describe(), data);
             }
-            inputs.put(input.name(), rows(input, axes.inputs().getOrDefault(input.name(), 0), array, count));
+            inputs.put(input.name(), rows(input, axes.inputs().getOrDefault(input.name(), 0), array, target));
         }
         return new Examples(inputs, target, count, axes);
     }
@@ -55,11 +56,12 @@ record Examples(Map<String, Tensor> inputs, Tensor target, int count, BatchAxes 
     }
 
     /** The array, with the examples first. It may have them first, or where the graph has them. */
-    private static Tensor rows(ValueInfo input, int axis, Tensor array, int count) {
+    private static Tensor rows(ValueInfo input, int axis, Tensor array, Tensor target) {
         checkType(input, array);
         int rows = rows(input.name(), array);
+        int count = rows(Dataset.TARGET, target);
         if (axis == 0) {
-            checkCount(input, rows, count);
+            checkCount(input, array, 0, target);
             if (!input.accepts(array.shape(), 0)) {
                 throw misshapen(input, array);
             }
@@ -75,7 +77,8 @@ record Examples(Map<String, Tensor> inputs, Tensor target, int count, BatchAxes 
                     "give another number of examples");
         }
         if (!first && !asInModel) {
-            checkCount(input, rows, count);
+            boolean otherCount = fits && input.accepts(array.shape(), axis);
+            checkCount(input, array, otherCount ? axis : 0, target);
             throw misshapen(input, array);
         }
         return first ? array : array.toFront(axis);
@@ -103,13 +106,34 @@ record Examples(Map<String, Tensor> inputs, Tensor target, int count, BatchAxes 
         }
     }
 
-    private static void checkCount(ValueInfo input, int rows, int count) {
-        if (rows != count) {
-            throw new DataException(
-                    "array \"" + input.name() + "\" has " + rows + " examples, but \"" + Dataset.TARGET + "\" has "
-                            + count,
-                    "give both the same number");
+    /** @param axis on which the input's array has the examples */
+    private static void checkCount(ValueInfo input, Tensor array, int axis, Tensor target) {
+        long rows = array.shape()[axis];
+        if (rows == target.shape()[0]) {
+            return;
         }
+        int other = axisOf(rows, target);
+        throw new DataException(
+                examples(input.name(), array, axis) + ", but " + examples(Dataset.TARGET, target, 0),
+                other < 0
+                        ? "give both the same number of examples"
+                        : "the examples of \"" + Dataset.TARGET
+                                + "\" are always on axis 0, also if those of the model's"
+                                + " output are not: move axis " + other + " there, as in numpy.moveaxis(target, "
+                                + other + ", 0)");
+    }
+
+    private static String examples(String name, Tensor array, int axis) {
+        return "array \"" + name + "\" of shape " + Arrays.toString(array.shape()) + " has " + array.shape()[axis]
+                + " examples (axis " + axis + ")";
+    }
+
+    /** The first axis of this size; -1 if there is none. */
+    private static int axisOf(long size, Tensor array) {
+        return IntStream.range(0, array.shape().length)
+                .filter(axis -> array.shape()[axis] == size)
+                .findFirst()
+                .orElse(-1);
     }
 
     private static DataException misshapen(ValueInfo input, Tensor array) {

@@ -144,7 +144,8 @@ class EvaluationTest {
                 Map.of("X", tensor(x, EXAMPLES, 3), "target", tensor(target, EXAMPLES, 1)));
         refused("so no example", Map.of("x", tensor(x, EXAMPLES, 3), "target", tensor(new float[0], 0, 1)));
         refused(
-                "has 5 examples, but \"target\" has 10",
+                "array \"x\" of shape [5, 3] has 5 examples (axis 0), but array \"target\" of shape [10, 1] has 10 examples"
+                        + " (axis 0); give both the same number of examples",
                 Map.of("x", tensor(floats(15, 1), 5, 3), "target", tensor(target, EXAMPLES, 1)));
         refused(
                 "has shape [10, 2], but the model reads FLOAT [N, 3]",

@@ -45,6 +45,34 @@ final class StateModel {
         return write(file, graph);
     }
 
+    /** Detection: {@code sel} has a row per box that is kept, whichever example it is of; ℵ is the score threshold th. */
+    static Path writeSelection(Path file) throws IOException {
+        GraphProto graph = GraphProto.newBuilder()
+                .setName("selection")
+                .addInput(value("boxes", "N", 2, 4))
+                .addInput(value("scores", "N", 1, 2))
+                .addInitializer(TensorProto.newBuilder()
+                        .setName("most")
+                        .setDataType(7)
+                        .addDims(1)
+                        .addInt64Data(9))
+                .addInitializer(floatOf("iou", 0.5f))
+                .addInitializer(floatOf("th", 0.1f))
+                .addNode(node("NonMaxSuppression", "selected", "boxes", "scores", "most", "iou", "th"))
+                .addNode(node("Cast", "sel", "selected")
+                        .addAttribute(AttributeProto.newBuilder()
+                                .setName("to")
+                                .setType(AttributeProto.AttributeType.INT)
+                                .setI(1)))
+                .addOutput(value("sel", "M", 3))
+                .build();
+        return write(file, graph);
+    }
+
+    private static TensorProto.Builder floatOf(String name, float value) {
+        return TensorProto.newBuilder().setName(name).setDataType(1).addDims(1).addFloatData(value);
+    }
+
     private static GraphProto.Builder graph() {
         return GraphProto.newBuilder()
                 .setName("state")

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.Tensor.ElementType;
 import io.afterlearner.aleph.graph.Model;
+import io.afterlearner.aleph.graph.ValueInfo;
 import io.afterlearner.aleph.manifest.Aleph;
 import io.afterlearner.aleph.manifest.AlephEntry;
 import io.afterlearner.aleph.manifest.AlephEntry.Granularity;
@@ -81,6 +82,68 @@ class StateTest {
             Sanity changed = evaluation.sanity(model, aleph, Batching.AUTO);
             assertFalse(changed.isSound(), changed.toString());
         }
+    }
+
+    @Test
+    void aTargetTurnedLikeTheOutputIsRefusedWithItsAxis() throws IOException {
+        Map<String, Tensor> arrays = new LinkedHashMap<>();
+        arrays.put("x", tensor(x, EXAMPLES, 2));
+        arrays.put("state", examplesFirst());
+        arrays.put("target", tensor(new float[EXAMPLES * 2], 2, EXAMPLES));
+        Dataset turned = new Dataset(arrays, "0");
+        Model model = Model.read(StateModel.write(directory.resolve("state.onnx")));
+        Losses.Chosen loss = Losses.create("rmse", Map.of("output", "\"yt\""));
+        DataException refusal = assertThrows(
+                DataException.class,
+                () -> Evaluation.open(model, aleph(model), turned, loss, Batching.AUTO, Evaluation.Options.cpu(1)));
+        assertEquals(
+                "array \"x\" of shape [5, 2] has 5 examples (axis 0), but array \"target\" of shape [2, 5] has 2 examples"
+                        + " (axis 0); the examples of \"target\" are always on axis 0, also if those of the model's output"
+                        + " are not: move axis 1 there, as in numpy.moveaxis(target, 1, 0)",
+                refusal.getMessage());
+    }
+
+    /** The array of an input may have the examples where the model has them. */
+    @Test
+    void aTargetOfAnotherLengthNamesTheAxisOfTheModel() {
+        ValueInfo sequences = new ValueInfo("x", "FLOAT", new long[] {7, -1, 2}, true, List.of("", "N", ""));
+        Dataset data = new Dataset(
+                Map.of("x", tensor(new float[7 * 5 * 2], 7, 5, 2), "target", tensor(new float[7 * 5], 7, 5)), "0");
+        DataException refusal = assertThrows(
+                DataException.class, () -> Examples.of(List.of(sequences), new BatchAxes(Map.of("x", 1), 1, 0), data));
+        assertTrue(
+                refusal.getMessage()
+                        .startsWith("array \"x\" of shape [7, 5, 2] has 5 examples (axis 1), but array \"target\" of"
+                                + " shape [7, 5] has 7 examples (axis 0); "),
+                refusal.getMessage());
+        assertTrue(refusal.getMessage().endsWith("numpy.moveaxis(target, 1, 0)"), refusal.getMessage());
+    }
+
+    @Test
+    void boxesThatTheModelSelectsAreNoExamples() throws IOException {
+        Model model = Model.read(StateModel.writeSelection(directory.resolve("nms.onnx")));
+        Aleph aleph = Aleph.bind(model, List.of(AlephEntry.of("th", Transform.VALUE, Granularity.ELEMENT)));
+        float[] boxes = {0, 0, 1, 1, 5, 5, 6, 6, 0, 0, 1, 1, 5, 5, 6, 6};
+        Map<String, Tensor> arrays = new LinkedHashMap<>();
+        arrays.put("boxes", tensor(boxes, 2, 2, 4));
+        arrays.put("scores", tensor(new float[] {0.9f, 0.8f, 0.7f, 0.6f}, 2, 1, 2));
+        arrays.put("target", tensor(new float[2], 2));
+        DataException refusal = assertThrows(
+                DataException.class,
+                () -> Evaluation.open(
+                        model,
+                        aleph,
+                        new Dataset(arrays, "0"),
+                        Losses.create("error-rate", Map.of()),
+                        Batching.AUTO,
+                        Evaluation.Options.cpu(1)));
+        assertTrue(
+                refusal.getMessage()
+                        .startsWith(
+                                "output \"sel\" has shape [4, 3] for 2 examples, so dimension 0 is not the examples'; an"
+                                        + " output whose rows are not one per example, such as the boxes of NonMaxSuppression,"
+                                        + " is not supported; "),
+                refusal.getMessage());
     }
 
     private Sanity sanity(Model model, Batching batching) {

@@ -46,7 +46,7 @@ final class JsonErrors {
         if (e instanceof MismatchedInputException mismatch) {
             return path.isEmpty() ? body(mismatch) : wrongType(path, mismatch);
         }
-        return new RefusedException("", "the body cannot be read: " + place(e) + sentence(e));
+        return new RefusedException("", "the body cannot be read: " + place(e) + sentence(e), "send valid JSON");
     }
 
     private static RefusedException wrongType(String path, MismatchedInputException e) {
@@ -57,7 +57,8 @@ final class JsonErrors {
         String message = String.valueOf(e.getOriginalMessage());
         // Jackson has no type of its own for this one.
         return message.startsWith("Trailing token")
-                ? new RefusedException("", "the body cannot be read: " + place(e) + "text follows the JSON value")
+                ? new RefusedException(
+                        "", "the body cannot be read: " + place(e) + "text follows the JSON value", "send one value")
                 : new RefusedException("", "the body has the wrong type", "give " + wanted(e.getTargetType()));
     }
 

@@ -1,5 +1,6 @@
 package io.afterlearner.http;
 
+import io.afterlearner.kafka.SafeText;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -39,14 +40,13 @@ public record Problem(String type, String title, int status, String detail) {
                 .build();
     }
 
-    /** A text of a request for a message: one line of at most {@link #MAX_SHOWN_CHARACTERS} without control characters. */
+    /** A text of a request for a message: one line of at most {@link #MAX_SHOWN_CHARACTERS} with control and format characters as escapes. */
     public static String shown(String text) {
         return shown(text, MAX_SHOWN_CHARACTERS);
     }
 
     static String shown(String text, int mostCharacters) {
-        String cut = text.length() > mostCharacters ? text.substring(0, mostCharacters) + "…" : text;
-        return cut.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
+        return SafeText.line(text, mostCharacters);
     }
 
     /** An exception that becomes {@link #response}. */

@@ -45,7 +45,7 @@ class ServiceTest {
                 "{\"budget\":99999999999999999999} | line 1, column",
                 "{\"budget\":1} x | line 1, column",
                 "{\"budget\":1}{} | the body cannot be read",
-                "{\"bud\\u001bgt\":1} | bud?gt is not a known field",
+                "{\"bud\\u001bgt\":1} | bud\\\\u001bgt is not a known field",
                 "{\"budgt\":1} | budgt is not a known field; use one of [",
                 "{\"values\":[1,null]} | values",
                 "{\"values\":[1,\"2\"]} | values[1]",

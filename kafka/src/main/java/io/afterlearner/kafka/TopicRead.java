@@ -24,7 +24,7 @@ record TopicRead(KafkaConsumer<String, byte[]> consumer, Map<TopicPartition, Lon
         for (String topic : topics) {
             var found = consumer.partitionsFor(topic);
             if (found == null || found.isEmpty()) {
-                throw new KafkaException("topic " + topic + " does not exist");
+                throw new MissingTopicException(topic);
             }
             found.forEach(one -> partitions.add(new TopicPartition(topic, one.partition())));
         }

@@ -48,7 +48,7 @@ class DeliveryTest {
                 new HistoryEntry(1, HistoryEntry.Status.TOLD, List.of(1.0, bias), 0.1, null, 0, 1L, 10, "here", null);
         return new Delivery(study, new VerdictLedger(folder.resolve("verdicts")), "test")
                 .write(
-                        new Delivery.Ending("FINISHED", number, 2, null, null),
+                        new Delivery.Ending("FINISHED", number, 2, 2, null, null),
                         new History(List.of(entry), 1),
                         TestResult.of(study.spec(), number, answer(study, number, bias)),
                         folder.resolve("out"));

@@ -86,8 +86,8 @@ class RetrofitIT {
             assertEquals(result.get(field), verdict.get(field), field + " of " + shown);
         }
         assertEquals(result.at("/baseline/test"), verdict.get("shippedLoss"));
-        assertEquals(result.at("/retrofitted/test"), verdict.get("candidateLoss"));
-        assertEquals(result.at("/retrofitted/candidate"), verdict.get("candidate"));
+        assertEquals(result.at("/candidate/test"), verdict.get("candidateLoss"));
+        assertEquals(result.at("/candidate/number"), verdict.get("candidate"));
     }
 
     private static String body(URI uri) throws IOException, InterruptedException {
@@ -219,9 +219,22 @@ class RetrofitIT {
         URI tiny = URI.create(status.get("optimizer").asText() + "/v1/studies/"
                 + result.get("study").asText());
         assertSameVerdict(result, JSON.readTree(body(tiny)));
+        aStudyIsDeletedOnlyIfTheUserSaysSo();
         assertEquals(0, run("down", "down"), said("down"));
         assertFalse(ProcessHandle.of(status.get("process").asLong())
                 .map(ProcessHandle::isAlive)
                 .orElse(false));
+    }
+
+    private void aStudyIsDeletedOnlyIfTheUserSaysSo() throws IOException, InterruptedException {
+        assertEquals(2, run("asked", "study", "delete", "endless"), said("asked"));
+        assertTrue(
+                said("asked").contains("there is no terminal to ask on; add --yes to delete endless"), said("asked"));
+        assertEquals(0, run("show", "study", "show", "endless"), said("show"));
+        assertEquals(0, run("deleted", "study", "delete", "endless", "--yes"), said("deleted"));
+        assertTrue(said("deleted").startsWith("endless"), said("deleted"));
+        assertEquals(2, run("gone", "study", "delete", "endless", "--yes"), said("gone"));
+        assertTrue(said("gone").contains("there is no study endless"), said("gone"));
+        assertTrue(Files.exists(folder.resolve("afterlearner-out/tiny/result.json")), "results stay");
     }
 }

@@ -19,7 +19,6 @@ import io.afterlearner.report.result.History;
 import io.afterlearner.report.result.HistoryEntry;
 import io.afterlearner.report.result.Result;
 import io.afterlearner.report.result.TestResult;
-import io.afterlearner.schemas.Artifact;
 import io.afterlearner.study.resolve.ResolvedStudy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,10 +50,12 @@ public record Delivery(ResolvedStudy study, VerdictLedger ledger, String version
      *
      * @param status such as FINISHED
      * @param number the recommended candidate
+     * @param budget with all extensions
      */
     public record Ending(
             String status,
             long number,
+            long budget,
             long asked,
             @Nullable Double learnedNats,
             @Nullable String explanation) {}
@@ -79,22 +80,23 @@ public record Delivery(ResolvedStudy study, VerdictLedger ledger, String version
                 ending.status(),
                 ending.number(),
                 search.result(study.spec().getOptimizer().getSeed()),
+                ending.budget(),
                 ending.asked(),
                 history,
                 boxed(before),
                 boxed(best),
                 history.activeMillis() / 1000.0,
-                bound(search.retrofitted(), history.count(HistoryEntry.Status.TOLD), ending.learnedNats()),
+                bound(search.candidate(), history.count(HistoryEntry.Status.TOLD), ending.learnedNats()),
                 ending.explanation(),
                 study.sanity(),
                 version);
-        write(outputs, result, best, search.retrofitted());
+        write(outputs, result, best, search.candidate());
         return result;
     }
 
     private int drawn(long number) throws IOException {
-        Artifact split = study.spec().getTest();
-        return split == null ? 0 : ledger.draw(split.getSha256(), study.spec().getStudy(), number);
+        String split = study.testContent();
+        return split == null ? 0 : ledger.draw(split, study.spec().getStudy(), number);
     }
 
     private void write(Outputs outputs, Result result, double[] best, Score search) throws IOException {
@@ -147,12 +149,15 @@ public record Delivery(ResolvedStudy study, VerdictLedger ledger, String version
                 study.model(), study.aleph(), Dataset.read(study.search()), study.loss(), study.batching(), options)) {
             again = evaluation.plainLoss(model, study.aleph());
         } catch (AlephException e) {
-            throw new IOException("the retrofitted model does not run in plain ONNX Runtime: " + e.getMessage(), e);
+            throw new IOException(
+                    "the model with the best candidate's values does not run in plain ONNX Runtime: " + e.getMessage(),
+                    e);
         }
         double apart = Math.abs(again - search.loss());
         if (!(apart <= REPRODUCTION_TOLERANCE * Math.max(REPRODUCTION_TOLERANCE, Math.abs(search.loss())))) {
-            throw new IOException("the retrofitted model has the search loss " + again + " after loading it again, not "
-                    + search.loss() + "; it was not written; run the same command again, or report it");
+            throw new IOException("the model with the best candidate's values has the search loss " + again
+                    + " after loading it again, not " + search.loss()
+                    + "; it was not written; run the same command again, or report it");
         }
     }
 

@@ -11,8 +11,8 @@ import io.afterlearner.report.result.SplitResult.Measured;
 import io.afterlearner.study.resolve.ResolvedStudy;
 import java.util.Arrays;
 
-/** The scores of the shipped and the retrofitted values on the search split. Evaluators score the test split. */
-record SplitScores(Score baseline, Score retrofitted) {
+/** The scores of the shipped values and the best candidate's on the search split. Evaluators score the test split. */
+record SplitScores(Score baseline, Score candidate) {
 
     static SplitScores of(ResolvedStudy study, double[] after) {
         double[] before = study.aleph().initial();
@@ -27,10 +27,10 @@ record SplitScores(Score baseline, Score retrofitted) {
 
     /** @param seed of the bootstrap's draws */
     SplitResult result(long seed) {
-        PairedComparison compared = PairedComparison.bootstrap(baseline, retrofitted, seed);
+        PairedComparison compared = PairedComparison.bootstrap(baseline, candidate, seed);
         return new SplitResult(
                 measured(baseline.loss(), compared.first()),
-                measured(retrofitted.loss(), compared.second()),
+                measured(candidate.loss(), compared.second()),
                 measured(compared.difference(), compared.interval()),
                 baseline.examples());
     }

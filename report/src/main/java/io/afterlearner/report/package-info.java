@@ -1,4 +1,4 @@
-/** Writes what a finished study leaves behind: result.json, history.csv, report.html, the retrofitted model and its patch. */
+/** Writes what a finished study leaves behind: result.json, history.csv, report.html, the model to ship, its patch, the candidate. */
 @NullMarked
 package io.afterlearner.report;
 

@@ -131,8 +131,11 @@ class ReportTest {
         assertEquals(0.05, json.get("smallestGain").asDouble());
         assertEquals("the gain on the test split is above 0", json.get("reason").asText());
         assertEquals(0.5, json.at("/baseline/test").asDouble());
+        assertEquals(0.3, json.at("/candidate/search").asDouble());
+        assertEquals(7, json.at("/candidate/number").asLong());
+        assertEquals(2, json.at("/candidate/testInterval").size());
         assertEquals(0.3, json.at("/retrofitted/search").asDouble());
-        assertEquals(2, json.at("/retrofitted/testInterval").size());
+        assertEquals(7, json.at("/retrofitted/candidate").asLong());
         assertEquals(-0.2, json.at("/testDifference/mean").asDouble());
         assertEquals(-0.3, json.at("/testDifference/interval/0").asDouble());
         assertEquals(10, json.get("asked").asLong());
@@ -157,6 +160,7 @@ class ReportTest {
                 "FINISHED",
                 1,
                 split,
+                300,
                 1,
                 known.history(),
                 known.before(),
@@ -186,6 +190,10 @@ class ReportTest {
 
     /** All but the last two candidates are told; of these one failed and one expired. */
     static Result result(int parameters, int candidates) {
+        return result(parameters, candidates, VERDICT);
+    }
+
+    static Result result(int parameters, int candidates, Verdict verdict) {
         List<Double> zeros = Collections.nCopies(parameters, 0.0);
         AlephGroup group = new AlephGroup(
                 NASTY,
@@ -236,11 +244,12 @@ class ReportTest {
                 100);
         return new Result(
                 spec,
-                new TestResult(VERDICT, split),
+                new TestResult(verdict, split),
                 1,
                 "FINISHED",
                 7,
                 split,
+                Math.max(300, candidates),
                 candidates,
                 new History(entries, 2000),
                 zeros,

@@ -78,7 +78,8 @@ final class TelemetryRules {
                     field,
                     "must be the schema of a record");
         } catch (SchemaParseException e) {
-            throw new RefusedException(field, "is not an Avro schema: " + sentence(String.valueOf(e.getMessage())));
+            throw new RefusedException(
+                    field, "is not an Avro schema: " + sentence(String.valueOf(e.getMessage())), "correct it");
         }
     }
 

@@ -30,7 +30,8 @@ public final class Types {
         try {
             return DataType.valueOf(name).getNumber();
         } catch (IllegalArgumentException e) {
-            throw new AlephException("element type " + name + " is unknown", "", e);
+            throw new AlephException(
+                    "element type " + name + " is unknown", "export the model with types that ONNX defines", e);
         }
     }
 

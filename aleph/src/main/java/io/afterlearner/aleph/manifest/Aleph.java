@@ -126,7 +126,8 @@ public final class Aleph {
     public void fill(double[] values, Map<String, Tensor> tensors) {
         if (values.length != size)
             throw new AlephException(
-                    "the candidate has " + values.length + " values, but the study has " + size + " parameters", "");
+                    "the candidate has " + values.length + " values, but the study has " + size + " parameters",
+                    "create the study again");
         parameters.forEach(p -> p.checkFinite(values));
         for (Parameters p : parameters) {
             Tensor target = tensors.get(p.entry().tensor());

@@ -59,7 +59,8 @@ public record Site(
     public ElementType type() {
         ElementType type = Types.elementType(code);
         if (type == null)
-            throw new AlephException("tensor '" + name + "' is " + Types.name(code) + ", which cannot be ℵ", "");
+            throw new AlephException(
+                    "tensor '" + name + "' is " + Types.name(code) + ", which cannot be ℵ", "choose a float32 tensor");
         return type;
     }
 }

@@ -59,7 +59,8 @@ public final class Sites {
     }
 
     private void put(Site site) {
-        if (Arrays.stream(site.shape()).anyMatch(dim -> dim == 0)) site = site.refused("has no elements", "");
+        if (Arrays.stream(site.shape()).anyMatch(dim -> dim == 0))
+            site = site.refused("has no elements", "choose another tensor");
         if (Types.elementType(site.code()) == null || site.code() == DataType.BOOL_VALUE)
             site = site.refused(
                     "is " + Types.name(site.code()) + ", which cannot be ℵ", "export the model with float32 weights");

@@ -150,6 +150,6 @@ final class Ort {
     static AlephException failed(String what, OrtException e) {
         String message = String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip();
         String shown = message.length() > 300 ? message.substring(0, 300) + "…" : message;
-        return new AlephException(what + ": " + shown, "", e);
+        return new AlephException(what + ": " + shown, "check the model with ONNX's checker, or export it again", e);
     }
 }

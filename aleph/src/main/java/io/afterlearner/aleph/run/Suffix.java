@@ -73,7 +73,8 @@ public final class Suffix implements AutoCloseable {
             return outputs.current();
         } catch (OrtException e) {
             throw cancel.isCancelled()
-                    ? new AlephException("the evaluation was cancelled", "", e)
+                    ? new AlephException(
+                            "the evaluation was cancelled", "raise evaluation.timeout if it took too long", e)
                     : Ort.failed("the suffix failed", e);
         }
     }

@@ -30,7 +30,7 @@ public record Patch(String base, String result, List<Change> changes, List<Splic
      *
      * @param tensor its name
      * @param was ℵ₀, row-major
-     * @param becomes the retrofitted values
+     * @param becomes the new values
      */
     public record Change(String tensor, double[] was, double[] becomes) {}
 
@@ -80,7 +80,7 @@ public record Patch(String base, String result, List<Change> changes, List<Splic
     }
 
     /**
-     * Writes the retrofitted model.
+     * Writes the model with the new values.
      *
      * @param model the shipped file; its external data must be beside it
      * @throws AlephException if the patch was made for another file
@@ -99,11 +99,11 @@ public record Patch(String base, String result, List<Change> changes, List<Splic
     /**
      * Writes the shipped model again, bit for bit.
      *
-     * @param retrofitted what {@link #apply} or {@link Retrofit#write} wrote
+     * @param changed what {@link #apply} or {@link Retrofit#write} wrote
      * @throws AlephException if the patch makes another file
      */
-    public void undo(Path retrofitted, Path out) {
-        byte[] before = Splice.undo(splices, read(retrofitted, result));
+    public void undo(Path changed, Path out) {
+        byte[] before = Splice.undo(splices, read(changed, result));
         if (!Model.sha256(before).equals(base))
             throw new AlephException("the patch does not restore its base", "copy the patch again");
         Retrofit.replace(before, out);

@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.UUID;
 
-/** Writes the retrofitted model: the shipped one with other values in its ℵ tensors, for any server that loads ONNX. */
+/** Writes a model: the shipped one with other values in its ℵ tensors, for any server that loads ONNX. */
 public final class Retrofit {
     private Retrofit() {}
 
@@ -50,7 +50,8 @@ public final class Retrofit {
                 Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
-            throw new AlephException(out + " cannot be written: " + Refusal.reason(e), "", e);
+            throw new AlephException(
+                    out + " cannot be written: " + Refusal.reason(e), "free space, or choose another folder", e);
         }
     }
 }

@@ -1,4 +1,4 @@
-/** The retrofitted model and its patch, as files. Runs nothing. */
+/** A model with other ℵ values and its patch, as files. Runs nothing. */
 @NullMarked
 package io.afterlearner.aleph.write;
 

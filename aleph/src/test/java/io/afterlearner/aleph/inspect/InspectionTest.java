@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.ByteString;
 import io.afterlearner.aleph.ModelBuilder;
 import io.afterlearner.aleph.Refusal;
 import io.afterlearner.aleph.TestModels;
@@ -69,6 +71,17 @@ class InspectionTest {
                 "none of the model's tensors can be ℵ: 'scale' and 1 other: belongs to the quantised operator"
                         + " DequantizeLinear; retrofit the model before it is quantised",
                 String.valueOf(nothing(quantised)));
+        ModelBuilder half =
+                new ModelBuilder(1).input("x", -1, 3).output("y", -1, 3).node("Add", "x w", "y");
+        half.graph.addInitializer(TensorProto.newBuilder()
+                .setName("w")
+                .setDataType(TensorProto.DataType.FLOAT16_VALUE)
+                .addDims(3)
+                .setRawData(ByteString.copyFrom(new byte[6])));
+        assertEquals(
+                "none of the model's tensors can be ℵ: 'w' is FLOAT16, which cannot be ℵ; export the model with float32"
+                        + " weights",
+                String.valueOf(nothing(half)));
         assertNull(nothing(TestModels.convolution()));
     }
 

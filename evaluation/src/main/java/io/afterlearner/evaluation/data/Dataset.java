@@ -45,6 +45,11 @@ public record Dataset(Map<String, Tensor> arrays, String sha256) {
         new Npz(file, 0).requireArchive();
     }
 
+    /** Digest of the examples: the same for files that hold the same examples in another compression or order. */
+    public String contentSha256() {
+        return Content.sha256(arrays);
+    }
+
     /** Bytes of all arrays. */
     public long bytes() {
         return arrays.values().stream().mapToLong(t -> t.data().capacity()).sum();

@@ -87,7 +87,8 @@ final class Npz {
     static DataException unreadable(Path file, IOException e) {
         return e instanceof NoSuchFileException || e instanceof FileNotFoundException
                 ? new DataException(file + " does not exist", "check the path", e)
-                : new DataException(file + " cannot be read: " + Refusal.reason(e), "", e);
+                : new DataException(
+                        file + " cannot be read: " + Refusal.reason(e), "check the file and its permissions", e);
     }
 
     private String name(ZipEntry entry) {

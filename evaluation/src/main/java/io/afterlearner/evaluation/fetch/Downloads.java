@@ -55,14 +55,19 @@ public final class Downloads {
             }
             return download(uri, sha256, Math.min(maxBytes, policy.maxKeptBytes()), check);
         } catch (IOException e) {
-            throw failed(uri, "cannot be fetched: " + Refusal.reason(e), e);
+            throw failed(
+                    uri,
+                    "cannot be fetched: " + Refusal.reason(e),
+                    policy.fixes().time(),
+                    e);
         } catch (DataException e) {
-            throw failed(uri, "cannot be kept: " + e.refusal().problem(), e);
+            throw failed(
+                    uri, "cannot be kept: " + e.refusal().problem(), e.refusal().fix(), e);
         }
     }
 
-    private static FetchException failed(URI uri, String why, Exception cause) {
-        return new FetchException(new Refusal(Shown.of(uri) + " " + why, ""), cause, null);
+    private static FetchException failed(URI uri, String why, String fix, Exception cause) {
+        return new FetchException(new Refusal(Shown.of(uri) + " " + why, fix), cause, null);
     }
 
     private Path download(URI uri, @Nullable String sha256, long maxBytes, Consumer<Path> check) throws IOException {

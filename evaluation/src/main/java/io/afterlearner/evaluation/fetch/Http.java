@@ -83,7 +83,8 @@ final class Http {
                     .header("Accept-Encoding", "identity")
                     .build();
         } catch (IllegalArgumentException e) {
-            throw new FetchException(new Refusal(Shown.of(uri) + " cannot be fetched: " + e.getMessage(), ""), e);
+            throw new FetchException(
+                    new Refusal(Shown.of(uri) + " cannot be fetched: " + e.getMessage(), "correct the address"), e);
         }
     }
 

@@ -24,7 +24,8 @@ public record Policy(
     /**
      * @param hosts how to allow another host
      * @param time how to allow more time
+     * @param size how to allow a larger file
      * @param folder how to keep downloads elsewhere
      */
-    public record Fixes(String hosts, String time, String folder) {}
+    public record Fixes(String hosts, String time, String size, String folder) {}
 }

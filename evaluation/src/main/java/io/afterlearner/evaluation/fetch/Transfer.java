@@ -53,7 +53,9 @@ final class Transfer {
     }
 
     private FetchException tooLarge() {
-        return new FetchException(Shown.of(uri) + " is larger than the limit of " + maxBytes + " bytes", "");
+        return new FetchException(
+                Shown.of(uri) + " is larger than the limit of " + maxBytes + " bytes",
+                policy.fixes().size());
     }
 
     private long copy(InputStream body, Path file) throws IOException {

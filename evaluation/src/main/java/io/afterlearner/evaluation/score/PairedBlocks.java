@@ -8,16 +8,16 @@ import java.util.SplittableRandom;
  * Two scores of the same examples, example by example; many examples are grouped into blocks of neighbours.
  *
  * @param shipped sums of the shipped model's statistics
- * @param retrofitted sums of the retrofitted model's
+ * @param candidate sums of the candidate's
  * @param before a row per block: its part of {@code shipped}
- * @param after a row per block: its part of {@code retrofitted}
+ * @param after a row per block: its part of {@code candidate}
  * @param sizes examples in each block
  * @param examples that count, together
  */
 record PairedBlocks(
         Scorer scorer,
         double[] shipped,
-        double[] retrofitted,
+        double[] candidate,
         double[][] before,
         double[][] after,
         int[] sizes,
@@ -29,18 +29,18 @@ record PairedBlocks(
     private static final double ROUNDING = 16 * 0x1p-23;
 
     /** Differences of losses up to this are none. */
-    static double tolerance(double shipped, double retrofitted) {
-        return ROUNDING * Math.max(Math.abs(shipped), Math.abs(retrofitted));
+    static double tolerance(double shipped, double candidate) {
+        return ROUNDING * Math.max(Math.abs(shipped), Math.abs(candidate));
     }
 
     /** @throws IllegalArgumentException if the scores are not of the same examples and loss */
-    static PairedBlocks of(Score shipped, Score retrofitted) {
-        if (shipped.examples() != retrofitted.examples()
-                || shipped.statistics().length != retrofitted.statistics().length) {
-            throw new IllegalArgumentException("scores of " + shipped.examples() + " and " + retrofitted.examples()
-                    + " examples cannot be paired");
+    static PairedBlocks of(Score shipped, Score candidate) {
+        if (shipped.examples() != candidate.examples()
+                || shipped.statistics().length != candidate.statistics().length) {
+            throw new IllegalArgumentException(
+                    "scores of " + shipped.examples() + " and " + candidate.examples() + " examples cannot be paired");
         }
-        int[] rows = counted(shipped, retrofitted);
+        int[] rows = counted(shipped, candidate);
         int size = Math.max(1, (rows.length + MAX_BLOCKS - 1) / MAX_BLOCKS);
         int blocks = (rows.length + size - 1) / size;
         double[][] before = new double[blocks][shipped.scorer().statistics()];
@@ -48,20 +48,19 @@ record PairedBlocks(
         int[] sizes = new int[blocks];
         for (int i = 0; i < rows.length; i++) {
             add(shipped, rows[i], before[i / size]);
-            add(retrofitted, rows[i], after[i / size]);
+            add(candidate, rows[i], after[i / size]);
             sizes[i / size]++;
         }
-        return new PairedBlocks(
-                shipped.scorer(), shipped.sums(), retrofitted.sums(), before, after, sizes, rows.length);
+        return new PairedBlocks(shipped.scorer(), shipped.sums(), candidate.sums(), before, after, sizes, rows.length);
     }
 
     /** The rows that count: all, or those that are not zero if the loss does not depend on the number of examples. */
-    private static int[] counted(Score shipped, Score retrofitted) {
+    private static int[] counted(Score shipped, Score candidate) {
         int[] rows = new int[shipped.examples()];
         int count = 0;
         boolean all = shipped.scorer().value(shipped.sums(), shipped.examples() + 1L) != shipped.loss();
         for (int row = 0; row < rows.length; row++) {
-            if (all || !isZero(shipped, row) || !isZero(retrofitted, row)) {
+            if (all || !isZero(shipped, row) || !isZero(candidate, row)) {
                 rows[count++] = row;
             }
         }
@@ -84,13 +83,13 @@ record PairedBlocks(
         }
     }
 
-    /** Shipped loss − retrofitted loss. */
+    /** Shipped loss − candidate loss. */
     double gain() {
-        return scorer.value(shipped, examples) - scorer.value(retrofitted, examples);
+        return scorer.value(shipped, examples) - scorer.value(candidate, examples);
     }
 
     double tolerance() {
-        return tolerance(scorer.value(shipped, examples), scorer.value(retrofitted, examples));
+        return tolerance(scorer.value(shipped, examples), scorer.value(candidate, examples));
     }
 
     /**
@@ -107,7 +106,7 @@ record PairedBlocks(
         for (int block = 0; block < gains.length; block++) {
             int others = examples - sizes[block];
             double rest = scorer.value(without(shipped, before[block]), others)
-                    - scorer.value(without(retrofitted, after[block]), others);
+                    - scorer.value(without(candidate, after[block]), others);
             double own = gain + (gain - rest) * others / sizes[block];
             gains[block] = unit == 0 ? own : Math.rint(own / unit) * unit;
         }
@@ -127,7 +126,7 @@ record PairedBlocks(
 
     /**
      * The share of random swaps, each exchanging the two models on half of the blocks, with a gain at least as large, where a tie
-     * counts half. Small if the retrofitted model is better. The test is exact if the models are alike, for any loss; for
+     * counts half. Small if the candidate is better. The test is exact if the models are alike, for any loss; for
      * right and wrong answers it is the mid-p version of McNemar's test.
      *
      * @see <a href="https://doi.org/10.1186/1471-2288-13-91">Fagerland, Lydersen and Laake, The McNemar test for binary matched-pairs data: mid-p and asymptotic are better than exact conditional (2013)</a>
@@ -146,7 +145,7 @@ record PairedBlocks(
 
     private double swap(SplittableRandom random) {
         double[] first = shipped.clone();
-        double[] second = retrofitted.clone();
+        double[] second = candidate.clone();
         long coins = 0;
         for (int block = 0; block < sizes.length; block++) {
             coins = block % Long.SIZE == 0 ? random.nextLong() : coins >>> 1;

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the test split shows about the best candidate that the search found. The gain is the shipped loss minus the
- * retrofitted one. docs/verdict.md has the method and how often it errs.
+ * candidate. docs/verdict.md has the method and how often it errs.
  *
  * @param low lower end of the gain's 95 % interval; negative infinity if nothing limits it, NaN if there is no interval
  * @param high upper end; positive infinity if nothing limits it, NaN if there is no interval
@@ -85,12 +85,12 @@ public record Verdict(
      * @param seed of the resampling; the same seed gives the same verdict
      * @throws IllegalArgumentException if the scores are not of the same examples and loss
      */
-    public static Verdict of(Score shipped, Score retrofitted, double minimumGain, long seed) {
-        return of(shipped, retrofitted, minimumGain, seed, DRAWS);
+    public static Verdict of(Score shipped, Score candidate, double minimumGain, long seed) {
+        return of(shipped, candidate, minimumGain, seed, DRAWS);
     }
 
-    static Verdict of(Score shipped, Score retrofitted, double minimumGain, long seed, int draws) {
-        PairedBlocks pairs = PairedBlocks.of(shipped, retrofitted);
+    static Verdict of(Score shipped, Score candidate, double minimumGain, long seed, int draws) {
+        PairedBlocks pairs = PairedBlocks.of(shipped, candidate);
         if (pairs.examples() < MIN_EXAMPLES) {
             return without(Outcome.INCONCLUSIVE, Reason.TOO_FEW_EXAMPLES, minimumGain, pairs.examples());
         }

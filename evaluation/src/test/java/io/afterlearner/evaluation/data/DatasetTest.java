@@ -3,6 +3,7 @@ package io.afterlearner.evaluation.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -53,6 +54,26 @@ class DatasetTest {
         Path file = new NpzWriter().longs("target", TWO, 7, -1).write(directory.resolve("d.npz"));
         byte[] expected = Digest.sha256().digest(Files.readAllBytes(file));
         assertEquals(HexFormat.of().formatHex(expected), Dataset.read(file).sha256());
+    }
+
+    @Test
+    void theSameExamplesHaveOneContentInAnyFile() {
+        Path first = new NpzWriter()
+                .floats("x", new long[] {2, 2}, 1, 2, 3, 4)
+                .longs("target", TWO, 7, -1)
+                .write(directory.resolve("first.npz"));
+        Path turned = new NpzWriter()
+                .longs("target", TWO, -1, 7)
+                .floats("x", new long[] {2, 2}, 3, 4, 1, 2)
+                .write(directory.resolve("turned.npz"));
+        Path other = new NpzWriter()
+                .floats("x", new long[] {2, 2}, 3, 4, 1, 2)
+                .longs("target", TWO, 7, -1)
+                .write(directory.resolve("other.npz"));
+        String content = Dataset.read(first).contentSha256();
+        assertNotEquals(Dataset.read(first).sha256(), Dataset.read(turned).sha256());
+        assertEquals(content, Dataset.read(turned).contentSha256(), "other order of arrays and examples");
+        assertNotEquals(content, Dataset.read(other).contentSha256(), "the targets are swapped");
     }
 
     static Stream<Arguments> unreadable() {

@@ -81,7 +81,7 @@ class DownloadsTest {
     private Path fetch(
             String path, @Nullable String sha256, List<String> hosts, Duration wholeWithin, long maxKeptBytes) {
         Duration minute = Duration.ofMinutes(1);
-        Policy.Fixes fixes = new Policy.Fixes("allow it", "raise the limit", "free space");
+        Policy.Fixes fixes = new Policy.Fixes("allow it", "raise the limit", "use a smaller file", "free space");
         Policy policy = new Policy(hosts, minute, minute, wholeWithin, maxKeptBytes, fixes);
         URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
         return new Downloads(folder, policy, line -> {}).fetch(uri, sha256, 1000, file -> {});
@@ -134,7 +134,7 @@ class DownloadsTest {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
                         Long.MAX_VALUE,
-                        new Policy.Fixes("", "", "")),
+                        new Policy.Fixes("", "", "", "")),
                 line -> {});
         for (String content : List.of("data", "other")) {
             Files.writeString(data, content);
@@ -185,7 +185,7 @@ class DownloadsTest {
 
     private static Policy generous() {
         Duration minute = Duration.ofMinutes(1);
-        return new Policy(List.of(), minute, minute, minute, 1000, new Policy.Fixes("", "", "free space"));
+        return new Policy(List.of(), minute, minute, minute, 1000, new Policy.Fixes("", "", "", "free space"));
     }
 
     private void assertEmpty() throws IOException {

@@ -13,7 +13,7 @@ final class FetchProcess {
 
     public static void main(String[] arguments) {
         Duration long1 = Duration.ofMinutes(10);
-        Policy policy = new Policy(List.of(), long1, long1, long1, Long.MAX_VALUE, new Policy.Fixes("", "", ""));
+        Policy policy = new Policy(List.of(), long1, long1, long1, Long.MAX_VALUE, new Policy.Fixes("", "", "", ""));
         System.out.println(new Downloads(Path.of(arguments[0]), policy, line -> {})
                 .fetch(URI.create(arguments[1]), arguments[2], Long.MAX_VALUE, file -> {}));
     }

@@ -44,7 +44,12 @@ class MisbehavingServerTest {
 
     private static Policy policy(Duration answer, Duration idle, Duration whole) {
         return new Policy(
-                List.of(), answer, idle, whole, 1_000_000, new Policy.Fixes("", "check the server", "free space"));
+                List.of(),
+                answer,
+                idle,
+                whole,
+                1_000_000,
+                new Policy.Fixes("", "check the server", "use a smaller file", "free space"));
     }
 
     private String refusal(RawServer.Answer answer, @Nullable String sha256) throws IOException {
@@ -145,14 +150,16 @@ class MisbehavingServerTest {
 
     @Test
     void aBodyLargerThanTheLimitIsAbandoned() throws IOException {
-        assertEquals("URI is larger than the limit of 1000 bytes", refusal(RawServer.of(OK + "1001", BYTES), SHA256));
+        assertEquals(
+                "URI is larger than the limit of 1000 bytes; use a smaller file",
+                refusal(RawServer.of(OK + "1001", BYTES), SHA256));
         RawServer.Answer endless = out -> {
             out.write(RawServer.head("HTTP/1.1 200 OK\nTransfer-Encoding: chunked"));
             while (true) {
                 out.write(("64\r\n" + "x".repeat(100) + "\r\n").getBytes(StandardCharsets.US_ASCII));
             }
         };
-        assertEquals("URI is larger than the limit of 1000 bytes", refusal(endless, SHA256));
+        assertEquals("URI is larger than the limit of 1000 bytes; use a smaller file", refusal(endless, SHA256));
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Populations of examples on which a retrofitted model has the same expected loss as the shipped one, or a planted gain. */
+/** Populations of examples on which a candidate has the same expected loss as the shipped one, or a planted gain. */
 final class Worlds {
     /** Effects are as often good as bad, by as much. */
     static final List<World> EVEN = List.of(
@@ -33,7 +33,7 @@ final class Worlds {
     private Worlds() {}
 
     interface Draw {
-        /** Fills the outputs (shipped, retrofitted) and returns the target. */
+        /** Fills the outputs (shipped, candidate) and returns the target. */
         double example(SplittableRandom random, double planted, double[] outputs);
     }
 
@@ -73,9 +73,9 @@ final class Worlds {
         return Math.sqrt(2 * exponential(random)) * Math.cos(2 * Math.PI * random.nextDouble());
     }
 
-    private static double errors(double[] outputs, double shipped, double retrofitted) {
+    private static double errors(double[] outputs, double shipped, double candidate) {
         outputs[0] = 1 + shipped;
-        outputs[1] = 1 + retrofitted;
+        outputs[1] = 1 + candidate;
         return 1;
     }
 
@@ -115,15 +115,15 @@ final class Worlds {
         return label;
     }
 
-    /** The retrofitted model has fewer false positives and, at the same F1, fewer hits. */
+    /** The candidate has fewer false positives and, at the same F1, fewer hits. */
     private static double traded(SplittableRandom random, double planted, double[] outputs) {
         double f1 = 2 * PREVALENCE * 0.8 / (PREVALENCE * 1.8 + 0.7 * 0.2);
         double recall = f1 * (PREVALENCE + 0.7 * 0.1) / (PREVALENCE * (2 - f1));
         int label = random.nextDouble() < PREVALENCE ? 1 : 0;
         double shipped = label == 1 ? 0.8 : 0.2;
-        double retrofitted = label == 1 ? recall + planted * (1 - recall) : 0.1 * (1 - planted);
+        double candidate = label == 1 ? recall + planted * (1 - recall) : 0.1 * (1 - planted);
         outputs[0] = random.nextDouble() < shipped ? 1 : 0;
-        outputs[1] = random.nextDouble() < retrofitted ? 1 : 0;
+        outputs[1] = random.nextDouble() < candidate ? 1 : 0;
         return label;
     }
 }

@@ -63,6 +63,7 @@ public final class Artifacts {
                 new Policy.Fixes(
                         "add it to afterlearner.evaluator.http-hosts",
                         "check the server, or raise afterlearner.evaluator.download-timeout",
+                        "use a smaller file, or raise afterlearner.evaluator.max-model-mib, max-data-mib or work-mib",
                         "free space, or set afterlearner.evaluator.work-dir"));
     }
 
@@ -81,7 +82,11 @@ public final class Artifacts {
             throw new DataException(subject, e.refusal(), e);
         } catch (IOException e) {
             throw new DataException(
-                    subject, new Refusal(artifact.getUri() + " cannot be read: " + Refusal.reason(e), ""), e);
+                    subject,
+                    new Refusal(
+                            artifact.getUri() + " cannot be read: " + Refusal.reason(e),
+                            "check that the evaluator's user may read it"),
+                    e);
         }
     }
 
@@ -122,7 +127,7 @@ public final class Artifacts {
 
     private Path fetch(Artifact artifact, long maxBytes) throws IOException {
         if (!artifact.getSha256().matches("[0-9a-f]{64}")) {
-            throw new DataException("sha256 is not 64 lower-case hex digits", "");
+            throw new DataException("sha256 is not 64 lower-case hex digits", "give what sha256sum prints");
         }
         URI uri = uri(artifact.getUri());
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
@@ -140,7 +145,8 @@ public final class Artifacts {
                 return uri;
             }
         } catch (IllegalArgumentException e) {
-            throw new DataException("\"" + text + "\" is not a URI: " + e.getMessage(), "", e);
+            throw new DataException(
+                    "\"" + text + "\" is not a URI: " + e.getMessage(), "give a file:, http: or https: URI", e);
         }
         throw new DataException("\"" + text + "\" is not an absolute URI", "start it with file:, http: or https:");
     }
@@ -150,7 +156,8 @@ public final class Artifacts {
         try {
             real = Path.of(uri).toRealPath();
         } catch (IllegalArgumentException | FileSystemNotFoundException e) {
-            throw new DataException(uri + " is not a file on this machine", "", e);
+            throw new DataException(
+                    uri + " is not a file on the evaluator's machine", "copy it there, or serve it by http", e);
         }
         if (!isUnderRoot(real)) {
             throw new DataException(

@@ -78,7 +78,7 @@ class ArtifactsTest {
         assertRefused("file-roots", secret.toUri().toString());
         assertRefused("file-roots", root.resolve("link").toUri().toString());
         assertRefused("file-roots", root.toUri() + "../secret");
-        assertRefused("is not a file on this machine", "file://host/secret");
+        assertRefused("is not a file on the evaluator's machine", "file://host/secret");
         assertRefused("is not an absolute URI", "secret");
         assertRefused("is not a URI", "file: x");
         assertRefused("scheme jar", "jar:" + file.toUri() + "!/x");

@@ -11,25 +11,75 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The folder of the local stack: broker data, logs, downloads, and the state of the running stack. */
-public record Home(Path folder) {
+/**
+ * The folder of the local stack: broker data, logs, downloads, and the state of the running stack.
+ *
+ * @param options with which a command line finds this folder; none if it is the default
+ * @param kafkaOptions with which a command line finds the user's own Kafka; none if there are none
+ */
+public record Home(Path folder, List<String> options, List<String> kafkaOptions) {
+    /** A word that no shell changes. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+    /** Commands that find the stack in the home alone. */
+    private static final Set<String> WITHOUT_KAFKA = Set.of("status", "down");
+
     private static final int RANDOM_BYTES = 8;
     private static final int MAX_REMOVALS = 20;
     private static final long REMOVE_AGAIN_AFTER_NANOS = 100_000_000;
 
+    Home(Path folder) {
+        this(folder, List.of(), List.of());
+    }
+
     /** The option's folder, else {@code $AFTERLEARNER_HOME}, else {@code ~/.afterlearner}. */
     public static Home of(@Nullable Path option) {
         String variable = System.getenv("AFTERLEARNER_HOME");
-        Path folder = option != null
-                ? option
-                : variable != null && !variable.isBlank()
-                        ? Path.of(variable)
-                        : Path.of(System.getProperty("user.home"), ".afterlearner");
-        return new Home(folder.toAbsolutePath().normalize());
+        Path usual = variable != null && !variable.isBlank()
+                ? Path.of(variable)
+                : Path.of(System.getProperty("user.home"), ".afterlearner");
+        Path folder = absolute(option == null ? usual : option);
+        return folder.equals(absolute(usual))
+                ? new Home(folder)
+                : new Home(folder, List.of("--home", folder.toString()), List.of());
+    }
+
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+
+    /** The same home, for a command line with {@code --kafka-config}. */
+    public Home with(Path kafkaConfig) {
+        return new Home(
+                folder, options, List.of("--kafka-config", absolute(kafkaConfig).toString()));
+    }
+
+    /**
+     * A command that a message tells the user to run, as they can paste it into a shell, such as {@code ./afterlearner study show
+     * depth --home '/my data'}: with the options that lead to the same home and the same Kafka. All messages get it from here.
+     *
+     * @param words the command and its arguments
+     */
+    public String hint(String... words) {
+        Stream<String> kafka = WITHOUT_KAFKA.contains(words[0]) ? Stream.empty() : kafkaOptions.stream();
+        // The launcher script passes how it was called, which may be from another folder.
+        Stream<String> launcher = Stream.of(System.getProperty("afterlearner.command", "./afterlearner"));
+        return Stream.of(launcher, Stream.of(words), options.stream(), kafka)
+                .flatMap(part -> part)
+                .map(Home::quoted)
+                .collect(Collectors.joining(" "));
+    }
+
+    /** The word as a POSIX shell reads it. */
+    private static String quoted(String word) {
+        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     /** A folder for temporary files. It is not created yet. */

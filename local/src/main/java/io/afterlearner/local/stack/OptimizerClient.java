@@ -87,12 +87,24 @@ public final class OptimizerClient {
         post("/" + encoded(study) + "/verdict", "{}");
     }
 
-    /** Returns the status. Sending a body twice does no harm: a spec is idempotent and a command carries its id. */
+    /**
+     * Deletes a study that has ended.
+     *
+     * @throws InputException if it has not ended; the message has the reason
+     */
+    public void delete(String study) throws InterruptedException {
+        send(request("/" + encoded(study)).DELETE().build());
+    }
+
     private int post(String path, String body) throws InterruptedException {
-        HttpRequest request = request(path)
+        return send(request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
+                .build());
+    }
+
+    /** Returns the status. Sending a request twice does no harm: a spec is idempotent and a command carries its id. */
+    private int send(HttpRequest request) throws InterruptedException {
         String problem = "";
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             try {

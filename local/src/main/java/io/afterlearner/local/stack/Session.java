@@ -1,6 +1,7 @@
 package io.afterlearner.local.stack;
 
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.schemas.StudySpec;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,28 +12,30 @@ import org.jspecify.annotations.Nullable;
  * session, or the user's Kafka alone.
  */
 public final class Session implements AutoCloseable {
+    private final Home home;
     private final KafkaSettings kafka;
     private final @Nullable StackState state;
     private final @Nullable Stack own;
 
-    private Session(KafkaSettings kafka, @Nullable StackState state, @Nullable Stack own) {
+    private Session(Home home, KafkaSettings kafka, @Nullable StackState state, @Nullable Stack own) {
+        this.home = home;
         this.kafka = kafka;
         this.state = state;
         this.own = own;
     }
 
     private static Session with(Stack stack) {
-        return new Session(stack.kafka(), stack.state(), stack);
+        return new Session(stack.home(), stack.kafka(), stack.state(), stack);
     }
 
-    private static Session with(StackState running, KafkaSettings kafka) {
-        return new Session(kafka.with("bootstrap.servers", running.kafka()), running, null);
+    private static Session with(Home home, StackState running, KafkaSettings kafka) {
+        return new Session(home, kafka.with("bootstrap.servers", running.kafka()), running, null);
     }
 
     /** The shared stack of the home if it runs, else a new one. */
     public static Session open(Home home, StackSettings settings) throws InterruptedException {
         Optional<StackState> running = StackState.running(home).filter(StackState::shared);
-        return running.isPresent() ? with(running.get(), settings.kafka()) : with(Stack.start(home, settings));
+        return running.isPresent() ? with(home, running.get(), settings.kafka()) : with(Stack.start(home, settings));
     }
 
     /** A new stack in a temporary folder, which is removed with the session. */
@@ -44,9 +47,11 @@ public final class Session implements AutoCloseable {
     public static Session openForReading(Home home, KafkaSettings kafka) throws InterruptedException {
         Optional<StackState> running = StackState.running(home);
         if (running.isPresent()) {
-            return with(running.get(), kafka);
+            return with(home, running.get(), kafka);
         }
-        return kafka.hasBootstrapServers() ? new Session(kafka, null, null) : with(Stack.startBroker(home, kafka));
+        return kafka.hasBootstrapServers()
+                ? new Session(home, kafka, null, null)
+                : with(Stack.startBroker(home, kafka));
     }
 
     /**
@@ -56,14 +61,32 @@ public final class Session implements AutoCloseable {
      */
     public static Session join(Home home, KafkaSettings kafka) {
         return StackState.running(home)
-                .map(state -> with(state, kafka))
-                .orElseThrow(() ->
-                        new StackException("no stack runs on " + home.folder() + "; start one with ./afterlearner up"));
+                .map(state -> with(home, state, kafka))
+                .orElseThrow(() -> new StackException(
+                        "no stack runs on " + home.folder() + "; start one with " + home.hint("up")));
     }
 
     /** Not for a session that only reads topics. */
     public StackState state() {
         return Objects.requireNonNull(state, "no stack runs");
+    }
+
+    /** @throws StackException if the stack's evaluators are of another pool, or an online study finds no feedback service */
+    public void requireServing(StudySpec spec) {
+        state().requireServing(spec, home);
+    }
+
+    /** Why there is no study, and how to get one, in one line. */
+    public String nothing() {
+        return topics().isReady()
+                ? "there is no study here yet; " + hint("retrofit", "STUDY.yaml") + " runs one"
+                : "there is no study: Kafka at " + kafka.bootstrapServers() + " has no topics of AfterLearner yet; "
+                        + hint("up") + " creates them and starts the services, or name another Kafka";
+    }
+
+    /** Like {@link Home#hint}. */
+    public String hint(String... words) {
+        return home.hint(words);
     }
 
     /** Whether the stack ends with this session. */

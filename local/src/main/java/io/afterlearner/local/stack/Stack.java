@@ -200,6 +200,7 @@ public final class Stack implements AutoCloseable {
                 .map(running -> "by process " + running.pid())
                 .orElse("by a stack that is starting or stopping");
         return new StackException("the data folder " + home.folder() + " is in use " + who
-                + "; wait for it, share one stack with ./afterlearner up, or choose another folder with --home");
+                + "; wait for it, share one stack with " + home.hint("up")
+                + ", or choose another folder with --home");
     }
 }

@@ -73,19 +73,19 @@ public record StackState(
     }
 
     /** @throws StackException if the stack's evaluators are of another pool, or an online study finds no feedback service */
-    public void requireServing(StudySpec spec) {
+    void requireServing(StudySpec spec, Home home) {
         if (spec.getOnline() != null) {
             if (feedback == null) {
                 throw new StackException(
                         "the running stack has no feedback service, which online studies need; wait for the command"
-                                + " that runs it, or start a stack that has one with ./afterlearner up");
+                                + " that runs it, or start a stack that has one with " + home.hint("up"));
             }
             return;
         }
         String wanted = spec.getEvaluation().getPool();
         if (!pool.equals(wanted)) {
             throw new StackException("the running stack serves pool " + pool + " but the study uses pool " + wanted
-                    + "; stop it with ./afterlearner down, or change evaluation.pool");
+                    + "; stop it with " + home.hint("down") + ", or change evaluation.pool");
         }
     }
 

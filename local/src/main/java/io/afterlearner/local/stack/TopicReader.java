@@ -2,6 +2,7 @@ package io.afterlearner.local.stack;
 
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.MissingTopicException;
 import io.afterlearner.kafka.TopicScan;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsChange;
@@ -36,12 +37,25 @@ public final class TopicReader {
         scan = new TopicScan(kafka, READ_TIMEOUT);
     }
 
-    /** The spec of each study that is not deleted, by id, oldest first. */
+    /** Whether AfterLearner's topics exist. A stack that starts creates them. */
+    public boolean isReady() {
+        boolean[] ready = {true};
+        scan(() -> {
+            try {
+                scan.readLast(Topics.STUDIES, 0, StudySpec.class, key -> false, (key, value) -> {});
+            } catch (MissingTopicException e) {
+                ready[0] = false;
+            }
+        });
+        return ready[0];
+    }
+
+    /** The spec of each study that is not deleted, by id, oldest first; none before the topic exists. */
     public Map<String, StudySpec> studies() {
         return latest(Topics.STUDIES, StudySpec.class);
     }
 
-    /** The latest incumbent of each study, by id. */
+    /** The latest incumbent of each study, by id; none before the topic exists. */
     public Map<String, Incumbent> incumbents() {
         return latest(Topics.INCUMBENTS, Incumbent.class);
     }
@@ -61,7 +75,13 @@ public final class TopicReader {
     private <T extends SpecificRecord> Map<String, T> latest(String topic, Class<T> type) {
         Map<String, T> latest = new LinkedHashMap<>();
         // A record without a value removes its key.
-        scan(() -> scan.read(topic, type, key -> true, (key, value) -> latest.compute(key, (k, old) -> value)));
+        scan(() -> {
+            try {
+                scan.read(topic, type, key -> true, (key, value) -> latest.compute(key, (k, old) -> value));
+            } catch (MissingTopicException e) {
+                latest.clear();
+            }
+        });
         return latest;
     }
 
@@ -114,7 +134,7 @@ public final class TopicReader {
         try {
             reading.run();
         } catch (KafkaException e) {
-            throw new StackException("cannot read from Kafka: " + KafkaReason.of(e), e);
+            throw new StackException("cannot read from Kafka: " + KafkaReason.of(e) + "; check that it runs", e);
         }
     }
 }

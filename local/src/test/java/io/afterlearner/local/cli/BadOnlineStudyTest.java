@@ -104,7 +104,7 @@ class BadOnlineStudyTest {
         assertEquals(
                 file
                         + ":7: online: candidates of an online study are scored by users, not on data; run ./afterlearner study create "
-                        + file + " on a running stack",
+                        + file + " --home " + home + " on a running stack",
                 output.err().strip());
     }
 

@@ -74,9 +74,9 @@ class BadStudyTest {
         search: search.npz | search: narrow.npz   | 10 | data.search: array "x" has shape [4, 2], but the model reads FLOAT [batch, 3]; make all
         search: search.npz | search: untargeted.npz | 10 | data.search: the data has no array "target"
         search: search.npz | search: unfed.npz    | 10 | data.search: the data has no array "x"
-        search: search.npz | search: ragged.npz   | 10 | data.search: array "x" has 3 examples, but "target" has 4; give both
+        search: search.npz | search: ragged.npz   | 10 | data.search: array "x" of shape [3, 3] has 3 examples (axis 0), but array "target" of shape [4,
         test: test.npz     | test: narrow.npz     | 11 | data.test: array "x" has shape
-        test: test.npz     | test: search.npz     | 11 | data.test: has the same content as data.search
+        test: test.npz     | test: search.npz     | 11 | data.test: has the same examples as data.search
         type: rmse         | type: rms            | 12 | loss.type: unknown loss rms; did you mean rmse?
         type: rmse         | "type: rmse, dleta: 1" | 12 | loss.dleta: loss rmse has no setting "dleta"
         type: rmse         | type: depth-threshold, delta: 0.5 | 12 | loss.delta: setting delta of loss depth-threshold is 0.5; give a number

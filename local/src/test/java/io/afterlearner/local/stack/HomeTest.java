@@ -16,6 +16,22 @@ class HomeTest {
     Path folder;
 
     @Test
+    void aHintRepeatsWhatLeadsToTheStackQuotedForTheShell() {
+        Home usual = Home.of(null);
+        assertEquals("./afterlearner study show depth", usual.hint("study", "show", "depth"));
+        assertEquals("./afterlearner status", Home.of(usual.folder()).hint("status"), "the option names the default");
+        Path odd = folder.resolve("it's mine");
+        String quoted = "'" + odd.toString().replace("'", "'\\''") + "'";
+        assertEquals("./afterlearner down --home " + quoted, Home.of(odd).hint("down"));
+        Home own = Home.of(odd).with(folder.resolve("k.properties"));
+        assertEquals("./afterlearner status --home " + quoted, own.hint("status"), "it has no --kafka-config");
+        assertEquals(
+                "./afterlearner study watch '$(x)' --home " + quoted + " --kafka-config "
+                        + folder.resolve("k.properties"),
+                own.hint("study", "watch", "$(x)"));
+    }
+
+    @Test
     void oneStackAtATimeHoldsAHome() {
         Home home = new Home(folder);
         try (HomeLock first = HomeLock.tryHold(home).orElseThrow()) {

@@ -54,7 +54,8 @@ public final class HeapBudget {
     /** Why there is no room for a study now. It would fit without the other studies. */
     public synchronized String refusal(StudyMemory memory) {
         return "the study would take up to " + StudyMemory.size(memory.bytes()) + " of memory, but only "
-                + StudyMemory.size(limitBytes - takenBytes) + " of the optimizer's " + StudyMemory.size(limitBytes)
+                + StudyMemory.size(Math.max(0, limitBytes - takenBytes)) + " of the optimizer's "
+                + StudyMemory.size(limitBytes)
                 + " for studies are free; delete studies that have ended, or give the optimizer a larger heap (-Xmx)";
     }
 

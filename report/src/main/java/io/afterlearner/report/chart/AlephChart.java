@@ -9,7 +9,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** ℵ before and after: a row per parameter if they are few, else a histogram of their changes. */
+/** ℵ of the shipped model and of the best candidate: a row per parameter if they are few, else a histogram of their changes. */
 public final class AlephChart {
     private static final int MAX_SINGLE = 40;
     private static final int WIDTH = 760;
@@ -33,7 +33,7 @@ public final class AlephChart {
     private static String single(List<AlephGroup> groups, List<Double> before, List<Double> after) {
         List<String> names = AlephNames.of(groups);
         List<AlephGroup> owner = owners(groups);
-        Svg svg = new Svg(WIDTH, 28 + before.size() * ROW, "ℵ values before and after");
+        Svg svg = new Svg(WIDTH, 28 + before.size() * ROW, "ℵ values of the shipped model and of the candidate");
         svg.text("axis", "middle", (LEFT + WIDTH - RIGHT) / 2.0, 14, "across each parameter's range");
         for (int i = 0; i < before.size(); i++) {
             double y = 28 + i * ROW + ROW / 2.0;
@@ -44,8 +44,8 @@ public final class AlephChart {
             svg.text("label", "end", LEFT - 14, y + 4, shorten(names.get(i)));
             svg.line("grid", LEFT, y, WIDTH - RIGHT, y);
             svg.line("whisker after", from, y, to, y);
-            svg.circle("mark before", from, y, 4.5, "before: " + before.get(i));
-            svg.circle("mark after", to, y, 4.5, "after: " + after.get(i));
+            svg.circle("mark before", from, y, 4.5, "shipped: " + before.get(i));
+            svg.circle("mark after", to, y, 4.5, "candidate: " + after.get(i));
             String values = Numbers.of(before.get(i)) + " → " + Numbers.of(after.get(i));
             svg.text("value", "start", WIDTH - RIGHT + 14, y + 4, values.replace('-', '−'));
         }
@@ -105,7 +105,7 @@ public final class AlephChart {
             double top = y.at(counts[bin]);
             svg.rectangle("bar", x.from() + bin * width + 1, top, width - 2, bottom - top, counts[bin] + " parameters");
         }
-        svg.text("axis", "middle", WIDTH / 2.0, height - 6, "after − before, in parameter units");
+        svg.text("axis", "middle", WIDTH / 2.0, height - 6, "candidate − shipped, in parameter units");
         return svg.toString();
     }
 

@@ -9,13 +9,16 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
-/** The shipped and the retrofitted model on each split, with their 95% intervals. */
+/** The shipped model and the best candidate on each split, with their 95% intervals. */
 public final class SplitChart {
     private static final int WIDTH = 760;
     private static final int ROW = 30;
     private static final int LEFT = 190;
     private static final int RIGHT = 150;
     private static final int TOP = 8;
+    private static final double MARK = 4;
+    /** Half the height of an interval's ends: they stand out above and below the mark, however short the interval is. */
+    private static final double END = 9;
 
     private record Row(String label, String style, Measured measured) {}
 
@@ -29,7 +32,7 @@ public final class SplitChart {
         }
         int bottom = TOP + rows.size() * ROW;
         Axis x = horizontal(rows);
-        Svg svg = new Svg(WIDTH, bottom + 26, "Shipped and retrofitted model on each split, with 95% intervals");
+        Svg svg = new Svg(WIDTH, bottom + 26, "Shipped model and best candidate on each split, with 95% intervals");
         for (double tick : x.ticks(5)) {
             svg.line("grid", x.at(tick), TOP, x.at(tick), bottom);
             svg.text("tick", "middle", x.at(tick), bottom + 18, Axis.label(tick));
@@ -43,7 +46,7 @@ public final class SplitChart {
     private static List<Row> rows(String name, SplitResult split) {
         return List.of(
                 new Row(name + " · shipped", "before", split.baseline()),
-                new Row(name + " · retrofitted", "after", split.retrofitted()));
+                new Row(name + " · candidate", "after", split.candidate()));
     }
 
     private static Axis horizontal(List<Row> rows) {
@@ -68,13 +71,19 @@ public final class SplitChart {
         Measured measured = row.measured();
         svg.text("label", "end", LEFT - 14, y + 4, row.label());
         Interval interval = measured.interval();
-        if (interval != null) {
-            svg.line("whisker " + row.style(), x.at(interval.low()), y, x.at(interval.high()), y);
-        }
         String title = interval == null
                 ? "interval unknown"
                 : "95% interval " + Numbers.of(interval.low()) + " to " + Numbers.of(interval.high());
-        svg.circle("mark " + row.style(), x.at(measured.value()), y, 5.5, title);
+        svg.circle("mark " + row.style(), x.at(measured.value()), y, MARK, title);
+        if (interval != null) {
+            whisker(svg, "whisker " + row.style(), x.at(interval.low()), x.at(interval.high()), y);
+        }
         svg.text("value", "start", WIDTH - RIGHT + 14, y + 4, Numbers.of(measured.value()));
+    }
+
+    private static void whisker(Svg svg, String style, double low, double high, double y) {
+        svg.line(style, low, y, high, y);
+        svg.line(style, low, y - END, low, y + END);
+        svg.line(style, high, y - END, high, y + END);
     }
 }

@@ -37,13 +37,10 @@ public final class ResultJson {
         json.put("study", spec.getStudy());
         verdict(json, result);
         json.put("status", result.status());
-        losses(json.putObject("baseline"), result.search().baseline(), test == null ? null : test.baseline());
-        ObjectNode retrofitted = json.putObject("retrofitted");
-        losses(retrofitted, result.search().retrofitted(), test == null ? null : test.retrofitted());
-        interval(retrofitted, "testInterval", test == null ? null : test.retrofitted());
-        retrofitted.put("candidate", result.number());
+        models(json, result, test);
         difference(json.putObject("searchDifference"), result.search().difference());
         difference(json.putObject("testDifference"), test == null ? null : test.difference());
+        json.put("budget", result.budget());
         json.put("asked", result.asked());
         json.put("told", result.told());
         json.put("failed", result.failed());
@@ -69,6 +66,27 @@ public final class ResultJson {
         artifact(json, "test", spec.getTest());
         json.put("version", result.version());
         return json;
+    }
+
+    /** {@code candidate} is the best found; {@code retrofitted} is what retrofitted.onnx holds: the shipped model or the candidate. */
+    private static void models(ObjectNode json, Result result, @Nullable SplitResult test) {
+        SplitResult search = result.search();
+        Measured shipped = test == null ? null : test.baseline();
+        Measured candidate = test == null ? null : test.candidate();
+        losses(json.putObject("baseline"), search.baseline(), shipped);
+        model(json.putObject("candidate"), "number", result.number(), search.candidate(), candidate);
+        ObjectNode retrofitted = json.putObject("retrofitted");
+        if (result.verdict().isImproved()) {
+            model(retrofitted, "candidate", result.number(), search.candidate(), candidate);
+        } else {
+            model(retrofitted, "candidate", 0, search.baseline(), shipped);
+        }
+    }
+
+    private static void model(ObjectNode json, String key, long number, Measured search, @Nullable Measured test) {
+        json.put(key, number);
+        losses(json, search, test);
+        interval(json, "testInterval", test);
     }
 
     private static void verdict(ObjectNode json, Result result) {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Counts the verdicts that were made from each test split, over all studies: a folder with one file per split, named by its
- * digest, with one line per verdict. Processes take turns by a lock on the file. A line that a crash cut short counts.
+ * Counts the verdicts that were made from each test split, over all studies: a folder with one file per split, named by
+ * the digest of its examples, with one line per verdict. Processes take turns by a lock on the file. A line that a crash cut short counts.
  */
 public record VerdictLedger(Path folder) {
     /** A split is long stale by then, and its count stays. */
@@ -22,7 +22,7 @@ public record VerdictLedger(Path folder) {
     /**
      * Notes a verdict; the same study and candidate count once.
      *
-     * @param split SHA-256 of the test split
+     * @param split SHA-256 of the test split's examples
      * @return how many verdicts were made from it, this one included
      */
     public int draw(String split, String study, long candidate) throws IOException {

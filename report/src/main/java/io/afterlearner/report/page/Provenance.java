@@ -39,7 +39,7 @@ final class Provenance {
         table.row("loss", spec.getLoss().getType() + " " + spec.getLoss().getSettings());
         table.row(
                 "optimizer",
-                optimizer.getType() + ", budget " + optimizer.getBudget() + ", parallelism "
+                optimizer.getType() + ", budget " + budget(result, optimizer.getBudget()) + ", parallelism "
                         + optimizer.getParallelism() + ", seed " + optimizer.getSeed() + ", runs "
                         + optimizer.getRuns());
         if (result.explanation() != null) {
@@ -53,6 +53,10 @@ final class Provenance {
         table.row("status", result.status().toLowerCase(Locale.ROOT));
         table.row("version", "AfterLearner " + result.version());
         return table.rows;
+    }
+
+    private static String budget(Result result, long first) {
+        return result.budget() == first ? String.valueOf(first) : result.budget() + " (" + first + " at first)";
     }
 
     private void row(String name, String value) {

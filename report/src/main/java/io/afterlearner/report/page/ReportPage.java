@@ -25,7 +25,8 @@ public record ReportPage(Result result) {
 
     public String lead() {
         String drawn = VerdictText.drawn(result.drawn());
-        return VerdictText.of(result.verdict()) + (drawn.isEmpty() ? "" : " " + drawn);
+        return VerdictText.of(result.verdict()) + " " + VerdictText.files(result.verdict(), result.number())
+                + (drawn.isEmpty() ? "" : " " + drawn);
     }
 
     public List<Tile> tiles() {
@@ -33,9 +34,9 @@ public record ReportPage(Result result) {
         SplitResult test = result.test().losses();
         if (test != null) {
             double before = test.baseline().value();
-            double after = test.retrofitted().value();
-            tiles.add(new Tile(Numbers.of(before) + " → " + Numbers.of(after), "", "test loss"));
-            tiles.add(new Tile(Numbers.change(before, after), "", "change on test"));
+            double after = test.candidate().value();
+            tiles.add(new Tile(Numbers.of(before) + " → " + Numbers.of(after), "", "test loss, shipped → candidate"));
+            tiles.add(new Tile(Numbers.change(before, after), "", "candidate's change on test"));
         }
         tiles.add(new Tile(Long.toString(result.told()), "", "candidates scored"));
         tiles.add(new Tile(Numbers.of(result.candidatesPerSecond()), "", "candidates per second"));
@@ -67,7 +68,7 @@ public record ReportPage(Result result) {
     public String aleph() {
         int groups = result.spec().getAleph().size();
         return result.before().size() + " parameters in " + groups + (groups == 1 ? " entry" : " entries")
-                + (result.number() == 0 ? "; the shipped values are kept." : "; candidate " + result.number() + ".");
+                + (result.number() == 0 ? "; no candidate was better." : "; candidate " + result.number() + ".");
     }
 
     /** Whether the chart has a row per parameter. */

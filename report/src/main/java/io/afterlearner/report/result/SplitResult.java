@@ -3,12 +3,12 @@ package io.afterlearner.report.result;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shipped and the retrofitted model on one split.
+ * The shipped model and the best candidate on one split.
  *
  * @param baseline the shipped model's loss
- * @param difference retrofitted minus shipped; negative is better
+ * @param difference candidate minus shipped; negative is better
  */
-public record SplitResult(Measured baseline, Measured retrofitted, Measured difference, int examples) {
+public record SplitResult(Measured baseline, Measured candidate, Measured difference, int examples) {
 
     /**
      * A number with its 95% interval over the draw of the examples.

@@ -15,12 +15,26 @@ public final class VerdictText {
             case KEPT ->
                 "No candidate was better than the shipped model on the search split, so the shipped model is kept.";
             case IMPROVED ->
-                "The retrofitted model is better on the test split, which the search never saw: it gains "
+                "The best candidate is better on the test split, which the search never saw: its gain is "
                         + interval(verdict) + ".";
             case WORSE ->
                 "The best candidate is worse on the test split, which the search never saw: its gain is "
                         + interval(verdict) + ". The shipped model is kept.";
             case INCONCLUSIVE -> "No improvement is shown: " + why(verdict) + ". The shipped model is kept.";
+        };
+    }
+
+    /**
+     * Which model each file holds, in one sentence.
+     *
+     * @param number the best candidate
+     */
+    public static String files(Verdict verdict, long number) {
+        String candidate = "candidate " + number;
+        return switch (verdict.outcome()) {
+            case KEPT -> "retrofitted.onnx is the shipped model.";
+            case IMPROVED -> "retrofitted.onnx is " + candidate + ".";
+            case WORSE, INCONCLUSIVE -> "retrofitted.onnx is the shipped model; candidate.onnx is " + candidate + ".";
         };
     }
 

@@ -20,7 +20,7 @@ class VerdictTextTest {
             value = {
                 "KEPT | NOTHING_BETTER_FOUND | No candidate was better than the shipped model on the search split, so the"
                         + " shipped model is kept.",
-                "IMPROVED | SHOWN | The retrofitted model is better on the test split, which the search never saw: it gains"
+                "IMPROVED | SHOWN | The best candidate is better on the test split, which the search never saw: its gain is"
                         + " −0.1000 to +0.3000 (95% interval).",
                 "WORSE | SHOWN | The best candidate is worse on the test split, which the search never saw: its gain is −0.1000"
                         + " to +0.3000 (95% interval). The shipped model is kept.",

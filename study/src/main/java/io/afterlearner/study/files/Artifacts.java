@@ -42,7 +42,10 @@ public record Artifacts(Path folder, Downloads downloads) {
             Duration.ofHours(6),
             MAX_KEPT_BYTES,
             new Policy.Fixes(
-                    "", "check the connection and the server", "free space, or choose another folder with --home"));
+                    "",
+                    "check the connection and the server",
+                    "use a smaller file",
+                    "free space, or choose another folder with --home"));
 
     /**
      * A model with all its files.
@@ -125,7 +128,10 @@ public record Artifacts(Path folder, Downloads downloads) {
                     .resolve(new URI(null, null, "./" + location, null))
                     .toString();
         } catch (URISyntaxException e) {
-            throw key.at().error("reads tensors from " + location + ", which is no path: " + e.getMessage(), "");
+            throw key.at()
+                    .error(
+                            "reads tensors from " + location + ", which is no path: " + e.getMessage(),
+                            "save the model again");
         }
     }
 

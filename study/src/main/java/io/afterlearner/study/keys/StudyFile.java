@@ -101,7 +101,7 @@ public record StudyFile(
         throw at("online")
                 .error(
                         "candidates of an online study are scored by users, not on data",
-                        "run ./afterlearner study create " + root.source().name() + " on a running stack");
+                        "create the study on a running stack");
     }
 
     /** The value at a path such as {@code aleph[1].range}, or the nearest value above it that is written. */

@@ -56,7 +56,7 @@ final class TelemetryKeys {
             }
             return Files.readString(file);
         } catch (IOException e) {
-            throw at.error(file + " cannot be read: " + InputException.reason(e));
+            throw at.error(file + " cannot be read: " + InputException.reason(e), "check the file and its permissions");
         }
     }
 }

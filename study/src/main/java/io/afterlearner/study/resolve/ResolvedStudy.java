@@ -7,15 +7,24 @@ import io.afterlearner.evaluation.Sanity;
 import io.afterlearner.evaluation.loss.Losses;
 import io.afterlearner.schemas.StudySpec;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A study that fits its model and data.
  *
  * @param spec with the id that follows from its content
- * @param search file of the search split; only evaluators read the test split
+ * @param search file of the search split; only evaluators score the test split
+ * @param testContent digest of the test split's examples, whatever file they are in; null without a test split
  * @param sanity how candidate 0 compares with the untouched model on the search split
  */
-public record ResolvedStudy(StudySpec spec, Model model, Aleph aleph, Losses.Chosen loss, Path search, Sanity sanity) {
+public record ResolvedStudy(
+        StudySpec spec,
+        Model model,
+        Aleph aleph,
+        Losses.Chosen loss,
+        Path search,
+        @Nullable String testContent,
+        Sanity sanity) {
 
     /** How examples go through the model. */
     public Batching batching() {
@@ -24,6 +33,6 @@ public record ResolvedStudy(StudySpec spec, Model model, Aleph aleph, Losses.Cho
 
     /** The same study under the id it runs as. */
     public ResolvedStudy named(StudySpec named) {
-        return new ResolvedStudy(named, model, aleph, loss, search, sanity);
+        return new ResolvedStudy(named, model, aleph, loss, search, testContent, sanity);
     }
 }

@@ -67,35 +67,33 @@ public final class Resolver {
         DataKeys data = file.data();
         FoundModel model = file.files().findModel(file.model());
         Found search = file.files().findData(data.search());
-        Found test = test(data, search);
+        Found test = test(data);
         Losses.Chosen loss = loss(data.loss());
         Model read = model(model.path());
         Aleph aleph = aleph(read);
         List<AlephGroup> groups = Manifest.groups(aleph);
         checkOptimizer(groups);
-        Sanity sanity = scored(read, aleph, loss, data.search(), search.path());
+        Opened<Sanity> sanity = scored(read, aleph, loss, data.search(), search.path());
+        String testContent = null;
         if (test != null && data.test() != null) {
-            opened(read, aleph, loss, data.test(), test.path(), Evaluation::examples);
+            testContent = opened(read, aleph, loss, data.test(), test.path(), Evaluation::examples)
+                    .content();
+            if (testContent.equals(sanity.content())) {
+                throw data.test().at().error("has the same examples as data.search", "give other examples");
+            }
         }
         StudySpec spec = warm(spec(model, groups)
                 .setSearch(search.artifact())
                 .setTest(test == null ? null : test.artifact())
                 .setLoss(data.loss())
                 .build());
-        return new ResolvedStudy(StudyId.withId(spec), read, aleph, loss, search.path(), sanity);
+        return new ResolvedStudy(StudyId.withId(spec), read, aleph, loss, search.path(), testContent, sanity.result());
     }
 
     /** Null if the study has no test split. */
-    private @Nullable Found test(DataKeys data, Found search) {
+    private @Nullable Found test(DataKeys data) {
         FileKey key = data.test();
-        if (key == null) {
-            return null;
-        }
-        Found test = file.files().findData(key);
-        if (search.artifact().getSha256().equals(test.artifact().getSha256())) {
-            throw key.at().error("has the same content as data.search", "give other examples");
-        }
-        return test;
+        return key == null ? null : file.files().findData(key);
     }
 
     private StudySpec online(OnlineKeys online) {
@@ -191,26 +189,34 @@ public final class Resolver {
     }
 
     /** @return how candidate 0 compares with the untouched model */
-    private Sanity scored(Model model, Aleph aleph, Losses.Chosen loss, FileKey key, Path path) {
+    private Opened<Sanity> scored(Model model, Aleph aleph, Losses.Chosen loss, FileKey key, Path path) {
         return opened(model, aleph, loss, key, path, evaluation -> {
             evaluation.score(aleph.initial());
             return sound(evaluation.sanity(model, aleph, Batching.of(file.evaluation())));
         });
     }
 
-    private <T> T opened(
+    /** @param content digest of the examples */
+    private record Opened<T>(T result, String content) {}
+
+    private <T> Opened<T> opened(
             Model model, Aleph aleph, Losses.Chosen loss, FileKey key, Path path, Function<Evaluation, T> use) {
         Batching batching = Batching.of(file.evaluation());
-        try (Evaluation evaluation =
-                Evaluation.open(model, aleph, Dataset.read(path), loss, batching, Evaluation.Options.cpu(1))) {
-            return use.apply(evaluation);
+        try {
+            Dataset data = Dataset.read(path);
+            try (Evaluation evaluation =
+                    Evaluation.open(model, aleph, data, loss, batching, Evaluation.Options.cpu(1))) {
+                return new Opened<>(use.apply(evaluation), data.contentSha256());
+            }
         } catch (DataException e) {
             throw misfit(e, key.at().place());
         } catch (AlephException e) {
             throw file.model().at().error(e.refusal());
         } catch (UnscorableException e) {
             throw file.at("loss")
-                    .error("the shipped model cannot be scored on " + key.uri() + ": " + InputException.reason(e));
+                    .error(
+                            "the shipped model cannot be scored on " + key.uri() + ": " + InputException.reason(e),
+                            "give examples on which the shipped model has a finite loss, or another loss");
         }
     }
 

@@ -29,6 +29,8 @@ public record Source(String name, Path path) {
     /** The composer recurses, so nesting is checked before it runs. A study.yaml nests 5 deep, a loss's settings 8 more. */
     private static final int MAX_DEPTH = 32;
 
+    private static final String YAML = "check colons, quotes and indentation";
+
     /** The document's root node. Only nodes are created, never objects of classes the document names. */
     Node compose() {
         String text = text();
@@ -44,9 +46,10 @@ public record Source(String name, Path path) {
             return root.orElseThrow(() -> error(0, "is empty", "see the example in ./afterlearner retrofit --help"));
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(Mark::getLine).orElse(0) + 1;
-            throw new InputException(new InputError(name, line, "", "is not valid YAML: " + e.getProblem(), ""), e);
+            throw new InputException(new InputError(name, line, "", "is not valid YAML: " + e.getProblem(), YAML), e);
         } catch (YamlEngineException e) {
-            throw new InputException(new InputError(name, 0, "", "is not valid YAML: " + e.getMessage(), ""), e);
+            throw new InputException(
+                    new InputError(name, 0, "", "is not valid YAML: " + e.getMessage(), "correct it"), e);
         }
     }
 
@@ -76,7 +79,7 @@ public record Source(String name, Path path) {
         } catch (CharacterCodingException e) {
             throw error(0, "is not UTF-8 text", "save it as UTF-8");
         } catch (IOException e) {
-            throw error(0, "cannot be read: " + Refusal.reason(e), "");
+            throw error(0, "cannot be read: " + Refusal.reason(e), "check the file and its permissions");
         }
     }
 

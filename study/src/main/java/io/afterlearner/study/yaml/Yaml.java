@@ -34,7 +34,7 @@ public record Yaml(Source source, String place, Node node) {
 
     /** An error whose problem says what the value must be. */
     public InputException error(String problem) {
-        return error(problem, "");
+        return new InputException(new InputError(source.name(), line(), place, problem, ""));
     }
 
     public InputException error(String problem, String fix) {

@@ -1,9 +1,14 @@
 package io.afterlearner.local.cli.console;
 
 import io.afterlearner.aleph.Printable;
+import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Console(PrintWriter out, PrintWriter err, boolean live, boolean colour, int columns) {
     private static final int DEFAULT_COLUMNS = 80;
+    private static final String TERMINAL_IN = "afterlearner.terminal.in";
     private static final String TERMINAL_OUT = "afterlearner.terminal.out";
 
     /** Placeholders for codes in a text for {@link #printStyled}. They are noncharacters of Unicode, so no text contains them. */
@@ -84,6 +90,19 @@ public record Console(PrintWriter out, PrintWriter err, boolean live, boolean co
         PrintWriter terminal = raw(err);
         terminal.print("\r\u001b[K" + Printable.line(line));
         terminal.flush();
+    }
+
+    /** Whether the user can answer a question. */
+    public boolean canAsk() {
+        return live && Boolean.getBoolean(TERMINAL_IN);
+    }
+
+    /** Asks the user. Any answer but y or yes is no. */
+    public boolean asks(String question) throws IOException {
+        err.print(Printable.line(question) + " [y/N] ");
+        err.flush();
+        String answer = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
+        return answer != null && List.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT));
     }
 
     /** Prints a file's content to {@code out}: byte for byte if it goes to a file or a pipe, else as printable text. */

@@ -34,7 +34,7 @@ record Retrofit(Console console, Session session, ResolvedStudy study, VerdictLe
     private static final Duration READ_EVERY = Duration.ofMillis(200);
 
     Result run(boolean fresh, Path folder) throws IOException, InterruptedException {
-        session.state().requireServing(study.spec());
+        session.requireServing(study.spec());
         Map<String, Studies.Known> known = Studies.of(session).byId();
         String plain = study.spec().getStudy();
         String id = fresh ? StudyId.fresh(plain, known.keySet()) : StudyId.latest(plain, known.keySet());
@@ -48,15 +48,20 @@ record Retrofit(Console console, Session session, ResolvedStudy study, VerdictLe
                 .untilOver(
                         session.isOwn()
                                 ? "interrupted; run the same command to resume"
-                                : "the study continues on the running stack; follow it with ./afterlearner study watch "
-                                        + id);
+                                : "the study continues on the running stack; follow it with "
+                                        + session.hint("study", "watch", id));
         requireResult(end);
         console.aside("scoring the shipped model and the best candidate on both splits …");
         TestResult test = new VerdictWait(console, session).of(end, before != null && before.isOver());
         return new Delivery(study.named(spec), ledger, Version.number())
                 .write(
                         new Delivery.Ending(
-                                end.status(), end.number(), end.asked(), end.learnedNats(), end.explanation()),
+                                end.status(),
+                                end.number(),
+                                end.budget(),
+                                end.asked(),
+                                end.learnedNats(),
+                                end.explanation()),
                         history(spec, end),
                         test,
                         folder);
@@ -96,12 +101,12 @@ record Retrofit(Console console, Session session, ResolvedStudy study, VerdictLe
         }
     }
 
-    private static void requireResult(StudyProgress end) {
+    private void requireResult(StudyProgress end) {
         if (end.told() == 0 || end.baselineLoss() == null) {
             String reason = end.reason();
             throw new StackException("study " + end.study() + " has no result: "
-                    + (reason == null ? "no candidate could be scored" : reason) + "; see ./afterlearner study export "
-                    + end.study());
+                    + (reason == null ? "no candidate could be scored" : reason) + "; see "
+                    + session.hint("study", "export", end.study()));
         }
     }
 

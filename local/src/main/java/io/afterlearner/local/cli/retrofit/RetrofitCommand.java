@@ -18,6 +18,7 @@ import io.afterlearner.report.result.SplitResult;
 import io.afterlearner.report.words.Numbers;
 import io.afterlearner.report.words.VerdictText;
 import io.afterlearner.study.files.Artifacts;
+import io.afterlearner.study.keys.OnlineKeys;
 import io.afterlearner.study.keys.StudyFile;
 import io.afterlearner.study.resolve.ResolvedStudy;
 import io.afterlearner.study.resolve.Resolver;
@@ -37,14 +38,13 @@ import picocli.CommandLine.Parameters;
 /** {@code retrofit}. */
 @Command(
         name = "retrofit",
-        description =
-                "Runs a study to its end and writes the retrofitted model and a report. The same command resumes a"
-                        + " study that was interrupted.",
+        description = "Runs a study to its end and writes the model to ship and a report. The same command resumes a"
+                + " study that was interrupted.",
         footer = {
             "",
             "Writes to DIR: result.json, retrofitted.onnx, retrofitted.patch, history.csv, report.html.",
-            "retrofitted.onnx is the model to ship: the better one if the outcome is improved, else the shipped one.",
-            "candidate.onnx is the best candidate if the outcome is inconclusive or worse.",
+            "retrofitted.onnx is the model to ship: the best candidate if the outcome is improved, else the shipped model.",
+            "candidate.onnx is the best candidate; it is written if the outcome is inconclusive or worse.",
             "",
             "Examples:",
             "  ./afterlearner retrofit examples/depth/study.yaml",
@@ -92,9 +92,7 @@ public final class RetrofitCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Path given = Objects.requireNonNull(file);
         Home chosen = stack.home();
-        ResolvedStudy study = new Resolver(StudyFile.read(
-                        given.toString(), given, Artifacts.downloads(chosen.downloads(), console::aside)))
-                .resolve();
+        ResolvedStudy study = resolved(given, chosen);
         Path folder = out == null ? Path.of("afterlearner-out", study.spec().getName()) : out;
         Options.requireWritable("--out", folder);
         StackSettings settings = new StackSettings(
@@ -129,6 +127,17 @@ public final class RetrofitCommand implements Callable<Integer> {
         return OTHER_OUTCOME;
     }
 
+    private ResolvedStudy resolved(Path given, Home home) {
+        StudyFile read = StudyFile.read(given.toString(), given, Artifacts.downloads(home.downloads(), console::aside));
+        if (read.losses() instanceof OnlineKeys) {
+            throw read.at("online")
+                    .error(
+                            "candidates of an online study are scored by users, not on data",
+                            "run " + home.hint("study", "create", given.toString()) + " on a running stack");
+        }
+        return new Resolver(read).resolve();
+    }
+
     private static String batches(ResolvedStudy study) {
         int rows = study.sanity().batch();
         return (rows == 1 ? "one example" : rows + " examples") + " at a time"
@@ -144,7 +153,8 @@ public final class RetrofitCommand implements Callable<Integer> {
                 "%s  %s%n  %s%n%s%s  %d asked = %d scored + %d failed + %d expired, %.1f s, %s candidates/s%n  %s%n  %s%n%s",
                 console.bold(result.spec().getStudy()),
                 outcome,
-                VerdictText.of(verdict) + (drawn.isEmpty() ? "" : " " + drawn),
+                VerdictText.of(verdict) + " " + VerdictText.files(verdict, result.number())
+                        + (drawn.isEmpty() ? "" : " " + drawn),
                 split("search", result.search()),
                 result.test().losses() == null
                         ? ""
@@ -167,11 +177,11 @@ public final class RetrofitCommand implements Callable<Integer> {
         SplitResult.Interval interval = difference.interval();
         return String.format(
                 Locale.ROOT,
-                "  %-7s %s → %s  %s  difference %s, 95%% interval %s%n",
+                "  %-7s shipped %s → candidate %s  %s  difference %s, 95%% interval %s%n",
                 name,
                 Numbers.of(split.baseline().value()),
-                Numbers.of(split.retrofitted().value()),
-                Numbers.change(split.baseline().value(), split.retrofitted().value()),
+                Numbers.of(split.candidate().value()),
+                Numbers.change(split.baseline().value(), split.candidate().value()),
                 Numbers.signed(difference.value()),
                 interval == null
                         ? "unknown"

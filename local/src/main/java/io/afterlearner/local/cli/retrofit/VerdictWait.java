@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** Waits for the verdict on a study that has ended: an evaluator scores the test split. */
 record VerdictWait(Console console, Session session) {
-    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final Duration REMIND_AFTER = Duration.ofSeconds(15);
     /** Extra time for an evaluator to take the request, and to replace one that was killed. */
     private static final Duration SPARE = Duration.ofMinutes(1);
@@ -43,7 +43,7 @@ record VerdictWait(Console console, Session session) {
 
     /** @param old a failure that was answered before */
     private VerdictAnswer await(StudySpec spec, long number, Optional<VerdictAnswer> old) throws InterruptedException {
-        return await(console, spec, Verdicts.limit(spec).plus(SPARE), REMIND_AFTER, () -> {
+        return await(console, session.hint("status"), spec, Verdicts.limit(spec).plus(SPARE), REMIND_AFTER, () -> {
             session.requireServices();
             return session.topics()
                     .verdict(spec, number)
@@ -51,19 +51,27 @@ record VerdictWait(Console console, Session session) {
         });
     }
 
-    /** @param remindAfter when to say that no evaluator has answered yet */
+    /**
+     * @param status the command that shows the evaluators
+     * @param remindAfter when to say that no evaluator has answered yet
+     */
     static VerdictAnswer await(
-            Console console, StudySpec spec, Duration limit, Duration remindAfter, Poll.Look<VerdictAnswer> look)
+            Console console,
+            String status,
+            StudySpec spec,
+            Duration limit,
+            Duration remindAfter,
+            Poll.Look<VerdictAnswer> look)
             throws InterruptedException {
         String pool = spec.getEvaluation().getPool();
         Optional<VerdictAnswer> answer = Poll.until(remindAfter, LOOK_EVERY, look);
         if (answer.isEmpty()) {
             console.note("still waiting for an evaluator of pool " + pool + " to score the test split, at most "
-                    + limit.toSeconds() + " s; see ./afterlearner status");
+                    + limit.toSeconds() + " s; see " + status);
             answer = Poll.until(limit.minus(remindAfter), LOOK_EVERY, look);
         }
         return answer.orElseThrow(() -> new StackException("no evaluator of pool " + pool
                 + " scored the test split of study " + spec.getStudy() + " within " + limit.toSeconds()
-                + " s; check the evaluators with ./afterlearner status and run the same command again"));
+                + " s; check the evaluators with " + status + " and run the same command again"));
     }
 }

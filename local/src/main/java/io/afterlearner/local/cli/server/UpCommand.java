@@ -105,7 +105,7 @@ public final class UpCommand implements Callable<Integer> {
                 kafka);
         Optional<StackState> running = StackState.running(chosen).filter(StackState::shared);
         if (running.isPresent()) {
-            console.note("a stack runs already; ./afterlearner down stops it");
+            console.note("a stack runs already; " + chosen.hint("down") + " stops it");
             print(running.get());
         } else if (foreground) {
             stay(chosen, settings);

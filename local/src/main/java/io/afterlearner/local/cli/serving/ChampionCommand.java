@@ -36,7 +36,7 @@ public final class ChampionCommand implements Callable<Integer> {
         Arms arms;
         try (Session session = target.open()) {
             study = target.onlineIn(session);
-            arms = session.topics().arms(study.id()).orElseThrow(() -> Serving.notBegun(study.id()));
+            arms = session.topics().arms(study.id()).orElseThrow(() -> Serving.notBegun(session, study.id()));
         }
         Fields.print(
                 console, json, Serving.fields(arms), study, arms.getChampion().getValues());

@@ -43,13 +43,14 @@ public record Decision(Console console, StudyTarget target) {
         try (Session session = target.join()) {
             String id = target.onlineIn(session).id();
             ArmsChange proposal = open(session.topics().audit(id))
-                    .orElseThrow(() -> new InputException("afterlearner: study " + id
-                            + " proposes no candidate now; see its history with ./afterlearner study audit " + id));
+                    .orElseThrow(() -> new InputException(
+                            "afterlearner: study " + id + " proposes no candidate now; see its history with "
+                                    + session.hint("study", "audit", id)));
             session.optimizer().command(id, action, 0);
             ArmsAction answer = Poll.until(
                             TIMEOUT, EVERY, () -> closing(session.topics().audit(id)))
                     .orElseThrow(() -> new StackException("study " + id + " did not carry out the decision; check that"
-                            + " the feedback service runs with ./afterlearner status"));
+                            + " the feedback service runs with " + session.hint("status")));
             console.out()
                     .println(id + " candidate " + proposal.getToNumber() + ": "
                             + answer.name().toLowerCase(Locale.ROOT));

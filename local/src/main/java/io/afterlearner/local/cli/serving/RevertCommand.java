@@ -44,10 +44,12 @@ public final class RevertCommand implements Callable<Integer> {
         }
         try (Session session = target.open()) {
             String id = target.onlineIn(session).id();
-            Arms arms = session.reverting().revert(id, Printable.line(reason)).orElseThrow(() -> Serving.notBegun(id));
+            Arms arms = session.reverting()
+                    .revert(id, Printable.line(reason))
+                    .orElseThrow(() -> Serving.notBegun(session, id));
             console.out().println(id + " reverted");
-            console.aside("all users get ℵ₀ as soon as the applications read revision " + arms.getRevision()
-                    + "; ./afterlearner study resume " + id + " starts exploring again");
+            console.aside("all users get ℵ₀ as soon as the applications read revision " + arms.getRevision() + "; "
+                    + session.hint("study", "resume", id) + " starts exploring again");
         }
         return ExitCode.OK;
     }

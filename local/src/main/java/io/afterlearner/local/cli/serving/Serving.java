@@ -1,5 +1,6 @@
 package io.afterlearner.local.cli.serving;
 
+import io.afterlearner.local.stack.Session;
 import io.afterlearner.local.stack.StackException;
 import io.afterlearner.schemas.ArmValues;
 import io.afterlearner.schemas.Arms;
@@ -13,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 public final class Serving {
     private Serving() {}
 
-    static StackException notBegun(String study) {
+    static StackException notBegun(Session session, String study) {
         return new StackException(
                 "study " + study + " does not serve users yet, because the feedback service has not started it;"
-                        + " check that the service runs with ./afterlearner status");
+                        + " check that the service runs with " + session.hint("status"));
     }
 
     public static Map<String, @Nullable Object> fields(Arms arms) {

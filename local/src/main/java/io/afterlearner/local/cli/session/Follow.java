@@ -28,8 +28,9 @@ public record Follow(Console console, Session session, String study, boolean onl
         try {
             while (true) {
                 StudyProgress view = Poll.until(MAX_SILENCE, EVERY, this::view)
-                        .orElseThrow(() -> new StackException("no progress from the optimizer on study " + study
-                                + " for " + MAX_SILENCE.toSeconds() + " s; see its log with ./afterlearner status"));
+                        .orElseThrow(
+                                () -> new StackException("no progress from the optimizer on study " + study + " for "
+                                        + MAX_SILENCE.toSeconds() + " s; see its log with " + session.hint("status")));
                 progress.show(view, System.nanoTime());
                 if (view.isOver()) {
                     return view;

@@ -2,6 +2,7 @@ package io.afterlearner.local.cli.session;
 
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.local.stack.Home;
 import io.afterlearner.study.InputException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,6 +23,11 @@ public final class KafkaOption {
                             + " format of --command-config of Kafka's tools. Default: environment variables KAFKA_*, such"
                             + " as KAFKA_BOOTSTRAP_SERVERS. Without bootstrap servers, a broker is started.")
     private @Nullable Path file;
+
+    /** The home, whose hints name this file. */
+    Home named(Home home) {
+        return file == null ? home : home.with(file);
+    }
 
     public KafkaSettings kafka() {
         if (file == null) {
@@ -56,7 +62,8 @@ public final class KafkaOption {
         } catch (IOException | IllegalArgumentException e) {
             String why = e instanceof CharacterCodingException ? "it is not UTF-8 text" : InputException.reason(e);
             throw new InputException(
-                    "afterlearner: --kafka-config " + file + " cannot be read as a properties file: " + why);
+                    "afterlearner: --kafka-config " + file + " cannot be read as a properties file: " + why,
+                    "correct it, or give another file");
         }
     }
 

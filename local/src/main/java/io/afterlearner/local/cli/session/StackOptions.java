@@ -14,7 +14,7 @@ public final class StackOptions {
     private final KafkaOption kafka = new KafkaOption();
 
     public Home home() {
-        return home.home();
+        return kafka.named(home.home());
     }
 
     public KafkaSettings kafka() {

@@ -62,8 +62,9 @@ public record Studies(List<Known> all) {
         all.forEach(known -> names.put(known.id(), known));
         Known found = names.get(name);
         if (found == null) {
-            throw new InputException("afterlearner: there is no study " + name
-                    + (names.isEmpty() ? "; none was created here" : "; " + Nearest.hint(name, names.keySet())));
+            throw new InputException(
+                    "afterlearner: there is no study " + name + (names.isEmpty() ? " here, nor any other" : ""),
+                    names.isEmpty() ? "create it first" : Nearest.hint(name, names.keySet()));
         }
         return found;
     }

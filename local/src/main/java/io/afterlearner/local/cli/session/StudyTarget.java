@@ -33,8 +33,8 @@ public final class StudyTarget {
         Studies.Known study = in(session);
         if (!study.isOnline()) {
             throw new InputException("afterlearner: study " + study.id()
-                    + " is scored on data and serves no users; see its recommendation with ./afterlearner study show "
-                    + study.id());
+                    + " is scored on data and serves no users; see its recommendation with "
+                    + session.hint("study", "show", study.id()));
         }
         return study;
     }

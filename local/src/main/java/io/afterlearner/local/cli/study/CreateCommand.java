@@ -64,13 +64,13 @@ final class CreateCommand implements Callable<Integer> {
                 .spec();
         try (Session session = stack.join()) {
             boolean online = plain.getOnline() != null;
-            session.state().requireServing(plain);
+            session.requireServing(plain);
             Set<String> known = session.topics().studies().keySet();
             String id = fresh ? StudyId.fresh(plain.getStudy(), known) : StudyId.latest(plain.getStudy(), known);
             boolean isNew = session.optimizer()
                     .create(StudySpec.newBuilder(plain).setStudy(id).build());
             print(id, isNew, online);
-            printNextSteps(id, isNew, online ? session.state().feedback() : null);
+            printNextSteps(session, id, isNew, online ? session.state().feedback() : null);
         }
         return ExitCode.OK;
     }
@@ -85,17 +85,18 @@ final class CreateCommand implements Callable<Integer> {
     }
 
     /** @param feedback address of the feedback service; null for a study on data */
-    private void printNextSteps(String id, boolean isNew, @Nullable String feedback) {
+    private void printNextSteps(Session session, String id, boolean isNew, @Nullable String feedback) {
         if (!isNew) {
-            console.note("the study exists already: ./afterlearner study show " + id + "; --fresh creates it anew");
+            console.note("the study exists already: " + session.hint("study", "show", id)
+                    + " shows it; --fresh creates it anew");
         }
         List<String> lines = feedback != null
                 ? List.of(
                         "curl -H 'Content-Type: application/json' -d '{\"unit\":\"ann\"}' " + feedback + "/v1/studies/"
                                 + id + "/assignments",
-                        "./afterlearner study champion " + id + "    which values are served, and why",
-                        "./afterlearner study revert " + id + "      serve ℵ₀ to all users immediately")
-                : List.of("./afterlearner study watch " + id + "    show its progress until it is over");
+                        session.hint("study", "champion", id) + "    which values are served, and why",
+                        session.hint("study", "revert", id) + "      serve ℵ₀ to all users immediately")
+                : List.of(session.hint("study", "watch", id) + "    show its progress until it is over");
         lines.forEach(line -> console.aside("  " + line));
     }
 }

@@ -42,8 +42,11 @@ final class ListCommand implements Callable<Integer> {
         List<Map<String, @Nullable Object>> all;
         try (Session session = stack.open()) {
             all = Studies.of(session).all().stream().map(StudyFields::of).toList();
+            if (all.isEmpty()) {
+                console.note(session.nothing());
+            }
         }
-        if (json) {
+        if (json || all.isEmpty()) {
             all.forEach(fields -> console.out().println(Json.line(fields)));
             return ExitCode.OK;
         }

@@ -60,8 +60,8 @@ record Steering(Console console, StudyTarget target) {
         }
         throw new StackException("study " + line + ", but serving "
                 + state(session, id).map(now -> "is " + lower(now)).orElse("has not begun")
-                + "; see ./afterlearner study audit " + id
-                + " for the reason and ./afterlearner status for the feedback service");
+                + "; see " + session.hint("study", "audit", id) + " for the reason and " + session.hint("status")
+                + " for the feedback service");
     }
 
     private int succeeded(String line) {

@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
             ListCommand.class,
             ShowCommand.class,
             ExportCommand.class,
+            DeleteCommand.class,
             ChampionCommand.class,
             RevertCommand.class,
             AuditCommand.class
@@ -43,7 +44,8 @@ import picocli.CommandLine.Option;
             "  ./afterlearner study show depth",
             "  ./afterlearner study extend depth --budget 600",
             "  ./afterlearner study create online.yaml && ./afterlearner study champion ranking",
-            "  ./afterlearner study export depth --out history.csv"
+            "  ./afterlearner study export depth --out history.csv",
+            "  ./afterlearner study delete depth"
         })
 public final class StudyCommand {
     private final Console console;

@@ -52,7 +52,7 @@ final class VerdictFields {
         data.put("minimumGain", verdict.minimumGain());
         data.put("examples", verdict.examples());
         data.put("shippedLoss", losses == null ? null : losses.baseline().value());
-        data.put("candidateLoss", losses == null ? null : losses.retrofitted().value());
+        data.put("candidateLoss", losses == null ? null : losses.candidate().value());
         return data;
     }
 

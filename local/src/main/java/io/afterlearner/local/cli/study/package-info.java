@@ -1,4 +1,4 @@
-/** The study commands: create, list, show, export, watch, pause, resume, stop, extend. */
+/** The study commands: create, list, show, export, watch, pause, resume, stop, extend, delete. */
 @NullMarked
 package io.afterlearner.local.cli.study;
 

@@ -1,10 +1,19 @@
 package io.afterlearner.local.cli.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.afterlearner.aleph.Printable;
+import io.afterlearner.kafka.SafeText;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Only the console itself sends codes to the terminal, whichever method prints a text. */
 class ConsoleTest {
@@ -47,6 +56,30 @@ class ConsoleTest {
         Console console = console(true);
         console.printStyled(console.bold(HOSTILE) + " " + console.green("improved"));
         assertEquals("\u001b[1m" + SHOWN + "\u001b[0m \u001b[32mimproved\u001b[0m", out.toString());
+    }
+
+    /** They cannot use one class. */
+    @Test
+    void servicesAndTheCliEscapeTheSameCharacters() {
+        for (int character = 0; character <= Character.MAX_VALUE; character++) {
+            String text = "a" + (char) character + "b";
+            assertEquals(Printable.line(text, 10), SafeText.line(text, 10), Integer.toHexString(character));
+        }
+        assertEquals(Printable.line(HOSTILE + "\n\tx", 5), SafeText.line(HOSTILE + "\n\tx", 5));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"y, true", "YES, true", "n, false", "'', false", "yesterday, false"})
+    void onlyYesIsYes(String answer, boolean expected) throws IOException {
+        InputStream before = System.in;
+        try {
+            System.setIn(new ByteArrayInputStream((answer + "\n").getBytes(StandardCharsets.US_ASCII)));
+            assertEquals(expected, console(true).asks("delete " + HOSTILE + "?"));
+            assertEquals("delete " + SHOWN + "? [y/N] ", err.toString());
+            assertFalse(console(true).asks("again?"), "the end of the input is no answer");
+        } finally {
+            System.setIn(before);
+        }
     }
 
     @Test

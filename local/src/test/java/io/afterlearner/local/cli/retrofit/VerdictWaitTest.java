@@ -47,7 +47,7 @@ class VerdictWaitTest {
 
     private VerdictAnswer await(Duration limit, Duration remindAfter, Poll.Look<VerdictAnswer> look)
             throws InterruptedException {
-        return VerdictWait.await(console, SPEC, limit, remindAfter, look);
+        return VerdictWait.await(console, "./afterlearner status", SPEC, limit, remindAfter, look);
     }
 
     @Test

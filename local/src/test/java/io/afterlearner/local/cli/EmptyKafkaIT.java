@@ -1,0 +1,46 @@
+package io.afterlearner.local.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.afterlearner.embedded.EmbeddedKafka;
+import io.afterlearner.kafka.KafkaSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A Kafka of the user's own, on which no stack ever ran. */
+class EmptyKafkaIT {
+    @TempDir
+    Path folder;
+
+    @Test
+    void thereIsNoStudyAndTheMessageSaysWhatCreatesTheTopics() throws Exception {
+        Path home = folder.resolve("home");
+        try (EmbeddedKafka broker = EmbeddedKafka.start(folder.resolve("broker"), 0)) {
+            Path config = Files.writeString(
+                    folder.resolve("my kafka.properties"), "bootstrap.servers=" + broker.bootstrapServers() + "\n");
+            String[] at = {"--home", home.toString(), "--kafka-config", config.toString()};
+            Cli.Output list = new Cli(home).run("study", "list", at[0], at[1], at[2], at[3]);
+            assertEquals(0, list.exit(), list.err());
+            assertEquals("", list.out());
+            assertEquals(
+                    "there is no study: Kafka at " + broker.bootstrapServers() + " has no topics of AfterLearner yet;"
+                            + " ./afterlearner up --home " + home + " --kafka-config '" + config
+                            + "' creates them and starts the services, or name another Kafka",
+                    list.err().strip());
+            Cli.Output show = new Cli(home).run("study", "show", "depth", at[0], at[1], at[2], at[3]);
+            assertEquals(2, show.exit(), show.err());
+            assertEquals(
+                    "afterlearner: there is no study depth here, nor any other; create it first",
+                    show.err().strip());
+            try (Admin admin = KafkaSettings.of(Map.of("bootstrap.servers", broker.bootstrapServers()))
+                    .newAdmin()) {
+                assertEquals(Set.of(), admin.listTopics().names().get(), "reading creates no topic");
+            }
+        }
+    }
+}
