@@ -83,8 +83,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Begins to create the topics that a broker keeps its state in, as it would itself when they are first needed. Then it
-     * lets whoever needs them wait, up to a second.
+     * Begins to create the topics that a broker keeps its state in. It would do so itself when one is first needed, but whoever
+     * needs it then waits up to a second.
      */
     public static void createOwnTopics(Admin admin) {
         Map<String, String> compacted = Map.of("cleanup.policy", "compact", "compression.type", "none");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A model is in the heap once: read, split, opened and written in a heap of twice its size. */
 class LargeModelTest {
     private static final int WIDTH = 4096;
-    private static final int MODEL_MIB = WIDTH * WIDTH * Float.BYTES >> 20;
+    private static final int MODEL_MIB = WIDTH * WIDTH * Float.BYTES / (1024 * 1024);
 
     @TempDir
     Path folder;
