@@ -67,7 +67,8 @@ public record ClassArchive(@Nullable Path file, @Nullable Path unfinished) {
     private static void removeOlder(Path kept) throws IOException {
         String name = kept.getFileName().toString();
         String service = name.substring(0, name.indexOf('-'));
-        try (DirectoryStream<Path> older = Files.newDirectoryStream(Objects.requireNonNull(kept.getParent()), service + "-*.jsa")) {
+        try (DirectoryStream<Path> older =
+                Files.newDirectoryStream(Objects.requireNonNull(kept.getParent()), service + "-*.jsa")) {
             for (Path each : older) {
                 Files.deleteIfExists(each);
                 // The launcher's was made with the same jars and the same Java.

@@ -68,8 +68,7 @@ public record ClassArchives(@Nullable Path folder, boolean writing) {
     private ClassArchive begin(String service, Path file) throws IOException {
         Path unfinished = file.resolveSibling(service + ".part");
         FileTime before = FileTime.from(Instant.now().minus(TRY_AGAIN_AFTER));
-        if (Files.exists(unfinished)
-                && Files.getLastModifiedTime(unfinished).compareTo(before) > 0) {
+        if (Files.exists(unfinished) && Files.getLastModifiedTime(unfinished).compareTo(before) > 0) {
             return ClassArchive.NONE;
         }
         Files.deleteIfExists(unfinished);
@@ -83,8 +82,14 @@ public record ClassArchives(@Nullable Path folder, boolean writing) {
                 .append(System.getProperty("java.vm.version"))
                 .append(System.getProperty("java.vm.name"));
         for (Path jar : classPath) {
-            all.append('\n').append(jar).append(' ').append(Files.size(jar)).append(' ').append(Files.getLastModifiedTime(jar));
+            all.append('\n')
+                    .append(jar)
+                    .append(' ')
+                    .append(Files.size(jar))
+                    .append(' ')
+                    .append(Files.getLastModifiedTime(jar));
         }
-        return UUID.nameUUIDFromBytes(all.toString().getBytes(StandardCharsets.UTF_8)).toString();
+        return UUID.nameUUIDFromBytes(all.toString().getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 }

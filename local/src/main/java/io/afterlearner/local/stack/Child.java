@@ -15,12 +15,7 @@ import java.util.TreeMap;
  * @param archive of its classes, named in the command
  */
 record Child(
-        String name,
-        int port,
-        List<String> command,
-        Map<String, String> environment,
-        Path log,
-        ClassArchive archive) {
+        String name, int port, List<String> command, Map<String, String> environment, Path log, ClassArchive archive) {
     Child(String name, int port, List<String> command, Map<String, String> environment, Path log) {
         this(name, port, command, environment, log, ClassArchive.NONE);
     }

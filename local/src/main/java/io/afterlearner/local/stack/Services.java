@@ -115,7 +115,9 @@ record Services(Path root, Path logs, ClassArchives archives, KafkaSettings kafk
 
     private static List<String> extra(String service) {
         String options = System.getenv("AFTERLEARNER_" + service.toUpperCase(Locale.ROOT) + "_OPTS");
-        return options == null || options.isBlank() ? List.of() : List.of(options.strip().split("\\s+"));
+        return options == null || options.isBlank()
+                ? List.of()
+                : List.of(options.strip().split("\\s+"));
     }
 
     /** The services use the launcher's compiler setting, which chooses between a fast start and fast code. */
