@@ -1,8 +1,7 @@
 package io.afterlearner.embedded;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +15,8 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A packaged service as a process of its own, which tests can kill. */
 public final class ServiceProcess implements AutoCloseable {
@@ -23,18 +24,19 @@ public final class ServiceProcess implements AutoCloseable {
     public static final String SECRET = "a secret of the test's";
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
+    private static final Pattern LISTENING = Pattern.compile("Listening on: http://127\\.0\\.0\\.1:(\\d+)\\s");
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(3);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Process process;
     private final Path log;
-    private final int port;
+    /** 0 until the service has said it. */
+    private volatile int port;
 
-    private ServiceProcess(Process process, Path log, int port) {
+    private ServiceProcess(Process process, Path log) {
         this.process = process;
         this.log = log;
-        this.port = port;
     }
 
     /** Starts the service of the module under test; settings are {@code name=value} system properties, or JVM options that begin with a dash. */
@@ -44,15 +46,14 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Starts the service of the module in a folder. */
     public static ServiceProcess start(Path module, String bootstrapServers, String... settings) throws IOException {
-        int port;
-        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = any.getLocalPort();
-        }
+        // What a service keeps there outlives a kill, and processes on another broker do not meet it.
+        Path scratch = Files.createDirectories(Path.of("target/service-tmp", bootstrapServers.replace(':', '-')));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Dquarkus.http.port=" + port,
+                "-Djava.io.tmpdir=" + scratch.toAbsolutePath(),
+                "-Dquarkus.http.port=0",
                 "-Dquarkus.http.host=127.0.0.1"));
         for (String setting : settings) {
             command.add(setting.startsWith("-") ? setting : "-D" + setting);
@@ -67,7 +68,7 @@ public final class ServiceProcess implements AutoCloseable {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
         builder.environment().put("AFTERLEARNER_TOKEN_SECRET", SECRET);
-        return new ServiceProcess(builder.start(), log, port);
+        return new ServiceProcess(builder.start(), log);
     }
 
     /** Waits until the service reports that it is ready. */
@@ -123,7 +124,19 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    public int port() {
+    /**
+     * The port that the service chose itself, so that no other process takes it meanwhile.
+     *
+     * @throws ConnectException while it does not listen yet
+     */
+    public int port() throws IOException {
+        if (port == 0) {
+            Matcher listening = LISTENING.matcher(said());
+            if (!listening.find()) {
+                throw new ConnectException("not listening yet");
+            }
+            port = Integer.parseInt(listening.group(1));
+        }
         return port;
     }
 
@@ -131,8 +144,8 @@ public final class ServiceProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + port + path);
+    private URI uri(String path) throws IOException {
+        return URI.create("http://127.0.0.1:" + port() + path);
     }
 
     /** The output so far. */

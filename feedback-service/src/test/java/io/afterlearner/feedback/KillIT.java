@@ -54,6 +54,7 @@ class KillIT {
 
     private final Random random = new Random(SEED);
     private final AtomicInteger answeredAway = new AtomicInteger();
+    private final AtomicInteger accepted = new AtomicInteger();
     private BrokerProcess broker;
     private volatile ServiceProcess service;
     private TurnedClock clock;
@@ -85,7 +86,7 @@ class KillIT {
     @Test
     void acceptedReportsCountOnceHoweverOftenTheServiceIsKilled() throws Exception {
         countsOnce(kill -> {
-            TimeUnit.MILLISECONDS.sleep(500 + random.nextInt(2_000));
+            awaitReports();
             service.kill();
             service = begin().awaitReady();
         });
@@ -95,7 +96,7 @@ class KillIT {
     @Test
     void acceptedReportsCountOnceHoweverOftenTheBrokerIsKilled() throws Exception {
         countsOnce(kill -> {
-            TimeUnit.MILLISECONDS.sleep(500 + random.nextInt(2_000));
+            awaitReports();
             broker.kill();
             int before = answeredAway.get();
             TimeUnit.MILLISECONDS.sleep(random.nextInt(1_000));
@@ -105,6 +106,14 @@ class KillIT {
             broker.startAgain();
         });
         assertTrue(answeredAway.get() > 0);
+    }
+
+    /** Waits until a random number of reports more are accepted, so that a kill meets reports under way. */
+    private void awaitReports() throws InterruptedException {
+        int enough = accepted.get() + 20 + random.nextInt(100);
+        while (accepted.get() < enough) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
     }
 
     private interface Killing {
@@ -173,7 +182,7 @@ class KillIT {
                     + "\",\"metric\":\"click\",\"value\":1,\"id\":\"" + reports + "\"}";
             accept(body);
             accept(body);
-            TimeUnit.MILLISECONDS.sleep(20);
+            accepted.incrementAndGet();
         }
         return reports;
     }

@@ -44,7 +44,7 @@ class TelemetryIT {
     private static final Duration ORDERS_WINDOW = Duration.ofMinutes(10);
     private static final int ORDERS = 200;
     /** The clock is turned between measurements, so that slices do not last. */
-    private static final Duration PER_MEASUREMENT = Duration.ofMillis(60);
+    private static final Duration PER_MEASUREMENT = Duration.ofMillis(150);
 
     @TempDir
     private static Path directory;
@@ -181,7 +181,6 @@ class TelemetryIT {
             try {
                 while (!told.get()) {
                     measureNow(slice);
-                    TimeUnit.MILLISECONDS.sleep(20);
                     clock.turn(PER_MEASUREMENT);
                 }
             } catch (Exception e) {

@@ -1,6 +1,7 @@
 package io.afterlearner.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -169,6 +170,15 @@ class OnlineIT {
             }
         }
 
+        /** Waits until some more clicks are accepted. */
+        void awaitClicks(int more) throws InterruptedException {
+            int enough = accepted.get() + more;
+            while (accepted.get() < enough) {
+                assertFalse(flowing.isDone(), "no more clicks come");
+                Thread.sleep(5);
+            }
+        }
+
         /** How many clicks were accepted, now that no more come. */
         int ended() {
             over = true;
@@ -213,7 +223,7 @@ class OnlineIT {
         String feedback = feedback();
         Flow flow = new Flow(feedback, study);
         for (int kill = 0; kill < KILLS; kill++) {
-            Thread.sleep(1_000);
+            flow.awaitClicks(50);
             kill("optimizer-service");
         }
         JsonNode standing = get(feedback + "/v1/studies/" + study + "/standing");

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** The results of the example for several seeds; {@code -Dseeds=20} runs more than a build does. */
@@ -16,6 +17,7 @@ class OnlineSeedsTest {
     /** Seeds with twice as many candidates. */
     private static final int LONG_SEEDS = Integer.getInteger("seeds", 1);
 
+    private static final Path RANKER = Path.of("../examples/online/ranker.onnx");
     private static final int BUDGET = 150;
     private static final int MAX_VISITS = 400_000;
 
@@ -25,17 +27,15 @@ class OnlineSeedsTest {
     @Test
     void halfOfWhatCanBeGainedIsGainedSafelyAndAgainAfterADrift() throws IOException {
         Catalogue catalogue = Catalogue.read(Path.of("../examples/online/catalogue.csv"));
-        int gained = 0;
-        int regained = 0;
-        try (Ranker ranker = Ranker.open(Path.of("../examples/online/ranker.onnx"), catalogue)) {
-            for (long seed = 1; seed <= SEEDS; seed++) {
-                Shown shown = shown(new Simulation(catalogue, ranker, seed, BUDGET), seed);
-                print(shown);
-                safe(shown.simulation(), seed);
-                gained += shown.before() >= 0.5 ? 1 : 0;
-                regained += shown.after() > Math.max(shown.fallen(), 0.25) ? 1 : 0;
-            }
-        }
+        List<Shown> all = LongStream.rangeClosed(1, SEEDS)
+                .parallel()
+                .mapToObj(seed -> shown(catalogue, seed))
+                .toList();
+        all.forEach(OnlineSeedsTest::print);
+        long gained = all.stream().filter(shown -> shown.before() >= 0.5).count();
+        long regained = all.stream()
+                .filter(shown -> shown.after() > Math.max(shown.fallen(), 0.25))
+                .count();
         System.out.printf("seeds 1 to %d: %d gained half, %d nearer again after the drift%n", SEEDS, gained, regained);
         assertTrue(gained >= 0.9 * SEEDS - 1, gained + " of " + SEEDS + " gained half");
         assertTrue(regained >= 0.9 * SEEDS - 1, regained + " of " + SEEDS + " nearer again after the drift");
@@ -45,7 +45,7 @@ class OnlineSeedsTest {
     void inThreeHundredCandidatesEachSeedGainsHalf() throws IOException {
         Catalogue catalogue = Catalogue.read(Path.of("../examples/online/catalogue.csv"));
         int gained = 0;
-        try (Ranker ranker = Ranker.open(Path.of("../examples/online/ranker.onnx"), catalogue)) {
+        try (Ranker ranker = Ranker.open(RANKER, catalogue)) {
             for (long seed = 1; seed <= LONG_SEEDS; seed++) {
                 Simulation simulation = new Simulation(catalogue, ranker, seed, 2 * BUDGET);
                 simulation.run(2 * BUDGET, 2 * MAX_VISITS);
@@ -65,13 +65,17 @@ class OnlineSeedsTest {
         assertTrue(gained == LONG_SEEDS, gained + " of " + LONG_SEEDS + " gained half");
     }
 
-    private static Shown shown(Simulation simulation, long seed) {
-        simulation.run(BUDGET, MAX_VISITS);
-        double before = share(simulation, simulation.before);
-        simulation.drifted = true;
-        double fallen = share(simulation, simulation.after);
-        simulation.run(2 * BUDGET, MAX_VISITS);
-        return new Shown(seed, before, fallen, share(simulation, simulation.after), simulation);
+    private static Shown shown(Catalogue catalogue, long seed) {
+        try (Ranker ranker = Ranker.open(RANKER, catalogue)) {
+            Simulation simulation = new Simulation(catalogue, ranker, seed, BUDGET);
+            simulation.run(BUDGET, MAX_VISITS);
+            double before = share(simulation, simulation.before);
+            simulation.drifted = true;
+            double fallen = share(simulation, simulation.after);
+            simulation.run(2 * BUDGET, MAX_VISITS);
+            safe(simulation, seed);
+            return new Shown(seed, before, fallen, share(simulation, simulation.after), simulation);
+        }
     }
 
     private static double share(Simulation simulation, Truth truth) {

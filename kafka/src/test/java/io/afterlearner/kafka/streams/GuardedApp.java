@@ -6,6 +6,7 @@ import io.afterlearner.kafka.Out;
 import io.afterlearner.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -27,30 +28,22 @@ final class GuardedApp implements AutoCloseable {
     final AtomicInteger quarantined = new AtomicInteger();
     private final KafkaStreams streams;
 
-    GuardedApp(String brokers, String stores) {
+    /** @param membership settings of the group's member; a thread that failed stays a member until its session ends */
+    GuardedApp(String brokers, String stores, Map<String, Object> membership) {
         Topology topology = new Topology()
                 .addSource("inputs", new StringDeserializer(), new ByteArrayDeserializer(), IN)
                 .addProcessor("loop", this::processor, "inputs");
-        StreamsConfig config = new StreamsConfig(Map.of(
-                StreamsConfig.APPLICATION_ID_CONFIG,
-                "guarded",
-                StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
-                brokers,
-                StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
-                StreamsConfig.EXACTLY_ONCE_V2,
-                StreamsConfig.STATE_DIR_CONFIG,
-                stores,
-                StreamsConfig.REPLICATION_FACTOR_CONFIG,
-                1,
-                "consumer.auto.offset.reset",
-                "earliest",
-                "producer.max.request.size",
-                200_000,
-                "session.timeout.ms",
-                6_000));
+        Map<String, Object> settings = new HashMap<>(membership);
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "guarded");
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, brokers);
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, stores);
+        settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, 1);
+        settings.put("consumer.auto.offset.reset", "earliest");
+        settings.put("producer.max.request.size", 200_000);
         streams = new KafkaStreams(
                 Outputs.sink(topology, "loop"),
-                config,
+                new StreamsConfig(settings),
                 new StreamsClients(
                         KafkaSettings.of(Map.of("bootstrap.servers", brokers)), "the-only-one", polled -> {}));
         streams.setUncaughtExceptionHandler(new StreamsFailures(System::nanoTime, exits::incrementAndGet));
@@ -106,9 +99,14 @@ final class GuardedApp implements AutoCloseable {
         streams.close(Duration.ofSeconds(10));
     }
 
-    /** Runs until it is killed: brokers and folder of the stores are given. */
+    /** Its threads' sessions end soon. */
+    static GuardedApp ofShortSessions(String brokers, String stores) {
+        return new GuardedApp(brokers, stores, Map.of("session.timeout.ms", 2_000, "heartbeat.interval.ms", 300));
+    }
+
+    /** Runs until it is killed, as the static member that a service is: brokers and folder of the stores are given. */
     public static void main(String[] args) throws InterruptedException {
-        try (GuardedApp app = new GuardedApp(args[0], args[1])) {
+        try (GuardedApp app = new GuardedApp(args[0], args[1], Map.of("group.instance.id", "the-only-one"))) {
             while (app.exits.get() == 0) {
                 Thread.sleep(100);
             }

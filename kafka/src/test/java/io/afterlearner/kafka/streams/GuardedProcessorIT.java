@@ -23,12 +23,18 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Records that fail, in a real application of Kafka Streams on a real broker. */
 class GuardedProcessorIT {
     private static final Duration LONG = Duration.ofMinutes(3);
+
+    @BeforeAll
+    static void failuresAreMeant() {
+        ShortLog.begin();
+    }
 
     private static KafkaSettings at(EmbeddedKafka broker) throws Exception {
         KafkaSettings kafka = KafkaSettings.of(Map.of("bootstrap.servers", broker.bootstrapServers()));
@@ -80,7 +86,7 @@ class GuardedProcessorIT {
         try (EmbeddedKafka broker = EmbeddedKafka.start(folder.resolve("broker"), 0)) {
             KafkaSettings kafka = at(broker);
             send(kafka, "1", "overflow", "2", "state", "3", "large", "4");
-            try (GuardedApp app = new GuardedApp(
+            try (GuardedApp app = GuardedApp.ofShortSessions(
                     broker.bootstrapServers(), folder.resolve("stores").toString())) {
                 List<byte[]> letters = values(kafka, Topics.DEAD_LETTERS, 3);
 
@@ -168,7 +174,7 @@ class GuardedProcessorIT {
                 }
             }
             send(kafka, "last");
-            try (GuardedApp app = new GuardedApp(
+            try (GuardedApp app = GuardedApp.ofShortSessions(
                     broker.bootstrapServers(), folder.resolve("stores").toString())) {
                 assertEquals(List.of("x true", "x true", "x true", "last true"), texts(kafka, 4));
                 assertEquals(0, app.exits.get());

@@ -7,12 +7,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class StreamsFailuresTest {
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger exits = new AtomicInteger();
     private final StreamsFailures failures = new StreamsFailures(nanos::get, exits::incrementAndGet);
+
+    @BeforeAll
+    static void failuresAreMeant() {
+        ShortLog.begin();
+    }
 
     private static StreamsException kafkas() {
         return new StreamsException("commit", new InvalidTxnStateException("the broker ended it"));

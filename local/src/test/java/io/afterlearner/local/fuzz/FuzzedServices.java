@@ -107,7 +107,7 @@ final class FuzzedServices implements AutoCloseable {
         return kafka.port();
     }
 
-    int port(Service service) {
+    int port(Service service) throws IOException {
         return http(service).port();
     }
 

@@ -2,27 +2,35 @@ package io.afterlearner.optimizer.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** In a process with a small heap, whatever study is admitted can be run, recovered and stopped. */
 class LargestStudyIT {
 
-    @ParameterizedTest
-    @CsvSource({
+    static Stream<Arguments> studies() {
+        // With these, a minute's worth of asks fits; a quarter of them do in every build.
+        int small = Boolean.getBoolean("afterlearner.thorough") ? 40 : 160;
         // Large vectors; many outstanding; a matrix in each run; a long log of small vectors.
-        "20000, 4, auto, 1",
-        "300, 2000, auto, 1",
-        "600, 8, CMA, 8",
-        "40, 64, OnePlusOne, 1",
-    })
+        return Stream.of(
+                arguments(20_000, 4, "auto", 1),
+                arguments(300, 2_000, "auto", 1),
+                arguments(600, 8, "CMA", 8),
+                arguments(small, 64, "OnePlusOne", 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("studies")
     void whateverIsAdmittedFitsIntoMemory(
             int dimension, int parallelism, String algorithm, int runs, @TempDir Path folder) throws Exception {
         Path log = folder.resolve("log");

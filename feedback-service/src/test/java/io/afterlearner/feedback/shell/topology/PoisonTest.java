@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records that no component of ours would write: each becomes a dead letter, and the next record is processed. */
 class PoisonTest {
+    private static final int INPUTS_OF_ANY_BYTES = Boolean.getBoolean("afterlearner.thorough") ? 5_000 : 500;
     private static final StudySpec SPEC = Specs.study("s", 2_000, 10, List.of());
     private static final String RIPE = "feedback-ripe-repartition";
     private static final List<String> INPUTS = List.of(
@@ -107,7 +108,7 @@ class PoisonTest {
         long seed = 20_261_127;
         System.out.println("PoisonTest seed " + seed);
         Random random = new Random(seed);
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < INPUTS_OF_ANY_BYTES; i++) {
             byte[] value = new byte[random.nextInt(200)];
             random.nextBytes(value);
             if (value.length > 10) {
