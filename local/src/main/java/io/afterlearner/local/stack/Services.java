@@ -133,7 +133,8 @@ record Services(Path root, Path logs, ClassArchives archives, KafkaSettings kafk
                 Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
-            throw new StackException("cannot rotate " + log + ": " + Refusal.reason(e), e);
+            throw new StackException(
+                    "cannot rotate " + log + ": " + Refusal.reason(e) + "; check the folder's permissions", e);
         }
     }
 }

@@ -120,7 +120,10 @@ public final class Stack implements AutoCloseable {
             Files.createDirectories(home.logs());
             return new Services(settings.root(), home.logs(), ClassArchives.ofProcess(), started.kafka());
         } catch (IOException e) {
-            throw new StackException("cannot write to " + home.logs() + ": " + Refusal.reason(e), e);
+            throw new StackException(
+                    "cannot write to " + home.logs() + ": " + Refusal.reason(e)
+                            + "; free space, or check its permissions",
+                    e);
         }
     }
 

@@ -26,7 +26,8 @@ record VerdictWait(Console console, Session session) {
     TestResult of(StudyProgress end, boolean wasOver) throws InterruptedException {
         StudySpec spec = session.topics().studies().get(end.study());
         if (spec == null) {
-            throw new StackException("study " + end.study() + " was deleted");
+            throw new StackException(
+                    "study " + end.study() + " was deleted; run the same command again to start it anew");
         }
         if (spec.getTest() == null) {
             return TestResult.of(spec, end.number(), null);
