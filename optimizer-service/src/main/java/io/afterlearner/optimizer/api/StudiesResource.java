@@ -154,8 +154,8 @@ public class StudiesResource {
             summary = "Sends a command; REVERT, APPROVE and REJECT are for online studies only",
             description =
                     "The feedback service carries out REVERT, APPROVE and REJECT. APPROVE and REJECT do nothing while"
-                        + " no candidate is proposed; GET /v1/studies/{study}/standing of the feedback service shows"
-                        + " the proposal.")
+                            + " no candidate is proposed; GET /v1/studies/{study}/standing of the feedback service shows"
+                            + " the proposal.")
     @APIResponse(responseCode = "202", description = "accepted; the command will be carried out if it still applies")
     @APIResponse(responseCode = "409", description = "the study's status does not allow it")
     public Response command(@PathParam("study") String study, @Nullable CommandJson body) {
