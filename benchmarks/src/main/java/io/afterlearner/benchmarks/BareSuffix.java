@@ -25,7 +25,7 @@ final class BareSuffix implements AutoCloseable {
     private final OrtSession suffix;
 
     BareSuffix(Split split, Map<String, Tensor> inputs) throws OrtException {
-        suffix = session(split.suffix());
+        suffix = session(split.suffix().toByteArray());
         for (Map.Entry<String, Tensor> aleph :
                 split.aleph().tensors(split.aleph().initial()).entrySet()) {
             feeds.put(aleph.getKey(), own(BareRuntime.wrap(aleph.getValue())));
@@ -35,7 +35,7 @@ final class BareSuffix implements AutoCloseable {
             data.put(input.getKey(), own(BareRuntime.wrap(input.getValue())));
         }
         Map<String, OnnxValue> values = new HashMap<>(data);
-        byte[] prefix = split.prefix();
+        byte[] prefix = split.prefix() == null ? null : split.prefix().toByteArray();
         if (prefix != null) {
             OrtSession session = session(prefix);
             data.keySet().retainAll(session.getInputNames());

@@ -3,11 +3,15 @@ package io.afterlearner.benchmarks;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Codec;
+import io.afterlearner.schemas.DeadLetter;
 import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.Measured;
 import io.afterlearner.schemas.Provenance;
+import io.afterlearner.schemas.RefusedException;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.UndecodableException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,6 +31,7 @@ final class InstantEvaluator implements AutoCloseable {
 
     private final String study;
     private final Codec<Candidate> candidates = Codec.of(Candidate.class);
+    private final Codec<DeadLetter> letters = Codec.of(DeadLetter.class);
     private final Codec<Fitness> fitness = Codec.of(Fitness.class);
     private final KafkaConsumer<String, byte[]> consumer;
     private final KafkaProducer<String, byte[]> producer;
@@ -41,8 +46,9 @@ final class InstantEvaluator implements AutoCloseable {
         consumer = kafka.newConsumer(Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500));
         producer = kafka.newProducer(Map.of());
         List<TopicPartition> all = new ArrayList<>();
-        consumer.partitionsFor(Topics.candidates(pool))
-                .forEach(p -> all.add(new TopicPartition(p.topic(), p.partition())));
+        for (String topic : List.of(Topics.candidates(pool), Topics.DEAD_LETTERS)) {
+            consumer.partitionsFor(topic).forEach(p -> all.add(new TopicPartition(topic, p.partition())));
+        }
         consumer.assign(all);
         consumer.seekToEnd(all);
         all.forEach(consumer::position);
@@ -52,6 +58,7 @@ final class InstantEvaluator implements AutoCloseable {
      * Answers {@code count} more candidates, leaving the given number of candidates unanswered.
      *
      * @return elapsed seconds
+     * @throws RefusedException if the optimizer refuses the study
      */
     double answer(long count, int withheld) throws UndecodableException {
         roundTrips.clear();
@@ -69,11 +76,19 @@ final class InstantEvaluator implements AutoCloseable {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    /** Waits until that many candidates are outstanding and unanswered here. */
+    /**
+     * Waits until that many candidates are outstanding and unanswered here.
+     *
+     * @throws RefusedException if the optimizer refuses the study
+     */
     void await(int count) throws UndecodableException {
         while (held.size() < count) {
             receive();
         }
+    }
+
+    String study() {
+        return study;
     }
 
     Quantiles roundTrips() {
@@ -91,6 +106,10 @@ final class InstantEvaluator implements AutoCloseable {
         }
         long now = System.nanoTime();
         for (var received : records) {
+            if (received.topic().equals(Topics.DEAD_LETTERS)) {
+                checkLetter(letters.decode(received.value()));
+                continue;
+            }
             Candidate candidate = candidates.decode(received.value());
             if (candidate.getStudy().equals(study)) {
                 Long sent = sentNanos.poll();
@@ -99,6 +118,15 @@ final class InstantEvaluator implements AutoCloseable {
                 }
                 held.add(candidate);
             }
+        }
+    }
+
+    /** Whatever is set aside of the study would be waited for in vain. */
+    private void checkLetter(DeadLetter letter) {
+        ByteBuffer key = letter.getKey();
+        if (key != null
+                && StandardCharsets.UTF_8.decode(key.duplicate()).toString().equals(study)) {
+            throw new RefusedException("", letter.getReason());
         }
     }
 

@@ -8,6 +8,7 @@ import io.afterlearner.schemas.EvaluationSpec;
 import io.afterlearner.schemas.LossSpec;
 import io.afterlearner.schemas.Noise;
 import io.afterlearner.schemas.OptimizerSpec;
+import io.afterlearner.schemas.RefusedException;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.TellOrder;
 import io.afterlearner.schemas.Topics;
@@ -18,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the loop with free evaluations: a running optimizer service (exactly once) and evaluators that answer immediately. A
@@ -80,18 +82,26 @@ public final class LoopBench {
     /**
      * Warms up, measures and passes on each line as it is known: one candidate outstanding; {@code outstanding} of them; both
      * again in a study with {@code aged} candidates already told.
+     *
+     * @throws RefusedException if the optimizer refuses the largest of the studies, which is known after a moment
      */
     public void run(int outstanding, long told, long aged, Consumer<Figures> lines)
             throws UndecodableException, ExecutionException, InterruptedException {
+        long largest = Math.max(MIN_BUDGET, candidates(outstanding, told, aged) + outstanding);
+        try (InstantEvaluator evaluator = begin(outstanding, largest)) {
+            evaluator.await(1);
+            delete(evaluator.study());
+        }
         try (InstantEvaluator evaluator = begin(outstanding, WARM_UP)) {
             evaluator.answer(WARM_UP, 0);
+            delete(evaluator.study());
         }
         try (InstantEvaluator evaluator = begin(1, Math.max(MIN_BUDGET, RUN_IN + told))) {
             evaluator.answer(RUN_IN, 0);
             lines.accept(measure(evaluator, 1, RUN_IN, Math.max(1, told / 10), 0));
+            delete(evaluator.study());
         }
-        try (InstantEvaluator evaluator =
-                begin(outstanding, Math.max(MIN_BUDGET, candidates(outstanding, told, aged) + outstanding))) {
+        try (InstantEvaluator evaluator = begin(outstanding, largest)) {
             evaluator.answer(RUN_IN, 0);
             lines.accept(measure(evaluator, outstanding, RUN_IN, told, 0));
             long before = RUN_IN + told;
@@ -116,11 +126,19 @@ public final class LoopBench {
     private InstantEvaluator begin(int outstanding, long budget) throws ExecutionException, InterruptedException {
         String study = "bench-" + UUID.randomUUID().toString().substring(0, 8);
         InstantEvaluator evaluator = new InstantEvaluator(kafka, study, POOL);
+        send(study, Codec.of(StudySpec.class).encode(spec(study, outstanding, budget)));
+        return evaluator;
+    }
+
+    /** Gives its memory back to the next study. */
+    private void delete(String study) throws ExecutionException, InterruptedException {
+        send(study, null);
+    }
+
+    private void send(String study, byte @Nullable [] spec) throws ExecutionException, InterruptedException {
         try (var producer = kafka.newProducer(Map.of())) {
-            byte[] spec = Codec.of(StudySpec.class).encode(spec(study, outstanding, budget));
             producer.send(new ProducerRecord<>(Topics.STUDIES, study, spec)).get();
         }
-        return evaluator;
     }
 
     private StudySpec spec(String study, int outstanding, long budget) {

@@ -27,6 +27,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,12 +55,15 @@ class AfterLearnerIT {
     }
 
     private static void publish(String servers, Arms arms) throws Exception {
+        publish(servers, Codec.of(Arms.class).encode(arms));
+    }
+
+    private static void publish(String servers, byte @Nullable [] arms) throws Exception {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", servers, "linger.ms", 0),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
-            byte[] value = Codec.of(Arms.class).encode(arms);
-            producer.send(new ProducerRecord<>(Topics.ARMS, arms.getStudy(), value))
+            producer.send(new ProducerRecord<>(Topics.ARMS, Studies.STUDY, arms))
                     .get();
         }
     }
@@ -124,6 +128,11 @@ class AfterLearnerIT {
             publish(servers, Studies.arms(ArmsState.REVERTED, 0, 3));
             long revert = millisUntil(() -> client.assign(unit).number() == 0);
             assertTrue(revert < 1_000, "a revert took " + revert + " ms");
+
+            publish(servers, (byte @Nullable []) null);
+            millisUntil(() -> client.assign(unit).arm() == Arm.UNKNOWN);
+            assertArrayEquals(SHIPPED, client.assign(unit).values(), "the study was deleted");
+            assertEquals("", client.token(client.assign(unit)));
 
             publish(servers, Studies.arms(ArmsState.EXPLORING, 7, 3));
             millisUntil(() -> client.assign(unit).number() == 3);

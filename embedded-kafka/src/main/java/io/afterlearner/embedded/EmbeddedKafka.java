@@ -21,7 +21,10 @@ import java.util.stream.Collectors;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +80,20 @@ public final class EmbeddedKafka implements AutoCloseable {
             last.run();
             Runtime.getRuntime().halt(status);
         });
+    }
+
+    /**
+     * Begins to create the topics that a broker keeps its state in. It would do so itself when one is first needed, but whoever
+     * needs it then waits up to a second.
+     */
+    public static void createOwnTopics(Admin admin) {
+        Map<String, String> compacted = Map.of("cleanup.policy", "compact", "compression.type", "none");
+        Map<String, String> pruned = Map.of("cleanup.policy", "delete", "compression.type", "none");
+        short one = 1;
+        var unused = admin.createTopics(List.of(
+                new NewTopic(Topic.SHARE_GROUP_STATE_TOPIC_NAME, 1, one).configs(pruned),
+                new NewTopic(Topic.GROUP_METADATA_TOPIC_NAME, 1, one).configs(compacted),
+                new NewTopic(Topic.TRANSACTION_STATE_TOPIC_NAME, 1, one).configs(compacted)));
     }
 
     /** What clients set as {@code bootstrap.servers}. */

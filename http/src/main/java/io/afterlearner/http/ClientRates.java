@@ -2,10 +2,7 @@ package io.afterlearner.http;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
-import jakarta.ws.rs.core.Response;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * address, or the first half of an IPv6 address. Behind a proxy, set {@code quarkus.http.proxy.proxy-address-forwarding=true};
  * otherwise the proxy counts as the client, and its headers are ignored.
  */
-public class ClientRates {
+final class ClientRates {
     private static final Duration SPAN = Duration.ofSeconds(10);
     private static final int IPV6_NETWORK_GROUPS = 4;
 
@@ -21,22 +18,22 @@ public class ClientRates {
     private final RateLimit limit;
 
     /** @param perSecond maximum number of requests per client and second, averaged over 10 s; 0 for no limit */
-    ClientRates(
-            @ConfigProperty(name = "afterlearner.http.client-requests-per-second", defaultValue = "10000")
-                    int perSecond) {
+    ClientRates(int perSecond) {
         this.perSecond = perSecond;
         this.limit = new RateLimit((int) Math.min(Integer.MAX_VALUE, perSecond * SPAN.toSeconds()), SPAN);
     }
 
-    @ServerRequestFilter(preMatching = true)
-    public @Nullable Response check(HttpServerRequest request) {
+    /** Why the request is refused; null if it is not. */
+    @Nullable
+    Refused check(HttpServerRequest request) {
         int wait = perSecond <= 0 ? 0 : limit.use(client(request.remoteAddress()));
         return wait == 0
                 ? null
-                : Problem.tooMany(
-                        wait,
+                : new Refused(
+                        429,
                         "more than " + perSecond + " requests per second from one client; wait " + wait
-                                + " s, or raise afterlearner.http.client-requests-per-second");
+                                + " s, or raise afterlearner.http.client-requests-per-second",
+                        wait);
     }
 
     static String client(@Nullable SocketAddress address) {

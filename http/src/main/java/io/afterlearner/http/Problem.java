@@ -1,10 +1,14 @@
 package io.afterlearner.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.kafka.SafeText;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.UncheckedIOException;
 
 /**
  * Why a request failed, as {@code application/problem+json} (RFC 9457). Throw one:
@@ -22,14 +26,15 @@ public record Problem(String type, String title, int status, String detail) {
     /** Longer texts of a request are cut in messages. */
     static final int MAX_SHOWN_CHARACTERS = 100;
 
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
     public static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");
 
     /** The response with a problem for its body. */
     public static Response response(int status, String detail) {
-        String title = Response.Status.fromStatusCode(status).getReasonPhrase();
         return Response.status(status)
                 .type(MEDIA_TYPE)
-                .entity(new Problem("about:blank", title, status, detail))
+                .entity(of(status, detail))
                 .build();
     }
 
@@ -38,6 +43,32 @@ public record Problem(String type, String title, int status, String detail) {
         return Response.fromResponse(response(429, detail))
                 .header(HttpHeaders.RETRY_AFTER, retryAfterSeconds)
                 .build();
+    }
+
+    /** Answers with a problem, unless the answer has begun. */
+    static void send(HttpServerResponse response, Refused refused) {
+        if (response.headWritten() || response.ended() || response.closed()) {
+            return;
+        }
+        if (refused.retryAfterSeconds() > 0) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(refused.retryAfterSeconds()));
+        }
+        response.setStatusCode(refused.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE.toString())
+                .end(of(refused.status(), refused.detail()).json());
+    }
+
+    private static Problem of(int status, String detail) {
+        Response.Status known = Response.Status.fromStatusCode(status);
+        return new Problem("about:blank", known == null ? "Error" : known.getReasonPhrase(), status, detail);
+    }
+
+    private String json() {
+        try {
+            return MAPPER.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A text of a request for a message: one line of at most {@link #MAX_SHOWN_CHARACTERS} with control and format characters as escapes. */

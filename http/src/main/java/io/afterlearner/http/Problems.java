@@ -3,6 +3,7 @@ package io.afterlearner.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.afterlearner.kafka.BrokerAwayException;
+import io.afterlearner.kafka.RejectedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -20,14 +21,22 @@ public class Problems {
         return Problem.response(503, String.valueOf(e.getMessage()));
     }
 
+    /** A record that Kafka rejects is too large, or not allowed. */
+    @ServerExceptionMapper
+    public Response rejected(RejectedException e) {
+        return Problem.response(e.isTooLarge() ? 413 : 503, String.valueOf(e.getMessage()));
+    }
+
     @ServerExceptionMapper
     public Response badBody(WebApplicationException e) {
         if (e.getCause() instanceof JsonProcessingException json) {
             return Problem.response(400, message(json));
         }
+        int status = e.getResponse().getStatus();
         return e.getResponse().hasEntity()
                 ? e.getResponse()
-                : Problem.response(e.getResponse().getStatus(), String.valueOf(e.getMessage()));
+                : Problem.response(
+                        status, FrameworkAnswers.BY_STATUS.getOrDefault(status, String.valueOf(e.getMessage())));
     }
 
     /** The subclass is named, too: the framework's own mapper of it answers with an empty body. */

@@ -1,67 +1,80 @@
 package io.afterlearner.http;
 
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses a request before its body is read:
  *
  * <ul>
+ *   <li>400 if it names no host.
  *   <li>403 if a page of another origin sends it and it may change something. Pages of the service itself are allowed where
  *       they are requested by address or as localhost, and origins in {@code afterlearner.http.origins}.
  *   <li>413 if its body is longer than {@code afterlearner.http.max-body-bytes} (default 8 MiB).
  *   <li>415 if it has a body and no content type.
  * </ul>
  */
-public class RequestRules {
-    private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
+final class RequestRules {
+    private static final Set<HttpMethod> SAFE_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     /** This machine, or an address. */
     private static final Pattern OWN_HOST = Pattern.compile(
             "(?:.+\\.)?localhost|[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|\\[[0-9a-f:.]+]", Pattern.CASE_INSENSITIVE);
 
+    static final Refused NO_HOST =
+            Refused.of(400, "the Host header is missing or malformed; send the service's name or address");
+
     private final List<String> origins;
     private final long maxBodyBytes;
 
-    RequestRules(
-            @ConfigProperty(name = "quarkus.http.cors.origins") Optional<List<String>> origins,
-            @ConfigProperty(name = "afterlearner.http.max-body-bytes", defaultValue = "8388608") long maxBodyBytes) {
-        this.origins = origins.orElse(List.of());
+    RequestRules(List<String> origins, long maxBodyBytes) {
+        this.origins = List.copyOf(origins);
         this.maxBodyBytes = maxBodyBytes;
     }
 
-    @ServerRequestFilter(preMatching = true)
-    public @Nullable Response check(ContainerRequestContext request) {
-        if (SAFE_METHODS.contains(request.getMethod())) {
+    /** Whether the method changes nothing and has no body. */
+    static boolean isSafe(HttpServerRequest request) {
+        return SAFE_METHODS.contains(request.method());
+    }
+
+    static Refused tooLarge(String bytes, long maxBytes) {
+        return Refused.of(413, "the body has " + bytes + " bytes; send at most " + maxBytes + " at once");
+    }
+
+    /** Why the request is refused; null if it is not. */
+    @Nullable
+    Refused check(HttpServerRequest request) {
+        HostAndPort self = request.authority();
+        if (self == null || self.host().isEmpty()) {
+            return NO_HOST;
+        }
+        if (isSafe(request)) {
             return null;
         }
-        String origin = request.getHeaderString("Origin");
-        if (origin != null && !isAllowed(origin, request.getUriInfo().getRequestUri())) {
-            return Problem.response(
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        if (origin != null && !isAllowed(origin, self)) {
+            return Refused.of(
                     403,
                     "pages of " + Problem.shown(origin) + " may not use this service; allow it in " + Origins.SETTING);
         }
-        String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null && bytes(length) > maxBodyBytes) {
-            return Problem.response(
-                    413, "the body has " + Problem.shown(length) + " bytes; send at most " + maxBodyBytes + " at once");
+            return tooLarge(Problem.shown(length), maxBodyBytes);
         }
-        boolean hasBody = length == null ? request.getHeaderString("Transfer-Encoding") != null : bytes(length) > 0;
-        return hasBody && request.getHeaderString(HttpHeaders.CONTENT_TYPE) == null
-                ? Problem.response(415, "the Content-Type header is missing; send application/json")
+        boolean hasBody = length == null ? request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null : bytes(length) > 0;
+        return hasBody && request.getHeader(HttpHeaders.CONTENT_TYPE) == null
+                ? Refused.of(415, "the Content-Type header is missing; send application/json")
                 : null;
     }
 
-    private boolean isAllowed(String origin, URI self) {
+    private boolean isAllowed(String origin, HostAndPort self) {
         return isSame(origin, self) || origins.stream().anyMatch(allowed -> matches(allowed, origin));
     }
 
@@ -70,13 +83,12 @@ public class RequestRules {
      * another's: a page of evil.example sends both Origin and Host with that name, once its owner lets the name mean
      * 127.0.0.1 (DNS rebinding).
      */
-    static boolean isSame(String origin, URI self) {
+    static boolean isSame(String origin, HostAndPort self) {
         try {
             String authority = URI.create(origin).getAuthority();
             return authority != null
-                    && authority.equalsIgnoreCase(self.getAuthority())
-                    && self.getHost() != null
-                    && OWN_HOST.matcher(self.getHost()).matches();
+                    && authority.equalsIgnoreCase(self.toString())
+                    && OWN_HOST.matcher(self.host()).matches();
         } catch (IllegalArgumentException e) {
             return false;
         }

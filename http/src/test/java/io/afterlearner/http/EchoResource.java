@@ -2,6 +2,7 @@ package io.afterlearner.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.afterlearner.kafka.BrokerAwayException;
+import io.afterlearner.kafka.RejectedException;
 import io.afterlearner.schemas.Action;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -9,6 +10,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A service of the library's tests. */
@@ -33,6 +36,20 @@ public class EchoResource {
     @Path("tree")
     public String tree(JsonNode body) {
         return body.toString();
+    }
+
+    /** On the event loop. */
+    @POST
+    @Path("later")
+    public CompletionStage<String> later(JsonNode body) {
+        return CompletableFuture.completedStage(
+                body.asText().length() + " " + Thread.currentThread().getName());
+    }
+
+    @POST
+    @Path("rejected")
+    public String rejected() {
+        throw new RejectedException("a", "too large", true, null);
     }
 
     @POST

@@ -147,6 +147,13 @@ class ServiceTest {
     }
 
     @Test
+    void aRecordThatKafkaRejectsIsNamed() throws Exception {
+        HttpResponse<String> answer = post("rejected", "");
+        assertEquals(413, answer.statusCode());
+        assertTrue(answer.body().contains("topic a rejected the record: too large"), answer.body());
+    }
+
+    @Test
     void anAbsentBrokerIsNotTheRequestsFault() throws Exception {
         HttpResponse<String> answer = post("away", "");
         assertEquals(503, answer.statusCode());

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,7 @@ public final class Sender implements AutoCloseable {
 
     private final Limits limits;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final TopicLimits topicLimits;
 
     /**
      * @param name of this sender among the clients of its process
@@ -75,6 +78,7 @@ public final class Sender implements AutoCloseable {
             // first.
             ours.put("metadata.max.idle.ms", Duration.ofDays(365).toMillis());
         }
+        topicLimits = new TopicLimits(kafka::newAdmin);
         producer = new KafkaProducer<>(kafka.producer(ours), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
@@ -96,7 +100,7 @@ public final class Sender implements AutoCloseable {
 
     private boolean isKnown(String topic) {
         try {
-            return !producer.partitionsFor(topic).isEmpty();
+            return !producer.partitionsFor(topic).isEmpty() && topicLimits.isAsked(topic);
         } catch (RetriableException e) {
             return false;
         }
@@ -109,18 +113,32 @@ public final class Sender implements AutoCloseable {
 
     /** Completes when all in-sync replicas have the record, or exceptionally with a {@link KafkaException}. */
     public CompletableFuture<Void> send(String topic, byte @Nullable [] key, byte @Nullable [] value) {
+        return send(new ProducerRecord<>(topic, key, value), limits.block().dividedBy(4));
+    }
+
+    /** @param patience longest wait for the limit of a topic that is new here */
+    private CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> record, Duration patience) {
+        String topic = record.topic();
         CompletableFuture<Void> done = new CompletableFuture<>();
         try {
+            RecordTooLargeException refusal = topicLimits.refusal(record, patience);
+            if (refusal != null) {
+                throw refusal;
+            }
             // The callback says all that the returned future would.
-            var unused = producer.send(new ProducerRecord<>(topic, key, value), (sent, failure) -> {
+            var unused = producer.send(record, (sent, failure) -> {
                 if (failure == null) {
                     done.complete(null);
                 } else {
-                    done.completeExceptionally(failed(topic, failure));
+                    RecordTooLargeException known = topicLimits.refusal(record);
+                    done.completeExceptionally(failed(topic, known == null ? failure : known));
                 }
             });
         } catch (KafkaException e) {
             done.completeExceptionally(failed(topic, e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            done.completeExceptionally(new InterruptException(e));
         }
         return done;
     }
@@ -139,7 +157,9 @@ public final class Sender implements AutoCloseable {
     public void deliver(String topic, byte @Nullable [] key, byte @Nullable [] value) throws InterruptedException {
         long end = System.nanoTime() + limits.within().toNanos();
         try {
-            send(topic, key, value).get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            Duration patience = limits.within().dividedBy(4);
+            send(new ProducerRecord<>(topic, key, value), patience)
+                    .get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof KafkaException failure ? failure : failed(topic, e);
         } catch (TimeoutException e) {
@@ -150,12 +170,14 @@ public final class Sender implements AutoCloseable {
     private KafkaException failed(String topic, Throwable cause) {
         return cause instanceof RetriableException
                 ? new BrokerAwayException(limits.within(), cause)
-                : new KafkaException("topic " + topic + " rejected the record: " + cause.getMessage(), cause);
+                : new RejectedException(
+                        topic, String.valueOf(cause.getMessage()), cause instanceof RecordTooLargeException, cause);
     }
 
     /** Waits for records in flight, at most five seconds. */
     @Override
     public void close() {
+        topicLimits.close();
         producer.close(Duration.ofSeconds(5));
     }
 }

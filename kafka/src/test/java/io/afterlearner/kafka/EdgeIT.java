@@ -188,6 +188,19 @@ class EdgeIT {
             byte[] large = new byte[Codec.MAX_RECORD_BYTES + 8192];
             KafkaException refused = assertThrows(KafkaException.class, () -> sender.deliver("topic", "a", large));
             assertFalse(refused instanceof BrokerAwayException, refused::getMessage);
+            try (Admin admin = kafka.newAdmin()) {
+                admin.createTopics(List.of(
+                                new NewTopic("small", 1, (short) 1).configs(Map.of("max.message.bytes", "10000"))))
+                        .all()
+                        .get();
+            }
+            assertTrue(sender.connect(List.of("small")));
+            for (int i = 0; i < 3; i++) {
+                KafkaException small =
+                        assertThrows(KafkaException.class, () -> sender.deliver("small", "a", new byte[20_000]));
+                assertFalse(small instanceof BrokerAwayException, small::getMessage);
+                sender.deliver("small", "a", bytes("1"));
+            }
             broker.close();
             KafkaException away = assertThrows(KafkaException.class, () -> sender.deliver("topic", "a", bytes("1")));
             assertInstanceOf(BrokerAwayException.class, away);

@@ -177,14 +177,14 @@ class ServiceIT {
         String detail = assertProblem(400, service.post("/v1/studies", online("greedy", "0.95")));
         assertTrue(detail.startsWith("online.exploreShare must leave units to the champion"), detail);
         service.post("/v1/studies", spec("scored", 3, 1));
-
         for (String action : List.of("REVERT", "APPROVE", "REJECT")) {
             String body = "{\"action\":\"" + action + "\"}";
-            assertEquals(202, service.post("/v1/studies/served/commands", body).statusCode());
+            int status = service.post("/v1/studies/served/commands", body).statusCode();
+            assertEquals(action.equals("REVERT") ? 202 : 409, status, "it promotes without approval");
             assertProblem(409, service.post("/v1/studies/scored/commands", body));
         }
-        String unknown = assertProblem(400, service.post("/v1/studies/served/commands", "{\"action\":\"UNDO\"}"));
-        assertTrue(unknown.contains("UNDO") && unknown.contains("REVERT"), unknown);
+        String own = assertProblem(400, service.post("/v1/studies/served/commands", "{\"action\":\"CENTRE\"}"));
+        assertTrue(own.contains("action is CENTRE; give one of [PAUSE, ") && !own.contains("REOPEN"), own);
     }
 
     @Test

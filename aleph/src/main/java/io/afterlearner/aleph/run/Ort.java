@@ -1,5 +1,6 @@
 package io.afterlearner.aleph.run;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
@@ -10,11 +11,14 @@ import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.TensorInfo;
+import com.google.protobuf.CodedOutputStream;
 import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.Tensor.ElementType;
 import io.afterlearner.aleph.graph.TensorCodec;
 import io.afterlearner.aleph.graph.Types;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
@@ -61,9 +65,16 @@ final class Ort {
         }
     }
 
-    static OrtSession open(byte[] model, RunOptions run) {
+    /** Through memory outside the heap, which ONNX Runtime reads where it is. */
+    static OrtSession open(ModelProto model, RunOptions run) {
+        ByteBuffer bytes = TensorCodec.buffer(model.getSerializedSize());
         try (SessionOptions options = options(run)) {
-            return ENVIRONMENT.createSession(model, options);
+            CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+            model.writeTo(out);
+            out.flush();
+            return ENVIRONMENT.createSession(bytes.rewind(), options);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a message has the size that it says", e);
         } catch (OrtException e) {
             throw failed("ONNX Runtime cannot load the model", e);
         }

@@ -3,13 +3,16 @@ package io.afterlearner.aleph.run;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import ai.onnxruntime.TensorInfo;
+import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.graph.ValueInfo;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The declarations of a model's outputs, as ONNX Runtime infers them. Its API has the same empty shape for a scalar and for a value
@@ -17,12 +20,48 @@ import java.util.stream.Collectors;
  * length.
  */
 final class OutputTypes {
+    /** A shape, the axes of a slice, or the sizes of a resize never have as many. */
+    private static final int MAX_SHAPE_ELEMENTS = 1024;
+
     private static final String SUFFIX = "/afterlearner.rank";
 
     private OutputTypes() {}
 
     /** By name; without outputs that are not tensors. */
     static Map<String, ValueInfoProto> of(ModelProto model) {
+        ModelProto light = light(model);
+        if (light == null) return all(model);
+        try {
+            return all(light);
+        } catch (AlephException e) {
+            // Some operator wants its weights to be constants.
+            return all(model);
+        }
+    }
+
+    /** Without the weights, which would be copied several times: types follow from their shapes. Null if there are none. */
+    private static @Nullable ModelProto light(ModelProto model) {
+        GraphProto whole = model.getGraph();
+        GraphProto.Builder graph = whole.toBuilder().clearInitializer();
+        for (TensorProto t : whole.getInitializerList()) {
+            if (elements(t) <= MAX_SHAPE_ELEMENTS) graph.addInitializer(t);
+            else graph.addInput(ValueInfo.proto(t.getName(), t.getDataType(), dims(t), new String[0]));
+        }
+        boolean same = graph.getInitializerCount() == whole.getInitializerCount();
+        return same ? null : model.toBuilder().setGraph(graph).build();
+    }
+
+    private static long[] dims(TensorProto t) {
+        return t.getDimsList().stream().mapToLong(Long::longValue).toArray();
+    }
+
+    private static long elements(TensorProto t) {
+        long elements = 1;
+        for (long dim : t.getDimsList()) elements *= dim;
+        return elements;
+    }
+
+    private static Map<String, ValueInfoProto> all(ModelProto model) {
         Map<String, TensorInfo> types = Ort.outputTypes(model.toByteArray());
         Set<String> open = types.entrySet().stream()
                 .filter(type -> type.getValue().getShape().length == 0)

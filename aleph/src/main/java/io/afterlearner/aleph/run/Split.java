@@ -1,5 +1,6 @@
 package io.afterlearner.aleph.run;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.graph.Cut;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model cut at the ℵ frontier: what depends on no ℵ (the frozen prefix) runs once per example, the rest (the suffix) once per candidate.
  *
+ * <p>The two models share the memory of the whole one, until they are written for ONNX Runtime.
+ *
  * @param aleph whose tensors are inputs of the suffix
  * @param prefix ONNX model from data to frontier; null if no node is frozen
  * @param suffix ONNX model from ℵ and frontier to the outputs that depend on ℵ or on nothing
@@ -27,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Split(
         Aleph aleph,
-        byte @Nullable [] prefix,
-        byte[] suffix,
+        @Nullable ModelProto prefix,
+        ModelProto suffix,
         List<ValueInfo> inputs,
         List<String> frontier,
         List<String> fixed,

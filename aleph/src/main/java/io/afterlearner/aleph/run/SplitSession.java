@@ -1,5 +1,6 @@
 package io.afterlearner.aleph.run;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
@@ -48,7 +49,8 @@ public final class SplitSession implements AutoCloseable {
         List<OrtSession> opened = new ArrayList<>();
         try {
             opened.add(Ort.open(split.suffix(), options));
-            if (split.prefix() != null) opened.add(Ort.open(split.prefix(), options));
+            ModelProto frozen = split.prefix();
+            if (frozen != null) opened.add(Ort.open(frozen, options));
             return new SplitSession(split, opened);
         } catch (OrtException e) {
             Holds.free(opened);

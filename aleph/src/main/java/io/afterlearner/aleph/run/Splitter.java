@@ -107,9 +107,7 @@ final class Splitter {
         List<ValueInfo> data = model.inputs().stream()
                 .filter(i -> !aleph.names().contains(i.name()))
                 .toList();
-        byte[] prefixBytes = prefix == null ? null : prefix.toByteArray();
-        byte[] suffixBytes = model(builder).toByteArray();
-        return new Split(aleph, prefixBytes, suffixBytes, data, List.copyOf(frontier), fixed, model.outputs());
+        return new Split(aleph, prefix, model(builder), data, List.copyOf(frontier), fixed, model.outputs());
     }
 
     private ModelProto model(GraphProto.Builder builder) {

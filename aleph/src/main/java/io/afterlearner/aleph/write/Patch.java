@@ -37,7 +37,7 @@ public record Patch(String base, String result, List<Change> changes, List<Splic
     /** The patch equivalent to {@link Retrofit#write} at these values. */
     public static Patch of(Model model, Aleph aleph, double[] values) {
         List<Splice> splices = Rewrite.of(model, aleph, aleph.tensors(values));
-        byte[] result = Splice.apply(splices, model.bytes(), model.directory());
+        String result = Retrofit.sha256(out -> Splice.apply(splices, model.bytes(), model.directory(), out));
         List<Change> changes = new ArrayList<>();
         int offset = 0;
         for (Aleph.Group group : aleph.groups()) {
@@ -45,7 +45,7 @@ public record Patch(String base, String result, List<Change> changes, List<Splic
             changes.add(new Change(group.entry().tensor(), group.initial(), becomes));
             offset += becomes.length;
         }
-        return new Patch(model.sha256(), Model.sha256(result), changes, splices);
+        return new Patch(model.sha256(), result, changes, splices);
     }
 
     /**
@@ -54,7 +54,8 @@ public record Patch(String base, String result, List<Change> changes, List<Splic
      * @throws AlephException if it cannot be written
      */
     public void write(Path file) {
-        Retrofit.replace(PatchText.write(this).getBytes(StandardCharsets.UTF_8), file);
+        byte[] text = PatchText.write(this).getBytes(StandardCharsets.UTF_8);
+        var unused = Retrofit.replace(out -> out.write(text), file);
     }
 
     /**
@@ -88,12 +89,12 @@ public record Patch(String base, String result, List<Change> changes, List<Splic
     public void apply(Path model, Path out) {
         byte[] before = read(model, base);
         Path directory = model.toAbsolutePath().resolveSibling(".");
-        byte[] after = Splice.apply(splices, before, directory);
-        if (!Model.sha256(after).equals(result))
+        Retrofit.Content after = to -> Splice.apply(splices, before, directory, to);
+        if (!Retrofit.sha256(after).equals(result))
             throw new AlephException(
                     model.getFileName() + ": the result has the wrong digest",
                     "copy the patch and the external data beside the model again");
-        Retrofit.replace(after, out);
+        var unused = Retrofit.replace(after, out);
     }
 
     /**
@@ -106,7 +107,7 @@ public record Patch(String base, String result, List<Change> changes, List<Splic
         byte[] before = Splice.undo(splices, read(changed, result));
         if (!Model.sha256(before).equals(base))
             throw new AlephException("the patch does not restore its base", "copy the patch again");
-        Retrofit.replace(before, out);
+        var unused = Retrofit.replace(to -> to.write(before), out);
     }
 
     private static byte[] read(Path file, String sha256) {

@@ -5,10 +5,16 @@ import io.afterlearner.aleph.Refusal;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.manifest.Aleph;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -24,28 +30,52 @@ public final class Retrofit {
      * @throws AlephException if the values do not fit or the file cannot be written
      */
     public static String write(Model model, Aleph aleph, double[] values, Path out) {
-        byte[] bytes = bytes(model, aleph, values);
-        replace(bytes, out);
-        return Model.sha256(bytes);
+        return replace(content(model, Rewrite.of(model, aleph, aleph.tensors(values))), out);
     }
 
     /** Writes the model as it was shipped, byte by byte; only external data is embedded. */
     public static void writeShipped(Model model, Aleph aleph, Path out) {
-        replace(Splice.apply(Rewrite.of(model, aleph, Map.of()), model.bytes(), model.directory()), out);
+        var unused = replace(content(model, Rewrite.of(model, aleph, Map.of())), out);
     }
 
-    static byte[] bytes(Model model, Aleph aleph, double[] values) {
-        return Splice.apply(Rewrite.of(model, aleph, aleph.tensors(values)), model.bytes(), model.directory());
+    /** What a file will have. */
+    interface Content {
+        void writeTo(OutputStream out) throws IOException;
     }
 
-    static void replace(byte[] bytes, Path out) {
+    private static Content content(Model model, List<Splice> splices) {
+        return out -> Splice.apply(splices, model.bytes(), model.directory(), out);
+    }
+
+    /** Of what a file would have. */
+    static String sha256(Content content) {
+        try {
+            return written(content, OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException("nothing was written that could fail", e);
+        }
+    }
+
+    private static String written(Content content, OutputStream to) throws IOException {
+        MessageDigest digest = Model.newSha256();
+        try (OutputStream out = new DigestOutputStream(to, digest)) {
+            content.writeTo(out);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Returns the digest of what it wrote. */
+    static String replace(Content content, Path out) {
         Path target = out.toAbsolutePath();
         try {
             // Not createTempFile: only the owner may read its files, and a server must be able to load this one.
             Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
             try {
-                Files.write(temporary, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                String digest = written(
+                        content,
+                        Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                return digest;
             } finally {
                 Files.deleteIfExists(temporary);
             }

@@ -3,6 +3,8 @@ package io.afterlearner.aleph.write;
 import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.graph.ExternalData;
 import io.afterlearner.aleph.graph.Model;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -30,23 +32,23 @@ record Splice(int at, byte[] was, byte[] becomes, @Nullable ExternalData data) {
         return splices.stream().mapToLong(Splice::growth).sum();
     }
 
-    /** The file after. Splices are in order and do not overlap. */
-    static byte[] apply(List<Splice> splices, byte[] before, Path directory) {
-        byte[] after = new byte[size(before.length + growth(splices))];
+    /**
+     * Writes the file after. Splices are in order and do not overlap.
+     *
+     * @throws IOException if the stream fails
+     */
+    static void apply(List<Splice> splices, byte[] before, Path directory, OutputStream after) throws IOException {
+        size(before.length + growth(splices));
         int from = 0;
-        int to = 0;
         for (Splice s : splices) {
-            to = copy(before, from, s.at, after, to);
+            if (s.at < from) throw misfit();
             expect(before, s.at, s.was);
-            to = copy(s.becomes, 0, s.becomes.length, after, to);
-            if (s.data != null) {
-                byte[] data = s.data.read(directory, "a tensor of the patch");
-                to = copy(data, 0, data.length, after, to);
-            }
+            after.write(before, from, s.at - from);
+            after.write(s.becomes);
+            if (s.data != null) after.write(s.data.read(directory, "a tensor of the patch"));
             from = s.at + s.was.length;
         }
-        copy(before, from, before.length, after, to);
-        return after;
+        after.write(before, from, before.length - from);
     }
 
     /** The file before. */

@@ -88,7 +88,7 @@ public final class Downloads {
                 check.accept(part);
             }
             String size = Shown.bytes(Files.size(part));
-            Path file = kept.keep(part, found);
+            Path file = keep(uri, part, found);
             news.accept("fetched " + Shown.of(uri) + " (" + size + "), kept as " + file);
             return file;
         } finally {
@@ -102,13 +102,24 @@ public final class Downloads {
             kept.sweep();
             return part;
         } catch (IOException e) {
-            throw new FetchException(
-                    new Refusal(
-                            Shown.of(uri) + " cannot be kept in " + kept.folder() + ": " + Refusal.reason(e),
-                            policy.fixes().folder()),
-                    e,
-                    null);
+            throw notKept(uri, e);
         }
+    }
+
+    private Path keep(URI uri, Path part, String sha256) {
+        try {
+            return kept.keep(part, sha256);
+        } catch (IOException e) {
+            throw notKept(uri, e);
+        }
+    }
+
+    private NotKeptException notKept(URI uri, IOException e) {
+        return new NotKeptException(
+                new Refusal(
+                        Shown.of(uri) + " cannot be kept in " + kept.folder() + ": " + Refusal.reason(e),
+                        policy.fixes().folder()),
+                e);
     }
 
     /**
@@ -129,12 +140,11 @@ public final class Downloads {
             link(whole, file);
             return whole;
         } catch (IOException e) {
-            throw new FetchException(
+            throw new NotKeptException(
                     new Refusal(
                             home + " cannot be written: " + Refusal.reason(e),
                             policy.fixes().folder()),
-                    e,
-                    null);
+                    e);
         }
     }
 

@@ -4,7 +4,7 @@ import io.afterlearner.aleph.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** A file cannot be fetched. The message begins with its URI. */
-public final class FetchException extends RuntimeException {
+public sealed class FetchException extends RuntimeException permits NotKeptException {
     private static final long serialVersionUID = 1L;
 
     private final Refusal refusal;

@@ -106,12 +106,11 @@ final class Transfer {
         }
     }
 
-    private FetchException notKept(IOException e) {
-        return new FetchException(
+    private NotKeptException notKept(IOException e) {
+        return new NotKeptException(
                 new Refusal(
                         Shown.of(uri) + " cannot be kept: " + Refusal.reason(e),
                         policy.fixes().folder()),
-                e,
-                null);
+                e);
     }
 }

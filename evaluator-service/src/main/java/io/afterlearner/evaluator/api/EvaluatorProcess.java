@@ -64,7 +64,7 @@ public class EvaluatorProcess {
         return () -> health("slots", Evaluators::isAlive);
     }
 
-    /** Up once all studies have been read and slots take candidates. */
+    /** Up once all studies have been read and slots take candidates; says why they take none. */
     @Produces
     @Readiness
     HealthCheck candidates() {
@@ -73,8 +73,10 @@ public class EvaluatorProcess {
 
     private HealthCheckResponse health(String name, Predicate<Evaluators> isUp) {
         Evaluators running = evaluators;
-        return HealthCheckResponse.named(name)
-                .status(running != null && isUp.test(running))
-                .build();
+        var answer = HealthCheckResponse.named(name).status(running != null && isUp.test(running));
+        String problem = running == null ? null : running.problem();
+        return problem == null
+                ? answer.build()
+                : answer.withData("problem", problem).build();
     }
 }

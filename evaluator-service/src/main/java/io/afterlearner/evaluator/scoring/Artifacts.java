@@ -7,6 +7,7 @@ import io.afterlearner.evaluation.data.DataException.Subject;
 import io.afterlearner.evaluation.data.Digest;
 import io.afterlearner.evaluation.fetch.Downloads;
 import io.afterlearner.evaluation.fetch.FetchException;
+import io.afterlearner.evaluation.fetch.NotKeptException;
 import io.afterlearner.evaluation.fetch.Policy;
 import io.afterlearner.schemas.Artifact;
 import io.afterlearner.schemas.ModelFile;
@@ -72,12 +73,15 @@ public final class Artifacts {
      *
      * @param subject what it is, for errors
      * @throws DataException if it may not or cannot be read, is larger, or has another digest
+     * @throws UnableException if a download cannot be kept here
      */
     Path fetch(Subject subject, Artifact artifact, long maxBytes) {
         try {
             return fetch(artifact, maxBytes);
         } catch (DataException e) {
             throw new DataException(subject, e.refusal(), e);
+        } catch (NotKeptException e) {
+            throw new UnableException(e.refusal(), e);
         } catch (FetchException e) {
             throw new DataException(subject, e.refusal(), e);
         } catch (IOException e) {
@@ -120,6 +124,8 @@ public final class Artifacts {
     private Path together(String identity, Path file, SortedMap<String, Path> beside) {
         try {
             return downloads.together(identity, file, beside);
+        } catch (NotKeptException e) {
+            throw new UnableException(e.refusal(), e);
         } catch (FetchException e) {
             throw new DataException(Subject.MODEL, e.refusal(), e);
         }

@@ -9,7 +9,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Runs scorings, each with a time limit. A problem becomes a Failed, never an exception. Thread-safe. */
+/**
+ * Runs scorings, each with a time limit. A problem becomes a Failed, never an exception, unless it is this evaluator's. Thread-safe.
+ */
 final class Attempts {
     private static final Logger LOG = Logger.getLogger(Attempts.class);
 
@@ -26,6 +28,7 @@ final class Attempts {
      * @param what is scored, for the log
      * @param abort is aborted at the limit
      * @param failed makes the result of a failure
+     * @throws UnableException if this evaluator cannot evaluate now
      */
     <T> T run(String what, long limitMillis, Abort abort, Supplier<T> scoring, Function<Failed, T> failed) {
         long start = System.nanoTime();
@@ -33,6 +36,8 @@ final class Attempts {
                 clock.schedule(() -> abort.now(Abort.Cause.TIMEOUT), limitMillis, TimeUnit.MILLISECONDS);
         try {
             return scoring.get();
+        } catch (UnableException e) {
+            throw e;
         } catch (RuntimeException e) {
             if (!Failures.isExpected(e)) {
                 LOG.warn(what, e);

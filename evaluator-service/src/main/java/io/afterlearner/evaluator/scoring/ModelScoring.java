@@ -16,6 +16,7 @@ import io.afterlearner.schemas.Verdicts;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores by running the study's model: candidates on the search data, the final one also on the test data. The search data of
@@ -101,7 +102,13 @@ public final class ModelScoring implements Scoring {
     }
 
     @Override
+    public @Nullable String retry() {
+        return opener.retry();
+    }
+
+    @Override
     public void ended(String study) {
+        opener.ended(study);
         opened.forget(key -> key.study().equals(study));
     }
 

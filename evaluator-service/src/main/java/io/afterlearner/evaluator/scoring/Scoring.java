@@ -7,20 +7,29 @@ import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.VerdictAnswer;
 import io.afterlearner.schemas.VerdictRequest;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a candidate into a fitness, and a final candidate into a verdict. A problem with the study or the candidate becomes a
- * Failed, never an exception. Thread-safe.
+ * Failed; a problem of this evaluator is thrown. Thread-safe.
  */
 public interface Scoring extends AutoCloseable {
     /**
      * @param atMost time that is left until the candidate expires
      * @param abort ends it early; the result is then meaningless
+     * @throws UnableException if this evaluator cannot evaluate now
      */
     Fitness score(StudySpec spec, Candidate candidate, Duration atMost, Abort abort);
 
-    /** @param abort as for {@link #score} */
+    /**
+     * @param abort as for {@link #score}
+     * @throws UnableException as {@link #score}
+     */
     VerdictAnswer verdict(StudySpec spec, VerdictRequest request, Abort abort);
+
+    /** Tries again what made this evaluator unable: what is still wrong, and how to fix it; null if nothing is. */
+    @Nullable
+    String retry();
 
     /** The study has ended: whatever is kept for it may be closed. */
     void ended(String study);

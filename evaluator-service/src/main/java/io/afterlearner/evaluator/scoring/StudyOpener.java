@@ -30,6 +30,11 @@ final class StudyOpener {
 
     private record Refusal(RuntimeException problem, long untilNanos) {}
 
+    /** What this machine could not keep. */
+    private record Unkept(StudySpec spec, Artifact model, Artifact data) {}
+
+    private record Files(Path model, Path data) {}
+
     /**
      * An open study.
      *
@@ -40,6 +45,7 @@ final class StudyOpener {
     private final SessionSettings settings;
     private final int lanes;
     private final Artifacts artifacts;
+    private volatile @Nullable Unkept unkept;
     /** By study, oldest first. */
     private final Map<Incarnation, Refusal> refusals = new LinkedHashMap<>();
 
@@ -53,11 +59,14 @@ final class StudyOpener {
     /**
      * @throws DataException if model, data and loss do not fit together, or cannot be fetched
      * @throws AlephException if the model or the ℵ groups cannot be used
+     * @throws UnableException if this machine cannot keep the study's files
      */
     Opened open(StudySpec spec) {
         refuseAgain(Incarnation.of(spec));
         try {
             return read(spec);
+        } catch (UnableException e) {
+            throw e;
         } catch (RuntimeException e) {
             refuse(Incarnation.of(spec), e);
             LOG.warnf("study %s cannot be evaluated: %s", spec.getStudy(), Failures.reason(e));
@@ -86,6 +95,7 @@ final class StudyOpener {
      *
      * @throws DataException as {@link #open}
      * @throws AlephException as {@link #open}
+     * @throws UnableException as {@link #open}
      */
     Evaluation openTest(StudySpec spec) {
         // One lane; the cached prefix and the buffers may each take as much.
@@ -114,19 +124,54 @@ final class StudyOpener {
                 .sum();
     }
 
+    /** Fetches the files of the study that could not be kept last: why they still cannot be kept; null if they can. */
+    @Nullable
+    String retry() {
+        Unkept known = unkept;
+        try {
+            if (known != null) {
+                fetch(known.spec(), known.model(), known.data());
+            }
+        } catch (UnableException e) {
+            return e.reason();
+        } catch (DataException | AlephException e) {
+            LOG.debugf("study %s cannot be fetched: %s", known.spec().getStudy(), e.getMessage());
+        }
+        unkept = null;
+        return null;
+    }
+
+    /** The study's files are no longer needed. */
+    void ended(String study) {
+        Unkept known = unkept;
+        if (known != null && known.spec().getStudy().equals(study)) {
+            unkept = null;
+        }
+    }
+
+    private Files fetch(StudySpec spec, Artifact model, Artifact data) {
+        try {
+            return new Files(
+                    artifacts.fetchModel(model, spec.getModelFiles(), settings.maxModelBytes()),
+                    artifacts.fetch(Subject.DATA, data, settings.maxDataBytes()));
+        } catch (UnableException e) {
+            unkept = new Unkept(spec, model, data);
+            throw e;
+        }
+    }
+
     private Opened read(StudySpec spec, String split, @Nullable Artifact data, Evaluation.Options options) {
         Artifact modelArtifact = required(Subject.MODEL, "model", spec.getModel());
         Artifact dataArtifact = required(Subject.DATA, split, data);
         // Cheap checks come before downloads.
         Losses.Chosen loss =
                 Losses.create(spec.getLoss().getType(), spec.getLoss().getSettings());
-        Path modelFile = artifacts.fetchModel(modelArtifact, spec.getModelFiles(), settings.maxModelBytes());
-        Path dataFile = artifacts.fetch(Subject.DATA, dataArtifact, settings.maxDataBytes());
-        Model model = Model.read(modelFile);
-        Artifacts.check(Subject.MODEL, modelFile, model.sha256(), modelArtifact.getSha256());
+        Files files = fetch(spec, modelArtifact, dataArtifact);
+        Model model = Model.read(files.model());
+        Artifacts.check(Subject.MODEL, files.model(), model.sha256(), modelArtifact.getSha256());
         Aleph aleph = Aleph.bind(model, Manifest.entries(spec.getAleph()));
-        Dataset examples = Dataset.read(dataFile, settings.maxDataBytes());
-        Artifacts.check(Subject.DATA, dataFile, examples.sha256(), dataArtifact.getSha256());
+        Dataset examples = Dataset.read(files.data(), settings.maxDataBytes());
+        Artifacts.check(Subject.DATA, files.data(), examples.sha256(), dataArtifact.getSha256());
         Evaluation evaluation =
                 Evaluation.open(model, aleph, examples, loss, Batching.of(spec.getEvaluation()), options);
         return new Opened(evaluation, evaluation.bytes() + model.bytes().length);

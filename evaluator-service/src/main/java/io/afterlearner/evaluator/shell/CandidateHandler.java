@@ -5,12 +5,12 @@ import io.afterlearner.evaluator.core.Answer;
 import io.afterlearner.evaluator.scoring.Failures;
 import io.afterlearner.evaluator.scoring.Scoring;
 import io.afterlearner.evaluator.scoring.Stamp;
+import io.afterlearner.evaluator.shell.Studies.Subject;
 import io.afterlearner.kafka.Sender;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Failed;
 import io.afterlearner.schemas.Fitness;
-import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.UndecodableException;
 import java.time.Duration;
@@ -46,27 +46,29 @@ final class CandidateHandler implements SafeHandler.Work {
             counters.expired.increment();
             return Answer.ACCEPT;
         }
-        Optional<StudySpec> spec = studies.await(candidate.getStudy(), candidate.getIncarnation(), specWait, abort);
-        if (abort.givesBack()) {
+        Optional<Fitness> fitness = studies.result(
+                new Subject(candidate.getStudy(), candidate.getIncarnation()),
+                specWait,
+                abort,
+                spec -> scoring.score(spec, candidate, studies.left(candidate), abort),
+                () -> unknown(candidate));
+        if (fitness.isEmpty()) {
             return Answer.RELEASE;
         }
-        Fitness fitness = spec.isEmpty()
-                ? unknown(candidate)
-                : scoring.score(spec.get(), candidate, studies.left(candidate), abort);
-        if (abort.givesBack()) {
-            return Answer.RELEASE;
-        }
-        sender.deliver(Topics.FITNESS, fitness.getStudy(), fitnesses.encode(fitness));
-        (fitness.getOutcome() instanceof Failed ? counters.failed : counters.measured).increment();
+        send(fitness.get());
+        (fitness.get().getOutcome() instanceof Failed ? counters.failed : counters.measured).increment();
         return Answer.ACCEPT;
+    }
+
+    private void send(Fitness fitness) throws InterruptedException {
+        sender.deliver(Topics.FITNESS, fitness.getStudy(), fitnesses.encode(fitness));
     }
 
     @Override
     public void fail(ConsumerRecord<byte[], byte[]> delivery, String reason)
             throws UndecodableException, InterruptedException {
         Candidate candidate = candidates.decode(delivery.value());
-        Fitness fitness = stamp.failed(candidate, null, Failures.unexpected(reason), 0);
-        sender.deliver(Topics.FITNESS, fitness.getStudy(), fitnesses.encode(fitness));
+        send(stamp.failed(candidate, null, Failures.unexpected(reason), 0));
         counters.failed.increment();
     }
 

@@ -18,6 +18,7 @@ import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The evaluators of one process: slots that take candidates, one more that takes requests for verdicts, their studies, and the
@@ -34,6 +35,7 @@ public final class Evaluators implements AutoCloseable {
     private final Counters verdictCounters = new Counters();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(Evaluators::clockThread);
     private final Scoring scoring;
+    private final Rest rest;
     private final Studies studies;
     private final Sender sender;
     private final List<Slot> slots = new ArrayList<>();
@@ -47,6 +49,7 @@ public final class Evaluators implements AutoCloseable {
     private Evaluators(EvaluatorSettings settings, Function<ScheduledExecutorService, Scoring> scoring) {
         this.settings = settings;
         this.scoring = scoring.apply(clock);
+        this.rest = new Rest(this.scoring::retry, System::nanoTime);
         this.studies = new Studies(settings.kafka(), settings.id(), this.scoring::ended);
         this.sender = new Sender(settings.kafka(), settings.id() + "-fitness", Sender.Limits.within(SEND_TIMEOUT));
         this.deadLetters = new DeadLetters(settings.id());
@@ -64,8 +67,8 @@ public final class Evaluators implements AutoCloseable {
     }
 
     private Slot slot(String name, Queue queue, SafeHandler.Work work, Counters count) {
-        SafeHandler handler = new SafeHandler(work, sender, () -> deadLetters, deliveries, count);
-        return new Slot(name, () -> intake(name, queue, count), handler, count);
+        SafeHandler handler = new SafeHandler(work, sender, () -> deadLetters, deliveries, count, rest);
+        return new Slot(name, () -> new RestingIntake(() -> intake(name, queue, count), rest), handler, count);
     }
 
     /** @throws IllegalArgumentException if the requested execution provider is missing */
@@ -151,7 +154,12 @@ public final class Evaluators implements AutoCloseable {
 
     /** Whether candidates are being taken and all studies are known. */
     public boolean isReady() {
-        return started && !stopping && studies.isReady();
+        return started && !stopping && studies.isReady() && rest.reason() == null;
+    }
+
+    /** Why no candidates are taken, and how to fix it; null if they are, or were not taken yet. */
+    public @Nullable String problem() {
+        return rest.reason();
     }
 
     /** Whether all threads that should run are alive. */

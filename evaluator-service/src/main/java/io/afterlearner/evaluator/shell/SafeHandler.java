@@ -3,6 +3,7 @@ package io.afterlearner.evaluator.shell;
 import io.afterlearner.evaluator.core.Abort;
 import io.afterlearner.evaluator.core.Answer;
 import io.afterlearner.evaluator.core.Reasons;
+import io.afterlearner.evaluator.scoring.UnableException;
 import io.afterlearner.kafka.BrokerAwayException;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Sender;
@@ -15,8 +16,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prevents a record from stopping the evaluator. A record that cannot be used becomes a dead letter. If Kafka is away, the record
- * is released. A record whose work fails unexpectedly, or that ended evaluators several times, is answered with a failure and
+ * Prevents a record from stopping the evaluator. A record that cannot be used becomes a dead letter. If Kafka is away,
+ * or this evaluator is unable to evaluate, the record is released; in the second case a {@link Rest} begins. A record whose work fails unexpectedly, or that ended evaluators several times, is answered with a failure and
  * also becomes a dead letter. Thread-safe.
  */
 final class SafeHandler implements Slot.Handler {
@@ -40,14 +41,22 @@ final class SafeHandler implements Slot.Handler {
     private final Supplier<DeadLetters> deadLetters;
     private final Deliveries deliveries;
     private final Counters counters;
+    private final Rest rest;
 
     /** @param deadLetters as the topic's limit is known by then */
-    SafeHandler(Work work, Sender sender, Supplier<DeadLetters> deadLetters, Deliveries deliveries, Counters counters) {
+    SafeHandler(
+            Work work,
+            Sender sender,
+            Supplier<DeadLetters> deadLetters,
+            Deliveries deliveries,
+            Counters counters,
+            Rest rest) {
         this.work = work;
         this.sender = sender;
         this.deadLetters = deadLetters;
         this.deliveries = deliveries;
         this.counters = counters;
+        this.rest = rest;
     }
 
     @Override
@@ -65,6 +74,9 @@ final class SafeHandler implements Slot.Handler {
             return work.answer(delivery, abort);
         } catch (UndecodableException e) {
             return deadLetter(delivery, e.getMessage());
+        } catch (UnableException e) {
+            rest.begin(e.reason());
+            return Answer.RELEASE;
         } catch (KafkaException e) {
             LOG.warnf("%s is released: %s", place(delivery), e);
             return Answer.RELEASE;

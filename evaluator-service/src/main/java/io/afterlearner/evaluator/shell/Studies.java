@@ -16,12 +16,17 @@ import io.afterlearner.schemas.Verdicts;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The spec of every study, news of studies that end, and which verdicts are known. Thread-safe. */
 final class Studies implements AutoCloseable {
     /** Beyond these the oldest studies are dropped: their candidates fail after the wait. */
     private static final Bounds BOUNDS = new Bounds(10_000, 256L << 20);
+
+    /** The incarnation of a study that a record is about. */
+    record Subject(String study, long incarnation) {}
 
     private final Follower follower;
     private final Table<StudySpec> specs;
@@ -80,10 +85,27 @@ final class Studies implements AutoCloseable {
     }
 
     /** Waits until the study is known, the time is up, or the evaluation is aborted. */
-    Optional<StudySpec> await(String study, long incarnation, Duration atMost, Abort abort)
+    private Optional<StudySpec> await(String study, long incarnation, Duration atMost, Abort abort)
             throws InterruptedException {
         var unused = follower.await(() -> spec(study, incarnation).isPresent() || abort.cause() != null, atMost);
         return spec(study, incarnation);
+    }
+
+    /**
+     * The result of a record about a study, once the study is known.
+     *
+     * @param unknown the result if the study does not become known within this time
+     * @return empty if another evaluator gets the record
+     */
+    <R> Optional<R> result(
+            Subject about, Duration atMost, Abort abort, Function<StudySpec, R> known, Supplier<R> unknown)
+            throws InterruptedException {
+        Optional<StudySpec> spec = await(about.study(), about.incarnation(), atMost, abort);
+        if (abort.givesBack()) {
+            return Optional.empty();
+        }
+        R result = spec.map(known).orElseGet(unknown);
+        return abort.givesBack() ? Optional.empty() : Optional.of(result);
     }
 
     /** The time until a candidate expires; negative if it has expired. It is never too short. */

@@ -5,9 +5,9 @@ import io.afterlearner.evaluator.core.Answer;
 import io.afterlearner.evaluator.scoring.Failures;
 import io.afterlearner.evaluator.scoring.Scoring;
 import io.afterlearner.evaluator.scoring.Stamp;
+import io.afterlearner.evaluator.shell.Studies.Subject;
 import io.afterlearner.kafka.Sender;
 import io.afterlearner.schemas.Codec;
-import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.UndecodableException;
 import io.afterlearner.schemas.VerdictAnswer;
@@ -44,27 +44,31 @@ final class VerdictHandler implements SafeHandler.Work {
         if (studies.hasVerdict(Verdicts.key(request))) {
             return Answer.ACCEPT;
         }
-        Optional<StudySpec> spec = studies.await(request.getStudy(), request.getIncarnation(), specWait, abort);
-        if (abort.givesBack()) {
-            return Answer.RELEASE;
-        }
-        VerdictAnswer answer = spec.isEmpty() ? unknown(request) : scoring.verdict(spec.get(), request, abort);
-        if (abort.givesBack()) {
+        Optional<VerdictAnswer> answer = studies.result(
+                new Subject(request.getStudy(), request.getIncarnation()),
+                specWait,
+                abort,
+                spec -> scoring.verdict(spec, request, abort),
+                () -> unknown(request));
+        if (answer.isEmpty()) {
             return Answer.RELEASE;
         }
         // Another evaluator may have answered a second request meanwhile.
         if (!studies.hasVerdict(Verdicts.key(request))) {
-            sender.deliver(Topics.VERDICTS, Verdicts.key(answer), answers.encode(answer));
-            (Verdicts.isScored(answer) ? counters.measured : counters.failed).increment();
+            send(answer.get());
+            (Verdicts.isScored(answer.get()) ? counters.measured : counters.failed).increment();
         }
         return Answer.ACCEPT;
+    }
+
+    private void send(VerdictAnswer answer) throws InterruptedException {
+        sender.deliver(Topics.VERDICTS, Verdicts.key(answer), answers.encode(answer));
     }
 
     @Override
     public void fail(ConsumerRecord<byte[], byte[]> delivery, String reason)
             throws UndecodableException, InterruptedException {
-        VerdictAnswer answer = stamp.answer(requests.decode(delivery.value()), null, Failures.unexpected(reason), 0, 0);
-        sender.deliver(Topics.VERDICTS, Verdicts.key(answer), answers.encode(answer));
+        send(stamp.answer(requests.decode(delivery.value()), null, Failures.unexpected(reason), 0, 0));
         counters.failed.increment();
     }
 

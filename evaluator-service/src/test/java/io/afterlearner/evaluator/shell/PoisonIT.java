@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.evaluator.core.Abort;
-import io.afterlearner.evaluator.scoring.Scoring;
 import io.afterlearner.evaluator.scoring.Stamp;
 import io.afterlearner.evaluator.scoring.TinyStudy;
 import io.afterlearner.evaluator.shell.EvaluatorSettings.Mode;
@@ -54,7 +53,7 @@ class PoisonIT {
     }
 
     /** Fails in the way that a candidate's first value says. */
-    private static final class Failing implements Scoring {
+    private static final class Failing implements StatelessScoring {
         private final Stamp stamp = new Stamp("failing", "0", "CPU");
 
         @Override
@@ -74,22 +73,6 @@ class PoisonIT {
         public VerdictAnswer verdict(StudySpec spec, VerdictRequest request, Abort abort) {
             throw new IllegalStateException("no verdict is asked for");
         }
-
-        @Override
-        public void ended(String study) {}
-
-        @Override
-        public int openStudies() {
-            return 0;
-        }
-
-        @Override
-        public long cacheBytes() {
-            return 0;
-        }
-
-        @Override
-        public void close() {}
     }
 
     private static Evaluators running(Mode mode, String pool) throws Exception {

@@ -1,7 +1,6 @@
 package io.afterlearner.evaluator.shell;
 
 import io.afterlearner.evaluator.core.Abort;
-import io.afterlearner.evaluator.scoring.Scoring;
 import io.afterlearner.evaluator.scoring.Stamp;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Fitness;
@@ -19,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Takes this long, or until it is aborted or finished; the loss is the first value. Every verdict is {@code kept}. */
-final class SlowScoring implements Scoring {
+final class SlowScoring implements StatelessScoring {
     final AtomicInteger begun = new AtomicInteger();
     final CountDownLatch first = new CountDownLatch(1);
     private final CompletableFuture<Boolean> finished = new CompletableFuture<>();
@@ -65,20 +64,4 @@ final class SlowScoring implements Scoring {
                 VerdictOutcome.KEPT, VerdictReason.NOTHING_BETTER_FOUND, null, null, null, 0.0, 1L, loss, loss);
         return stamp.answer(request, spec, verdict, 1, 1);
     }
-
-    @Override
-    public void ended(String study) {}
-
-    @Override
-    public int openStudies() {
-        return 0;
-    }
-
-    @Override
-    public long cacheBytes() {
-        return 0;
-    }
-
-    @Override
-    public void close() {}
 }

@@ -5,6 +5,7 @@ import io.afterlearner.feedback.shell.Desk;
 import io.afterlearner.feedback.shell.OnlineStudies;
 import io.afterlearner.http.Problem;
 import io.afterlearner.schemas.Feedback;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -85,7 +86,9 @@ public class FeedbackResource {
         this.studies = studies;
     }
 
+    /** On a worker: to check a thousand reports takes longer than an event loop may wait. */
     @POST
+    @Blocking
     @Operation(
             summary = "Reports outcomes of assignments: one report, or an array of up to 1,000",
             description =

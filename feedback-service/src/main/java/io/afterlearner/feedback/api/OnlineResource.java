@@ -66,6 +66,7 @@ public class OnlineResource {
      * @param settled number of candidates told or failed
      * @param champion since its promotion; control over the same time
      * @param duel the challenger; null if there is no duel
+     * @param proposed number of the candidate that won its duel and waits for APPROVE or REJECT; null if there is none
      */
     public record StandingJson(
             String study,
@@ -76,7 +77,8 @@ public class OnlineResource {
             Estimate champion,
             Estimate control,
             List<Estimate> trials,
-            @Nullable Estimate duel) {
+            @Nullable Estimate duel,
+            @Nullable Long proposed) {
 
         static StandingJson of(String study, OnlineState state) {
             return new StandingJson(
@@ -88,7 +90,8 @@ public class OnlineResource {
                     Estimate.ofChampion(state),
                     Estimate.ofControl(state),
                     Estimate.ofTrials(state),
-                    Estimate.ofDuel(state));
+                    Estimate.ofDuel(state),
+                    state.contest().proposedNumber());
         }
     }
 

@@ -1,9 +1,11 @@
 package io.afterlearner.kafka.streams;
 
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.TopicLimits;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
@@ -18,6 +20,10 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.record.RecordBatch;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
@@ -34,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 public final class StreamsClients implements KafkaClientSupplier {
     private static final Pattern RANDOM_ID =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+    /** A topic's limit is asked for once; without an answer by then the record is sent. */
+    private static final Duration LIMIT_WAIT = Duration.ofSeconds(5);
 
     private final KafkaSettings kafka;
     private final String instance;
@@ -87,14 +96,41 @@ public final class StreamsClients implements KafkaClientSupplier {
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
         Map<String, Object> settings = merged(config);
+        TopicLimits limits = new TopicLimits(kafka::newAdmin);
         settings.computeIfPresent(
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG, (name, id) -> stable(id.toString(), instance));
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()) {
             @Override
             public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, @Nullable Callback done) {
-                return super.send(record, charged(CurrentRecord.get(), record.topic(), done));
+                Callback charged = charged(CurrentRecord.get(), record.topic(), done);
+                RecordTooLargeException refusal = refusal(limits, record);
+                if (refusal == null || charged == null) {
+                    return super.send(record, charged);
+                }
+                charged.onCompletion(nowhere(record.topic()), refusal);
+                return CompletableFuture.failedFuture(refusal);
+            }
+
+            @Override
+            public void close(Duration timeout) {
+                limits.close();
+                super.close(timeout);
             }
         };
+    }
+
+    private static @Nullable RecordTooLargeException refusal(
+            TopicLimits limits, ProducerRecord<byte[], byte[]> record) {
+        try {
+            return limits.refusal(record, LIMIT_WAIT);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    /** The place of a record that was not sent, as Kafka's producer gives it. */
+    private static RecordMetadata nowhere(String topic) {
+        return new RecordMetadata(new TopicPartition(topic, -1), -1, -1, RecordBatch.NO_TIMESTAMP, -1, -1);
     }
 
     /** Kafka Streams itself would charge a refusal to whichever record is processed when it arrives. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -82,11 +83,19 @@ final class GuardedApp implements AutoCloseable {
                 }
                 // Too large for the producer.
                 case "large" -> new byte[300_000];
+                // Too large for the topic alone.
+                case "refused" -> noise(150_000);
                 default -> (value + " " + (received.timestamp() >= 0)).getBytes(StandardCharsets.UTF_8);
             };
             if (context != null) {
                 context.forward(new Record<>("k", new Out(OUT, sent), context.currentSystemTimeMs()));
             }
+        }
+
+        private static byte[] noise(int length) {
+            byte[] bytes = new byte[length];
+            new Random(1).nextBytes(bytes);
+            return bytes;
         }
 
         private static int overflow(int depth) {

@@ -85,13 +85,13 @@ class GuardedProcessorIT {
     void eachRecordThatFailsBecomesADeadLetterAndTheOthersAreProcessedOnce(@TempDir Path folder) throws Exception {
         try (EmbeddedKafka broker = EmbeddedKafka.start(folder.resolve("broker"), 0)) {
             KafkaSettings kafka = at(broker);
-            send(kafka, "1", "overflow", "2", "state", "3", "large", "4");
+            send(kafka, "1", "overflow", "2", "state", "3", "large", "4", "refused", "5");
             try (GuardedApp app = GuardedApp.ofShortSessions(
                     broker.bootstrapServers(), folder.resolve("stores").toString())) {
-                List<byte[]> letters = values(kafka, Topics.DEAD_LETTERS, 3);
+                List<byte[]> letters = values(kafka, Topics.DEAD_LETTERS, 4);
 
-                assertEquals(List.of("1 true", "2 true", "3 true", "4 true"), texts(kafka, 4));
-                assertEquals(3, letters.size());
+                assertEquals(List.of("1 true", "2 true", "3 true", "4 true", "5 true"), texts(kafka, 5));
+                assertEquals(4, letters.size());
                 assertEquals(
                         "overflow",
                         StandardCharsets.UTF_8
@@ -101,7 +101,9 @@ class GuardedProcessorIT {
                 assertTrue(letter(letters.get(1)).getReason().contains("failed 3 times"));
                 assertTrue(letter(letters.get(1)).getReason().contains("is not judged here"));
                 assertTrue(letter(letters.get(2)).getReason().contains("output to topic out was refused"));
-                assertTrue(app.quarantined.get() >= 3);
+                assertTrue(letter(letters.get(3)).getReason().contains("output to topic out was refused"));
+                assertTrue(app.quarantined.get() >= 4);
+                assertEquals(0, app.exits.get());
             }
         }
     }

@@ -52,14 +52,17 @@ public final class Main {
 
     /** picocli passes on errors of the JVM, such as a stack overflow, as they are. */
     private static int execute(Console console, String... arguments) {
+        Farewell running = Farewell.silent();
         try {
-            return commandLine(console).execute(arguments);
+            return commandLine(console, running).execute(arguments);
         } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
-            return failed(console, e);
+            return failed(console, running, e);
+        } finally {
+            running.forget();
         }
     }
 
-    private static CommandLine commandLine(Console console) {
+    private static CommandLine commandLine(Console console, Farewell running) {
         Factory factory = new Factory(console);
         CommandLine line = new CommandLine(new Afterlearner(), factory);
         for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
@@ -75,7 +78,7 @@ public final class Main {
         line.setAbbreviatedOptionsAllowed(false);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, args) -> usage(e));
-        line.setExecutionExceptionHandler((e, command, result) -> failed(console, e));
+        line.setExecutionExceptionHandler((e, command, result) -> failed(console, running, e));
         return line;
     }
 
@@ -108,8 +111,8 @@ public final class Main {
         return ExitCode.USAGE;
     }
 
-    private static int failed(Console console, Throwable e) {
-        if (Farewell.isBegun()) {
+    private static int failed(Console console, Farewell running, Throwable e) {
+        if (!running.forget()) {
             // A signal ends the process: whatever it broke under a command that still ran is no failure of its own.
             return ExitCode.SOFTWARE;
         }

@@ -62,6 +62,9 @@ final class Broker implements AutoCloseable {
     /** Creates the topics that are missing. */
     void createTopics(String pool) throws InterruptedException {
         try (Admin admin = kafka.newAdmin()) {
+            if (embedded != null) {
+                EmbeddedKafka.createOwnTopics(admin);
+            }
             Topics.create(admin, PARTITIONS, embedded == null ? DEFAULT_REPLICATION : 1, List.of(pool));
         } catch (KafkaException | IllegalStateException e) {
             throw new StackException(

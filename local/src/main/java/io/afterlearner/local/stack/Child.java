@@ -1,5 +1,6 @@
 package io.afterlearner.local.stack;
 
+import io.afterlearner.local.archive.ClassArchive;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,13 +12,18 @@ import java.util.TreeMap;
  * @param name for messages
  * @param port on which it answers
  * @param log file for its output
+ * @param archive of its classes, named in the command
  */
-record Child(String name, int port, List<String> command, Map<String, String> environment, Path log) {
+record Child(
+        String name, int port, List<String> command, Map<String, String> environment, Path log, ClassArchive archive) {
+    Child(String name, int port, List<String> command, Map<String, String> environment, Path log) {
+        this(name, port, command, environment, log, ClassArchive.NONE);
+    }
 
     Child with(String variable, String value) {
         Map<String, String> more = new TreeMap<>(environment);
         more.put(variable, value);
-        return new Child(name, port, command, more, log);
+        return new Child(name, port, command, more, log, archive);
     }
 
     /** Omits the environment, which may hold a secret. */

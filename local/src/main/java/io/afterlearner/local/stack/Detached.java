@@ -1,6 +1,7 @@
 package io.afterlearner.local.stack;
 
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.local.archive.ClassArchives;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +42,7 @@ public final class Detached {
             command.add(setsid.toString());
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ClassArchives.ofProcess().forLauncher());
         command.addAll(List.of(
                 "-XX:+UseSerialGC",
                 "-Xmx512m",

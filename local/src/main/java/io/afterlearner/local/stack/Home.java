@@ -142,7 +142,10 @@ public record Home(Path folder, List<String> options, List<String> kafkaOptions)
         try {
             Files.createDirectory(folder, permissions("rwx------"));
         } catch (IOException e) {
-            throw new StackException("the temporary folder " + folder + " cannot be created: " + Refusal.reason(e), e);
+            throw new StackException(
+                    "the temporary folder " + folder + " cannot be created: " + Refusal.reason(e)
+                            + "; free space, or set AFTERLEARNER_OPTS=-Djava.io.tmpdir=DIR",
+                    e);
         }
     }
 

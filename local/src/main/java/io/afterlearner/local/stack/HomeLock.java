@@ -27,7 +27,8 @@ final class HomeLock implements AutoCloseable {
             channel.close();
             return Optional.empty();
         } catch (IOException e) {
-            throw new StackException("cannot lock " + home.lock() + ": " + Refusal.reason(e), e);
+            throw new StackException(
+                    "cannot lock " + home.lock() + ": " + Refusal.reason(e) + "; check the folder's permissions", e);
         }
     }
 

@@ -1,28 +1,34 @@
 package io.afterlearner.local.stack;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
+import java.util.Arrays;
 
 /**
- * A Java agent that ends a child process when its parent ends, even by kill -9: the parent holds the other end of the
- * child's standard input, and the operating system closes it.
+ * Runs a main class in a child process that ends when its parent ends, even by kill -9: the parent holds the other end of the
+ * child's standard input, and the operating system closes it. (An agent could do the same, but makes the JVM load each class
+ * the slow way.)
  */
 public final class ParentWatch {
     private static final int PARENT_GONE = 1;
 
     private ParentWatch() {}
 
-    public static void premain(String arguments) {
+    /** @param arguments the main class, and its arguments */
+    public static void main(String[] arguments) throws Throwable {
         Thread watch = new Thread(ParentWatch::awaitEndOfParent, "parent-watch");
         watch.setDaemon(true);
         watch.start();
+        Method main = Class.forName(arguments[0]).getMethod("main", String[].class);
+        try {
+            main.invoke(null, (Object) Arrays.copyOfRange(arguments, 1, arguments.length));
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
     }
 
     private static void awaitEndOfParent() {
@@ -34,23 +40,16 @@ public final class ParentWatch {
         Runtime.getRuntime().halt(PARENT_GONE);
     }
 
-    /** Writes a jar with this class alone for {@code -javaagent:}; a child must not inherit the launcher's class path. */
-    static Path writeJar(Path folder) throws IOException {
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().putValue("Premain-Class", ParentWatch.class.getName());
-        Path jar = Files.createTempFile(Files.createDirectories(folder), "parent-watch", ".jar");
-        jar.toFile().deleteOnExit();
-        String entry = ParentWatch.class.getName().replace('.', '/') + ".class";
-        try (OutputStream out = Files.newOutputStream(jar);
-                JarOutputStream entries = new JarOutputStream(out, manifest);
-                InputStream bytes = ParentWatch.class.getClassLoader().getResourceAsStream(entry)) {
-            if (bytes == null) {
-                throw new IOException("class file " + entry + " is not on the class path");
-            }
-            entries.putNextEntry(new JarEntry(entry));
-            bytes.transferTo(entries);
+    /** The jar or folder with this class: the last entry of the class path of a child that has nothing else of this program. */
+    static Path location() {
+        try {
+            return Path.of(ParentWatch.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
         }
-        return jar;
     }
 }

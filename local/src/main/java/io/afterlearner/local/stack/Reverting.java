@@ -69,7 +69,9 @@ public final class Reverting {
         } catch (KafkaException e) {
             producer.close(Duration.ZERO);
             throw new StackException(
-                    "Kafka at " + kafka.bootstrapServers() + " cannot be reached: " + KafkaReason.of(e), e);
+                    "Kafka at " + kafka.bootstrapServers() + " cannot be reached: " + KafkaReason.of(e)
+                            + "; check the address and that Kafka runs",
+                    e);
         }
     }
 
@@ -81,7 +83,9 @@ public final class Reverting {
             return next;
         } catch (ExecutionException e) {
             throw new StackException(
-                    "Kafka at " + kafka.bootstrapServers() + " did not accept the record: " + KafkaReason.of(e), e);
+                    "Kafka at " + kafka.bootstrapServers() + " did not accept the record: " + KafkaReason.of(e)
+                            + "; correct that and run the same command again",
+                    e);
         }
     }
 }

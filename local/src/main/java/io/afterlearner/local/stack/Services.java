@@ -2,6 +2,9 @@ package io.afterlearner.local.stack;
 
 import io.afterlearner.aleph.Refusal;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.local.archive.ClassArchive;
+import io.afterlearner.local.archive.ClassArchives;
+import io.afterlearner.local.archive.QuarkusApp;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -19,10 +22,10 @@ import java.util.TreeMap;
  *
  * @param root the repository, with the services built
  * @param logs where they log
- * @param watchJar the {@link ParentWatch} agent
+ * @param archives of the services' classes
  * @param kafka settings of every child, passed in its environment, which process lists do not show
  */
-record Services(Path root, Path logs, Path watchJar, KafkaSettings kafka) {
+record Services(Path root, Path logs, ClassArchives archives, KafkaSettings kafka) {
     private static final long MAX_LOG_BYTES = 10 << 20;
 
     Child optimizer(int httpPort) {
@@ -66,16 +69,15 @@ record Services(Path root, Path logs, Path watchJar, KafkaSettings kafka) {
     /** A main class of this process's class path. */
     Child own(String name, String main, List<String> arguments, int port) {
         List<String> command = java("-Xmx256m");
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ParentWatch.class.getName(), main));
         command.addAll(arguments);
         command.add("port=" + port);
         return new Child(name, port, command, kafka.environment(), logs.resolve(name + ".log"));
     }
 
-    private List<String> java(String memory) {
+    private static List<String> java(String memory) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-javaagent:" + watchJar);
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(compiler());
         command.add(memory);
@@ -83,28 +85,39 @@ record Services(Path root, Path logs, Path watchJar, KafkaSettings kafka) {
     }
 
     private Child child(String service, String name, int port, String memory, String... settings) {
-        Path jar = root.resolve(service + "-service/target/quarkus-app/quarkus-run.jar");
-        if (!Files.exists(jar)) {
-            throw new StackException(jar + " is missing; build it with ./mvnw -DskipTests package");
-        }
+        QuarkusApp app = built(root.resolve(service + "-service"));
         Path log = logs.resolve(name + ".log");
         rotate(log);
+        List<String> extra = extra(service);
+        ClassArchive archive = archives.of(service, app.classPath(), extra.isEmpty());
         List<String> command = java(memory);
-        String extra = System.getenv("AFTERLEARNER_" + service.toUpperCase(Locale.ROOT) + "_OPTS");
-        if (extra != null && !extra.isBlank()) {
-            command.addAll(List.of(extra.strip().split("\\s+")));
-        }
+        command.addAll(archive.options());
+        command.addAll(extra);
         command.addAll(List.of(settings));
         command.addAll(List.of(
-                "-Dquarkus.http.host=127.0.0.1",
-                "-Dquarkus.http.port=" + port,
-                "-Dquarkus.banner.enabled=false",
-                "-jar",
-                jar.toString()));
+                "-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port, "-Dquarkus.banner.enabled=false"));
+        command.addAll(app.options(ParentWatch.location()));
+        command.addAll(List.of(ParentWatch.class.getName(), QuarkusApp.MAIN));
         Map<String, String> environment = new TreeMap<>(kafka.environment());
         // In a value, Quarkus reads ${name} as a reference and $$ as a dollar sign; a password may contain both.
         environment.replaceAll((setting, value) -> value.replace("$", "$$"));
-        return new Child(name, port, command, environment, log);
+        return new Child(name, port, command, environment, log, archive);
+    }
+
+    private static QuarkusApp built(Path module) {
+        try {
+            return QuarkusApp.of(module);
+        } catch (IOException e) {
+            throw new StackException(
+                    module + " is not built (" + Refusal.reason(e) + "); build it with ./mvnw -DskipTests package", e);
+        }
+    }
+
+    private static List<String> extra(String service) {
+        String options = System.getenv("AFTERLEARNER_" + service.toUpperCase(Locale.ROOT) + "_OPTS");
+        return options == null || options.isBlank()
+                ? List.of()
+                : List.of(options.strip().split("\\s+"));
     }
 
     /** The services use the launcher's compiler setting, which chooses between a fast start and fast code. */
@@ -121,7 +134,8 @@ record Services(Path root, Path logs, Path watchJar, KafkaSettings kafka) {
                 Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
-            throw new StackException("cannot rotate " + log + ": " + Refusal.reason(e), e);
+            throw new StackException(
+                    "cannot rotate " + log + ": " + Refusal.reason(e) + "; check the folder's permissions", e);
         }
     }
 }

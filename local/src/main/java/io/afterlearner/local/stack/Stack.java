@@ -2,7 +2,9 @@ package io.afterlearner.local.stack;
 
 import io.afterlearner.aleph.Refusal;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.local.archive.ClassArchives;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -115,9 +117,13 @@ public final class Stack implements AutoCloseable {
 
     private Services services(StackSettings settings, Broker started) {
         try {
-            return new Services(settings.root(), home.logs(), ParentWatch.writeJar(home.logs()), started.kafka());
+            Files.createDirectories(home.logs());
+            return new Services(settings.root(), home.logs(), ClassArchives.ofProcess(), started.kafka());
         } catch (IOException e) {
-            throw new StackException("cannot write to " + home.logs() + ": " + Refusal.reason(e), e);
+            throw new StackException(
+                    "cannot write to " + home.logs() + ": " + Refusal.reason(e)
+                            + "; free space, or check its permissions",
+                    e);
         }
     }
 

@@ -37,6 +37,7 @@ public record StackState(
 
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+    private static final String SPACE = "; free space, or check the folder's permissions";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The state of the running stack; empty if none runs, or it is still starting. */
@@ -49,7 +50,8 @@ public record StackState(
             boolean alive = ProcessHandle.of(state.pid).isPresent();
             return alive ? Optional.of(state) : Optional.empty();
         } catch (IOException e) {
-            throw new StackException("cannot read " + home.state() + ": " + Refusal.reason(e), e);
+            throw new StackException(
+                    "cannot read " + home.state() + ": " + Refusal.reason(e) + "; check its permissions", e);
         }
     }
 
@@ -95,7 +97,7 @@ public record StackState(
             Files.write(next, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
             Files.move(next, home.state(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new StackException("cannot write " + home.state() + ": " + Refusal.reason(e), e);
+            throw new StackException("cannot write " + home.state() + ": " + Refusal.reason(e) + SPACE, e);
         }
     }
 
@@ -103,7 +105,7 @@ public record StackState(
         try {
             Files.deleteIfExists(home.state());
         } catch (IOException e) {
-            throw new StackException("cannot remove " + home.state() + ": " + Refusal.reason(e), e);
+            throw new StackException("cannot remove " + home.state() + ": " + Refusal.reason(e) + SPACE, e);
         }
     }
 }

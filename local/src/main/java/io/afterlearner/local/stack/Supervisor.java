@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Restarts a child process whenever it dies, until it is stopped or dies too often. */
 final class Supervisor implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(5);
+    /** Only the first time after a build. */
+    private static final Duration ARCHIVING_GRACE = Duration.ofSeconds(30);
 
     private final Child child;
     private final Backoff backoff = new Backoff();
@@ -117,10 +119,12 @@ final class Supervisor implements AutoCloseable {
     public void close() {
         requestStop();
         Process last = running();
+        Duration grace = child.archive().isMade() ? ARCHIVING_GRACE : GRACE;
         try {
-            if (!last.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!last.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
                 last.destroyForcibly().waitFor();
             }
+            child.archive().keep();
         } catch (InterruptedException e) {
             last.destroyForcibly();
             Thread.currentThread().interrupt();

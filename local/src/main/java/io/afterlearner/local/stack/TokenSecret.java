@@ -42,7 +42,9 @@ public final class TokenSecret {
                     file + " is too short for a secret; remove the file, and a new one is created");
         } catch (IOException e) {
             throw new StackException(
-                    "the token secret " + file + " cannot be read or written: " + Refusal.reason(e), e);
+                    "the token secret " + file + " cannot be read or written: " + Refusal.reason(e)
+                            + "; check its permissions",
+                    e);
         }
     }
 

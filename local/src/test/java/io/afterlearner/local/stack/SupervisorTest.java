@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.local.stack.Supervisor.Backoff;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -60,12 +59,10 @@ class SupervisorTest {
 
     @Test
     void aChildDiesWithItsParent() throws IOException, InterruptedException {
-        Path jar = ParentWatch.writeJar(folder);
-        Path source = Files.writeString(
-                folder.resolve("Sleeps.java"),
-                "class Sleeps { public static void main(String[] a) throws Exception { Thread.sleep(600_000); } }");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Process process = new ProcessBuilder(java, "-javaagent:" + jar, source.toString())
+        String classPath = System.getProperty("java.class.path");
+        Process process = new ProcessBuilder(
+                        java, "-cp", classPath, ParentWatch.class.getName(), Sleeps.class.getName(), "600000")
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out").toFile())
                 .start();
@@ -86,6 +83,13 @@ class SupervisorTest {
             assertTrue(backoff.afterDeath(1_000, true) <= 5_000);
         }
         assertEquals(-1, backoff.afterDeath(1_000, true));
+    }
+
+    /** Run in a JVM of its own. */
+    static final class Sleeps {
+        public static void main(String[] millis) throws InterruptedException {
+            Thread.sleep(Long.parseLong(millis[0]));
+        }
     }
 
     private static void until(BooleanSupplier condition) throws InterruptedException {

@@ -19,15 +19,33 @@ import org.jspecify.annotations.Nullable;
  * @param id a command with the same id acts once; at most 200 characters; chosen if missing
  */
 public record CommandJson(
-        @Nullable Action action,
+        @Nullable UserAction action,
         @Nullable Long budget,
         @Nullable List<Double> values,
         @Nullable String reason,
         @Nullable String by,
         @Nullable String id) {
 
+    /** What a person may command; the others are the services' own. */
+    enum UserAction {
+        PAUSE(Action.PAUSE),
+        RESUME(Action.RESUME),
+        STOP(Action.STOP),
+        EXTEND(Action.EXTEND),
+        SUGGEST(Action.SUGGEST),
+        REVERT(Action.REVERT),
+        APPROVE(Action.APPROVE),
+        REJECT(Action.REJECT);
+
+        private final Action recorded;
+
+        UserAction(Action recorded) {
+            this.recorded = recorded;
+        }
+    }
+
     Command command(StudySpec study, long nowMillis) {
-        if (action == null || action == Action.UNKNOWN) {
+        if (action == null) {
             throw new IllegalArgumentException(
                     "action is missing; give PAUSE, RESUME, STOP, EXTEND or SUGGEST, or for an"
                             + " online study REVERT, APPROVE or REJECT");
@@ -40,7 +58,7 @@ public record CommandJson(
                 id == null ? UUID.randomUUID().toString() : id,
                 nowMillis,
                 by == null ? "api" : by,
-                action,
+                action.recorded,
                 budget == null ? 0 : budget,
                 values == null ? List.of() : values,
                 reason,

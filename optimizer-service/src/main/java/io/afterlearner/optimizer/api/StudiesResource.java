@@ -150,8 +150,13 @@ public class StudiesResource {
 
     @POST
     @Path("{study}/commands")
-    @Operation(summary = "Sends a command; REVERT, APPROVE and REJECT are for online studies only")
-    @APIResponse(responseCode = "202", description = "accepted; the command will be carried out")
+    @Operation(
+            summary = "Sends a command; REVERT, APPROVE and REJECT are for online studies only",
+            description =
+                    "The feedback service carries out REVERT, APPROVE and REJECT. APPROVE and REJECT do nothing while"
+                            + " no candidate is proposed; GET /v1/studies/{study}/standing of the feedback service shows"
+                            + " the proposal.")
+    @APIResponse(responseCode = "202", description = "accepted; the command will be carried out if it still applies")
     @APIResponse(responseCode = "409", description = "the study's status does not allow it")
     public Response command(@PathParam("study") String study, @Nullable CommandJson body) {
         StudySpec spec = require(study);
@@ -193,10 +198,7 @@ public class StudiesResource {
     private static @Nullable String refusal(Command command, StudySpec spec, Incumbent now) {
         Status status = status(now);
         if (Inputs.isForOthers(command, spec, status)) {
-            return spec.getOnline() != null
-                    ? null
-                    : "the study is scored on data: " + command.getAction()
-                            + " is for online studies, which have a champion";
+            return Inputs.onlineRefusal(command, spec.getOnline());
         }
         Input.Order order = Objects.requireNonNull(Inputs.order(command, command.getAtMillis()));
         return Orders.refusal(order, status, now.getBudget(), now.getAsked(), AlephSpace.of(spec.getAleph()));

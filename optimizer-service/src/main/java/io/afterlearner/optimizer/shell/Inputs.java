@@ -2,10 +2,12 @@ package io.afterlearner.optimizer.shell;
 
 import io.afterlearner.optimizer.core.Input;
 import io.afterlearner.optimizer.core.Status;
+import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Command;
 import io.afterlearner.schemas.Failed;
 import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.Measured;
+import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.Provenance;
 import io.afterlearner.schemas.StudySpec;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,19 @@ public final class Inputs {
             case PAUSE, RESUME, STOP -> spec.getOnline() != null && status == Status.FINISHED;
             default -> false;
         };
+    }
+
+    /** Why the feedback service would not carry out the command; null if it may. */
+    public static @Nullable String onlineRefusal(Command command, @Nullable OnlineSpec online) {
+        if (online == null) {
+            return "the study is scored on data: " + command.getAction()
+                    + " is for online studies, which have a champion";
+        }
+        boolean answers = command.getAction() == Action.APPROVE || command.getAction() == Action.REJECT;
+        return answers && !online.getApproval()
+                ? "the study promotes without approval, so that there is no proposal for " + command.getAction()
+                        + "; set online.approval in another study"
+                : null;
     }
 
     /** The order in a command; null if the optimizer does not carry it out. */

@@ -147,7 +147,7 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
         }
         Input order = Inputs.order(command, now());
         if (order == null) {
-            deadLetters.send(received, "the optimizer does not carry out " + command.getAction());
+            deadLetters.send(received, "the action is unknown to this version; upgrade the optimizer");
             return;
         }
         drive(received, studies, study, order);
@@ -186,9 +186,9 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
         } else if (study.incarnation() != incarnation) {
             deadLetters.send(
                     received,
-                    "study " + Limits.name(name)
-                            + " was deleted and created again since; the record is for incarnation " + incarnation
-                            + ", not " + study.incarnation());
+                    "the record is for incarnation " + incarnation + " of study " + Limits.name(name)
+                            + ", and the study that exists is incarnation " + study.incarnation()
+                            + "; the former was deleted or never existed");
             return null;
         }
         return study;

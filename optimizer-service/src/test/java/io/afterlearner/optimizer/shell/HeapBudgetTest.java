@@ -161,4 +161,13 @@ class HeapBudgetTest {
         }
         assertTrue(bytes < 2 * Specs.memory(Messages.spec("one", 100, 2)).logBytes(), bytes + " bytes");
     }
+
+    /** A study that ran before may exceed the budget. */
+    @Test
+    void aRefusalNamesNoNegativeRest() {
+        HeapBudget exceeded = new HeapBudget(150);
+        exceeded.takeAnyway(158);
+        String refusal = exceeded.refusal(Specs.memory(Messages.spec("one", 100, 2)));
+        assertTrue(refusal.contains("but only 0 bytes of the optimizer's 150 bytes"), refusal);
+    }
 }

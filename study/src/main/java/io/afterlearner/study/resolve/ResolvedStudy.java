@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param spec with the id that follows from its content
  * @param search file of the search split; only evaluators score the test split
+ * @param examples of the search split
  * @param testContent digest of the test split's examples, whatever file they are in; null without a test split
  * @param sanity how candidate 0 compares with the untouched model on the search split
  */
@@ -23,6 +24,7 @@ public record ResolvedStudy(
         Aleph aleph,
         Losses.Chosen loss,
         Path search,
+        int examples,
         @Nullable String testContent,
         Sanity sanity) {
 
@@ -33,6 +35,6 @@ public record ResolvedStudy(
 
     /** The same study under the id it runs as. */
     public ResolvedStudy named(StudySpec named) {
-        return new ResolvedStudy(named, model, aleph, loss, search, testContent, sanity);
+        return new ResolvedStudy(named, model, aleph, loss, search, examples, testContent, sanity);
     }
 }

@@ -87,7 +87,15 @@ public final class Resolver {
                 .setTest(test == null ? null : test.artifact())
                 .setLoss(data.loss())
                 .build());
-        return new ResolvedStudy(StudyId.withId(spec), read, aleph, loss, search.path(), testContent, sanity.result());
+        return new ResolvedStudy(
+                StudyId.withId(spec),
+                read,
+                aleph,
+                loss,
+                search.path(),
+                sanity.examples(),
+                testContent,
+                sanity.result());
     }
 
     /** Null if the study has no test split. */
@@ -197,7 +205,7 @@ public final class Resolver {
     }
 
     /** @param content digest of the examples */
-    private record Opened<T>(T result, String content) {}
+    private record Opened<T>(T result, int examples, String content) {}
 
     private <T> Opened<T> opened(
             Model model, Aleph aleph, Losses.Chosen loss, FileKey key, Path path, Function<Evaluation, T> use) {
@@ -206,7 +214,7 @@ public final class Resolver {
             Dataset data = Dataset.read(path);
             try (Evaluation evaluation =
                     Evaluation.open(model, aleph, data, loss, batching, Evaluation.Options.cpu(1))) {
-                return new Opened<>(use.apply(evaluation), data.contentSha256());
+                return new Opened<>(use.apply(evaluation), evaluation.examples(), data.contentSha256());
             }
         } catch (DataException e) {
             throw misfit(e, key.at().place());

@@ -51,6 +51,11 @@ public record Contest(
         return new Contest(other, proposed && other != null, next, shortlist, judged, lost);
     }
 
+    /** The candidate that waits for a person's approval; null if there is none. */
+    public @Nullable Long proposedNumber() {
+        return proposed && duel != null ? duel.arm().number() : null;
+    }
+
     Contest proposing() {
         return new Contest(duel, true, next, shortlist, judged, lost);
     }

@@ -4,6 +4,7 @@ import io.afterlearner.feedback.core.judge.Output;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.judging.StudyRegistry.Entry;
 import io.afterlearner.kafka.Out;
+import io.afterlearner.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -74,9 +75,23 @@ final class DecisionSender {
 
     /** Sends the study's current arms. */
     void sendArms(Entry study, String by, String reason) {
+        sendOwn(study.name(), by, records.arms(study, by, reason, now()));
+    }
+
+    /** Sends the study's current arms, because a record that is not about them follows them on the topic. */
+    void repeatArms(Entry study) {
+        sendArms(study, JudgeRecords.SERVICE, "written again after a record of another writer");
+    }
+
+    /** Sends the tombstone of a study's arms. */
+    void sendNoArms(String study) {
+        sendOwn(study, JudgeRecords.SERVICE, new Out(Topics.ARMS, null));
+    }
+
+    private void sendOwn(String study, String by, Out arms) {
         RecordHeaders headers = new RecordHeaders();
         headers.add(OWN, by.getBytes(StandardCharsets.UTF_8));
-        context.forward(new Record<>(study.name(), records.arms(study, by, reason, now()), now(), headers));
+        context.forward(new Record<>(study, arms, now(), headers));
     }
 
     private long now() {

@@ -23,10 +23,8 @@ import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.TrialEvent;
 import io.afterlearner.schemas.UndecodableException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +46,6 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
 
     private static final Logger LOG = Logger.getLogger(JudgeProcessor.class);
     private static final Duration TICK = Duration.ofSeconds(1);
-    private static final int SALT_BYTES = 16;
 
     private final Codec<StudySpec> specs = Codec.of(StudySpec.class);
     private final Codec<Command> commands = Codec.of(Command.class);
@@ -105,6 +102,8 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
                 process(topic, received);
             } else if (topic.equals(Topics.STUDIES) && received.key() != null) {
                 delete(received.key());
+            } else if (topic.equals(Topics.ARMS) && received.key() != null && !DecisionSender.isOwn(received)) {
+                studies.find(received.key()).ifPresent(sender::repeatArms);
             }
         } catch (UndecodableException e) {
             deadLetters.send(received, String.valueOf(e.getMessage()));
@@ -146,23 +145,21 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
     }
 
     private void begin(OnlineStudy study) {
-        byte[] salt = new byte[SALT_BYTES];
-        new SecureRandom().nextBytes(salt);
         Judge.Step step = Judge.begin(JudgingPlans.plan(study.spec(), study.online()), now());
-        Entry entry =
-                new Entry(study, new JudgedStudy(step.state(), HexFormat.of().formatHex(salt), List.of()));
+        Entry entry = new Entry(study, JudgedStudy.begun(step.state()));
         studies.add(entry);
         sender.send(entry, step.outputs());
         LOG.infof("study %s begins", study.name());
     }
 
-    /** Deletes a study. Its last arms stay, because production goes on with the champion. */
+    /** Deletes a study. The tombstone of its arms makes every client forget it and serve ℵ₀. */
     private void delete(String name) {
         if (ahead.contains(name)) {
             return;
         }
         if (studies.find(name).isPresent()) {
             judge(name, new Input.Command(now(), "feedback-service", Input.Action.STOP));
+            sender.sendNoArms(name);
             LOG.infof("study %s was deleted", name);
         }
         studies.delete(name);
@@ -248,6 +245,10 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
             throw new UndecodableException("the record's key is not the study of its arms; use the study as key");
         }
         if (!isJudged(received.key(), written.getIncarnation())) {
+            if (studies.isDeleted(received.key(), written.getIncarnation())) {
+                studies.find(received.key())
+                        .ifPresentOrElse(sender::repeatArms, () -> sender.sendNoArms(received.key()));
+            }
             return;
         }
         LOG.warnf("study %s: %s wrote its arms: %s", received.key(), written.getBy(), written.getReason());

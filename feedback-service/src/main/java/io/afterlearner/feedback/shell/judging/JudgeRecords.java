@@ -24,7 +24,7 @@ import java.util.UUID;
 
 /** Encodes the judge's outputs as records. */
 final class JudgeRecords {
-    private static final String SERVICE = "feedback-service";
+    static final String SERVICE = "feedback-service";
     private static final int MAX_REASON_CHARACTERS = 1_000;
     private static final String VERSION = Optional.ofNullable(
                     JudgeRecords.class.getPackage().getImplementationVersion())

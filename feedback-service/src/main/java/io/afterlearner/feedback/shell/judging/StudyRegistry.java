@@ -7,6 +7,8 @@ import io.afterlearner.feedback.shell.StateJson;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.UndecodableException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -39,9 +41,17 @@ final class StudyRegistry {
     record JudgedStudy(OnlineState state, String salt, List<String> orders) {
         static final StateJson<JudgedStudy> JSON = new StateJson<>(new TypeReference<>() {});
         private static final int MAX_ORDERS = 100;
+        private static final int SALT_BYTES = 16;
 
         JudgedStudy {
             orders = List.copyOf(orders);
+        }
+
+        /** A study that begins, with a salt of its own. */
+        static JudgedStudy begun(OnlineState state) {
+            byte[] salt = new byte[SALT_BYTES];
+            new SecureRandom().nextBytes(salt);
+            return new JudgedStudy(state, HexFormat.of().formatHex(salt), List.of());
         }
 
         JudgedStudy with(OnlineState next) {

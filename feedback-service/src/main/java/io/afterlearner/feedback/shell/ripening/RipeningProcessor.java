@@ -139,8 +139,11 @@ public final class RipeningProcessor implements Processor<String, byte[], String
     }
 
     private static @Nullable String problem(Feedback report, Token token, @Nullable String key, long nowMillis) {
-        if (!token.study().equals(report.getStudy()) || arm(token.arm()).isEmpty()) {
+        if (!token.study().equals(report.getStudy())) {
             return "the token belongs to another study: " + token.study();
+        }
+        if (arm(token.arm()).isEmpty()) {
+            return "the token's arm is unknown to this version; upgrade the feedback service";
         }
         if (!token.assignment().equals(report.getAssignment())
                 || !token.assignment().equals(key)) {

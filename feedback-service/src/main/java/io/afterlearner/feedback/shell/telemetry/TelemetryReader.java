@@ -49,7 +49,7 @@ final class TelemetryReader {
         }
         double number = value instanceof Number n ? n.doubleValue() : Double.NaN;
         if (!Double.isFinite(number)) {
-            throw new IllegalArgumentException(mapping.getValue() + " is not a finite number: " + shown(value));
+            throw refused(mapping.getValue(), value, "a finite number");
         }
         return number;
     }
@@ -74,8 +74,7 @@ final class TelemetryReader {
         try {
             return Instant.parse(String.valueOf(value)).toEpochMilli();
         } catch (DateTimeParseException | ArithmeticException e) {
-            throw new IllegalArgumentException(
-                    mapping.getTimestamp() + " is neither epoch milliseconds nor an ISO 8601 instant: " + shown(value));
+            throw refused(String.valueOf(mapping.getTimestamp()), value, "epoch milliseconds, or ISO 8601 as text");
         }
     }
 
@@ -97,7 +96,7 @@ final class TelemetryReader {
         }
         Object value = fields.at(path);
         if (value == null) {
-            throw new IllegalArgumentException(path + " is missing");
+            throw refused(path, null, "a text or a number");
         }
         return value.toString();
     }
@@ -113,11 +112,20 @@ final class TelemetryReader {
         if (value instanceof Number number && number.doubleValue() == (double) number.longValue()) {
             return number.longValue();
         }
-        throw new IllegalArgumentException(path + " is not a candidate number: " + shown(value));
+        throw refused(path, value, "a candidate's whole number");
     }
 
+    private static IllegalArgumentException refused(String path, @Nullable Object value, String wanted) {
+        return new IllegalArgumentException(path + " is " + shown(value) + "; send " + wanted);
+    }
+
+    /** A number in a text is shown as a text, because that is what is wrong with it. */
     private static String shown(@Nullable Object value) {
-        String text = String.valueOf(value);
-        return text.length() <= MAX_SHOWN_CHARACTERS ? text : text.substring(0, MAX_SHOWN_CHARACTERS) + "…";
+        if (value == null) {
+            return "missing, or has no single value";
+        }
+        String text = value.toString();
+        String cut = text.length() <= MAX_SHOWN_CHARACTERS ? text : text.substring(0, MAX_SHOWN_CHARACTERS) + "…";
+        return value instanceof String ? "the text \"" + cut + "\"" : cut;
     }
 }

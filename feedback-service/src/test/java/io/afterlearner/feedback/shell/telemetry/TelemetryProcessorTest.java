@@ -133,7 +133,8 @@ class TelemetryProcessorTest {
         emit("{'token':'" + token("s") + "','bought':'maybe','at':" + NOW_MILLIS + ",'id':'o1'}");
 
         DeadLetter letter = read(Topics.DEAD_LETTERS, DeadLetter.class).get(0);
-        assertTrue(letter.getReason().contains("bought is not a finite number: maybe"), letter.getReason());
+        assertTrue(
+                letter.getReason().contains("bought is the text \"maybe\"; send a finite number"), letter.getReason());
     }
 
     private static StudySpec mapped(String study, String metric, String token, String candidate, String timestamp) {

@@ -59,10 +59,10 @@ class TelemetryReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{'total':'2.5'} | total is not a finite number: 2.5",
-                "{'total':1e999} | total is not a finite number: Infinity",
-                "{'ctx':7} | total is not a finite number: null",
-                "[] | total is not a finite number: null"
+                "{'total':'2.5'} | total is the text \"2.5\"; send a finite number",
+                "{'total':1e999} | total is Infinity; send a finite number",
+                "{'ctx':7} | total is missing, or has no single value; send a finite number",
+                "[] | total is missing, or has no single value; send a finite number"
             })
     void anUnusableValueIsNamed(String text, String reason) {
         Fields fields = json(text);
@@ -154,13 +154,38 @@ class TelemetryReaderTest {
     @Test
     void aMissingOrMistypedFieldIsNamed() {
         Fields fields = json("{'at':'yesterday','number':'seven'}");
-        assertEquals("ctx.token is missing", unusable(() -> JSON.token(fields)));
-        assertEquals("number is not a candidate number: seven", unusable(() -> NUMBERED.candidate(fields)));
         assertEquals(
-                "number is not a candidate number: 1.5", unusable(() -> NUMBERED.candidate(json("{'number':1.5}"))));
+                "ctx.token is missing, or has no single value; send a text or a number",
+                unusable(() -> JSON.token(fields)));
         assertEquals(
-                "at is neither epoch milliseconds nor an ISO 8601 instant: yesterday",
+                "number is the text \"seven\"; send a candidate's whole number",
+                unusable(() -> NUMBERED.candidate(fields)));
+        assertEquals(
+                "number is 1.5; send a candidate's whole number",
+                unusable(() -> NUMBERED.candidate(json("{'number':1.5}"))));
+        assertEquals(
+                "at is the text \"yesterday\"; send epoch milliseconds, or ISO 8601 as text",
                 unusable(() -> JSON.atMillis(fields, 1, 1)));
+        assertEquals(
+                "at is missing, or has no single value; send epoch milliseconds, or ISO 8601 as text",
+                unusable(() -> JSON.atMillis(json("{'at':null}"), 1, 1)));
+    }
+
+    /** The number itself may be right. */
+    @Test
+    void aNumberInQuotesIsNamedAsAText() {
+        Fields fields = json("{'at':'1712345678901','number':'3'}");
+        assertEquals(
+                "at is the text \"1712345678901\"; send epoch milliseconds, or ISO 8601 as text",
+                unusable(() -> JSON.atMillis(fields, 1, 1_712_345_678_901L)));
+        assertEquals(
+                "number is the text \"3\"; send a candidate's whole number",
+                unusable(() -> NUMBERED.candidate(fields)));
+    }
+
+    @Test
+    void aWholeNumberIsACandidate() {
+        Fields fields = json("{}");
         assertEquals(7, NUMBERED.candidate(json("{'number':7}")));
         assertEquals(null, JSON.candidate(fields));
     }

@@ -1,6 +1,7 @@
 package io.afterlearner.feedback.shell.topology;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.feedback.Specs;
@@ -15,6 +16,7 @@ import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.TrialEvent;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,53 @@ class JudgeProcessorTest {
                 (Failed) topology.read(Topics.FITNESS, Fitness.class).get(0).getOutcome();
         assertEquals(FailureKind.STUDY_STOPPED, failed.getCause().getKind());
         assertTrue(topology.standings.of("s").isEmpty());
+    }
+
+    @Test
+    void theArmsOfADeletedStudyEndWithATombstone() {
+        topology.create(SPEC);
+        topology.send(Topics.STUDIES, "s", null);
+        assertNull(last(topology.read(Topics.ARMS)));
+
+        topology.create(later());
+        assertEquals(9, last(arms()).getIncarnation());
+    }
+
+    @Test
+    void armsThatAreWrittenAfterTheDeletionDoNotStay() {
+        topology.create(SPEC);
+        byte[] old = last(topology.read(Topics.ARMS));
+        topology.send(Topics.STUDIES, "s", null);
+        topology.read(Topics.ARMS);
+
+        topology.send(Topics.ARMS, "s", old);
+        List<byte @Nullable []> answer = topology.read(Topics.ARMS);
+        assertEquals(1, answer.size());
+        assertNull(answer.get(0));
+
+        topology.create(later());
+        arms();
+        topology.send(Topics.ARMS, "s", old);
+        assertEquals(9, last(arms()).getIncarnation());
+    }
+
+    @Test
+    void aTombstoneOfAnotherWriterDoesNotHideTheArmsOfAStudy() {
+        topology.create(SPEC);
+        topology.send(Specs.asked("s", 1, 0.5));
+        Arms before = last(arms());
+
+        topology.send(Topics.ARMS, "s", null);
+        topology.send(Topics.ARMS, "unknown", null);
+
+        List<Arms> again = arms();
+        assertEquals(1, again.size());
+        assertEquals(before.getRevision(), again.get(0).getRevision());
+        assertEquals(before.getSlots(), again.get(0).getSlots());
+    }
+
+    private static <T> T last(List<T> records) {
+        return records.get(records.size() - 1);
     }
 
     /** The follower may not have read the tombstone yet. */
@@ -165,7 +214,7 @@ class JudgeProcessorTest {
     @Test
     void aTombstoneOnAnyOtherTopicIsIgnored() {
         topology.create(SPEC);
-        for (String topic : List.of(Topics.COMMANDS, Topics.TRIALS, Topics.INCUMBENTS, Topics.ARMS)) {
+        for (String topic : List.of(Topics.COMMANDS, Topics.TRIALS, Topics.INCUMBENTS)) {
             topology.send(topic, "s", null);
         }
         topology.send(Topics.STUDIES, null, null);

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -93,12 +94,17 @@ final class TestedTopology implements AutoCloseable {
         }
     }
 
+    /** The values of the records on a topic; null for a tombstone. */
+    List<byte @Nullable []> read(String topic) {
+        return driver.createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer())
+                .readValuesToList();
+    }
+
+    /** The records on a topic without its tombstones. */
     <T extends SpecificRecord> List<T> read(String topic, Class<T> type) {
         Codec<T> codec = Codec.of(type);
-        return driver
-                .createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer())
-                .readValuesToList()
-                .stream()
+        return read(topic).stream()
+                .filter(Objects::nonNull)
                 .map(bytes -> {
                     try {
                         return codec.decode(bytes);

@@ -8,6 +8,7 @@ import io.afterlearner.local.cli.console.Repository;
 import io.afterlearner.local.stack.Stack;
 import io.afterlearner.local.stack.StackException;
 import io.afterlearner.local.stack.StackSettings;
+import io.afterlearner.schemas.RefusedException;
 import io.afterlearner.schemas.UndecodableException;
 import io.afterlearner.study.InputException;
 import java.io.IOException;
@@ -83,6 +84,9 @@ final class BenchLoopCommand implements Callable<Integer> {
             KafkaSettings kafka =
                     KafkaSettings.of(Map.of("bootstrap.servers", stack.state().kafka()));
             new LoopBench(kafka, dimension).run(outstanding, told, aged, this::print);
+        } catch (RefusedException e) {
+            throw new InputException(
+                    "afterlearner: " + e.getMessage(), "lower --aged, --told, --outstanding or --dimension");
         } catch (ExecutionException | UndecodableException e) {
             throw new StackException("the benchmark failed: " + e.getMessage(), e);
         }

@@ -21,25 +21,23 @@ public final class Farewell {
         latest = this;
     }
 
-    /** Whether a signal or an exit is ending the process. */
-    public static boolean isBegun() {
-        Thread probe = new Thread(() -> {});
-        try {
-            Runtime.getRuntime().addShutdownHook(probe);
-            return !Runtime.getRuntime().removeShutdownHook(probe);
-        } catch (IllegalStateException e) {
-            return true;
-        }
+    /** Prints nothing, but {@link #forget} says whether a signal ends the process. */
+    public static Farewell silent() {
+        return new Farewell(() -> {});
     }
 
-    /** Ends its turn: a signal from now on does not print it. */
-    public void forget() {
+    /**
+     * Ends its turn: a signal from now on does not print it.
+     *
+     * @return false if that is too late, because the process is ending
+     */
+    public boolean forget() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
             latest = outer;
+            return true;
         } catch (IllegalStateException e) {
-            // The process is ending, so the message is printed.
-            return;
+            return false;
         }
     }
 }

@@ -140,7 +140,7 @@ public final class RetrofitCommand implements Callable<Integer> {
 
     private static String batches(ResolvedStudy study) {
         int rows = study.sanity().batch();
-        return (rows == 1 ? "one example" : rows + " examples") + " at a time"
+        return study.examples() + " examples, " + (rows == 1 ? "one" : rows) + " at a time"
                 + (study.batching().rows() > 0 ? " as evaluation.batch says" : "");
     }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** Waits for the verdict on a study that has ended: an evaluator scores the test split. */
 record VerdictWait(Console console, Session session) {
-    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final Duration REMIND_AFTER = Duration.ofSeconds(15);
     /** Extra time for an evaluator to take the request, and to replace one that was killed. */
     private static final Duration SPARE = Duration.ofMinutes(1);
@@ -26,7 +26,8 @@ record VerdictWait(Console console, Session session) {
     TestResult of(StudyProgress end, boolean wasOver) throws InterruptedException {
         StudySpec spec = session.topics().studies().get(end.study());
         if (spec == null) {
-            throw new StackException("study " + end.study() + " was deleted");
+            throw new StackException(
+                    "study " + end.study() + " was deleted; run the same command again to start it anew");
         }
         if (spec.getTest() == null) {
             return TestResult.of(spec, end.number(), null);

@@ -94,7 +94,8 @@ public final class StatusCommand implements Callable<Integer> {
                                 .mapToLong(file -> file.toFile().length())
                                 .sum());
             } catch (IOException | UncheckedIOException e) {
-                throw new StackException(folder + " cannot be read: " + InputException.reason(e), e);
+                throw new StackException(
+                        folder + " cannot be read: " + InputException.reason(e) + "; check its permissions", e);
             }
         }
 

@@ -1,0 +1,70 @@
+package io.afterlearner.evaluator.shell;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A time in which a process takes no records because it cannot evaluate, for example because its disk is full. It tries again
+ * after {@link #FIRST}, then after twice the time, up to {@link #LONGEST}. Thread-safe.
+ */
+final class Rest {
+    static final Duration FIRST = Duration.ofSeconds(2);
+    static final Duration LONGEST = Duration.ofMinutes(1);
+
+    private static final Logger LOG = Logger.getLogger(Rest.class);
+
+    private final Supplier<@Nullable String> retry;
+    private final LongSupplier nanos;
+    private volatile @Nullable String reason;
+    private long waitNanos;
+    private long nextNanos;
+
+    /**
+     * @param retry tries again: why it is still impossible, or null
+     * @param nanos a clock, such as {@link System#nanoTime}
+     */
+    Rest(Supplier<@Nullable String> retry, LongSupplier nanos) {
+        this.retry = retry;
+        this.nanos = nanos;
+    }
+
+    /** Begins, unless it has begun. */
+    synchronized void begin(String why) {
+        if (reason == null) {
+            reason = why;
+            waitNanos = FIRST.toNanos();
+            nextNanos = nanos.getAsLong() + waitNanos;
+            LOG.errorf("no candidates are taken until this is fixed: %s", why);
+        }
+    }
+
+    /** Why no records are taken; null if they are. */
+    @Nullable
+    String reason() {
+        return reason;
+    }
+
+    /** Whether records may be taken. */
+    boolean isOver() {
+        return reason == null || triedAgain();
+    }
+
+    private synchronized boolean triedAgain() {
+        if (reason == null) {
+            return true;
+        }
+        if (nanos.getAsLong() - nextNanos < 0) {
+            return false;
+        }
+        reason = retry.get();
+        waitNanos = Math.min(2 * waitNanos, LONGEST.toNanos());
+        nextNanos = nanos.getAsLong() + waitNanos;
+        if (reason == null) {
+            LOG.info("candidates are taken again");
+        }
+        return reason == null;
+    }
+}

@@ -1,0 +1,113 @@
+package io.afterlearner.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads each body whole on the event loop before a worker gets the request, so that a client that stalls holds no worker.
+ * Limits the size and the time of a body, and the bytes of all bodies in memory.
+ */
+final class Bodies implements Handler<RoutingContext> {
+    private final long maxBytes;
+    private final Duration timeout;
+    private final BodyMemory memory;
+
+    /**
+     * @param maxBytes maximum size of a body
+     * @param timeout maximum time from the headers to the end of the body
+     */
+    Bodies(long maxBytes, Duration timeout, BodyMemory memory) {
+        this.maxBytes = maxBytes;
+        this.timeout = timeout;
+        this.memory = memory;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        if (context.request().isEnded() || RequestRules.isSafe(context.request())) {
+            context.next();
+        } else {
+            new Reading(context).begin();
+        }
+    }
+
+    /** One body. All its methods run on the request's event loop. */
+    private final class Reading {
+        private final RoutingContext context;
+        private final HttpServerRequest request;
+        private final BodyMemory.Share share;
+        private final long timer;
+        private @Nullable Buffer body = Buffer.buffer();
+
+        Reading(RoutingContext context) {
+            this.context = context;
+            this.request = context.request();
+            this.share = memory.share(ClientRates.client(request.remoteAddress()));
+            this.timer = context.vertx().setTimer(timeout.toMillis(), id -> late());
+        }
+
+        void begin() {
+            context.addEndHandler(sent -> share.close());
+            Refused refused = share.take(BodyMemory.BYTES_PER_BODY);
+            if (refused != null) {
+                refuse(refused);
+            }
+            request.handler(this::take).endHandler(end -> whole()).exceptionHandler(gone -> drop());
+            if (refused == null && "100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+                request.response().writeContinue();
+            }
+            request.resume();
+        }
+
+        private void take(Buffer part) {
+            if (body == null) {
+                return;
+            }
+            if (body.length() + part.length() > maxBytes) {
+                refuse(RequestRules.tooLarge("more than " + maxBytes, maxBytes));
+                return;
+            }
+            Refused refused = share.take(part.length());
+            if (refused == null) {
+                body.appendBuffer(part);
+            } else {
+                refuse(refused);
+            }
+        }
+
+        // The replacement is internal to Vert.x, whose own handler has no limit of time, and none for all bodies.
+        @SuppressWarnings("deprecation")
+        private void whole() {
+            context.vertx().cancelTimer(timer);
+            if (body != null) {
+                context.setBody(body);
+                context.next();
+            }
+        }
+
+        private void drop() {
+            context.vertx().cancelTimer(timer);
+            body = null;
+            share.close();
+        }
+
+        /** The rest of the body is read and dropped until the timeout, so that the client reads the answer. */
+        private void refuse(Refused refused) {
+            body = null;
+            share.close();
+            Problem.send(context.response(), refused);
+        }
+
+        private void late() {
+            if (body != null) {
+                refuse(Refused.of(
+                        408, "the body did not arrive within " + timeout.toSeconds() + " s; send it again at once"));
+            }
+            var unused = context.vertx().setTimer(1, id -> request.connection().close());
+        }
+    }
+}

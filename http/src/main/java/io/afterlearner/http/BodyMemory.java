@@ -1,0 +1,87 @@
+package io.afterlearner.http;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Limits the bytes of all bodies in memory, from the first byte of a request to the end of its answer. Thread-safe. */
+final class BodyMemory {
+    /** What a body takes before its first byte. */
+    static final long BYTES_PER_BODY = 1024;
+
+    private final long maxBytes;
+    private final long maxBytesPerClient;
+    private final Map<String, Long> byClient = new HashMap<>();
+    private long bytes;
+
+    /** @param maxBytes of all bodies; one client may take half */
+    BodyMemory(long maxBytes) {
+        this.maxBytes = maxBytes;
+        this.maxBytesPerClient = maxBytes / 2;
+    }
+
+    /** The memory of a new body; close it. */
+    Share share(String client) {
+        return new Share(client);
+    }
+
+    synchronized long bytes() {
+        return bytes;
+    }
+
+    private synchronized @Nullable Refused take(String client, long more) {
+        long clients = byClient.getOrDefault(client, 0L) + more;
+        if (clients > maxBytesPerClient) {
+            return new Refused(
+                    429,
+                    "one client's bodies take more than " + maxBytesPerClient
+                            + " bytes at once; wait for answers, or raise " + RequestGate.MAX_BUFFERED_BYTES,
+                    1);
+        }
+        if (bytes + more > maxBytes) {
+            return new Refused(
+                    503,
+                    "all clients' bodies take more than " + maxBytes + " bytes at once; send it again, or raise "
+                            + RequestGate.MAX_BUFFERED_BYTES,
+                    1);
+        }
+        bytes += more;
+        byClient.put(client, clients);
+        return null;
+    }
+
+    private synchronized void giveBack(String client, long taken) {
+        bytes -= taken;
+        byClient.computeIfPresent(client, (of, before) -> before == taken ? null : before - taken);
+    }
+
+    /** What one body takes. Not thread-safe. */
+    final class Share implements AutoCloseable {
+        private final String client;
+        private long taken;
+        private boolean closed;
+
+        private Share(String client) {
+            this.client = client;
+        }
+
+        /** Why there is no memory for further bytes; null if there is, and they are taken. */
+        @Nullable
+        Refused take(long length) {
+            if (closed) {
+                return null;
+            }
+            Refused refused = BodyMemory.this.take(client, length);
+            taken += refused == null ? length : 0;
+            return refused;
+        }
+
+        @Override
+        public void close() {
+            if (!closed) {
+                closed = true;
+                giveBack(client, taken);
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.afterlearner.http;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * What every request passes before a resource gets it: {@link ClientRates}, {@link RequestRules}, {@link Bodies}. Turns the
+ * framework's own answers into problems.
+ */
+@ApplicationScoped
+class RequestGate {
+    static final String MAX_BUFFERED_BYTES = "afterlearner.http.max-buffered-bytes";
+
+    /** After CORS, so that a browser can read the refusal. */
+    private static final int PRIORITY = 250;
+    /** Bodies take at most this part of the heap by default; a worker needs several times their size to read them. */
+    private static final int HEAP_PER_BUFFERED = 16;
+
+    private final ClientRates rates;
+    private final RequestRules rules;
+    private final Bodies bodies;
+
+    RequestGate(
+            @ConfigProperty(name = "afterlearner.http.client-requests-per-second", defaultValue = "10000")
+                    int requestsPerSecond,
+            @ConfigProperty(name = "quarkus.http.cors.origins") Optional<List<String>> origins,
+            @ConfigProperty(name = "afterlearner.http.max-body-bytes", defaultValue = "8388608") long maxBodyBytes,
+            @ConfigProperty(name = MAX_BUFFERED_BYTES) Optional<Long> maxBufferedBytes,
+            @ConfigProperty(name = "afterlearner.http.body-timeout", defaultValue = "30S") Duration bodyTimeout) {
+        rates = new ClientRates(requestsPerSecond);
+        rules = new RequestRules(origins.orElse(List.of()), maxBodyBytes);
+        long buffered = maxBufferedBytes.orElse(
+                Math.max(4 * maxBodyBytes, Runtime.getRuntime().maxMemory() / HEAP_PER_BUFFERED));
+        bodies = new Bodies(maxBodyBytes, bodyTimeout, new BodyMemory(buffered));
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, PRIORITY);
+        filters.register(bodies, PRIORITY - 1);
+    }
+
+    private void check(RoutingContext context) {
+        Refused tooMany = rates.check(context.request());
+        Refused refused = tooMany == null ? rules.check(context.request()) : tooMany;
+        if (refused == null) {
+            context.next();
+        } else {
+            Problem.send(context.response(), refused);
+        }
+    }
+
+    /** What reaches no resource. The first route's failure handler comes before Quarkus' own, which logs each request. */
+    void answer(@Observes Router router) {
+        router.route().order(Integer.MIN_VALUE).failureHandler(RequestGate::failed);
+        FrameworkAnswers.BY_STATUS.keySet().forEach(status -> router.errorHandler(status, RequestGate::failed));
+    }
+
+    private static void failed(RoutingContext context) {
+        int status = context.statusCode();
+        String detail = FrameworkAnswers.BY_STATUS.get(status);
+        if (detail == null) {
+            context.next();
+        } else if (context.request().authority() == null) {
+            Problem.send(context.response(), RequestRules.NO_HOST);
+        } else {
+            Problem.send(context.response(), Refused.of(status, detail));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.afterlearner.local.archive;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A built service that Java's own class loader can run. (The loader of {@code quarkus-run.jar} starts as fast without an
+ * archive, but the classes it loads gain nothing from one.)
+ *
+ * @param classPath its jars, in the order in which Quarkus looks for a class
+ */
+public record QuarkusApp(List<Path> classPath) {
+    /** What {@code quarkus-run.jar} runs in the end. */
+    public static final String MAIN = "io.quarkus.runner.GeneratedMain";
+
+    /**
+     * @param module folder of the service's module
+     * @throws IOException if it is not built
+     */
+    public static QuarkusApp of(Path module) throws IOException {
+        Path app = module.resolve("target/quarkus-app");
+        List<Path> jars = new ArrayList<>();
+        jars.add(app.resolve("quarkus/generated-bytecode.jar"));
+        jars.add(app.resolve("quarkus/transformed-bytecode.jar"));
+        for (String folder : List.of("app", "lib/main", "lib/boot")) {
+            jars.addAll(jars(app.resolve(folder)));
+        }
+        return new QuarkusApp(jars.stream().filter(Files::exists).toList());
+    }
+
+    private static List<Path> jars(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /**
+     * The class path, and the options that {@code quarkus-run.jar} has in its manifest or sets itself.
+     *
+     * @param more last entry of the class path
+     */
+    public List<String> options(Path more) {
+        return List.of(
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-cp",
+                Stream.concat(classPath.stream(), Stream.of(more))
+                        .map(Path::toString)
+                        .collect(Collectors.joining(File.pathSeparator)));
+    }
+}
