@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -120,9 +121,8 @@ public final class Follower implements AutoCloseable {
     private void run() {
         try {
             while (!stopping) {
-                try (KafkaConsumer<String, byte[]> opened = kafka.newConsumer(CONSUMER)) {
-                    consumer = opened;
-                    follow(opened);
+                try {
+                    followUntilItFails();
                 } catch (WakeupException e) {
                     LOG.log(System.Logger.Level.DEBUG, "woken to stop");
                 } catch (RuntimeException e) {
@@ -133,6 +133,17 @@ public final class Follower implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             LOG.log(System.Logger.Level.DEBUG, "interrupted to stop");
+        }
+    }
+
+    private void followUntilItFails() {
+        KafkaConsumer<String, byte[]> opened = kafka.newConsumer(CONSUMER);
+        try {
+            consumer = opened;
+            follow(opened);
+        } finally {
+            // With time to close, it would wait for the answer to its last fetch, half a second.
+            opened.close(CloseOptions.timeout(Duration.ZERO));
         }
     }
 

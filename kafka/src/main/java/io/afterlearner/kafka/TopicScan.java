@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class TopicScan {
     private static final System.Logger LOG = System.getLogger(TopicScan.class.getName());
     private static final Duration POLL = Duration.ofMillis(200);
+    /** What is read is there already. A consumer does not close before its last fetch is answered. */
+    private static final Map<String, Object> CONSUMER = Map.of("fetch.max.wait.ms", 10);
 
     private final KafkaSettings kafka;
     private final Duration within;
@@ -52,7 +54,7 @@ public final class TopicScan {
             String topic, long offsets, Class<T> type, Predicate<String> wanted, BiConsumer<String, @Nullable T> each) {
         Codec<T> codec = Codec.of(type);
         long deadline = System.nanoTime() + within.toNanos();
-        try (KafkaConsumer<String, byte[]> consumer = kafka.newConsumer(Map.of())) {
+        try (KafkaConsumer<String, byte[]> consumer = kafka.newConsumer(CONSUMER)) {
             TopicRead read = TopicRead.begin(consumer, List.of(topic));
             read.seekToLast(offsets);
             while (!read.isComplete()) {

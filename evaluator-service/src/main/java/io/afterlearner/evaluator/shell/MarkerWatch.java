@@ -1,6 +1,7 @@
 package io.afterlearner.evaluator.shell;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.Metric;
@@ -27,6 +28,7 @@ final class MarkerWatch implements AutoCloseable {
     private final Metric acknowledged;
     private boolean polling;
     private boolean closed;
+    private BooleanSupplier over = () -> false;
     private Object before = 0;
     private long sinceNanos;
 
@@ -42,9 +44,13 @@ final class MarkerWatch implements AutoCloseable {
         thread.start();
     }
 
-    /** Polls; may return early and empty. All acknowledgements must be committed before. */
-    ConsumerRecords<byte[], byte[]> poll(Duration patience) {
-        begin();
+    /**
+     * Polls; may return early and empty. All acknowledgements must be committed before.
+     *
+     * @param over whether to wait no longer; asked by another thread
+     */
+    ConsumerRecords<byte[], byte[]> poll(Duration patience, BooleanSupplier over) {
+        begin(over);
         try {
             return consumer.poll(patience);
         } catch (WakeupException e) {
@@ -54,7 +60,8 @@ final class MarkerWatch implements AutoCloseable {
         }
     }
 
-    private synchronized void begin() {
+    private synchronized void begin(BooleanSupplier endEarly) {
+        over = endEarly;
         before = acknowledged.metricValue();
         sinceNanos = System.nanoTime();
         polling = true;
@@ -69,7 +76,8 @@ final class MarkerWatch implements AutoCloseable {
         try {
             while (!closed) {
                 wait(polling ? pauseMillis() : 0);
-                if (polling && !acknowledged.metricValue().equals(before)) {
+                if (polling
+                        && (over.getAsBoolean() || !acknowledged.metricValue().equals(before))) {
                     polling = false;
                     consumer.wakeup();
                 }

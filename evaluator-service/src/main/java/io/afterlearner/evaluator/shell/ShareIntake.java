@@ -77,7 +77,7 @@ final class ShareIntake implements Slot.Intake {
 
     @Override
     public void step(Slot slot) throws InterruptedException {
-        for (ConsumerRecord<byte[], byte[]> delivered : watch.poll(POLL)) {
+        for (ConsumerRecord<byte[], byte[]> delivered : watch.poll(POLL, slot::isStopping)) {
             Duration renewEvery =
                     Duration.ofMillis(consumer.acquisitionLockTimeoutMs().orElse(DEFAULT_LOCK_MILLIS) / 3);
             ShareLease lease = new ShareLease(consumer, delivered, renewEvery, counters.renewals);
