@@ -51,6 +51,10 @@ final class ServiceGroup implements AutoCloseable {
                 });
     }
 
+    boolean isArchiving() {
+        return current().stream().anyMatch(service -> service.child().archive().isMade());
+    }
+
     List<StackState.ServiceState> states() {
         return current().stream()
                 .map(Supervisor::child)

@@ -94,6 +94,11 @@ public final class Session implements AutoCloseable {
         return own != null;
     }
 
+    /** Whether services of the session's own stack write class archives when they end, which takes a few seconds. */
+    public boolean isArchiving() {
+        return own != null && own.isArchiving();
+    }
+
     /** @throws StackException if a service of the session's own stack could not be kept running */
     public void requireServices() {
         if (own != null) {

@@ -164,6 +164,10 @@ public final class Stack implements AutoCloseable {
         return Objects.requireNonNull(broker, "not started").kafka();
     }
 
+    boolean isArchiving() {
+        return group.isArchiving();
+    }
+
     /** @throws StackException if a service could not be kept running */
     public void requireServices() {
         group.requireRunning();

@@ -111,13 +111,13 @@ public final class RetrofitCommand implements Callable<Integer> {
         Farewell farewell = new Farewell(() -> console.note("interrupted; run the same command to resume"));
         try (Session session = Session.open(chosen, settings)) {
             result = new Retrofit(console, session, study, new VerdictLedger(chosen.verdicts())).run(fresh, folder);
+            farewell.forget();
+            print(result, folder);
+            if (session.isArchiving()) {
+                console.aside("saving classes for faster starts, once after each build …");
+            }
         } finally {
             farewell.forget();
-        }
-        if (json) {
-            console.out().print(ResultJson.of(result));
-        } else {
-            console.printStyled(summary(result, folder));
         }
         if (required == null || required == result.verdict().outcome()) {
             return ExitCode.OK;
@@ -125,6 +125,15 @@ public final class RetrofitCommand implements Callable<Integer> {
         console.note("the outcome is " + result.outcome() + ", and --require asks for "
                 + required.name().toLowerCase(Locale.ROOT));
         return OTHER_OUTCOME;
+    }
+
+    private void print(Result result, Path folder) {
+        if (json) {
+            console.out().print(ResultJson.of(result));
+            console.out().flush();
+        } else {
+            console.printStyled(summary(result, folder));
+        }
     }
 
     private ResolvedStudy resolved(Path given, Home home) {
