@@ -34,6 +34,12 @@ class BrokenLoopIT {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
                 ServiceProcess again = ServiceProcess.start(kafka.bootstrapServers())) {
             again.awaitReady();
+            assertEquals(
+                    201,
+                    again.post("/v1/studies", SampleSpecs.spec("again", 10, 1)).statusCode());
+            try (Evaluator evaluator = new Evaluator(kafka.bootstrapServers(), "again")) {
+                assertEquals(0, evaluator.next().getNumber());
+            }
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.afterlearner.optimizer.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.kafka.DeadLetters;
@@ -13,11 +12,7 @@ import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.VerdictRequest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
-import java.util.Objects;
-import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.TopologyDescription;
@@ -89,7 +84,7 @@ class VerdictRequestTest {
     }
 
     @Test
-    void theLoopReadsNoVerdict() throws IOException {
+    void theLoopReadsNoVerdict() {
         var topology = OptimizerTopology.build(
                         new LoopMetrics(new SimpleMeterRegistry()),
                         new Backlog(),
@@ -103,12 +98,6 @@ class VerdictRequestTest {
                 .flatMap(source -> ((TopologyDescription.Source) source).topicSet().stream())
                 .collect(Collectors.toSet());
         assertEquals(Set.of(Topics.STUDIES, Topics.COMMANDS, Topics.FITNESS), read);
-        Properties settings = new Properties();
-        try (InputStream file =
-                Objects.requireNonNull(VerdictRequestTest.class.getResourceAsStream("/application.properties"))) {
-            settings.load(file);
-        }
-        assertFalse(settings.getProperty("quarkus.kafka-streams.topics").contains("verdict"));
     }
 
     private void begin(long budget, Artifact test) {

@@ -1,0 +1,128 @@
+package io.afterlearner.kafka.streams;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberToRemove;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The consumer of a stream thread. It subscribes when the broker knows all its topics: a topic that was just created may not be
+ * known yet, and Kafka Streams would end.
+ */
+final class MainConsumer extends KafkaConsumer<byte[], byte[]> {
+    private static final System.Logger LOG = System.getLogger(MainConsumer.class.getName());
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+    private static final long LOOK_EVERY_MILLIS = 50;
+    private static final long COMPLAIN_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private final IntConsumer polled;
+    private final Supplier<Admin> newAdmin;
+    private @Nullable Runnable subscribe;
+    private Set<String> wanted = Set.of();
+    private long complainNanos = System.nanoTime() + COMPLAIN_EVERY_NANOS / 2;
+
+    /** @param polled hears how many records each poll returned */
+    MainConsumer(Map<String, Object> settings, Supplier<Admin> newAdmin, IntConsumer polled) {
+        super(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.newAdmin = newAdmin;
+        this.polled = polled;
+    }
+
+    /** Asks for the topics at a poll, because what the client learns about a topic too early it keeps for a while. */
+    @Override
+    public void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
+        wanted = Set.copyOf(topics);
+        subscribe = () -> super.subscribe(topics, listener);
+    }
+
+    @Override
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        if (subscribe != null) {
+            Set<String> missing = missing();
+            if (!missing.isEmpty()) {
+                waitFor(missing);
+                return ConsumerRecords.empty();
+            }
+            subscribe.run();
+            subscribe = null;
+        }
+        try {
+            ConsumerRecords<byte[], byte[]> records =
+                    ArrivalTimes.corrected(super.poll(timeout), System.currentTimeMillis());
+            polled.accept(records.count());
+            return records;
+        } catch (KafkaException e) {
+            if (RecordFaults.root(e) instanceof MissingSourceTopicException) {
+                leave();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * A static member gets the group's last assignment back when it starts again. Here that says that a topic is missing, also
+     * when it is there again, so the group forgets the member.
+     */
+    private void leave() {
+        ConsumerGroupMetadata group = groupMetadata();
+        String instance = group.groupInstanceId().orElse(null);
+        if (instance == null) {
+            return;
+        }
+        try (Admin admin = newAdmin.get()) {
+            admin.removeMembersFromConsumerGroup(
+                            group.groupId(),
+                            new RemoveMembersFromConsumerGroupOptions(Set.of(new MemberToRemove(instance))))
+                    .all()
+                    .get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.log(System.Logger.Level.WARNING, "cannot leave group {0}: {1}", group.groupId(), e.toString());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private void waitFor(Set<String> missing) {
+        if (System.nanoTime() - complainNanos > 0) {
+            complainNanos = System.nanoTime() + COMPLAIN_EVERY_NANOS;
+            LOG.log(System.Logger.Level.WARNING, "waiting for topics {0}; create them, or allow reading them", missing);
+        }
+        try {
+            Thread.sleep(LOOK_EVERY_MILLIS);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private Set<String> missing() {
+        Set<String> missing = new TreeSet<>(wanted);
+        try {
+            Map<String, List<PartitionInfo>> known = listTopics(ANSWER);
+            missing.removeIf(topic -> !known.getOrDefault(topic, List.of()).isEmpty());
+        } catch (RetriableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "the broker does not list its topics", e);
+        }
+        return missing;
+    }
+}
