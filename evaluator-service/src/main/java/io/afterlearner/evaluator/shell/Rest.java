@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A time in which a process takes no records because it cannot evaluate, for example because its disk is full. It tries again
- * after {@link #FIRST}, then after twice the time, up to {@link #LONGEST}. Thread-safe.
+ * after {@link #FIRST}, then doubles the wait each time, up to {@link #LONGEST}. Thread-safe.
  */
 final class Rest {
     static final Duration FIRST = Duration.ofSeconds(2);
@@ -23,7 +23,7 @@ final class Rest {
     private long nextNanos;
 
     /**
-     * @param retry tries again: why it is still impossible, or null
+     * @param retry tries again; returns why the process still cannot evaluate, or null
      * @param nanos a clock, such as {@link System#nanoTime}
      */
     Rest(Supplier<@Nullable String> retry, LongSupplier nanos) {
@@ -47,7 +47,7 @@ final class Rest {
         return reason;
     }
 
-    /** Whether records may be taken. */
+    /** Whether records may be taken. Tries again if it is time to. */
     boolean isOver() {
         return reason == null || triedAgain();
     }

@@ -3,8 +3,9 @@ package io.afterlearner.optimizer.shell;
 import jakarta.inject.Singleton;
 
 /**
- * Counts the polled records that a Streams thread has not processed yet. When none is left the processor requests a commit,
- * unless the interval's is soon enough: one per poll at most, rather than one per record. Each thread has its own count.
+ * Counts the polled records that a Streams thread has not processed yet. When none is left, the processor requests a commit,
+ * unless the commit at the end of {@code commit.interval.ms} is soon enough. So there is at most one commit per poll, instead of
+ * one per record. Each thread has its own count.
  */
 @Singleton
 final class Backlog {

@@ -42,7 +42,7 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
     private final Codec<Fitness> fitness = Codec.of(Fitness.class);
     private final LoopMetrics metrics;
     private final Backlog backlog;
-    /** Whether the commit of what was processed must not wait for {@code commit.interval.ms}. */
+    /** Whether a record since the last requested commit must not wait for {@code commit.interval.ms}. */
     private boolean urgent;
 
     private final ToLongFunction<ProcessorContext<?, ?>> nanos;
@@ -119,7 +119,7 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
         }
     }
 
-    /** Whether other candidates of the study wait for evaluators, so that nobody is idle until the next commit. */
+    /** Returns whether other candidates of the study are queued, so that no evaluator is idle until the next commit. */
     private boolean fitness(Record<String, byte[]> received, Studies studies) throws UndecodableException {
         Fitness told = fitness.decode(received.value());
         Study study = find(received, told.getStudy(), told.getIncarnation(), studies);

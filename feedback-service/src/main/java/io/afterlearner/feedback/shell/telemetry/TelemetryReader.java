@@ -119,7 +119,7 @@ final class TelemetryReader {
         return new IllegalArgumentException(path + " is " + shown(value) + "; send " + wanted);
     }
 
-    /** A number in a text is shown as a text, because that is what is wrong with it. */
+    /** Marks a text as such, because the value may be a number that was sent as text. */
     private static String shown(@Nullable Object value) {
         if (value == null) {
             return "missing, or has no single value";
