@@ -112,7 +112,7 @@ final class TelemetryReader {
         if (value instanceof Number number && number.doubleValue() == (double) number.longValue()) {
             return number.longValue();
         }
-        throw refused(path, value, "a candidate's whole number");
+        throw refused(path, value, "a candidate number");
     }
 
     private static IllegalArgumentException refused(String path, @Nullable Object value, String wanted) {
