@@ -79,7 +79,8 @@ final class Bodies implements Handler<RoutingContext> {
             }
         }
 
-        // The replacement is internal to Vert.x. Vert.x's own body handler limits neither the time nor the memory of all bodies.
+        // The replacement is internal to Vert.x. Vert.x's own body handler limits neither the time nor the memory of
+        // all bodies.
         @SuppressWarnings("deprecation")
         private void whole() {
             context.vertx().cancelTimer(timer);

@@ -158,11 +158,9 @@ class TelemetryReaderTest {
                 "ctx.token is missing, or has no single value; send a text or a number",
                 unusable(() -> JSON.token(fields)));
         assertEquals(
-                "number is the text \"seven\"; send a candidate number",
-                unusable(() -> NUMBERED.candidate(fields)));
+                "number is the text \"seven\"; send a candidate number", unusable(() -> NUMBERED.candidate(fields)));
         assertEquals(
-                "number is 1.5; send a candidate number",
-                unusable(() -> NUMBERED.candidate(json("{'number':1.5}"))));
+                "number is 1.5; send a candidate number", unusable(() -> NUMBERED.candidate(json("{'number':1.5}"))));
         assertEquals(
                 "at is the text \"yesterday\"; send epoch milliseconds, or ISO 8601 as text",
                 unusable(() -> JSON.atMillis(fields, 1, 1)));
@@ -178,9 +176,7 @@ class TelemetryReaderTest {
         assertEquals(
                 "at is the text \"1712345678901\"; send epoch milliseconds, or ISO 8601 as text",
                 unusable(() -> JSON.atMillis(fields, 1, 1_712_345_678_901L)));
-        assertEquals(
-                "number is the text \"3\"; send a candidate number",
-                unusable(() -> NUMBERED.candidate(fields)));
+        assertEquals("number is the text \"3\"; send a candidate number", unusable(() -> NUMBERED.candidate(fields)));
     }
 
     @Test
