@@ -121,7 +121,7 @@ final class InstantEvaluator implements AutoCloseable {
         }
     }
 
-    /** Whatever is set aside of the study would be waited for in vain. */
+    /** A dead letter about the study means that the awaited candidates will never come. */
     private void checkLetter(DeadLetter letter) {
         ByteBuffer key = letter.getKey();
         if (key != null

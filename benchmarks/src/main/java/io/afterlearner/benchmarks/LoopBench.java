@@ -83,7 +83,7 @@ public final class LoopBench {
      * Warms up, measures and passes on each line as it is known: one candidate outstanding; {@code outstanding} of them; both
      * again in a study with {@code aged} candidates already told.
      *
-     * @throws RefusedException if the optimizer refuses the largest of the studies, which is known after a moment
+     * @throws RefusedException if the optimizer refuses the largest study, which is tried first
      */
     public void run(int outstanding, long told, long aged, Consumer<Figures> lines)
             throws UndecodableException, ExecutionException, InterruptedException {
@@ -130,7 +130,7 @@ public final class LoopBench {
         return evaluator;
     }
 
-    /** Gives its memory back to the next study. */
+    /** Deletes a study, so that the optimizer has its memory for the next one. */
     private void delete(String study) throws ExecutionException, InterruptedException {
         send(study, null);
     }

@@ -27,8 +27,8 @@ import java.util.UUID;
  * }</pre>
  *
  * <p>No method waits for Kafka or throws because of it. With Kafka away, units get the last known champion and nobody gets a
- * candidate, because a revert would not be noticed. Before anything is known, and once the study is deleted, units get ℵ₀ and
- * are not recorded. Thread-safe.
+ * candidate, because a revert would not be noticed. Before anything is known, and after the study was deleted, units get ℵ₀
+ * and nothing is recorded. Thread-safe.
  */
 public final class AfterLearner implements AutoCloseable {
     private final String study;

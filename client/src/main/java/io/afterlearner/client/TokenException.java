@@ -1,6 +1,6 @@
 package io.afterlearner.client;
 
-/** A token that proves nothing; the message is one line that may be shown to whoever sent it. */
+/** An invalid token; the message is one line that may be shown to the sender. */
 public final class TokenException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -83,8 +83,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Begins to create the topics that a broker keeps its state in. It would do so itself when one is first needed, but whoever
-     * needs it then waits up to a second.
+     * Begins to create the topics in which a broker keeps its state. The broker would create each one when a client first needs
+     * it, and that client would wait up to a second.
      */
     public static void createOwnTopics(Admin admin) {
         Map<String, String> compacted = Map.of("cleanup.policy", "compact", "compression.type", "none");

@@ -31,7 +31,7 @@ public final class ServiceProcess implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Process process;
     private final Path log;
-    /** 0 until the service has said it. */
+    /** 0 until the service has logged it. */
     private volatile int port;
 
     private ServiceProcess(Process process, Path log) {
@@ -46,7 +46,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Starts the service of the module in a folder. */
     public static ServiceProcess start(Path module, String bootstrapServers, String... settings) throws IOException {
-        // What a service keeps there outlives a kill, and processes on another broker do not meet it.
+        // The files of a service survive a kill. Services on another broker use another folder.
         Path scratch = Files.createDirectories(Path.of("target/service-tmp", bootstrapServers.replace(':', '-')));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

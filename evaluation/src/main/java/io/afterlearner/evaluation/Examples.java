@@ -118,7 +118,7 @@ record Examples(Map<String, Tensor> inputs, Tensor target, int count, BatchAxes 
                 other < 0
                         ? "give both the same number of examples"
                         : "the examples of \"" + Dataset.TARGET
-                                + "\" are always on axis 0, also if those of the model's"
+                                + "\" are always on axis 0, even if those of the model's"
                                 + " output are not: move axis " + other + " there, as in numpy.moveaxis(target, "
                                 + other + ", 0)");
     }

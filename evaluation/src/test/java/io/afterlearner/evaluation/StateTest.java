@@ -98,7 +98,7 @@ class StateTest {
                 () -> Evaluation.open(model, aleph(model), turned, loss, Batching.AUTO, Evaluation.Options.cpu(1)));
         assertEquals(
                 "array \"x\" of shape [5, 2] has 5 examples (axis 0), but array \"target\" of shape [2, 5] has 2 examples"
-                        + " (axis 0); the examples of \"target\" are always on axis 0, also if those of the model's output"
+                        + " (axis 0); the examples of \"target\" are always on axis 0, even if those of the model's output"
                         + " are not: move axis 1 there, as in numpy.moveaxis(target, 1, 0)",
                 refusal.getMessage());
     }

@@ -108,7 +108,7 @@ class KillIT {
         assertTrue(answeredAway.get() > 0);
     }
 
-    /** Waits until a random number of reports more are accepted, so that a kill meets reports under way. */
+    /** Waits until a random number of further reports are accepted, so that the kill happens while reports are in flight. */
     private void awaitReports() throws InterruptedException {
         int enough = accepted.get() + 20 + random.nextInt(100);
         while (accepted.get() < enough) {

@@ -8,8 +8,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads each body whole on the event loop before a worker gets the request, so that a client that stalls holds no worker.
- * Limits the size and the time of a body, and the bytes of all bodies in memory.
+ * Reads each body completely on the event loop before a worker gets the request, so that a stalled client blocks no worker.
+ * Limits the size and the time of each body, and the memory of all bodies.
  */
 final class Bodies implements Handler<RoutingContext> {
     private final long maxBytes;
@@ -79,7 +79,8 @@ final class Bodies implements Handler<RoutingContext> {
             }
         }
 
-        // The replacement is internal to Vert.x, whose own handler has no limit of time, and none for all bodies.
+        // The replacement is internal to Vert.x. Vert.x's own body handler limits neither the time nor the memory of
+        // all bodies.
         @SuppressWarnings("deprecation")
         private void whole() {
             context.vertx().cancelTimer(timer);
@@ -95,7 +96,7 @@ final class Bodies implements Handler<RoutingContext> {
             share.close();
         }
 
-        /** The rest of the body is read and dropped until the timeout, so that the client reads the answer. */
+        /** Answers at once. The rest of the body is read and discarded until the timeout, so that the client gets the answer. */
         private void refuse(Refused refused) {
             body = null;
             share.close();

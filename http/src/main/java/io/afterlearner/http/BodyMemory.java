@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Limits the bytes of all bodies in memory, from the first byte of a request to the end of its answer. Thread-safe. */
 final class BodyMemory {
-    /** What a body takes before its first byte. */
+    /** Overhead of each request with a body. */
     static final long BYTES_PER_BODY = 1024;
 
     private final long maxBytes;
@@ -20,7 +20,7 @@ final class BodyMemory {
         this.maxBytesPerClient = maxBytes / 2;
     }
 
-    /** The memory of a new body; close it. */
+    /** The share of a new body, empty at first. Close it after the answer. */
     Share share(String client) {
         return new Share(client);
     }
@@ -55,7 +55,7 @@ final class BodyMemory {
         byClient.computeIfPresent(client, (of, before) -> before == taken ? null : before - taken);
     }
 
-    /** What one body takes. Not thread-safe. */
+    /** The memory of one body. Not thread-safe. */
     final class Share implements AutoCloseable {
         private final String client;
         private long taken;
@@ -65,7 +65,7 @@ final class BodyMemory {
             this.client = client;
         }
 
-        /** Why there is no memory for further bytes; null if there is, and they are taken. */
+        /** Takes memory for further bytes. Returns why there is none left; null if it was taken. */
         @Nullable
         Refused take(long length) {
             if (closed) {

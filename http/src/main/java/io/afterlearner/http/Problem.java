@@ -71,7 +71,10 @@ public record Problem(String type, String title, int status, String detail) {
         }
     }
 
-    /** A text of a request for a message: one line of at most {@link #MAX_SHOWN_CHARACTERS} with control and format characters as escapes. */
+    /**
+     * A text of a request as a message shows it: one line of at most {@link #MAX_SHOWN_CHARACTERS}, with control and format
+     * characters as escapes.
+     */
     public static String shown(String text) {
         return shown(text, MAX_SHOWN_CHARACTERS);
     }

@@ -21,7 +21,7 @@ public class Problems {
         return Problem.response(503, String.valueOf(e.getMessage()));
     }
 
-    /** A record that Kafka rejects is too large, or not allowed. */
+    /** 413 if the record is too large for its topic, otherwise 503. */
     @ServerExceptionMapper
     public Response rejected(RejectedException e) {
         return Problem.response(e.isTooLarge() ? 413 : 503, String.valueOf(e.getMessage()));

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * What every request passes before a resource gets it: {@link ClientRates}, {@link RequestRules}, {@link Bodies}. Turns the
- * framework's own answers into problems.
+ * Checks every request before a resource gets it, with {@link ClientRates}, {@link RequestRules} and {@link Bodies}. Turns
+ * Quarkus' own error answers into problems.
  */
 @ApplicationScoped
 class RequestGate {
@@ -56,7 +56,7 @@ class RequestGate {
         }
     }
 
-    /** What reaches no resource. The first route's failure handler comes before Quarkus' own, which logs each request. */
+    /** Answers requests that reach no resource. The first route's failure handler runs before Quarkus' own, which logs each one. */
     void answer(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).failureHandler(RequestGate::failed);
         FrameworkAnswers.BY_STATUS.keySet().forEach(status -> router.errorHandler(status, RequestGate::failed));

@@ -24,7 +24,7 @@ class BodiesTest {
     private static final int WORKERS = 4;
     private static final String HEAD = "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
 
-    /** The settings. A worker that waited for a body would wait longer than the test. */
+    /** Few workers, and a read timeout longer than the test: a worker that waited for a body would stay blocked. */
     public static final class FewWorkers implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {

@@ -19,7 +19,7 @@ final class RawRequest implements AutoCloseable {
         return this;
     }
 
-    /** All that the server answers until it closes the connection. */
+    /** Everything that the server sends until it closes the connection. */
     String answer() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }

@@ -142,7 +142,7 @@ public final class Follower implements AutoCloseable {
             consumer = opened;
             follow(opened);
         } finally {
-            // With time to close, it would wait for the answer to its last fetch, half a second.
+            // A close with a timeout would wait up to half a second for the answer to the last fetch.
             opened.close(CloseOptions.timeout(Duration.ZERO));
         }
     }

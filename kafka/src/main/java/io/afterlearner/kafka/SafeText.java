@@ -3,9 +3,9 @@ package io.afterlearner.kafka;
 import java.util.regex.Pattern;
 
 /**
- * Makes text of records and requests safe to show, in logs and in answers: characters that a terminal obeys, or that reverse or
- * hide text, are written as JSON escapes. It writes what {@code io.afterlearner.aleph.Printable} writes, which services cannot
- * use; a test of the CLI compares them.
+ * Makes text of records and requests safe to show in logs and answers. Terminal codes, and characters that reverse or hide text,
+ * are written as JSON escapes. The result is the same as of {@code io.afterlearner.aleph.Printable}, which services cannot use;
+ * a test of the CLI compares the two.
  */
 public final class SafeText {
     private static final Pattern UNPRINTABLE =
@@ -15,12 +15,12 @@ public final class SafeText {
 
     private SafeText() {}
 
-    /** The safe text. Line ends and tabs stay. */
+    /** The safe text, with its line ends and tabs. */
     static String text(String text) {
         return UNPRINTABLE.matcher(text).replaceAll(found -> escaped(found.group()));
     }
 
-    /** The safe text on one line, cut to at most this many characters of the text. */
+    /** The safe text on one line. Only the first {@code most} characters of the text are used. */
     public static String line(String text, int most) {
         String cut = text.length() > most ? text.substring(0, most) : text;
         String line = text(LINE_ENDS.matcher(cut.strip()).replaceAll(" "));

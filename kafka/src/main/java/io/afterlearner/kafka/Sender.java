@@ -116,7 +116,7 @@ public final class Sender implements AutoCloseable {
         return send(new ProducerRecord<>(topic, key, value), limits.block().dividedBy(4));
     }
 
-    /** @param patience longest wait for the limit of a topic that is new here */
+    /** @param patience longest wait for the size limit of a topic that was not used before */
     private CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> record, Duration patience) {
         String topic = record.topic();
         CompletableFuture<Void> done = new CompletableFuture<>();

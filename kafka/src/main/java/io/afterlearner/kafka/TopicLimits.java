@@ -24,9 +24,10 @@ import org.apache.kafka.common.record.RecordBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The largest record that each topic takes. Kafka's producer sends a record that only the broker refuses as too large again
- * and again until it times out, and a transaction with such a record never ends: so it must not be sent. Limits are asked of
- * the broker once for each topic, and every five minutes; without the right to describe a topic it has none. Thread-safe.
+ * The largest record that each topic allows. If the broker rejects a record as too large, Kafka's producer retries until it times
+ * out, and a transaction with such a record never ends. Therefore such a record must not be sent. Each limit is read from the
+ * broker when a topic is first used, and again every five minutes. A topic that this client may not describe counts as unlimited.
+ * Thread-safe.
  *
  * <pre>{@code
  * RecordTooLargeException refusal = limits.refusal(record, Duration.ofSeconds(5));
@@ -87,7 +88,7 @@ public final class TopicLimits implements AutoCloseable {
         return refusal(record, answer(record.topic()).getNow(UNKNOWN));
     }
 
-    /** Whether a topic's limit is known, or was asked for in vain; asks for it otherwise. */
+    /** Whether the broker was asked for a topic's limit, with or without success; asks for it if not. */
     boolean isAsked(String topic) {
         return answer(topic).isDone();
     }

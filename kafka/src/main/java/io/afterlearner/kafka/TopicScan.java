@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class TopicScan {
     private static final System.Logger LOG = System.getLogger(TopicScan.class.getName());
     private static final Duration POLL = Duration.ofMillis(200);
-    /** What is read is there already. A consumer does not close before its last fetch is answered. */
+    /** Short, because the records exist already, and a consumer closes only after the answer to its last fetch. */
     private static final Map<String, Object> CONSUMER = Map.of("fetch.max.wait.ms", 10);
 
     private final KafkaSettings kafka;

@@ -72,7 +72,7 @@ class ClockIT {
             TimeUnit.MILLISECONDS.sleep(20);
         }
         answer(evaluator, ANSWERS);
-        // By now it would have expired, if a jump did that.
+        // If the jump expired candidates, this one would have expired by now.
         evaluator.tell(outstanding.getNumber(), 1);
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         assertEquals(before + expectedRestarts, restarts.get());

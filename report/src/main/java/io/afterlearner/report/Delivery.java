@@ -108,7 +108,7 @@ public record Delivery(ResolvedStudy study, VerdictLedger ledger, String version
         outputs.text(RESULT, ResultJson.of(result));
     }
 
-    /** The model to ship, and beside it the best candidate where that is another one. */
+    /** Writes the model to deploy, and also the best candidate if it is another model. */
     private void models(Outputs outputs, Verdict verdict, double[] best, Score search) throws IOException {
         Outputs.Content candidate = file -> {
             Retrofit.write(study.model(), study.aleph(), best, file);

@@ -1,4 +1,7 @@
-/** Writes what a finished study leaves behind: result.json, history.csv, report.html, the model to ship, its patch, the candidate. */
+/**
+ * Writes the files of a finished study: result.json, history.csv, report.html, the model to deploy and its patch, and the best
+ * candidate.
+ */
 @NullMarked
 package io.afterlearner.report;
 

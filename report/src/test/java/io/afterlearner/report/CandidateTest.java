@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The best candidate and the model to ship are different things, and what was measured of them is visible. */
+/** The best candidate and the model to deploy are told apart, and the results of both are shown. */
 class CandidateTest {
 
     @ParameterizedTest

@@ -65,7 +65,7 @@ final class Ort {
         }
     }
 
-    /** Through memory outside the heap, which ONNX Runtime reads where it is. */
+    /** Writes the model to memory outside the heap, which ONNX Runtime reads without a copy. */
     static OrtSession open(ModelProto model, RunOptions run) {
         ByteBuffer bytes = TensorCodec.buffer(model.getSerializedSize());
         try (SessionOptions options = options(run)) {

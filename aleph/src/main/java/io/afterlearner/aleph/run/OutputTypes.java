@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * length.
  */
 final class OutputTypes {
-    /** A shape, the axes of a slice, or the sizes of a resize never have as many. */
+    /** Shapes, axes of slices and sizes of resizes never have more elements. Their values may determine types. */
     private static final int MAX_SHAPE_ELEMENTS = 1024;
 
     private static final String SUFFIX = "/afterlearner.rank";
@@ -34,12 +34,15 @@ final class OutputTypes {
         try {
             return all(light);
         } catch (AlephException e) {
-            // Some operator wants its weights to be constants.
+            // An operator requires its weights to be constants.
             return all(model);
         }
     }
 
-    /** Without the weights, which would be copied several times: types follow from their shapes. Null if there are none. */
+    /**
+     * The model with its weights declared as inputs: types follow from their shapes, and the weights themselves would be copied
+     * several times. Null if it has no large weights.
+     */
     private static @Nullable ModelProto light(ModelProto model) {
         GraphProto whole = model.getGraph();
         GraphProto.Builder graph = whole.toBuilder().clearInitializer();

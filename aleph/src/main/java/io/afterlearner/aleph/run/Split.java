@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model cut at the ℵ frontier: what depends on no ℵ (the frozen prefix) runs once per example, the rest (the suffix) once per candidate.
  *
- * <p>The two models share the memory of the whole one, until they are written for ONNX Runtime.
+ * <p>Prefix and suffix share the weights of the whole model in memory. They are serialized only to open ONNX Runtime sessions.
  *
  * @param aleph whose tensors are inputs of the suffix
  * @param prefix ONNX model from data to frontier; null if no node is frozen

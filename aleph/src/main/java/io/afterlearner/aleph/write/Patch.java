@@ -100,7 +100,7 @@ public record Patch(String base, String result, List<Change> changes, List<Splic
     /**
      * Writes the shipped model again, bit for bit.
      *
-     * @param changed what {@link #apply} or {@link Retrofit#write} wrote
+     * @param changed the file that {@link #apply} or {@link Retrofit#write} wrote
      * @throws AlephException if the patch makes another file
      */
     public void undo(Path changed, Path out) {

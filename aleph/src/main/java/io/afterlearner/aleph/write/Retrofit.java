@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Writes a model: the shipped one with other values in its ℵ tensors, for any server that loads ONNX. */
+/** Writes the shipped model with other values in its ℵ tensors, for any server that loads ONNX. */
 public final class Retrofit {
     private Retrofit() {}
 
@@ -38,7 +38,7 @@ public final class Retrofit {
         var unused = replace(content(model, Rewrite.of(model, aleph, Map.of())), out);
     }
 
-    /** What a file will have. */
+    /** The content of a file, written as a stream. */
     interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
@@ -47,7 +47,7 @@ public final class Retrofit {
         return out -> Splice.apply(splices, model.bytes(), model.directory(), out);
     }
 
-    /** Of what a file would have. */
+    /** The digest of the content, which is not written to a file. */
     static String sha256(Content content) {
         try {
             return written(content, OutputStream.nullOutputStream());
@@ -64,7 +64,7 @@ public final class Retrofit {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Returns the digest of what it wrote. */
+    /** Replaces a file atomically and returns the digest of its content. */
     static String replace(Content content, Path out) {
         Path target = out.toAbsolutePath();
         try {

@@ -33,7 +33,7 @@ record Splice(int at, byte[] was, byte[] becomes, @Nullable ExternalData data) {
     }
 
     /**
-     * Writes the file after. Splices are in order and do not overlap.
+     * Writes the changed file. Splices are in order and do not overlap.
      *
      * @throws IOException if the stream fails
      */

@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A model is in the heap once: read, split, opened and written in a heap of twice its size. */
+/** Reads, splits, opens and writes a model in a heap of twice its size: the heap holds only one copy of it. */
 class LargeModelTest {
     private static final int WIDTH = 4096;
     private static final int MODEL_MIB = WIDTH * WIDTH * Float.BYTES / (1024 * 1024);
@@ -25,7 +25,7 @@ class LargeModelTest {
     @TempDir
     Path folder;
 
-    /** Run in a JVM of its own, with a folder. */
+    /** Runs in a separate JVM; the argument is the folder. */
     static final class Uses {
         public static void main(String[] arguments) {
             Path folder = Path.of(arguments[0]);

@@ -11,8 +11,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The digest of examples, whatever file they are in. Files with the same arrays have the same digest at any compression, order
- * of arrays, and order of examples. Examples are rows; arrays that do not all have as many rows count as one example.
+ * The digest of examples, independent of the file. Files with the same examples have the same digest, whatever their
+ * compression, order of arrays, and order of examples. An example is a row of each array. If the arrays differ in their number
+ * of rows, all of them together count as one example.
  */
 final class Content {
     private final SortedMap<String, Tensor> arrays;

@@ -2,7 +2,7 @@ package io.afterlearner.evaluation.fetch;
 
 import io.afterlearner.aleph.Refusal;
 
-/** A file was fetched, or could be, but cannot be kept on this machine: another machine may be able to. */
+/** A file cannot be stored on this machine, for example on a full disk. Another machine may be able to store it. */
 public final class NotKeptException extends FetchException {
     private static final long serialVersionUID = 1L;
 

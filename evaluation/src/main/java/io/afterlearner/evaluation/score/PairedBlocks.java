@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
  * Two scores of the same examples, example by example; many examples are grouped into blocks of neighbours.
  *
  * @param shipped sums of the shipped model's statistics
- * @param candidate sums of the candidate's
+ * @param candidate sums of the candidate's statistics
  * @param before a row per block: its part of {@code shipped}
  * @param after a row per block: its part of {@code candidate}
  * @param sizes examples in each block

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the test split shows about the best candidate that the search found. The gain is the shipped loss minus the
- * candidate. docs/verdict.md has the method and how often it errs.
+ * What the test split shows about the best candidate that the search found. The gain is the shipped model's loss minus the
+ * candidate's. docs/verdict.md has the method and how often it errs.
  *
  * @param low lower end of the gain's 95 % interval; negative infinity if nothing limits it, NaN if there is no interval
  * @param high upper end; positive infinity if nothing limits it, NaN if there is no interval

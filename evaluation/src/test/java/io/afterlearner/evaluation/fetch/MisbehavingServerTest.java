@@ -117,7 +117,7 @@ class MisbehavingServerTest {
         assertTrue(slow.startsWith("URI did not answer within"), slow);
     }
 
-    /** With the first limit within which the head arrives on this machine. */
+    /** The refusal with the shortest limit that lets the response head arrive on this machine. */
     private String refusalOfABody(RawServer.Answer answer) throws IOException {
         for (Duration limit = SHORT; ; limit = limit.multipliedBy(2)) {
             String said = refusal("http", answer, SHA256, policy(LONG, LONG, limit));

@@ -64,7 +64,7 @@ public class EvaluatorProcess {
         return () -> health("slots", Evaluators::isAlive);
     }
 
-    /** Up once all studies have been read and slots take candidates; says why they take none. */
+    /** Up once all studies have been read and slots take candidates. While an evaluator takes none, the answer says why. */
     @Produces
     @Readiness
     HealthCheck candidates() {

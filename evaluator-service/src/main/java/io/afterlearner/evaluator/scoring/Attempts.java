@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Runs scorings, each with a time limit. A problem becomes a Failed, never an exception, unless it is this evaluator's. Thread-safe.
+ * Runs scorings, each with a time limit. A problem becomes a Failed; only an {@link UnableException} is thrown. Thread-safe.
  */
 final class Attempts {
     private static final Logger LOG = Logger.getLogger(Attempts.class);

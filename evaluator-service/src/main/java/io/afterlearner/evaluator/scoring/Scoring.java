@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a candidate into a fitness, and a final candidate into a verdict. A problem with the study or the candidate becomes a
- * Failed; a problem of this evaluator is thrown. Thread-safe.
+ * Failed; a problem of this evaluator becomes an {@link UnableException}. Thread-safe.
  */
 public interface Scoring extends AutoCloseable {
     /**
@@ -27,7 +27,7 @@ public interface Scoring extends AutoCloseable {
      */
     VerdictAnswer verdict(StudySpec spec, VerdictRequest request, Abort abort);
 
-    /** Tries again what made this evaluator unable: what is still wrong, and how to fix it; null if nothing is. */
+    /** Tries again what this evaluator could not do. Returns what is still wrong and how to fix it; null if nothing is. */
     @Nullable
     String retry();
 

@@ -30,7 +30,7 @@ final class StudyOpener {
 
     private record Refusal(RuntimeException problem, long untilNanos) {}
 
-    /** What this machine could not keep. */
+    /** The study whose files this machine could not keep. */
     private record Unkept(StudySpec spec, Artifact model, Artifact data) {}
 
     private record Files(Path model, Path data) {}
@@ -124,7 +124,7 @@ final class StudyOpener {
                 .sum();
     }
 
-    /** Fetches the files of the study that could not be kept last: why they still cannot be kept; null if they can. */
+    /** Fetches again the files that could not be kept. Returns why they still cannot be kept; null if they can. */
     @Nullable
     String retry() {
         Unkept known = unkept;

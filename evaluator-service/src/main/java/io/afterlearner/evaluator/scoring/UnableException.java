@@ -2,7 +2,7 @@ package io.afterlearner.evaluator.scoring;
 
 import io.afterlearner.aleph.Refusal;
 
-/** This evaluator cannot evaluate now, whatever the candidate: another evaluator may be able to. */
+/** This evaluator cannot evaluate now. The candidate is not the cause, and another evaluator may be able to. */
 public final class UnableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -157,7 +157,7 @@ public final class Evaluators implements AutoCloseable {
         return started && !stopping && studies.isReady() && rest.reason() == null;
     }
 
-    /** Why no candidates are taken, and how to fix it; null if they are, or were not taken yet. */
+    /** Why this evaluator rests, and how to fix it; null if it does not. */
     public @Nullable String problem() {
         return rest.reason();
     }

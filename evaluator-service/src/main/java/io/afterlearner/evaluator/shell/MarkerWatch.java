@@ -47,7 +47,7 @@ final class MarkerWatch implements AutoCloseable {
     /**
      * Polls; may return early and empty. All acknowledgements must be committed before.
      *
-     * @param over whether to wait no longer; asked by another thread
+     * @param over whether to stop waiting; called by another thread
      */
     ConsumerRecords<byte[], byte[]> poll(Duration patience, BooleanSupplier over) {
         begin(over);

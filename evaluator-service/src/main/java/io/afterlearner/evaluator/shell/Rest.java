@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A time in which a process takes no records because it cannot evaluate, for example because its disk is full. It tries again
- * after {@link #FIRST}, then after twice the time, up to {@link #LONGEST}. Thread-safe.
+ * after {@link #FIRST}, then doubles the wait each time, up to {@link #LONGEST}. Thread-safe.
  */
 final class Rest {
     static final Duration FIRST = Duration.ofSeconds(2);
@@ -21,9 +21,10 @@ final class Rest {
     private volatile @Nullable String reason;
     private long waitNanos;
     private long nextNanos;
+    private boolean trying;
 
     /**
-     * @param retry tries again: why it is still impossible, or null
+     * @param retry tries again; returns why the process still cannot evaluate, or null
      * @param nanos a clock, such as {@link System#nanoTime}
      */
     Rest(Supplier<@Nullable String> retry, LongSupplier nanos) {
@@ -47,24 +48,38 @@ final class Rest {
         return reason;
     }
 
-    /** Whether records may be taken. */
+    /** Whether records may be taken. Tries again if it is time to. */
     boolean isOver() {
         return reason == null || triedAgain();
     }
 
-    private synchronized boolean triedAgain() {
-        if (reason == null) {
-            return true;
-        }
-        if (nanos.getAsLong() - nextNanos < 0) {
+    private boolean triedAgain() {
+        if (!mayTry()) {
             return false;
         }
-        reason = retry.get();
+        // It may take long, and the other slots must not wait for it.
+        String still = reason;
+        try {
+            still = retry.get();
+        } finally {
+            tried(still);
+        }
+        return still == null;
+    }
+
+    private synchronized boolean mayTry() {
+        boolean may = reason != null && !trying && nanos.getAsLong() - nextNanos >= 0;
+        trying |= may;
+        return may;
+    }
+
+    private synchronized void tried(@Nullable String still) {
+        trying = false;
+        reason = still;
         waitNanos = Math.min(2 * waitNanos, LONGEST.toNanos());
         nextNanos = nanos.getAsLong() + waitNanos;
-        if (reason == null) {
+        if (still == null) {
             LOG.info("candidates are taken again");
         }
-        return reason == null;
     }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Takes records while there is no {@link Rest}; leaves the group meanwhile, so that other evaluators get all records. */
+/** Takes records, except during a {@link Rest}. It then leaves the group, so that other evaluators get all records. */
 final class RestingIntake implements Slot.Intake {
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 

@@ -16,9 +16,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prevents a record from stopping the evaluator. A record that cannot be used becomes a dead letter. If Kafka is away,
- * or this evaluator is unable to evaluate, the record is released; in the second case a {@link Rest} begins. A record whose work fails unexpectedly, or that ended evaluators several times, is answered with a failure and
- * also becomes a dead letter. Thread-safe.
+ * Prevents a record from stopping the evaluator. A record that cannot be used becomes a dead letter. If Kafka is away, the record
+ * is released. If this evaluator is unable to evaluate, the record is released and a {@link Rest} begins. A record whose work
+ * fails unexpectedly, or that ended evaluators several times, is answered with a failure and also becomes a dead letter.
+ * Thread-safe.
  */
 final class SafeHandler implements Slot.Handler {
     /** By default Kafka delivers a record five times and then drops it; at the fifth delivery it is answered with a failure. */

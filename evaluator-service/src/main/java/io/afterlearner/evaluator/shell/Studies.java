@@ -25,7 +25,7 @@ final class Studies implements AutoCloseable {
     /** Beyond these the oldest studies are dropped: their candidates fail after the wait. */
     private static final Bounds BOUNDS = new Bounds(10_000, 256L << 20);
 
-    /** The incarnation of a study that a record is about. */
+    /** The study, and its incarnation, that a record is about. */
     record Subject(String study, long incarnation) {}
 
     private final Follower follower;
@@ -92,10 +92,11 @@ final class Studies implements AutoCloseable {
     }
 
     /**
-     * The result of a record about a study, once the study is known.
+     * Waits for a study and computes the result of a record about it.
      *
-     * @param unknown the result if the study does not become known within this time
-     * @return empty if another evaluator gets the record
+     * @param known computes the result from the study
+     * @param unknown the result if the study does not become known in time
+     * @return empty if the evaluation was aborted and another evaluator gets the record
      */
     <R> Optional<R> result(
             Subject about, Duration atMost, Abort abort, Function<StudySpec, R> known, Supplier<R> unknown)

@@ -86,7 +86,7 @@ public class FeedbackResource {
         this.studies = studies;
     }
 
-    /** On a worker: to check a thousand reports takes longer than an event loop may wait. */
+    /** Runs on a worker thread: checking a thousand reports would block the event loop for too long. */
     @POST
     @Blocking
     @Operation(

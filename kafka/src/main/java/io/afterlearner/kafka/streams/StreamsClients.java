@@ -40,7 +40,7 @@ public final class StreamsClients implements KafkaClientSupplier {
     private static final Pattern RANDOM_ID =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
-    /** A topic's limit is asked for once; without an answer by then the record is sent. */
+    /** Longest wait for a topic's limit. Without an answer by then the record is sent. */
     private static final Duration LIMIT_WAIT = Duration.ofSeconds(5);
 
     private final KafkaSettings kafka;
@@ -119,7 +119,7 @@ public final class StreamsClients implements KafkaClientSupplier {
         }
     }
 
-    /** The place of a record that was not sent, as Kafka's producer gives it. */
+    /** The metadata that Kafka's producer gives for a record that was not sent. */
     private static RecordMetadata nowhere(String topic) {
         return new RecordMetadata(new TopicPartition(topic, -1), -1, -1, RecordBatch.NO_TIMESTAMP, -1, -1);
     }

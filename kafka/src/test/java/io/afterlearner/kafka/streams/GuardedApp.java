@@ -108,7 +108,7 @@ final class GuardedApp implements AutoCloseable {
         streams.close(Duration.ofSeconds(10));
     }
 
-    /** Its threads' sessions end soon. */
+    /** An app whose threads have short sessions. */
     static GuardedApp ofShortSessions(String brokers, String stores) {
         return new GuardedApp(brokers, stores, Map.of("session.timeout.ms", 2_000, "heartbeat.interval.ms", 300));
     }

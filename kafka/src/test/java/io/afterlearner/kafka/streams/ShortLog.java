@@ -10,7 +10,7 @@ final class ShortLog {
 
     private ShortLog() {}
 
-    /** From now on, in this process. */
+    /** Shortens the log of this process from now on. */
     static void begin() {
         FAILURES.setFilter(ShortLog::shortened);
         // Kafka Streams lets a failed thread end with its exception.

@@ -11,20 +11,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classes of a service as its JVM keeps them in memory, in a file that the next JVM maps instead of reading, checking and
- * linking each class anew. The JVM itself checks that Java and jars are the same, and else does without.
+ * A class data archive of a service (CDS): the loaded classes of its JVM in a file, which the next JVM maps instead of reading,
+ * verifying and linking each class again. The JVM ignores an archive that was made with another Java or other jars.
  *
- * @param file null if there is none and none is made
- * @param unfinished where a JVM writes it when it ends; null if it is used
+ * @param file the archive; null if none is used or made
+ * @param unfinished file to which the JVM writes the archive when it ends; null if an existing archive is used
  */
 public record ClassArchive(@Nullable Path file, @Nullable Path unfinished) {
-    /** Neither used nor made. */
+    /** No archive is used or made. */
     public static final ClassArchive NONE = new ClassArchive(null, null);
 
-    /** An archive that does not fit is no news to anyone. */
+    /** Turns off the JVM's warning about an archive that does not fit. */
     static final String SILENT = "-Xlog:cds*=off";
 
-    /** Options of the JVM. */
+    /** The JVM options that use or make the archive. */
     public List<String> options() {
         if (file == null) {
             return List.of();
@@ -34,12 +34,12 @@ public record ClassArchive(@Nullable Path file, @Nullable Path unfinished) {
                 : List.of("-XX:SharedArchiveFile=" + file, SILENT);
     }
 
-    /** Whether the JVM writes it when it ends, which takes a few seconds. */
+    /** Whether the JVM will write the archive when it ends, which takes a few seconds. */
     public boolean isMade() {
         return unfinished != null;
     }
 
-    /** To be called when that JVM has ended: what it wrote completely is used from now on, in place of older archives. */
+    /** Call it after that JVM has ended. A completely written archive replaces older ones and is used from now on. */
     public void keep() {
         Path made = unfinished;
         Path kept = file;
@@ -52,12 +52,12 @@ public record ClassArchive(@Nullable Path file, @Nullable Path unfinished) {
                 Files.move(made, kept, StandardCopyOption.ATOMIC_MOVE);
             }
         } catch (IOException e) {
-            // The next start is slower than it could be.
+            // Without an archive, the next start is slower; nothing else depends on it.
             return;
         }
     }
 
-    /** The JVM writes the header, which begins with a number, last. */
+    /** The JVM writes the header last; its first byte is not 0. */
     private static boolean isComplete(Path made) throws IOException {
         try (InputStream in = Files.newInputStream(made)) {
             return in.read() > 0;
@@ -71,7 +71,7 @@ public record ClassArchive(@Nullable Path file, @Nullable Path unfinished) {
                 Files.newDirectoryStream(Objects.requireNonNull(kept.getParent()), service + "-*.jsa")) {
             for (Path each : older) {
                 Files.deleteIfExists(each);
-                // The launcher's was made with the same jars and the same Java.
+                // The launcher's archive was made with the same old jars or Java.
                 Files.deleteIfExists(kept.resolveSibling(ClassArchives.LAUNCHER));
             }
         }

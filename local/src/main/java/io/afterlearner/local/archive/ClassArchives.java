@@ -12,27 +12,27 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The archives of one built repository: one for each service, made by the first {@code retrofit} after a build when its
- * services end, and used by all later commands. The script {@code afterlearner} does the same for the launcher.
+ * The class archives of one built repository, one per service. The first {@code retrofit} after a build makes them when its
+ * services end, and all later commands use them. The script {@code afterlearner} does the same for the launcher.
  *
- * @param folder null for none: then nothing is archived or read
+ * @param folder where they are; null if none are used or made
  * @param writing whether a missing archive is made
  */
 public record ClassArchives(@Nullable Path folder, boolean writing) {
     static final String FOLDER = "afterlearner.archives";
     static final String WRITING = "afterlearner.archives.write";
-    /** The script's, of the same jars and the same Java. */
+    /** The launcher's archive, made by the script. */
     static final String LAUNCHER = "launcher.jsa";
-    /** Another process may be making the same archive; one that could not be made is not tried at every start. */
+    /** Until then an unfinished archive is left alone: another process may be making it, or it could not be made. */
     private static final Duration TRY_AGAIN_AFTER = Duration.ofHours(1);
 
-    /** As the script set them for this process. */
+    /** The archives that the script chose for this process. */
     public static ClassArchives ofProcess() {
         String folder = System.getProperty(FOLDER, "");
         return new ClassArchives(folder.isEmpty() ? null : Path.of(folder), Boolean.getBoolean(WRITING));
     }
 
-    /** The options that make another launcher use them. */
+    /** The JVM options with which another launcher uses the archives. */
     public List<String> forLauncher() {
         return folder == null
                 ? List.of()
@@ -46,7 +46,7 @@ public record ClassArchives(@Nullable Path folder, boolean writing) {
      * The archive of a service, to be used, to be made, or neither.
      *
      * @param classPath jars only
-     * @param makeable whether its JVM runs with the usual options, which an archive must be made with
+     * @param makeable whether its JVM runs with the usual options; an archive is only made with these
      */
     public ClassArchive of(String service, List<Path> classPath, boolean makeable) {
         if (folder == null) {
@@ -59,12 +59,12 @@ public record ClassArchives(@Nullable Path folder, boolean writing) {
             }
             return writing && makeable ? begin(service, file) : ClassArchive.NONE;
         } catch (IOException e) {
-            // A repository that can only be read works without.
+            // A read-only repository works without archives.
             return ClassArchive.NONE;
         }
     }
 
-    /** The name of what is written is free at once, so that of two processes one makes the archive. */
+    /** Creates the unfinished file, so that only one of several processes makes the archive. */
     private ClassArchive begin(String service, Path file) throws IOException {
         Path unfinished = file.resolveSibling(service + ".part");
         FileTime before = FileTime.from(Instant.now().minus(TRY_AGAIN_AFTER));
@@ -76,7 +76,7 @@ public record ClassArchives(@Nullable Path folder, boolean writing) {
         return new ClassArchive(file, unfinished);
     }
 
-    /** Of the Java and the jars: with others the JVM refuses an archive. */
+    /** Digest of Java and the jars: the JVM refuses an archive that was made with others. */
     private static String identity(List<Path> classPath) throws IOException {
         StringBuilder all = new StringBuilder(System.getProperty("java.home"))
                 .append(System.getProperty("java.vm.version"))

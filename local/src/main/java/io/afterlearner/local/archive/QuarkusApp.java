@@ -10,13 +10,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A built service that Java's own class loader can run. (The loader of {@code quarkus-run.jar} starts as fast without an
- * archive, but the classes it loads gain nothing from one.)
+ * A built service, run by Java's own class loader. ({@code quarkus-run.jar} has a class loader of its own, whose classes cannot
+ * come from a class archive.)
  *
  * @param classPath its jars, in the order in which Quarkus looks for a class
  */
 public record QuarkusApp(List<Path> classPath) {
-    /** What {@code quarkus-run.jar} runs in the end. */
+    /** The main class that {@code quarkus-run.jar} starts. */
     public static final String MAIN = "io.quarkus.runner.GeneratedMain";
 
     /**
@@ -43,7 +43,7 @@ public record QuarkusApp(List<Path> classPath) {
     }
 
     /**
-     * The class path, and the options that {@code quarkus-run.jar} has in its manifest or sets itself.
+     * The JVM options: the class path, and what {@code quarkus-run.jar} has in its manifest or sets itself.
      *
      * @param more last entry of the class path
      */

@@ -1,4 +1,4 @@
-/** Archives of classes, with which a Java virtual machine starts in about half the time. */
+/** Class data archives (CDS), with which a JVM starts in about half the time. */
 @NullMarked
 package io.afterlearner.local.archive;
 

@@ -113,7 +113,7 @@ public final class Main {
 
     private static int failed(Console console, Farewell running, Throwable e) {
         if (!running.forget()) {
-            // A signal ends the process: whatever it broke under a command that still ran is no failure of its own.
+            // A signal ends the process: errors that this causes in a command that still runs are not reported.
             return ExitCode.SOFTWARE;
         }
         return Failure.of(e).print(console.err(), e, System.getenv("AFTERLEARNER_TRACE") != null);

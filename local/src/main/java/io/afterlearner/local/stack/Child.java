@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param name for messages
  * @param port on which it answers
  * @param log file for its output
- * @param archive of its classes, named in the command
+ * @param archive class archive that the command uses or makes
  */
 record Child(
         String name, int port, List<String> command, Map<String, String> environment, Path log, ClassArchive archive) {

@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The folder of the local stack: broker data, logs, downloads, and the state of the running stack.
  *
- * @param options with which a command line finds this folder; none if it is the default
- * @param kafkaOptions with which a command line finds the user's own Kafka; none if there are none
+ * @param options command-line options that select this folder; none if it is the default
+ * @param kafkaOptions command-line options that select the user's own Kafka; none if no option did
  */
 public record Home(Path folder, List<String> options, List<String> kafkaOptions) {
-    /** A word that no shell changes. */
+    /** A word that needs no quotes in a shell. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
-    /** Commands that find the stack in the home alone. */
+    /** Commands that find the stack by its home folder and take no Kafka options. */
     private static final Set<String> WITHOUT_KAFKA = Set.of("status", "down");
 
     private static final int RANDOM_BYTES = 8;
@@ -62,14 +62,14 @@ public record Home(Path folder, List<String> options, List<String> kafkaOptions)
     }
 
     /**
-     * A command that a message tells the user to run, as they can paste it into a shell, such as {@code ./afterlearner study show
-     * depth --home '/my data'}: with the options that lead to the same home and the same Kafka. All messages get it from here.
+     * A command for a message that tells the user what to run, such as {@code ./afterlearner study show depth --home '/my data'}.
+     * It is quoted for a shell and has the options that select the same home and the same Kafka.
      *
      * @param words the command and its arguments
      */
     public String hint(String... words) {
         Stream<String> kafka = WITHOUT_KAFKA.contains(words[0]) ? Stream.empty() : kafkaOptions.stream();
-        // The launcher script passes how it was called, which may be from another folder.
+        // The launcher script passes the path by which it was called.
         Stream<String> launcher = Stream.of(System.getProperty("afterlearner.command", "./afterlearner"));
         return Stream.of(launcher, Stream.of(words), options.stream(), kafka)
                 .flatMap(part -> part)
@@ -77,7 +77,7 @@ public record Home(Path folder, List<String> options, List<String> kafkaOptions)
                 .collect(Collectors.joining(" "));
     }
 
-    /** The word as a POSIX shell reads it. */
+    /** The word, quoted for a POSIX shell if necessary. */
     private static String quoted(String word) {
         return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }

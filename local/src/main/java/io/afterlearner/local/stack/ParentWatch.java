@@ -10,8 +10,8 @@ import java.util.Arrays;
 
 /**
  * Runs a main class in a child process that ends when its parent ends, even by kill -9: the parent holds the other end of the
- * child's standard input, and the operating system closes it. (An agent could do the same, but makes the JVM load each class
- * the slow way.)
+ * child's standard input, and the operating system closes it. (A Java agent could do the same, but it would slow down the
+ * loading of every class.)
  */
 public final class ParentWatch {
     private static final int PARENT_GONE = 1;
@@ -40,7 +40,7 @@ public final class ParentWatch {
         Runtime.getRuntime().halt(PARENT_GONE);
     }
 
-    /** The jar or folder with this class: the last entry of the class path of a child that has nothing else of this program. */
+    /** The jar or folder with this class, which a service gets as the last entry of its class path. */
     static Path location() {
         try {
             return Path.of(ParentWatch.class

@@ -22,7 +22,7 @@ import java.util.TreeMap;
  *
  * @param root the repository, with the services built
  * @param logs where they log
- * @param archives of the services' classes
+ * @param archives class archives of the services
  * @param kafka settings of every child, passed in its environment, which process lists do not show
  */
 record Services(Path root, Path logs, ClassArchives archives, KafkaSettings kafka) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Restarts a child process whenever it dies, until it is stopped or dies too often. */
 final class Supervisor implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(5);
-    /** Only the first time after a build. */
+    /** For a child that writes its class archive, once after each build. */
     private static final Duration ARCHIVING_GRACE = Duration.ofSeconds(30);
 
     private final Child child;

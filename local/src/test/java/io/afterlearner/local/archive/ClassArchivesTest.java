@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ClassArchivesTest {
-    /** Run in a JVM of its own. */
+    /** Runs in a separate JVM. */
     static final class Hello {
         public static void main(String[] arguments) {
             System.out.println("hello");

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A Kafka of the user's own, on which no stack ever ran. */
+/** The user's own Kafka, on which no stack has run yet. */
 class EmptyKafkaIT {
     @TempDir
     Path folder;

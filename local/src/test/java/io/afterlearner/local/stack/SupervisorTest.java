@@ -85,7 +85,7 @@ class SupervisorTest {
         assertEquals(-1, backoff.afterDeath(1_000, true));
     }
 
-    /** Run in a JVM of its own. */
+    /** Runs in a separate JVM. */
     static final class Sleeps {
         public static void main(String[] millis) throws InterruptedException {
             Thread.sleep(Long.parseLong(millis[0]));

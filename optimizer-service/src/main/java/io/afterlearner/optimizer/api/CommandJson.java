@@ -26,7 +26,7 @@ public record CommandJson(
         @Nullable String by,
         @Nullable String id) {
 
-    /** What a person may command; the others are the services' own. */
+    /** The actions that a user may send. The other actions are sent between services only. */
     enum UserAction {
         PAUSE(Action.PAUSE),
         RESUME(Action.RESUME),

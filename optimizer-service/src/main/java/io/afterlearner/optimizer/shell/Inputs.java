@@ -65,8 +65,8 @@ public final class Inputs {
         }
         boolean answers = command.getAction() == Action.APPROVE || command.getAction() == Action.REJECT;
         return answers && !online.getApproval()
-                ? "the study promotes without approval, so that there is no proposal for " + command.getAction()
-                        + "; set online.approval in another study"
+                ? "the study promotes without approval, so there is no proposal to " + command.getAction()
+                        + "; create a study with online.approval: true"
                 : null;
     }
 

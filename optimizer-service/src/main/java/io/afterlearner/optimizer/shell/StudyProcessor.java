@@ -42,8 +42,6 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
     private final Codec<Fitness> fitness = Codec.of(Fitness.class);
     private final LoopMetrics metrics;
     private final Backlog backlog;
-    /** Whether the commit of what was processed must not wait for {@code commit.interval.ms}. */
-    private boolean urgent;
 
     private final ToLongFunction<ProcessorContext<?, ?>> nanos;
     private final DeadLetters letters;
@@ -101,10 +99,10 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
             throw new IllegalStateException("a record came before init");
         }
         String topic = context.recordMetadata().map(m -> m.topic()).orElse(Topics.FITNESS);
-        boolean others = false;
+        boolean queued = false;
         try {
             switch (topic) {
-                case Topics.FITNESS -> others = fitness(received, studies);
+                case Topics.FITNESS -> queued = fitness(received, studies);
                 case Topics.STUDIES -> spec(received, studies);
                 case Topics.COMMANDS -> command(received, studies);
                 default -> throw new IllegalStateException("a record came from " + topic + ", which is no input");
@@ -112,14 +110,12 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
         } catch (UndecodableException e) {
             deadLetters.send(received, String.valueOf(e.getMessage()));
         }
-        urgent |= !others;
-        if (backlog.removeLast() && urgent) {
+        if (backlog.processed(!queued)) {
             context.commit();
-            urgent = false;
         }
     }
 
-    /** Whether other candidates of the study wait for evaluators, so that nobody is idle until the next commit. */
+    /** Returns whether other candidates of the study are queued, so that no evaluator is idle until the next commit. */
     private boolean fitness(Record<String, byte[]> received, Studies studies) throws UndecodableException {
         Fitness told = fitness.decode(received.value());
         Study study = find(received, told.getStudy(), told.getIncarnation(), studies);

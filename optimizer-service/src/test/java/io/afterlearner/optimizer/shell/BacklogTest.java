@@ -90,10 +90,19 @@ class BacklogTest {
     @Test
     void recordsOfAClosedTaskDoNotBlockTheCommit() {
         backlog.add(5);
-        assertFalse(backlog.removeLast());
+        assertFalse(backlog.processed(true));
         backlog.forget();
         backlog.add(1);
-        assertTrue(backlog.removeLast());
+        assertTrue(backlog.processed(true));
+    }
+
+    @Test
+    void anUrgentRecordOfOneTaskIsCommittedWithTheLastOfAnother() {
+        backlog.add(2);
+        assertFalse(backlog.processed(true));
+        assertTrue(backlog.processed(false));
+        backlog.add(1);
+        assertFalse(backlog.processed(false), "nothing urgent since the commit");
     }
 
     @Test
@@ -102,6 +111,6 @@ class BacklogTest {
         other.start();
         other.join();
         backlog.add(1);
-        assertTrue(backlog.removeLast());
+        assertTrue(backlog.processed(true));
     }
 }

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LargestStudyIT {
 
     static Stream<Arguments> studies() {
-        // With these, a minute's worth of asks fits; a quarter of them do in every build.
+        // With vectors of 40 values, the log has room for a minute of asks; with the larger ones of every build, for a
+        // quarter.
         int small = Boolean.getBoolean("afterlearner.thorough") ? 40 : 160;
         // Large vectors; many outstanding; a matrix in each run; a long log of small vectors.
         return Stream.of(

@@ -9,7 +9,10 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** ℵ of the shipped model and of the best candidate: a row per parameter if they are few, else a histogram of their changes. */
+/**
+ * ℵ of the shipped model and of the best candidate: a row per parameter if there are few, else a histogram of their
+ * changes.
+ */
 public final class AlephChart {
     private static final int MAX_SINGLE = 40;
     private static final int WIDTH = 760;

@@ -17,7 +17,7 @@ public final class SplitChart {
     private static final int RIGHT = 150;
     private static final int TOP = 8;
     private static final double MARK = 4;
-    /** Half the height of an interval's ends: they stand out above and below the mark, however short the interval is. */
+    /** Half the height of an interval's end lines, larger than the mark so that even a short interval is visible. */
     private static final double END = 9;
 
     private record Row(String label, String style, Measured measured) {}

@@ -68,7 +68,10 @@ public final class ResultJson {
         return json;
     }
 
-    /** {@code candidate} is the best found; {@code retrofitted} is what retrofitted.onnx holds: the shipped model or the candidate. */
+    /**
+     * {@code candidate} has the losses of the best candidate. {@code retrofitted} has those of the model in retrofitted.onnx,
+     * which is the shipped model or the best candidate.
+     */
     private static void models(ObjectNode json, Result result, @Nullable SplitResult test) {
         SplitResult search = result.search();
         Measured shipped = test == null ? null : test.baseline();

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Counts the verdicts that were made from each test split, over all studies: a folder with one file per split, named by
- * the digest of its examples, with one line per verdict. Processes take turns by a lock on the file. A line that a crash cut short counts.
+ * Counts the verdicts that were made from each test split, over all studies: a folder with one file per split, named by the
+ * digest of its examples, with one line per verdict. Processes take turns by a lock on the file. A line that a crash cut short
+ * counts.
  */
 public record VerdictLedger(Path folder) {
     /** A split is long stale by then, and its count stays. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param drawn verdicts that were made from this test split so far, this one included; 0 if none was
  * @param status how the study ended, such as FINISHED
  * @param number the best candidate on the search split; 0 is ℵ₀
- * @param budget with all extensions; the spec has the first one
+ * @param budget number of candidates with all extensions; the spec has the original budget
  * @param before ℵ₀ in parameter units
  * @param after the best candidate's values
  * @param seconds active time

@@ -9,7 +9,7 @@ public final class VerdictText {
 
     private VerdictText() {}
 
-    /** What the test split shows and which model to ship, in one or two sentences. */
+    /** What the test split shows and which model to deploy, in one or two sentences. */
     public static String of(Verdict verdict) {
         return switch (verdict.outcome()) {
             case KEPT ->

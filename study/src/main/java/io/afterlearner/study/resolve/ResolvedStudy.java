@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param spec with the id that follows from its content
  * @param search file of the search split; only evaluators score the test split
- * @param examples of the search split
- * @param testContent digest of the test split's examples, whatever file they are in; null without a test split
+ * @param examples number of examples in the search split
+ * @param testContent digest of the test split's examples, independent of the file; null without a test split
  * @param sanity how candidate 0 compares with the untouched model on the search split
  */
 public record ResolvedStudy(

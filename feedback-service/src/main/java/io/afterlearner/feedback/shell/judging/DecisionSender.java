@@ -78,12 +78,12 @@ final class DecisionSender {
         sendOwn(study.name(), by, records.arms(study, by, reason, now()));
     }
 
-    /** Sends the study's current arms, because a record that is not about them follows them on the topic. */
+    /** Sends the study's current arms again, because another writer's record replaced them on the compacted topic. */
     void repeatArms(Entry study) {
         sendArms(study, JudgeRecords.SERVICE, "written again after a record of another writer");
     }
 
-    /** Sends the tombstone of a study's arms. */
+    /** Sends a tombstone for the study's arms. */
     void sendNoArms(String study) {
         sendOwn(study, JudgeRecords.SERVICE, new Out(Topics.ARMS, null));
     }

@@ -112,14 +112,14 @@ final class TelemetryReader {
         if (value instanceof Number number && number.doubleValue() == (double) number.longValue()) {
             return number.longValue();
         }
-        throw refused(path, value, "a candidate's whole number");
+        throw refused(path, value, "a candidate number");
     }
 
     private static IllegalArgumentException refused(String path, @Nullable Object value, String wanted) {
         return new IllegalArgumentException(path + " is " + shown(value) + "; send " + wanted);
     }
 
-    /** A number in a text is shown as a text, because that is what is wrong with it. */
+    /** Marks a text as such, because the value may be a number that was sent as text. */
     private static String shown(@Nullable Object value) {
         if (value == null) {
             return "missing, or has no single value";

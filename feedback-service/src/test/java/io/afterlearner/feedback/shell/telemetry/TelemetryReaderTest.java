@@ -158,11 +158,9 @@ class TelemetryReaderTest {
                 "ctx.token is missing, or has no single value; send a text or a number",
                 unusable(() -> JSON.token(fields)));
         assertEquals(
-                "number is the text \"seven\"; send a candidate's whole number",
-                unusable(() -> NUMBERED.candidate(fields)));
+                "number is the text \"seven\"; send a candidate number", unusable(() -> NUMBERED.candidate(fields)));
         assertEquals(
-                "number is 1.5; send a candidate's whole number",
-                unusable(() -> NUMBERED.candidate(json("{'number':1.5}"))));
+                "number is 1.5; send a candidate number", unusable(() -> NUMBERED.candidate(json("{'number':1.5}"))));
         assertEquals(
                 "at is the text \"yesterday\"; send epoch milliseconds, or ISO 8601 as text",
                 unusable(() -> JSON.atMillis(fields, 1, 1)));
@@ -171,16 +169,14 @@ class TelemetryReaderTest {
                 unusable(() -> JSON.atMillis(json("{'at':null}"), 1, 1)));
     }
 
-    /** The number itself may be right. */
+    /** The number in the text may be valid, so the message must say that it is a text. */
     @Test
     void aNumberInQuotesIsNamedAsAText() {
         Fields fields = json("{'at':'1712345678901','number':'3'}");
         assertEquals(
                 "at is the text \"1712345678901\"; send epoch milliseconds, or ISO 8601 as text",
                 unusable(() -> JSON.atMillis(fields, 1, 1_712_345_678_901L)));
-        assertEquals(
-                "number is the text \"3\"; send a candidate's whole number",
-                unusable(() -> NUMBERED.candidate(fields)));
+        assertEquals("number is the text \"3\"; send a candidate number", unusable(() -> NUMBERED.candidate(fields)));
     }
 
     @Test

@@ -97,7 +97,7 @@ public record Console(PrintWriter out, PrintWriter err, boolean live, boolean co
         return live && Boolean.getBoolean(TERMINAL_IN);
     }
 
-    /** Asks the user. Any answer but y or yes is no. */
+    /** Asks the user a question. Returns true only if the answer is y or yes. */
     public boolean asks(String question) throws IOException {
         err.print(Printable.line(question) + " [y/N] ");
         err.flush();

@@ -21,7 +21,7 @@ public final class Farewell {
         latest = this;
     }
 
-    /** Prints nothing, but {@link #forget} says whether a signal ends the process. */
+    /** Prints nothing; its {@link #forget} says whether the process is ending. */
     public static Farewell silent() {
         return new Farewell(() -> {});
     }

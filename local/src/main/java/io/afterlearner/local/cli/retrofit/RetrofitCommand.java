@@ -38,12 +38,12 @@ import picocli.CommandLine.Parameters;
 /** {@code retrofit}. */
 @Command(
         name = "retrofit",
-        description = "Runs a study to its end and writes the model to ship and a report. The same command resumes a"
+        description = "Runs a study to its end and writes the model to deploy and a report. The same command resumes a"
                 + " study that was interrupted.",
         footer = {
             "",
             "Writes to DIR: result.json, retrofitted.onnx, retrofitted.patch, history.csv, report.html.",
-            "retrofitted.onnx is the model to ship: the best candidate if the outcome is improved, else the shipped model.",
+            "retrofitted.onnx is the model to deploy: the best candidate if the outcome is improved, else the shipped model.",
             "candidate.onnx is the best candidate; it is written if the outcome is inconclusive or worse.",
             "",
             "Examples:",

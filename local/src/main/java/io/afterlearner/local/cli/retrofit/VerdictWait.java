@@ -14,7 +14,11 @@ import java.util.Optional;
 
 /** Waits for the verdict on a study that has ended: an evaluator scores the test split. */
 record VerdictWait(Console console, Session session) {
-    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+    /** A small test split is scored by then. Each look reads a topic. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private static final Duration LOOK_OFTEN = Duration.ofMillis(50);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final Duration REMIND_AFTER = Duration.ofSeconds(15);
     /** Extra time for an evaluator to take the request, and to replace one that was killed. */
     private static final Duration SPARE = Duration.ofMinutes(1);
@@ -65,7 +69,11 @@ record VerdictWait(Console console, Session session) {
             Poll.Look<VerdictAnswer> look)
             throws InterruptedException {
         String pool = spec.getEvaluation().getPool();
-        Optional<VerdictAnswer> answer = Poll.until(remindAfter, LOOK_EVERY, look);
+        Duration often = SOON.compareTo(remindAfter) < 0 ? SOON : remindAfter;
+        Optional<VerdictAnswer> answer = Poll.until(often, LOOK_OFTEN, look);
+        if (answer.isEmpty()) {
+            answer = Poll.until(remindAfter.minus(often), LOOK_EVERY, look);
+        }
         if (answer.isEmpty()) {
             console.note("still waiting for an evaluator of pool " + pool + " to score the test split, at most "
                     + limit.toSeconds() + " s; see " + status);

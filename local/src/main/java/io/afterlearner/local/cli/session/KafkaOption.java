@@ -24,7 +24,7 @@ public final class KafkaOption {
                             + " as KAFKA_BOOTSTRAP_SERVERS. Without bootstrap servers, a broker is started.")
     private @Nullable Path file;
 
-    /** The home, whose hints name this file. */
+    /** The home, with hints that name this file. */
     Home named(Home home) {
         return file == null ? home : home.with(file);
     }

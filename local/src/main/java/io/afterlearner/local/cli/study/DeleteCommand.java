@@ -21,12 +21,12 @@ import picocli.CommandLine.Option;
         name = "delete",
         description =
                 "Deletes a study that has ended, with its candidates and its verdict. This cannot be undone. The files"
-                        + " that retrofit wrote stay, and so does the count of verdicts on its test split. An online"
-                        + " study serves nobody any more.",
+                        + " that retrofit wrote stay, and so does the count of verdicts on its test split. A deleted"
+                        + " online study serves no candidate and no champion any more.",
         footer = {
             "",
-            "Asks first; where it cannot, without a terminal, --yes is required. Exit codes: 0 deleted; 1 the",
-            "answer was no, or the stack failed; 2 there is no such study, it has not ended, or --yes is missing.",
+            "Asks first; without a terminal, --yes is required. Exit codes: 0 deleted; 1 the answer was no, or the",
+            "stack failed; 2 there is no such study, it has not ended, or --yes is missing.",
             "",
             "Examples:",
             "  ./afterlearner study delete depth",
@@ -92,7 +92,7 @@ final class DeleteCommand implements Callable<Integer> {
         console.aside("the files that retrofit wrote stay; the same study.yaml now starts the study anew");
     }
 
-    /** A study that was created again under the name in the meantime is another one. */
+    /** A study that was created again under the same name in the meantime is another study. */
     private static boolean isKnown(Session session, Studies.Known study) {
         Studies.Known now = Studies.of(session).byId().get(study.id());
         return now != null && now.spec().getIncarnation() == study.spec().getIncarnation();

@@ -58,7 +58,7 @@ class ConsoleTest {
         assertEquals("\u001b[1m" + SHOWN + "\u001b[0m \u001b[32mimproved\u001b[0m", out.toString());
     }
 
-    /** They cannot use one class. */
+    /** Services and CLI cannot share one class for this. */
     @Test
     void servicesAndTheCliEscapeTheSameCharacters() {
         for (int character = 0; character <= Character.MAX_VALUE; character++) {
