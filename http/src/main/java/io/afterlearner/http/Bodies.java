@@ -106,7 +106,8 @@ final class Bodies implements Handler<RoutingContext> {
         private void late() {
             if (body != null) {
                 refuse(Refused.of(
-                        408, "the body did not arrive within " + timeout.toSeconds() + " s; send it again at once"));
+                        408,
+                        "the body did not arrive within " + timeout.toMillis() + " ms; send it again without a pause"));
             }
             var unused = context.vertx().setTimer(1, id -> request.connection().close());
         }

@@ -36,9 +36,18 @@ class RequestGate {
             @ConfigProperty(name = "afterlearner.http.body-timeout", defaultValue = "30S") Duration bodyTimeout) {
         rates = new ClientRates(requestsPerSecond);
         rules = new RequestRules(origins.orElse(List.of()), maxBodyBytes);
-        long buffered = maxBufferedBytes.orElse(
-                Math.max(4 * maxBodyBytes, Runtime.getRuntime().maxMemory() / HEAP_PER_BUFFERED));
-        bodies = new Bodies(maxBodyBytes, bodyTimeout, new BodyMemory(buffered));
+        bodies = new Bodies(maxBodyBytes, bodyTimeout, new BodyMemory(buffered(maxBodyBytes, maxBufferedBytes)));
+    }
+
+    /** Room for four of the longest bodies by default; with less than two, a client's half would not hold one. */
+    static long buffered(long maxBodyBytes, Optional<Long> wanted) {
+        long each = maxBodyBytes + BodyMemory.BYTES_PER_BODY;
+        long buffered = wanted.orElse(Math.max(4 * each, Runtime.getRuntime().maxMemory() / HEAP_PER_BUFFERED));
+        if (buffered < 2 * each) {
+            throw new IllegalArgumentException(MAX_BUFFERED_BYTES + " is " + buffered
+                    + ", which does not hold two bodies of afterlearner.http.max-body-bytes; set at least " + 2 * each);
+        }
+        return buffered;
     }
 
     void register(@Observes Filters filters) {

@@ -3,7 +3,10 @@ package io.afterlearner.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BodyMemoryTest {
@@ -40,5 +43,15 @@ class BodyMemoryTest {
         share.close();
         assertNull(share.take(50), "the body is dropped already");
         assertEquals(0, memory.bytes());
+    }
+
+    @Test
+    void theMemoryHoldsTheLongestBodyOfAClient() {
+        assertTrue(RequestGate.buffered(1 << 30, Optional.empty()) >= 4L << 30);
+        long least = 2 * (1000 + BodyMemory.BYTES_PER_BODY);
+        assertEquals(least, RequestGate.buffered(1000, Optional.of(least)));
+        IllegalArgumentException refusal =
+                assertThrows(IllegalArgumentException.class, () -> RequestGate.buffered(1000, Optional.of(least - 1)));
+        assertTrue(refusal.getMessage().endsWith("set at least " + least), refusal.getMessage());
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -94,7 +95,16 @@ public final class TopicLimits implements AutoCloseable {
     }
 
     private CompletableFuture<Integer> answer(String topic) {
-        return limits.computeIfAbsent(topic, name -> CompletableFuture.supplyAsync(() -> ask(name), asking));
+        return limits.computeIfAbsent(topic, this::begin);
+    }
+
+    private CompletableFuture<Integer> begin(String topic) {
+        try {
+            return CompletableFuture.supplyAsync(() -> ask(topic), asking);
+        } catch (RejectedExecutionException e) {
+            // Closed: the sender is closed too, and says so itself.
+            return CompletableFuture.completedFuture(UNKNOWN);
+        }
     }
 
     private int limit(String topic, Duration patience) throws InterruptedException {

@@ -13,7 +13,7 @@ final class Cancel {
         try {
             options = new OrtSession.RunOptions();
         } catch (OrtException e) {
-            throw Ort.failed("ONNX Runtime cannot create run options", e);
+            throw Ort.failedToRun("ONNX Runtime cannot create run options", e);
         }
     }
 
@@ -31,7 +31,7 @@ final class Cancel {
         try {
             options.setTerminate(true);
         } catch (OrtException e) {
-            throw Ort.failed("the evaluation cannot be cancelled", e);
+            throw Ort.failedToRun("the evaluation cannot be cancelled", e);
         }
     }
 

@@ -157,10 +157,19 @@ final class Ort {
         return type;
     }
 
-    /** ONNX Runtime's message, on one line. */
+    /** A model that cannot be loaded, with ONNX Runtime's message on one line. */
     static AlephException failed(String what, OrtException e) {
+        return failed(what, "check the model with ONNX's checker, or export it again", e);
+    }
+
+    /** A model that is loaded and cannot be run. */
+    static AlephException failedToRun(String what, OrtException e) {
+        return failed(what, "check that the model runs on these inputs, and that there is enough memory", e);
+    }
+
+    private static AlephException failed(String what, String fix, OrtException e) {
         String message = String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip();
         String shown = message.length() > 300 ? message.substring(0, 300) + "…" : message;
-        return new AlephException(what + ": " + shown, "check the model with ONNX's checker, or export it again", e);
+        return new AlephException(what + ": " + shown, fix, e);
     }
 }

@@ -48,7 +48,7 @@ public final class PlainSession implements AutoCloseable {
                 return supported ? Ort.copy((OnnxTensor) result.get(0)) : null;
             }
         } catch (OrtException e) {
-            throw Ort.failed("the model fails in plain ONNX Runtime", e);
+            throw Ort.failedToRun("the model fails in plain ONNX Runtime", e);
         } finally {
             feeds.values().forEach(OnnxTensor::close);
         }

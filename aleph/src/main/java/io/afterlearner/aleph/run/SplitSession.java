@@ -75,7 +75,7 @@ public final class SplitSession implements AutoCloseable {
             return run(inputs, owned);
         } catch (OrtException e) {
             Holds.free(owned);
-            throw Ort.failed("the frozen prefix failed", e);
+            throw Ort.failedToRun("the frozen prefix failed", e);
         } catch (RuntimeException e) {
             Holds.free(owned);
             throw e;

@@ -42,7 +42,7 @@ public final class Suffix implements AutoCloseable {
             return suffix;
         } catch (OrtException e) {
             suffix.close();
-            throw Ort.failed("the suffix cannot be fed", e);
+            throw Ort.failedToRun("the suffix cannot be fed", e);
         } catch (RuntimeException e) {
             suffix.close();
             throw e;
@@ -75,7 +75,7 @@ public final class Suffix implements AutoCloseable {
             throw cancel.isCancelled()
                     ? new AlephException(
                             "the evaluation was cancelled", "raise evaluation.timeout if it took too long", e)
-                    : Ort.failed("the suffix failed", e);
+                    : Ort.failedToRun("the suffix failed", e);
         }
     }
 
