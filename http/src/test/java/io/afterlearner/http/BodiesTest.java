@@ -34,7 +34,7 @@ class BodiesTest {
                     "quarkus.http.read-timeout",
                     "10M",
                     "afterlearner.http.body-timeout",
-                    "20S",
+                    "8S",
                     "afterlearner.http.max-buffered-bytes",
                     "20000000",
                     "afterlearner.http.max-body-bytes",

@@ -77,6 +77,21 @@ final class Ort {
             throw new UncheckedIOException("a message has the size that it says", e);
         } catch (OrtException e) {
             throw failed("ONNX Runtime cannot load the model", e);
+        } finally {
+            free(bytes);
+        }
+    }
+
+    /** Now instead of at some garbage collection, which nothing hastens: the heap is small and the model may be large. */
+    private static void free(ByteBuffer direct) {
+        try {
+            Class<?> unsafe = Class.forName("sun.misc.Unsafe");
+            Field only = unsafe.getDeclaredField("theUnsafe");
+            only.setAccessible(true);
+            unsafe.getMethod("invokeCleaner", ByteBuffer.class).invoke(only.get(null), direct);
+        } catch (ReflectiveOperationException e) {
+            // A later Java may have no such method: then the collector frees it.
+            return;
         }
     }
 

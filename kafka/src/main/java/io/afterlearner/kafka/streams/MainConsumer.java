@@ -117,6 +117,9 @@ final class MainConsumer extends KafkaConsumer<byte[], byte[]> {
 
     private Set<String> missing() {
         Set<String> missing = new TreeSet<>(wanted);
+        // Kafka Streams creates the application's internal topics when the group is joined.
+        String internal = groupMetadata().groupId() + "-";
+        missing.removeIf(topic -> topic.startsWith(internal));
         try {
             Map<String, List<PartitionInfo>> known = listTopics(ANSWER);
             missing.removeIf(topic -> !known.getOrDefault(topic, List.of()).isEmpty());

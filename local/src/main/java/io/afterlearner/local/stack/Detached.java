@@ -47,6 +47,7 @@ public final class Detached {
                 "-XX:+UseSerialGC",
                 "-Xmx512m",
                 "-Dafterlearner.root=" + System.getProperty("afterlearner.root", ""),
+                "-Dafterlearner.command=" + System.getProperty("afterlearner.command", "./afterlearner"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 MAIN));

@@ -158,7 +158,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
             return;
         }
         if (studies.find(name).isPresent()) {
-            judge(name, new Input.Command(now(), "feedback-service", Input.Action.STOP));
+            judge(name, new Input.Command(now(), JudgeRecords.SERVICE, Input.Action.STOP));
             sender.sendNoArms(name);
             LOG.infof("study %s was deleted", name);
         }
