@@ -17,7 +17,9 @@ public final class ClockWatch {
     static final Duration MAX_BACK = Duration.ofSeconds(5);
 
     private static final System.Logger LOG = System.getLogger(ClockWatch.class.getName());
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    /** A jump forward and back between two looks goes unseen. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
     private static final Duration EXIT_WITHIN = Duration.ofSeconds(15);
 
     private final LongSupplier wallMillis;
