@@ -29,8 +29,11 @@ import org.jspecify.annotations.Nullable;
  * the key, and finds the study.
  */
 final class StudyProcessor implements Processor<String, byte[], String, Out> {
-    /** A candidate that was outstanding for this much longer than its evaluation took has waited in a queue. */
-    private static final long QUEUED_MILLIS = 40;
+    /**
+     * A candidate that was outstanding for this much longer than its evaluation took has waited in a queue. Much more than
+     * {@code commit.interval.ms}: otherwise that wait itself would look like a queue, and be repeated for ever.
+     */
+    private static final long QUEUED_MILLIS = 100;
 
     static final String STORE = "studies";
 
@@ -123,12 +126,14 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
             return false;
         }
         Input input = Inputs.input(study.isLogFull() ? Inputs.brief(told) : told, now());
-        long evaluatedMillis = told.getProvenance().getDurationMicros() / 1000;
-        boolean queued =
-                study.state().outstandingMillis(told.getNumber(), input.atMillis()) - Math.max(0, evaluatedMillis)
-                        >= QUEUED_MILLIS;
+        long outstandingMillis = study.state().outstandingMillis(told.getNumber(), input.atMillis());
         drive(received, studies, study, input);
-        return queued;
+        return wasQueued(outstandingMillis, told.getProvenance().getDurationMicros());
+    }
+
+    /** An evaluator that does not give the duration may have worked all the time. */
+    private static boolean wasQueued(long outstandingMillis, long evaluatedMicros) {
+        return evaluatedMicros > 0 && outstandingMillis - evaluatedMicros / 1000 >= QUEUED_MILLIS;
     }
 
     private void command(Record<String, byte[]> received, Studies studies) throws UndecodableException {

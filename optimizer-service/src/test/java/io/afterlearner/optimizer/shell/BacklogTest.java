@@ -43,23 +43,24 @@ class BacklogTest {
         StudyProcessor processor = started(1_000);
 
         assertTrue(commits(processor, Topics.STUDIES, Messages.spec("s", 10, 4)), "a new study");
-        context.setCurrentSystemTimeMs(1_039);
-        assertTrue(commits(processor, Topics.FITNESS, told(0, 0)), "39 ms");
-        context.setCurrentSystemTimeMs(1_040);
-        assertFalse(commits(processor, Topics.FITNESS, told(1, 0)), "40 ms in the queue");
-        assertTrue(commits(processor, Topics.FITNESS, told(2, 1)), "of 40 ms, 1 ms is the evaluation");
-        assertTrue(commits(processor, Topics.FITNESS, told(2, 0)), "told before");
+        context.setCurrentSystemTimeMs(1_100);
+        assertTrue(commits(processor, Topics.FITNESS, told(0, 1)), "99 ms in the queue");
+        context.setCurrentSystemTimeMs(1_101);
+        assertFalse(commits(processor, Topics.FITNESS, told(1, 1)), "100 ms in the queue");
+        assertTrue(commits(processor, Topics.FITNESS, told(2, 2)), "of 101 ms, 2 ms are the evaluation");
+        assertTrue(commits(processor, Topics.FITNESS, told(2, 1)), "told before");
+        assertTrue(commits(processor, Topics.FITNESS, told(3, 0)), "the duration is not known");
     }
 
     @Test
     void anUrgentRecordCommitsThoseBehindItToo() {
         StudyProcessor processor = started(1_000);
         commits(processor, Topics.STUDIES, Messages.spec("s", 10, 4));
-        context.setCurrentSystemTimeMs(1_040);
+        context.setCurrentSystemTimeMs(1_101);
         backlog.add(2);
 
-        assertFalse(commits(processor, Topics.FITNESS, told(0, 1)), "not the last of its poll");
-        assertTrue(commits(processor, Topics.FITNESS, told(1, 0)), "an urgent one came before");
+        assertFalse(commits(processor, Topics.FITNESS, told(0, 2)), "not the last of its poll");
+        assertTrue(commits(processor, Topics.FITNESS, told(1, 1)), "an urgent one came before");
     }
 
     private StudyProcessor started(long nowMillis) {
