@@ -1,5 +1,6 @@
 package io.afterlearner.evaluation.data;
 
+import io.afterlearner.aleph.graph.Model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 digests, which identify files. */
@@ -28,12 +28,8 @@ public final class Digest {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** A fresh digest; every Java platform has this one. */
+    /** A fresh digest. */
     public static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        return Model.newSha256();
     }
 }

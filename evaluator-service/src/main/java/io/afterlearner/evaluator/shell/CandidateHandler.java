@@ -3,9 +3,9 @@ package io.afterlearner.evaluator.shell;
 import io.afterlearner.evaluator.core.Abort;
 import io.afterlearner.evaluator.core.Answer;
 import io.afterlearner.evaluator.scoring.Failures;
+import io.afterlearner.evaluator.scoring.Incarnation;
 import io.afterlearner.evaluator.scoring.Scoring;
 import io.afterlearner.evaluator.scoring.Stamp;
-import io.afterlearner.evaluator.shell.Studies.Subject;
 import io.afterlearner.kafka.Sender;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Codec;
@@ -47,7 +47,7 @@ final class CandidateHandler implements SafeHandler.Work {
             return Answer.ACCEPT;
         }
         Optional<Fitness> fitness = studies.result(
-                new Subject(candidate.getStudy(), candidate.getIncarnation()),
+                new Incarnation(candidate.getStudy(), candidate.getIncarnation()),
                 specWait,
                 abort,
                 spec -> scoring.score(spec, candidate, studies.left(candidate), abort),

@@ -1,6 +1,7 @@
 package io.afterlearner.evaluator.shell;
 
 import io.afterlearner.evaluator.core.Abort;
+import io.afterlearner.evaluator.scoring.Incarnation;
 import io.afterlearner.kafka.Bounds;
 import io.afterlearner.kafka.Follower;
 import io.afterlearner.kafka.KafkaSettings;
@@ -24,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class Studies implements AutoCloseable {
     /** Beyond these the oldest studies are dropped: their candidates fail after the wait. */
     private static final Bounds BOUNDS = new Bounds(10_000, 256L << 20);
-
-    /** The study, and its incarnation, that a record is about. */
-    record Subject(String study, long incarnation) {}
 
     private final Follower follower;
     private final Table<StudySpec> specs;
@@ -99,9 +97,9 @@ final class Studies implements AutoCloseable {
      * @return empty if the evaluation was aborted and another evaluator gets the record
      */
     <R> Optional<R> result(
-            Subject about, Duration atMost, Abort abort, Function<StudySpec, R> known, Supplier<R> unknown)
+            Incarnation about, Duration atMost, Abort abort, Function<StudySpec, R> known, Supplier<R> unknown)
             throws InterruptedException {
-        Optional<StudySpec> spec = await(about.study(), about.incarnation(), atMost, abort);
+        Optional<StudySpec> spec = await(about.study(), about.number(), atMost, abort);
         if (abort.givesBack()) {
             return Optional.empty();
         }

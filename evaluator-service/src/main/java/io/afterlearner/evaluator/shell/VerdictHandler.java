@@ -3,9 +3,9 @@ package io.afterlearner.evaluator.shell;
 import io.afterlearner.evaluator.core.Abort;
 import io.afterlearner.evaluator.core.Answer;
 import io.afterlearner.evaluator.scoring.Failures;
+import io.afterlearner.evaluator.scoring.Incarnation;
 import io.afterlearner.evaluator.scoring.Scoring;
 import io.afterlearner.evaluator.scoring.Stamp;
-import io.afterlearner.evaluator.shell.Studies.Subject;
 import io.afterlearner.kafka.Sender;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Topics;
@@ -45,7 +45,7 @@ final class VerdictHandler implements SafeHandler.Work {
             return Answer.ACCEPT;
         }
         Optional<VerdictAnswer> answer = studies.result(
-                new Subject(request.getStudy(), request.getIncarnation()),
+                new Incarnation(request.getStudy(), request.getIncarnation()),
                 specWait,
                 abort,
                 spec -> scoring.verdict(spec, request, abort),
