@@ -34,6 +34,7 @@ final class Libraries {
             ROOT + "evaluator.api.*",
             ROOT + "feedback.shell.*",
             ROOT + "feedback.api.*",
+            ROOT + "access.*",
             ROOT + "http.*");
 
     static final List<Kept> KEPT = List.of(

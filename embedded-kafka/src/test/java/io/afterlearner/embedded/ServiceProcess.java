@@ -110,6 +110,25 @@ public final class ServiceProcess implements AutoCloseable {
         return answer(HttpRequest.newBuilder(uri(path)).DELETE());
     }
 
+    /** A request of any method; a body is sent as JSON. */
+    public HttpResponse<String> request(String method, String path, String body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
+        if (!body.isEmpty()) {
+            request.header("Content-Type", "application/json");
+        }
+        for (String header : headers) {
+            String[] parts = header.split(": ", 2);
+            request.header(parts[0], parts[1]);
+        }
+        return answer(request);
+    }
+
     /** The whole answer in time: the timeout of a request ends with the headers, and a body may stall. */
     private HttpResponse<String> answer(HttpRequest.Builder request) throws IOException, InterruptedException {
         var answer = http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());

@@ -1,5 +1,6 @@
 package io.afterlearner.http;
 
+import io.afterlearner.access.Refused;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,5 +1,6 @@
 package io.afterlearner.feedback.api;
 
+import io.afterlearner.access.Roles;
 import io.afterlearner.client.Assignment;
 import io.afterlearner.client.Served;
 import io.afterlearner.client.Tokens;
@@ -8,6 +9,7 @@ import io.afterlearner.feedback.shell.OnlineStudies;
 import io.afterlearner.http.Problem;
 import io.afterlearner.schemas.Arms;
 import io.smallrye.common.annotation.NonBlocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @NonBlocking
+@RolesAllowed(Roles.APPLICATION)
 @Tag(name = "assignments")
 public class AssignmentsResource {
 

@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
             DownCommand.class,
             StatusCommand.class,
             StudyCommand.class,
+            KeysCommand.class,
             BenchCommand.class
         },
         footer = {

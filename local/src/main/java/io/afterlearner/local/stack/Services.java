@@ -95,7 +95,10 @@ record Services(Path root, Path logs, ClassArchives archives, KafkaSettings kafk
         command.addAll(extra);
         command.addAll(List.of(settings));
         command.addAll(List.of(
-                "-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port, "-Dquarkus.banner.enabled=false"));
+                "-Dquarkus.http.host=127.0.0.1",
+                "-Dquarkus.http.port=" + port,
+                "-Dquarkus.http.insecure-requests=enabled",
+                "-Dquarkus.banner.enabled=false"));
         command.addAll(app.options(ParentWatch.location()));
         command.addAll(List.of(ParentWatch.class.getName(), QuarkusApp.MAIN));
         Map<String, String> environment = new TreeMap<>(kafka.environment());

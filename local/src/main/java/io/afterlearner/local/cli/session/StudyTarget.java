@@ -13,14 +13,17 @@ public final class StudyTarget {
     @Mixin
     private final StackOptions stack = new StackOptions();
 
+    @Mixin
+    private final OptimizerOption optimizer = new OptimizerOption();
+
     /** Topics only: starts a broker if no stack runs. */
     public Session open() throws InterruptedException {
         return stack.open();
     }
 
-    /** The running stack with its services. */
+    /** The running stack with its services, or services that run elsewhere. */
     public Session join() {
-        return stack.join();
+        return optimizer.join(stack);
     }
 
     /** @throws InputException if there is no such study */

@@ -1,4 +1,4 @@
-package io.afterlearner.http;
+package io.afterlearner.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
