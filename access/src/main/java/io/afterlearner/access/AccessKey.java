@@ -54,7 +54,7 @@ public record AccessKey(String id, List<String> roles, StudyPatterns studies, St
 
     /** @throws IllegalArgumentException with what is wrong and how to fix it */
     static AccessKey parse(String line) {
-        String[] fields = line.strip().split("\\s+");
+        String[] fields = line.strip().split("\\s+", -1);
         if (fields.length != 4) {
             throw new IllegalArgumentException("has " + fields.length + " fields; write ID ROLES STUDIES " + DIGEST_PREFIX
                     + "DIGEST, as ./afterlearner keys create prints it");

@@ -58,7 +58,7 @@ class KeyAuthentication implements HttpAuthenticationMechanism {
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
         return Uni.createFrom()
                 .item(new ChallengeData(
-                        Refused.UNAUTHENTICATED.status(), HttpHeaders.WWW_AUTHENTICATE, Refused.CHALLENGE));
+                        Refused.UNAUTHENTICATED.status(), "WWW-Authenticate", Refused.CHALLENGE));
     }
 
     /** With a body: Quarkus' own challenge has none. */

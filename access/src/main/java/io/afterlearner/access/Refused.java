@@ -1,7 +1,6 @@
 package io.afterlearner.access;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 
@@ -35,13 +34,13 @@ public record Refused(int status, String detail, int retryAfterSeconds) {
             return;
         }
         if (retryAfterSeconds > 0) {
-            response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(retryAfterSeconds));
+            response.putHeader("Retry-After", String.valueOf(retryAfterSeconds));
         }
         if (status == UNAUTHENTICATED.status) {
-            response.putHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
+            response.putHeader("WWW-Authenticate", CHALLENGE);
         }
         response.setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
+                .putHeader("Content-Type", MEDIA_TYPE)
                 .end(json());
     }
 

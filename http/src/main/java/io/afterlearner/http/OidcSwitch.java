@@ -17,9 +17,8 @@ public final class OidcSwitch implements ConfigSourceFactory {
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
         ConfigValue server = context.getValue("quarkus.oidc.auth-server-url");
         boolean on = server != null && server.getValue() != null && !server.getValue().isBlank();
-        return on
-                ? List.of()
-                : List.of(new PropertiesConfigSource(
-                        Map.of("quarkus.oidc.tenant-enabled", "false"), "afterlearner OIDC", DEFAULTS));
+        // Also when it is on: Quarkus keeps the value that it saw at build time.
+        return List.of(new PropertiesConfigSource(
+                Map.of("quarkus.oidc.tenant-enabled", String.valueOf(on)), "afterlearner OIDC", DEFAULTS));
     }
 }

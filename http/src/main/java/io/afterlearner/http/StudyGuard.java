@@ -1,13 +1,14 @@
 package io.afterlearner.http;
 
-import io.afterlearner.kafka.SafeText;
 import io.afterlearner.access.Roles;
+import io.afterlearner.kafka.SafeText;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.UriInfo;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -37,12 +38,12 @@ public class StudyGuard {
         }
     }
 
-    /** Not for requests of applications, which are too many. */
+    /** Not for requests of applications, which are too many, nor for those that reach no resource. */
     @ServerResponseFilter
     public void log(ContainerRequestContext request, ContainerResponseContext response, ResourceInfo resource) {
-        if (!READING.contains(request.getMethod()) && !isForApplications(resource)) {
+        if (!READING.contains(request.getMethod()) && isForPeople(resource)) {
             CHANGES.infof(
-                    "%s %s /%s: %s",
+                    "%s %s %s: %s",
                     callers.name(),
                     request.getMethod(),
                     SafeText.line(request.getUriInfo().getPath(), MAX_PATH_CHARACTERS),
@@ -50,10 +51,13 @@ public class StudyGuard {
         }
     }
 
-    private static boolean isForApplications(ResourceInfo resource) {
-        RolesAllowed roles = resource.getResourceMethod() == null
-                ? null
-                : resource.getResourceMethod().getAnnotation(RolesAllowed.class);
-        return roles != null && List.of(roles.value()).contains(Roles.APPLICATION);
+    private static boolean isForPeople(ResourceInfo resource) {
+        Method method = resource.getResourceMethod();
+        if (method == null) {
+            return false;
+        }
+        RolesAllowed ofMethod = method.getAnnotation(RolesAllowed.class);
+        RolesAllowed roles = ofMethod == null ? method.getDeclaringClass().getAnnotation(RolesAllowed.class) : ofMethod;
+        return roles == null || !List.of(roles.value()).contains(Roles.APPLICATION);
     }
 }
