@@ -52,7 +52,7 @@ final class ServiceGroup implements AutoCloseable {
     }
 
     boolean isArchiving() {
-        return current().stream().anyMatch(service -> service.child().archive().isMade());
+        return current().stream().anyMatch(service -> service.child().archive().isWrittenAtExit());
     }
 
     List<StackState.ServiceState> states() {
