@@ -173,6 +173,11 @@ public final class Stack implements AutoCloseable {
         group.requireRunning();
     }
 
+    /** Like {@link Session#requestStop}. */
+    void requestStop() {
+        group.requestStop();
+    }
+
     @Override
     public void close() {
         stop();
