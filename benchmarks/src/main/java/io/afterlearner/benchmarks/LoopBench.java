@@ -146,7 +146,8 @@ public final class LoopBench {
             follower.start();
             send(Topics.COMMANDS, study, Codec.of(Command.class).encode(stop(study)));
             // The optimizer deletes no study that has not ended.
-            require(follower.await(() -> incumbents.get(study).filter(LoopBench::hasEnded).isPresent(), PATIENCE));
+            require(follower.await(
+                    () -> incumbents.get(study).filter(LoopBench::hasEnded).isPresent(), PATIENCE));
             send(Topics.STUDIES, study, null);
             require(follower.await(() -> incumbents.get(study).isEmpty(), PATIENCE));
         }

@@ -46,7 +46,8 @@ public record Source(String name, Path path) {
             return root.orElseThrow(() -> error(0, "is empty", "see the example in ./afterlearner retrofit --help"));
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(Mark::getLine).orElse(0) + 1;
-            throw new InputException(new InputError(name, line, "", "is not valid YAML: " + e.getProblem(), SYNTAX_FIX), e);
+            throw new InputException(
+                    new InputError(name, line, "", "is not valid YAML: " + e.getProblem(), SYNTAX_FIX), e);
         } catch (YamlEngineException e) {
             throw new InputException(
                     new InputError(name, 0, "", "is not valid YAML: " + e.getMessage(), "correct it"), e);
