@@ -46,13 +46,9 @@ final class OutputTypes {
     private static @Nullable ModelProto light(ModelProto model) {
         GraphProto whole = model.getGraph();
         GraphProto.Builder graph = whole.toBuilder().clearInitializer();
-        // Models of old IR versions list their weights as inputs.
-        Set<String> inputs =
-                whole.getInputList().stream().map(ValueInfoProto::getName).collect(Collectors.toSet());
         for (TensorProto t : whole.getInitializerList()) {
             if (elements(t) <= MAX_SHAPE_ELEMENTS) graph.addInitializer(t);
-            else if (!inputs.contains(t.getName()))
-                graph.addInput(ValueInfo.proto(t.getName(), t.getDataType(), dims(t), new String[0]));
+            else graph.addInput(ValueInfo.proto(t.getName(), t.getDataType(), dims(t), new String[0]));
         }
         boolean same = graph.getInitializerCount() == whole.getInitializerCount();
         return same ? null : model.toBuilder().setGraph(graph).build();
