@@ -149,7 +149,8 @@ class SecuredServiceTest {
 
     /** A token with the claims, which has the quotes of JSON as apostrophes. */
     private String token(String signer, String claims, long validSeconds) throws Exception {
-        String json = "{" + claims + ",'exp':" + (System.currentTimeMillis() / 1000 + validSeconds) + "}";
+        long now = System.currentTimeMillis() / 1000;
+        String json = "{" + claims + ",'iat':" + (now - 600) + ",'exp':" + (now + validSeconds) + "}";
         String query = URLEncoder.encode(signer + " " + json.replace('\'', '"'), StandardCharsets.UTF_8);
         return client.send(
                         HttpRequest.newBuilder(URI.create(provider + "/mint?" + query.replace("+", "%20")))
