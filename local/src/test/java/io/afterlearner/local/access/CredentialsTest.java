@@ -64,7 +64,7 @@ class CredentialsTest {
     @Test
     void anAuthorityOfOnesOwnIsTrustedAndNoOther() throws Exception {
         Certificate certificate = Certificate.create(folder);
-        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(serving(certificate)));
         server.createContext("/", exchange -> {
             byte[] key = exchange.getRequestHeaders().getFirst("Authorization").getBytes(StandardCharsets.UTF_8);
