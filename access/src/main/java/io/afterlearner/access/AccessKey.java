@@ -56,8 +56,8 @@ public record AccessKey(String id, List<String> roles, StudyPatterns studies, St
     static AccessKey parse(String line) {
         String[] fields = line.strip().split("\\s+", -1);
         if (fields.length != 4) {
-            throw new IllegalArgumentException("has " + fields.length + " fields; write ID ROLES STUDIES " + DIGEST_PREFIX
-                    + "DIGEST, as ./afterlearner keys create prints it");
+            throw new IllegalArgumentException("has " + fields.length + " fields; write ID ROLES STUDIES "
+                    + DIGEST_PREFIX + "DIGEST, as ./afterlearner keys create prints it");
         }
         if (!DIGEST.matcher(fields[3]).matches()) {
             throw new IllegalArgumentException("the digest is malformed; write " + DIGEST_PREFIX

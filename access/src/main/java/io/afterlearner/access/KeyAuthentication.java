@@ -57,8 +57,7 @@ class KeyAuthentication implements HttpAuthenticationMechanism {
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
         return Uni.createFrom()
-                .item(new ChallengeData(
-                        Refused.UNAUTHENTICATED.status(), "WWW-Authenticate", Refused.CHALLENGE));
+                .item(new ChallengeData(Refused.UNAUTHENTICATED.status(), "WWW-Authenticate", Refused.CHALLENGE));
     }
 
     /** With a body: Quarkus' own challenge has none. */

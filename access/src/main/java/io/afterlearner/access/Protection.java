@@ -55,7 +55,8 @@ record Protection(
 
     private @Nullable String contradiction() {
         return authentication.equals(NONE)
-                ? AUTHENTICATION + " is " + NONE + ", but keys or an OIDC provider are configured; remove one or the other"
+                ? AUTHENTICATION + " is " + NONE
+                        + ", but keys or an OIDC provider are configured; remove one or the other"
                 : null;
     }
 

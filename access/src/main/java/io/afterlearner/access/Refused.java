@@ -39,9 +39,7 @@ public record Refused(int status, String detail, int retryAfterSeconds) {
         if (status == UNAUTHENTICATED.status) {
             response.putHeader("WWW-Authenticate", CHALLENGE);
         }
-        response.setStatusCode(status)
-                .putHeader("Content-Type", MEDIA_TYPE)
-                .end(json());
+        response.setStatusCode(status).putHeader("Content-Type", MEDIA_TYPE).end(json());
     }
 
     private String json() {

@@ -15,12 +15,12 @@ public final class Tls implements ConfigSourceFactory {
     private static final int DEFAULTS = 1;
 
     private static final List<String> SETTINGS = List.of(
-                    "quarkus.tls.key.store.pem.",
-                    "quarkus.tls.key.store.p12.",
-                    "quarkus.tls.key.store.jks.",
-                    "quarkus.http.tls.configuration.name",
-                    "quarkus.http.ssl.certificate.files",
-                    "quarkus.http.ssl.certificate.key.");
+            "quarkus.tls.key.store.pem.",
+            "quarkus.tls.key.store.p12.",
+            "quarkus.tls.key.store.jks.",
+            "quarkus.http.tls.configuration.name",
+            "quarkus.http.ssl.certificate.files",
+            "quarkus.http.ssl.certificate.key.");
 
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {

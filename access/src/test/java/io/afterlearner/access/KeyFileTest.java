@@ -102,8 +102,8 @@ class KeyFileTest {
     @Test
     void aServiceDoesNotStartWithoutItsFileOfKeys() {
         Path missing = folder.resolve("missing");
-        String message = String.valueOf(
-                assertThrows(IllegalArgumentException.class, () -> new KeyRing(missing)).getMessage());
+        String message = String.valueOf(assertThrows(IllegalArgumentException.class, () -> new KeyRing(missing))
+                .getMessage());
         assertTrue(message.startsWith("afterlearner.http.keys-file " + missing + " cannot be read"), message);
     }
 

@@ -52,10 +52,12 @@ class ProtectionTest {
         assertNull(keys.refusal());
         assertFalse(keys.isOpen());
         assertEquals(List.of(), keys.warnings());
-        assertTrue(String.valueOf(service("127.0.0.1", true, false, "none", null).refusal())
-                .contains("but keys or an OIDC provider are configured"));
-        assertTrue(String.valueOf(service("127.0.0.1", false, false, "off", null).refusal())
-                .contains("use auto or none"));
+        assertTrue(
+                String.valueOf(service("127.0.0.1", true, false, "none", null).refusal())
+                        .contains("but keys or an OIDC provider are configured"));
+        assertTrue(
+                String.valueOf(service("127.0.0.1", false, false, "off", null).refusal())
+                        .contains("use auto or none"));
     }
 
     @Test
@@ -68,9 +70,14 @@ class ProtectionTest {
 
     @Test
     void keysThatTravelUnencryptedAreSaidLoudly() {
-        assertTrue(service("0.0.0.0", true, false, "auto", null).warnings().get(0).startsWith("HTTP IS NOT ENCRYPTED"));
+        assertTrue(
+                service("0.0.0.0", true, false, "auto", null).warnings().get(0).startsWith("HTTP IS NOT ENCRYPTED"));
         assertEquals(0, service("0.0.0.0", true, true, "auto", null).warnings().size());
-        assertEquals(0, service("0.0.0.0", true, false, "auto", "the ingress ends TLS").warnings().size());
+        assertEquals(
+                0,
+                service("0.0.0.0", true, false, "auto", "the ingress ends TLS")
+                        .warnings()
+                        .size());
     }
 
     @Test

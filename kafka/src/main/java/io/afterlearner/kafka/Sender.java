@@ -163,8 +163,7 @@ public final class Sender implements AutoCloseable {
         long end = System.nanoTime() + limits.within().toNanos();
         try {
             Duration patience = limits.within().dividedBy(4);
-            send(record, patience)
-                    .get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            send(record, patience).get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof KafkaException failure ? failure : failed(record.topic(), e);
         } catch (TimeoutException e) {

@@ -23,8 +23,7 @@ import java.util.regex.Pattern;
  * @param limited a key of an admin for the studies {@code a-*}
  */
 public record AccessWalk(ServiceProcess service, String name, Map<String, String> keys, String limited) {
-    private static final Pattern ROW =
-            Pattern.compile("\\| ([a-z, ]+) \\| `([A-Z]+) (/[^`]*)` \\| ([a-z]+) \\|.*");
+    private static final Pattern ROW = Pattern.compile("\\| ([a-z, ]+) \\| `([A-Z]+) (/[^`]*)` \\| ([a-z]+) \\|.*");
     private static final Map<String, Set<String>> SUFFICIENT = Map.of(
             "viewer", Set.of("viewer", "operator", "admin"),
             "application", Set.of("application", "admin"),
