@@ -19,7 +19,7 @@ final class Modules {
             module("aleph", BASE, "aleph"),
             module("kafka", LIBRARY, "kafka", "schemas"),
             module("embedded-kafka", LIBRARY, "embedded"),
-            module("access", LIBRARY, "access", "kafka"),
+            module("access", LIBRARY, "access"),
             module("http", LIBRARY, "http", "schemas", "kafka", "access"),
             module("client", LIBRARY, "client", "schemas", "kafka"),
             module("space", LIBRARY, "space", "schemas", "asktell"),
