@@ -2,6 +2,7 @@ package io.afterlearner.evaluator.shell;
 
 import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.kafka.cluster.ClusterSetup;
+import io.afterlearner.kafka.cluster.Layout;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.DeadLetter;
@@ -21,6 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,6 +39,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** A broker with our topics, and the optimizer's side of them: each record it sends is a transaction. */
 final class Bus implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration LOCK = Duration.ofSeconds(1);
 
     private final EmbeddedKafka broker;
     private final KafkaProducer<String, byte[]> producer;
@@ -42,7 +47,7 @@ final class Bus implements AutoCloseable {
     Bus(Path directory, Collection<String> pools) throws Exception {
         broker = EmbeddedKafka.start(directory, 0);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            ClusterSetup.create(admin, 2, (short) 1, pools);
+            ClusterSetup.create(admin, Layout.of(2, (short) 1).with(LOCK), pools);
         }
         producer = new KafkaProducer<>(
                 Map.of(
@@ -61,6 +66,22 @@ final class Bus implements AutoCloseable {
 
     String servers() {
         return broker.bootstrapServers();
+    }
+
+    /** Sets how long the share group waits for a silent evaluator; a second by default. */
+    void lock(ShareGroup queue, Duration lock) throws Exception {
+        ConfigEntry entry = new ConfigEntry(ShareGroup.LOCK_MILLIS, Long.toString(lock.toMillis()));
+        configure(queue, entry);
+    }
+
+    void configure(ShareGroup queue, ConfigEntry entry) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers()))) {
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.GROUP, queue.name()),
+                            List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+        }
     }
 
     void study(StudySpec spec) {

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
@@ -67,9 +66,6 @@ class LeaseIT {
         bus.study(TinyStudy.in(directory, pool));
         bus.ask(pool, pool, 3, 60_000, 0.25);
         EvaluatorSettings settings = evaluators.settings(Mode.SHARE, pool, pool, 1);
-        try (var admin = Admin.create(Map.of("bootstrap.servers", bus.servers()))) {
-            ShareIntake.configure(admin, ShareGroup.candidates(pool), settings.lockDuration());
-        }
         Map<String, Object> config = Map.of(
                 "bootstrap.servers", bus.servers(),
                 "group.id", ShareGroup.candidates(pool).name(),
@@ -137,7 +133,8 @@ class LeaseIT {
         String pool = EvaluatorBus.pool("markers", Mode.SHARE);
         bus.study(TinyStudy.in(directory, pool));
         // No lock ends while this test runs, so that a marker nobody acknowledged stays.
-        EvaluatorSettings settings = evaluators.settings(Mode.SHARE, pool, pool, 2, Duration.ofMinutes(1));
+        EvaluatorSettings settings = evaluators.settings(Mode.SHARE, pool, pool, 2);
+        bus.lock(ShareGroup.candidates(pool), Duration.ofMinutes(1));
         SlowScoring busy = new SlowScoring(10);
         try (Evaluators running = Evaluators.start(settings, clock -> busy)) {
             for (int number = 0; number < 200; number++) {

@@ -29,8 +29,8 @@ class EmptyKafkaIT {
             assertEquals("", list.out());
             assertEquals(
                     "there is no study: Kafka at " + broker.bootstrapServers() + " has no topics of AfterLearner yet;"
-                            + " ./afterlearner up --home " + home + " --kafka-config '" + config
-                            + "' creates them and starts the services, or name another Kafka",
+                            + " ./afterlearner topics create --home " + home + " --kafka-config '" + config
+                            + "' creates them, or name another Kafka",
                     list.err().strip());
             Cli.Output show = new Cli(home).run("study", "show", "depth", at[0], at[1], at[2], at[3]);
             assertEquals(2, show.exit(), show.err());
