@@ -1,6 +1,7 @@
 package io.afterlearner.evaluator.shell;
 
 import io.afterlearner.embedded.EmbeddedKafka;
+import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.cluster.ClusterSetup;
 import io.afterlearner.kafka.cluster.Layout;
 import io.afterlearner.schemas.Candidate;
@@ -24,7 +25,6 @@ import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,6 +32,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -46,9 +47,7 @@ final class Bus implements AutoCloseable {
 
     Bus(Path directory, Collection<String> pools) throws Exception {
         broker = EmbeddedKafka.start(directory, 0);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            ClusterSetup.create(admin, Layout.of(2, (short) 1).with(LOCK), pools);
-        }
+        createPools(pools);
         producer = new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -64,6 +63,14 @@ final class Bus implements AutoCloseable {
         producer.initTransactions();
     }
 
+    /** Creates their topics and groups, and those that all pools share. */
+    void createPools(Collection<String> pools) throws InterruptedException {
+        ClusterSetup.create(
+                KafkaSettings.of(Map.of("bootstrap.servers", servers())),
+                Layout.of(2, (short) 1).with(LOCK),
+                pools);
+    }
+
     String servers() {
         return broker.bootstrapServers();
     }
@@ -74,13 +81,22 @@ final class Bus implements AutoCloseable {
         configure(queue, entry);
     }
 
+    /** Returns when the broker says the same, a little after the controller. */
     void configure(ShareGroup queue, ConfigEntry entry) throws Exception {
+        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, queue.name());
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers()))) {
-            admin.incrementalAlterConfigs(Map.of(
-                            new ConfigResource(ConfigResource.Type.GROUP, queue.name()),
-                            List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
+            admin.incrementalAlterConfigs(
+                            Map.of(group, List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
                     .all()
                     .get();
+            while (!entry.value().equals(admin.describeConfigs(List.of(group))
+                    .all()
+                    .get()
+                    .get(group)
+                    .get(entry.name())
+                    .value())) {
+                Thread.sleep(10);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.afterlearner.evaluator.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.evaluator.scoring.TinyStudy;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
@@ -32,7 +34,7 @@ class LeaseIT {
 
     @BeforeAll
     static void start() throws Exception {
-        evaluators = new EvaluatorBus(directory, List.of("given-back", "long", "hung", "queue", "markers"));
+        evaluators = new EvaluatorBus(directory, List.of("given-back", "long", "hung", "queue", "markers", "skipping"));
         bus = evaluators.bus;
     }
 
@@ -125,6 +127,41 @@ class LeaseIT {
                 assertEquals(1, slow.counters().busySlots.sum());
                 assertTrue(other.isAlive());
             }
+        }
+    }
+
+    @Test
+    void aShareGroupThatSkipsRecordsIsNamedAndNotUsed() throws Exception {
+        String pool = EvaluatorBus.pool("skipping", Mode.SHARE);
+        bus.study(TinyStudy.in(directory, pool));
+        bus.configure(ShareGroup.candidates(pool), new ConfigEntry("share.auto.offset.reset", "latest"));
+        bus.ask(pool, pool, 5, 60_000, 0.5);
+        try (Evaluators running = Evaluators.start(evaluators.settings(Mode.SHARE, pool, pool, 1))) {
+            EvaluatorBus.until(() -> running.problem() != null);
+            String problem = String.valueOf(running.problem());
+            assertTrue(problem.contains("share.auto.offset.reset=latest instead of earliest"), problem);
+            assertTrue(problem.endsWith("run ./afterlearner topics create --pool " + pool + " --fix"), problem);
+            assertFalse(running.isReady());
+            bus.configure(ShareGroup.candidates(pool), new ConfigEntry("share.auto.offset.reset", "earliest"));
+            assertEquals(5, bus.fitness(pool, 1).get(0).getNumber());
+            EvaluatorBus.until(running::isReady);
+        }
+    }
+
+    @Test
+    void anEvaluatorWaitsForTheTopicsOfItsPool() throws Exception {
+        String pool = "late";
+        try (Evaluators running = Evaluators.start(evaluators.settings(Mode.SHARE, pool, pool, 1))) {
+            EvaluatorBus.until(() -> running.problem() != null);
+            String problem = String.valueOf(running.problem());
+            assertTrue(
+                    problem.startsWith("Kafka has no topics afterlearner.candidates.late,"
+                            + " afterlearner.verdict-requests.late, or this process may not see them;"
+                            + " run ./afterlearner topics create --pool late, or"),
+                    problem);
+            assertTrue(running.isAlive() && !running.isReady());
+            bus.createPools(List.of(pool));
+            EvaluatorBus.until(running::isReady);
         }
     }
 

@@ -1,8 +1,10 @@
 package io.afterlearner.kafka.cluster;
 
 import io.afterlearner.kafka.KafkaReason;
+import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.schemas.cluster.Retention;
 import io.afterlearner.schemas.cluster.ShareGroup;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,20 +12,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.Nullable;
 
 /** Creates what is missing on a cluster: topics, and the configuration of share groups. */
 public final class ClusterSetup {
+    private static final Duration EFFECT = Duration.ofSeconds(10);
+
     private final Admin admin;
     private final Layout layout;
     private final List<String> done = new ArrayList<>();
+    private final List<String> created = new ArrayList<>();
+    private final Map<ConfigResource, Map<String, String>> changed = new HashMap<>();
 
     private ClusterSetup(Admin admin, Layout layout) {
         this.admin = admin;
@@ -42,6 +51,14 @@ public final class ClusterSetup {
         return create(admin, layout, ClusterState.read(admin, pools));
     }
 
+    /** Like the other {@code create}, with a client of its own. */
+    public static List<String> create(KafkaSettings kafka, Layout layout, Collection<String> pools)
+            throws InterruptedException {
+        try (Admin admin = kafka.newAdmin()) {
+            return create(admin, layout, pools);
+        }
+    }
+
     /** Like the other {@code create}, on a cluster as it was read. */
     public static List<String> create(Admin admin, Layout layout, ClusterState cluster) throws InterruptedException {
         ClusterSetup setup = new ClusterSetup(admin, layout);
@@ -49,6 +66,7 @@ public final class ClusterSetup {
         for (GroupState group : cluster.groups()) {
             setup.configure(group, false);
         }
+        setup.awaitEffect();
         return setup.done;
     }
 
@@ -62,6 +80,7 @@ public final class ClusterSetup {
         for (GroupState group : cluster.groups()) {
             setup.configure(group, true);
         }
+        setup.awaitEffect();
         return setup.done;
     }
 
@@ -70,14 +89,14 @@ public final class ClusterSetup {
                 .filter(TopicState::isMissing)
                 .map(topic -> layout.topic(topic.spec()))
                 .toList();
-        for (var created : new TreeMap<>(admin.createTopics(missing).values()).entrySet()) {
+        for (var topic : new TreeMap<>(admin.createTopics(missing).values()).entrySet()) {
             try {
-                created.getValue().get();
-                done.add("created topic " + created.getKey());
+                topic.getValue().get();
+                created.add(topic.getKey());
+                done.add("created topic " + topic.getKey());
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
-                    throw new KafkaException(
-                            "topic " + created.getKey() + " cannot be created: " + KafkaReason.of(e), e);
+                    throw new KafkaException("topic " + topic.getKey() + " cannot be created: " + KafkaReason.of(e), e);
                 }
             }
         }
@@ -132,6 +151,37 @@ public final class ClusterSetup {
                 what + " cannot be configured",
                 admin.incrementalAlterConfigs(new HashMap<>(Map.of(resource, operations)))
                         .all());
+        changed.put(resource, changes);
         changes.forEach((name, value) -> done.add("set " + name + "=" + value + " for " + what));
+    }
+
+    /** Brokers learn of changes a little later than the controller that makes them. */
+    private void awaitEffect() throws InterruptedException {
+        long end = System.nanoTime() + EFFECT.toNanos();
+        while (!isInEffect() && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+
+    private boolean isInEffect() throws InterruptedException {
+        var configs = ClusterState.get(
+                "the configuration cannot be read",
+                admin.describeConfigs(changed.keySet()).all());
+        boolean same =
+                changed.entrySet().stream().allMatch(change -> isSame(change.getValue(), configs.get(change.getKey())));
+        return same
+                && (created.isEmpty()
+                        || ClusterState.get(
+                                        "the topics cannot be listed",
+                                        admin.listTopics().names())
+                                .containsAll(created));
+    }
+
+    private static boolean isSame(Map<String, String> wanted, @Nullable Config found) {
+        return found != null
+                && wanted.entrySet().stream().allMatch(setting -> {
+                    ConfigEntry entry = found.get(setting.getKey());
+                    return entry != null && setting.getValue().equals(entry.value());
+                });
     }
 }

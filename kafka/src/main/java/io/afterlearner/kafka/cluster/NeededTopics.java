@@ -73,13 +73,33 @@ public final class NeededTopics {
     }
 
     /**
-     * Asks Kafka which are missing.
+     * Asks Kafka which are missing, and takes note of it.
      *
      * @throws KafkaException if Kafka does not answer within ten seconds, or refuses
      */
     public Set<String> missing(Admin admin) throws InterruptedException {
+        return missing(existing(admin));
+    }
+
+    /**
+     * Asks Kafka which of these topics are missing.
+     *
+     * @throws KafkaException if Kafka does not answer within ten seconds, or refuses
+     */
+    public static Set<String> missingOf(Collection<String> topics, Admin admin) throws InterruptedException {
+        Set<String> missing = new TreeSet<>(topics);
+        missing.removeAll(existing(admin));
+        return missing;
+    }
+
+    /** The topics that this process reads or writes. */
+    public Set<String> names() {
+        return names;
+    }
+
+    private static Set<String> existing(Admin admin) throws InterruptedException {
         try {
-            return missing(admin.listTopics().names().get(ANSWER.toMillis(), TimeUnit.MILLISECONDS));
+            return admin.listTopics().names().get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new KafkaException("the topics cannot be listed: " + KafkaReason.of(e), e);
         } catch (TimeoutException e) {

@@ -5,12 +5,13 @@ import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.cluster.ClusterSetup;
-import io.afterlearner.kafka.cluster.ClusterState;
 import io.afterlearner.kafka.cluster.Layout;
-import io.afterlearner.kafka.cluster.TopicState;
+import io.afterlearner.kafka.cluster.NeededTopics;
+import io.afterlearner.schemas.cluster.ServiceRights;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -63,12 +64,14 @@ final class Broker implements AutoCloseable {
     /**
      * Creates the missing topics on the embedded broker.
      *
-     * @throws StackException if a topic is missing on the user's own Kafka, on which only {@code topics create} creates any
+     * @throws StackException if a topic that this process reads is missing on the user's own Kafka, on which only {@code topics
+     *     create} creates any
      */
     void requireTopics(Home home, String pool) throws InterruptedException {
         try (Admin admin = kafka.newAdmin()) {
             if (embedded == null) {
-                refuseMissing(home, ClusterState.read(admin, List.of(pool)), pool);
+                Set<String> read = NeededTopics.of(ServiceRights.operator()).names();
+                refuseMissing(home, NeededTopics.missingOf(read, admin), pool);
             } else {
                 EmbeddedKafka.createOwnTopics(admin);
                 ClusterSetup.create(admin, LAYOUT, List.of(pool));
@@ -81,11 +84,8 @@ final class Broker implements AutoCloseable {
         }
     }
 
-    private void refuseMissing(Home home, ClusterState cluster, String pool) {
-        List<String> missing = cluster.topics().stream()
-                .filter(TopicState::isMissing)
-                .map(topic -> topic.spec().name())
-                .toList();
+    /** This process may not see topics that only services use: those name them themselves. */
+    private void refuseMissing(Home home, Set<String> missing, String pool) {
         if (!missing.isEmpty()) {
             throw new StackException("Kafka at " + kafka.bootstrapServers() + " has no "
                     + (missing.size() == 1 ? "topic " : "topics ") + String.join(", ", missing) + "; run "

@@ -1,6 +1,7 @@
 package io.afterlearner.local.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.kafka.KafkaSettings;
@@ -16,6 +17,42 @@ import org.junit.jupiter.api.io.TempDir;
 class EmptyKafkaIT {
     @TempDir
     Path folder;
+
+    private static void topicsAreCreatedAndChecked(Path home, Path config) {
+        Cli cli = new Cli(home);
+        String[] at = {"--home", home.toString(), "--kafka-config", config.toString()};
+        Cli.Output up = cli.run("up", at[0], at[1], at[2], at[3]);
+        assertEquals(1, up.exit(), up.err());
+        assertTrue(
+                up.err()
+                        .contains(
+                                "; run ./afterlearner topics create --pool default --home " + home + " --kafka-config"),
+                up.err());
+
+        Cli.Output missing = cli.run("topics", "check", "--pool", "gpu", at[0], at[1], at[2], at[3]);
+        assertEquals(1, missing.exit(), missing.err());
+        assertTrue(
+                missing.err()
+                        .contains("wrong: afterlearner.candidates.gpu: it does not exist;"
+                                + " run ./afterlearner topics create --pool gpu"),
+                missing.err());
+        Cli.Output created =
+                cli.run("topics", "create", "--pool", "gpu", "--partitions", "3", at[0], at[1], at[2], at[3]);
+        assertEquals(0, created.exit(), created.err());
+        assertTrue(created.out().contains("created topic afterlearner.candidates.gpu"), created.out());
+        assertTrue(
+                created.out()
+                        .contains("set share.isolation.level=read_committed for share group"
+                                + " afterlearner.verdict-evaluators.gpu"),
+                created.out());
+        Cli.Output right = cli.run("topics", "check", "--pool", "gpu", at[0], at[1], at[2], at[3]);
+        assertEquals(0, right.exit(), right.err());
+        assertTrue(
+                right.out().lines().anyMatch(line -> line.matches("afterlearner\\.fitness +3 +7 d +delete +1 +ok")),
+                right.out());
+        Cli.Output again = cli.run("topics", "create", "--pool", "gpu", "--json", at[0], at[1], at[2], at[3]);
+        assertEquals("{\"done\":[],\"findings\":[]}", again.out().strip());
+    }
 
     @Test
     void thereIsNoStudyAndTheMessageSaysWhatCreatesTheTopics() throws Exception {
@@ -41,6 +78,7 @@ class EmptyKafkaIT {
                     .newAdmin()) {
                 assertEquals(Set.of(), admin.listTopics().names().get(), "reading creates no topic");
             }
+            topicsAreCreatedAndChecked(home, config);
         }
     }
 }

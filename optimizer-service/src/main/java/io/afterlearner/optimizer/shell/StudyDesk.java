@@ -2,13 +2,13 @@ package io.afterlearner.optimizer.shell;
 
 import io.afterlearner.kafka.BrokerAwayException;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.MissingTopicException;
 import io.afterlearner.kafka.Sender;
 import io.afterlearner.kafka.cluster.NeededTopics;
-import io.afterlearner.schemas.OnlineRules;
-import io.afterlearner.kafka.MissingTopicException;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Command;
 import io.afterlearner.schemas.Incumbent;
+import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.VerdictRequest;
@@ -83,7 +83,7 @@ public class StudyDesk {
                 ? List.of(Topics.candidates(pool))
                 : List.of(Topics.candidates(pool), Topics.verdictRequests(pool));
         try (Admin admin = kafka.newAdmin()) {
-            return new NeededTopics(needed).missing(admin);
+            return NeededTopics.missingOf(needed, admin);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

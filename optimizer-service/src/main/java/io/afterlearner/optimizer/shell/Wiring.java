@@ -6,9 +6,9 @@ import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.SafeLog;
 import io.afterlearner.kafka.cluster.NeededTopics;
-import io.afterlearner.schemas.cluster.ServiceRights;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
+import io.afterlearner.schemas.cluster.ServiceRights;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.Quarkus;
@@ -62,8 +62,7 @@ class Wiring {
 
     @Produces
     @Singleton
-    KafkaClientSupplier clients(
-            KafkaSettings kafka, OptimizerSettings settings, NeededTopics topics, Backlog backlog) {
+    KafkaClientSupplier clients(KafkaSettings kafka, OptimizerSettings settings, NeededTopics topics, Backlog backlog) {
         return new StreamsClients(kafka, settings.instance(), topics, backlog::add);
     }
 

@@ -11,14 +11,10 @@ import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.SafeLog;
 import io.afterlearner.kafka.cluster.NeededTopics;
-import io.afterlearner.schemas.cluster.ServiceRights;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jboss.logging.Logger;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
 import io.afterlearner.schemas.Topics;
+import io.afterlearner.schemas.cluster.ServiceRights;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
@@ -28,14 +24,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
 
 /** The beans with which Quarkus starts Kafka Streams. */
 @ApplicationScoped
@@ -70,7 +70,9 @@ class Wiring {
         return admin.describeTopics(List.of(Topics.STUDIES))
                 .allTopicNames()
                 .get(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
-                .get(Topics.STUDIES)
+                .values()
+                .iterator()
+                .next()
                 .partitions()
                 .size();
     }

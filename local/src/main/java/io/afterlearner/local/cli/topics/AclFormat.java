@@ -28,8 +28,7 @@ final class AclFormat {
     private static Map<Resource, List<AclOperation>> grouped(ServiceUser user) {
         Map<Resource, List<AclOperation>> grouped = new LinkedHashMap<>();
         for (Right right : user.rights()) {
-            List<AclOperation> operations =
-                    grouped.computeIfAbsent(Resource.of(right), resource -> new ArrayList<>());
+            List<AclOperation> operations = grouped.computeIfAbsent(Resource.of(right), resource -> new ArrayList<>());
             if (!operations.contains(right.operation())) {
                 operations.add(right.operation());
             }
@@ -50,7 +49,8 @@ final class AclFormat {
                         + grant.getValue().stream()
                                 .map(operation -> " --operation " + pascal(operation))
                                 .collect(Collectors.joining())
-                        + " --" + grant.getKey().type().name().toLowerCase(Locale.ROOT).replace('_', '-')
+                        + " --"
+                        + grant.getKey().type().name().toLowerCase(Locale.ROOT).replace('_', '-')
                         + " " + quoted(grant.getKey().name())
                         + (grant.getKey().prefixed() ? " --resource-pattern-type prefixed" : ""))
                 .collect(Collectors.joining("\n"));
@@ -77,13 +77,16 @@ final class AclFormat {
                 "  authorization:",
                 "    type: simple",
                 "    acls:"));
-        grouped(user).forEach((resource, operations) -> lines.addAll(List.of(
-                "      - resource:",
-                "          type: " + strimziType(resource.type()),
-                "          name: " + yaml(resource.name()),
-                "          patternType: " + (resource.prefixed() ? "prefix" : "literal"),
-                "        operations: "
-                        + operations.stream().map(AclFormat::pascal).collect(Collectors.joining(", ", "[", "]")))));
+        grouped(user)
+                .forEach((resource, operations) -> lines.addAll(List.of(
+                        "      - resource:",
+                        "          type: " + strimziType(resource.type()),
+                        "          name: " + yaml(resource.name()),
+                        "          patternType: " + (resource.prefixed() ? "prefix" : "literal"),
+                        "        operations: "
+                                + operations.stream()
+                                        .map(AclFormat::pascal)
+                                        .collect(Collectors.joining(", ", "[", "]")))));
         return String.join("\n", lines);
     }
 

@@ -71,7 +71,13 @@ final class CheckTopicsCommand implements Callable<Integer> {
             }
         }
         for (GroupState group : cluster.groups()) {
-            table.row(group.group().name(), NONE, NONE, NONE, NONE, state(group.group().name(), findings));
+            table.row(
+                    group.group().name(),
+                    NONE,
+                    NONE,
+                    NONE,
+                    NONE,
+                    state(group.group().name(), findings));
         }
         return table;
     }
@@ -95,7 +101,9 @@ final class CheckTopicsCommand implements Callable<Integer> {
     private static Map<String, Object> fields(ClusterState cluster, List<Finding> findings) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("brokers", cluster.brokers());
-        fields.put("topics", cluster.topics().stream().map(CheckTopicsCommand::fields).toList());
+        fields.put(
+                "topics",
+                cluster.topics().stream().map(CheckTopicsCommand::fields).toList());
         fields.put(
                 "shareGroups",
                 cluster.groups().stream().map(CheckTopicsCommand::fields).toList());

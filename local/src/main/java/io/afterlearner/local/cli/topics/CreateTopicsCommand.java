@@ -23,8 +23,9 @@ import picocli.CommandLine.Option;
 /** {@code topics create}. */
 @Command(
         name = "create",
-        description = "Creates missing topics and configures the share groups of evaluators. What exists is changed only with"
-                + " --fix.",
+        description =
+                "Creates missing topics and configures the share groups of evaluators. What exists is changed only with"
+                        + " --fix.",
         footer = {
             "",
             "Example:",
@@ -40,8 +41,9 @@ final class CreateTopicsCommand implements Callable<Integer> {
             names = "--partitions",
             paramLabel = "N",
             defaultValue = "4",
-            description = "Partitions of topics keyed by study or assignment (default: ${DEFAULT-VALUE}). More allow more"
-                    + " instances of the optimizer and the feedback service; they cannot be added later.")
+            description =
+                    "Partitions of topics keyed by study or assignment (default: ${DEFAULT-VALUE}). More allow more"
+                            + " instances of the optimizer and the feedback service; they cannot be added later.")
     private int partitions;
 
     @Option(

@@ -42,7 +42,11 @@ final class ServiceUsers {
             description = "Topic of your own that online studies map (online.telemetry); repeat it for more.")
     private List<String> telemetry = List.of();
 
-    @Option(names = "--mode", paramLabel = "MODE", defaultValue = "share", description = "Evaluators' mode: share or group.")
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            defaultValue = "share",
+            description = "Evaluators' mode: share or group.")
     private String mode = "share";
 
     List<ServiceUser> of(List<String> pools) {
