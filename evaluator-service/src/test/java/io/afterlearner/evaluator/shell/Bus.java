@@ -85,16 +85,16 @@ final class Bus implements AutoCloseable {
     void configure(ShareGroup queue, ConfigEntry entry) throws Exception {
         ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, queue.name());
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers()))) {
-            admin.incrementalAlterConfigs(
-                            Map.of(group, List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
+            admin.incrementalAlterConfigs(Map.of(group, List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
                     .all()
                     .get();
-            while (!entry.value().equals(admin.describeConfigs(List.of(group))
-                    .all()
-                    .get()
-                    .get(group)
-                    .get(entry.name())
-                    .value())) {
+            while (!entry.value()
+                    .equals(admin.describeConfigs(List.of(group))
+                            .all()
+                            .get()
+                            .get(group)
+                            .get(entry.name())
+                            .value())) {
                 Thread.sleep(10);
             }
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.study.TinyStudy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,16 +19,17 @@ class EmptyKafkaIT {
     @TempDir
     Path folder;
 
-    private static void topicsAreCreatedAndChecked(Path home, Path config) {
+    private void topicsAreCreatedAndChecked(Path home, Path config) throws Exception {
         Cli cli = new Cli(home);
         String[] at = {"--home", home.toString(), "--kafka-config", config.toString()};
-        Cli.Output up = cli.run("up", at[0], at[1], at[2], at[3]);
-        assertEquals(1, up.exit(), up.err());
+        System.setProperty("afterlearner.root", folder.toString());
+        Cli.Output retrofit = cli.run("retrofit", TinyStudy.write(folder).toString(), at[0], at[1], at[2], at[3]);
+        assertEquals(1, retrofit.exit(), retrofit.err());
         assertTrue(
-                up.err()
+                retrofit.err()
                         .contains(
                                 "; run ./afterlearner topics create --pool default --home " + home + " --kafka-config"),
-                up.err());
+                retrofit.err());
 
         Cli.Output missing = cli.run("topics", "check", "--pool", "gpu", at[0], at[1], at[2], at[3]);
         assertEquals(1, missing.exit(), missing.err());
