@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.afterlearner.access.Refused;
 import io.afterlearner.kafka.BrokerAwayException;
+import io.afterlearner.kafka.MissingTopicException;
 import io.afterlearner.kafka.RejectedException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -18,6 +19,11 @@ public class Problems {
     @ServerExceptionMapper
     public Response badArgument(IllegalArgumentException e) {
         return Problem.response(400, String.valueOf(e.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    public Response missingTopic(MissingTopicException e) {
+        return Problem.response(409, String.valueOf(e.getMessage()));
     }
 
     @ServerExceptionMapper

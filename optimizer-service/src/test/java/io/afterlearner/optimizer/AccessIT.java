@@ -57,7 +57,7 @@ class AccessIT {
         lines.add(AccessKey.of("limited", List.of(Roles.ADMIN), StudyPatterns.of(List.of("a-*")), LIMITED)
                 .toString());
         Path keys = Files.write(directory.resolve("keys"), lines);
-        kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+        kafka = TestedKafka.start(directory.resolve("kafka"));
         service = ServiceProcess.start(kafka.bootstrapServers(), "afterlearner.http.keys-file=" + keys)
                 .awaitReady();
     }
