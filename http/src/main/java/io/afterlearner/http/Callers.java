@@ -1,7 +1,6 @@
 package io.afterlearner.http;
 
 import io.afterlearner.access.Caller;
-import io.afterlearner.access.Refused;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;

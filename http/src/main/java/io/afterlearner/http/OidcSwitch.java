@@ -16,7 +16,9 @@ public final class OidcSwitch implements ConfigSourceFactory {
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
         ConfigValue server = context.getValue("quarkus.oidc.auth-server-url");
-        boolean on = server != null && server.getValue() != null && !server.getValue().isBlank();
+        boolean on = server != null
+                && server.getValue() != null
+                && !server.getValue().isBlank();
         // Also when it is on: Quarkus keeps the value that it saw at build time.
         return List.of(new PropertiesConfigSource(
                 Map.of("quarkus.oidc.tenant-enabled", String.valueOf(on)), "afterlearner OIDC", DEFAULTS));

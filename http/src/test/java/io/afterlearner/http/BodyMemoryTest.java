@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Optional;
 import io.afterlearner.access.Refused;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BodyMemoryTest {

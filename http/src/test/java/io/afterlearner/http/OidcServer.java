@@ -33,7 +33,9 @@ public class OidcServer implements QuarkusTestResourceLifecycleManager {
             throw new UncheckedIOException(e);
         }
         url = "http://127.0.0.1:" + server.getAddress().getPort();
-        serve("/.well-known/openid-configuration", query -> "{\"issuer\":\"" + url + "\",\"jwks_uri\":\"" + url + "/jwks\"}");
+        serve(
+                "/.well-known/openid-configuration",
+                query -> "{\"issuer\":\"" + url + "\",\"jwks_uri\":\"" + url + "/jwks\"}");
         serve("/jwks", query -> "{\"keys\":[" + jwk((RSAPublicKey) own.getPublic()) + "]}");
         serve("/mint", this::mint);
         server.start();
@@ -42,7 +44,8 @@ public class OidcServer implements QuarkusTestResourceLifecycleManager {
 
     private void serve(String path, Function<String, String> answer) {
         server.createContext(path, exchange -> {
-            byte[] body = answer.apply(String.valueOf(exchange.getRequestURI().getQuery())).getBytes(UTF_8);
+            byte[] body = answer.apply(String.valueOf(exchange.getRequestURI().getQuery()))
+                    .getBytes(UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);

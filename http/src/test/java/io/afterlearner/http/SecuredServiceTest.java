@@ -66,7 +66,8 @@ class SecuredServiceTest {
                 answer.headers().firstValue("Content-Type").orElse("").startsWith("application/problem+json"),
                 answer.headers()::toString);
         assertTrue(answer.body().contains("\"status\":" + status), answer.body());
-        assertEquals(status == 401, answer.headers().firstValue("WWW-Authenticate").isPresent());
+        assertEquals(
+                status == 401, answer.headers().firstValue("WWW-Authenticate").isPresent());
     }
 
     @ParameterizedTest
@@ -197,8 +198,7 @@ class SecuredServiceTest {
         assertProblem(
                 401,
                 bearing("GET", "v1/guarded", token("own", claims.replace("'aud':'afterlearner'", "'aud':'wiki'"), 60)));
-        assertProblem(
-                401, bearing("GET", "v1/guarded", token("own", claims.replace(",'aud':'afterlearner'", ""), 60)));
+        assertProblem(401, bearing("GET", "v1/guarded", token("own", claims.replace(",'aud':'afterlearner'", ""), 60)));
         assertProblem(
                 401,
                 bearing("GET", "v1/guarded", token("own", claims.replace("ISSUER", "https://elsewhere.example"), 60)));

@@ -19,7 +19,8 @@ final class TestKeys {
     }
 
     static String line(String id, String roles, String studies, String key) {
-        return AccessKey.of(id, List.of(roles.split(",", -1)), StudyPatterns.of(List.of(studies.split(",", -1))), key) + "\n";
+        return AccessKey.of(id, List.of(roles.split(",", -1)), StudyPatterns.of(List.of(studies.split(",", -1))), key)
+                + "\n";
     }
 
     /** Writes the file and returns its path. */

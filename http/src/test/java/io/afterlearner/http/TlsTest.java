@@ -110,8 +110,7 @@ class TlsTest {
         HttpRequest plain = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + live.getPort() + "/q/health/live"))
                 .build();
         IOException refused = assertThrows(
-                IOException.class,
-                () -> HttpClient.newHttpClient().send(plain, HttpResponse.BodyHandlers.ofString()));
+                IOException.class, () -> HttpClient.newHttpClient().send(plain, HttpResponse.BodyHandlers.ofString()));
         assertTrue(!(refused instanceof ConnectException), refused::toString);
     }
 
