@@ -4,7 +4,9 @@ import io.afterlearner.evaluator.scoring.Artifacts;
 import io.afterlearner.evaluator.scoring.SessionSettings;
 import io.afterlearner.evaluator.shell.EvaluatorSettings;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.Topics;
+import io.opentelemetry.api.OpenTelemetry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -19,7 +21,7 @@ final class SettingsReader {
     private SettingsReader() {}
 
     /** @throws IllegalArgumentException for a setting out of range, with its name, value and range */
-    static EvaluatorSettings read(EvaluatorConfig config, Config all, String digest) {
+    static EvaluatorSettings read(EvaluatorConfig config, Config all, String digest, OpenTelemetry telemetry) {
         int slots = config.slots().orElse(Runtime.getRuntime().availableProcessors());
         within("slots", slots, 1, MAX_SLOTS);
         within("lock-duration (ms)", config.lockDuration().toMillis(), 1000, 3_600_000);
@@ -39,7 +41,8 @@ final class SettingsReader {
                 config.lockDuration(),
                 config.specWait(),
                 sessions(config),
-                artifacts(config));
+                artifacts(config),
+                new Spans(telemetry));
     }
 
     private static SessionSettings sessions(EvaluatorConfig config) {

@@ -3,6 +3,7 @@ package io.afterlearner.evaluator.shell;
 import io.afterlearner.evaluator.scoring.Artifacts;
 import io.afterlearner.evaluator.scoring.SessionSettings;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.trace.Spans;
 import java.time.Duration;
 
 /**
@@ -18,6 +19,7 @@ import java.time.Duration;
  * @param specWait how long a candidate waits for its study's spec
  * @param sessions what models, data and caches may take
  * @param artifacts where models and data may come from
+ * @param spans for traces
  */
 public record EvaluatorSettings(
         KafkaSettings kafka,
@@ -29,7 +31,8 @@ public record EvaluatorSettings(
         Duration lockDuration,
         Duration specWait,
         SessionSettings sessions,
-        Artifacts.Settings artifacts) {
+        Artifacts.Settings artifacts,
+        Spans spans) {
 
     /** How candidates are shared among evaluators. */
     public enum Mode {

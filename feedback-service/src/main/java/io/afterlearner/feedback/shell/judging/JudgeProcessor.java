@@ -13,6 +13,7 @@ import io.afterlearner.feedback.shell.ripening.RipenedExposures;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
 import io.afterlearner.kafka.streams.StreamsDeadLetters;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Command;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -57,6 +59,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
     private final FeedbackMetrics metrics;
     private final DeadLetters letters;
     private final String instance;
+    private final Spans spans;
     /** The latest recommendation per study: the optimizer repeats it in each record. */
     private final Map<String, Long> recommended = new TreeMap<>();
     /** Studies that began before their spec's record was read here: a deletion read before it is of an earlier incarnation. */
@@ -64,13 +67,15 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
 
     private ProcessorContext<String, Out> context;
     private StreamsDeadLetters deadLetters;
+    private JudgeTrace trace;
     private DecisionSender sender;
     private StudyRegistry studies;
 
     // Kafka Streams calls init before any other method.
     @SuppressWarnings("NullAway.Init")
     public JudgeProcessor(
-            OnlineStudies known, Standings standings, FeedbackMetrics metrics, DeadLetters letters, String instance) {
+            OnlineStudies known, Standings standings, FeedbackMetrics metrics, DeadLetters letters, String instance, Spans spans) {
+        this.spans = spans;
         this.known = known;
         this.standings = standings;
         this.metrics = metrics;
@@ -82,7 +87,8 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
     public void init(ProcessorContext<String, Out> streams) {
         context = streams;
         deadLetters = new StreamsDeadLetters(streams, letters, metrics::deadLetter);
-        sender = new DecisionSender(streams, metrics, new JudgeRecords(instance));
+        trace = new JudgeTrace(spans);
+        sender = new DecisionSender(streams, metrics, new JudgeRecords(instance), trace);
         studies = new StudyRegistry(streams, standings);
         recommended.clear();
         ahead.clear();
@@ -114,7 +120,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         switch (topic) {
             case Topics.STUDIES -> study(received);
             case Topics.COMMANDS -> command(commands.decode(received.value()));
-            case Topics.TRIALS -> trial(trials.decode(received.value()));
+            case Topics.TRIALS -> trial(trials.decode(received.value()), received.headers());
             case Topics.INCUMBENTS -> incumbent(incumbents.decode(received.value()));
             case Topics.ARMS -> arms(received);
             default -> {
@@ -204,13 +210,14 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         }
     }
 
-    private void trial(TrialEvent event) {
+    private void trial(TrialEvent event, Headers headers) {
         String name = event.getStudy();
         if (!isJudged(name, event.getIncarnation())) {
             return;
         }
         switch (event.getType()) {
             case ASKED -> {
+                trace.arrived(name, event.getIncarnation(), event.getNumber(), headers);
                 long timeoutMillis =
                         studies.get(name).study().spec().getEvaluation().getTimeoutMillis();
                 long deadline = event.getAtMillis() + timeoutMillis;

@@ -12,8 +12,10 @@ import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.SafeLog;
 import io.afterlearner.kafka.cluster.ClusterSetup;
 import io.afterlearner.kafka.streams.StreamsClients;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.kafka.streams.StreamsFailures;
 import io.afterlearner.schemas.Topics;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
@@ -71,9 +73,10 @@ class Wiring {
             Standings standings,
             Tokens tokens,
             FeedbackMetrics metrics,
-            FeedbackSettings settings) {
+            FeedbackSettings settings,
+            OpenTelemetry telemetry) {
         return FeedbackTopology.build(
-                studies, standings, tokens, metrics, deadLetters, settings.instance(), partitions);
+                studies, standings, tokens, metrics, deadLetters, settings.instance(), partitions, new Spans(telemetry));
     }
 
     @Produces
