@@ -39,8 +39,7 @@ class RecordContextTest {
         assertEquals(VALID, new String(headers.lastHeader("traceparent").value(), StandardCharsets.UTF_8));
         assertEquals(2, headers.toArray().length);
         SpanContext read = RecordContext.read(headers);
-        assertEquals(
-                SpanContext.createFromRemoteParent(TRACE, SPAN, TraceFlags.getSampled(), state), read);
+        assertEquals(SpanContext.createFromRemoteParent(TRACE, SPAN, TraceFlags.getSampled(), state), read);
     }
 
     @Test
@@ -66,12 +65,14 @@ class RecordContextTest {
                 "é0-" + TRACE + "-" + SPAN + "-01",
             })
     void aMalformedContextIsNone(String traceparent) {
-        assertFalse(RecordContext.read(headers("traceparent", bytes(traceparent))).isValid());
+        assertFalse(
+                RecordContext.read(headers("traceparent", bytes(traceparent))).isValid());
     }
 
     @Test
     void aHugeOrAbsentValueIsNone() {
-        assertFalse(RecordContext.read(headers("traceparent", bytes("01-" + TRACE + "-" + SPAN + "-01-" + "x".repeat(1_000_000))))
+        assertFalse(RecordContext.read(
+                        headers("traceparent", bytes("01-" + TRACE + "-" + SPAN + "-01-" + "x".repeat(1_000_000))))
                 .isValid());
         assertFalse(RecordContext.read(headers("traceparent", null)).isValid());
     }

@@ -1,7 +1,6 @@
 package io.afterlearner.local.trace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.local.trace.TraceReceiver.Received;
@@ -108,14 +107,5 @@ class TraceIT {
         keys.removeIf(key -> documented.contains("`" + key + "`"));
         keys.removeIf(key -> key.startsWith("thread.") || key.startsWith("code."));
         assertEquals(Set.of(), keys);
-    }
-
-    @Test
-    void anUnsampledRequestMakesNoSpan() throws IOException, InterruptedException {
-        try (TraceReceiver receiver = new TraceReceiver()) {
-            retrofit(receiver, "00-" + TRACE + "-" + CALLER + "-00");
-            assertFalse(Files.readString(folder.resolve("out")).isEmpty());
-            assertEquals(List.of(), receiver.spans());
-        }
     }
 }

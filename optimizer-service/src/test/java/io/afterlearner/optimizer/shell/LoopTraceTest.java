@@ -144,7 +144,8 @@ class LoopTraceTest {
         assertEquals(2, asked.size());
         assertTrue(asked.stream().allMatch(span -> span.getParentSpanId().equals(created.getSpanId())));
         TestRecord<String, byte[]> candidate = candidates().get(0);
-        assertEquals(asked.get(0).getSpanContext().getSpanId(), context(candidate).getSpanId());
+        assertEquals(
+                asked.get(0).getSpanContext().getSpanId(), context(candidate).getSpanId());
 
         tell(0, candidate.headers());
         SpanData told = spans("tell candidate").get(0);
@@ -152,10 +153,13 @@ class LoopTraceTest {
         assertEquals("told", told.getAttributes().get(Spans.OUTCOME));
         assertEquals(1.5, told.getAttributes().get(Spans.LOSS));
         assertEquals(0L, told.getAttributes().get(Spans.CANDIDATE));
-        SpanData incumbent = spans("publish incumbent").get(spans("publish incumbent").size() - 1);
+        SpanData incumbent =
+                spans("publish incumbent").get(spans("publish incumbent").size() - 1);
         assertEquals(told.getSpanId(), incumbent.getParentSpanId());
         var published = read(Topics.INCUMBENTS);
-        assertEquals(incumbent.getSpanId(), context(published.get(published.size() - 1)).getSpanId());
+        assertEquals(
+                incumbent.getSpanId(),
+                context(published.get(published.size() - 1)).getSpanId());
     }
 
     @Test

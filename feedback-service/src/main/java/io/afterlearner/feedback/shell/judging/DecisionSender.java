@@ -25,7 +25,8 @@ final class DecisionSender {
     private final JudgeRecords records;
     private final JudgeTrace trace;
 
-    DecisionSender(ProcessorContext<String, Out> context, FeedbackMetrics metrics, JudgeRecords records, JudgeTrace trace) {
+    DecisionSender(
+            ProcessorContext<String, Out> context, FeedbackMetrics metrics, JudgeRecords records, JudgeTrace trace) {
         this.trace = trace;
         this.context = context;
         this.metrics = metrics;
@@ -48,7 +49,10 @@ final class DecisionSender {
         } else if (output instanceof Output.Failed failed) {
             metrics.failed.increment();
             LOG.infof("study %s: candidate %d failed: %s", study.name(), failed.number(), text.of(failed.reason()));
-            String kind = new FailureCauses(study.study().online()).of(failed.reason()).getKind().name();
+            String kind = new FailureCauses(study.study().online())
+                    .of(failed.reason())
+                    .getKind()
+                    .name();
             Headers headers = trace.failed(study.name(), study.incarnation(), failed.number(), kind);
             send(study, records.failed(study, failed, now()), headers);
         } else if (output instanceof Output.ArmsChanged changed) {

@@ -74,7 +74,12 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
     // Kafka Streams calls init before any other method.
     @SuppressWarnings("NullAway.Init")
     public JudgeProcessor(
-            OnlineStudies known, Standings standings, FeedbackMetrics metrics, DeadLetters letters, String instance, Spans spans) {
+            OnlineStudies known,
+            Standings standings,
+            FeedbackMetrics metrics,
+            DeadLetters letters,
+            String instance,
+            Spans spans) {
         this.spans = spans;
         this.known = known;
         this.standings = standings;

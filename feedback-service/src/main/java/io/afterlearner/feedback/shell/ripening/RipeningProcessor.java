@@ -63,7 +63,8 @@ public final class RipeningProcessor implements Processor<String, byte[], String
 
     // Kafka Streams calls init before any other method.
     @SuppressWarnings("NullAway.Init")
-    public RipeningProcessor(OnlineStudies studies, Tokens tokens, FeedbackMetrics metrics, DeadLetters letters, Spans spans) {
+    public RipeningProcessor(
+            OnlineStudies studies, Tokens tokens, FeedbackMetrics metrics, DeadLetters letters, Spans spans) {
         this.spans = spans;
         this.studies = studies;
         this.tokens = tokens;

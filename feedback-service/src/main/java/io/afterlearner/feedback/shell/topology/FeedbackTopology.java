@@ -59,7 +59,9 @@ public final class FeedbackTopology {
                 .merge(ripe)
                 .process(
                         () -> new GuardedProcessor(
-                                new JudgeProcessor(studies, standings, metrics, letters, instance, spans), letters, metrics),
+                                new JudgeProcessor(studies, standings, metrics, letters, instance, spans),
+                                letters,
+                                metrics),
                         JudgeProcessor.STORES.toArray(String[]::new)));
         return builder.build();
     }

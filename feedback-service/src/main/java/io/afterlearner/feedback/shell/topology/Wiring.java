@@ -12,8 +12,8 @@ import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.SafeLog;
 import io.afterlearner.kafka.cluster.ClusterSetup;
 import io.afterlearner.kafka.streams.StreamsClients;
-import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.kafka.streams.StreamsFailures;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.Topics;
 import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
@@ -76,7 +76,14 @@ class Wiring {
             FeedbackSettings settings,
             OpenTelemetry telemetry) {
         return FeedbackTopology.build(
-                studies, standings, tokens, metrics, deadLetters, settings.instance(), partitions, new Spans(telemetry));
+                studies,
+                standings,
+                tokens,
+                metrics,
+                deadLetters,
+                settings.instance(),
+                partitions,
+                new Spans(telemetry));
     }
 
     @Produces

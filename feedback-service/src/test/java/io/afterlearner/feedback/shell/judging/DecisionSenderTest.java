@@ -38,7 +38,9 @@ class DecisionSenderTest {
     private List<String> topics(List<Output> outputs) {
         context.setCurrentSystemTimeMs(1);
         Entry entry = new Entry(study, new JudgedStudy(state, "salt", List.of()));
-        new DecisionSender(context, new FeedbackMetrics(registry), new JudgeRecords("test"), new JudgeTrace(Spans.off())).send(entry, outputs);
+        new DecisionSender(
+                        context, new FeedbackMetrics(registry), new JudgeRecords("test"), new JudgeTrace(Spans.off()))
+                .send(entry, outputs);
         return context.forwarded().stream()
                 .map(forward -> forward.record().value().topic())
                 .toList();
