@@ -2,7 +2,6 @@ package io.afterlearner.feedback.shell.judging;
 
 import io.afterlearner.feedback.core.judge.Input;
 import io.afterlearner.feedback.core.judge.Judge;
-import io.afterlearner.feedback.core.judge.Output;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.JudgingPlans;
 import io.afterlearner.feedback.shell.OnlineStudies;
@@ -59,7 +58,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
     private final FeedbackMetrics metrics;
     private final DeadLetters letters;
     private final String instance;
-    private final Spans spans;
+    private final JudgeTrace trace;
     /** The latest recommendation per study: the optimizer repeats it in each record. */
     private final Map<String, Long> recommended = new TreeMap<>();
     /** Studies that began before their spec's record was read here: a deletion read before it is of an earlier incarnation. */
@@ -67,7 +66,6 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
 
     private ProcessorContext<String, Out> context;
     private StreamsDeadLetters deadLetters;
-    private JudgeTrace trace;
     private DecisionSender sender;
     private StudyRegistry studies;
 
@@ -80,7 +78,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
             DeadLetters letters,
             String instance,
             Spans spans) {
-        this.spans = spans;
+        this.trace = new JudgeTrace(spans);
         this.known = known;
         this.standings = standings;
         this.metrics = metrics;
@@ -92,12 +90,11 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
     public void init(ProcessorContext<String, Out> streams) {
         context = streams;
         deadLetters = new StreamsDeadLetters(streams, letters, metrics::deadLetter);
-        trace = new JudgeTrace(spans);
         sender = new DecisionSender(streams, metrics, new JudgeRecords(instance), trace);
         studies = new StudyRegistry(streams, standings);
         recommended.clear();
         ahead.clear();
-        streams.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, due -> tick(now()));
+        streams.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, due -> tick());
     }
 
     @Override
@@ -223,18 +220,13 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         switch (event.getType()) {
             case ASKED -> {
                 trace.arrived(name, event.getIncarnation(), event.getNumber(), headers);
-                long timeoutMillis =
-                        studies.get(name).study().spec().getEvaluation().getTimeoutMillis();
-                long deadline = event.getAtMillis() + timeoutMillis;
+                long deadline = event.getAtMillis() + studies.get(name).timeoutMillis();
                 judge(name, new Input.Arrived(now(), event.getNumber(), event.getValues(), deadline));
             }
             case EXTENDED, REOPENED -> judge(name, new Input.Budgeted(now(), event.getBudget()));
-            case CREATED, PAUSED, RESUMED, REVERTED, STOPPED, FINISHED -> {
-                // The judge reads specs and commands instead.
-            }
-            case TOLD, FAILED, EXPIRED, SUGGESTED, CENTRED, UNKNOWN -> {
-                // For readers of the log.
-            }
+            // The judge reads specs and commands instead; the last six are for readers of the log.
+            case CREATED, PAUSED, RESUMED, REVERTED, STOPPED, FINISHED -> {}
+            case TOLD, FAILED, EXPIRED, SUGGESTED, CENTRED, UNKNOWN -> {}
         }
     }
 
@@ -283,27 +275,23 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         }
     }
 
-    private void tick(long nowMillis) {
-        for (String name : studies.names()) {
-            if (step(name, new Input.Tick(nowMillis))) {
-                studies.save(name);
-            }
-        }
+    private void tick() {
+        studies.names().forEach(name -> step(name, new Input.Tick(now()), false));
     }
 
     private void judge(String name, Input input) {
-        step(name, input);
-        studies.save(name);
+        step(name, input, true);
     }
 
-    /** Whether the input had an output. */
-    private boolean step(String name, Input input) {
+    /** @param always whether to save the state also if the input had no output */
+    private void step(String name, Input input, boolean always) {
         JudgedStudy before = studies.get(name).judged();
         Judge.Step step = Judge.step(before.state(), input);
         studies.update(name, before.with(step.state()));
-        List<Output> outputs = step.outputs();
-        sender.send(studies.get(name), outputs);
-        return !outputs.isEmpty();
+        sender.send(studies.get(name), step.outputs());
+        if (always || !step.outputs().isEmpty()) {
+            studies.save(name);
+        }
     }
 
     private long now() {
