@@ -85,7 +85,9 @@ class AccessIT {
 
     private static void create(String study) throws Exception {
         Topic.send(kafka.bootstrapServers(), Topics.STUDIES, study, Specs.study(study, 3_600_000, 1_000, List.of()));
-        while (request("GET", "/v1/studies/" + study + "/champion", "", key(Roles.VIEWER)).statusCode() != 200) {
+        while (request("GET", "/v1/studies/" + study + "/champion", "", key(Roles.VIEWER))
+                        .statusCode()
+                != 200) {
             Thread.sleep(20);
         }
     }
@@ -106,7 +108,8 @@ class AccessIT {
         assertEquals(1, refused.size(), answer.body());
         assertEquals(1, refused.get(0).get("index").asInt());
         assertEquals(403, refused.get(0).get("status").asInt());
-        assertEquals(403, request("POST", "/v1/feedback", report("b-shop"), LIMITED).statusCode());
+        assertEquals(
+                403, request("POST", "/v1/feedback", report("b-shop"), LIMITED).statusCode());
     }
 
     private static String report(String study) throws Exception {
@@ -122,9 +125,12 @@ class AccessIT {
         create("a-reverted");
         String path = "/v1/studies/a-reverted/";
         String forged = "{\"by\":\"key:root\",\"reason\":\"prices\"}";
-        assertEquals(400, request("POST", path + "revert", forged, key(Roles.OPERATOR)).statusCode());
+        assertEquals(
+                400,
+                request("POST", path + "revert", forged, key(Roles.OPERATOR)).statusCode());
         String body = "{\"by\":\"ann\",\"reason\":\"prices\"}";
-        assertEquals(202, request("POST", path + "revert", body, key(Roles.OPERATOR)).statusCode());
+        assertEquals(
+                202, request("POST", path + "revert", body, key(Roles.OPERATOR)).statusCode());
         while (audited().isEmpty()) {
             Thread.sleep(50);
         }

@@ -87,11 +87,19 @@ class AccessIT {
 
     @Test
     void aKeyOfSomeStudiesSeesAndCreatesNoOther() throws Exception {
-        assertEquals(201, request("POST", "/v1/studies", spec("a-1x", 30, 2), LIMITED).statusCode());
-        assertEquals(403, request("POST", "/v1/studies", spec("b-1x", 30, 2), LIMITED).statusCode());
-        assertEquals(201, request("POST", "/v1/studies", spec("b-1x", 30, 2), key(Roles.OPERATOR)).statusCode());
+        assertEquals(
+                201,
+                request("POST", "/v1/studies", spec("a-1x", 30, 2), LIMITED).statusCode());
+        assertEquals(
+                403,
+                request("POST", "/v1/studies", spec("b-1x", 30, 2), LIMITED).statusCode());
+        assertEquals(
+                201,
+                request("POST", "/v1/studies", spec("b-1x", 30, 2), key(Roles.OPERATOR))
+                        .statusCode());
         List<String> seen = new ArrayList<>();
-        for (JsonNode study : JSON.readTree(request("GET", "/v1/studies", "", LIMITED).body())) {
+        for (JsonNode study :
+                JSON.readTree(request("GET", "/v1/studies", "", LIMITED).body())) {
             seen.add(study.get("study").asText());
         }
         assertTrue(seen.contains("a-1x") && !seen.contains("b-1x"), seen::toString);
@@ -99,11 +107,20 @@ class AccessIT {
 
     @Test
     void whoDidWhatIsInTheStudysEvents() throws Exception {
-        assertEquals(201, request("POST", "/v1/studies", spec("who", 30, 2), key(Roles.OPERATOR)).statusCode());
+        assertEquals(
+                201,
+                request("POST", "/v1/studies", spec("who", 30, 2), key(Roles.OPERATOR))
+                        .statusCode());
         String forged = "{\"action\":\"PAUSE\",\"by\":\"key:root\"}";
-        assertEquals(400, request("POST", "/v1/studies/who/commands", forged, key(Roles.OPERATOR)).statusCode());
+        assertEquals(
+                400,
+                request("POST", "/v1/studies/who/commands", forged, key(Roles.OPERATOR))
+                        .statusCode());
         String stop = "{\"action\":\"STOP\",\"by\":\"bob\"}";
-        assertEquals(202, request("POST", "/v1/studies/who/commands", stop, key(Roles.OPERATOR)).statusCode());
+        assertEquals(
+                202,
+                request("POST", "/v1/studies/who/commands", stop, key(Roles.OPERATOR))
+                        .statusCode());
         while (!request("GET", "/v1/studies/who", "", key(Roles.VIEWER)).body().contains("STOPPED")) {
             Thread.sleep(20);
         }
@@ -111,7 +128,8 @@ class AccessIT {
             assertEquals("key:operator for bob", by(reader.trials(), TrialEventType.STOPPED));
             assertEquals("key:operator", by(reader.trials(), TrialEventType.CREATED));
         }
-        assertEquals(202, request("DELETE", "/v1/studies/who", "", key(Roles.ADMIN)).statusCode());
+        assertEquals(
+                202, request("DELETE", "/v1/studies/who", "", key(Roles.ADMIN)).statusCode());
         String log = service.said();
         assertTrue(log.contains("key:admin DELETE /v1/studies/who: 202"), log);
         assertTrue(KEYS.values().stream().noneMatch(log::contains), "the log contains a key");

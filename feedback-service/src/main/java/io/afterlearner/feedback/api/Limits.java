@@ -1,7 +1,7 @@
 package io.afterlearner.feedback.api;
 
-import io.afterlearner.feedback.shell.FeedbackSettings;
 import io.afterlearner.access.RateLimit;
+import io.afterlearner.feedback.shell.FeedbackSettings;
 import io.afterlearner.http.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;

@@ -18,10 +18,7 @@ public final class Decider {
      * @param by who created it; null if unknown
      */
     public static void begin(StudyState state, @Nullable String by, long atMillis, Consumer<Event> happened) {
-        happen(
-                state,
-                List.of(Event.Changed.created(atMillis, state.plan().budget(), by)),
-                happened);
+        happen(state, List.of(Event.Changed.created(atMillis, state.plan().budget(), by)), happened);
         follow(state, atMillis, happened);
     }
 
