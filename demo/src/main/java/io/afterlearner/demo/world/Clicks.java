@@ -81,7 +81,8 @@ final class Clicks implements Runnable {
     private boolean isAnswered(List<Report> batch) throws InterruptedException {
         try {
             HttpResponse<byte[]> answer = Exchange.send(
-                    Credentials.ofProcess().request(feedback)
+                    Credentials.ofProcess()
+                            .request(feedback)
                             .header("Content-Type", "application/json")
                             .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(batch)))
                             .build(),

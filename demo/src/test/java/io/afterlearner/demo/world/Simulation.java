@@ -108,7 +108,7 @@ final class Simulation {
                     }
                 });
         values.put(0L, ranker.shipped());
-        Decider.begin(optimizer, now, this::happened);
+        Decider.begin(optimizer, null, now, this::happened);
         listen();
     }
 

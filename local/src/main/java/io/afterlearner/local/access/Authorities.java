@@ -34,7 +34,8 @@ final class Authorities {
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new InputException(
-                    "afterlearner: " + Credentials.CA_FILE + " has no certificates to trust: " + InputException.reason(e),
+                    "afterlearner: " + Credentials.CA_FILE + " has no certificates to trust: "
+                            + InputException.reason(e),
                     "give a PEM file with the authority's certificate");
         }
     }

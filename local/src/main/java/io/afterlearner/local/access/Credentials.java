@@ -49,7 +49,8 @@ public final class Credentials {
         String file = text(environment, KEY_FILE);
         String key = text(environment, KEY);
         if (key != null && file != null) {
-            throw new InputException("afterlearner: both " + KEY + " and " + KEY_FILE + " are set", "unset one of them");
+            throw new InputException(
+                    "afterlearner: both " + KEY + " and " + KEY_FILE + " are set", "unset one of them");
         }
         if (file != null) {
             key = read(KEY_FILE, file).strip();

@@ -51,9 +51,12 @@ class CredentialsTest {
             assertTrue(message.startsWith("afterlearner: AFTERLEARNER_KEY is not a key or token"), message);
             assertFalse(message.contains("cret"), message);
         }
-        assertTrue(refusal(Map.of("AFTERLEARNER_KEY", "a", "AFTERLEARNER_KEY_FILE", "b")).contains("unset one"));
-        assertTrue(refusal(Map.of("AFTERLEARNER_KEY_FILE", folder.resolve("no").toString())).contains("cannot be read"));
-        assertTrue(refusal(Map.of("AFTERLEARNER_CA_FILE", folder.resolve("no").toString())).contains("cannot be read"));
+        assertTrue(refusal(Map.of("AFTERLEARNER_KEY", "a", "AFTERLEARNER_KEY_FILE", "b"))
+                .contains("unset one"));
+        assertTrue(refusal(Map.of("AFTERLEARNER_KEY_FILE", folder.resolve("no").toString()))
+                .contains("cannot be read"));
+        assertTrue(refusal(Map.of("AFTERLEARNER_CA_FILE", folder.resolve("no").toString()))
+                .contains("cannot be read"));
     }
 
     private static String refusal(Map<String, String> environment) {
@@ -75,8 +78,11 @@ class CredentialsTest {
         server.start();
         try {
             URI uri = URI.create("https://127.0.0.1:" + server.getAddress().getPort() + "/");
-            Map<String, String> trusting =
-                    Map.of("AFTERLEARNER_KEY", "k", "AFTERLEARNER_CA_FILE", certificate.pem().toString());
+            Map<String, String> trusting = Map.of(
+                    "AFTERLEARNER_KEY",
+                    "k",
+                    "AFTERLEARNER_CA_FILE",
+                    certificate.pem().toString());
             assertEquals("Bearer k", answer(Credentials.of(trusting), uri));
             Credentials others = Credentials.of(Map.of("AFTERLEARNER_KEY", "k"));
             assertThrows(SSLHandshakeException.class, () -> answer(others, uri));

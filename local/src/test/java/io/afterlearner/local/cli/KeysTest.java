@@ -51,8 +51,7 @@ class KeysTest {
     @ParameterizedTest
     @CsvSource({"ftp://host", "https://ann:secret@host", "https://host/?key=secret", "nonsense secret", "/path"})
     void anAddressOfNoServiceIsRefusedAndNotShown(String url) {
-        Cli.Output output =
-                new Cli(home).run("study", "pause", "s", "--optimizer", url, "--home", home.toString());
+        Cli.Output output = new Cli(home).run("study", "pause", "s", "--optimizer", url, "--home", home.toString());
         assertEquals(2, output.exit(), output.err());
         assertFalse(output.err().contains("secret"), output.err());
     }

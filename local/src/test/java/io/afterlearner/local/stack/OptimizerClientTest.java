@@ -58,8 +58,8 @@ class OptimizerClientTest {
         for (int status : List.of(401, 403)) {
             statuses.clear();
             statuses.add(status);
-            for (Executable request : List.<Executable>of(
-                    () -> optimizer.command("s", Action.PAUSE, 0), () -> optimizer.progress("s"))) {
+            for (Executable request :
+                    List.<Executable>of(() -> optimizer.command("s", Action.PAUSE, 0), () -> optimizer.progress("s"))) {
                 InputException e = assertThrows(InputException.class, request);
                 assertEquals(
                         "afterlearner: the optimizer refused the request: no; set AFTERLEARNER_KEY or"
