@@ -12,6 +12,8 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -101,7 +103,8 @@ public final class Sender implements AutoCloseable {
     private boolean isKnown(String topic) {
         try {
             return !producer.partitionsFor(topic).isEmpty() && topicLimits.isAsked(topic);
-        } catch (RetriableException e) {
+        } catch (RetriableException | AuthorizationException | AuthenticationException e) {
+            // A right may be granted later.
             return false;
         }
     }

@@ -3,7 +3,11 @@ package io.afterlearner.evaluator.shell;
 import io.afterlearner.evaluator.scoring.Artifacts;
 import io.afterlearner.evaluator.scoring.SessionSettings;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.rights.Right;
+import io.afterlearner.kafka.rights.ServiceRights;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All settings of an evaluator process.
@@ -30,6 +34,14 @@ public record EvaluatorSettings(
         Duration specWait,
         SessionSettings sessions,
         Artifacts.Settings artifacts) {
+
+    /** The rights on Kafka that the process needs. */
+    List<Right> rights() {
+        List<String> groups = Stream.of(Queue.candidates(pool), Queue.verdicts(pool))
+                .map(queue -> mode == Mode.SHARE ? queue.group() : queue.classicGroup())
+                .toList();
+        return ServiceRights.evaluator(pool, groups);
+    }
 
     /** How candidates are shared among evaluators. */
     public enum Mode {

@@ -9,6 +9,7 @@ import io.afterlearner.evaluator.shell.EvaluatorSettings.Mode;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.Sender;
+import io.afterlearner.kafka.rights.RightsWatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,8 @@ public final class Evaluators implements AutoCloseable {
     private final Counters verdictCounters = new Counters();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(Evaluators::clockThread);
     private final Scoring scoring;
+    private final RightsWatch rights;
+    private final RightsRest rightsRest;
     private final Rest rest;
     private final Studies studies;
     private final Sender sender;
@@ -49,7 +52,9 @@ public final class Evaluators implements AutoCloseable {
     private Evaluators(EvaluatorSettings settings, Function<ScheduledExecutorService, Scoring> scoring) {
         this.settings = settings;
         this.scoring = scoring.apply(clock);
-        this.rest = new Rest(this.scoring::retry, System::nanoTime);
+        this.rights = new RightsWatch(settings.kafka(), settings::rights);
+        this.rightsRest = new RightsRest(rights, this.scoring::retry);
+        this.rest = rightsRest.rest();
         this.studies = new Studies(settings.kafka(), settings.id(), this.scoring::ended);
         this.sender = new Sender(settings.kafka(), settings.id() + "-fitness", Sender.Limits.within(SEND_TIMEOUT));
         this.deadLetters = new DeadLetters(settings.id());
@@ -67,8 +72,13 @@ public final class Evaluators implements AutoCloseable {
     }
 
     private Slot slot(String name, Queue queue, SafeHandler.Work work, Counters count) {
-        SafeHandler handler = new SafeHandler(work, sender, () -> deadLetters, deliveries, count, rest);
-        return new Slot(name, () -> new RestingIntake(() -> intake(name, queue, count), rest), handler, count);
+        SafeHandler handler = new SafeHandler(work, sender, () -> deadLetters, deliveries, count, rest, rightsRest::isDenied);
+        return new Slot(
+                name,
+                () -> new RestingIntake(() -> intake(name, queue, count), rest),
+                handler,
+                count,
+                rightsRest::isDenied);
     }
 
     /** @throws IllegalArgumentException if the requested execution provider is missing */
@@ -86,6 +96,7 @@ public final class Evaluators implements AutoCloseable {
 
     static Evaluators start(EvaluatorSettings settings, Function<ScheduledExecutorService, Scoring> scoring) {
         Evaluators evaluators = new Evaluators(settings, scoring);
+        evaluators.rights.start();
         evaluators.starter.start();
         return evaluators;
     }
@@ -162,6 +173,11 @@ public final class Evaluators implements AutoCloseable {
         return rest.reason();
     }
 
+    /** Which rights on Kafka this process has. */
+    public RightsWatch rights() {
+        return rights;
+    }
+
     /** Whether all threads that should run are alive. */
     public boolean isAlive() {
         return started ? allSlots().stream().allMatch(Slot::isAlive) : starter.isAlive() || stopping;
@@ -203,6 +219,7 @@ public final class Evaluators implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
+        rights.close();
         allSlots().forEach(Slot::stop);
         try {
             starter.interrupt();

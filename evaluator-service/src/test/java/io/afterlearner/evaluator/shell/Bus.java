@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -34,31 +35,43 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class Bus implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private final EmbeddedKafka broker;
+    private final AutoCloseable broker;
+    private final Map<String, Object> client;
     private final KafkaProducer<String, byte[]> producer;
 
     Bus(Path directory, Collection<String> pools) throws Exception {
-        broker = EmbeddedKafka.start(directory, 0);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+        this(EmbeddedKafka.start(directory, 0), pools);
+    }
+
+    private Bus(EmbeddedKafka broker, Collection<String> pools) throws Exception {
+        this(broker, Map.of("bootstrap.servers", broker.bootstrapServers()), pools);
+    }
+
+    /**
+     * @param broker closed with this bus
+     * @param client settings of the optimizer's clients
+     */
+    Bus(AutoCloseable broker, Map<String, ?> client, Collection<String> pools) throws Exception {
+        this.broker = broker;
+        this.client = Map.copyOf(client);
+        try (Admin admin = Admin.create(this.client)) {
             Topics.create(admin, 2, (short) 1, pools);
         }
         producer = new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        broker.bootstrapServers(),
-                        "linger.ms",
-                        0,
-                        "transactional.id",
-                        "bus",
-                        "retry.backoff.ms",
-                        5),
+                with(Map.of("linger.ms", 0, "transactional.id", "bus", "retry.backoff.ms", 5)),
                 new StringSerializer(),
                 new ByteArraySerializer());
         producer.initTransactions();
     }
 
+    private Map<String, Object> with(Map<String, ?> more) {
+        Map<String, Object> settings = new HashMap<>(client);
+        settings.putAll(more);
+        return settings;
+    }
+
     String servers() {
-        return broker.bootstrapServers();
+        return client.get("bootstrap.servers").toString();
     }
 
     void study(StudySpec spec) {
@@ -126,7 +139,7 @@ final class Bus implements AutoCloseable {
     private long[] settledAndEnd(Queue queue) throws Exception {
         TopicPartition partition = new TopicPartition(queue.topic(), 0);
         String group = queue.group();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers()))) {
+        try (Admin admin = Admin.create(client)) {
             var groups = admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()));
             var info = groups.partitionsToOffsetInfo(group).get().get(partition);
             long end = admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
@@ -160,7 +173,7 @@ final class Bus implements AutoCloseable {
 
     private List<ConsumerRecord<byte[], byte[]>> read(
             String topic, Predicate<ConsumerRecord<byte[], byte[]>> wanted, int count) {
-        Map<String, Object> config = Map.of("bootstrap.servers", servers(), "isolation.level", "read_committed");
+        Map<String, Object> config = with(Map.of("isolation.level", "read_committed"));
         List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
@@ -186,6 +199,10 @@ final class Bus implements AutoCloseable {
     @Override
     public void close() {
         producer.close();
-        broker.close();
+        try {
+            broker.close();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberToRemove;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The consumer of a stream thread. It subscribes when the broker knows all its topics: a topic that was just created may not be
- * known yet, and Kafka Streams would end.
+ * known yet, and Kafka Streams would end. After an operation failed for want of a right it waits until the right is granted.
  */
 final class MainConsumer extends KafkaConsumer<byte[], byte[]> {
     private static final System.Logger LOG = System.getLogger(MainConsumer.class.getName());
@@ -38,14 +39,23 @@ final class MainConsumer extends KafkaConsumer<byte[], byte[]> {
 
     private final IntConsumer polled;
     private final Supplier<Admin> newAdmin;
+    private final Predicate<Set<String>> blocked;
     private @Nullable Runnable subscribe;
     private Set<String> wanted = Set.of();
     private long complainNanos = System.nanoTime() + COMPLAIN_EVERY_NANOS / 2;
 
-    /** @param polled hears how many records each poll returned */
-    MainConsumer(Map<String, Object> settings, Supplier<Admin> newAdmin, IntConsumer polled) {
+    /**
+     * @param blocked whether reading these topics would fail for want of a right
+     * @param polled hears how many records each poll returned
+     */
+    MainConsumer(
+            Map<String, Object> settings,
+            Supplier<Admin> newAdmin,
+            Predicate<Set<String>> blocked,
+            IntConsumer polled) {
         super(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.newAdmin = newAdmin;
+        this.blocked = blocked;
         this.polled = polled;
     }
 
@@ -59,6 +69,10 @@ final class MainConsumer extends KafkaConsumer<byte[], byte[]> {
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         if (subscribe != null) {
+            if (blocked.test(wanted)) {
+                sleep();
+                return ConsumerRecords.empty();
+            }
             Set<String> missing = missing();
             if (!missing.isEmpty()) {
                 waitFor(missing);
@@ -108,6 +122,10 @@ final class MainConsumer extends KafkaConsumer<byte[], byte[]> {
             complainNanos = System.nanoTime() + COMPLAIN_EVERY_NANOS;
             LOG.log(System.Logger.Level.WARNING, "waiting for topics {0}; create them, or allow reading them", missing);
         }
+        sleep();
+    }
+
+    private static void sleep() {
         try {
             Thread.sleep(LOOK_EVERY_MILLIS);
         } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package io.afterlearner.kafka.streams;
 
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.TopicLimits;
+import io.afterlearner.kafka.rights.RightsWatch;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,15 +46,18 @@ public final class StreamsClients implements KafkaClientSupplier {
 
     private final KafkaSettings kafka;
     private final String instance;
+    private final RightsWatch rights;
     private final IntConsumer polled;
 
     /**
      * @param instance name of this instance, unlike every other instance's and the same after a restart
+     * @param rights which of the application's rights are missing
      * @param polled hears how many records each poll of the main consumer returned
      */
-    public StreamsClients(KafkaSettings kafka, String instance, IntConsumer polled) {
+    public StreamsClients(KafkaSettings kafka, String instance, RightsWatch rights, IntConsumer polled) {
         this.kafka = kafka;
         this.instance = instance;
+        this.rights = rights;
         this.polled = polled;
     }
 
@@ -71,7 +75,7 @@ public final class StreamsClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return new MainConsumer(merged(config), kafka::newAdmin, polled);
+        return new MainConsumer(merged(config), kafka::newAdmin, rights::isBlocked, polled);
     }
 
     @Override
@@ -132,7 +136,7 @@ public final class StreamsClients implements KafkaClientSupplier {
         }
         return (sent, failure) -> {
             Throwable refusal = failure == null ? null : RecordFaults.root(failure);
-            if (refusal != null && RecordFaults.isRefused(topic, refusal)) {
+            if (refusal != null && RecordFaults.isRefused(refusal)) {
                 CurrentRecord.charge(
                         record, refusal, "its output to topic " + topic + " was refused: " + refusal.getMessage());
             }

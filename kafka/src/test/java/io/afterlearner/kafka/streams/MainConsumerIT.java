@@ -40,7 +40,10 @@ class MainConsumerIT {
             Map<String, Object> settings =
                     Map.of("bootstrap.servers", servers, "group.id", "g", "auto.offset.reset", "earliest");
             try (MainConsumer consumer = new MainConsumer(
-                            settings, () -> Admin.create(Map.of("bootstrap.servers", servers)), polled::addAndGet);
+                            settings,
+                            () -> Admin.create(Map.of("bootstrap.servers", servers)),
+                            topics -> false,
+                            polled::addAndGet);
                     Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
                 consumer.subscribe(List.of("here", "later"), NO_LISTENER);
                 admin.createTopics(List.of(new NewTopic("here", 1, (short) 1)))

@@ -5,6 +5,10 @@ import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.SafeLog;
+import io.afterlearner.kafka.TokenEndpoints;
+import io.afterlearner.kafka.rights.RightsGauge;
+import io.afterlearner.kafka.rights.RightsWatch;
+import io.afterlearner.kafka.rights.ServiceRights;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
 import io.afterlearner.schemas.Topics;
@@ -16,6 +20,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.apache.kafka.clients.admin.Admin;
@@ -35,9 +40,21 @@ class Wiring {
     @Produces
     @Singleton
     KafkaSettings kafka(Config config) {
-        return KafkaSettings.from(
+        return TokenEndpoints.allow(KafkaSettings.from(
                 config.getPropertyNames(),
-                name -> config.getOptionalValue(name, String.class).orElse(null));
+                name -> config.getOptionalValue(name, String.class).orElse(null)));
+    }
+
+    @Produces
+    @Singleton
+    RightsWatch rights(KafkaSettings kafka, OptimizerSettings settings, MeterRegistry registry) {
+        RightsWatch rights = new RightsWatch(kafka, () -> ServiceRights.optimizer(settings.pools()));
+        RightsGauge.show(registry, rights);
+        return rights;
+    }
+
+    void stopWatching(@Disposes RightsWatch rights) {
+        rights.close();
     }
 
     @Produces
@@ -55,14 +72,15 @@ class Wiring {
 
     @Produces
     @Singleton
-    KafkaClientSupplier clients(KafkaSettings kafka, OptimizerSettings settings, Backlog backlog) {
-        return new StreamsClients(kafka, settings.instance(), backlog::add);
+    KafkaClientSupplier clients(
+            KafkaSettings kafka, OptimizerSettings settings, RightsWatch rights, Backlog backlog) {
+        return new StreamsClients(kafka, settings.instance(), rights, backlog::add);
     }
 
     @Produces
     @Singleton
-    StreamsUncaughtExceptionHandler onException() {
-        return new StreamsFailures(System::nanoTime, () -> Quarkus.asyncExit(1));
+    StreamsUncaughtExceptionHandler onException(RightsWatch rights) {
+        return new StreamsFailures(System::nanoTime, rights, () -> Quarkus.asyncExit(1));
     }
 
     /** Before Kafka Streams looks for its topics. */
@@ -75,6 +93,10 @@ class Wiring {
         } catch (KafkaException | IllegalStateException e) {
             throw unusable(kafka, e);
         }
+    }
+
+    void watchRights(@Observes @Priority(2) StartupEvent start, RightsWatch rights) {
+        rights.start();
     }
 
     /** After the clock is turned back, Kafka's clients of this process would hang. */

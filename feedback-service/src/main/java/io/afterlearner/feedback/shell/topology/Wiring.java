@@ -10,9 +10,15 @@ import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.SafeLog;
+import io.afterlearner.kafka.TokenEndpoints;
+import io.afterlearner.kafka.rights.Right;
+import io.afterlearner.kafka.rights.RightsGauge;
+import io.afterlearner.kafka.rights.RightsWatch;
+import io.afterlearner.kafka.rights.ServiceRights;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
 import io.afterlearner.schemas.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
@@ -20,12 +26,15 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
@@ -78,21 +87,41 @@ class Wiring {
     @Produces
     @Singleton
     KafkaSettings kafka(Config config) {
-        return KafkaSettings.from(
+        return TokenEndpoints.allow(KafkaSettings.from(
                 config.getPropertyNames(),
-                name -> config.getOptionalValue(name, String.class).orElse(null));
+                name -> config.getOptionalValue(name, String.class).orElse(null)));
+    }
+
+    /** A topic of telemetry concerns only the studies that map it. */
+    @Produces
+    @Singleton
+    RightsWatch rights(KafkaSettings kafka, OnlineStudies studies, MeterRegistry registry) {
+        RightsWatch rights = new RightsWatch(kafka, ServiceRights::feedback)
+                .optional(() -> studies.telemetryTopics().stream()
+                        .map(topic -> Right.literal(AclOperation.READ, ResourceType.TOPIC, topic))
+                        .toList());
+        RightsGauge.show(registry, rights);
+        return rights;
+    }
+
+    void stopWatching(@Disposes RightsWatch rights) {
+        rights.close();
+    }
+
+    void watchRights(@Observes @Priority(2) StartupEvent start, RightsWatch rights) {
+        rights.start();
     }
 
     @Produces
     @Singleton
-    KafkaClientSupplier clients(KafkaSettings kafka, FeedbackSettings settings) {
-        return new StreamsClients(kafka, settings.instance(), polled -> {});
+    KafkaClientSupplier clients(KafkaSettings kafka, FeedbackSettings settings, RightsWatch rights) {
+        return new StreamsClients(kafka, settings.instance(), rights, polled -> {});
     }
 
     @Produces
     @Singleton
-    StreamsUncaughtExceptionHandler onException() {
-        return new StreamsFailures(System::nanoTime, () -> Quarkus.asyncExit(1));
+    StreamsUncaughtExceptionHandler onException(RightsWatch rights) {
+        return new StreamsFailures(System::nanoTime, rights, () -> Quarkus.asyncExit(1));
     }
 
     @Produces
