@@ -28,6 +28,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Kafka's answers to the question which operations it allows this process on a resource. Each method returns them by the resource's
@@ -42,6 +43,7 @@ final class AllowedOperations {
 
     private final Admin admin;
     private final long endNanos = System.nanoTime() + ANSWER.toNanos();
+    private @Nullable Set<String> listed;
 
     AllowedOperations(Admin admin) {
         this.admin = admin;
@@ -49,7 +51,10 @@ final class AllowedOperations {
 
     /** The topics whose names begin so and that this process may describe. */
     List<String> existingTopics(String prefix) throws ExecutionException, InterruptedException, TimeoutException {
-        return get(admin.listTopics().names()).stream()
+        if (listed == null) {
+            listed = get(admin.listTopics().names());
+        }
+        return listed.stream()
                 .filter(name -> name.startsWith(prefix))
                 .toList();
     }

@@ -2,6 +2,7 @@ package io.afterlearner.kafka.rights;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.ResourceType;
@@ -20,6 +22,10 @@ import org.apache.kafka.common.resource.ResourceType;
 final class RightsProbe {
     /** Ends a name that does not exist. */
     private static final String EXAMPLE = "rights-check";
+
+    /** The operations that imply the right to describe. Of others Kafka tells nothing without that right. */
+    private static final Set<AclOperation> DESCRIBING = EnumSet.of(
+            AclOperation.DESCRIBE, AclOperation.READ, AclOperation.WRITE, AclOperation.DELETE, AclOperation.ALTER);
 
     private final AllowedOperations kafka;
     private final Collection<Right> needed;
@@ -90,25 +96,32 @@ final class RightsProbe {
     }
 
     private void judge(Right right, Map<String, Set<AclOperation>> allowed, Set<Missing> missing) {
-        for (String name : names.getOrDefault(right, List.of())) {
-            Set<AclOperation> told = allowed.get(name);
-            if (told != null && !told.contains(right.operation())) {
-                missing.add(new Missing(right, told.isEmpty() && !right.prefixed()));
-                return;
-            }
-        }
+        names.getOrDefault(right, List.of()).stream()
+                .map(allowed::get)
+                .filter(told -> told != null && isDenied(right, told))
+                .findFirst()
+                .ifPresent(told -> missing.add(new Missing(right, told.isEmpty() && mayBeAbsent(right))));
+    }
+
+    private static boolean isDenied(Right right, Set<AclOperation> told) {
+        return told.isEmpty() ? DESCRIBING.contains(right.operation()) : !told.contains(right.operation());
+    }
+
+    private static boolean mayBeAbsent(Right right) {
+        return right.type() == ResourceType.TOPIC && !right.prefixed();
     }
 
     /** A right on the cluster allows the creation of topics as well, so only an attempt tells. */
     private Set<Missing> creations() throws ExecutionException, InterruptedException, TimeoutException {
-        Map<String, Right> creations = new HashMap<>();
-        needed.stream().filter(RightsProbe::isCreation).forEach(right -> names.get(right)
-                .forEach(name -> creations.put(name, right)));
-        Set<Missing> missing = new HashSet<>();
-        if (!creations.isEmpty()) {
-            kafka.notCreatable(creations.keySet()).forEach(name -> missing.add(new Missing(creations.get(name), false)));
-        }
-        return missing;
+        List<Right> creations =
+                needed.stream().filter(RightsProbe::isCreation).distinct().toList();
+        Set<String> topics = new HashSet<>();
+        creations.forEach(right -> topics.addAll(names.getOrDefault(right, List.of())));
+        Set<String> refused = topics.isEmpty() ? Set.of() : kafka.notCreatable(topics);
+        return creations.stream()
+                .filter(right -> names.getOrDefault(right, List.of()).stream().anyMatch(refused::contains))
+                .map(right -> new Missing(right, false))
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     private static boolean isCreation(Right right) {
