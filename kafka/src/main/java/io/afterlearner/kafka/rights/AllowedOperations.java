@@ -3,7 +3,6 @@ package io.afterlearner.kafka.rights;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
@@ -110,9 +110,10 @@ final class AllowedOperations {
                 denied,
                 admin.createTopics(topics, new CreateTopicsOptions().validateOnly(true)).values(),
                 created -> Set.of(AclOperation.CREATE));
-        Set<String> refused = new HashSet<>(denied.keySet());
-        refused.removeIf(name -> !denied.get(name).isEmpty());
-        return refused;
+        return denied.entrySet().stream()
+                .filter(answer -> answer.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private <T> void add(

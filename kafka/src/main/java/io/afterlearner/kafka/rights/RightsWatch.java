@@ -163,8 +163,11 @@ public final class RightsWatch implements AutoCloseable {
     }
 
     private synchronized void pause(Duration atMost) throws InterruptedException {
-        if (!urgent) {
-            wait(atMost.toMillis());
+        long end = System.nanoTime() + atMost.toNanos();
+        long leftMillis = atMost.toMillis();
+        while (!urgent && leftMillis > 0) {
+            wait(leftMillis);
+            leftMillis = (end - System.nanoTime()) / 1_000_000;
         }
     }
 

@@ -8,7 +8,6 @@ import static org.apache.kafka.common.resource.ResourceType.TOPIC;
 import static org.apache.kafka.common.resource.ResourceType.TRANSACTIONAL_ID;
 
 import io.afterlearner.schemas.Topics;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,7 +17,7 @@ public final class ServiceRights {
     private ServiceRights() {}
 
     public static List<Right> evaluator(String pool, List<String> groups) {
-        return all(
+        return Stream.of(
                 read(
                         Topics.STUDIES,
                         Topics.INCUMBENTS,
@@ -26,21 +25,23 @@ public final class ServiceRights {
                         Topics.candidates(pool),
                         Topics.verdictRequests(pool)),
                 write(Topics.FITNESS, Topics.VERDICTS, Topics.DEAD_LETTERS),
-                groups.stream().map(group -> Right.literal(READ, GROUP, group)));
+                groups.stream().map(group -> Right.literal(READ, GROUP, group)))
+                .flatMap(part -> part)
+                .toList();
     }
 
     public static List<Right> optimizer(Collection<String> pools) {
-        return all(
+        return Stream.of(
                 read(Topics.STUDIES, Topics.COMMANDS, Topics.INCUMBENTS, Topics.FITNESS, Topics.VERDICTS),
                 write(Topics.STUDIES, Topics.COMMANDS, Topics.INCUMBENTS, Topics.TRIALS, Topics.DEAD_LETTERS),
                 pools.stream()
                         .flatMap(pool -> Stream.of(Topics.candidates(pool), Topics.verdictRequests(pool)))
                         .map(topic -> Right.literal(WRITE, TOPIC, topic)),
-                application("afterlearner-optimizer"));
+                application("afterlearner-optimizer")).flatMap(part -> part).toList();
     }
 
     public static List<Right> feedback() {
-        return all(
+        return Stream.of(
                 read(
                         Topics.STUDIES,
                         Topics.COMMANDS,
@@ -57,11 +58,11 @@ public final class ServiceRights {
                         Topics.EXPOSURES,
                         Topics.FEEDBACK,
                         Topics.DEAD_LETTERS),
-                application("afterlearner-feedback"));
+                application("afterlearner-feedback")).flatMap(part -> part).toList();
     }
 
     public static List<Right> client() {
-        return all(read(Topics.ARMS), write(Topics.EXPOSURES, Topics.FEEDBACK));
+        return Stream.of(read(Topics.ARMS), write(Topics.EXPOSURES, Topics.FEEDBACK)).flatMap(part -> part).toList();
     }
 
     private static Stream<Right> read(String... topics) {
@@ -81,10 +82,4 @@ public final class ServiceRights {
                 Right.prefixed(WRITE, TRANSACTIONAL_ID, id));
     }
 
-    @SafeVarargs
-    private static List<Right> all(Stream<Right>... parts) {
-        List<Right> all = new ArrayList<>();
-        Stream.of(parts).forEach(part -> part.forEach(all::add));
-        return all;
-    }
 }
