@@ -4,12 +4,12 @@ import io.afterlearner.kafka.Follower;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.Table;
 import io.afterlearner.kafka.rights.RightsWatch;
-import io.afterlearner.kafka.rights.ServiceRights;
 import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Feedback;
 import io.afterlearner.schemas.Topics;
+import io.afterlearner.schemas.cluster.ServiceRights;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +51,7 @@ public final class AfterLearner implements AutoCloseable {
         follower = new Follower(kafka, "arms");
         arms = follower.table(Topics.ARMS, bytes -> new Served(codec.decode(bytes)));
         outbox = new Outbox(kafka);
-        rights = new RightsWatch(kafka, ServiceRights::client);
+        rights = new RightsWatch(kafka, ServiceRights::application);
     }
 
     /**

@@ -12,7 +12,7 @@ import io.afterlearner.embedded.Authority;
 import io.afterlearner.embedded.MutualTlsBroker;
 import io.afterlearner.embedded.SecuredBroker;
 import io.afterlearner.embedded.TokenServer;
-import io.afterlearner.kafka.rights.Right;
+import io.afterlearner.schemas.cluster.Right;
 import io.afterlearner.kafka.rights.RightsWatch;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

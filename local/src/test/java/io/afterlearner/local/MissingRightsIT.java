@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.embedded.SecuredBroker;
 import io.afterlearner.embedded.ServiceProcess;
-import io.afterlearner.kafka.rights.Right;
-import io.afterlearner.kafka.rights.ServiceRights;
-import io.afterlearner.schemas.Topics;
+import io.afterlearner.kafka.cluster.ClusterSetup;
+import io.afterlearner.schemas.cluster.Right;
+import io.afterlearner.schemas.cluster.ServiceRights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,8 +52,8 @@ class MissingRightsIT {
 
         List<Right> rights() {
             return switch (this) {
-                case OPTIMIZER -> ServiceRights.optimizer(List.of("default"));
-                case EVALUATOR -> ServiceRights.evaluator("default", List.of("afterlearner.evaluators.default"));
+                case OPTIMIZER -> ServiceRights.optimizer();
+                case EVALUATOR -> ServiceRights.evaluator("default");
                 case FEEDBACK -> ServiceRights.feedback();
             };
         }
@@ -68,7 +68,7 @@ class MissingRightsIT {
     @BeforeAll
     static void start() throws Exception {
         broker = SecuredBroker.start(folder, "optimizer", "evaluator", "feedback");
-        Topics.create(broker.admin(), 1, (short) 1, List.of("default"));
+        ClusterSetup.create(broker.admin(), 1, (short) 1, List.of("default"));
         for (Service service : Service.values()) {
             for (Right right : new HashSet<>(service.rights())) {
                 grant(service, right);

@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.embedded.SecuredBroker;
 import io.afterlearner.embedded.ServiceProcess;
-import io.afterlearner.kafka.rights.Right;
-import io.afterlearner.kafka.rights.ServiceRights;
+import io.afterlearner.kafka.cluster.ClusterSetup;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.TrialEvent;
 import io.afterlearner.schemas.TrialEventType;
+import io.afterlearner.schemas.cluster.Right;
+import io.afterlearner.schemas.cluster.ServiceRights;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -31,8 +32,8 @@ class RightsIT {
     @Test
     void theStudyGoesOnOnceTheRightIsGranted(@TempDir Path folder) throws Exception {
         try (SecuredBroker broker = SecuredBroker.start(folder, USER)) {
-            Topics.create(broker.admin(), 1, (short) 1, List.of("default"));
-            for (Right right : ServiceRights.optimizer(List.of("default"))) {
+            ClusterSetup.create(broker.admin(), 1, (short) 1, List.of("default"));
+            for (Right right : ServiceRights.optimizer()) {
                 broker.grant(
                         USER,
                         right.operation(),

@@ -3,11 +3,10 @@ package io.afterlearner.evaluator.shell;
 import io.afterlearner.evaluator.scoring.Artifacts;
 import io.afterlearner.evaluator.scoring.SessionSettings;
 import io.afterlearner.kafka.KafkaSettings;
-import io.afterlearner.kafka.rights.Right;
-import io.afterlearner.kafka.rights.ServiceRights;
+import io.afterlearner.schemas.cluster.Right;
+import io.afterlearner.schemas.cluster.ServiceRights;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * All settings of an evaluator process.
@@ -37,10 +36,7 @@ public record EvaluatorSettings(
 
     /** The rights on Kafka that the process needs. */
     List<Right> rights() {
-        List<String> groups = Stream.of(Queue.candidates(pool), Queue.verdicts(pool))
-                .map(queue -> mode == Mode.SHARE ? queue.group() : queue.classicGroup())
-                .toList();
-        return ServiceRights.evaluator(pool, groups);
+        return mode == Mode.SHARE ? ServiceRights.evaluator(pool) : ServiceRights.classicEvaluator(pool);
     }
 
     /** How candidates are shared among evaluators. */

@@ -1,6 +1,7 @@
 package io.afterlearner.evaluator.shell;
 
 import io.afterlearner.embedded.EmbeddedKafka;
+import io.afterlearner.kafka.cluster.ClusterSetup;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.DeadLetter;
@@ -10,6 +11,7 @@ import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.VerdictAnswer;
 import io.afterlearner.schemas.VerdictRequest;
 import io.afterlearner.schemas.Verdicts;
+import io.afterlearner.schemas.cluster.ShareGroup;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,7 +57,7 @@ final class Bus implements AutoCloseable {
         this.broker = broker;
         this.client = Map.copyOf(client);
         try (Admin admin = Admin.create(this.client)) {
-            Topics.create(admin, 2, (short) 1, pools);
+            ClusterSetup.create(admin, 2, (short) 1, pools);
         }
         producer = new KafkaProducer<>(
                 with(Map.of("linger.ms", 0, "transactional.id", "bus", "retry.backoff.ms", 5)),
@@ -127,7 +129,7 @@ final class Bus implements AutoCloseable {
     }
 
     /** Whether the share group has settled all that was sent. The broker writes it down with the acknowledgement after it. */
-    boolean isSettled(Queue queue) {
+    boolean isSettled(ShareGroup queue) {
         try {
             long[] settledAndEnd = settledAndEnd(queue);
             return settledAndEnd[0] >= settledAndEnd[1] - 2;
@@ -136,9 +138,9 @@ final class Bus implements AutoCloseable {
         }
     }
 
-    private long[] settledAndEnd(Queue queue) throws Exception {
+    private long[] settledAndEnd(ShareGroup queue) throws Exception {
         TopicPartition partition = new TopicPartition(queue.topic(), 0);
-        String group = queue.group();
+        String group = queue.name();
         try (Admin admin = Admin.create(client)) {
             var groups = admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()));
             var info = groups.partitionsToOffsetInfo(group).get().get(partition);

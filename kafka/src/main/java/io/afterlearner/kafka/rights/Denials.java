@@ -1,5 +1,6 @@
 package io.afterlearner.kafka.rights;
 
+import io.afterlearner.schemas.cluster.Right;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -21,8 +22,12 @@ public final class Denials {
 
     /** Whether a right is missing or the credentials are refused: trying again later may help, another record does not. */
     public static boolean isDenial(Throwable failure) {
-        return find(failure, AuthorizationException.class) != null
-                || find(failure, AuthenticationException.class) != null;
+        return isMissingRight(failure) || find(failure, AuthenticationException.class) != null;
+    }
+
+    /** Whether Kafka knows who this process is, and denies it an operation. */
+    public static boolean isMissingRight(Throwable failure) {
+        return find(failure, AuthorizationException.class) != null;
     }
 
     /** The first cause of this type, the failure itself included; null if there is none. */

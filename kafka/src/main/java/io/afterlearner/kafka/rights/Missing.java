@@ -1,5 +1,7 @@
 package io.afterlearner.kafka.rights;
 
+import io.afterlearner.schemas.cluster.Right;
+
 /**
  * A right that a process needs and does not have.
  *

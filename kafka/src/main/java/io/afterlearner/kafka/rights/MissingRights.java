@@ -1,5 +1,6 @@
 package io.afterlearner.kafka.rights;
 
+import io.afterlearner.schemas.cluster.Right;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package io.afterlearner.kafka.rights;
 
+import io.afterlearner.schemas.cluster.Right;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;

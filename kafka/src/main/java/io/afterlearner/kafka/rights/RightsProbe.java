@@ -1,5 +1,6 @@
 package io.afterlearner.kafka.rights;
 
+import io.afterlearner.schemas.cluster.Right;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;

@@ -6,12 +6,13 @@ import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.SafeLog;
 import io.afterlearner.kafka.TokenEndpoints;
+import io.afterlearner.kafka.cluster.ClusterSetup;
+import io.afterlearner.kafka.rights.Denials;
 import io.afterlearner.kafka.rights.RightsGauge;
 import io.afterlearner.kafka.rights.RightsWatch;
-import io.afterlearner.kafka.rights.ServiceRights;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
-import io.afterlearner.schemas.Topics;
+import io.afterlearner.schemas.cluster.ServiceRights;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.Quarkus;
@@ -47,8 +48,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    RightsWatch rights(KafkaSettings kafka, OptimizerSettings settings, MeterRegistry registry) {
-        RightsWatch rights = new RightsWatch(kafka, () -> ServiceRights.optimizer(settings.pools()));
+    RightsWatch rights(KafkaSettings kafka, MeterRegistry registry) {
+        RightsWatch rights = new RightsWatch(kafka, ServiceRights::optimizer).optional(ServiceRights::poolLag);
         RightsGauge.show(registry, rights);
         return rights;
     }
@@ -88,10 +89,13 @@ class Wiring {
             throws InterruptedException {
         SafeLog.install(InitialConfigurator.DELAYED_HANDLER.getHandlers());
         try (Admin admin = kafka.newAdmin()) {
-            Topics.create(admin, settings.partitions(), settings.replication(), settings.pools());
+            ClusterSetup.create(admin, settings.partitions(), settings.replication(), settings.pools());
             deadLetters = DeadLetters.fitting(admin, SERVICE);
-        } catch (KafkaException | IllegalStateException e) {
-            throw unusable(kafka, e);
+        } catch (KafkaException e) {
+            // What is missing for want of a right is waited for; the watch names the right.
+            if (!Denials.isMissingRight(e)) {
+                throw unusable(kafka, e);
+            }
         }
     }
 

@@ -11,13 +11,14 @@ import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.SafeLog;
 import io.afterlearner.kafka.TokenEndpoints;
-import io.afterlearner.kafka.rights.Right;
+import io.afterlearner.kafka.cluster.ClusterSetup;
+import io.afterlearner.kafka.rights.Denials;
 import io.afterlearner.kafka.rights.RightsGauge;
 import io.afterlearner.kafka.rights.RightsWatch;
-import io.afterlearner.kafka.rights.ServiceRights;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
 import io.afterlearner.schemas.Topics;
+import io.afterlearner.schemas.cluster.ServiceRights;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.Quarkus;
@@ -33,8 +34,6 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
@@ -55,14 +54,19 @@ class Wiring {
             throws InterruptedException {
         SafeLog.install(InitialConfigurator.DELAYED_HANDLER.getHandlers());
         try (Admin admin = kafka.newAdmin()) {
-            Topics.create(admin, settings.partitions(), settings.replication(), List.of());
+            ClusterSetup.create(admin, settings.partitions(), settings.replication(), List.of());
             var described = admin.describeTopics(List.of(Topics.STUDIES))
                     .allTopicNames()
                     .get();
             deadLetters = DeadLetters.fitting(admin, SERVICE);
             partitions = described.values().iterator().next().partitions().size();
-        } catch (ExecutionException | KafkaException | IllegalStateException e) {
-            throw unusable(kafka, e);
+        } catch (ExecutionException | KafkaException e) {
+            // What is missing for want of a right is waited for; the watch names the right.
+            if (!Denials.isMissingRight(e)) {
+                throw unusable(kafka, e);
+            }
+            // If the topics have another number, Kafka Streams fails, and the next start knows it.
+            partitions = settings.partitions();
         }
     }
 
@@ -97,9 +101,7 @@ class Wiring {
     @Singleton
     RightsWatch rights(KafkaSettings kafka, OnlineStudies studies, MeterRegistry registry) {
         RightsWatch rights = new RightsWatch(kafka, ServiceRights::feedback)
-                .optional(() -> studies.telemetryTopics().stream()
-                        .map(topic -> Right.literal(AclOperation.READ, ResourceType.TOPIC, topic))
-                        .toList());
+                .optional(() -> ServiceRights.telemetry(studies.telemetryTopics()));
         RightsGauge.show(registry, rights);
         return rights;
     }

@@ -1,4 +1,4 @@
-package io.afterlearner.kafka.rights;
+package io.afterlearner.schemas.cluster;
 
 import java.util.Locale;
 import org.apache.kafka.common.acl.AclOperation;
@@ -13,7 +13,7 @@ public record Right(AclOperation operation, ResourceType type, String resource, 
         implements Comparable<Right> {
 
     /** Stands for a right whose operation is not known. */
-    static final AclOperation SOME = AclOperation.ANY;
+    public static final AclOperation SOME = AclOperation.ANY;
 
     public static Right literal(AclOperation operation, ResourceType type, String resource) {
         return new Right(operation, type, resource, false);
@@ -24,9 +24,8 @@ public record Right(AclOperation operation, ResourceType type, String resource, 
     }
 
     /** Whether it is about the other's resource. */
-    boolean covers(Right other) {
-        return type == other.type
-                && (prefixed ? other.resource.startsWith(resource) : other.resource.equals(resource));
+    public boolean covers(Right other) {
+        return type == other.type && (prefixed ? other.resource.startsWith(resource) : other.resource.equals(resource));
     }
 
     /** The type as Kafka's tools write it, such as {@code topic}. */
