@@ -55,7 +55,7 @@ public final class Sender implements AutoCloseable {
     }
 
     private final Limits limits;
-    private final KafkaProducer<byte[], byte[]> producer;
+    private final RenewedProducer producer;
     private final TopicLimits topicLimits;
 
     /**
@@ -81,7 +81,8 @@ public final class Sender implements AutoCloseable {
             ours.put("metadata.max.idle.ms", Duration.ofDays(365).toMillis());
         }
         topicLimits = new TopicLimits(kafka::newAdmin);
-        producer = new KafkaProducer<>(kafka.producer(ours), new ByteArraySerializer(), new ByteArraySerializer());
+        producer = new RenewedProducer(() ->
+                new KafkaProducer<>(kafka.producer(ours), new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
     /**
@@ -128,8 +129,7 @@ public final class Sender implements AutoCloseable {
             if (refusal != null) {
                 throw refusal;
             }
-            // The callback says all that the returned future would.
-            var unused = producer.send(record, (sent, failure) -> {
+            producer.send(record, (sent, failure) -> {
                 if (failure == null) {
                     done.complete(null);
                 } else {
@@ -181,6 +181,6 @@ public final class Sender implements AutoCloseable {
     @Override
     public void close() {
         topicLimits.close();
-        producer.close(Duration.ofSeconds(5));
+        producer.close();
     }
 }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rights that are missing now, and whether Kafka refuses the credentials. Logs one line when a right turns out to be missing,
- * and one when it is granted. A check replaces what earlier checks found. A right that only a failure shows, and a refusal of
- * the credentials, count until {@link #HELD} after the latest failure. Thread-safe.
+ * and one when it is granted. A check replaces what earlier checks found. A right that only a failure shows counts as missing
+ * until {@link #HELD} after the latest failure. Thread-safe.
  */
 final class MissingRights {
     /** How long a failure counts that no check confirms. */
@@ -32,7 +32,6 @@ final class MissingRights {
     private Set<Missing> checked = Set.of();
     private Map<Right, Missing> known = new TreeMap<>();
     private @Nullable String refusal;
-    private long refusedNanos;
 
     /** @param nanos a clock, such as {@link System#nanoTime} */
     MissingRights(LongSupplier nanos) {
@@ -57,16 +56,19 @@ final class MissingRights {
             LOG.log(System.Logger.Level.ERROR, refusalLine(reason));
         }
         refusal = reason;
-        refusedNanos = nanos.getAsLong();
+    }
+
+    /** Kafka accepted this process's credentials on a new connection. */
+    synchronized void accepted() {
+        if (refusal != null) {
+            LOG.log(System.Logger.Level.INFO, "Kafka accepts the credentials of this process again");
+        }
+        refusal = null;
     }
 
     /** Forgets failures that are long past, and logs what has changed. */
     synchronized void settle() {
         failed.values().removeIf(this::isOver);
-        if (refusal != null && isOver(refusedNanos)) {
-            refusal = null;
-            LOG.log(System.Logger.Level.INFO, "Kafka accepts the credentials of this process again");
-        }
         Map<Right, Missing> now = found();
         now.values().stream()
                 .filter(missing -> !known.containsKey(missing.right()))

@@ -53,6 +53,9 @@ public final class RightsWatch implements AutoCloseable {
     /** Whether an operation was denied since the last answer by which nothing is missing. */
     private volatile boolean denied;
 
+    /** Whether the next look needs a new connection, because credentials were refused on one. */
+    private volatile boolean reconnect;
+
     private volatile boolean stopping;
 
     /** @param needed the rights without which the process cannot do its work */
@@ -142,6 +145,7 @@ public final class RightsWatch implements AutoCloseable {
         AuthenticationException refusal = Denials.find(failure, AuthenticationException.class);
         if (refusal != null) {
             missing.refused(KafkaReason.of(refusal));
+            reconnect = true;
         }
     }
 
@@ -175,6 +179,9 @@ public final class RightsWatch implements AutoCloseable {
     private void look() throws InterruptedException {
         try {
             missing.checked(RightsProbe.missing(open(), all()));
+            if (!reconnect) {
+                missing.accepted();
+            }
             if (missing.lines().isEmpty()) {
                 denied = false;
             }
@@ -182,8 +189,7 @@ public final class RightsWatch implements AutoCloseable {
             LOG.log(System.Logger.Level.DEBUG, "Kafka does not tell the rights of this process", e);
             refused(e);
             missing.settle();
-            // A client whose credentials were refused does not try again.
-            closeAdmin();
+            reconnect = true;
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "the rights on Kafka cannot be checked; trying again", e);
         }
@@ -198,6 +204,10 @@ public final class RightsWatch implements AutoCloseable {
     }
 
     private synchronized Admin open() {
+        if (reconnect) {
+            closeAdmin();
+            reconnect = false;
+        }
         if (admin == null) {
             admin = kafka.newAdmin();
         }
