@@ -120,11 +120,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     private static Path configure(
-            Path directory,
-            int brokerPort,
-            int controllerPort,
-            @Nullable Security security,
-            Consumer<Properties> more)
+            Path directory, int brokerPort, int controllerPort, @Nullable Security security, Consumer<Properties> more)
             throws IOException {
         Path data = Files.createDirectories(directory.resolve("data")).toAbsolutePath();
         Path config = directory.resolve("broker.properties");

@@ -19,7 +19,10 @@ public record Authority(Path keystore, Path pem) {
                 made.keystore(),
                 ALIAS,
                 List.of("-genkeypair", "-keyalg", "EC", "-dname", "CN=authority", "-ext", "bc:c=ca:true"));
-        Keytool.run(made.keystore(), ALIAS, List.of("-exportcert", "-rfc", "-file", made.pem().toString()));
+        Keytool.run(
+                made.keystore(),
+                ALIAS,
+                List.of("-exportcert", "-rfc", "-file", made.pem().toString()));
         return made;
     }
 

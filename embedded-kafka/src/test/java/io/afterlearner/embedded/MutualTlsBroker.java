@@ -29,8 +29,8 @@ public final class MutualTlsBroker implements AutoCloseable {
     public static MutualTlsBroker start(Path folder, Authority authority) throws IOException, InterruptedException {
         Path keystore = authority.issue(NAME);
         Security security = new Security(keystore, Keytool.PASSWORD, Map.of(Security.BROKER, "unused"));
-        EmbeddedKafka broker = EmbeddedKafka.start(
-                folder.resolve("broker"), 0, security, settings -> secure(settings, authority));
+        EmbeddedKafka broker =
+                EmbeddedKafka.start(folder.resolve("broker"), 0, security, settings -> secure(settings, authority));
         return new MutualTlsBroker(broker, authority, keystore);
     }
 

@@ -52,11 +52,10 @@ public final class SecuredBroker implements AutoCloseable {
         Map<String, String> passwords = new HashMap<>(Map.of(Security.BROKER, Security.BROKER + "-secret"));
         List.of(users).forEach(user -> passwords.put(user, user + "-secret"));
         Security security = new Security(certificate.keystore(), "change-it", passwords);
-        EmbeddedKafka broker = EmbeddedKafka.start(
-                folder.resolve("broker"), 0, security, settings -> {
-                    authorize(settings, "User:" + Security.BROKER);
-                    more.accept(settings);
-                });
+        EmbeddedKafka broker = EmbeddedKafka.start(folder.resolve("broker"), 0, security, settings -> {
+            authorize(settings, "User:" + Security.BROKER);
+            more.accept(settings);
+        });
         return new SecuredBroker(broker, security, certificate);
     }
 

@@ -49,7 +49,8 @@ public final class ServiceProcess implements AutoCloseable {
     /** The settings of Kafka clients as settings of a service. */
     public static String[] kafka(Map<String, String> client, String... more) {
         return Stream.concat(
-                        Stream.of(more), client.entrySet().stream().map(e -> "kafka." + e.getKey() + "=" + e.getValue()))
+                        Stream.of(more),
+                        client.entrySet().stream().map(e -> "kafka." + e.getKey() + "=" + e.getValue()))
                 .toArray(String[]::new);
     }
 

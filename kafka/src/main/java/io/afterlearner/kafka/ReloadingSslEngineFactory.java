@@ -30,7 +30,11 @@ public final class ReloadingSslEngineFactory implements SslEngineFactory {
             List.of(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG, SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG);
 
     /** What tells that a file was replaced; the key changes if the file's name leads to another file now. */
-    private record Version(Path file, @Nullable Object modified, long bytes, @Nullable Object key) {}
+    private record Version(
+            Path file,
+            @Nullable Object modified,
+            long bytes,
+            @Nullable Object key) {}
 
     private Map<String, Object> settings = Map.of();
     private List<Version> read = List.of();

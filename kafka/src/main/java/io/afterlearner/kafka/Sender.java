@@ -81,8 +81,8 @@ public final class Sender implements AutoCloseable {
             ours.put("metadata.max.idle.ms", Duration.ofDays(365).toMillis());
         }
         topicLimits = new TopicLimits(kafka::newAdmin);
-        producer = new RenewedProducer(() ->
-                new KafkaProducer<>(kafka.producer(ours), new ByteArraySerializer(), new ByteArraySerializer()));
+        producer = new RenewedProducer(
+                () -> new KafkaProducer<>(kafka.producer(ours), new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
     /**

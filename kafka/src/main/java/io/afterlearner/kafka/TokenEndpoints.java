@@ -28,8 +28,11 @@ public final class TokenEndpoints {
     }
 
     private static void allow(String property, KafkaSettings kafka, List<String> names) {
-        String wanted =
-                names.stream().map(kafka::get).filter(Objects::nonNull).distinct().collect(Collectors.joining(","));
+        String wanted = names.stream()
+                .map(kafka::get)
+                .filter(Objects::nonNull)
+                .distinct()
+                .collect(Collectors.joining(","));
         if (System.getProperty(property) == null && !wanted.isEmpty()) {
             System.setProperty(property, wanted);
         }

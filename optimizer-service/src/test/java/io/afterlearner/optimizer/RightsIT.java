@@ -41,6 +41,7 @@ class RightsIT {
                         right.resource(),
                         right.prefixed() ? PatternType.PREFIXED : PatternType.LITERAL);
             }
+            broker.grant(USER, AclOperation.DESCRIBE, ResourceType.TOPIC, Topics.PREFIX, PatternType.PREFIXED);
             try (ServiceProcess service = ServiceProcess.start(
                             broker.bootstrapServers(),
                             ServiceProcess.kafka(broker.client(USER), "afterlearner.optimizer.partitions=1"));
@@ -56,7 +57,8 @@ class RightsIT {
                 awaitHealth(service, 503, "WRITE on topic afterlearner.trials");
                 String log = service.said();
                 assertTrue(
-                        log.contains("Kafka: the right to WRITE on topic afterlearner.trials is missing; grant it"), log);
+                        log.contains("Kafka: the right to WRITE on topic afterlearner.trials is missing; grant it"),
+                        log);
                 assertTrue(service.get("/q/metrics")
                         .body()
                         .lines()

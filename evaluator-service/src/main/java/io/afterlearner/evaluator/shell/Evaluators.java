@@ -74,7 +74,8 @@ public final class Evaluators implements AutoCloseable {
     }
 
     private Slot slot(String name, ShareGroup group, SafeHandler.Work work, Counters count) {
-        SafeHandler handler = new SafeHandler(work, sender, () -> deadLetters, deliveries, count, rest, rightsRest::isDenied);
+        SafeHandler handler =
+                new SafeHandler(work, sender, () -> deadLetters, deliveries, count, rest, rightsRest::isDenied);
         return new Slot(
                 name,
                 () -> new RestingIntake(() -> intake(name, group, count), rest),

@@ -86,11 +86,7 @@ final class SafeHandler implements Slot.Handler {
             rest.begin(e.reason());
             return Answer.RELEASE;
         } catch (KafkaException e) {
-            LOG.logf(
-                    denied.test(e) ? Logger.Level.DEBUG : Logger.Level.WARN,
-                    "%s is released: %s",
-                    place(delivery),
-                    e);
+            LOG.logf(denied.test(e) ? Logger.Level.DEBUG : Logger.Level.WARN, "%s is released: %s", place(delivery), e);
             return Answer.RELEASE;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             LOG.errorf(e, "%s cannot be processed", place(delivery));

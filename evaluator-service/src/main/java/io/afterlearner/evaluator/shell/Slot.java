@@ -57,12 +57,7 @@ final class Slot {
      * @param opener opens an intake; called again after the broker refused
      * @param denied whether a failure comes from a missing right; it is logged elsewhere then
      */
-    Slot(
-            String name,
-            Supplier<Intake> opener,
-            Handler handler,
-            Counters counters,
-            Predicate<Throwable> denied) {
+    Slot(String name, Supplier<Intake> opener, Handler handler, Counters counters, Predicate<Throwable> denied) {
         this.name = name;
         this.opener = opener;
         this.handler = handler;

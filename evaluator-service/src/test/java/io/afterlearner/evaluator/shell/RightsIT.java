@@ -100,7 +100,9 @@ class RightsIT {
             broker.grant(USER, AclOperation.WRITE, ResourceType.TOPIC, Topics.FITNESS, PatternType.LITERAL);
             List<Fitness> all = bus.fitness(POOL, 3);
             EvaluatorBus.until(evaluator::isReady);
-            assertEquals(List.of(0L, 1L, 2L), all.stream().map(Fitness::getNumber).sorted().toList());
+            assertEquals(
+                    List.of(0L, 1L, 2L),
+                    all.stream().map(Fitness::getNumber).sorted().toList());
             all.forEach(fitness -> assertInstanceOf(Measured.class, fitness.getOutcome()));
             assertEquals(0, evaluator.counters().quarantined.sum());
             assertEquals(0, evaluator.counters().deadLettered.sum());

@@ -54,9 +54,7 @@ final class AllowedOperations {
         if (listed == null) {
             listed = get(admin.listTopics().names());
         }
-        return listed.stream()
-                .filter(name -> name.startsWith(prefix))
-                .toList();
+        return listed.stream().filter(name -> name.startsWith(prefix)).toList();
     }
 
     Map<String, Set<AclOperation>> topics(Collection<String> names)
@@ -74,7 +72,10 @@ final class AllowedOperations {
         var shares = new DescribeShareGroupsOptions().includeAuthorizedOperations(true);
         Map<String, Set<AclOperation>> allowed = new HashMap<>();
         var asked = admin.describeConsumerGroups(names, consumers).describedGroups();
-        add(allowed, admin.describeShareGroups(names, shares).describedGroups(), ShareGroupDescription::authorizedOperations);
+        add(
+                allowed,
+                admin.describeShareGroups(names, shares).describedGroups(),
+                ShareGroupDescription::authorizedOperations);
         add(allowed, asked, ConsumerGroupDescription::authorizedOperations);
         return allowed;
     }
@@ -108,7 +109,8 @@ final class AllowedOperations {
         Map<String, Set<AclOperation>> denied = new HashMap<>();
         add(
                 denied,
-                admin.createTopics(topics, new CreateTopicsOptions().validateOnly(true)).values(),
+                admin.createTopics(topics, new CreateTopicsOptions().validateOnly(true))
+                        .values(),
                 created -> Set.of(AclOperation.CREATE));
         return denied.entrySet().stream()
                 .filter(answer -> answer.getValue().isEmpty())
@@ -138,7 +140,8 @@ final class AllowedOperations {
     /** Whether the resource may not be described; false if Kafka does not tell, because the resource does not exist. */
     private static boolean isDenied(ExecutionException e) throws ExecutionException {
         Throwable cause = e.getCause();
-        boolean unanswered = cause instanceof RetriableException && !(cause instanceof UnknownTopicOrPartitionException);
+        boolean unanswered =
+                cause instanceof RetriableException && !(cause instanceof UnknownTopicOrPartitionException);
         if (unanswered || cause instanceof AuthenticationException) {
             throw e;
         }

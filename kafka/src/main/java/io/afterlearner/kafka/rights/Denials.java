@@ -69,8 +69,6 @@ public final class Denials {
     }
 
     private static List<Right> ofType(ResourceType type, Collection<Right> needed) {
-        return needed.stream()
-                .filter(right -> right.type() == type)
-                .toList();
+        return needed.stream().filter(right -> right.type() == type).toList();
     }
 }

@@ -1,8 +1,8 @@
 package io.afterlearner.kafka.rights;
 
-import io.afterlearner.schemas.cluster.Right;
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.schemas.cluster.Right;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

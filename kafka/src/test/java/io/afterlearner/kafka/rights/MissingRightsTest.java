@@ -68,8 +68,9 @@ class MissingRightsTest {
         missing.checked(Set.of(new Missing(WRITE, false)));
         missing.checked(Set.of(new Missing(WRITE, false)));
         assertEquals(
-                List.of("Kafka: the right to WRITE on topic afterlearner.fitness is missing; grant it to the user of this"
-                        + " process; ./afterlearner topics acls prints the commands"),
+                List.of(
+                        "Kafka: the right to WRITE on topic afterlearner.fitness is missing; grant it to the user of this"
+                                + " process; ./afterlearner topics acls prints the commands"),
                 logged);
         assertEquals(logged, List.copyOf(missing.lines().values()));
 
@@ -135,7 +136,8 @@ class MissingRightsTest {
                 Denials.rights(GroupAuthorizationException.forGroupId("g"), needed));
         assertEquals(
                 Set.of("READ or WRITE on topic other"),
-                Denials.rights(new TopicAuthorizationException(Set.of("other", "afterlearner.fitness")), needed).stream()
+                Denials.rights(new TopicAuthorizationException(Set.of("other", "afterlearner.fitness")), needed)
+                        .stream()
                         .map(Right::toString)
                         .collect(Collectors.toSet()));
         assertEquals(List.of(), Denials.rights(new ClusterAuthorizationException("no"), needed));

@@ -10,9 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.afterlearner.schemas.cluster.Right;
 import io.afterlearner.embedded.SecuredBroker;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.schemas.cluster.Right;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -61,7 +61,9 @@ class RightsWatchIT {
         short one = 1;
         broker.admin()
                 .createTopics(List.of(
-                        new NewTopic("in", 1, one), new NewTopic("both", 1, one), new NewTopic("app-changelog", 1, one)))
+                        new NewTopic("in", 1, one),
+                        new NewTopic("both", 1, one),
+                        new NewTopic("app-changelog", 1, one)))
                 .all()
                 .get();
         Map<String, Object> reader = new HashMap<>(broker.client("broker"));

@@ -73,8 +73,7 @@ class Wiring {
 
     @Produces
     @Singleton
-    KafkaClientSupplier clients(
-            KafkaSettings kafka, OptimizerSettings settings, RightsWatch rights, Backlog backlog) {
+    KafkaClientSupplier clients(KafkaSettings kafka, OptimizerSettings settings, RightsWatch rights, Backlog backlog) {
         return new StreamsClients(kafka, settings.instance(), rights, backlog::add);
     }
 
