@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.afterlearner.embedded.SecuredBroker;
 import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.kafka.cluster.ClusterSetup;
+import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.cluster.Right;
 import io.afterlearner.schemas.cluster.ServiceRights;
+import io.afterlearner.schemas.cluster.ShareGroup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,6 +81,12 @@ class MissingRightsIT {
                     grant(service, right);
                 }
             }
+        }
+        // An evaluator configures its share groups at its start.
+        for (ShareGroup group : ShareGroup.ofPool("default")) {
+            grant(
+                    Service.EVALUATOR,
+                    Right.literal(AclOperation.ALTER_CONFIGS, ResourceType.GROUP, group.name()));
         }
         start(Service.OPTIMIZER, "afterlearner.optimizer.partitions=1");
         start(Service.EVALUATOR, "afterlearner.evaluator.slots=1");

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +28,19 @@ final class MissingRights {
 
     private static final System.Logger LOG = System.getLogger(MissingRights.class.getName());
 
+    private final Predicate<Right> optional;
     private final LongSupplier nanos;
     private final Map<Missing, Long> failed = new HashMap<>();
     private Set<Missing> checked = Set.of();
     private Map<Right, Missing> known = new TreeMap<>();
     private @Nullable String refusal;
 
-    /** @param nanos a clock, such as {@link System#nanoTime} */
-    MissingRights(LongSupplier nanos) {
+    /**
+     * @param optional whether the process can do without a right
+     * @param nanos a clock, such as {@link System#nanoTime}
+     */
+    MissingRights(Predicate<Right> optional, LongSupplier nanos) {
+        this.optional = optional;
         this.nanos = nanos;
     }
 
@@ -72,11 +78,15 @@ final class MissingRights {
         Map<Right, Missing> now = found();
         now.values().stream()
                 .filter(missing -> !known.containsKey(missing.right()))
-                .forEach(missing -> LOG.log(System.Logger.Level.ERROR, missing.line()));
+                .forEach(missing -> LOG.log(level(missing.right()), missing.line()));
         known.keySet().stream()
                 .filter(right -> !now.containsKey(right))
                 .forEach(right -> LOG.log(System.Logger.Level.INFO, "Kafka: the right to " + right + " was granted"));
         known = now;
+    }
+
+    private System.Logger.Level level(Right right) {
+        return optional.test(right) ? System.Logger.Level.WARNING : System.Logger.Level.ERROR;
     }
 
     private Map<Right, Missing> found() {

@@ -44,7 +44,7 @@ public final class RightsWatch implements AutoCloseable {
 
     private final KafkaSettings kafka;
     private final Supplier<? extends Collection<Right>> needed;
-    private final MissingRights missing = new MissingRights(System::nanoTime);
+    private final MissingRights missing = new MissingRights(this::isOptional, System::nanoTime);
     private final Thread thread = new Thread(this::run, "kafka-rights");
     private Supplier<? extends Collection<Right>> optional = List::of;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -69,6 +69,10 @@ public final class RightsWatch implements AutoCloseable {
     public RightsWatch optional(Supplier<? extends Collection<Right>> rights) {
         optional = rights;
         return this;
+    }
+
+    private boolean isOptional(Right right) {
+        return optional.get().contains(right);
     }
 
     /** Adds what runs after each answer of Kafka, on the watching thread; it must return quickly. */

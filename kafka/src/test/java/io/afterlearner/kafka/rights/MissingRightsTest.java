@@ -34,7 +34,7 @@ class MissingRightsTest {
             Right.prefixed(AclOperation.WRITE, ResourceType.TRANSACTIONAL_ID, "afterlearner-optimizer");
 
     private final AtomicLong nanos = new AtomicLong();
-    private final MissingRights missing = new MissingRights(nanos::get);
+    private final MissingRights missing = new MissingRights(right -> false, nanos::get);
     private final Logger logger = Logger.getLogger(MissingRights.class.getName());
     private final List<String> logged = new ArrayList<>();
     private final Handler handler = new Handler() {
