@@ -84,9 +84,7 @@ class MissingRightsIT {
         }
         // An evaluator configures its share groups at its start.
         for (ShareGroup group : ShareGroup.ofPool("default")) {
-            grant(
-                    Service.EVALUATOR,
-                    Right.literal(AclOperation.ALTER_CONFIGS, ResourceType.GROUP, group.name()));
+            grant(Service.EVALUATOR, Right.literal(AclOperation.ALTER_CONFIGS, ResourceType.GROUP, group.name()));
         }
         start(Service.OPTIMIZER, "afterlearner.optimizer.partitions=1");
         start(Service.EVALUATOR, "afterlearner.evaluator.slots=1");
