@@ -2,6 +2,8 @@ package io.afterlearner.http;
 
 import io.afterlearner.kafka.rights.RightsWatch;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -10,16 +12,17 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 class RightsHealth implements HealthCheck {
-    private final RightsWatch rights;
+    private final Instance<RightsWatch> rights;
 
-    RightsHealth(RightsWatch rights) {
+    RightsHealth(@Any Instance<RightsWatch> rights) {
         this.rights = rights;
     }
 
     @Override
     public HealthCheckResponse call() {
-        var answer = HealthCheckResponse.named("rights on Kafka").status(rights.isReady());
-        rights.problems().forEach(answer::withData);
+        var answer = HealthCheckResponse.named("rights on Kafka")
+                .status(rights.stream().allMatch(RightsWatch::isReady));
+        rights.stream().forEach(watch -> watch.problems().forEach(answer::withData));
         return answer.build();
     }
 }
