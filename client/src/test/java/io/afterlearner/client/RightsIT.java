@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.embedded.SecuredBroker;
 import io.afterlearner.kafka.cluster.ClusterSetup;
+import io.afterlearner.kafka.cluster.Layout;
 import io.afterlearner.schemas.cluster.Right;
 import io.afterlearner.schemas.cluster.ServiceRights;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ class RightsIT {
     @Timeout(120)
     void theApplicationLearnsWhichRightsItsUserLacks(@TempDir Path folder) throws Exception {
         try (SecuredBroker broker = SecuredBroker.start(folder, USER)) {
-            ClusterSetup.create(broker.admin(), 1, (short) 1, List.of());
+            ClusterSetup.create(broker.admin(), Layout.of(1, (short) 1), List.of());
             try (AfterLearner client =
                     AfterLearner.connect("s", new double[] {0}, broker.client(USER), "a secret of some length")) {
                 List<Right> needed = ServiceRights.application();

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.afterlearner.embedded.SecuredBroker;
 import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.kafka.cluster.ClusterSetup;
+import io.afterlearner.kafka.cluster.Layout;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.cluster.Right;
 import io.afterlearner.schemas.cluster.ServiceRights;
-import io.afterlearner.schemas.cluster.ShareGroup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,7 +74,7 @@ class MissingRightsIT {
     @BeforeAll
     static void start() throws Exception {
         broker = SecuredBroker.start(folder, "optimizer", "evaluator", "feedback");
-        ClusterSetup.create(broker.admin(), 1, (short) 1, List.of("default"));
+        ClusterSetup.create(broker.admin(), Layout.of(1, (short) 1), List.of("default"));
         for (Service service : Service.values()) {
             for (Right right : new HashSet<>(service.rights())) {
                 if (!right.equals(FIRST)) {
@@ -82,15 +82,10 @@ class MissingRightsIT {
                 }
             }
         }
-        // An evaluator configures its share groups at its start.
-        for (ShareGroup group : ShareGroup.ofPool("default")) {
-            grant(Service.EVALUATOR, Right.literal(AclOperation.ALTER_CONFIGS, ResourceType.GROUP, group.name()));
-        }
-        start(Service.OPTIMIZER, "afterlearner.optimizer.partitions=1");
+        start(Service.OPTIMIZER);
         start(Service.EVALUATOR, "afterlearner.evaluator.slots=1");
         start(
                 Service.FEEDBACK,
-                "afterlearner.feedback.partitions=1",
                 "afterlearner.feedback.state-dir=" + folder.resolve("state"));
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.afterlearner.embedded.SecuredBroker;
 import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.kafka.cluster.ClusterSetup;
+import io.afterlearner.kafka.cluster.Layout;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.TrialEvent;
@@ -32,7 +33,7 @@ class RightsIT {
     @Test
     void theStudyGoesOnOnceTheRightIsGranted(@TempDir Path folder) throws Exception {
         try (SecuredBroker broker = SecuredBroker.start(folder, USER)) {
-            ClusterSetup.create(broker.admin(), 1, (short) 1, List.of("default"));
+            ClusterSetup.create(broker.admin(), Layout.of(1, (short) 1), List.of("default"));
             for (Right right : ServiceRights.optimizer()) {
                 broker.grant(
                         USER,
@@ -41,10 +42,9 @@ class RightsIT {
                         right.resource(),
                         right.prefixed() ? PatternType.PREFIXED : PatternType.LITERAL);
             }
-            broker.grant(USER, AclOperation.DESCRIBE, ResourceType.TOPIC, Topics.PREFIX, PatternType.PREFIXED);
             try (ServiceProcess service = ServiceProcess.start(
                             broker.bootstrapServers(),
-                            ServiceProcess.kafka(broker.client(USER), "afterlearner.optimizer.partitions=1"));
+                            ServiceProcess.kafka(broker.client(USER)));
                     Evaluator evaluator = new Evaluator(broker.client("broker"), "s")) {
                 service.awaitReady();
                 assertEquals(

@@ -17,7 +17,6 @@ import java.util.List;
  * @param pool the pool whose candidates it takes
  * @param mode how it takes them
  * @param slots candidates evaluated at a time, at least 1
- * @param lockDuration how long a share group lets a silent evaluator keep a candidate
  * @param specWait how long a candidate waits for its study's spec
  * @param sessions what models, data and caches may take
  * @param artifacts where models and data may come from
@@ -29,7 +28,6 @@ public record EvaluatorSettings(
         String pool,
         Mode mode,
         int slots,
-        Duration lockDuration,
         Duration specWait,
         SessionSettings sessions,
         Artifacts.Settings artifacts) {

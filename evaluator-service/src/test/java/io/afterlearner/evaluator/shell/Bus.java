@@ -1,7 +1,9 @@
 package io.afterlearner.evaluator.shell;
 
 import io.afterlearner.embedded.EmbeddedKafka;
+import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.cluster.ClusterSetup;
+import io.afterlearner.kafka.cluster.Layout;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.DeadLetter;
@@ -22,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,6 +33,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -36,6 +41,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** A broker with our topics, and the optimizer's side of them: each record it sends is a transaction. */
 final class Bus implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration LOCK = Duration.ofSeconds(1);
 
     private final AutoCloseable broker;
     private final Map<String, Object> client;
@@ -56,9 +62,7 @@ final class Bus implements AutoCloseable {
     Bus(AutoCloseable broker, Map<String, ?> client, Collection<String> pools) throws Exception {
         this.broker = broker;
         this.client = Map.copyOf(client);
-        try (Admin admin = Admin.create(this.client)) {
-            ClusterSetup.create(admin, 2, (short) 1, pools);
-        }
+        createPools(pools);
         producer = new KafkaProducer<>(
                 with(Map.of("linger.ms", 0, "transactional.id", "bus", "retry.backoff.ms", 5)),
                 new StringSerializer(),
@@ -72,8 +76,41 @@ final class Bus implements AutoCloseable {
         return settings;
     }
 
+    /** Creates their topics and groups, and those that all pools share. */
+    void createPools(Collection<String> pools) throws InterruptedException {
+        ClusterSetup.create(
+                KafkaSettings.of(client),
+                Layout.of(2, (short) 1).with(LOCK),
+                pools);
+    }
+
     String servers() {
         return client.get("bootstrap.servers").toString();
+    }
+
+    /** Sets how long the share group waits for a silent evaluator; a second by default. */
+    void lock(ShareGroup queue, Duration lock) throws Exception {
+        ConfigEntry entry = new ConfigEntry(ShareGroup.LOCK_MILLIS, Long.toString(lock.toMillis()));
+        configure(queue, entry);
+    }
+
+    /** Returns when the broker says the same, a little after the controller. */
+    void configure(ShareGroup queue, ConfigEntry entry) throws Exception {
+        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, queue.name());
+        try (Admin admin = Admin.create(client)) {
+            admin.incrementalAlterConfigs(Map.of(group, List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+            while (!entry.value()
+                    .equals(admin.describeConfigs(List.of(group))
+                            .all()
+                            .get()
+                            .get(group)
+                            .get(entry.name())
+                            .value())) {
+                Thread.sleep(10);
+            }
+        }
     }
 
     void study(StudySpec spec) {

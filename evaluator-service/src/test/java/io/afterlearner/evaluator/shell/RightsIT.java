@@ -15,7 +15,6 @@ import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.Measured;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.cluster.Right;
-import io.afterlearner.schemas.cluster.ShareGroup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -61,7 +60,6 @@ class RightsIT {
                 mode,
                 2,
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
                 new SessionSettings(false, 0, 64 << 20, 64 << 20, 64 << 20),
                 new Artifacts.Settings(
                         List.of(directory), List.of(), directory.resolve("work"), 64 << 20, Duration.ofSeconds(5)));
@@ -70,11 +68,6 @@ class RightsIT {
     private void grantAll(EvaluatorSettings settings) throws Exception {
         for (Right right : settings.rights()) {
             broker.grant(USER, right.operation(), right.type(), right.resource(), PatternType.LITERAL);
-        }
-        if (settings.mode() == Mode.SHARE) {
-            for (ShareGroup group : ShareGroup.ofPool(POOL)) {
-                broker.grant(USER, AclOperation.ALTER_CONFIGS, ResourceType.GROUP, group.name(), PatternType.LITERAL);
-            }
         }
     }
 

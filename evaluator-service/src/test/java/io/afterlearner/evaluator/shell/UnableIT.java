@@ -66,7 +66,6 @@ class UnableIT {
                 usual.pool(),
                 usual.mode(),
                 usual.slots(),
-                usual.lockDuration(),
                 usual.specWait(),
                 usual.sessions(),
                 new Artifacts.Settings(List.of(), List.of(), blocked, 64 << 20, Duration.ofSeconds(5)));

@@ -3,6 +3,7 @@ package io.afterlearner.kafka.streams;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.Out;
+import io.afterlearner.kafka.cluster.NeededTopics;
 import io.afterlearner.kafka.rights.RightsWatch;
 import io.afterlearner.schemas.Topics;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,7 @@ final class GuardedApp implements AutoCloseable {
         streams = new KafkaStreams(
                 Outputs.sink(topology, "loop"),
                 new StreamsConfig(settings),
-                new StreamsClients(kafka, "the-only-one", rights, polled -> {}));
+                new StreamsClients(kafka, "the-only-one", new NeededTopics(List.of()), rights, polled -> {}));
         streams.setUncaughtExceptionHandler(new StreamsFailures(System::nanoTime, rights, exits::incrementAndGet));
         streams.start();
     }

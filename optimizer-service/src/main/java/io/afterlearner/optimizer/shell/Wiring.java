@@ -6,8 +6,7 @@ import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.SafeLog;
 import io.afterlearner.kafka.TokenEndpoints;
-import io.afterlearner.kafka.cluster.ClusterSetup;
-import io.afterlearner.kafka.rights.Denials;
+import io.afterlearner.kafka.cluster.NeededTopics;
 import io.afterlearner.kafka.rights.RightsGauge;
 import io.afterlearner.kafka.rights.RightsWatch;
 import io.afterlearner.kafka.streams.StreamsClients;
@@ -73,8 +72,14 @@ class Wiring {
 
     @Produces
     @Singleton
-    KafkaClientSupplier clients(KafkaSettings kafka, OptimizerSettings settings, RightsWatch rights, Backlog backlog) {
-        return new StreamsClients(kafka, settings.instance(), rights, backlog::add);
+    NeededTopics topics() {
+        return NeededTopics.of(ServiceRights.optimizer());
+    }
+
+    @Produces
+    @Singleton
+    KafkaClientSupplier clients(KafkaSettings kafka, OptimizerSettings settings, NeededTopics topics, RightsWatch rights, Backlog backlog) {
+        return new StreamsClients(kafka, settings.instance(), topics, rights, backlog::add);
     }
 
     @Produces
@@ -83,18 +88,16 @@ class Wiring {
         return new StreamsFailures(System::nanoTime, rights, () -> Quarkus.asyncExit(1));
     }
 
-    /** Before Kafka Streams looks for its topics. */
-    void createTopics(@Observes @Priority(1) StartupEvent start, KafkaSettings kafka, OptimizerSettings settings)
+    /** Before Kafka Streams starts, which waits for missing topics. */
+    void checkKafka(@Observes @Priority(1) StartupEvent start, KafkaSettings kafka, NeededTopics topics)
             throws InterruptedException {
         SafeLog.install(InitialConfigurator.DELAYED_HANDLER.getHandlers());
         try (Admin admin = kafka.newAdmin()) {
-            ClusterSetup.create(admin, settings.partitions(), settings.replication(), settings.pools());
-            deadLetters = DeadLetters.fitting(admin, SERVICE);
-        } catch (KafkaException e) {
-            // What is missing for want of a right is waited for; the watch names the right.
-            if (!Denials.isMissingRight(e)) {
-                throw unusable(kafka, e);
+            if (topics.missing(admin).isEmpty()) {
+                deadLetters = DeadLetters.fitting(admin, SERVICE);
             }
+        } catch (KafkaException e) {
+            throw unusable(kafka, e);
         }
     }
 
