@@ -78,10 +78,7 @@ final class Bus implements AutoCloseable {
 
     /** Creates their topics and groups, and those that all pools share. */
     void createPools(Collection<String> pools) throws InterruptedException {
-        ClusterSetup.create(
-                KafkaSettings.of(client),
-                Layout.of(2, (short) 1).with(LOCK),
-                pools);
+        ClusterSetup.create(KafkaSettings.of(client), Layout.of(2, (short) 1).with(LOCK), pools);
     }
 
     String servers() {

@@ -78,7 +78,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    KafkaClientSupplier clients(KafkaSettings kafka, OptimizerSettings settings, NeededTopics topics, RightsWatch rights, Backlog backlog) {
+    KafkaClientSupplier clients(
+            KafkaSettings kafka, OptimizerSettings settings, NeededTopics topics, RightsWatch rights, Backlog backlog) {
         return new StreamsClients(kafka, settings.instance(), topics, rights, backlog::add);
     }
 

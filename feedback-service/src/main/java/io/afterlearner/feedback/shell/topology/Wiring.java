@@ -142,7 +142,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    KafkaClientSupplier clients(KafkaSettings kafka, FeedbackSettings settings, NeededTopics topics, RightsWatch rights) {
+    KafkaClientSupplier clients(
+            KafkaSettings kafka, FeedbackSettings settings, NeededTopics topics, RightsWatch rights) {
         return new StreamsClients(kafka, settings.instance(), topics, rights, polled -> {});
     }
 
