@@ -11,6 +11,7 @@ import io.afterlearner.evaluator.scoring.SessionSettings;
 import io.afterlearner.evaluator.scoring.TinyStudy;
 import io.afterlearner.evaluator.shell.EvaluatorSettings.Mode;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.Measured;
 import io.afterlearner.schemas.Topics;
@@ -62,7 +63,8 @@ class RightsIT {
                 Duration.ofSeconds(5),
                 new SessionSettings(false, 0, 64 << 20, 64 << 20, 64 << 20),
                 new Artifacts.Settings(
-                        List.of(directory), List.of(), directory.resolve("work"), 64 << 20, Duration.ofSeconds(5)));
+                        List.of(directory), List.of(), directory.resolve("work"), 64 << 20, Duration.ofSeconds(5)),
+                Spans.off());
     }
 
     private void grantAll(EvaluatorSettings settings) throws Exception {

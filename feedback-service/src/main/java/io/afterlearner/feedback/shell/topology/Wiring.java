@@ -16,9 +16,11 @@ import io.afterlearner.kafka.rights.RightsGauge;
 import io.afterlearner.kafka.rights.RightsWatch;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.cluster.ServiceRights;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
@@ -109,9 +111,17 @@ class Wiring {
             Standings standings,
             Tokens tokens,
             FeedbackMetrics metrics,
-            FeedbackSettings settings) {
+            FeedbackSettings settings,
+            OpenTelemetry telemetry) {
         return FeedbackTopology.build(
-                studies, standings, tokens, metrics, deadLetters, settings.instance(), partitions);
+                studies,
+                standings,
+                tokens,
+                metrics,
+                deadLetters,
+                settings.instance(),
+                partitions,
+                new Spans(telemetry));
     }
 
     @Produces
