@@ -84,9 +84,7 @@ class MissingRightsIT {
         }
         start(Service.OPTIMIZER);
         start(Service.EVALUATOR, "afterlearner.evaluator.slots=1");
-        start(
-                Service.FEEDBACK,
-                "afterlearner.feedback.state-dir=" + folder.resolve("state"));
+        start(Service.FEEDBACK, "afterlearner.feedback.state-dir=" + folder.resolve("state"));
     }
 
     private static void start(Service service, String... settings) throws IOException {

@@ -55,9 +55,7 @@ class RightsIT {
                 evaluator.tell(evaluator.next().getNumber(), 0.5);
                 awaitHealth(service, 503, "WRITE on topic afterlearner.trials");
                 String log = service.said();
-                assertTrue(
-                        log.contains("Kafka: the right to WRITE on topic afterlearner.trials is missing"),
-                        log);
+                assertTrue(log.contains("Kafka: the right to WRITE on topic afterlearner.trials is missing"), log);
                 assertTrue(service.get("/q/metrics")
                         .body()
                         .lines()
