@@ -11,6 +11,8 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.sun.net.httpserver.HttpServer;
+import io.afterlearner.evaluation.fetch.Uses;
+import io.afterlearner.evaluation.s3.S3Settings;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.DataException.Subject;
 import io.afterlearner.evaluation.data.Digest;
@@ -46,12 +48,12 @@ class ArtifactsTest {
     }
 
     private Path fetch(String uri, String digest, long maxBytes) {
-        return artifacts().fetch(Subject.MODEL, new Artifact(uri, digest), maxBytes);
+        return artifacts().fetch(Subject.MODEL, new Artifact(uri, digest), maxBytes, new Uses());
     }
 
     private Artifacts artifacts() {
         Artifacts.Settings settings = new Artifacts.Settings(
-                List.of(root), List.of("127.0.0.1"), directory.resolve("work"), 1000, Duration.ofSeconds(20));
+                List.of(root), List.of("127.0.0.1"), S3Settings.DEFAULT, directory.resolve("work"), 1000, Duration.ofSeconds(20));
         return new Artifacts(settings);
     }
 
@@ -99,13 +101,13 @@ class ArtifactsTest {
         Artifact artifact = new Artifact(model.toUri().toString(), Digest.sha256(model));
         List<ModelFile> files =
                 List.of(new ModelFile("weights.bin", new Artifact(data.toUri().toString(), Digest.sha256(data))));
-        assertEquals(model.toRealPath(), artifacts().fetchModel(artifact, files, 1000));
+        assertEquals(model.toRealPath(), artifacts().fetchModel(artifact, files, 1000, new Uses()));
         DataException unlisted =
-                assertThrows(DataException.class, () -> artifacts().fetchModel(artifact, List.of(), 1000));
+                assertThrows(DataException.class, () -> artifacts().fetchModel(artifact, List.of(), 1000, new Uses()));
         assertTrue(unlisted.getMessage().contains("reads tensors from [weights.bin]"), unlisted.getMessage());
         Files.write(data, new byte[] {1, 2, 3, 4});
         DataException changed =
-                assertThrows(DataException.class, () -> artifacts().fetchModel(artifact, files, 1000));
+                assertThrows(DataException.class, () -> artifacts().fetchModel(artifact, files, 1000, new Uses()));
         assertTrue(changed.getMessage().contains("weights.bin has the digest "), changed.getMessage());
     }
 

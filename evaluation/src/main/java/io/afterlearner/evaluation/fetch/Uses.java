@@ -1,0 +1,30 @@
+package io.afterlearner.evaluation.fetch;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The files that somebody is using: no process deletes them before this is closed. If the process is killed, they may be deleted
+ * at once. Thread-safe.
+ */
+public final class Uses implements AutoCloseable {
+    private final List<Locks.Held> held = new ArrayList<>();
+
+    synchronized void add(Locks.Held use) {
+        held.add(use);
+    }
+
+    @Override
+    public synchronized void close() {
+        for (Locks.Held each : held) {
+            try {
+                each.close();
+            } catch (IOException e) {
+                // The file stays locked until this process ends, which only keeps it longer than necessary.
+                continue;
+            }
+        }
+        held.clear();
+    }
+}
