@@ -76,7 +76,7 @@ public final class S3Server implements AutoCloseable {
 
     /** Its own libraries, and the S3 client's, which it uses too. */
     private static String classPath() throws IOException {
-        try (var jars = Files.list(Path.of("target", "s3-server"))) {
+        try (var jars = Files.list(Path.of("..", "evaluation", "target", "s3-server"))) {
             String own = jars.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
             String ours = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
             return own + File.pathSeparator

@@ -42,9 +42,9 @@ public record Artifacts(Path folder, Downloads downloads) {
     private static final Pattern SIGNATURE =
             Pattern.compile("(^|&)(X-(Amz|Goog)-(Signature|Credential|Security-Token)|Signature|AWSAccessKeyId|sig)=");
 
-    private static final long MAX_BYTES = 2L << 30;
+    static final long MAX_BYTES = 2L << 30;
     private static final long MAX_KEPT_BYTES = 16L << 30;
-    private static final Uses USES = new Uses();
+    static final Uses USES = new Uses();
     private static final Policy POLICY = new Policy(
             List.of(),
             Duration.ofSeconds(30),
