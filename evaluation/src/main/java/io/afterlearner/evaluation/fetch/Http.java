@@ -54,10 +54,7 @@ final class Http implements Source {
     private static boolean isRest(HttpResponse<?> answer, long fromBytes) {
         return fromBytes > 0
                 && answer.statusCode() == 206
-                && answer.headers()
-                        .firstValue("Content-Range")
-                        .orElse("")
-                        .startsWith("bytes " + fromBytes + "-");
+                && answer.headers().firstValue("Content-Range").orElse("").startsWith("bytes " + fromBytes + "-");
     }
 
     private static Answer answer(HttpResponse<InputStream> answer, long fromBytes) {

@@ -87,8 +87,8 @@ final class Kept {
     Path keep(Part part, String sha256, Uses uses) throws IOException {
         Path kept = room.folder().resolve(sha256);
         uses.add(room.shared(using(sha256)));
-        room.announce(() -> Files.move(
-                part.file(), kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
+        room.announce(() ->
+                Files.move(part.file(), kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
         return kept;
     }
 }

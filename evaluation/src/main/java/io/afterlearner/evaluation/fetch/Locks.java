@@ -56,8 +56,8 @@ final class Locks {
             return known;
         }
         // New, or somebody deleted the folder: other processes meet at the new file.
-        FileChannel channel = FileChannel.open(
-                path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         Locks locks = new Locks(channel, key(path));
         OPEN.put(path, locks);
         return locks;

@@ -37,7 +37,8 @@ final class Part {
      * @param id the digest of the whole, or of a part that cannot be resumed anything else
      */
     static Part of(Room room, String id) throws IOException {
-        @Nullable Path left = room.list(name -> name.startsWith(PREFIX + id + "-")).stream()
+        @Nullable
+        Path left = room.list(name -> name.startsWith(PREFIX + id + "-")).stream()
                 .findFirst()
                 .orElse(null);
         return new Part(room, id, left == null ? Files.createFile(room.folder().resolve(name(id, 0))) : left);
@@ -102,9 +103,7 @@ final class Part {
 
     private NotKeptException notKept(IOException e) {
         return new NotKeptException(
-                new Refusal(
-                        "a download cannot be kept in " + room.folder() + ": " + Refusal.reason(e), room.fix()),
-                e);
+                new Refusal("a download cannot be kept in " + room.folder() + ": " + Refusal.reason(e), room.fix()), e);
     }
 
     void clear() throws IOException {

@@ -29,8 +29,7 @@ record Together(Room room) {
             link(whole, file);
             return whole;
         } catch (IOException e) {
-            throw new NotKeptException(
-                    new Refusal(home + " cannot be written: " + Refusal.reason(e), room.fix()), e);
+            throw new NotKeptException(new Refusal(home + " cannot be written: " + Refusal.reason(e), room.fix()), e);
         }
     }
 

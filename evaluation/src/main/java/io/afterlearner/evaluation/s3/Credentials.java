@@ -67,8 +67,8 @@ record Credentials(String source, AwsCredentialsProvider provider) {
     private static Optional<String> profile() {
         Optional<String> named = ProfileFileSystemSetting.AWS_PROFILE.getStringValue();
         return named.isPresent() && !isNamed()
-                ? named.filter(name ->
-                        ProfileFile.defaultProfileFile().profile(name).isPresent())
+                ? named.filter(
+                        name -> ProfileFile.defaultProfileFile().profile(name).isPresent())
                 : named;
     }
 

@@ -26,9 +26,7 @@ final class S3Clients {
     private S3Clients() {}
 
     static UrlConnectionHttpClient.Builder connections(Duration maxSilence) {
-        return UrlConnectionHttpClient.builder()
-                .connectionTimeout(maxSilence)
-                .socketTimeout(maxSilence.plus(LATER));
+        return UrlConnectionHttpClient.builder().connectionTimeout(maxSilence).socketTimeout(maxSilence.plus(LATER));
     }
 
     static S3Client create(S3Settings settings, Region region, Credentials credentials, Duration maxSilence) {
@@ -41,7 +39,8 @@ final class S3Clients {
                 .forcePathStyle(pathStyle)
                 // A bucket in another region than the configured one is asked there.
                 .crossRegionAccessEnabled(true)
-                // Stores other than AWS do not know the newer checksums. Content-MD5 and our own SHA-256 protect the bytes.
+                // Stores other than AWS do not know the newer checksums. Content-MD5 and our own SHA-256 protect the
+                // bytes.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false))

@@ -50,8 +50,8 @@ record S3Failure(Object where, String action, String credentials) {
         return switch (code) {
             case "NoSuchBucket" -> "check the bucket, and the store in afterlearner.s3.endpoint or AWS_ENDPOINT_URL_S3";
             case "NoSuchKey", "NoSuchVersion" -> "check the key: upper and lower case differ";
-            case "InvalidAccessKeyId", "SignatureDoesNotMatch" -> "the credentials of " + credentials
-                    + " are not valid there: " + CHECK_CREDENTIALS;
+            case "InvalidAccessKeyId", "SignatureDoesNotMatch" ->
+                "the credentials of " + credentials + " are not valid there: " + CHECK_CREDENTIALS;
             case "ExpiredToken", "InvalidToken", "TokenRefreshRequired" -> "renew the session token of " + credentials;
             case "RequestTimeTooSkewed", "RequestExpired" -> "set this machine's clock";
             case "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException" ->

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param key not percent-encoded; may be empty
  * @param version null for the newest
  */
-public record S3Location(String bucket, String key, @Nullable String version) {
+public record S3Location(
+        String bucket, String key, @Nullable String version) {
     private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,254}");
     private static final Pattern VERSION = Pattern.compile("versionId=([A-Za-z0-9._-]{1,1024})");
     /** Of the key's UTF-8 bytes; S3's own limit. */
@@ -25,7 +26,8 @@ public record S3Location(String bucket, String key, @Nullable String version) {
         String authority = uri.getRawAuthority();
         if (authority == null || !BUCKET.matcher(authority).matches()) {
             // The authority is not shown, because it may hold a key.
-            throw new StoreException("an s3: address has no valid bucket", "give s3://BUCKET/KEY, without a user or port");
+            throw new StoreException(
+                    "an s3: address has no valid bucket", "give s3://BUCKET/KEY, without a user or port");
         }
         String path = uri.getPath();
         if (path.length() > MAX_KEY_LENGTH) {

@@ -42,11 +42,14 @@ public final class S3Store {
      */
     public S3Object read(S3Location at, long fromBytes, Duration within) throws IOException {
         requireKey(at);
-        return call(at, "s3:GetObject", client -> new S3Object(client.getObject(request -> {
-            request.bucket(at.bucket()).key(at.key()).versionId(at.version());
-            request.range(fromBytes == 0 ? null : "bytes=" + fromBytes + "-");
-            request.overrideConfiguration(o -> o.apiCallTimeout(within));
-        })));
+        return call(
+                at,
+                "s3:GetObject",
+                client -> new S3Object(client.getObject(request -> {
+                    request.bucket(at.bucket()).key(at.key()).versionId(at.version());
+                    request.range(fromBytes == 0 ? null : "bytes=" + fromBytes + "-");
+                    request.overrideConfiguration(o -> o.apiCallTimeout(within));
+                })));
     }
 
     /**
@@ -60,13 +63,16 @@ public final class S3Store {
             throw new StoreException(at + " would have over 5 GiB", "write it with another program");
         }
         String md5 = Md5Utils.md5AsBase64(file.toFile());
-        call(at, "s3:PutObject", client -> client.putObject(
-                request -> request.bucket(at.bucket())
-                        .key(at.key())
-                        .contentType(contentType)
-                        .contentMD5(md5)
-                        .overrideConfiguration(o -> o.apiCallTimeout(within)),
-                RequestBody.fromFile(file)));
+        call(
+                at,
+                "s3:PutObject",
+                client -> client.putObject(
+                        request -> request.bucket(at.bucket())
+                                .key(at.key())
+                                .contentType(contentType)
+                                .contentMD5(md5)
+                                .overrideConfiguration(o -> o.apiCallTimeout(within)),
+                        RequestBody.fromFile(file)));
     }
 
     /**
@@ -76,9 +82,12 @@ public final class S3Store {
      */
     public void remove(S3Location at, Duration within) throws IOException {
         requireKey(at);
-        call(at, "s3:DeleteObject", client -> client.deleteObject(request -> request.bucket(at.bucket())
-                .key(at.key())
-                .overrideConfiguration(o -> o.apiCallTimeout(within))));
+        call(
+                at,
+                "s3:DeleteObject",
+                client -> client.deleteObject(request -> request.bucket(at.bucket())
+                        .key(at.key())
+                        .overrideConfiguration(o -> o.apiCallTimeout(within))));
     }
 
     private static void requireKey(S3Location at) {

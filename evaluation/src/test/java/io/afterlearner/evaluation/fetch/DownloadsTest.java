@@ -84,7 +84,8 @@ class DownloadsTest {
         Policy.Fixes fixes = new Policy.Fixes("allow it", "raise the limit", "use a smaller file", "free space");
         Policy policy = new Policy(hosts, minute, minute, wholeWithin, maxKeptBytes, fixes);
         URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
-        return new Downloads(folder, policy, new S3Store(S3Settings.DEFAULT, Duration.ofMinutes(1)), line -> {}).fetch(uri, sha256, 1000, file -> {}, new Uses());
+        return new Downloads(folder, policy, new S3Store(S3Settings.DEFAULT, Duration.ofMinutes(1)), line -> {})
+                .fetch(uri, sha256, 1000, file -> {}, new Uses());
     }
 
     private void assertRefused(String expected, String path) {
@@ -137,7 +138,8 @@ class DownloadsTest {
                 line -> {});
         for (String content : List.of("data", "other")) {
             Files.writeString(data, content);
-            Path together = downloads.together(content, model, new TreeMap<>(Map.of("sub/weights.bin", data)), new Uses());
+            Path together =
+                    downloads.together(content, model, new TreeMap<>(Map.of("sub/weights.bin", data)), new Uses());
             assertEquals("model", Files.readString(together));
             assertEquals(content, Files.readString(together.resolveSibling("sub/weights.bin")));
         }
@@ -175,9 +177,16 @@ class DownloadsTest {
         FetchException refusal = new FetchException("it is no model", "");
         FetchException e = assertThrows(
                 FetchException.class,
-                () -> new Downloads(folder, generous(), new S3Store(S3Settings.DEFAULT, Duration.ofMinutes(1)), line -> {}).fetch(uri, null, 1000, file -> {
-                    throw refusal;
-                }, new Uses()));
+                () -> new Downloads(
+                                folder, generous(), new S3Store(S3Settings.DEFAULT, Duration.ofMinutes(1)), line -> {})
+                        .fetch(
+                                uri,
+                                null,
+                                1000,
+                                file -> {
+                                    throw refusal;
+                                },
+                                new Uses()));
         assertEquals(refusal, e);
         assertEmpty();
     }
@@ -199,7 +208,9 @@ class DownloadsTest {
         URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/file");
         FetchException e = assertThrows(
                 FetchException.class,
-                () -> new Downloads(file, generous(), new S3Store(S3Settings.DEFAULT, Duration.ofMinutes(1)), line -> {}).fetch(uri, SHA256, 1000, bytes -> {}, new Uses()));
+                () -> new Downloads(
+                                file, generous(), new S3Store(S3Settings.DEFAULT, Duration.ofMinutes(1)), line -> {})
+                        .fetch(uri, SHA256, 1000, bytes -> {}, new Uses()));
         assertTrue(e.getMessage().startsWith(uri + " cannot be kept in " + file + ": "), e.getMessage());
         assertTrue(e.getMessage().endsWith("; free space"), e.getMessage());
         assertEquals(0, asked.get());

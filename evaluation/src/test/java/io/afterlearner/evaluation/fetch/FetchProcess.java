@@ -18,8 +18,8 @@ final class FetchProcess {
         Duration long1 = Duration.ofMinutes(10);
         Policy.Fixes fixes = new Policy.Fixes("", "", "raise work-mib", "");
         Policy policy = new Policy(List.of(), long1, long1, long1, Long.parseLong(arguments[1]), fixes);
-        Downloads downloads =
-                new Downloads(Path.of(arguments[0]), policy, new S3Store(S3Settings.DEFAULT, Duration.ofMinutes(1)), line -> {});
+        Downloads downloads = new Downloads(
+                Path.of(arguments[0]), policy, new S3Store(S3Settings.DEFAULT, Duration.ofMinutes(1)), line -> {});
         try (Uses uses = new Uses()) {
             for (int i = 2; i < arguments.length; i += 2) {
                 System.out.println(fetch(downloads, arguments[i], arguments[i + 1], uses));

@@ -41,7 +41,8 @@ class MisbehavingServerTest {
     private final List<String> news = new ArrayList<>();
 
     private Path fetch(RawServer server, String scheme, @Nullable String sha256, Policy policy) {
-        return new Downloads(folder, policy, new S3Store(S3Settings.DEFAULT, Duration.ofMinutes(1)), news::add).fetch(server.uri(scheme), sha256, 1000, file -> {}, new Uses());
+        return new Downloads(folder, policy, new S3Store(S3Settings.DEFAULT, Duration.ofMinutes(1)), news::add)
+                .fetch(server.uri(scheme), sha256, 1000, file -> {}, new Uses());
     }
 
     private static Policy policy(Duration answer, Duration idle, Duration whole) {
@@ -234,7 +235,11 @@ class MisbehavingServerTest {
             var signed = java.net.URI.create(server.uri("http") + "?X-Signature=secret");
             FetchException e = assertThrows(
                     FetchException.class,
-                    () -> new Downloads(folder, policy(LONG, LONG, LONG), new S3Store(S3Settings.DEFAULT, Duration.ofMinutes(1)), news::add)
+                    () -> new Downloads(
+                                    folder,
+                                    policy(LONG, LONG, LONG),
+                                    new S3Store(S3Settings.DEFAULT, Duration.ofMinutes(1)),
+                                    news::add)
                             .fetch(signed, SHA256, 1000, file -> {}, new Uses()));
             assertTrue(e.getMessage().startsWith(server.uri("http") + "?… answers"), e.getMessage());
         }

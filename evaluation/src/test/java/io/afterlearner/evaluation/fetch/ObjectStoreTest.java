@@ -107,8 +107,7 @@ class ObjectStoreTest {
     void aBodyThatIsCutShortIsResumedIfItsDigestIsKnown() throws IOException {
         try (ScriptedStore store = new ScriptedStore(half(), ObjectStoreTest::rest)) {
             assertArrayEquals(BYTES, Files.readAllBytes(fetch(store.settings(), SHA256, LONG, 1000)));
-            assertEquals(
-                    "bytes=10-", store.requests().get(1).headers().getFirst("Range"));
+            assertEquals("bytes=10-", store.requests().get(1).headers().getFirst("Range"));
         }
         try (ScriptedStore store = new ScriptedStore(half())) {
             assertEquals(

@@ -39,8 +39,8 @@ class MisbehavingStoreTest {
     }
 
     private static byte[] read(ScriptedStore store, Duration within) throws IOException {
-        try (S3Object object =
-                new S3Store(store.settings(), within).read(S3Location.of(URI.create("s3://models/m.onnx")), 0, within)) {
+        try (S3Object object = new S3Store(store.settings(), within)
+                .read(S3Location.of(URI.create("s3://models/m.onnx")), 0, within)) {
             return object.body().readAllBytes();
         }
     }
@@ -73,7 +73,8 @@ class MisbehavingStoreTest {
 
     @Test
     void aClockThatIsWrongIsCorrectedOrSaid() throws IOException {
-        String hour = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC).plusHours(1));
+        String hour = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                ZonedDateTime.now(ZoneOffset.UTC).plusHours(1));
         ScriptedStore.Answer skewed = exchange -> {
             exchange.getResponseHeaders().set("Date", hour);
             ScriptedStore.error(403, "RequestTimeTooSkewed").to(exchange);
@@ -120,8 +121,7 @@ class MisbehavingStoreTest {
     void aStoreThatNeverAnswersIsGivenUp() throws IOException {
         try (ScriptedStore store = new ScriptedStore(exchange -> sleep())) {
             StoreException e = assertThrows(StoreException.class, () -> read(store, Duration.ofMillis(500)));
-            assertEquals(
-                    "s3://models/m.onnx: the store did not answer in time; check the store", e.getMessage());
+            assertEquals("s3://models/m.onnx: the store did not answer in time; check the store", e.getMessage());
         }
     }
 
@@ -158,7 +158,9 @@ class MisbehavingStoreTest {
                 AwsProperties role = role(sts, token)) {
             assertTrue(role.isSet());
             String refusal = refusal(store);
-            assertTrue(refusal.startsWith("s3://models/m.onnx: the role of AWS_ROLE_ARN is not given: status 403"), refusal);
+            assertTrue(
+                    refusal.startsWith("s3://models/m.onnx: the role of AWS_ROLE_ARN is not given: status 403"),
+                    refusal);
             assertFalse(refusal.contains("the-token"), refusal);
         }
     }

@@ -51,8 +51,7 @@ class S3AddressTest {
                 "afterlearner.s3.path-style", "false",
                 "afterlearner.s3.instance-metadata", "true");
         assertEquals(
-                new S3Settings(
-                        List.of("models", "data"), URI.create("http://minio:9000"), "eu-west-1", false, true),
+                new S3Settings(List.of("models", "data"), URI.create("http://minio:9000"), "eu-west-1", false, true),
                 S3Settings.from(given::get));
         assertEquals(S3Settings.DEFAULT, S3Settings.from(name -> null));
     }

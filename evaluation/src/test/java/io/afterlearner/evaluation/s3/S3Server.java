@@ -79,7 +79,8 @@ public final class S3Server implements AutoCloseable {
         try (var jars = Files.list(Path.of("..", "evaluation", "target", "s3-server"))) {
             String own = jars.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
             String ours = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-            return own + File.pathSeparator
+            return own
+                    + File.pathSeparator
                     + Arrays.stream(ours.split(File.pathSeparator))
                             .filter(jar -> jar.matches(".*(awssdk|reactive-streams|slf4j-api).*"))
                             .collect(Collectors.joining(File.pathSeparator));
@@ -113,7 +114,8 @@ public final class S3Server implements AutoCloseable {
     }
 
     public byte[] get(String key) {
-        return client.getObjectAsBytes(request -> request.bucket(BUCKET).key(key)).asByteArray();
+        return client.getObjectAsBytes(request -> request.bucket(BUCKET).key(key))
+                .asByteArray();
     }
 
     @Override

@@ -98,7 +98,8 @@ class S3StoreTest {
         AwsProperties unknown = AwsProperties.keys("nobody", "the-secret-key");
         try (unknown) {
             String refusal = refusal(server.settings(), "s3://models/m.onnx");
-            assertTrue(refusal.startsWith("s3://models/m.onnx answers with status 403 (InvalidAccessKeyId); "), refusal);
+            assertTrue(
+                    refusal.startsWith("s3://models/m.onnx answers with status 403 (InvalidAccessKeyId); "), refusal);
         }
     }
 
@@ -114,7 +115,9 @@ class S3StoreTest {
             assertTrue(
                     bucket.startsWith("s3://nothing/m.onnx answers with status 404 (NoSuchBucket); check the bucket"),
                     bucket);
-            assertEquals("s3://models/dir/ names no object; give s3://BUCKET/KEY", refusal(server.settings(), "s3://models/dir/"));
+            assertEquals(
+                    "s3://models/dir/ names no object; give s3://BUCKET/KEY",
+                    refusal(server.settings(), "s3://models/dir/"));
         }
     }
 
@@ -128,11 +131,13 @@ class S3StoreTest {
 
     @Test
     void withoutCredentialsTheMessageSaysWhatToSet() {
-        AwsProperties none = new AwsProperties().with("aws.sharedCredentialsFile", "/none").with("aws.configFile", "/none");
+        AwsProperties none =
+                new AwsProperties().with("aws.sharedCredentialsFile", "/none").with("aws.configFile", "/none");
         try (none) {
             String refusal = refusal(server.settings(), "s3://models/m.onnx");
             assertTrue(
-                    refusal.startsWith("s3://models/m.onnx needs credentials, and none are configured; set AWS_ACCESS_KEY_ID"),
+                    refusal.startsWith(
+                            "s3://models/m.onnx needs credentials, and none are configured; set AWS_ACCESS_KEY_ID"),
                     refusal);
         }
     }

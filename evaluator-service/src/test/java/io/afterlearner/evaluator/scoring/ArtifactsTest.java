@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,5 +150,19 @@ class ArtifactsTest {
         } finally {
             server.stop(0);
         }
+    }
+
+    @Test
+    void onlyAllowedBucketsAreAsked() {
+        S3Settings only = S3Settings.from(Map.of("afterlearner.s3.buckets", "others")::get);
+        Artifacts.Settings settings = new Artifacts.Settings(
+                List.of(), List.of(), only, directory.resolve("work"), 1000, Duration.ofSeconds(20));
+        Artifact object = new Artifact("s3://models/m.onnx", "0".repeat(64));
+        DataException e = assertThrows(
+                DataException.class,
+                () -> new Artifacts(settings).fetch(Subject.MODEL, object, 1000, new Uses()));
+        assertEquals(
+                "s3://models/m.onnx is in a bucket that is not allowed; add it to afterlearner.s3.buckets",
+                e.refusal().toString());
     }
 }

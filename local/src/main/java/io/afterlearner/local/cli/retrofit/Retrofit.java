@@ -2,6 +2,7 @@ package io.afterlearner.local.cli.retrofit;
 
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.session.Follow;
+import io.afterlearner.local.cli.session.Results;
 import io.afterlearner.local.cli.session.Studies;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.local.stack.StudyProgress;

@@ -1,7 +1,7 @@
 package io.afterlearner.local.cli.study;
 
 import io.afterlearner.local.cli.console.Console;
-import io.afterlearner.local.cli.retrofit.Results;
+import io.afterlearner.local.cli.session.Results;
 import io.afterlearner.local.cli.session.Studies;
 import io.afterlearner.local.stack.Home;
 import io.afterlearner.local.stack.Session;
