@@ -69,7 +69,8 @@ class S3StudyIT {
             done(server, "up", "--http-port", "0", "--feedback-port", "0");
             try {
                 JsonNode result = JSON.readTree(done(server, "retrofit", "study.yaml", "--json"));
-                assertEquals("s3://models/depth/depth.onnx", result.at("/model/uri").asText(), result.toString());
+                assertEquals(
+                        "s3://models/depth/depth.onnx", result.at("/model/uri").asText(), result.toString());
                 done(server, "study", "export", "depth", "--to", "s3://models/results");
                 done(server, "study", "export", "depth", "--to", "exported");
                 assertExported(server, result);

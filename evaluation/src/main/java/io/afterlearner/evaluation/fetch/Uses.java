@@ -17,14 +17,16 @@ public final class Uses implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        for (Locks.Held each : held) {
-            try {
-                each.close();
-            } catch (IOException e) {
-                // The file stays locked until this process ends, which only keeps it longer than necessary.
-                continue;
-            }
-        }
+        held.forEach(Uses::release);
         held.clear();
+    }
+
+    private static void release(Locks.Held use) {
+        try {
+            use.close();
+        } catch (IOException e) {
+            // The file stays locked until this process ends, which only keeps it longer than necessary.
+            return;
+        }
     }
 }

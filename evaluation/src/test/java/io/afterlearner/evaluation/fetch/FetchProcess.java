@@ -24,9 +24,7 @@ final class FetchProcess {
             for (int i = 2; i < arguments.length; i += 2) {
                 System.out.println(fetch(downloads, arguments[i], arguments[i + 1], uses));
             }
-            while (System.in.read() >= 0) {
-                continue;
-            }
+            System.in.readAllBytes();
         }
     }
 

@@ -47,7 +47,6 @@ public final class Artifacts {
      * @param timeout limit of a whole download
      */
     public record Settings(
-            
             List<Path> fileRoots,
             List<String> httpHosts,
             S3Settings s3,

@@ -11,11 +11,11 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.sun.net.httpserver.HttpServer;
-import io.afterlearner.evaluation.fetch.Uses;
-import io.afterlearner.evaluation.s3.S3Settings;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.DataException.Subject;
 import io.afterlearner.evaluation.data.Digest;
+import io.afterlearner.evaluation.fetch.Uses;
+import io.afterlearner.evaluation.s3.S3Settings;
 import io.afterlearner.schemas.Artifact;
 import io.afterlearner.schemas.ModelFile;
 import java.io.IOException;
@@ -54,7 +54,12 @@ class ArtifactsTest {
 
     private Artifacts artifacts() {
         Artifacts.Settings settings = new Artifacts.Settings(
-                List.of(root), List.of("127.0.0.1"), S3Settings.DEFAULT, directory.resolve("work"), 1000, Duration.ofSeconds(20));
+                List.of(root),
+                List.of("127.0.0.1"),
+                S3Settings.DEFAULT,
+                directory.resolve("work"),
+                1000,
+                Duration.ofSeconds(20));
         return new Artifacts(settings);
     }
 
@@ -159,8 +164,7 @@ class ArtifactsTest {
                 List.of(), List.of(), only, directory.resolve("work"), 1000, Duration.ofSeconds(20));
         Artifact object = new Artifact("s3://models/m.onnx", "0".repeat(64));
         DataException e = assertThrows(
-                DataException.class,
-                () -> new Artifacts(settings).fetch(Subject.MODEL, object, 1000, new Uses()));
+                DataException.class, () -> new Artifacts(settings).fetch(Subject.MODEL, object, 1000, new Uses()));
         assertEquals(
                 "s3://models/m.onnx is in a bucket that is not allowed; add it to afterlearner.s3.buckets",
                 e.refusal().toString());

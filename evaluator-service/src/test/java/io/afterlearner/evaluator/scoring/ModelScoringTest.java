@@ -44,7 +44,12 @@ class ModelScoringTest {
 
     private ModelScoring scoring(long cacheBytes) {
         Artifacts.Settings artifacts = new Artifacts.Settings(
-                List.of(directory), List.of(), S3Settings.DEFAULT, directory.resolve("work"), 1 << 20, Duration.ofSeconds(1));
+                List.of(directory),
+                List.of(),
+                S3Settings.DEFAULT,
+                directory.resolve("work"),
+                1 << 20,
+                Duration.ofSeconds(1));
         return new ModelScoring(
                 new SessionSettings(false, 0, cacheBytes, 1 << 20, 1 << 20),
                 4,

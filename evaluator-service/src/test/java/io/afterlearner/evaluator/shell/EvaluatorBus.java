@@ -47,7 +47,12 @@ final class EvaluatorBus implements AutoCloseable {
                 Duration.ofMillis(500),
                 new SessionSettings(false, 0, 64 << 20, 64 << 20, 64 << 20),
                 new Artifacts.Settings(
-                        List.of(directory), List.of(), S3Settings.DEFAULT, directory.resolve("work"), 64 << 20, Duration.ofSeconds(5)));
+                        List.of(directory),
+                        List.of(),
+                        S3Settings.DEFAULT,
+                        directory.resolve("work"),
+                        64 << 20,
+                        Duration.ofSeconds(5)));
     }
 
     static void until(BooleanSupplier condition) throws InterruptedException {

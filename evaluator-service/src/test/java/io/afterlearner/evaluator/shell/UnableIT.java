@@ -70,7 +70,8 @@ class UnableIT {
                 usual.lockDuration(),
                 usual.specWait(),
                 usual.sessions(),
-                new Artifacts.Settings(List.of(), List.of(), S3Settings.DEFAULT, blocked, 64 << 20, Duration.ofSeconds(5)));
+                new Artifacts.Settings(
+                        List.of(), List.of(), S3Settings.DEFAULT, blocked, 64 << 20, Duration.ofSeconds(5)));
     }
 
     private Artifact served(Artifact file) {

@@ -234,7 +234,9 @@ public record Artifacts(Path folder, Downloads downloads) {
             }
             if (key.uri().matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
                 throw key.at()
-                        .error(key.uri() + " has an unknown scheme", "give a path, or a file:, http:, https: or s3: URL");
+                        .error(
+                                key.uri() + " has an unknown scheme",
+                                "give a path, or a file:, http:, https: or s3: URL");
             }
             return Path.of(key.uri());
         } catch (IllegalArgumentException e) {

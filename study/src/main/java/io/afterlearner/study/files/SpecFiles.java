@@ -35,8 +35,8 @@ public record SpecFiles(Downloads downloads) {
             beside.put(file.getLocation(), find(file.getArtifact()));
         }
         boolean apart = beside.entrySet().stream()
-                .anyMatch(each ->
-                        !model.resolveSibling(each.getKey()).normalize().equals(each.getValue()));
+                .anyMatch(
+                        each -> !model.resolveSibling(each.getKey()).normalize().equals(each.getValue()));
         return apart
                 ? downloads.together(Digest.sha256(model) + spec.getModelFiles(), model, beside, Artifacts.USES)
                 : model;
@@ -64,7 +64,11 @@ public record SpecFiles(Downloads downloads) {
     private Path fetched(Artifact artifact) {
         try {
             return downloads.fetch(
-                    URI.create(artifact.getUri()), artifact.getSha256(), Artifacts.MAX_BYTES, file -> {}, Artifacts.USES);
+                    URI.create(artifact.getUri()),
+                    artifact.getSha256(),
+                    Artifacts.MAX_BYTES,
+                    file -> {},
+                    Artifacts.USES);
         } catch (FetchException e) {
             throw refused(e.refusal());
         }

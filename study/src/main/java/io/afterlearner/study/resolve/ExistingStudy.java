@@ -33,7 +33,8 @@ public final class ExistingStudy {
         } catch (AlephException e) {
             throw InputException.of(e);
         } catch (DataException e) {
-            throw new InputException("afterlearner: " + e.refusal().problem(), e.refusal().fix());
+            throw new InputException(
+                    "afterlearner: " + e.refusal().problem(), e.refusal().fix());
         }
     }
 

@@ -38,7 +38,8 @@ record Retrofit(Console console, Session session, ResolvedStudy study, VerdictLe
                                 ? "interrupted; run the same command to resume"
                                 : "the study continues on the running stack; follow it with "
                                         + session.hint("study", "watch", id));
-        return new Results(console, session, study.named(spec), ledger).write(end, before != null && before.isOver(), folder);
+        return new Results(console, session, study.named(spec), ledger)
+                .write(end, before != null && before.isOver(), folder);
     }
 
     /** Other studies on the session's own stack would take half of the machine. */

@@ -37,14 +37,16 @@ sealed interface Destination {
         } catch (StoreException e) {
             throw refused(e);
         } catch (InvalidPathException e) {
-            throw new InputException("afterlearner: --to " + text + " is not a path", "give a folder or s3://BUCKET/PREFIX");
+            throw new InputException(
+                    "afterlearner: --to " + text + " is not a path", "give a folder or s3://BUCKET/PREFIX");
         } catch (IllegalArgumentException e) {
             throw new InputException("afterlearner: --to: " + e.getMessage(), "correct it");
         }
     }
 
     private static InputException refused(StoreException e) {
-        return new InputException("afterlearner: --to: " + e.refusal().problem(), e.refusal().fix());
+        return new InputException(
+                "afterlearner: --to: " + e.refusal().problem(), e.refusal().fix());
     }
 
     /**

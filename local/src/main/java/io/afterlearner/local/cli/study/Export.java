@@ -45,8 +45,7 @@ record Export(Console console, Session session, Home home) {
                 .orElseThrow(() -> new InputException(
                         "afterlearner: study " + study.id() + " is not over: " + study.status(),
                         "wait for it with " + session.hint("study", "watch", study.id())));
-        ResolvedStudy resolved =
-                ExistingStudy.of(study.spec(), Artifacts.downloads(home.downloads(), console::aside));
+        ResolvedStudy resolved = ExistingStudy.of(study.spec(), Artifacts.downloads(home.downloads(), console::aside));
         new Results(console, session, resolved, new VerdictLedger(home.verdicts())).write(end, true, folder);
     }
 

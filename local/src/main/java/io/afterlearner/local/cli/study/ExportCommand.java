@@ -22,8 +22,9 @@ import picocli.CommandLine.Option;
 /** {@code study export}. */
 @Command(
         name = "export",
-        description = "Writes a study's candidates as CSV, one row per candidate, with their ℵ values. With --to, writes"
-                + " all results of a study that is over.",
+        description =
+                "Writes a study's candidates as CSV, one row per candidate, with their ℵ values. With --to, writes"
+                        + " all results of a study that is over.",
         footer = {
             "",
             "Writes to TO: manifest.json, and the files of retrofit; for an online study, history.csv.",
@@ -92,7 +93,8 @@ final class ExportCommand implements Callable<Integer> {
 
     static String csv(Session session, Studies.Known study) {
         History history = History.of(
-                session.topics().trials(study.id()), study.spec().getEvaluation().getTimeoutMillis());
+                session.topics().trials(study.id()),
+                study.spec().getEvaluation().getTimeoutMillis());
         return HistoryCsv.of(history.entries(), study.spec());
     }
 }

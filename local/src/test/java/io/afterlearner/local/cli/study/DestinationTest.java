@@ -31,14 +31,13 @@ class DestinationTest {
     void export() throws IOException {
         export = Files.createDirectory(folder.resolve("export"));
         Files.writeString(export.resolve("result.json"), "{}");
-        Files.writeString(export.resolve("history.csv"), "");
+        Files.writeString(export.resolve("history.csv"), "number");
         Manifest.write("depth-1", export);
     }
 
     private static Destination store(ScriptedStore store) {
         return new Destination.Prefix(
-                S3Location.of(URI.create("s3://models/depth")),
-                new S3Store(store.settings(), Duration.ofMinutes(1)));
+                S3Location.of(URI.create("s3://models/depth")), new S3Store(store.settings(), Duration.ofMinutes(1)));
     }
 
     private static List<String> asked(ScriptedStore store) {
@@ -67,8 +66,7 @@ class DestinationTest {
         AwsProperties valid = AwsProperties.valid();
         ScriptedStore.Answer done = ScriptedStore.bytes(new byte[0]);
         try (valid;
-                ScriptedStore store =
-                        new ScriptedStore(done, done, done, ScriptedStore.error(403, "AccessDenied"))) {
+                ScriptedStore store = new ScriptedStore(done, done, done, ScriptedStore.error(403, "AccessDenied"))) {
             InputException e =
                     assertThrows(InputException.class, () -> store(store).publish(export));
             assertEquals(
@@ -91,7 +89,7 @@ class DestinationTest {
                     files.map(file -> file.getFileName().toString()).sorted().toList());
         }
         assertTrue(Files.readString(to.resolve("manifest.json"))
-                .startsWith("{\"study\":\"depth-1\",\"files\":[{\"name\":\"history.csv\",\"bytes\":0,\"sha256\":"));
+                .startsWith("{\"study\":\"depth-1\",\"files\":[{\"name\":\"history.csv\",\"bytes\":6,\"sha256\":"));
     }
 
     @Test
