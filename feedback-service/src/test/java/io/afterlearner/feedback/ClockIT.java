@@ -35,7 +35,7 @@ class ClockIT {
     void currentExposuresCountWithinSecondsOfAJump(@TempDir Path directory) throws Exception {
         ROOT.setLevel(Level.WARNING);
         TurnedClock clock = new TurnedClock(directory);
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0)) {
+        try (EmbeddedKafka kafka = TestedKafka.start(directory.resolve("kafka"))) {
             service = start(kafka, clock, directory);
             service.awaitReady();
             Topic.send(

@@ -58,7 +58,7 @@ class TelemetryIT {
     static void start() throws Exception {
         ROOT.setLevel(Level.WARNING);
         clock = new TurnedClock(directory);
-        kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+        kafka = TestedKafka.start(directory.resolve("kafka"));
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             admin.createTopics(List.of(new NewTopic("web.orders", 2, (short) 1), new NewTopic("load", 1, (short) 1)))
                     .all()

@@ -3,6 +3,7 @@ package io.afterlearner.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.afterlearner.kafka.BrokerAwayException;
+import io.afterlearner.kafka.MissingTopicException;
 import io.afterlearner.kafka.RejectedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -14,6 +15,11 @@ public class Problems {
     @ServerExceptionMapper
     public Response badArgument(IllegalArgumentException e) {
         return Problem.response(400, String.valueOf(e.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    public Response missingTopic(MissingTopicException e) {
+        return Problem.response(409, String.valueOf(e.getMessage()));
     }
 
     @ServerExceptionMapper

@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.embedded.ServiceProcess;
+import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.cluster.ClusterSetup;
+import io.afterlearner.kafka.cluster.Layout;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.TrialEvent;
 import io.afterlearner.schemas.TrialEventType;
@@ -17,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -44,7 +48,7 @@ class ServiceIT {
     @BeforeAll
     static void start() throws Exception {
         ROOT.setLevel(Level.WARNING);
-        kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+        kafka = TestedKafka.start(directory.resolve("kafka"));
         service = ServiceProcess.start(kafka.bootstrapServers()).awaitReady();
     }
 
@@ -56,6 +60,25 @@ class ServiceIT {
         if (kafka != null) {
             kafka.close();
         }
+    }
+
+    @Test
+    void aStudyOfAPoolWithoutTopicsIsRefusedWithTheCommandThatCreatesThem() throws Exception {
+        String study =
+                spec("pooled", 3, 1).replaceFirst("\\{", "{\"evaluation\":{\"timeoutMillis\":60000,\"pool\":\"gpu\"},");
+        HttpResponse<String> refused = service.post("/v1/studies", study);
+        assertProblem(409, refused);
+        assertTrue(
+                refused.body()
+                        .contains(
+                                "Kafka has no topics afterlearner.candidates.gpu, afterlearner.verdict-requests.gpu, or"
+                                        + " this process may not see them; run ./afterlearner topics create --pool gpu, or"),
+                refused.body());
+        ClusterSetup.create(
+                KafkaSettings.of(Map.of("bootstrap.servers", kafka.bootstrapServers())),
+                Layout.of(4, (short) 1),
+                List.of("gpu"));
+        assertEquals(201, service.post("/v1/studies", study).statusCode());
     }
 
     @Test

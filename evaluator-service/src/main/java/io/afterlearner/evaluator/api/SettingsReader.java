@@ -23,7 +23,6 @@ final class SettingsReader {
     static EvaluatorSettings read(EvaluatorConfig config, Config all, String digest) {
         int slots = config.slots().orElse(Runtime.getRuntime().availableProcessors());
         within("slots", slots, 1, MAX_SLOTS);
-        within("lock-duration (ms)", config.lockDuration().toMillis(), 1000, 3_600_000);
         within("spec-wait (ms)", config.specWait().toMillis(), 0, 600_000);
         within("download-timeout (ms)", config.downloadTimeout().toMillis(), 1, 86_400_000);
         // Rejects a name that no topic can have.
@@ -37,7 +36,6 @@ final class SettingsReader {
                 config.pool(),
                 config.mode(),
                 slots,
-                config.lockDuration(),
                 config.specWait(),
                 sessions(config),
                 artifacts(config, all));

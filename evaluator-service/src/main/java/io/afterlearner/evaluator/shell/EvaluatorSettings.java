@@ -3,7 +3,10 @@ package io.afterlearner.evaluator.shell;
 import io.afterlearner.evaluator.scoring.Artifacts;
 import io.afterlearner.evaluator.scoring.SessionSettings;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.schemas.cluster.Right;
+import io.afterlearner.schemas.cluster.ServiceRights;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * All settings of an evaluator process.
@@ -14,7 +17,6 @@ import java.time.Duration;
  * @param pool the pool whose candidates it takes
  * @param mode how it takes them
  * @param slots candidates evaluated at a time, at least 1
- * @param lockDuration how long a share group lets a silent evaluator keep a candidate
  * @param specWait how long a candidate waits for its study's spec
  * @param sessions what models, data and caches may take
  * @param artifacts where models and data may come from
@@ -26,10 +28,14 @@ public record EvaluatorSettings(
         String pool,
         Mode mode,
         int slots,
-        Duration lockDuration,
         Duration specWait,
         SessionSettings sessions,
         Artifacts.Settings artifacts) {
+
+    /** The rights on Kafka that the process needs. */
+    List<Right> rights() {
+        return mode == Mode.SHARE ? ServiceRights.evaluator(pool) : ServiceRights.classicEvaluator(pool);
+    }
 
     /** How candidates are shared among evaluators. */
     public enum Mode {

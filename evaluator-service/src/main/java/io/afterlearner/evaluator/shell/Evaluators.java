@@ -9,6 +9,8 @@ import io.afterlearner.evaluator.shell.EvaluatorSettings.Mode;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.Sender;
+import io.afterlearner.kafka.cluster.GroupState;
+import io.afterlearner.kafka.cluster.NeededTopics;
 import io.afterlearner.schemas.cluster.ShareGroup;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,11 +46,14 @@ public final class Evaluators implements AutoCloseable {
     private final Deliveries deliveries;
     private volatile DeadLetters deadLetters;
     private final Thread starter;
+    private final NeededTopics topics;
+    private volatile @Nullable String waitingFor;
     private volatile boolean started;
     private volatile boolean stopping;
 
     private Evaluators(EvaluatorSettings settings, Function<ScheduledExecutorService, Scoring> scoring) {
         this.settings = settings;
+        this.topics = NeededTopics.of(settings.rights());
         this.scoring = scoring.apply(clock);
         this.rest = new Rest(this.scoring::retry, System::nanoTime);
         this.studies = new Studies(settings.kafka(), settings.id(), this.scoring::ended);
@@ -116,7 +121,7 @@ public final class Evaluators implements AutoCloseable {
 
     private void begin() {
         try {
-            while (!stopping && !configured()) {
+            while (!stopping && !canBegin()) {
                 Thread.sleep(RETRY_EVERY.toMillis());
             }
             fitDeadLetters();
@@ -140,18 +145,31 @@ public final class Evaluators implements AutoCloseable {
         }
     }
 
-    private boolean configured() throws InterruptedException {
-        if (settings.mode() == Mode.GROUP) {
-            return true;
-        }
+    /** Whether all topics are there, and the share groups can be used. */
+    private boolean canBegin() throws InterruptedException {
         try (Admin admin = settings.kafka().newAdmin()) {
-            ShareIntake.configure(admin, ShareGroup.candidates(settings.pool()), settings.lockDuration());
-            ShareIntake.configure(admin, ShareGroup.verdicts(settings.pool()), settings.lockDuration());
-            return true;
+            waiting(topics.missing(admin).isEmpty() ? groupProblem(admin) : topics.problem());
         } catch (KafkaException e) {
-            LOG.warnf("Kafka cannot be used, trying again: %s", KafkaReason.of(e));
-            return false;
+            waiting("Kafka cannot be used, trying again: " + KafkaReason.of(e));
         }
+        return waitingFor == null;
+    }
+
+    private @Nullable String groupProblem(Admin admin) throws InterruptedException {
+        List<String> problems = settings.mode() == Mode.GROUP
+                ? List.of()
+                : GroupState.read(admin, ShareGroup.ofPool(settings.pool())).stream()
+                        .flatMap(group -> group.problems().stream())
+                        .toList();
+        return problems.isEmpty() ? null : String.join("; ", problems);
+    }
+
+    /** Missing topics are logged where they are found missing. */
+    private void waiting(@Nullable String problem) {
+        if (problem != null && !problem.equals(waitingFor) && !problem.equals(topics.problem())) {
+            LOG.warnf("waiting: %s", problem);
+        }
+        waitingFor = problem;
     }
 
     /** Whether candidates are being taken and all studies are known. */
@@ -159,9 +177,10 @@ public final class Evaluators implements AutoCloseable {
         return started && !stopping && studies.isReady() && rest.reason() == null;
     }
 
-    /** Why this evaluator rests, and how to fix it; null if it does not. */
+    /** Why this evaluator waits or rests, and how to fix it; null if it does not. */
     public @Nullable String problem() {
-        return rest.reason();
+        String waits = waitingFor;
+        return waits == null ? rest.reason() : waits;
     }
 
     /** Whether all threads that should run are alive. */

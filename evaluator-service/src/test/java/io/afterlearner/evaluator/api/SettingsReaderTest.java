@@ -106,7 +106,6 @@ class SettingsReaderTest {
     void aSettingOutOfRangeIsRejectedWithItsNameAndRange() {
         Map<String, String> wrong = Map.of(
                 "slots", "0",
-                "lock-duration", "1ms",
                 "cache-mib", "-1",
                 "max-model-mib", "4096",
                 "device", "-1",

@@ -1,7 +1,9 @@
 package io.afterlearner.evaluator.shell;
 
 import io.afterlearner.embedded.EmbeddedKafka;
+import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.cluster.ClusterSetup;
+import io.afterlearner.kafka.cluster.Layout;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.DeadLetter;
@@ -21,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,6 +32,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -35,15 +40,14 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** A broker with our topics, and the optimizer's side of them: each record it sends is a transaction. */
 final class Bus implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration LOCK = Duration.ofSeconds(1);
 
     private final EmbeddedKafka broker;
     private final KafkaProducer<String, byte[]> producer;
 
     Bus(Path directory, Collection<String> pools) throws Exception {
         broker = EmbeddedKafka.start(directory, 0);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            ClusterSetup.create(admin, 2, (short) 1, pools);
-        }
+        createPools(pools);
         producer = new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -59,8 +63,41 @@ final class Bus implements AutoCloseable {
         producer.initTransactions();
     }
 
+    /** Creates their topics and groups, and those that all pools share. */
+    void createPools(Collection<String> pools) throws InterruptedException {
+        ClusterSetup.create(
+                KafkaSettings.of(Map.of("bootstrap.servers", servers())),
+                Layout.of(2, (short) 1).with(LOCK),
+                pools);
+    }
+
     String servers() {
         return broker.bootstrapServers();
+    }
+
+    /** Sets how long the share group waits for a silent evaluator; a second by default. */
+    void lock(ShareGroup queue, Duration lock) throws Exception {
+        ConfigEntry entry = new ConfigEntry(ShareGroup.LOCK_MILLIS, Long.toString(lock.toMillis()));
+        configure(queue, entry);
+    }
+
+    /** Returns when the broker says the same, a little after the controller. */
+    void configure(ShareGroup queue, ConfigEntry entry) throws Exception {
+        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, queue.name());
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers()))) {
+            admin.incrementalAlterConfigs(Map.of(group, List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+            while (!entry.value()
+                    .equals(admin.describeConfigs(List.of(group))
+                            .all()
+                            .get()
+                            .get(group)
+                            .get(entry.name())
+                            .value())) {
+                Thread.sleep(10);
+            }
+        }
     }
 
     void study(StudySpec spec) {

@@ -32,10 +32,6 @@ final class EvaluatorBus implements AutoCloseable {
     }
 
     EvaluatorSettings settings(Mode mode, String id, String pool, int slots) {
-        return settings(mode, id, pool, slots, Duration.ofSeconds(1));
-    }
-
-    EvaluatorSettings settings(Mode mode, String id, String pool, int slots, Duration lock) {
         return new EvaluatorSettings(
                 KafkaSettings.of(Map.of("bootstrap.servers", bus.servers())),
                 id,
@@ -43,7 +39,6 @@ final class EvaluatorBus implements AutoCloseable {
                 pool,
                 mode,
                 slots,
-                lock,
                 Duration.ofMillis(500),
                 new SessionSettings(false, 0, 64 << 20, 64 << 20, 64 << 20),
                 new Artifacts.Settings(

@@ -72,8 +72,7 @@ class KilledProcessIT {
                 bus.servers(),
                 "afterlearner.evaluator.id=" + id,
                 "afterlearner.evaluator.slots=1",
-                "afterlearner.evaluator.file-roots=" + directory,
-                "afterlearner.evaluator.lock-duration=2s");
+                "afterlearner.evaluator.file-roots=" + directory);
     }
 
     private static String metrics(ServiceProcess service) throws InterruptedException {

@@ -67,7 +67,6 @@ class UnableIT {
                 usual.pool(),
                 usual.mode(),
                 usual.slots(),
-                usual.lockDuration(),
                 usual.specWait(),
                 usual.sessions(),
                 new Artifacts.Settings(

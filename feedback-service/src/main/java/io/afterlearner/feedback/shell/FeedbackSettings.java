@@ -8,10 +8,8 @@ import java.util.List;
 @ConfigMapping(prefix = "afterlearner.feedback")
 public interface FeedbackSettings {
 
-    /** Number of partitions of topics that the service creates at start. Default: 4. */
-    int partitions();
-
-    /** Replication factor of topics that the service creates at start. Default: 1. */
+    /** Replicas of the topics that Kafka Streams creates for itself; -1 for the brokers' default, which is the default. */
+    @WithDefault("-1")
     short replication();
 
     /** Secrets of tokens: the first signs, all are accepted. Every instance and client needs the same. */

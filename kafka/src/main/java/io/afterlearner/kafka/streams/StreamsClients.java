@@ -2,6 +2,7 @@ package io.afterlearner.kafka.streams;
 
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.TopicLimits;
+import io.afterlearner.kafka.cluster.NeededTopics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,15 +46,18 @@ public final class StreamsClients implements KafkaClientSupplier {
 
     private final KafkaSettings kafka;
     private final String instance;
+    private final NeededTopics needed;
     private final IntConsumer polled;
 
     /**
      * @param instance name of this instance, unlike every other instance's and the same after a restart
+     * @param needed topics that the application reads and writes, without its internal ones
      * @param polled hears how many records each poll of the main consumer returned
      */
-    public StreamsClients(KafkaSettings kafka, String instance, IntConsumer polled) {
+    public StreamsClients(KafkaSettings kafka, String instance, NeededTopics needed, IntConsumer polled) {
         this.kafka = kafka;
         this.instance = instance;
+        this.needed = needed;
         this.polled = polled;
     }
 
@@ -71,7 +75,7 @@ public final class StreamsClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return new MainConsumer(merged(config), kafka::newAdmin, polled);
+        return new MainConsumer(merged(config), kafka::newAdmin, needed, polled);
     }
 
     @Override

@@ -3,10 +3,12 @@ package io.afterlearner.kafka.streams;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.Out;
+import io.afterlearner.kafka.cluster.NeededTopics;
 import io.afterlearner.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,7 +48,10 @@ final class GuardedApp implements AutoCloseable {
                 Outputs.sink(topology, "loop"),
                 new StreamsConfig(settings),
                 new StreamsClients(
-                        KafkaSettings.of(Map.of("bootstrap.servers", brokers)), "the-only-one", polled -> {}));
+                        KafkaSettings.of(Map.of("bootstrap.servers", brokers)),
+                        "the-only-one",
+                        new NeededTopics(List.of()),
+                        polled -> {}));
         streams.setUncaughtExceptionHandler(new StreamsFailures(System::nanoTime, exits::incrementAndGet));
         streams.start();
     }

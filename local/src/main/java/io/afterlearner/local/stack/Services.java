@@ -36,7 +36,6 @@ record Services(Path root, Path logs, ClassArchives archives, KafkaSettings kafk
                 httpPort,
                 "-Xmx512m",
                 "-Dafterlearner.optimizer.instance=local",
-                "-Dafterlearner.optimizer.partitions=1",
                 "-Dafterlearner.optimizer.state-dir=" + stores);
     }
 
@@ -63,7 +62,6 @@ record Services(Path root, Path logs, ClassArchives archives, KafkaSettings kafk
                         httpPort,
                         "-Xmx512m",
                         "-Dafterlearner.feedback.instance=local",
-                        "-Dafterlearner.feedback.partitions=1",
                         "-Dafterlearner.feedback.state-dir=" + stores)
                 .with(TokenSecret.VARIABLE, secret);
     }

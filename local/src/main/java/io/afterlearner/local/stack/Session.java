@@ -81,7 +81,7 @@ public final class Session implements AutoCloseable {
         return topics().isReady()
                 ? "there is no study here yet; " + hint("retrofit", "STUDY.yaml") + " runs one"
                 : "there is no study: Kafka at " + kafka.bootstrapServers() + " has no topics of AfterLearner yet; "
-                        + hint("up") + " creates them and starts the services, or name another Kafka";
+                        + hint("topics", "create") + " creates them, or name another Kafka";
     }
 
     /** Like {@link Home#hint}. */

@@ -111,7 +111,7 @@ public final class Stack implements AutoCloseable {
         requireRunning();
         Broker started = Broker.start(home, settings);
         broker = started;
-        started.createTopics(settings.pool());
+        started.requireTopics(home, settings.pool());
         return started;
     }
 

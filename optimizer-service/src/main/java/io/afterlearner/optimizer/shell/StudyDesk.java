@@ -2,11 +2,13 @@ package io.afterlearner.optimizer.shell;
 
 import io.afterlearner.kafka.BrokerAwayException;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.MissingTopicException;
 import io.afterlearner.kafka.Sender;
-import io.afterlearner.kafka.cluster.ClusterSetup;
+import io.afterlearner.kafka.cluster.NeededTopics;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Command;
 import io.afterlearner.schemas.Incumbent;
+import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.VerdictRequest;
@@ -14,6 +16,7 @@ import io.afterlearner.schemas.Verdicts;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.admin.Admin;
@@ -27,18 +30,23 @@ public class StudyDesk {
     private final Codec<StudySpec> specs = Codec.of(StudySpec.class);
     private final Codec<Command> commands = Codec.of(Command.class);
     private final Codec<VerdictRequest> verdictRequests = Codec.of(VerdictRequest.class);
-    private final Set<String> poolsCreated = ConcurrentHashMap.newKeySet();
-    private final OptimizerSettings settings;
+    /** Pools whose topics have been seen. */
+    private final Set<String> pools = ConcurrentHashMap.newKeySet();
+
     private final KafkaSettings kafka;
     private final Sender sender;
 
-    StudyDesk(OptimizerSettings settings, KafkaSettings kafka) {
-        this.settings = settings;
+    StudyDesk(KafkaSettings kafka) {
         this.kafka = kafka;
         this.sender = new Sender(kafka, "optimizer-desk", Sender.Limits.within(SEND_TIMEOUT));
     }
 
-    /** @throws BrokerAwayException if Kafka does not answer in time */
+    /**
+     * Writes a new study.
+     *
+     * @throws MissingTopicException if its evaluators' pool has no topics
+     * @throws BrokerAwayException if Kafka does not answer in time
+     */
     public void create(StudySpec spec) {
         requireTopics(spec.getEvaluation().getPool());
         send(Topics.STUDIES, spec.getStudy(), specs.encode(spec));
@@ -47,6 +55,7 @@ public class StudyDesk {
     /**
      * Asks once more for the verdict on a study's recommended candidate.
      *
+     * @throws MissingTopicException if its evaluators' pool has no topics
      * @throws BrokerAwayException if Kafka does not answer in time
      */
     public void askForVerdict(StudySpec spec, Incumbent recommended) {
@@ -57,10 +66,26 @@ public class StudyDesk {
         send(Topics.verdictRequests(pool), spec.getStudy(), verdictRequests.encode(request));
     }
 
+    /** A study that writes to a topic that is missing would stop all others. */
     private void requireTopics(String pool) {
-        if (!poolsCreated.contains(pool)) {
-            createTopics(pool);
-            poolsCreated.add(pool);
+        if (pools.contains(pool)) {
+            return;
+        }
+        Set<String> missing = missing(pool);
+        if (!missing.isEmpty()) {
+            throw MissingTopicException.saying("evaluation.pool is " + pool + ", and " + NeededTopics.line(missing));
+        }
+        pools.add(pool);
+    }
+
+    private Set<String> missing(String pool) {
+        List<String> needed = pool.equals(OnlineRules.POOL)
+                ? List.of(Topics.candidates(pool))
+                : List.of(Topics.candidates(pool), Topics.verdictRequests(pool));
+        try (Admin admin = kafka.newAdmin()) {
+            return NeededTopics.missingOf(needed, admin);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         }
     }
 
@@ -72,14 +97,6 @@ public class StudyDesk {
     /** @throws BrokerAwayException if Kafka does not answer in time */
     public void delete(String study) {
         send(Topics.STUDIES, study, null);
-    }
-
-    private void createTopics(String pool) {
-        try (Admin admin = kafka.newAdmin()) {
-            ClusterSetup.create(admin, settings.partitions(), settings.replication(), Set.of(pool));
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
     }
 
     private void send(String topic, String key, byte @Nullable [] value) {

@@ -5,9 +5,10 @@ import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.SafeLog;
-import io.afterlearner.kafka.cluster.ClusterSetup;
+import io.afterlearner.kafka.cluster.NeededTopics;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
+import io.afterlearner.schemas.cluster.ServiceRights;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.Quarkus;
@@ -55,8 +56,14 @@ class Wiring {
 
     @Produces
     @Singleton
-    KafkaClientSupplier clients(KafkaSettings kafka, OptimizerSettings settings, Backlog backlog) {
-        return new StreamsClients(kafka, settings.instance(), backlog::add);
+    NeededTopics topics() {
+        return NeededTopics.of(ServiceRights.optimizer());
+    }
+
+    @Produces
+    @Singleton
+    KafkaClientSupplier clients(KafkaSettings kafka, OptimizerSettings settings, NeededTopics topics, Backlog backlog) {
+        return new StreamsClients(kafka, settings.instance(), topics, backlog::add);
     }
 
     @Produces
@@ -65,14 +72,15 @@ class Wiring {
         return new StreamsFailures(System::nanoTime, () -> Quarkus.asyncExit(1));
     }
 
-    /** Before Kafka Streams looks for its topics. */
-    void createTopics(@Observes @Priority(1) StartupEvent start, KafkaSettings kafka, OptimizerSettings settings)
+    /** Before Kafka Streams starts, which waits for missing topics. */
+    void checkKafka(@Observes @Priority(1) StartupEvent start, KafkaSettings kafka, NeededTopics topics)
             throws InterruptedException {
         SafeLog.install(InitialConfigurator.DELAYED_HANDLER.getHandlers());
         try (Admin admin = kafka.newAdmin()) {
-            ClusterSetup.create(admin, settings.partitions(), settings.replication(), settings.pools());
-            deadLetters = DeadLetters.fitting(admin, SERVICE);
-        } catch (KafkaException | IllegalStateException e) {
+            if (topics.missing(admin).isEmpty()) {
+                deadLetters = DeadLetters.fitting(admin, SERVICE);
+            }
+        } catch (KafkaException e) {
             throw unusable(kafka, e);
         }
     }

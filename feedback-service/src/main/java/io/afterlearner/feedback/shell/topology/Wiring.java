@@ -10,10 +10,11 @@ import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.SafeLog;
-import io.afterlearner.kafka.cluster.ClusterSetup;
+import io.afterlearner.kafka.cluster.NeededTopics;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
 import io.afterlearner.schemas.Topics;
+import io.afterlearner.schemas.cluster.ServiceRights;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
@@ -23,39 +24,71 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
 
 /** The beans with which Quarkus starts Kafka Streams. */
 @ApplicationScoped
 class Wiring {
+    private static final Logger LOG = Logger.getLogger(Wiring.class);
     private static final String SERVICE = "feedback";
 
-    /** Partitions of each topic keyed by study. */
-    private int partitions;
+    /** Partitions of each topic keyed by study, until they exist. */
+    private static final int DEFAULT_PARTITIONS = 4;
 
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+
+    private int partitions = DEFAULT_PARTITIONS;
     private DeadLetters deadLetters = new DeadLetters(SERVICE);
 
-    /** Creates the topics before the followers and Kafka Streams start. */
-    void createTopics(@Observes @Priority(1) StartupEvent start, FeedbackSettings settings, KafkaSettings kafka)
+    /** Before the followers and Kafka Streams start, which wait for missing topics. */
+    void checkKafka(@Observes @Priority(1) StartupEvent start, KafkaSettings kafka, NeededTopics topics)
             throws InterruptedException {
         SafeLog.install(InitialConfigurator.DELAYED_HANDLER.getHandlers());
         try (Admin admin = kafka.newAdmin()) {
-            ClusterSetup.create(admin, settings.partitions(), settings.replication(), List.of());
-            var described = admin.describeTopics(List.of(Topics.STUDIES))
-                    .allTopicNames()
-                    .get();
-            deadLetters = DeadLetters.fitting(admin, SERVICE);
-            partitions = described.values().iterator().next().partitions().size();
-        } catch (ExecutionException | KafkaException | IllegalStateException e) {
+            if (!topics.missing(admin).contains(Topics.STUDIES)) {
+                partitions = partitions(admin);
+                deadLetters = DeadLetters.fitting(admin, SERVICE);
+            }
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
             throw unusable(kafka, e);
         }
+        topics.counting(Topics.STUDIES, partitions, this::startAgain);
+    }
+
+    private static int partitions(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
+        return admin.describeTopics(List.of(Topics.STUDIES))
+                .allTopicNames()
+                .get(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+                .values()
+                .iterator()
+                .next()
+                .partitions()
+                .size();
+    }
+
+    /** The topology has one number of partitions, and the topics were created with another while it waited. */
+    private void startAgain() {
+        LOG.infof(
+                "topic %s was created with another number of partitions than %d; the process ends to start with it",
+                Topics.STUDIES, partitions);
+        Quarkus.asyncExit(1);
+    }
+
+    @Produces
+    @Singleton
+    NeededTopics topics() {
+        return NeededTopics.of(ServiceRights.feedback());
     }
 
     /** Quarkus prints only the message of this exception, and ends the process. */
@@ -86,8 +119,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    KafkaClientSupplier clients(KafkaSettings kafka, FeedbackSettings settings) {
-        return new StreamsClients(kafka, settings.instance(), polled -> {});
+    KafkaClientSupplier clients(KafkaSettings kafka, FeedbackSettings settings, NeededTopics topics) {
+        return new StreamsClients(kafka, settings.instance(), topics, polled -> {});
     }
 
     @Produces
