@@ -13,6 +13,7 @@ import io.afterlearner.evaluation.fetch.Uses;
 import io.afterlearner.evaluation.s3.S3Settings;
 import io.afterlearner.evaluation.s3.S3Store;
 import io.afterlearner.schemas.Artifact;
+import io.afterlearner.schemas.ArtifactUris;
 import io.afterlearner.schemas.ModelFile;
 import io.afterlearner.study.InputException;
 import io.afterlearner.study.yaml.Yaml;
@@ -28,7 +29,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /**
  * Finds the files that a study names: relative to the study.yaml, absolute, {@code file:}, or fetched by {@code http(s):} or {@code s3:}.
@@ -38,10 +38,6 @@ import java.util.regex.Pattern;
  * @param downloads where fetched files are kept
  */
 public record Artifacts(Path folder, Downloads downloads) {
-    /** Of pre-signed URLs of AWS, Google and Azure. */
-    private static final Pattern SIGNATURE =
-            Pattern.compile("(^|&)(X-(Amz|Goog)-(Signature|Credential|Security-Token)|Signature|AWSAccessKeyId|sig)=");
-
     static final long MAX_BYTES = 2L << 30;
     private static final long MAX_KEPT_BYTES = 16L << 30;
     static final Uses USES = new Uses();
@@ -157,21 +153,12 @@ public record Artifacts(Path folder, Downloads downloads) {
         return key.uri().toLowerCase(Locale.ROOT).matches("(https?|s3):.*");
     }
 
-    /** A study's URLs are in topics and reports, which is no place for credentials. */
     private static URI uri(FileKey key) {
-        URI uri = URI.create(key.uri());
-        String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
-        String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
-        if (authority.contains("@")) {
-            throw key.at().error("has a user or password, which would be written to topics", "omit it");
+        String problem = ArtifactUris.problem(key.uri());
+        if (problem != null) {
+            throw key.at().error(problem, ArtifactUris.fix());
         }
-        if (SIGNATURE.matcher(query).find()) {
-            throw key.at()
-                    .error(
-                            "has a signature, which would be written to topics and expires",
-                            "give s3://BUCKET/KEY and configure credentials, or a URL without one");
-        }
-        return uri;
+        return URI.create(key.uri());
     }
 
     /** @param check throws an exception of a refusal if the file is not what the study needs */
