@@ -20,7 +20,9 @@ public final class ArtifactUris {
         if (USER.matcher(uri).matches()) {
             return "has a user or password, which would be written to topics";
         }
-        return SIGNATURE.matcher(uri).matches() ? "has a signature, which would be written to topics and expires" : null;
+        return SIGNATURE.matcher(uri).matches()
+                ? "has a signature, which would be written to topics and expires"
+                : null;
     }
 
     /** How to fix a {@link #problem}. */

@@ -1,5 +1,6 @@
 package io.afterlearner.evaluation.fetch;
 
+import io.afterlearner.evaluation.s3.S3Server;
 import io.afterlearner.evaluation.s3.S3Settings;
 import io.afterlearner.evaluation.s3.S3Store;
 import java.io.File;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A process that fetches files, prints where each is kept or why not, and uses them until its input ends. */
 final class FetchProcess {
@@ -19,7 +21,7 @@ final class FetchProcess {
         Policy.Fixes fixes = new Policy.Fixes("", "", "raise work-mib", "");
         Policy policy = new Policy(List.of(), long1, long1, long1, Long.parseLong(arguments[1]), fixes);
         Downloads downloads = new Downloads(
-                Path.of(arguments[0]), policy, new S3Store(S3Settings.DEFAULT, Duration.ofMinutes(1)), line -> {});
+                Path.of(arguments[0]), policy, new S3Store(S3Settings.ofProcess(), Duration.ofMinutes(1)), line -> {});
         try (Uses uses = new Uses()) {
             for (int i = 2; i < arguments.length; i += 2) {
                 System.out.println(fetch(downloads, arguments[i], arguments[i + 1], uses));
@@ -42,8 +44,28 @@ final class FetchProcess {
         return start(folder, Long.MAX_VALUE, List.of(uri.toString(), sha256));
     }
 
+    /** With the settings of a store and valid credentials. */
+    static Process start(Path folder, URI uri, String sha256, URI endpoint) throws IOException {
+        ProcessBuilder builder =
+                builder(command(folder, Long.MAX_VALUE, List.of(uri.toString(), sha256)));
+        builder.environment()
+                .putAll(Map.of(
+                        "AFTERLEARNER_S3_ENDPOINT", endpoint.toString(),
+                        "AWS_ACCESS_KEY_ID", S3Server.KEY_ID,
+                        "AWS_SECRET_ACCESS_KEY", S3Server.SECRET));
+        return builder.start();
+    }
+
+    private static ProcessBuilder builder(List<String> command) {
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    }
+
     /** @param files addresses and digests, in turn */
     static Process start(Path folder, long maxKeptBytes, List<String> files) throws IOException {
+        return builder(command(folder, maxKeptBytes, files)).start();
+    }
+
+    private static List<String> command(Path folder, long maxKeptBytes, List<String> files) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx64m",
@@ -56,8 +78,6 @@ final class FetchProcess {
                 folder.toString(),
                 Long.toString(maxKeptBytes)));
         command.addAll(files);
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return command;
     }
 }

@@ -16,11 +16,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,6 +132,42 @@ class ObjectStoreTest {
             assertEquals(
                     "s3://models/dir/m.onnx sent fewer than 307 bytes in 300 ms; check the server",
                     refusal(store.settings(), SHA256, Duration.ofMillis(300), 1000));
+        }
+    }
+
+    /** The process has a heap of 64 MiB. The rest of the object is asked for after its connection breaks in the middle. */
+    @Test
+    void anObjectLargerThanTheHeapIsFetched() throws Exception {
+        int chunks = Integer.getInteger("afterlearner.test.object-mib", 200);
+        byte[] chunk = new byte[1 << 20];
+        MessageDigest digest = Digest.sha256();
+        for (int i = 0; i < chunks; i++) {
+            digest.update(chunk);
+        }
+        ScriptedStore.Answer cut = exchange -> {
+            exchange.sendResponseHeaders(200, (long) chunks << 20);
+            for (int i = 0; i < chunks / 2; i++) {
+                exchange.getResponseBody().write(chunk);
+            }
+        };
+        ScriptedStore.Answer remaining = exchange -> {
+            String range = exchange.getRequestHeaders().getFirst("Range");
+            long from = Long.parseLong(range.substring("bytes=".length(), range.length() - 1));
+            long left = ((long) chunks << 20) - from;
+            exchange.getResponseHeaders().set("Content-Range", "bytes " + from + "-/*");
+            exchange.sendResponseHeaders(206, left);
+            for (; left > 0; left -= Math.min(left, chunk.length)) {
+                exchange.getResponseBody().write(chunk, 0, (int) Math.min(left, chunk.length));
+            }
+        };
+        String sha256 = HexFormat.of().formatHex(digest.digest());
+        try (ScriptedStore store = new ScriptedStore(cut, remaining)) {
+            URI endpoint = Objects.requireNonNull(store.settings().endpoint());
+            Process process = FetchProcess.start(folder, ADDRESS, sha256, endpoint);
+            process.getOutputStream().close();
+            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertEquals(folder.resolve(sha256).toString(), printed.strip());
+            assertEquals((long) chunks << 20, Files.size(folder.resolve(sha256)));
         }
     }
 }
