@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that share a folder of downloads, and are killed at any moment. */
-@Timeout(180)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SharedFolderTest {
     private static final int SIZE = 300_000;
     private static final int CHUNK = 10_000;
@@ -213,6 +213,21 @@ class SharedFolderTest {
         assertEquals(kept(2).toString(), output(start(room, 2)).readLine());
         assertFalse(Files.exists(kept(0)), "the least recently used");
         assertTrue(Files.exists(kept(1)));
+    }
+
+    @Test
+    void aDownloadLeavesRoomForTheRestOfAnother() throws Exception {
+        long room = SIZE * 3L / 2;
+        holdsBack = true;
+        Process first = start(room, 0);
+        while (parts().isEmpty() || Files.size(parts().get(0)) < SIZE / 2) {
+            assertTrue(first.isAlive(), "it ended by itself");
+            Thread.sleep(10);
+        }
+        String refusal = output(start(room, 1)).readLine();
+        assertTrue(refusal.startsWith(folder + " has no room: "), refusal);
+        rest.countDown();
+        assertEquals(kept(0).toString(), output(first).readLine());
     }
 
     @Test
