@@ -5,7 +5,10 @@ import io.afterlearner.evaluator.scoring.Artifacts;
 import io.afterlearner.evaluator.scoring.SessionSettings;
 import io.afterlearner.evaluator.shell.EvaluatorSettings;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.TokenEndpoints;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.Topics;
+import io.opentelemetry.api.OpenTelemetry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -20,7 +23,7 @@ final class SettingsReader {
     private SettingsReader() {}
 
     /** @throws IllegalArgumentException for a setting out of range, with its name, value and range */
-    static EvaluatorSettings read(EvaluatorConfig config, Config all, String digest) {
+    static EvaluatorSettings read(EvaluatorConfig config, Config all, String digest, OpenTelemetry telemetry) {
         int slots = config.slots().orElse(Runtime.getRuntime().availableProcessors());
         within("slots", slots, 1, MAX_SLOTS);
         within("spec-wait (ms)", config.specWait().toMillis(), 0, 600_000);
@@ -28,9 +31,9 @@ final class SettingsReader {
         // Rejects a name that no topic can have.
         Topics.candidates(config.pool());
         return new EvaluatorSettings(
-                KafkaSettings.from(
+                TokenEndpoints.allow(KafkaSettings.from(
                         all.getPropertyNames(),
-                        name -> all.getOptionalValue(name, String.class).orElse(null)),
+                        name -> all.getOptionalValue(name, String.class).orElse(null))),
                 config.id().orElseGet(SettingsReader::defaultId),
                 digest,
                 config.pool(),
@@ -38,7 +41,8 @@ final class SettingsReader {
                 slots,
                 config.specWait(),
                 sessions(config),
-                artifacts(config, all));
+                artifacts(config, all),
+                new Spans(telemetry));
     }
 
     private static SessionSettings sessions(EvaluatorConfig config) {

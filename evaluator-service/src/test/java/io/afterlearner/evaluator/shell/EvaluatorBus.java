@@ -5,6 +5,7 @@ import io.afterlearner.evaluator.scoring.Artifacts;
 import io.afterlearner.evaluator.scoring.SessionSettings;
 import io.afterlearner.evaluator.shell.EvaluatorSettings.Mode;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.trace.Spans;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +48,8 @@ final class EvaluatorBus implements AutoCloseable {
                         S3Settings.DEFAULT,
                         directory.resolve("work"),
                         64 << 20,
-                        Duration.ofSeconds(5)));
+                        Duration.ofSeconds(5)),
+                Spans.off());
     }
 
     static void until(BooleanSupplier condition) throws InterruptedException {

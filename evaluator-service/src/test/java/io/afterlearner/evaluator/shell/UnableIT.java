@@ -70,7 +70,8 @@ class UnableIT {
                 usual.specWait(),
                 usual.sessions(),
                 new Artifacts.Settings(
-                        List.of(), List.of(), S3Settings.DEFAULT, blocked, 64 << 20, Duration.ofSeconds(5)));
+                        List.of(), List.of(), S3Settings.DEFAULT, blocked, 64 << 20, Duration.ofSeconds(5)),
+                usual.spans());
     }
 
     private Artifact served(Artifact file) {
