@@ -46,8 +46,7 @@ final class FetchProcess {
 
     /** With the settings of a store and valid credentials. */
     static Process start(Path folder, URI uri, String sha256, URI endpoint) throws IOException {
-        ProcessBuilder builder =
-                builder(command(folder, Long.MAX_VALUE, List.of(uri.toString(), sha256)));
+        ProcessBuilder builder = builder(command(folder, Long.MAX_VALUE, List.of(uri.toString(), sha256)));
         builder.environment()
                 .putAll(Map.of(
                         "AFTERLEARNER_S3_ENDPOINT", endpoint.toString(),

@@ -99,7 +99,8 @@ class SettingsReaderTest {
     void theVariablesOfTheCommandLineReachEvaluators() {
         SmallRyeConfig config = config(new EnvConfigSource(
                 Map.of("AFTERLEARNER_S3_ENDPOINT", "http://minio:9000", "AFTERLEARNER_S3_PATH_STYLE", "false"), 300));
-        S3Settings s3 = SettingsReader.read(config.getConfigMapping(EvaluatorConfig.class), config, "digest", OpenTelemetry.noop())
+        S3Settings s3 = SettingsReader.read(
+                        config.getConfigMapping(EvaluatorConfig.class), config, "digest", OpenTelemetry.noop())
                 .artifacts()
                 .s3();
         assertEquals(new S3Settings(List.of(), URI.create("http://minio:9000"), null, false, false), s3);
