@@ -2,11 +2,13 @@ package io.afterlearner.client;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.kafka.cluster.ClusterSetup;
 import io.afterlearner.kafka.cluster.Layout;
+import io.afterlearner.kafka.trace.RecordContext;
 import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsState;
@@ -14,6 +16,11 @@ import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Exposure;
 import io.afterlearner.schemas.Feedback;
 import io.afterlearner.schemas.Topics;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Scope;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -39,6 +47,9 @@ class AfterLearnerIT {
     private static final String SECRET = "a secret of some length";
     private static final double[] SHIPPED = {0};
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final SpanContext CALLER = SpanContext.createFromRemoteParent(
+            "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", TraceFlags.getSampled(), TraceState.getDefault());
 
     @TempDir
     Path directory;
@@ -71,18 +82,26 @@ class AfterLearnerIT {
     }
 
     /** All that comes within two seconds. */
-    private static List<byte[]> read(String servers, String topic) {
-        List<byte[]> values = new ArrayList<>();
+    private static List<ConsumerRecord<String, byte[]>> read(String servers, String topic) {
+        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", servers), new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> all = List.of(new TopicPartition(topic, 0));
             consumer.assign(all);
             consumer.seekToBeginning(all);
             for (int i = 0; i < 20; i++) {
-                consumer.poll(Duration.ofMillis(100)).forEach(received -> values.add(received.value()));
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
             }
         }
-        return values;
+        return records;
+    }
+
+    /** As an application does that uses OpenTelemetry. */
+    @SuppressWarnings("try")
+    private static void inTrace(Runnable call) {
+        try (Scope scope = Span.wrap(CALLER).makeCurrent()) {
+            call.run();
+        }
     }
 
     /** A unit that explores, as long as anybody does. */
@@ -112,20 +131,23 @@ class AfterLearnerIT {
             publish(servers, Studies.arms(ArmsState.EXPLORING, 7, 3));
             millisUntil(() -> client.assign(unit).number() == 3);
             Assignment got = client.assign(unit);
-            client.report(client.token(got), "click", 1, "event-1");
+            inTrace(() -> client.report(client.token(got), "click", 1, "event-1"));
             client.report(client.token(got), "click", Double.NaN);
             client.report("forged", "click", 1);
 
-            List<byte[]> exposures = read(servers, Topics.EXPOSURES);
-            Exposure exposure = Codec.of(Exposure.class).decode(exposures.get(exposures.size() - 1));
+            List<ConsumerRecord<String, byte[]>> exposures = read(servers, Topics.EXPOSURES);
+            Exposure exposure = Codec.of(Exposure.class)
+                    .decode(exposures.get(exposures.size() - 1).value());
             assertEquals(3, exposure.getNumber());
             assertEquals(unit, exposure.getUnit());
             assertEquals(got.id(), exposure.getAssignment());
-            List<byte[]> told = read(servers, Topics.FEEDBACK);
-            Feedback feedback = Codec.of(Feedback.class).decode(told.get(0));
+            List<ConsumerRecord<String, byte[]>> told = read(servers, Topics.FEEDBACK);
+            Feedback feedback = Codec.of(Feedback.class).decode(told.get(0).value());
             assertEquals(1, told.size(), "what is no number, or has no token, is left out");
             assertEquals(got.id(), feedback.getAssignment());
             assertEquals("event-1", feedback.getId());
+            assertEquals(CALLER, RecordContext.read(told.get(0).headers()));
+            assertFalse(RecordContext.read(exposures.get(0).headers()).isValid());
 
             publish(servers, Studies.arms(ArmsState.REVERTED, 0, 3));
             long revert = millisUntil(() -> client.assign(unit).number() == 0);

@@ -1,5 +1,7 @@
 package io.afterlearner.kafka;
 
+import io.afterlearner.kafka.trace.RecordContext;
+import io.opentelemetry.api.trace.Span;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A failure is a {@link BrokerAwayException} if Kafka did not answer in time, and another {@link KafkaException} if Kafka
  * rejected the record, for example because it is too large or not authorized.
+ *
+ * <p>A record carries the trace context of the thread that sends it, if there is one.
  */
 public final class Sender implements AutoCloseable {
 
@@ -119,6 +123,7 @@ public final class Sender implements AutoCloseable {
     /** @param patience longest wait for the size limit of a topic that was not used before */
     private CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> record, Duration patience) {
         String topic = record.topic();
+        RecordContext.write(Span.current().getSpanContext(), record.headers());
         CompletableFuture<Void> done = new CompletableFuture<>();
         try {
             RecordTooLargeException refusal = topicLimits.refusal(record, patience);

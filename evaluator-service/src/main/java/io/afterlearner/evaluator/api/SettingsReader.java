@@ -4,7 +4,9 @@ import io.afterlearner.evaluator.scoring.Artifacts;
 import io.afterlearner.evaluator.scoring.SessionSettings;
 import io.afterlearner.evaluator.shell.EvaluatorSettings;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.Topics;
+import io.opentelemetry.api.OpenTelemetry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -19,7 +21,7 @@ final class SettingsReader {
     private SettingsReader() {}
 
     /** @throws IllegalArgumentException for a setting out of range, with its name, value and range */
-    static EvaluatorSettings read(EvaluatorConfig config, Config all, String digest) {
+    static EvaluatorSettings read(EvaluatorConfig config, Config all, String digest, OpenTelemetry telemetry) {
         int slots = config.slots().orElse(Runtime.getRuntime().availableProcessors());
         within("slots", slots, 1, MAX_SLOTS);
         within("spec-wait (ms)", config.specWait().toMillis(), 0, 600_000);
@@ -37,7 +39,8 @@ final class SettingsReader {
                 slots,
                 config.specWait(),
                 sessions(config),
-                artifacts(config));
+                artifacts(config),
+                new Spans(telemetry));
     }
 
     private static SessionSettings sessions(EvaluatorConfig config) {

@@ -7,12 +7,16 @@ import io.afterlearner.evaluator.scoring.Incarnation;
 import io.afterlearner.evaluator.scoring.Scoring;
 import io.afterlearner.evaluator.scoring.Stamp;
 import io.afterlearner.kafka.Sender;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Failed;
 import io.afterlearner.schemas.Fitness;
+import io.afterlearner.schemas.Measured;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.UndecodableException;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -42,8 +46,10 @@ final class CandidateHandler implements SafeHandler.Work {
     public Answer answer(ConsumerRecord<byte[], byte[]> delivery, Abort abort)
             throws UndecodableException, InterruptedException {
         Candidate candidate = candidates.decode(delivery.value());
+        Spans.candidate(Span.current(), candidate.getStudy(), candidate.getNumber());
         if (studies.left(candidate).isNegative()) {
             counters.expired.increment();
+            Span.current().setAttribute(Spans.OUTCOME, "expired");
             return Answer.ACCEPT;
         }
         Optional<Fitness> fitness = studies.result(
@@ -61,6 +67,7 @@ final class CandidateHandler implements SafeHandler.Work {
     }
 
     private void send(Fitness fitness) throws InterruptedException {
+        show(fitness.getOutcome());
         sender.deliver(Topics.FITNESS, fitness.getStudy(), fitnesses.encode(fitness));
     }
 
@@ -70,6 +77,18 @@ final class CandidateHandler implements SafeHandler.Work {
         Candidate candidate = candidates.decode(delivery.value());
         send(stamp.failed(candidate, null, Failures.unexpected(reason), 0));
         counters.failed.increment();
+    }
+
+    private static void show(Object outcome) {
+        Span span = Span.current();
+        if (outcome instanceof Measured measured) {
+            span.setAttribute(Spans.OUTCOME, "measured").setAttribute(Spans.LOSS, measured.getLoss());
+        } else if (outcome instanceof Failed failed) {
+            span.setAttribute(Spans.OUTCOME, "failed").setStatus(StatusCode.ERROR);
+            if (failed.getCause() != null) {
+                span.setAttribute(Spans.FAILURE, failed.getCause().getKind().name());
+            }
+        }
     }
 
     private Fitness unknown(Candidate candidate) {

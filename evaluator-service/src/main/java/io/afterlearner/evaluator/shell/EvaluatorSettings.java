@@ -3,6 +3,7 @@ package io.afterlearner.evaluator.shell;
 import io.afterlearner.evaluator.scoring.Artifacts;
 import io.afterlearner.evaluator.scoring.SessionSettings;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.cluster.Right;
 import io.afterlearner.schemas.cluster.ServiceRights;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.List;
  * @param specWait how long a candidate waits for its study's spec
  * @param sessions what models, data and caches may take
  * @param artifacts where models and data may come from
+ * @param spans for traces
  */
 public record EvaluatorSettings(
         KafkaSettings kafka,
@@ -30,7 +32,8 @@ public record EvaluatorSettings(
         int slots,
         Duration specWait,
         SessionSettings sessions,
-        Artifacts.Settings artifacts) {
+        Artifacts.Settings artifacts,
+        Spans spans) {
 
     /** The rights on Kafka that the process needs. */
     List<Right> rights() {

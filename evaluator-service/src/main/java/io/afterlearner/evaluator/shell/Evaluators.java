@@ -64,17 +64,19 @@ public final class Evaluators implements AutoCloseable {
         SafeHandler.Work scores =
                 new CandidateHandler(studies, this.scoring, sender, stamp, counters, settings.specWait());
         for (int i = 0; i < settings.slots(); i++) {
-            slots.add(slot(settings.id() + "-" + i, ShareGroup.candidates(settings.pool()), scores, counters));
+            String name = settings.id() + "-" + i;
+            slots.add(slot(name, ShareGroup.candidates(settings.pool()), "evaluate candidate", scores, counters));
         }
         SafeHandler.Work judges =
                 new VerdictHandler(studies, this.scoring, sender, stamp, verdictCounters, settings.specWait());
-        this.verdicts =
-                slot(settings.id() + "-verdicts", ShareGroup.verdicts(settings.pool()), judges, verdictCounters);
+        ShareGroup requests = ShareGroup.verdicts(settings.pool());
+        this.verdicts = slot(settings.id() + "-verdicts", requests, "score test split", judges, verdictCounters);
         this.starter = new Thread(this::begin, settings.id() + "-starting");
     }
 
-    private Slot slot(String name, ShareGroup group, SafeHandler.Work work, Counters count) {
-        SafeHandler handler = new SafeHandler(work, sender, () -> deadLetters, deliveries, count, rest);
+    private Slot slot(String name, ShareGroup group, String span, SafeHandler.Work work, Counters count) {
+        SafeHandler safe = new SafeHandler(work, sender, () -> deadLetters, deliveries, count, rest);
+        Slot.Handler handler = new TracedHandler(span, settings.pool(), settings.spans(), safe);
         return new Slot(name, () -> new RestingIntake(() -> intake(name, group, count), rest), handler, count);
     }
 

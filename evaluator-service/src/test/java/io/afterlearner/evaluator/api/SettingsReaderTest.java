@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.afterlearner.evaluator.shell.EvaluatorSettings;
 import io.afterlearner.evaluator.shell.EvaluatorSettings.Mode;
 import io.afterlearner.kafka.KafkaSettings;
+import io.opentelemetry.api.OpenTelemetry;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -25,7 +26,8 @@ class SettingsReaderTest {
         said.forEach(
                 (name, value) -> all.put(name.startsWith("kafka.") ? name : "afterlearner.evaluator." + name, value));
         SmallRyeConfig config = config(all);
-        return SettingsReader.read(config.getConfigMapping(EvaluatorConfig.class), config, "digest");
+        return SettingsReader.read(
+                config.getConfigMapping(EvaluatorConfig.class), config, "digest", OpenTelemetry.noop());
     }
 
     private static SmallRyeConfig config(Map<String, String> said) {
@@ -85,7 +87,8 @@ class SettingsReaderTest {
         Map<String, String> environment = new HashMap<>(given.environment());
         environment.replaceAll((name, value) -> value.replace("$", "$$"));
         SmallRyeConfig config = config(new EnvConfigSource(environment, 300));
-        KafkaSettings found = SettingsReader.read(config.getConfigMapping(EvaluatorConfig.class), config, "digest")
+        KafkaSettings found = SettingsReader.read(
+                        config.getConfigMapping(EvaluatorConfig.class), config, "digest", OpenTelemetry.noop())
                 .kafka();
         assertEquals(given.admin(), found.admin());
     }

@@ -4,6 +4,7 @@ import io.afterlearner.evaluator.scoring.Artifacts;
 import io.afterlearner.evaluator.scoring.SessionSettings;
 import io.afterlearner.evaluator.shell.EvaluatorSettings.Mode;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.trace.Spans;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +42,8 @@ final class EvaluatorBus implements AutoCloseable {
                 Duration.ofMillis(500),
                 new SessionSettings(false, 0, 64 << 20, 64 << 20, 64 << 20),
                 new Artifacts.Settings(
-                        List.of(directory), List.of(), directory.resolve("work"), 64 << 20, Duration.ofSeconds(5)));
+                        List.of(directory), List.of(), directory.resolve("work"), 64 << 20, Duration.ofSeconds(5)),
+                Spans.off());
     }
 
     static void until(BooleanSupplier condition) throws InterruptedException {

@@ -68,7 +68,8 @@ class UnableIT {
                 usual.slots(),
                 usual.specWait(),
                 usual.sessions(),
-                new Artifacts.Settings(List.of(), List.of(), blocked, 64 << 20, Duration.ofSeconds(5)));
+                new Artifacts.Settings(List.of(), List.of(), blocked, 64 << 20, Duration.ofSeconds(5)),
+                usual.spans());
     }
 
     private Artifact served(Artifact file) {

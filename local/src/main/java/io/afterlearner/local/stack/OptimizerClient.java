@@ -14,8 +14,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** The REST API of a running optimizer. */
 public final class OptimizerClient {
@@ -32,6 +34,10 @@ public final class OptimizerClient {
     private static final ObjectReader PROGRESS = JSON.readerFor(StudyProgress.class)
             .with(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    private static final String TRACEPARENT = Objects.requireNonNullElse(System.getenv("TRACEPARENT"), "");
+    /** Version 00 of the W3C trace context. */
+    private static final Pattern TRACE_CONTEXT = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     private final String http;
 
@@ -96,11 +102,15 @@ public final class OptimizerClient {
         send(request("/" + encoded(study)).DELETE().build());
     }
 
+    /** A request in the trace of the pipeline that runs this command, if that sets TRACEPARENT. */
     private int post(String path, String body) throws InterruptedException {
-        return send(request(path)
+        HttpRequest.Builder request = request(path)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build());
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (TRACE_CONTEXT.matcher(TRACEPARENT).matches()) {
+            request.header("traceparent", TRACEPARENT);
+        }
+        return send(request.build());
     }
 
     /** Returns the status. Sending a request twice does no harm: a spec is idempotent and a command carries its id. */

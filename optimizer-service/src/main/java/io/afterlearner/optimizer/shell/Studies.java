@@ -14,6 +14,8 @@ import io.afterlearner.schemas.TrialEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ final class Studies {
 
     private final StudyLog log;
     private final LoopOutputs outputs;
+    private final LoopTrace trace;
     private final LoopMetrics metrics;
     private final HeapBudget heap;
     private final Recovery recovery;
@@ -32,9 +35,10 @@ final class Studies {
     private long resumedMillis = Long.MIN_VALUE / 2;
 
     /** Recovers the studies in the log. */
-    Studies(StudyLog log, LoopOutputs outputs, LoopMetrics metrics, HeapBudget heap) {
+    Studies(StudyLog log, LoopOutputs outputs, LoopTrace trace, LoopMetrics metrics, HeapBudget heap) {
         this.log = log;
         this.outputs = outputs;
+        this.trace = trace;
         this.metrics = metrics;
         this.heap = heap;
         this.recovery = new Recovery(log, heap);
@@ -71,7 +75,7 @@ final class Studies {
     /** Stops a study that cannot run here. */
     void stop(SetAside study, String by, String why, long nowMillis) {
         TrialEvent event = study.stop(by, why, nowMillis);
-        log.append(study.spec().getStudy(), event.getSequence(), List.of(outputs.trial(event)));
+        log.append(study.spec().getStudy(), event.getSequence(), List.of(outputs.trial(event, new RecordHeaders())));
     }
 
     /** Time of the latest event of a study that has not ended; 0 if there is none. */
@@ -169,6 +173,7 @@ final class Studies {
         }
         if (decision instanceof Decision.Ignored ignored) {
             metrics.ignored(ignored.kind());
+            trace.ignored(ignored.kind());
         }
         if (!study.state().bookkeeping().equals(before)) {
             log.write(study.name(), study.state().bookkeeping());
@@ -227,21 +232,20 @@ final class Studies {
         List<byte[]> encoded = new ArrayList<>(events.size());
         for (int i = 0; i < events.size(); i++) {
             Event event = events.get(i);
-            encoded.add(outputs.trial(study, first + i, event));
+            Headers headers = trace.happened(study, event);
+            encoded.add(outputs.trial(study, first + i, event, headers));
             study.logged(encoded.get(i).length);
             if (event instanceof Event.Asked asked) {
-                outputs.candidate(study, asked);
+                outputs.candidate(study, asked, headers);
             }
             metrics.happened(event);
         }
         log.append(study.name(), first, encoded);
         study.count(metrics);
         expectDeadline(study);
-        if (study.hasNews()) {
-            outputs.incumbent(study);
-        }
+        Headers news = study.hasNews() ? outputs.incumbent(study) : new RecordHeaders();
         if (study.needsVerdict()) {
-            outputs.verdictRequest(study);
+            outputs.verdictRequest(study, news);
         }
     }
 

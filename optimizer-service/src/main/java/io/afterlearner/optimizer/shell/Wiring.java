@@ -8,8 +8,10 @@ import io.afterlearner.kafka.SafeLog;
 import io.afterlearner.kafka.cluster.NeededTopics;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.cluster.ServiceRights;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
@@ -43,9 +45,14 @@ class Wiring {
 
     @Produces
     @Singleton
-    Topology topology(MeterRegistry registry, Backlog backlog, HeapBudget heap) {
+    Topology topology(MeterRegistry registry, Backlog backlog, HeapBudget heap, OpenTelemetry telemetry) {
         return OptimizerTopology.build(
-                new LoopMetrics(registry), backlog, context -> System.nanoTime(), deadLetters, heap);
+                new LoopMetrics(registry),
+                backlog,
+                context -> System.nanoTime(),
+                deadLetters,
+                heap,
+                new Spans(telemetry));
     }
 
     @Produces

@@ -2,6 +2,7 @@ package io.afterlearner.optimizer.shell;
 
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
+import io.afterlearner.kafka.trace.Spans;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Properties;
@@ -17,10 +18,17 @@ final class StudyTask {
     static final long START_MILLIS = 1_000_000;
 
     private final MockProcessorContext<String, Out> context = new MockProcessorContext<>(new Properties());
-    private StudyProcessor processor = processor(new Backlog(), HeapBudget.ofProcess());
+    private final Spans spans;
+    private StudyProcessor processor;
     private long offset;
 
     StudyTask() {
+        this(Spans.off());
+    }
+
+    StudyTask(Spans spans) {
+        this.spans = spans;
+        processor = processor(new Backlog(), HeapBudget.ofProcess(), spans);
         KeyValueStore<Bytes, byte[]> store = store();
         store.init(context.getStateStoreContext(), store);
         context.setCurrentSystemTimeMs(START_MILLIS);
@@ -36,12 +44,17 @@ final class StudyTask {
     }
 
     static StudyProcessor processor(Backlog backlog, HeapBudget heap) {
+        return processor(backlog, heap, Spans.off());
+    }
+
+    static StudyProcessor processor(Backlog backlog, HeapBudget heap, Spans spans) {
         return new StudyProcessor(
                 new LoopMetrics(new SimpleMeterRegistry()),
                 backlog,
                 Messages.NANOS,
                 new DeadLetters("optimizer"),
-                heap);
+                heap,
+                spans);
     }
 
     /** Closes the processor; without it, a restart is one after a kill. */
@@ -50,7 +63,7 @@ final class StudyTask {
     }
 
     void restart() {
-        processor = processor(new Backlog(), HeapBudget.ofProcess());
+        processor = processor(new Backlog(), HeapBudget.ofProcess(), spans);
         processor.init(context);
     }
 

@@ -13,8 +13,10 @@ import io.afterlearner.kafka.SafeLog;
 import io.afterlearner.kafka.cluster.NeededTopics;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.cluster.ServiceRights;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
@@ -104,9 +106,17 @@ class Wiring {
             Standings standings,
             Tokens tokens,
             FeedbackMetrics metrics,
-            FeedbackSettings settings) {
+            FeedbackSettings settings,
+            OpenTelemetry telemetry) {
         return FeedbackTopology.build(
-                studies, standings, tokens, metrics, deadLetters, settings.instance(), partitions);
+                studies,
+                standings,
+                tokens,
+                metrics,
+                deadLetters,
+                settings.instance(),
+                partitions,
+                new Spans(telemetry));
     }
 
     @Produces

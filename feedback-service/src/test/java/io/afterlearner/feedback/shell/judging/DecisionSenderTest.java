@@ -14,6 +14,7 @@ import io.afterlearner.feedback.shell.OnlineStudy;
 import io.afterlearner.feedback.shell.judging.StudyRegistry.Entry;
 import io.afterlearner.feedback.shell.judging.StudyRegistry.JudgedStudy;
 import io.afterlearner.kafka.Out;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -37,7 +38,9 @@ class DecisionSenderTest {
     private List<String> topics(List<Output> outputs) {
         context.setCurrentSystemTimeMs(1);
         Entry entry = new Entry(study, new JudgedStudy(state, "salt", List.of()));
-        new DecisionSender(context, new FeedbackMetrics(registry), new JudgeRecords("test")).send(entry, outputs);
+        new DecisionSender(
+                        context, new FeedbackMetrics(registry), new JudgeRecords("test"), new JudgeTrace(Spans.off()))
+                .send(entry, outputs);
         return context.forwarded().stream()
                 .map(forward -> forward.record().value().topic())
                 .toList();

@@ -12,6 +12,7 @@ import io.afterlearner.feedback.shell.OnlineStudy;
 import io.afterlearner.feedback.shell.StudiesInMemory;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
@@ -54,7 +55,8 @@ class RestartTest {
                 standings,
                 new FeedbackMetrics(new SimpleMeterRegistry()),
                 new DeadLetters("feedback"),
-                "test");
+                "test",
+                Spans.off());
         started.init(context);
         return started;
     }

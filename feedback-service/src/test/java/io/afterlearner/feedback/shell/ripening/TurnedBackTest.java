@@ -9,6 +9,7 @@ import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.StudiesInMemory;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Exposure;
@@ -35,8 +36,8 @@ class TurnedBackTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Tokens tokens = new Tokens(List.of("a secret of the tests"));
     private final StudiesInMemory studies = new StudiesInMemory();
-    private final RipeningProcessor processor =
-            new RipeningProcessor(studies, tokens, new FeedbackMetrics(registry), new DeadLetters("feedback"));
+    private final RipeningProcessor processor = new RipeningProcessor(
+            studies, tokens, new FeedbackMetrics(registry), new DeadLetters("feedback"), Spans.off());
     private long nowMillis = 1_790_000_000_000L;
 
     @BeforeEach

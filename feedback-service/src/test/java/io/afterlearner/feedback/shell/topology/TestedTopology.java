@@ -6,6 +6,7 @@ import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.StudiesInMemory;
 import io.afterlearner.feedback.shell.judging.Standings;
 import io.afterlearner.kafka.DeadLetters;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Exposure;
@@ -52,7 +53,8 @@ final class TestedTopology implements AutoCloseable {
                         new FeedbackMetrics(registry),
                         new DeadLetters("feedback"),
                         "test",
-                        1),
+                        1,
+                        Spans.off()),
                 settings,
                 Instant.ofEpochMilli(START_MILLIS));
     }
