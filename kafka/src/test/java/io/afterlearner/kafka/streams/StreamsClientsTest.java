@@ -1,0 +1,21 @@
+package io.afterlearner.kafka.streams;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.cluster.NeededTopics;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StreamsClientsTest {
+    @Test
+    void theUsersCredentialsWinAndTheApplicationsOtherSettings() {
+        KafkaSettings user = KafkaSettings.of(
+                Map.of("sasl.mechanism", "PLAIN", "security.protocol", "SASL_SSL", "retry.backoff.ms", "7"));
+        StreamsClients clients = new StreamsClients(user, "one", new NeededTopics(List.of()), polled -> {});
+        assertEquals(
+                Map.of("sasl.mechanism", "PLAIN", "security.protocol", "SASL_SSL", "retry.backoff.ms", "5"),
+                clients.merged(Map.of("sasl.mechanism", "GSSAPI", "retry.backoff.ms", "5")));
+    }
+}
