@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.cluster.NeededTopics;
+import io.afterlearner.kafka.rights.RightsWatch;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,8 @@ class StreamsClientsTest {
     void theUsersCredentialsWinAndTheApplicationsOtherSettings() {
         KafkaSettings user = KafkaSettings.of(
                 Map.of("sasl.mechanism", "PLAIN", "security.protocol", "SASL_SSL", "retry.backoff.ms", "7"));
-        StreamsClients clients = new StreamsClients(user, "one", new NeededTopics(List.of()), polled -> {});
+        RightsWatch rights = new RightsWatch(user, List::of);
+        StreamsClients clients = new StreamsClients(user, "one", new NeededTopics(List.of()), rights, polled -> {});
         assertEquals(
                 Map.of("sasl.mechanism", "PLAIN", "security.protocol", "SASL_SSL", "retry.backoff.ms", "5"),
                 clients.merged(Map.of("sasl.mechanism", "GSSAPI", "retry.backoff.ms", "5")));
