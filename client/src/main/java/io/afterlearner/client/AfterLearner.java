@@ -3,11 +3,13 @@ package io.afterlearner.client;
 import io.afterlearner.kafka.Follower;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.Table;
+import io.afterlearner.kafka.rights.RightsWatch;
 import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Feedback;
 import io.afterlearner.schemas.Topics;
+import io.afterlearner.schemas.cluster.ServiceRights;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,7 @@ public final class AfterLearner implements AutoCloseable {
     private final Follower follower;
     private final Table<Served> arms;
     private final Outbox outbox;
+    private final RightsWatch rights;
     private final InstantSource clock;
 
     AfterLearner(String study, double[] shipped, Tokens tokens, KafkaSettings kafka, InstantSource clock) {
@@ -48,6 +51,7 @@ public final class AfterLearner implements AutoCloseable {
         follower = new Follower(kafka, "arms");
         arms = follower.table(Topics.ARMS, bytes -> new Served(codec.decode(bytes)));
         outbox = new Outbox(kafka);
+        rights = new RightsWatch(kafka, ServiceRights::application);
     }
 
     /**
@@ -64,6 +68,7 @@ public final class AfterLearner implements AutoCloseable {
         AfterLearner connected =
                 new AfterLearner(study, shipped, tokens, KafkaSettings.of(kafka), InstantSource.system());
         connected.follower.start();
+        connected.rights.start();
         return connected;
     }
 
@@ -120,6 +125,14 @@ public final class AfterLearner implements AutoCloseable {
         return outbox.dropped();
     }
 
+    /**
+     * What the application's user may not do on Kafka and needs to, and how to fix it, a line each; empty if nothing is missing.
+     * Without the right to write, exposures and reports are dropped.
+     */
+    public List<String> missingRights() {
+        return List.copyOf(rights.problems().values());
+    }
+
     /** Whether the study is known here and Kafka answers. */
     public boolean isConnected() {
         return arms.get(study).isPresent() && follower.isCurrent();
@@ -127,6 +140,7 @@ public final class AfterLearner implements AutoCloseable {
 
     @Override
     public void close() {
+        rights.close();
         follower.close();
         outbox.close();
     }

@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A packaged service as a process of its own, which tests can kill. */
 public final class ServiceProcess implements AutoCloseable {
@@ -42,6 +44,14 @@ public final class ServiceProcess implements AutoCloseable {
     /** Starts the service of the module under test; settings are {@code name=value} system properties, or JVM options that begin with a dash. */
     public static ServiceProcess start(String bootstrapServers, String... settings) throws IOException {
         return start(Path.of(""), bootstrapServers, settings);
+    }
+
+    /** The settings of Kafka clients as settings of a service. */
+    public static String[] kafka(Map<String, String> client, String... more) {
+        return Stream.concat(
+                        Stream.of(more),
+                        client.entrySet().stream().map(e -> "kafka." + e.getKey() + "=" + e.getValue()))
+                .toArray(String[]::new);
     }
 
     /** Starts the service of the module in a folder. */

@@ -14,6 +14,8 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -57,7 +59,7 @@ public final class Sender implements AutoCloseable {
     }
 
     private final Limits limits;
-    private final KafkaProducer<byte[], byte[]> producer;
+    private final RenewedProducer producer;
     private final TopicLimits topicLimits;
 
     /**
@@ -83,7 +85,8 @@ public final class Sender implements AutoCloseable {
             ours.put("metadata.max.idle.ms", Duration.ofDays(365).toMillis());
         }
         topicLimits = new TopicLimits(kafka::newAdmin);
-        producer = new KafkaProducer<>(kafka.producer(ours), new ByteArraySerializer(), new ByteArraySerializer());
+        producer = new RenewedProducer(
+                () -> new KafkaProducer<>(kafka.producer(ours), new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
     /**
@@ -105,7 +108,8 @@ public final class Sender implements AutoCloseable {
     private boolean isKnown(String topic) {
         try {
             return !producer.partitionsFor(topic).isEmpty() && topicLimits.isAsked(topic);
-        } catch (RetriableException e) {
+        } catch (RetriableException | AuthorizationException | AuthenticationException e) {
+            // A right may be granted later.
             return false;
         }
     }
@@ -130,8 +134,7 @@ public final class Sender implements AutoCloseable {
             if (refusal != null) {
                 throw refusal;
             }
-            // The callback says all that the returned future would.
-            var unused = producer.send(record, (sent, failure) -> {
+            producer.send(record, (sent, failure) -> {
                 if (failure == null) {
                     done.complete(null);
                 } else {
@@ -183,6 +186,6 @@ public final class Sender implements AutoCloseable {
     @Override
     public void close() {
         topicLimits.close();
-        producer.close(Duration.ofSeconds(5));
+        producer.close();
     }
 }

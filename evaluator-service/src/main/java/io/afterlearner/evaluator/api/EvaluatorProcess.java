@@ -74,6 +74,21 @@ public class EvaluatorProcess {
         return () -> health("candidates", Evaluators::isReady);
     }
 
+    /** Down while the evaluator lacks a right on Kafka; the answer names each missing right. */
+    @Produces
+    @Readiness
+    HealthCheck rights() {
+        return () -> {
+            Evaluators running = evaluators;
+            var answer = HealthCheckResponse.named("rights on Kafka")
+                    .status(running != null && running.rights().isReady());
+            if (running != null) {
+                running.rights().problems().forEach(answer::withData);
+            }
+            return answer.build();
+        };
+    }
+
     private HealthCheckResponse health(String name, Predicate<Evaluators> isUp) {
         Evaluators running = evaluators;
         var answer = HealthCheckResponse.named(name).status(running != null && isUp.test(running));

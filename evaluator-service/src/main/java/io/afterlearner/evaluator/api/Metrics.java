@@ -2,6 +2,7 @@ package io.afterlearner.evaluator.api;
 
 import io.afterlearner.evaluator.shell.Counters;
 import io.afterlearner.evaluator.shell.Evaluators;
+import io.afterlearner.kafka.rights.RightsGauge;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -46,6 +47,7 @@ class Metrics {
         gauge("studies", evaluators, Evaluators::studies);
         gauge("studies.open", evaluators, Evaluators::openStudies);
         gauge("cache.bytes", evaluators, Evaluators::cacheBytes);
+        RightsGauge.show(registry, evaluators.rights());
     }
 
     private void candidates(String outcome, LongAdder count) {

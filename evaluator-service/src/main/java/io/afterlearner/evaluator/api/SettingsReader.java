@@ -4,6 +4,7 @@ import io.afterlearner.evaluator.scoring.Artifacts;
 import io.afterlearner.evaluator.scoring.SessionSettings;
 import io.afterlearner.evaluator.shell.EvaluatorSettings;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.TokenEndpoints;
 import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.Topics;
 import io.opentelemetry.api.OpenTelemetry;
@@ -29,9 +30,9 @@ final class SettingsReader {
         // Rejects a name that no topic can have.
         Topics.candidates(config.pool());
         return new EvaluatorSettings(
-                KafkaSettings.from(
+                TokenEndpoints.allow(KafkaSettings.from(
                         all.getPropertyNames(),
-                        name -> all.getOptionalValue(name, String.class).orElse(null)),
+                        name -> all.getOptionalValue(name, String.class).orElse(null))),
                 config.id().orElseGet(SettingsReader::defaultId),
                 digest,
                 config.pool(),

@@ -11,6 +11,7 @@ import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.Sender;
 import io.afterlearner.kafka.cluster.GroupState;
 import io.afterlearner.kafka.cluster.NeededTopics;
+import io.afterlearner.kafka.rights.RightsWatch;
 import io.afterlearner.schemas.cluster.ShareGroup;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,8 @@ public final class Evaluators implements AutoCloseable {
     private final Counters verdictCounters = new Counters();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(Evaluators::clockThread);
     private final Scoring scoring;
+    private final RightsWatch rights;
+    private final RightsRest rightsRest;
     private final Rest rest;
     private final Studies studies;
     private final Sender sender;
@@ -55,7 +58,9 @@ public final class Evaluators implements AutoCloseable {
         this.settings = settings;
         this.topics = NeededTopics.of(settings.rights());
         this.scoring = scoring.apply(clock);
-        this.rest = new Rest(this.scoring::retry, System::nanoTime);
+        this.rights = new RightsWatch(settings.kafka(), settings::rights);
+        this.rightsRest = new RightsRest(rights, this.scoring::retry);
+        this.rest = rightsRest.rest();
         this.studies = new Studies(settings.kafka(), settings.id(), this.scoring::ended);
         this.sender = new Sender(settings.kafka(), settings.id() + "-fitness", Sender.Limits.within(SEND_TIMEOUT));
         this.deadLetters = new DeadLetters(settings.id());
@@ -75,9 +80,15 @@ public final class Evaluators implements AutoCloseable {
     }
 
     private Slot slot(String name, ShareGroup group, String span, SafeHandler.Work work, Counters count) {
-        SafeHandler safe = new SafeHandler(work, sender, () -> deadLetters, deliveries, count, rest);
+        SafeHandler safe =
+                new SafeHandler(work, sender, () -> deadLetters, deliveries, count, rest, rightsRest::isDenied);
         Slot.Handler handler = new TracedHandler(span, settings.pool(), settings.spans(), safe);
-        return new Slot(name, () -> new RestingIntake(() -> intake(name, group, count), rest), handler, count);
+        return new Slot(
+                name,
+                () -> new RestingIntake(() -> intake(name, group, count), rest),
+                handler,
+                count,
+                rightsRest::isDenied);
     }
 
     /** @throws IllegalArgumentException if the requested execution provider is missing */
@@ -95,6 +106,7 @@ public final class Evaluators implements AutoCloseable {
 
     static Evaluators start(EvaluatorSettings settings, Function<ScheduledExecutorService, Scoring> scoring) {
         Evaluators evaluators = new Evaluators(settings, scoring);
+        evaluators.rights.start();
         evaluators.starter.start();
         return evaluators;
     }
@@ -185,6 +197,11 @@ public final class Evaluators implements AutoCloseable {
         return waits == null ? rest.reason() : waits;
     }
 
+    /** Which rights on Kafka this process has. */
+    public RightsWatch rights() {
+        return rights;
+    }
+
     /** Whether all threads that should run are alive. */
     public boolean isAlive() {
         return started ? allSlots().stream().allMatch(Slot::isAlive) : starter.isAlive() || stopping;
@@ -226,6 +243,7 @@ public final class Evaluators implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
+        rights.close();
         allSlots().forEach(Slot::stop);
         try {
             starter.interrupt();

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -42,37 +43,46 @@ final class Bus implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration LOCK = Duration.ofSeconds(1);
 
-    private final EmbeddedKafka broker;
+    private final AutoCloseable broker;
+    private final Map<String, Object> client;
     private final KafkaProducer<String, byte[]> producer;
 
     Bus(Path directory, Collection<String> pools) throws Exception {
-        broker = EmbeddedKafka.start(directory, 0);
+        this(EmbeddedKafka.start(directory, 0), pools);
+    }
+
+    private Bus(EmbeddedKafka broker, Collection<String> pools) throws Exception {
+        this(broker, Map.of("bootstrap.servers", broker.bootstrapServers()), pools);
+    }
+
+    /**
+     * @param broker closed with this bus
+     * @param client settings of the optimizer's clients
+     */
+    Bus(AutoCloseable broker, Map<String, ?> client, Collection<String> pools) throws Exception {
+        this.broker = broker;
+        this.client = Map.copyOf(client);
         createPools(pools);
         producer = new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        broker.bootstrapServers(),
-                        "linger.ms",
-                        0,
-                        "transactional.id",
-                        "bus",
-                        "retry.backoff.ms",
-                        5),
+                with(Map.of("linger.ms", 0, "transactional.id", "bus", "retry.backoff.ms", 5)),
                 new StringSerializer(),
                 new ByteArraySerializer());
         producer.initTransactions();
     }
 
+    private Map<String, Object> with(Map<String, ?> more) {
+        Map<String, Object> settings = new HashMap<>(client);
+        settings.putAll(more);
+        return settings;
+    }
+
     /** Creates their topics and groups, and those that all pools share. */
     void createPools(Collection<String> pools) throws InterruptedException {
-        ClusterSetup.create(
-                KafkaSettings.of(Map.of("bootstrap.servers", servers())),
-                Layout.of(2, (short) 1).with(LOCK),
-                pools);
+        ClusterSetup.create(KafkaSettings.of(client), Layout.of(2, (short) 1).with(LOCK), pools);
     }
 
     String servers() {
-        return broker.bootstrapServers();
+        return client.get("bootstrap.servers").toString();
     }
 
     /** Sets how long the share group waits for a silent evaluator; a second by default. */
@@ -84,7 +94,7 @@ final class Bus implements AutoCloseable {
     /** Returns when the broker says the same, a little after the controller. */
     void configure(ShareGroup queue, ConfigEntry entry) throws Exception {
         ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, queue.name());
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers()))) {
+        try (Admin admin = Admin.create(client)) {
             admin.incrementalAlterConfigs(Map.of(group, List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
                     .all()
                     .get();
@@ -165,7 +175,7 @@ final class Bus implements AutoCloseable {
     private long[] settledAndEnd(ShareGroup queue) throws Exception {
         TopicPartition partition = new TopicPartition(queue.topic(), 0);
         String group = queue.name();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers()))) {
+        try (Admin admin = Admin.create(client)) {
             var groups = admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()));
             var info = groups.partitionsToOffsetInfo(group).get().get(partition);
             long end = admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
@@ -199,7 +209,7 @@ final class Bus implements AutoCloseable {
 
     private List<ConsumerRecord<byte[], byte[]>> read(
             String topic, Predicate<ConsumerRecord<byte[], byte[]>> wanted, int count) {
-        Map<String, Object> config = Map.of("bootstrap.servers", servers(), "isolation.level", "read_committed");
+        Map<String, Object> config = with(Map.of("isolation.level", "read_committed"));
         List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
@@ -225,6 +235,10 @@ final class Bus implements AutoCloseable {
     @Override
     public void close() {
         producer.close();
-        broker.close();
+        try {
+            broker.close();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberToRemove;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The consumer of a stream thread. It subscribes when the broker knows all topics that the application reads and writes: a topic
- * that was just created may not be known yet, and Kafka Streams would end.
+ * that was just created may not be known yet, and Kafka Streams would end. After an operation failed for want of a right it waits
+ * until the right is granted.
  */
 final class MainConsumer extends KafkaConsumer<byte[], byte[]> {
     private static final System.Logger LOG = System.getLogger(MainConsumer.class.getName());
@@ -39,18 +41,26 @@ final class MainConsumer extends KafkaConsumer<byte[], byte[]> {
     private final IntConsumer polled;
     private final Supplier<Admin> newAdmin;
     private final NeededTopics needed;
+    private final Predicate<Set<String>> blocked;
     private @Nullable Runnable subscribe;
     private Set<String> wanted = Set.of();
     private long complainNanos = System.nanoTime() + COMPLAIN_EVERY_NANOS / 2;
 
     /**
      * @param needed topics besides those that are read
+     * @param blocked whether reading these topics would fail for want of a right
      * @param polled hears how many records each poll returned
      */
-    MainConsumer(Map<String, Object> settings, Supplier<Admin> newAdmin, NeededTopics needed, IntConsumer polled) {
+    MainConsumer(
+            Map<String, Object> settings,
+            Supplier<Admin> newAdmin,
+            NeededTopics needed,
+            Predicate<Set<String>> blocked,
+            IntConsumer polled) {
         super(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.newAdmin = newAdmin;
         this.needed = needed;
+        this.blocked = blocked;
         this.polled = polled;
     }
 
@@ -64,6 +74,10 @@ final class MainConsumer extends KafkaConsumer<byte[], byte[]> {
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         if (subscribe != null) {
+            if (blocked.test(wanted)) {
+                sleep();
+                return ConsumerRecords.empty();
+            }
             Set<String> missing = missing();
             if (!missing.isEmpty()) {
                 waitFor(missing);
@@ -119,6 +133,10 @@ final class MainConsumer extends KafkaConsumer<byte[], byte[]> {
                         missing);
             }
         }
+        sleep();
+    }
+
+    private static void sleep() {
         try {
             Thread.sleep(LOOK_EVERY_MILLIS);
         } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package io.afterlearner.kafka.streams;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.TopicLimits;
 import io.afterlearner.kafka.cluster.NeededTopics;
+import io.afterlearner.kafka.rights.RightsWatch;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,17 +48,21 @@ public final class StreamsClients implements KafkaClientSupplier {
     private final KafkaSettings kafka;
     private final String instance;
     private final NeededTopics needed;
+    private final RightsWatch rights;
     private final IntConsumer polled;
 
     /**
      * @param instance name of this instance, unlike every other instance's and the same after a restart
      * @param needed topics that the application reads and writes, without its internal ones
+     * @param rights which of the application's rights are missing
      * @param polled hears how many records each poll of the main consumer returned
      */
-    public StreamsClients(KafkaSettings kafka, String instance, NeededTopics needed, IntConsumer polled) {
+    public StreamsClients(
+            KafkaSettings kafka, String instance, NeededTopics needed, RightsWatch rights, IntConsumer polled) {
         this.kafka = kafka;
         this.instance = instance;
         this.needed = needed;
+        this.rights = rights;
         this.polled = polled;
     }
 
@@ -75,7 +80,7 @@ public final class StreamsClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return new MainConsumer(merged(config), kafka::newAdmin, needed, polled);
+        return new MainConsumer(merged(config), kafka::newAdmin, needed, rights::isBlocked, polled);
     }
 
     @Override
@@ -136,7 +141,7 @@ public final class StreamsClients implements KafkaClientSupplier {
         }
         return (sent, failure) -> {
             Throwable refusal = failure == null ? null : RecordFaults.root(failure);
-            if (refusal != null && RecordFaults.isRefused(topic, refusal)) {
+            if (refusal != null && RecordFaults.isRefused(refusal)) {
                 CurrentRecord.charge(
                         record, refusal, "its output to topic " + topic + " was refused: " + refusal.getMessage());
             }

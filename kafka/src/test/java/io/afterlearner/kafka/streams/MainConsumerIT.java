@@ -45,6 +45,7 @@ class MainConsumerIT {
                             settings,
                             () -> Admin.create(Map.of("bootstrap.servers", servers)),
                             needed,
+                            topics -> false,
                             polled::addAndGet);
                     Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
                 consumer.subscribe(List.of("here", "later"), NO_LISTENER);

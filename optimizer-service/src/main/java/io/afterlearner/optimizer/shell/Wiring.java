@@ -5,7 +5,10 @@ import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.SafeLog;
+import io.afterlearner.kafka.TokenEndpoints;
 import io.afterlearner.kafka.cluster.NeededTopics;
+import io.afterlearner.kafka.rights.RightsGauge;
+import io.afterlearner.kafka.rights.RightsWatch;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
 import io.afterlearner.kafka.trace.Spans;
@@ -19,6 +22,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.apache.kafka.clients.admin.Admin;
@@ -38,9 +42,21 @@ class Wiring {
     @Produces
     @Singleton
     KafkaSettings kafka(Config config) {
-        return KafkaSettings.from(
+        return TokenEndpoints.allow(KafkaSettings.from(
                 config.getPropertyNames(),
-                name -> config.getOptionalValue(name, String.class).orElse(null));
+                name -> config.getOptionalValue(name, String.class).orElse(null)));
+    }
+
+    @Produces
+    @Singleton
+    RightsWatch rights(KafkaSettings kafka, MeterRegistry registry) {
+        RightsWatch rights = new RightsWatch(kafka, ServiceRights::optimizer).optional(ServiceRights::poolLag);
+        RightsGauge.show(registry, rights);
+        return rights;
+    }
+
+    void stopWatching(@Disposes RightsWatch rights) {
+        rights.close();
     }
 
     @Produces
@@ -69,14 +85,15 @@ class Wiring {
 
     @Produces
     @Singleton
-    KafkaClientSupplier clients(KafkaSettings kafka, OptimizerSettings settings, NeededTopics topics, Backlog backlog) {
-        return new StreamsClients(kafka, settings.instance(), topics, backlog::add);
+    KafkaClientSupplier clients(
+            KafkaSettings kafka, OptimizerSettings settings, NeededTopics topics, RightsWatch rights, Backlog backlog) {
+        return new StreamsClients(kafka, settings.instance(), topics, rights, backlog::add);
     }
 
     @Produces
     @Singleton
-    StreamsUncaughtExceptionHandler onException() {
-        return new StreamsFailures(System::nanoTime, () -> Quarkus.asyncExit(1));
+    StreamsUncaughtExceptionHandler onException(RightsWatch rights) {
+        return new StreamsFailures(System::nanoTime, rights, () -> Quarkus.asyncExit(1));
     }
 
     /** Before Kafka Streams starts, which waits for missing topics. */
@@ -90,6 +107,10 @@ class Wiring {
         } catch (KafkaException e) {
             throw unusable(kafka, e);
         }
+    }
+
+    void watchRights(@Observes @Priority(2) StartupEvent start, RightsWatch rights) {
+        rights.start();
     }
 
     /** After the clock is turned back, Kafka's clients of this process would hang. */

@@ -10,12 +10,16 @@ import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.SafeLog;
+import io.afterlearner.kafka.TokenEndpoints;
 import io.afterlearner.kafka.cluster.NeededTopics;
+import io.afterlearner.kafka.rights.RightsGauge;
+import io.afterlearner.kafka.rights.RightsWatch;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
 import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.cluster.ServiceRights;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.Quarkus;
@@ -24,6 +28,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -122,21 +127,40 @@ class Wiring {
     @Produces
     @Singleton
     KafkaSettings kafka(Config config) {
-        return KafkaSettings.from(
+        return TokenEndpoints.allow(KafkaSettings.from(
                 config.getPropertyNames(),
-                name -> config.getOptionalValue(name, String.class).orElse(null));
+                name -> config.getOptionalValue(name, String.class).orElse(null)));
+    }
+
+    /** A topic of telemetry concerns only the studies that map it. */
+    @Produces
+    @Singleton
+    RightsWatch rights(KafkaSettings kafka, OnlineStudies studies, MeterRegistry registry) {
+        RightsWatch rights = new RightsWatch(kafka, ServiceRights::feedback)
+                .optional(() -> ServiceRights.telemetry(studies.telemetryTopics()));
+        RightsGauge.show(registry, rights);
+        return rights;
+    }
+
+    void stopWatching(@Disposes RightsWatch rights) {
+        rights.close();
+    }
+
+    void watchRights(@Observes @Priority(2) StartupEvent start, RightsWatch rights) {
+        rights.start();
     }
 
     @Produces
     @Singleton
-    KafkaClientSupplier clients(KafkaSettings kafka, FeedbackSettings settings, NeededTopics topics) {
-        return new StreamsClients(kafka, settings.instance(), topics, polled -> {});
+    KafkaClientSupplier clients(
+            KafkaSettings kafka, FeedbackSettings settings, NeededTopics topics, RightsWatch rights) {
+        return new StreamsClients(kafka, settings.instance(), topics, rights, polled -> {});
     }
 
     @Produces
     @Singleton
-    StreamsUncaughtExceptionHandler onException() {
-        return new StreamsFailures(System::nanoTime, () -> Quarkus.asyncExit(1));
+    StreamsUncaughtExceptionHandler onException(RightsWatch rights) {
+        return new StreamsFailures(System::nanoTime, rights, () -> Quarkus.asyncExit(1));
     }
 
     @Produces
