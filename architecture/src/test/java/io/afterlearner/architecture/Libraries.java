@@ -45,6 +45,7 @@ final class Libraries {
             new Kept("jakarta.*", QUARKUS_APPS),
             new Kept("org.eclipse.microprofile.*", QUARKUS_APPS),
             new Kept("org.snakeyaml.*", List.of(ROOT + "study.*")),
+            new Kept("software.amazon.awssdk.*", List.of(ROOT + "evaluation.s3.*")),
             new Kept(
                     "org.apache.kafka.*",
                     List.of(

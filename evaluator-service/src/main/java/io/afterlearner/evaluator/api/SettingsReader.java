@@ -1,5 +1,6 @@
 package io.afterlearner.evaluator.api;
 
+import io.afterlearner.evaluation.s3.S3Settings;
 import io.afterlearner.evaluator.scoring.Artifacts;
 import io.afterlearner.evaluator.scoring.SessionSettings;
 import io.afterlearner.evaluator.shell.EvaluatorSettings;
@@ -40,7 +41,7 @@ final class SettingsReader {
                 slots,
                 config.specWait(),
                 sessions(config),
-                artifacts(config),
+                artifacts(config, all),
                 new Spans(telemetry));
     }
 
@@ -57,11 +58,12 @@ final class SettingsReader {
                 config.maxDataMib() * MIB);
     }
 
-    private static Artifacts.Settings artifacts(EvaluatorConfig config) {
+    private static Artifacts.Settings artifacts(EvaluatorConfig config, Config all) {
         within("work-mib", config.workMib(), 1, 1 << 24);
         return new Artifacts.Settings(
                 config.fileRoots().orElse(List.of()),
                 config.httpHosts().orElse(List.of()),
+                S3Settings.from(name -> all.getOptionalValue(name, String.class).orElse(null)),
                 config.workDir(),
                 config.workMib() * MIB,
                 config.downloadTimeout());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.afterlearner.evaluation.s3.S3Settings;
 import io.afterlearner.evaluator.shell.EvaluatorSettings;
 import io.afterlearner.evaluator.shell.EvaluatorSettings.Mode;
 import io.afterlearner.kafka.KafkaSettings;
@@ -13,6 +14,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -91,6 +93,17 @@ class SettingsReaderTest {
                         config.getConfigMapping(EvaluatorConfig.class), config, "digest", OpenTelemetry.noop())
                 .kafka();
         assertEquals(given.admin(), found.admin());
+    }
+
+    @Test
+    void theVariablesOfTheCommandLineReachEvaluators() {
+        SmallRyeConfig config = config(new EnvConfigSource(
+                Map.of("AFTERLEARNER_S3_ENDPOINT", "http://minio:9000", "AFTERLEARNER_S3_PATH_STYLE", "false"), 300));
+        S3Settings s3 = SettingsReader.read(
+                        config.getConfigMapping(EvaluatorConfig.class), config, "digest", OpenTelemetry.noop())
+                .artifacts()
+                .s3();
+        assertEquals(new S3Settings(List.of(), URI.create("http://minio:9000"), null, false, false), s3);
     }
 
     @Test

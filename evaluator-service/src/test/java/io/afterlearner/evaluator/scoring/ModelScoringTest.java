@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.afterlearner.evaluation.s3.S3Settings;
 import io.afterlearner.evaluator.core.Abort;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Failed;
@@ -43,7 +44,12 @@ class ModelScoringTest {
 
     private ModelScoring scoring(long cacheBytes) {
         Artifacts.Settings artifacts = new Artifacts.Settings(
-                List.of(directory), List.of(), directory.resolve("work"), 1 << 20, Duration.ofSeconds(1));
+                List.of(directory),
+                List.of(),
+                S3Settings.DEFAULT,
+                directory.resolve("work"),
+                1 << 20,
+                Duration.ofSeconds(1));
         return new ModelScoring(
                 new SessionSettings(false, 0, cacheBytes, 1 << 20, 1 << 20),
                 4,

@@ -1,5 +1,6 @@
 package io.afterlearner.evaluator.shell;
 
+import io.afterlearner.evaluation.s3.S3Settings;
 import io.afterlearner.evaluator.scoring.Artifacts;
 import io.afterlearner.evaluator.scoring.SessionSettings;
 import io.afterlearner.evaluator.shell.EvaluatorSettings.Mode;
@@ -42,7 +43,12 @@ final class EvaluatorBus implements AutoCloseable {
                 Duration.ofMillis(500),
                 new SessionSettings(false, 0, 64 << 20, 64 << 20, 64 << 20),
                 new Artifacts.Settings(
-                        List.of(directory), List.of(), directory.resolve("work"), 64 << 20, Duration.ofSeconds(5)),
+                        List.of(directory),
+                        List.of(),
+                        S3Settings.DEFAULT,
+                        directory.resolve("work"),
+                        64 << 20,
+                        Duration.ofSeconds(5)),
                 Spans.off());
     }
 

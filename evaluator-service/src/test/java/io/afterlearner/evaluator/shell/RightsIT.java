@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.embedded.SecuredBroker;
+import io.afterlearner.evaluation.s3.S3Settings;
 import io.afterlearner.evaluator.scoring.Artifacts;
 import io.afterlearner.evaluator.scoring.SessionSettings;
 import io.afterlearner.evaluator.scoring.TinyStudy;
@@ -63,7 +64,12 @@ class RightsIT {
                 Duration.ofSeconds(5),
                 new SessionSettings(false, 0, 64 << 20, 64 << 20, 64 << 20),
                 new Artifacts.Settings(
-                        List.of(directory), List.of(), directory.resolve("work"), 64 << 20, Duration.ofSeconds(5)),
+                        List.of(directory),
+                        List.of(),
+                        S3Settings.DEFAULT,
+                        directory.resolve("work"),
+                        64 << 20,
+                        Duration.ofSeconds(5)),
                 Spans.off());
     }
 

@@ -14,6 +14,7 @@ import io.afterlearner.optimizer.shell.Inputs;
 import io.afterlearner.optimizer.shell.Specs;
 import io.afterlearner.optimizer.shell.StudyDesk;
 import io.afterlearner.optimizer.shell.StudyTables;
+import io.afterlearner.schemas.ArtifactUris;
 import io.afterlearner.schemas.Command;
 import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.OnlineSpec;
@@ -115,6 +116,7 @@ public class StudiesResource {
 
     /** Takes the memory first, because the plan creates the study's optimizer. */
     private void check(StudySpec spec) {
+        ArtifactUris.check(spec);
         StudyMemory memory = Specs.memory(spec);
         String refusal = memory.refusal(heap.limitBytes());
         if (refusal != null) {

@@ -1,5 +1,6 @@
 package io.afterlearner.local.cli.session;
 
+import io.afterlearner.local.stack.Home;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.study.InputException;
 import picocli.CommandLine.Mixin;
@@ -12,6 +13,10 @@ public final class StudyTarget {
 
     @Mixin
     private final StackOptions stack = new StackOptions();
+
+    public Home home() {
+        return stack.home();
+    }
 
     /** Topics only: starts a broker if no stack runs. */
     public Session open() throws InterruptedException {

@@ -1,4 +1,4 @@
-package io.afterlearner.local.cli.retrofit;
+package io.afterlearner.local.cli.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

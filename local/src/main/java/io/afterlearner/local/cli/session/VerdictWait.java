@@ -1,4 +1,4 @@
-package io.afterlearner.local.cli.retrofit;
+package io.afterlearner.local.cli.session;
 
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.stack.Poll;
