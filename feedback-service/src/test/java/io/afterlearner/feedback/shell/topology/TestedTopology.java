@@ -115,7 +115,8 @@ final class TestedTopology implements AutoCloseable {
 
     /** The trace contexts of the records on a topic. */
     List<SpanContext> contexts(String topic) {
-        return driver.createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer())
+        return driver
+                .createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList()
                 .stream()
                 .map(record -> RecordContext.read(record.headers()))

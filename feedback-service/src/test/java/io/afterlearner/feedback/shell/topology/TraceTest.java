@@ -99,8 +99,7 @@ class TraceTest {
         assertEquals(exporter.kept.get(0).getSpanId(), judged.getParentSpanId());
         assertEquals("STUDY_STOPPED", judged.getAttributes().get(Spans.FAILURE));
         SpanContext fitness = topology.contexts(Topics.FITNESS).get(0);
-        assertEquals(
-                List.of(TRACE, judged.getSpanId()), List.of(fitness.getTraceId(), fitness.getSpanId()));
+        assertEquals(List.of(TRACE, judged.getSpanId()), List.of(fitness.getTraceId(), fitness.getSpanId()));
     }
 
     @Test
