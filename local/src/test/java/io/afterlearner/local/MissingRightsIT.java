@@ -44,6 +44,9 @@ class MissingRightsIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final boolean THOROUGH = Boolean.getBoolean("afterlearner.thorough");
     private static final int SAMPLE = 2;
+    /** With another number the feedback service, started without seeing the topics, would end to start again. */
+    private static final int PARTITIONS = 4;
+
     /** Each service starts without it. Except for the optimizer, which writes that topic too, the topic is then hidden. */
     private static final Right FIRST = Right.literal(AclOperation.READ, ResourceType.TOPIC, Topics.STUDIES);
 
@@ -74,7 +77,7 @@ class MissingRightsIT {
     @BeforeAll
     static void start() throws Exception {
         broker = SecuredBroker.start(folder, "optimizer", "evaluator", "feedback");
-        ClusterSetup.create(broker.admin(), Layout.of(1, (short) 1), List.of("default"));
+        ClusterSetup.create(broker.admin(), Layout.of(PARTITIONS, (short) 1), List.of("default"));
         for (Service service : Service.values()) {
             for (Right right : new HashSet<>(service.rights())) {
                 if (!right.equals(FIRST)) {

@@ -51,8 +51,10 @@ class RightsIT {
                         service.post("/v1/studies", SampleSpecs.spec("s", BUDGET, 2))
                                 .statusCode());
                 answer(evaluator, BUDGET / 2);
+                // Taken before the right is removed: without it, no other candidate is asked.
+                long held = evaluator.next().getNumber();
                 broker.revoke(USER, AclOperation.WRITE, ResourceType.TOPIC, Topics.TRIALS, PatternType.LITERAL);
-                evaluator.tell(evaluator.next().getNumber(), 0.5);
+                evaluator.tell(held, 0.5);
                 awaitHealth(service, 503, "WRITE on topic afterlearner.trials");
                 String log = service.said();
                 assertTrue(log.contains("Kafka: the right to WRITE on topic afterlearner.trials is missing"), log);
