@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
@@ -45,12 +47,23 @@ public final class SecuredBroker implements AutoCloseable {
         return start(folder, settings -> {}, users);
     }
 
+    /** Starts a broker with these users and their passwords. */
+    public static SecuredBroker start(Path folder, Map<String, String> passwords)
+            throws IOException, InterruptedException {
+        return start(folder, settings -> {}, passwords);
+    }
+
     /** @param more changes the broker's settings last */
     public static SecuredBroker start(Path folder, Consumer<Properties> more, String... users)
             throws IOException, InterruptedException {
+        return start(folder, more, Stream.of(users).collect(Collectors.toMap(user -> user, user -> user + "-secret")));
+    }
+
+    private static SecuredBroker start(Path folder, Consumer<Properties> more, Map<String, String> users)
+            throws IOException, InterruptedException {
         Certificate certificate = Certificate.create(folder);
-        Map<String, String> passwords = new HashMap<>(Map.of(Security.BROKER, Security.BROKER + "-secret"));
-        List.of(users).forEach(user -> passwords.put(user, user + "-secret"));
+        Map<String, String> passwords = new HashMap<>(users);
+        passwords.put(Security.BROKER, Security.BROKER + "-secret");
         Security security = new Security(certificate.keystore(), "change-it", passwords);
         EmbeddedKafka broker = EmbeddedKafka.start(folder.resolve("broker"), 0, security, settings -> {
             authorize(settings, "User:" + Security.BROKER);

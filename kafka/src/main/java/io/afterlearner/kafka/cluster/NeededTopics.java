@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NeededTopics {
     private static final System.Logger LOG = System.getLogger(NeededTopics.class.getName());
-    private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final long REPEAT_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final Set<String> names;
@@ -75,7 +75,7 @@ public final class NeededTopics {
     /**
      * Asks Kafka which are missing, and takes note of it.
      *
-     * @throws KafkaException if Kafka does not answer within ten seconds, or refuses
+     * @throws KafkaException if Kafka does not answer within a minute, or refuses
      */
     public Set<String> missing(Admin admin) throws InterruptedException {
         return missing(existing(admin));
@@ -84,7 +84,7 @@ public final class NeededTopics {
     /**
      * Asks Kafka which of these topics are missing.
      *
-     * @throws KafkaException if Kafka does not answer within ten seconds, or refuses
+     * @throws KafkaException if Kafka does not answer within a minute, or refuses
      */
     public static Set<String> missingOf(Collection<String> topics, Admin admin) throws InterruptedException {
         Set<String> missing = new TreeSet<>(topics);

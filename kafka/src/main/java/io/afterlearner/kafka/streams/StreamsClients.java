@@ -42,6 +42,8 @@ public final class StreamsClients implements KafkaClientSupplier {
     private static final Pattern RANDOM_ID =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
+    private static final Pattern SECURITY = Pattern.compile("(security|sasl|ssl)\\.");
+
     /** Longest wait for a topic's limit. Without an answer by then the record is sent. */
     private static final Duration LIMIT_WAIT = Duration.ofSeconds(5);
 
@@ -66,10 +68,19 @@ public final class StreamsClients implements KafkaClientSupplier {
         this.polled = polled;
     }
 
-    /** Streams has its own settings from the application, of which some are the user's already: those win. */
-    private Map<String, Object> merged(Map<String, Object> config) {
-        Map<String, Object> settings = new HashMap<>(kafka.admin());
+    /**
+     * Streams has its own settings from the application, of which some are the user's already: those win. The user's credentials
+     * are ours, because of a setting that has both a dotted name and a variable Quarkus gives Streams either one.
+     */
+    Map<String, Object> merged(Map<String, Object> config) {
+        Map<String, Object> user = kafka.admin();
+        Map<String, Object> settings = new HashMap<>(user);
         settings.putAll(config);
+        user.forEach((name, value) -> {
+            if (SECURITY.matcher(name).lookingAt()) {
+                settings.put(name, value);
+            }
+        });
         return settings;
     }
 

@@ -229,6 +229,14 @@ public final class Resolver {
     }
 
     private Sanity sound(Sanity sanity) {
+        if (!sanity.repeatable()) {
+            throw file.model()
+                    .at()
+                    .error(
+                            "the shipped model gives other outputs for the same examples when it runs again: it has"
+                                    + " random operators, or Dropout or BatchNormalization in training mode",
+                            "export it for inference, in PyTorch after model.eval(), or make its noise an input");
+        }
         if (!sanity.isSound()) {
             throw file.model()
                     .at()

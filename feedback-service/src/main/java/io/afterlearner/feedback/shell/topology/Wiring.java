@@ -53,7 +53,7 @@ class Wiring {
     /** Partitions of each topic keyed by study, until they exist. */
     private static final int DEFAULT_PARTITIONS = 4;
 
-    private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
 
     private int partitions = DEFAULT_PARTITIONS;
     private DeadLetters deadLetters = new DeadLetters(SERVICE);

@@ -6,6 +6,7 @@ import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.StudiesInMemory;
 import io.afterlearner.feedback.shell.judging.Standings;
 import io.afterlearner.kafka.DeadLetters;
+import io.afterlearner.kafka.trace.RecordContext;
 import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.Codec;
@@ -16,6 +17,7 @@ import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.TrialEvent;
 import io.afterlearner.schemas.UndecodableException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.trace.SpanContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,11 +26,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The service's topology with a clock that the test turns. */
@@ -41,8 +46,14 @@ final class TestedTopology implements AutoCloseable {
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final TopologyTestDriver driver;
     long nowMillis = START_MILLIS;
+    /** Of every record that is sent. */
+    Headers headers = new RecordHeaders();
 
     TestedTopology(Path directory) {
+        this(directory, Spans.off());
+    }
+
+    TestedTopology(Path directory, Spans spans) {
         Properties settings = new Properties();
         settings.putAll(Map.of("application.id", "feedback", "state.dir", directory.toString()));
         driver = new TopologyTestDriver(
@@ -54,14 +65,14 @@ final class TestedTopology implements AutoCloseable {
                         new DeadLetters("feedback"),
                         "test",
                         1,
-                        Spans.off()),
+                        spans),
                 settings,
                 Instant.ofEpochMilli(START_MILLIS));
     }
 
     void send(String topic, @Nullable String key, byte @Nullable [] value) {
         driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer())
-                .pipeInput(key, value, nowMillis);
+                .pipeInput(new TestRecord<>(key, value, headers, nowMillis));
     }
 
     /** The record reaches the processor and the follower. */
@@ -100,6 +111,16 @@ final class TestedTopology implements AutoCloseable {
     List<byte @Nullable []> read(String topic) {
         return driver.createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer())
                 .readValuesToList();
+    }
+
+    /** The trace contexts of the records on a topic. */
+    List<SpanContext> contexts(String topic) {
+        return driver
+                .createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList()
+                .stream()
+                .map(record -> RecordContext.read(record.headers()))
+                .toList();
     }
 
     /** The records on a topic without its tombstones. */
