@@ -104,7 +104,7 @@ public final class Evaluation implements AutoCloseable {
      */
     public Sanity sanity(Model model, Aleph aleph, Batching batching) {
         try (PlainSession untouched = PlainSession.open(model)) {
-            return new SanityCheck(session, plan, examples, aleph).run(untouched, batching.rows() == 0);
+            return check(aleph, aleph.initial()).run(untouched, batching.rows() == 0);
         }
     }
 
@@ -115,8 +115,23 @@ public final class Evaluation implements AutoCloseable {
      */
     public double plainLoss(Path file, Aleph aleph) {
         try (PlainSession plain = PlainSession.open(file)) {
-            return new SanityCheck(session, plan, examples, aleph).plainLoss(plain);
+            return check(aleph, aleph.initial()).plainLoss(plain);
         }
+    }
+
+    /**
+     * Compares a candidate with the model file that has its values, as {@link #sanity(Model, Aleph, Batching)} compares candidate 0.
+     *
+     * @throws AlephException if plain ONNX Runtime cannot run the file
+     */
+    public Sanity sanity(Path file, Aleph aleph, double[] values, Batching batching) {
+        try (PlainSession written = PlainSession.open(file)) {
+            return check(aleph, values).run(written, batching.rows() == 0);
+        }
+    }
+
+    private SanityCheck check(Aleph aleph, double[] values) {
+        return new SanityCheck(session, plan, examples, aleph, values);
     }
 
     private double[] statistics(double[] values, Stop stop) {

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Runs candidate 0 in the three ways that {@link Sanity} compares. */
+/** Runs a candidate in the three ways that {@link Sanity} compares. */
 final class SanityCheck {
     /** Whole batches are compared until there are as many; more examples cost time and say little more. */
     private static final int ENOUGH_EXAMPLES = 256;
@@ -20,6 +20,7 @@ final class SanityCheck {
     private final BatchPlan plan;
     private final Examples examples;
     private final Aleph aleph;
+    private final double[] values;
     private final Losses split;
     private final Losses plain;
     private final Losses single;
@@ -27,11 +28,13 @@ final class SanityCheck {
     private double outputDifference;
     private double singleDifference;
 
-    SanityCheck(SplitSession session, BatchPlan plan, Examples examples, Aleph aleph) {
+    /** @param values the candidate's */
+    SanityCheck(SplitSession session, BatchPlan plan, Examples examples, Aleph aleph, double[] values) {
         this.session = session;
         this.plan = plan;
         this.examples = examples;
         this.aleph = aleph;
+        this.values = values;
         this.split = new Losses(plan, examples);
         this.plain = new Losses(plan, examples);
         this.single = new Losses(plan, examples);
@@ -77,14 +80,14 @@ final class SanityCheck {
         int fed = fed(rows);
         try (Frontier frontier = session.prefix(examples.inputs(from, rows, fed));
                 Suffix runner = session.runner(frontier)) {
-            return own(runner.run(aleph.initial()).get(plan.output()), fed);
+            return own(runner.run(values).get(plan.output()), fed);
         }
     }
 
     private Tensor plain(PlainSession untouched, int from, int rows) {
         int fed = fed(rows);
         Map<String, Tensor> inputs = new HashMap<>(examples.inputs(from, rows, fed));
-        inputs.putAll(aleph.tensors(aleph.initial()));
+        inputs.putAll(aleph.tensors(values));
         return own(untouched.run(inputs, plan.output()), fed);
     }
 

@@ -13,6 +13,7 @@ import io.afterlearner.aleph.manifest.Aleph;
 import io.afterlearner.aleph.manifest.AlephEntry;
 import io.afterlearner.aleph.manifest.AlephEntry.Granularity;
 import io.afterlearner.aleph.manifest.AlephEntry.Transform;
+import io.afterlearner.aleph.write.Retrofit;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Losses;
@@ -68,6 +69,24 @@ class StateTest {
         Sanity given = sanity(model, new Batching(1, Map.of()));
         assertTrue(given.isSound() && given.isBatchInvariant(), given.toString());
         assertEquals(0, given.loss(), 1e-6);
+    }
+
+    @Test
+    void aCandidateThatDependsOnTheBatchIsFoundThoughTheShippedModelDoesNot() throws IOException {
+        Model model = Model.read(StateModel.writeBatchDependentAside(directory.resolve("aside.onnx")));
+        Aleph aleph = Aleph.bind(model, List.of(AlephEntry.of("w", Transform.VALUE, Granularity.ELEMENT)));
+        double[] values = {1};
+        Path candidate = directory.resolve("candidate.onnx");
+        Retrofit.write(model, aleph, values, candidate);
+        Losses.Chosen loss = Losses.create("rmse", Map.of("output", "\"z\""));
+        try (Evaluation evaluation =
+                Evaluation.open(model, aleph, data(examplesFirst()), loss, Batching.AUTO, Evaluation.Options.cpu(1))) {
+            assertTrue(evaluation.sanity(model, aleph, Batching.AUTO).isBatchInvariant());
+            Sanity found = evaluation.sanity(candidate, aleph, values, Batching.AUTO);
+            assertTrue(found.isSound(), found.toString());
+            assertFalse(found.isBatchInvariant(), found.toString());
+            assertEquals(evaluation.score(values).loss(), found.loss(), 1e-6);
+        }
     }
 
     @Test

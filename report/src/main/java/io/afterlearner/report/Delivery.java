@@ -5,6 +5,7 @@ import io.afterlearner.aleph.run.RunOptions;
 import io.afterlearner.aleph.write.Patch;
 import io.afterlearner.aleph.write.Retrofit;
 import io.afterlearner.evaluation.Evaluation;
+import io.afterlearner.evaluation.Sanity;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Scorer.BoundedMean;
 import io.afterlearner.evaluation.score.Score;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -112,7 +114,7 @@ public record Delivery(ResolvedStudy study, VerdictLedger ledger, String version
     private void models(Outputs outputs, Verdict verdict, double[] best, Score search) throws IOException {
         Outputs.Content candidate = file -> {
             Retrofit.write(study.model(), study.aleph(), best, file);
-            check(file, search);
+            check(file, best, search);
         };
         if (verdict.isImproved()) {
             outputs.put(MODEL, candidate);
@@ -141,13 +143,15 @@ public record Delivery(ResolvedStudy study, VerdictLedger ledger, String version
                         + ", which the study recommends; run the same command again"));
     }
 
-    private void check(Path model, Score search) throws IOException {
+    private void check(Path model, double[] values, Score search) throws IOException {
         double again;
+        Sanity sanity;
         // Without a cache no prefix runs: only the plain model does.
         Evaluation.Options options = new Evaluation.Options(RunOptions.cpu(), 0, 1);
         try (Evaluation evaluation = Evaluation.open(
                 study.model(), study.aleph(), Dataset.read(study.search()), study.loss(), study.batching(), options)) {
             again = evaluation.plainLoss(model, study.aleph());
+            sanity = evaluation.sanity(model, study.aleph(), values, study.batching());
         } catch (AlephException e) {
             throw new IOException(
                     "the model with the best candidate's values does not run in plain ONNX Runtime: " + e.getMessage(),
@@ -158,6 +162,17 @@ public record Delivery(ResolvedStudy study, VerdictLedger ledger, String version
             throw new IOException("the model with the best candidate's values has the search loss " + again
                     + " after loading it again, not " + search.loss()
                     + "; it was not written; run the same command again, or report it");
+        }
+        if (sanity.singleDifference() > Sanity.TOLERANCE) {
+            throw new IOException(String.format(
+                    Locale.ROOT,
+                    "the best candidate's outputs depend on the batch, which the shipped model's do not: its loss is %.6g with"
+                            + " %d examples at a time and %.6g with one (%d examples of the search split); it was not"
+                            + " written; set evaluation.batch to what the model gets in production, such as 1",
+                    sanity.loss(),
+                    sanity.batch(),
+                    sanity.singleLoss(),
+                    sanity.examples()));
         }
     }
 
