@@ -59,6 +59,8 @@ final class Libraries {
                             ROOT + "feedback.shell.*",
                             ROOT + "benchmarks.*",
                             ROOT + "local.stack.*",
+                            // Prints rights in Kafka's own words.
+                            ROOT + "local.cli.topics.*",
                             ROOT + "demo.world.*")));
 
     /** The demo proves something only if its users see HTTP alone and its shop's log is the shop's own. */
