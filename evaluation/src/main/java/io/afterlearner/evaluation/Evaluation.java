@@ -109,24 +109,23 @@ public final class Evaluation implements AutoCloseable {
     }
 
     /**
-     * The loss of a model file that reads the same data, on the same batches, in plain ONNX Runtime.
+     * A candidate's model file in plain ONNX Runtime.
      *
-     * @throws AlephException if it cannot run
+     * @param loss on all examples, on the batches that candidates are scored on
+     * @param sanity how the candidate compares with the file, as {@link #sanity} compares candidate 0 with the untouched model
      */
-    public double plainLoss(Path file, Aleph aleph) {
-        try (PlainSession plain = PlainSession.open(file)) {
-            return check(aleph, aleph.initial()).plainLoss(plain);
-        }
-    }
+    public record Written(double loss, Sanity sanity) {}
 
     /**
-     * Compares a candidate with the model file that has its values, as {@link #sanity(Model, Aleph, Batching)} compares candidate 0.
+     * Runs the file to which a candidate was written.
      *
-     * @throws AlephException if plain ONNX Runtime cannot run the file
+     * @throws AlephException if plain ONNX Runtime cannot run it
      */
-    public Sanity sanity(Path file, Aleph aleph, double[] values, Batching batching) {
+    public Written written(Path file, Aleph aleph, double[] values, Batching batching) {
         try (PlainSession written = PlainSession.open(file)) {
-            return check(aleph, values).run(written, batching.rows() == 0);
+            return new Written(
+                    check(aleph, values).plainLoss(written),
+                    check(aleph, values).run(written, batching.rows() == 0));
         }
     }
 

@@ -82,7 +82,9 @@ class StateTest {
         try (Evaluation evaluation =
                 Evaluation.open(model, aleph, data(examplesFirst()), loss, Batching.AUTO, Evaluation.Options.cpu(1))) {
             assertTrue(evaluation.sanity(model, aleph, Batching.AUTO).isBatchInvariant());
-            Sanity found = evaluation.sanity(candidate, aleph, values, Batching.AUTO);
+            Evaluation.Written written = evaluation.written(candidate, aleph, values, Batching.AUTO);
+            assertEquals(evaluation.score(values).loss(), written.loss(), 1e-6);
+            Sanity found = written.sanity();
             assertTrue(found.isSound(), found.toString());
             assertFalse(found.isBatchInvariant(), found.toString());
             assertEquals(evaluation.score(values).loss(), found.loss(), 1e-6);

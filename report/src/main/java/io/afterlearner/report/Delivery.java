@@ -144,31 +144,29 @@ public record Delivery(ResolvedStudy study, VerdictLedger ledger, String version
     }
 
     private void check(Path model, double[] values, Score search) throws IOException {
-        double again;
-        Sanity sanity;
-        // Without a cache no prefix runs: only the plain model does.
+        Evaluation.Written written;
+        // Nothing is run twice, so nothing is cached.
         Evaluation.Options options = new Evaluation.Options(RunOptions.cpu(), 0, 1);
         try (Evaluation evaluation = Evaluation.open(
                 study.model(), study.aleph(), Dataset.read(study.search()), study.loss(), study.batching(), options)) {
-            again = evaluation.plainLoss(model, study.aleph());
-            sanity = evaluation.sanity(model, study.aleph(), values, study.batching());
+            written = evaluation.written(model, study.aleph(), values, study.batching());
         } catch (AlephException e) {
             throw new IOException(
                     "the model with the best candidate's values does not run in plain ONNX Runtime: " + e.getMessage(),
                     e);
         }
-        double apart = Math.abs(again - search.loss());
+        double apart = Math.abs(written.loss() - search.loss());
         if (!(apart <= REPRODUCTION_TOLERANCE * Math.max(REPRODUCTION_TOLERANCE, Math.abs(search.loss())))) {
-            throw new IOException("the model with the best candidate's values has the search loss " + again
+            throw new IOException("the model with the best candidate's values has the search loss " + written.loss()
                     + " after loading it again, not " + search.loss()
                     + "; it was not written; run the same command again, or report it");
         }
+        Sanity sanity = written.sanity();
         if (sanity.singleDifference() > Sanity.TOLERANCE) {
             throw new IOException(String.format(
                     Locale.ROOT,
-                    "the best candidate's outputs depend on the batch, which the shipped model's do not: its loss is %.6g with"
-                            + " %d examples at a time and %.6g with one (%d examples of the search split); it was not"
-                            + " written; set evaluation.batch to what the model gets in production, such as 1",
+                    "the best candidate's outputs depend on the batch: its loss is %.6g with %d examples at a time and %.6g"
+                            + " with one (%d examples of the search split); it was not written; set evaluation.batch to what the model gets in production, such as 1",
                     sanity.loss(),
                     sanity.batch(),
                     sanity.singleLoss(),
