@@ -5,9 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.afterlearner.access.AccessKey;
+import io.afterlearner.access.RoleKeys;
 import io.afterlearner.access.Roles;
-import io.afterlearner.access.StudyPatterns;
 import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.embedded.access.AccessWalk;
@@ -15,12 +14,8 @@ import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
 import io.afterlearner.schemas.Topics;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
@@ -36,31 +31,21 @@ class AccessIT {
     /** Silences the broker in this JVM. Referenced here, because the log manager may drop it. */
     private static final Logger ROOT = Logger.getLogger("");
 
-    private static final Map<String, String> KEYS = new HashMap<>();
-    private static final String LIMITED = AccessKey.random();
-
     @TempDir
     private static Path directory;
 
     private static EmbeddedKafka kafka;
     private static ServiceProcess service;
+    private static RoleKeys keys;
 
     @BeforeAll
     static void start() throws Exception {
         ROOT.setLevel(Level.WARNING);
-        List<String> lines = new ArrayList<>();
-        for (String role : Roles.ALL) {
-            KEYS.put(role, AccessKey.random());
-            lines.add(AccessKey.of(role, List.of(role), StudyPatterns.ALL, KEYS.get(role))
-                    .toString());
-        }
-        lines.add(AccessKey.of("limited", List.of(Roles.ADMIN), StudyPatterns.of(List.of("a-*")), LIMITED)
-                .toString());
-        Path keys = Files.write(directory.resolve("keys"), lines);
+        keys = RoleKeys.write(directory.resolve("keys"));
         kafka = TestedKafka.start(directory.resolve("kafka"));
         service = ServiceProcess.start(
                         kafka.bootstrapServers(),
-                        "afterlearner.http.keys-file=" + keys,
+                        "afterlearner.http.keys-file=" + keys.file(),
                         "afterlearner.feedback.state-dir=" + directory.resolve("state"))
                 .awaitReady();
     }
@@ -79,13 +64,9 @@ class AccessIT {
         return service.request(method, path, body, "Authorization: Bearer " + key);
     }
 
-    private static String key(String role) {
-        return String.valueOf(KEYS.get(role));
-    }
-
     private static void create(String study) throws Exception {
         Topic.send(kafka.bootstrapServers(), Topics.STUDIES, study, Specs.study(study, 3_600_000, 1_000, List.of()));
-        while (request("GET", "/v1/studies/" + study + "/champion", "", key(Roles.VIEWER))
+        while (request("GET", "/v1/studies/" + study + "/champion", "", keys.of(Roles.VIEWER))
                         .statusCode()
                 != 200) {
             Thread.sleep(20);
@@ -94,7 +75,7 @@ class AccessIT {
 
     @Test
     void everyRequestNeedsItsRole() throws Exception {
-        new AccessWalk(service, "feedback", KEYS, LIMITED).check();
+        new AccessWalk(service, "feedback", keys.byRole(), keys.limited()).check();
     }
 
     @Test
@@ -102,19 +83,21 @@ class AccessIT {
         create("a-shop");
         create("b-shop");
         String reports = "[" + report("a-shop") + "," + report("b-shop") + "]";
-        HttpResponse<String> answer = request("POST", "/v1/feedback", reports, LIMITED);
+        HttpResponse<String> answer = request("POST", "/v1/feedback", reports, keys.limited());
         assertEquals(202, answer.statusCode(), answer.body());
         JsonNode refused = JSON.readTree(answer.body()).get("refused");
         assertEquals(1, refused.size(), answer.body());
         assertEquals(1, refused.get(0).get("index").asInt());
         assertEquals(403, refused.get(0).get("status").asInt());
         assertEquals(
-                403, request("POST", "/v1/feedback", report("b-shop"), LIMITED).statusCode());
+                403,
+                request("POST", "/v1/feedback", report("b-shop"), keys.limited())
+                        .statusCode());
     }
 
     private static String report(String study) throws Exception {
-        HttpResponse<String> assigned =
-                request("POST", "/v1/studies/" + study + "/assignments", "{\"unit\":\"u\"}", key(Roles.APPLICATION));
+        HttpResponse<String> assigned = request(
+                "POST", "/v1/studies/" + study + "/assignments", "{\"unit\":\"u\"}", keys.of(Roles.APPLICATION));
         assertEquals(200, assigned.statusCode(), assigned.body());
         JsonNode assignment = JSON.readTree(assigned.body());
         return TestedService.report(assignment, "click", 1, "an event").toString();
@@ -127,18 +110,21 @@ class AccessIT {
         String forged = "{\"by\":\"key:root\",\"reason\":\"prices\"}";
         assertEquals(
                 400,
-                request("POST", path + "revert", forged, key(Roles.OPERATOR)).statusCode());
+                request("POST", path + "revert", forged, keys.of(Roles.OPERATOR))
+                        .statusCode());
         String body = "{\"by\":\"ann\",\"reason\":\"prices\"}";
         assertEquals(
-                202, request("POST", path + "revert", body, key(Roles.OPERATOR)).statusCode());
+                202,
+                request("POST", path + "revert", body, keys.of(Roles.OPERATOR)).statusCode());
         while (audited().isEmpty()) {
             Thread.sleep(50);
         }
         assertEquals(List.of("key:operator for ann"), audited());
-        assertTrue(request("GET", path + "arms", "", key(Roles.VIEWER)).body().contains("key:operator for ann"));
+        assertTrue(
+                request("GET", path + "arms", "", keys.of(Roles.VIEWER)).body().contains("key:operator for ann"));
         String log = service.said();
         assertTrue(log.contains("key:operator POST /v1/studies/a-reverted/revert: 202"), log);
-        assertTrue(KEYS.values().stream().noneMatch(log::contains), "the log contains a key");
+        assertTrue(keys.byRole().values().stream().noneMatch(log::contains), "the log contains a key");
     }
 
     private static List<String> audited() {

@@ -6,21 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.afterlearner.access.AccessKey;
+import io.afterlearner.access.RoleKeys;
 import io.afterlearner.access.Roles;
-import io.afterlearner.access.StudyPatterns;
 import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.embedded.access.AccessWalk;
 import io.afterlearner.schemas.TrialEvent;
 import io.afterlearner.schemas.TrialEventType;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
@@ -36,29 +32,19 @@ class AccessIT {
     /** Silences the broker in this JVM. Referenced here, because the log manager may drop it. */
     private static final Logger ROOT = Logger.getLogger("");
 
-    private static final Map<String, String> KEYS = new HashMap<>();
-    private static final String LIMITED = AccessKey.random();
-
     @TempDir
     private static Path directory;
 
     private static EmbeddedKafka kafka;
     private static ServiceProcess service;
+    private static RoleKeys keys;
 
     @BeforeAll
     static void start() throws Exception {
         ROOT.setLevel(Level.WARNING);
-        List<String> lines = new ArrayList<>();
-        for (String role : Roles.ALL) {
-            KEYS.put(role, AccessKey.random());
-            lines.add(AccessKey.of(role, List.of(role), StudyPatterns.ALL, KEYS.get(role))
-                    .toString());
-        }
-        lines.add(AccessKey.of("limited", List.of(Roles.ADMIN), StudyPatterns.of(List.of("a-*")), LIMITED)
-                .toString());
-        Path keys = Files.write(directory.resolve("keys"), lines);
+        keys = RoleKeys.write(directory.resolve("keys"));
         kafka = TestedKafka.start(directory.resolve("kafka"));
-        service = ServiceProcess.start(kafka.bootstrapServers(), "afterlearner.http.keys-file=" + keys)
+        service = ServiceProcess.start(kafka.bootstrapServers(), "afterlearner.http.keys-file=" + keys.file())
                 .awaitReady();
     }
 
@@ -76,30 +62,28 @@ class AccessIT {
         return service.request(method, path, body, "Authorization: Bearer " + key);
     }
 
-    private static String key(String role) {
-        return String.valueOf(KEYS.get(role));
-    }
-
     @Test
     void everyRequestNeedsItsRole() throws Exception {
-        new AccessWalk(service, "optimizer", KEYS, LIMITED).check();
+        new AccessWalk(service, "optimizer", keys.byRole(), keys.limited()).check();
     }
 
     @Test
     void aKeyOfSomeStudiesSeesAndCreatesNoOther() throws Exception {
         assertEquals(
                 201,
-                request("POST", "/v1/studies", spec("a-1x", 30, 2), LIMITED).statusCode());
+                request("POST", "/v1/studies", spec("a-1x", 30, 2), keys.limited())
+                        .statusCode());
         assertEquals(
                 403,
-                request("POST", "/v1/studies", spec("b-1x", 30, 2), LIMITED).statusCode());
+                request("POST", "/v1/studies", spec("b-1x", 30, 2), keys.limited())
+                        .statusCode());
         assertEquals(
                 201,
-                request("POST", "/v1/studies", spec("b-1x", 30, 2), key(Roles.OPERATOR))
+                request("POST", "/v1/studies", spec("b-1x", 30, 2), keys.of(Roles.OPERATOR))
                         .statusCode());
         List<String> seen = new ArrayList<>();
         for (JsonNode study :
-                JSON.readTree(request("GET", "/v1/studies", "", LIMITED).body())) {
+                JSON.readTree(request("GET", "/v1/studies", "", keys.limited()).body())) {
             seen.add(study.get("study").asText());
         }
         assertTrue(seen.contains("a-1x") && !seen.contains("b-1x"), seen::toString);
@@ -109,19 +93,21 @@ class AccessIT {
     void whoDidWhatIsInTheStudysEvents() throws Exception {
         assertEquals(
                 201,
-                request("POST", "/v1/studies", spec("who", 30, 2), key(Roles.OPERATOR))
+                request("POST", "/v1/studies", spec("who", 30, 2), keys.of(Roles.OPERATOR))
                         .statusCode());
         String forged = "{\"action\":\"PAUSE\",\"by\":\"key:root\"}";
         assertEquals(
                 400,
-                request("POST", "/v1/studies/who/commands", forged, key(Roles.OPERATOR))
+                request("POST", "/v1/studies/who/commands", forged, keys.of(Roles.OPERATOR))
                         .statusCode());
         String stop = "{\"action\":\"STOP\",\"by\":\"bob\"}";
         assertEquals(
                 202,
-                request("POST", "/v1/studies/who/commands", stop, key(Roles.OPERATOR))
+                request("POST", "/v1/studies/who/commands", stop, keys.of(Roles.OPERATOR))
                         .statusCode());
-        while (!request("GET", "/v1/studies/who", "", key(Roles.VIEWER)).body().contains("STOPPED")) {
+        while (!request("GET", "/v1/studies/who", "", keys.of(Roles.VIEWER))
+                .body()
+                .contains("STOPPED")) {
             Thread.sleep(20);
         }
         try (Evaluator reader = new Evaluator(kafka.bootstrapServers(), "who")) {
@@ -129,10 +115,11 @@ class AccessIT {
             assertEquals("key:operator", by(reader.trials(), TrialEventType.CREATED));
         }
         assertEquals(
-                202, request("DELETE", "/v1/studies/who", "", key(Roles.ADMIN)).statusCode());
+                202,
+                request("DELETE", "/v1/studies/who", "", keys.of(Roles.ADMIN)).statusCode());
         String log = service.said();
         assertTrue(log.contains("key:admin DELETE /v1/studies/who: 202"), log);
-        assertTrue(KEYS.values().stream().noneMatch(log::contains), "the log contains a key");
+        assertTrue(keys.byRole().values().stream().noneMatch(log::contains), "the log contains a key");
     }
 
     private static String by(List<TrialEvent> events, TrialEventType type) {

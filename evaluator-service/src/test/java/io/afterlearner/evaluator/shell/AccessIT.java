@@ -2,17 +2,11 @@ package io.afterlearner.evaluator.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.afterlearner.access.AccessKey;
-import io.afterlearner.access.Roles;
-import io.afterlearner.access.StudyPatterns;
+import io.afterlearner.access.RoleKeys;
 import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.embedded.access.AccessWalk;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,24 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 class AccessIT {
     @Test
     void everyRequestNeedsItsRole(@TempDir Path directory) throws Exception {
-        Map<String, String> keys = new HashMap<>();
-        List<String> lines = new ArrayList<>();
-        for (String role : Roles.ALL) {
-            String key = AccessKey.random();
-            keys.put(role, key);
-            lines.add(AccessKey.of(role, List.of(role), StudyPatterns.ALL, key).toString());
-        }
-        String limited = AccessKey.random();
-        lines.add(AccessKey.of("limited", List.of(Roles.ADMIN), StudyPatterns.of(List.of("a-*")), limited)
-                .toString());
-        Path file = Files.write(directory.resolve("keys"), lines);
+        RoleKeys keys = RoleKeys.write(directory.resolve("keys"));
         try (Bus bus = new Bus(directory.resolve("broker"), List.of("default"));
                 ServiceProcess service = ServiceProcess.start(
                         bus.servers(),
-                        "afterlearner.http.keys-file=" + file,
+                        "afterlearner.http.keys-file=" + keys.file(),
                         "afterlearner.evaluator.file-roots=" + directory)) {
             service.awaitReady();
-            new AccessWalk(service, "evaluator", keys, limited).check();
+            new AccessWalk(service, "evaluator", keys.byRole(), keys.limited()).check();
             assertEquals(404, service.get("/").statusCode());
         }
     }
