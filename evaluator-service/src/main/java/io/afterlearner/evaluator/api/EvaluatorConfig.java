@@ -28,6 +28,8 @@ interface EvaluatorConfig {
 
     Duration specWait();
 
+    Duration drain();
+
     Provider provider();
 
     int device();

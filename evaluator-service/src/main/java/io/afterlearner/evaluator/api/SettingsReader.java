@@ -27,6 +27,7 @@ final class SettingsReader {
         int slots = config.slots().orElse(Runtime.getRuntime().availableProcessors());
         within("slots", slots, 1, MAX_SLOTS);
         within("spec-wait (ms)", config.specWait().toMillis(), 0, 600_000);
+        within("drain (ms)", config.drain().toMillis(), 0, 86_400_000);
         within("download-timeout (ms)", config.downloadTimeout().toMillis(), 1, 86_400_000);
         // Rejects a name that no topic can have.
         Topics.candidates(config.pool());
@@ -40,6 +41,7 @@ final class SettingsReader {
                 config.mode(),
                 slots,
                 config.specWait(),
+                config.drain(),
                 sessions(config),
                 artifacts(config, all),
                 new Spans(telemetry));

@@ -19,6 +19,7 @@ import java.util.List;
  * @param mode how it takes them
  * @param slots candidates evaluated at a time, at least 1
  * @param specWait how long a candidate waits for its study's spec
+ * @param drain how long a stopping evaluator may go on with what it is working on
  * @param sessions what models, data and caches may take
  * @param artifacts where models and data may come from
  * @param spans for traces
@@ -31,6 +32,7 @@ public record EvaluatorSettings(
         Mode mode,
         int slots,
         Duration specWait,
+        Duration drain,
         SessionSettings sessions,
         Artifacts.Settings artifacts,
         Spans spans) {

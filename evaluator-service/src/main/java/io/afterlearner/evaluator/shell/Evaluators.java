@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The evaluators of one process: slots that take candidates, one more that takes requests for verdicts, their studies, and the
  * sender of results. A verdict may take long, and takes no slot from candidates. Starting waits for the broker and its topics
- * in the background; closing releases every record held.
+ * in the background; closing waits a while for the records that are being worked on, and releases the others.
  */
 public final class Evaluators implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Evaluators.class);
@@ -204,7 +204,7 @@ public final class Evaluators implements AutoCloseable {
 
     /** Whether all threads that should run are alive. */
     public boolean isAlive() {
-        return started ? allSlots().stream().allMatch(Slot::isAlive) : starter.isAlive() || stopping;
+        return stopping || (started ? allSlots().stream().allMatch(Slot::isAlive) : starter.isAlive());
     }
 
     public Counters counters() {
@@ -240,14 +240,25 @@ public final class Evaluators implements AutoCloseable {
         return scoring.cacheBytes();
     }
 
+    /** Waits for the records that are being worked on. */
+    private void drain() throws InterruptedException {
+        long end = System.nanoTime() + settings.drain().toNanos();
+        for (Slot slot : allSlots()) {
+            slot.awaitEnd(end - System.nanoTime());
+        }
+    }
+
+    /** Takes no more records, and releases those that are not done in time. */
     @Override
     public void close() {
         stopping = true;
         rights.close();
-        allSlots().forEach(Slot::stop);
+        allSlots().forEach(Slot::finish);
         try {
             starter.interrupt();
             starter.join(5_000);
+            drain();
+            allSlots().forEach(Slot::stop);
             for (Slot slot : allSlots()) {
                 slot.close();
             }

@@ -153,6 +153,17 @@ final class Slot {
         }
     }
 
+    /** Takes no more records; the one that is being evaluated may end. */
+    void finish() {
+        stopping = true;
+    }
+
+    /** Waits until nothing is being evaluated, at most this long. */
+    void awaitEnd(long nanos) throws InterruptedException {
+        TimeUnit.NANOSECONDS.timedJoin(talking, nanos);
+    }
+
+    /** Takes no more records, and aborts the evaluation; its record is released. */
     void stop() {
         stopping = true;
         Abort abort = current;
@@ -161,7 +172,7 @@ final class Slot {
         }
     }
 
-    /** Stops, releases the candidate held, and waits up to 10 s for that. */
+    /** Stops, releases the record held, and waits up to 10 s for that. */
     void close() throws InterruptedException {
         stop();
         if (talking.isAlive()) {

@@ -33,6 +33,10 @@ final class EvaluatorBus implements AutoCloseable {
     }
 
     EvaluatorSettings settings(Mode mode, String id, String pool, int slots) {
+        return settings(mode, id, pool, slots, Duration.ZERO);
+    }
+
+    EvaluatorSettings settings(Mode mode, String id, String pool, int slots, Duration drain) {
         return new EvaluatorSettings(
                 KafkaSettings.of(Map.of("bootstrap.servers", bus.servers())),
                 id,
@@ -41,6 +45,7 @@ final class EvaluatorBus implements AutoCloseable {
                 mode,
                 slots,
                 Duration.ofMillis(500),
+                drain,
                 new SessionSettings(false, 0, 64 << 20, 64 << 20, 64 << 20),
                 new Artifacts.Settings(
                         List.of(directory),

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
@@ -34,7 +35,7 @@ class LeaseIT {
 
     @BeforeAll
     static void start() throws Exception {
-        evaluators = new EvaluatorBus(directory, List.of("given-back", "long", "hung", "queue", "markers", "skipping"));
+        evaluators = new EvaluatorBus(directory, List.of("given-back", "long", "hung", "queue", "markers", "skipping", "drained"));
         bus = evaluators.bus;
     }
 
@@ -60,6 +61,27 @@ class LeaseIT {
             assertEquals(pool + "-2", told.getProvenance().getEvaluator());
             assertTrue(second.isAlive());
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void aClosingEvaluatorFinishesWhatItIsWorkingOnAndTakesNothingElse(Mode mode) throws Exception {
+        String pool = EvaluatorBus.pool("drained", mode);
+        bus.study(TinyStudy.in(directory, pool));
+        SlowScoring slow = new SlowScoring(600_000);
+        EvaluatorSettings settings = evaluators.settings(mode, pool, pool, 1, Duration.ofHours(1));
+        Evaluators closing = Evaluators.start(settings, clock -> slow);
+        bus.ask(pool, pool, 7, 60_000, 0.25);
+        assertTrue(slow.first.await(30, TimeUnit.SECONDS), "nobody took the candidate");
+        bus.ask(pool, pool, 8, 60_000, 0.25);
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(closing::close);
+        EvaluatorBus.until(() -> !closing.isReady());
+        assertFalse(closed.isDone());
+        slow.finish();
+        closed.join();
+        assertEquals(7, bus.fitness(pool, 1).get(0).getNumber());
+        assertEquals(1, slow.begun.get());
+        assertEquals(0, closing.counters().released.sum());
     }
 
     @Test

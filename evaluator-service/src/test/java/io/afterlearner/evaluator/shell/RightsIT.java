@@ -62,6 +62,7 @@ class RightsIT {
                 mode,
                 2,
                 Duration.ofSeconds(5),
+                Duration.ZERO,
                 new SessionSettings(false, 0, 64 << 20, 64 << 20, 64 << 20),
                 new Artifacts.Settings(
                         List.of(directory),

@@ -68,6 +68,7 @@ class UnableIT {
                 usual.mode(),
                 usual.slots(),
                 usual.specWait(),
+                usual.drain(),
                 usual.sessions(),
                 new Artifacts.Settings(
                         List.of(), List.of(), S3Settings.DEFAULT, blocked, 64 << 20, Duration.ofSeconds(5)),

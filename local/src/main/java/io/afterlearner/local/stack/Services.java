@@ -48,6 +48,8 @@ record Services(Path root, Path logs, ClassArchives archives, KafkaSettings kafk
                 "-XX:MaxRAMPercentage=40",
                 "-Dafterlearner.evaluator.slots=" + slots,
                 "-Dafterlearner.evaluator.pool=" + pool,
+                // Whoever stops the stack waits for it, and the candidates keep until the next start.
+                "-Dafterlearner.evaluator.drain=0s",
                 "-Dafterlearner.evaluator.file-roots=/");
     }
 

@@ -1,0 +1,86 @@
+package io.afterlearner.local.rolling;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.afterlearner.local.stack.TopicReader;
+import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.TrialEvent;
+import io.afterlearner.schemas.TrialEventType;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** A study that is scored on data, and goes on until it is paused. */
+final class Search {
+    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(3);
+
+    private final Fleet fleet;
+    private final String study;
+
+    Search(Fleet fleet, StudySpec spec) throws Exception {
+        this.fleet = fleet;
+        this.study = spec.getStudy();
+        post("/v1/studies", spec.toString(), 201);
+    }
+
+    /** Waits until so many more candidates are told. */
+    void awaitTold(int more) throws Exception {
+        long enough = told() + more;
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (told() < enough) {
+            assertBefore(end, "tells no more candidates");
+        }
+    }
+
+    /** Every candidate asked was told, once, and none failed or expired. Returns their number. */
+    int assertAllTold() throws Exception {
+        post("/v1/studies/" + study + "/commands", "{\"action\":\"PAUSE\"}", 202);
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        List<TrialEvent> trials = trials();
+        while (trials.stream().noneMatch(event -> event.getType() == TrialEventType.PAUSED)
+                || numbers(trials, TrialEventType.ASKED).size() > told(trials).size()) {
+            assertBefore(end, "has candidates that are not told");
+            trials = trials();
+        }
+        assertEquals(List.of(), numbers(trials, TrialEventType.FAILED), "failed");
+        assertEquals(List.of(), numbers(trials, TrialEventType.EXPIRED), "expired");
+        Set<Long> asked = new TreeSet<>(numbers(trials, TrialEventType.ASKED));
+        assertEquals(asked, new TreeSet<>(told(trials)));
+        assertEquals(asked.size(), told(trials).size(), "told once");
+        return asked.size();
+    }
+
+    private long told() {
+        return told(trials()).size();
+    }
+
+    private static List<Long> told(List<TrialEvent> trials) {
+        return numbers(trials, TrialEventType.TOLD);
+    }
+
+    private static List<Long> numbers(List<TrialEvent> trials, TrialEventType type) {
+        return trials.stream()
+                .filter(event -> event.getType() == type)
+                .map(TrialEvent::getNumber)
+                .collect(Collectors.toList());
+    }
+
+    private List<TrialEvent> trials() {
+        return new TopicReader(fleet.settings()).trials(study);
+    }
+
+    private void assertBefore(long end, String problem) throws InterruptedException {
+        if (System.nanoTime() > end) {
+            throw new AssertionError("study " + study + " " + problem);
+        }
+        TimeUnit.MILLISECONDS.sleep(200);
+    }
+
+    private void post(String path, String body, int status) throws Exception {
+        HttpResponse<String> answer = fleet.optimizer().post(path, body);
+        assertEquals(status, answer.statusCode(), answer.body());
+    }
+}
