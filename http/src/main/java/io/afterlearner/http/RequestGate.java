@@ -1,7 +1,9 @@
 package io.afterlearner.http;
 
 import io.afterlearner.access.Refused;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,6 +31,7 @@ class RequestGate {
     private final ClientRates rates;
     private final RequestRules rules;
     private final Bodies bodies;
+    private volatile boolean leaving;
 
     RequestGate(
             @ConfigProperty(name = "afterlearner.http.client-requests-per-second", defaultValue = "10000")
@@ -58,7 +61,15 @@ class RequestGate {
         filters.register(bodies, BODIES_PRIORITY);
     }
 
+    void leave(@Observes ShutdownDelayInitiatedEvent event) {
+        leaving = true;
+    }
+
     private void check(RoutingContext context) {
+        if (leaving) {
+            // Whoever keeps connections open would send the next request when the service has stopped.
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
         Refused tooMany = rates.check(context.request());
         Refused refused = tooMany == null ? rules.check(context.request()) : tooMany;
         if (refused == null) {

@@ -7,6 +7,7 @@ import io.afterlearner.kafka.cluster.ClusterSetup;
 import io.afterlearner.kafka.cluster.Layout;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,10 @@ final class Fleet implements AutoCloseable {
             return process;
         }
 
-        private void start(Release release, String servers) throws IOException {
-            process = ServiceProcess.start(release.root().resolve(module), servers, settings.toArray(String[]::new));
+        private void start(Release release, String servers, Duration delay) throws IOException {
+            List<String> all = new ArrayList<>(settings);
+            all.add("quarkus.shutdown.delay=" + delay);
+            process = ServiceProcess.start(release.root().resolve(module), servers, all.toArray(String[]::new));
         }
 
         @Override
@@ -56,8 +59,8 @@ final class Fleet implements AutoCloseable {
         optimizer = instance(
                 "optimizer-service",
                 "-Xmx512m",
-                "afterlearner.optimizer.instance=one",
-                "afterlearner.optimizer.state-dir=" + folder.resolve("optimizer"));
+                // An older version may not know further settings, and would refuse them.
+                "afterlearner.optimizer.instance=one");
         for (int i = 0; i < 2; i++) {
             instance("evaluator-service", "-Xmx512m", "afterlearner.evaluator.slots=2", "afterlearner.evaluator.file-roots=/");
         }
@@ -83,9 +86,10 @@ final class Fleet implements AutoCloseable {
         ClusterSetup.create(settings(), LAYOUT, List.of("default"));
     }
 
-    void start(Release release) throws IOException, InterruptedException {
+    /** @param delay for which each instance answers after it was asked to stop */
+    void start(Release release, Duration delay) throws IOException, InterruptedException {
         for (Instance instance : instances) {
-            instance.start(release, kafka.bootstrapServers());
+            instance.start(release, kafka.bootstrapServers(), delay);
         }
         for (Instance instance : instances) {
             instance.process().awaitReady();
@@ -93,17 +97,17 @@ final class Fleet implements AutoCloseable {
     }
 
     /** Replaces each instance, one after the other, as an operator does: the next one once the last one is ready. */
-    void roll(Release release) throws IOException, InterruptedException {
+    void roll(Release release, Duration delay) throws IOException, InterruptedException {
         for (Instance instance : instances) {
             phase.incrementAndGet();
             long start = System.nanoTime();
             instance.process().terminate();
             instance.process().awaitEnd();
             long stopped = System.nanoTime();
-            instance.start(release, kafka.bootstrapServers());
+            instance.start(release, kafka.bootstrapServers(), delay);
             instance.process().awaitReady();
             phase.incrementAndGet();
-            System.out.printf(java.time.LocalTime.now()+
+            System.out.printf(
                     "rolling: %s stopped in %d ms, and was ready after another %d ms%n",
                     instance, (stopped - start) / 1_000_000, (System.nanoTime() - stopped) / 1_000_000);
         }
@@ -125,9 +129,14 @@ final class Fleet implements AutoCloseable {
         return KafkaSettings.of(Map.of("bootstrap.servers", kafka.bootstrapServers()));
     }
 
+    /** Kills what still runs. */
     @Override
-    public void close() {
-        instances.stream().map(Instance::process).filter(process -> process != null).forEach(ServiceProcess::close);
+    public void close() throws InterruptedException {
+        for (Instance instance : instances) {
+            if (instance.process() != null) {
+                instance.process().kill();
+            }
+        }
         kafka.close();
     }
 }
