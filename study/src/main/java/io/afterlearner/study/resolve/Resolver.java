@@ -200,7 +200,7 @@ public final class Resolver {
     private Opened<Sanity> scored(Model model, Aleph aleph, Losses.Chosen loss, FileKey key, Path path) {
         return opened(model, aleph, loss, key, path, evaluation -> {
             evaluation.score(aleph.initial());
-            return sound(evaluation.sanity(model, aleph, Batching.of(file.evaluation())));
+            return sound(evaluation.sanity(model));
         });
     }
 
