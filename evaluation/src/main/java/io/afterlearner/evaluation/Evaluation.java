@@ -29,6 +29,7 @@ public final class Evaluation implements AutoCloseable {
     private final Batching batching;
     private final BatchPlan plan;
     private final Examples examples;
+    private final Targets targets;
     private final Batches batches;
     private final boolean keepsRunners;
     private final long bytes;
@@ -53,6 +54,7 @@ public final class Evaluation implements AutoCloseable {
             Batching batching,
             BatchPlan plan,
             Examples examples,
+            Targets targets,
             long dataBytes,
             Options options) {
         this.session = session;
@@ -60,6 +62,7 @@ public final class Evaluation implements AutoCloseable {
         this.batching = batching;
         this.plan = plan;
         this.examples = examples;
+        this.targets = targets;
         this.batches = Batches.of(session, plan, examples, options.cacheBytes());
         long runners =
                 Math.multiplyExact(plan.runnerBytes(), (long) batches.all().size()) * Math.max(1, options.lanes());
@@ -82,8 +85,8 @@ public final class Evaluation implements AutoCloseable {
         SplitSession session = SplitSession.open(split, options.run());
         try {
             BatchPlan plan = BatchPlan.of(session, aleph, examples, output, loss, batching.rows());
-            plan.refuseTargets(examples);
-            return new Evaluation(session, aleph, batching, plan, examples, data.bytes(), options);
+            Targets targets = plan.targets(examples);
+            return new Evaluation(session, aleph, batching, plan, examples, targets, data.bytes(), options);
         } catch (RuntimeException | Error e) {
             session.close();
             throw e;
@@ -182,6 +185,10 @@ public final class Evaluation implements AutoCloseable {
     /** Number of examples that go through the graph together; the last batch may have fewer. */
     public int batchRows() {
         return plan.batchRows();
+    }
+
+    public Targets targets() {
+        return targets;
     }
 
     /** Number of examples a candidate is scored on. */

@@ -123,8 +123,11 @@ final class HttpText {
             case 4 -> bytes("GET " + path + " HTTP/9.9\r\n\r\n");
             case 5 -> bytes("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: -1\r\n\r\n{}");
             case 6 ->
-                bytes("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\nContent-Length: 2\r\n\r\n{}");
-            case 7 -> bytes("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n");
+                bytes("POST " + path
+                        + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\nContent-Length: 2\r\n\r\n{}");
+            case 7 ->
+                bytes("POST " + path
+                        + " HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n");
             default ->
                 bytes("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
                         + "Content-Length: 100\r\n\r\n{\"never\":");

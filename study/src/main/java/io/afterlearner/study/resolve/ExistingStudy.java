@@ -52,7 +52,7 @@ public final class ExistingStudy {
                 Evaluation.open(model, aleph, Dataset.read(search), loss, batching, Evaluation.Options.cpu(1))) {
             evaluation.score(aleph.initial());
             Sanity sanity = evaluation.sanity(model);
-            return new ResolvedStudy(spec, model, aleph, loss, search, evaluation.examples(), test, sanity);
+            return new ResolvedStudy(spec, model, aleph, loss, search, evaluation.targets(), test, sanity);
         }
     }
 }
