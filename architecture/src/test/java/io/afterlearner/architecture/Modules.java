@@ -40,6 +40,7 @@ final class Modules {
                     "kafka",
                     "embedded-kafka",
                     "access",
+                    "client",
                     "space",
                     "evaluation",
                     "study",

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 public final class ServiceProcess implements AutoCloseable {
     /** The token secret of the feedback service. */
     public static final String SECRET = "a secret of the test's";
+    /** The key by which the feedback service replaces units. */
+    public static final String UNIT_KEY = "a unit key of the test's";
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://127\\.0\\.0\\.1:(\\d+)\\s");
@@ -78,6 +80,7 @@ public final class ServiceProcess implements AutoCloseable {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
         builder.environment().put("AFTERLEARNER_TOKEN_SECRET", SECRET);
+        builder.environment().put("AFTERLEARNER_UNIT_KEY", UNIT_KEY);
         return new ServiceProcess(builder.start(), log);
     }
 

@@ -4,6 +4,7 @@ import io.afterlearner.access.Roles;
 import io.afterlearner.client.Assignment;
 import io.afterlearner.client.Served;
 import io.afterlearner.client.Tokens;
+import io.afterlearner.client.UnitKeys;
 import io.afterlearner.feedback.shell.Desk;
 import io.afterlearner.feedback.shell.OnlineStudies;
 import io.afterlearner.http.Problem;
@@ -62,12 +63,14 @@ public class AssignmentsResource {
 
     private final OnlineStudies studies;
     private final Tokens tokens;
+    private final UnitKeys units;
     private final Desk desk;
     private final Limits limits;
 
-    AssignmentsResource(OnlineStudies studies, Tokens tokens, Desk desk, Limits limits) {
+    AssignmentsResource(OnlineStudies studies, Tokens tokens, UnitKeys units, Desk desk, Limits limits) {
         this.studies = studies;
         this.tokens = tokens;
+        this.units = units;
         this.desk = desk;
         this.limits = limits;
     }
@@ -90,7 +93,7 @@ public class AssignmentsResource {
             throw paused(served.arms());
         }
         long now = System.currentTimeMillis();
-        Assignment assignment = served.assign(request.unit(), now, studies.isCurrent());
+        Assignment assignment = served.assign(request.unit(), now, studies.isCurrent(), units.current());
         limits.assigned(study, request.unit());
         desk.exposed(assignment);
         return new AssignmentJson(

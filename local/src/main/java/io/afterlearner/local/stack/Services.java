@@ -55,9 +55,9 @@ record Services(Path root, Path logs, ClassArchives archives, KafkaSettings kafk
 
     /**
      * @param stores folder for its state
-     * @param secret for its tokens, passed in its environment
+     * @param keys environment variables with its secrets, or with the files of these
      */
-    Child feedback(int httpPort, Path stores, String secret) {
+    Child feedback(int httpPort, Path stores, Map<String, String> keys) {
         return child(
                         "feedback",
                         "feedback",
@@ -65,7 +65,7 @@ record Services(Path root, Path logs, ClassArchives archives, KafkaSettings kafk
                         "-Xmx512m",
                         "-Dafterlearner.feedback.instance=local",
                         "-Dafterlearner.feedback.state-dir=" + stores)
-                .with(TokenSecret.VARIABLE, secret);
+                .with(keys);
     }
 
     /** A main class of this process's class path. */

@@ -121,7 +121,7 @@ public final class Session implements AutoCloseable {
 
     /**
      * Runs a main class of this process's class path as one more child process until this session ends. It gets these
-     * arguments and {@code port=}; its environment holds the tokens' secret and the Kafka settings.
+     * arguments and {@code port=}; its environment names the secrets of the stack and has the Kafka settings.
      * The stack must be the session's own.
      *
      * @return its address, such as {@code http://127.0.0.1:8080}
