@@ -128,8 +128,9 @@ public final class Codec<T extends SpecificRecord> {
                 ByteBuffer.wrap(bytes, 2, 8).order(ByteOrder.LITTLE_ENDIAN).getLong();
         DatumReader<T> reader = readers.get(fingerprint);
         if (reader == null) {
-            throw new UndecodableException(
-                    String.format("schema fingerprint %016x is no known version of %s", fingerprint, name));
+            throw new UndecodableException(String.format(
+                    "schema fingerprint %016x is no known version of %s; if a newer version wrote it, upgrade this process",
+                    fingerprint, name));
         }
         return reader;
     }

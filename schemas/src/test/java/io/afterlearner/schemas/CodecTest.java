@@ -105,7 +105,7 @@ class CodecTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static Codec<SpecificRecord> codec(SpecificRecord sample) {
+    static Codec<SpecificRecord> codec(SpecificRecord sample) {
         return (Codec<SpecificRecord>) Codec.of(sample.getClass());
     }
 }

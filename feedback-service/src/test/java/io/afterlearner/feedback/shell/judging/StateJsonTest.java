@@ -19,6 +19,7 @@ import io.afterlearner.feedback.core.judge.OnlineState;
 import io.afterlearner.feedback.shell.JudgingPlans;
 import io.afterlearner.feedback.shell.StateJson;
 import io.afterlearner.feedback.shell.judging.StudyRegistry.JudgedStudy;
+import io.afterlearner.feedback.shell.ripening.RipenedExposures;
 import io.afterlearner.schemas.OnlineSpec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,6 +89,20 @@ class StateJsonTest {
         TrackedExposure back = json.decode(json.encode(assigned));
         assertEquals(assigned, back);
         assertNotNull(back.reports());
+    }
+
+    /** Instances of two versions share the stores and the topic between ripening and judging: docs/upgrading.md. */
+    @Test
+    void exposuresAreWrittenAsEarlierVersionsDid() {
+        StateJson<TrackedExposure> stored = new StateJson<>(new TypeReference<>() {});
+        TrackedExposure assigned =
+                new TrackedExposure("s", 42, Arm.EXPLORE, 7, 1, 2, 3, List.of(new Report("a", "click", 0.5)));
+        assertEquals("X1", new String(stored.encode(assigned), StandardCharsets.UTF_8));
+        Attribution clicks =
+                JudgingPlans.attributions(Specs.online(1_000, 50, 0, List.of())).get(0);
+        RipenedExposures ripe = new RipenedExposures(
+                42, Arm.EXPLORE, 7, 1, Attribution.totals(List.of(clicks), assigned.reports()));
+        assertEquals("X2", new String(RipenedExposures.JSON.encode(List.of(ripe)), StandardCharsets.UTF_8));
     }
 
     @Test
