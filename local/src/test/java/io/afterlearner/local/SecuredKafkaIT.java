@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.afterlearner.embedded.Certificate;
-import io.afterlearner.embedded.EmbeddedKafka;
-import io.afterlearner.embedded.Security;
+import io.afterlearner.embedded.SecuredBroker;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.local.stack.Exchange;
 import io.afterlearner.study.TinyStudy;
@@ -24,12 +22,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +40,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher and all services on a broker whose only listener for clients is SASL_SSL with SCRAM-SHA-512. */
+/**
+ * The launcher and all services on a broker whose only listener for clients is SASL_SSL with SCRAM-SHA-512. Each has a user with
+ * exactly the rights that {@code topics acls} prints.
+ */
 @Timeout(900)
 class SecuredKafkaIT {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -50,31 +56,64 @@ class SecuredKafkaIT {
 
     private static final String BUDGET = "24";
 
+    private static final Map<String, String> USERS = Map.of(
+            "optimizer", "optimizer",
+            "evaluator-default", "evaluator",
+            "feedback", "feedback",
+            "operator", "alice",
+            "admin", "admin");
+
     @TempDir
     static Path folder;
 
     private static Path right;
     private static Path wrong;
-    private static EmbeddedKafka broker;
+    private static Path admin;
+    private static SecuredBroker broker;
+    /** JVM options of each service, by variable: its own user instead of the launcher's. */
+    private static final Map<String, String> SERVICES = new TreeMap<>();
 
     private final Set<String> commandLines = new TreeSet<>();
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        Certificate certificate = Certificate.create(folder);
-        Security security = new Security(
-                certificate.keystore(), "change-it", Map.of(Security.BROKER, "b-secret", "alice", PASSWORD));
-        broker = EmbeddedKafka.start(folder.resolve("broker"), 0, security);
+        Map<String, String> passwords = new TreeMap<>(Map.of("admin", "a-secret", "alice", PASSWORD));
+        USERS.values().forEach(user -> passwords.putIfAbsent(user, user + "-secret"));
+        broker = SecuredBroker.start(folder, passwords);
         Properties client = new Properties();
-        client.setProperty("bootstrap.servers", broker.bootstrapServers());
-        client.setProperty("security.protocol", "SASL_SSL");
-        client.setProperty("sasl.mechanism", "SCRAM-SHA-512");
-        client.setProperty("ssl.truststore.type", "PEM");
-        client.setProperty("ssl.truststore.location", certificate.pem().toString());
-        client.setProperty("sasl.jaas.config", security.jaas("alice"));
+        client.putAll(broker.client("alice"));
         right = write("right.properties", client);
-        client.setProperty("sasl.jaas.config", security.jaas("alice").replace(PASSWORD, SECRET));
+        client.setProperty(
+                "sasl.jaas.config", client.getProperty("sasl.jaas.config").replace(PASSWORD, SECRET));
         wrong = write("wrong.properties", client);
+        client.putAll(broker.client("admin"));
+        admin = write("admin.properties", client);
+        for (String service : List.of("optimizer", "evaluator", "feedback")) {
+            Properties own = new Properties();
+            own.setProperty("config_ordinal", "500");
+            own.setProperty("kafka.sasl.jaas.config", broker.client(service).get("sasl.jaas.config"));
+            SERVICES.put(
+                    "AFTERLEARNER_" + service.toUpperCase(Locale.ROOT) + "_OPTS",
+                    "-Dquarkus.config.locations=" + write(service + ".properties", own));
+        }
+    }
+
+    /** Grants what {@code topics acls} prints, and nothing else. */
+    private void grantPrintedRights() throws Exception {
+        Output acls = run(Map.of(), "topics", "acls", "--json");
+        assertEquals(0, acls.exit(), acls.err());
+        for (String line : acls.out().lines().toList()) {
+            JsonNode service = JSON.readTree(line);
+            String user = USERS.get(service.get("service").asText());
+            for (JsonNode right : user == null ? List.<JsonNode>of() : service.get("rights")) {
+                broker.grant(
+                        user,
+                        AclOperation.valueOf(right.get("operation").asText()),
+                        ResourceType.valueOf(right.get("resourceType").asText()),
+                        right.get("resource").asText(),
+                        PatternType.valueOf(right.get("patternType").asText()));
+            }
+        }
     }
 
     @AfterAll
@@ -157,9 +196,12 @@ class SecuredKafkaIT {
     }
 
     @Test
-    void bothKindsOfStudiesRunAndNothingTellsThePassword() throws IOException, InterruptedException {
-        done("topics", "create", "--partitions", "1");
-        done("up", "--http-port", "0", "--feedback-port", "0", "--slots", "2");
+    void bothKindsOfStudiesRunWithThePrintedRightsAndNothingTellsThePassword() throws Exception {
+        grantPrintedRights();
+        Output created = run(Map.of(), with(admin, "topics", "create", "--partitions", "1"));
+        assertEquals(0, created.exit(), created.err());
+        Output up = run(SERVICES, with(right, "up", "--http-port", "0", "--feedback-port", "0", "--slots", "2"));
+        assertEquals(0, up.exit(), up.err());
         retrofitsTheDepthExample();
         servesAnOnlineStudy();
 
