@@ -34,6 +34,7 @@ final class Libraries {
             ROOT + "evaluator.api.*",
             ROOT + "feedback.shell.*",
             ROOT + "feedback.api.*",
+            ROOT + "access.*",
             ROOT + "http.*");
 
     static final List<Kept> KEPT = List.of(
@@ -58,6 +59,8 @@ final class Libraries {
                             ROOT + "feedback.shell.*",
                             ROOT + "benchmarks.*",
                             ROOT + "local.stack.*",
+                            // Prints rights in Kafka's own words.
+                            ROOT + "local.cli.topics.*",
                             ROOT + "demo.world.*")));
 
     /** The demo proves something only if its users see HTTP alone and its shop's log is the shop's own. */

@@ -21,7 +21,8 @@ import java.util.UUID;
  *
  * <pre>{@code
  * Map<String, Object> kafka = Map.of("bootstrap.servers", "kafka:9092");       // and security.protocol, sasl.*, ssl.*
- * try (AfterLearner afterLearner = AfterLearner.connect("ranking-1a2b3c4d", shipped, kafka, secret)) {
+ * try (Keys keys = Keys.ofFiles(Path.of("/etc/afterlearner/token-secret"), Path.of("/etc/afterlearner/unit-key"));
+ *         AfterLearner afterLearner = AfterLearner.connect("ranking-1a2b3c4d", shipped, kafka, keys)) {
  *     Assignment got = afterLearner.assign(userId);
  *     List<Item> page = rank(items, got.values());
  *     afterLearner.report(afterLearner.token(got), "click", 1);
@@ -36,21 +37,23 @@ public final class AfterLearner implements AutoCloseable {
     private final String study;
     private final double[] shipped;
     private final Tokens tokens;
+    private final UnitKeys units;
     private final Follower follower;
     private final Table<Served> arms;
     private final Outbox outbox;
     private final RightsWatch rights;
     private final InstantSource clock;
 
-    AfterLearner(String study, double[] shipped, Tokens tokens, KafkaSettings kafka, InstantSource clock) {
+    AfterLearner(String study, double[] shipped, Keys keys, KafkaSettings kafka, InstantSource clock) {
         this.study = study;
         this.shipped = shipped.clone();
-        this.tokens = tokens;
+        this.tokens = keys.tokens();
+        this.units = keys.units();
         this.clock = clock;
         Codec<Arms> codec = Codec.of(Arms.class);
         follower = new Follower(kafka, "arms");
         arms = follower.table(Topics.ARMS, bytes -> new Served(codec.decode(bytes)));
-        outbox = new Outbox(kafka);
+        outbox = new Outbox(kafka, units);
         rights = new RightsWatch(kafka, ServiceRights::application);
     }
 
@@ -60,20 +63,18 @@ public final class AfterLearner implements AutoCloseable {
      * @param study its identity, which {@code study list} shows
      * @param shipped ℵ₀, served until the study is known here
      * @param kafka settings of every Kafka client: {@code bootstrap.servers} and, where needed, security
-     * @param secret the one the feedback service signs tokens with, at least 16 characters
-     * @throws IllegalArgumentException if the secret is too short
+     * @param keys those of the feedback service; stay open until this is closed
      */
-    public static AfterLearner connect(String study, double[] shipped, Map<String, ?> kafka, String secret) {
-        Tokens tokens = new Tokens(List.of(secret));
+    public static AfterLearner connect(String study, double[] shipped, Map<String, ?> kafka, Keys keys) {
         AfterLearner connected =
-                new AfterLearner(study, shipped, tokens, KafkaSettings.of(kafka), InstantSource.system());
+                new AfterLearner(study, shipped, keys, KafkaSettings.of(kafka), InstantSource.system());
         connected.follower.start();
         connected.rights.start();
         return connected;
     }
 
     /**
-     * Assigns an arm to a unit, and records that the unit was exposed to it. The same unit gets the same arm until its
+     * Assigns an arm to a unit, and records that its pseudonym was exposed to it. The same unit gets the same arm until its
      * assignment expires.
      *
      * @param unit 1 to {@link Served#MAX_UNIT_CHARACTERS} characters of valid Unicode; any other gets ℵ₀ and is not recorded
@@ -84,7 +85,7 @@ public final class AfterLearner implements AutoCloseable {
         if (served.isEmpty() || !Served.isUnit(unit)) {
             return new Assignment(study, "", unit, Arm.UNKNOWN, 0, shipped.clone(), now, now, 0);
         }
-        Assignment assignment = served.get().assign(unit, now, follower.isCurrent());
+        Assignment assignment = served.get().assign(unit, now, follower.isCurrent(), units.current());
         outbox.exposed(assignment);
         return assignment;
     }

@@ -43,25 +43,32 @@ public final class Outbox implements AutoCloseable {
     private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(MAX_WAITING);
     private final AtomicLong dropped = new AtomicLong();
     private final KafkaSettings kafka;
+    private final UnitKeys units;
     private final Thread thread = new Thread(this::run, "afterlearner-outbox");
     private volatile boolean stopping;
 
-    /** Starts the sending thread. */
-    public Outbox(KafkaSettings kafka) {
+    /**
+     * Starts the sending thread.
+     *
+     * @param units replaces units by their pseudonyms
+     */
+    public Outbox(KafkaSettings kafka, UnitKeys units) {
         this.kafka = kafka;
+        this.units = units;
         thread.setDaemon(true);
         thread.start();
     }
 
     /** Records that a unit was exposed to what it was assigned. */
     public void exposed(Assignment to) {
+        UnitKey key = units.current();
         offer(() -> new Encoded(
                 Topics.EXPOSURES,
                 to.id(),
                 exposures.encode(new Exposure(
                         to.id(),
                         to.study(),
-                        to.unit(),
+                        key.pseudonym(to.study(), to.unit()),
                         to.arm(),
                         to.number(),
                         to.assignedAtMillis(),

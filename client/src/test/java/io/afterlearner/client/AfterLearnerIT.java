@@ -21,6 +21,7 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Scope;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +45,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The client against a real broker, from before it knows anything until Kafka is gone. */
 class AfterLearnerIT {
-    private static final String SECRET = "a secret of some length";
+    private static final String UNIT_KEY = "a unit key of some length";
+    private static final Keys KEYS = Keys.of("a secret of some length", UNIT_KEY);
     private static final double[] SHIPPED = {0};
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -104,11 +106,20 @@ class AfterLearnerIT {
         }
     }
 
+    /** No record of these topics has the unit in its value. */
+    private static void assertNowhere(String servers, String unit) {
+        for (String topic : List.of(Topics.EXPOSURES, Topics.FEEDBACK, Topics.ARMS)) {
+            for (ConsumerRecord<String, byte[]> record : read(servers, topic)) {
+                assertFalse(new String(record.value(), StandardCharsets.ISO_8859_1).contains(unit), topic);
+            }
+        }
+    }
+
     /** A unit that explores, as long as anybody does. */
     private static String explorer() {
         Served served = new Served(Studies.arms(ArmsState.EXPLORING, 7, 3));
         for (int i = 0; ; i++) {
-            if (served.assign("user-" + i, 1, true).arm() == Arm.EXPLORE) {
+            if (served.assign("user-" + i, 1, true, Studies.KEY).arm() == Arm.EXPLORE) {
                 return "user-" + i;
             }
         }
@@ -124,7 +135,7 @@ class AfterLearnerIT {
         }
         String unit = explorer();
         try (AfterLearner client =
-                AfterLearner.connect(Studies.STUDY, SHIPPED, Map.of("bootstrap.servers", servers), SECRET)) {
+                AfterLearner.connect(Studies.STUDY, SHIPPED, Map.of("bootstrap.servers", servers), KEYS)) {
             assertArrayEquals(SHIPPED, client.assign(unit).values(), "nothing was heard of yet");
             assertEquals("", client.token(client.assign(unit)));
 
@@ -139,7 +150,8 @@ class AfterLearnerIT {
             Exposure exposure = Codec.of(Exposure.class)
                     .decode(exposures.get(exposures.size() - 1).value());
             assertEquals(3, exposure.getNumber());
-            assertEquals(unit, exposure.getUnit());
+            assertEquals(new UnitKey(UNIT_KEY).pseudonym(Studies.STUDY, unit), exposure.getUnit());
+            assertNowhere(servers, unit);
             assertEquals(got.id(), exposure.getAssignment());
             List<ConsumerRecord<String, byte[]>> told = read(servers, Topics.FEEDBACK);
             Feedback feedback = Codec.of(Feedback.class).decode(told.get(0).value());
@@ -170,7 +182,7 @@ class AfterLearnerIT {
     @Timeout(600)
     void withoutKafkaFromTheStartTheShippedModelIsServed() {
         try (AfterLearner client =
-                AfterLearner.connect(Studies.STUDY, SHIPPED, Map.of("bootstrap.servers", "127.0.0.1:9"), SECRET)) {
+                AfterLearner.connect(Studies.STUDY, SHIPPED, Map.of("bootstrap.servers", "127.0.0.1:9"), KEYS)) {
             for (int i = 0; i < 1_000; i++) {
                 Assignment got = client.assign("user-" + i);
                 client.report(client.token(got), "click", 1);

@@ -24,8 +24,11 @@ class RightsIT {
     void theApplicationLearnsWhichRightsItsUserLacks(@TempDir Path folder) throws Exception {
         try (SecuredBroker broker = SecuredBroker.start(folder, USER)) {
             ClusterSetup.create(broker.admin(), Layout.of(1, (short) 1), List.of());
-            try (AfterLearner client =
-                    AfterLearner.connect("s", new double[] {0}, broker.client(USER), "a secret of some length")) {
+            try (AfterLearner client = AfterLearner.connect(
+                    "s",
+                    new double[] {0},
+                    broker.client(USER),
+                    Keys.of("a secret of some length", "a unit key of some length"))) {
                 List<Right> needed = ServiceRights.application();
                 for (Right right : needed) {
                     await(client, right, true);

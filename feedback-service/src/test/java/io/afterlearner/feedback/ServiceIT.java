@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.afterlearner.client.AfterLearner;
+import io.afterlearner.client.Keys;
 import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsAction;
@@ -120,7 +121,7 @@ class ServiceIT {
                         "sticky",
                         new double[] {0},
                         Map.of("bootstrap.servers", service.bootstrapServers()),
-                        ServiceProcess.SECRET)) {
+                        Keys.of(ServiceProcess.SECRET, ServiceProcess.UNIT_KEY))) {
             second.awaitReady();
             service.awaitThat(client::isConnected);
             for (int i = 0; i < 200; i++) {
@@ -151,7 +152,7 @@ class ServiceIT {
                 "reverted",
                 new double[] {0},
                 Map.of("bootstrap.servers", service.bootstrapServers()),
-                ServiceProcess.SECRET)) {
+                Keys.of(ServiceProcess.SECRET, ServiceProcess.UNIT_KEY))) {
             service.awaitThat(client::isConnected);
             String explorer = explorer(client);
             assertEquals(

@@ -156,20 +156,24 @@ public final class Sender implements AutoCloseable {
         deliver(topic, key.getBytes(StandardCharsets.UTF_8), value);
     }
 
+    /** Like the other {@code deliver}, without headers. */
+    public void deliver(String topic, byte @Nullable [] key, byte @Nullable [] value) throws InterruptedException {
+        deliver(new ProducerRecord<>(topic, key, value));
+    }
+
     /**
      * Returns when all in-sync replicas have the record.
      *
      * @throws BrokerAwayException if Kafka does not answer in time
      * @throws KafkaException if Kafka rejects the record
      */
-    public void deliver(String topic, byte @Nullable [] key, byte @Nullable [] value) throws InterruptedException {
+    public void deliver(ProducerRecord<byte[], byte[]> record) throws InterruptedException {
         long end = System.nanoTime() + limits.within().toNanos();
         try {
             Duration patience = limits.within().dividedBy(4);
-            send(new ProducerRecord<>(topic, key, value), patience)
-                    .get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            send(record, patience).get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException failure ? failure : failed(topic, e);
+            throw e.getCause() instanceof KafkaException failure ? failure : failed(record.topic(), e);
         } catch (TimeoutException e) {
             throw new BrokerAwayException(limits.within(), e);
         }

@@ -13,15 +13,10 @@ import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.cluster.ClusterSetup;
 import io.afterlearner.kafka.cluster.Layout;
-import io.afterlearner.schemas.Candidate;
-import io.afterlearner.schemas.TrialEvent;
-import io.afterlearner.schemas.TrialEventType;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.logging.Level;
@@ -97,7 +92,7 @@ class ServiceIT {
             assertEquals(29, end.get("number").asLong());
             assertEquals(1.0, end.get("loss").asDouble());
             assertEquals(30.0, end.get("baselineLoss").asDouble());
-            assertExact(evaluator.trials(), 30);
+            Trials.assertExact(evaluator.trials(), 30);
         }
         assertEquals(
                 JSON.readTree(spec("whole", 30, 4)).get("aleph").get(0).get("initial"),
@@ -232,7 +227,7 @@ class ServiceIT {
             int answered = 0;
             for (int kills = 0; kills < 2; kills++) {
                 for (int i = 0; i < 150; i++) {
-                    answer(evaluator);
+                    evaluator.answer();
                     answered++;
                 }
                 service.kill();
@@ -241,7 +236,7 @@ class ServiceIT {
                 service = ServiceProcess.start(kafka.bootstrapServers());
                 long askedAtMillis = 0;
                 while (askedAtMillis < killedAtMillis) {
-                    askedAtMillis = answer(evaluator).getAskedAtMillis();
+                    askedAtMillis = evaluator.answer().getAskedAtMillis();
                     answered++;
                 }
                 long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
@@ -249,41 +244,14 @@ class ServiceIT {
                 service.awaitReady();
             }
             while (answered < budget) {
-                answer(evaluator);
+                evaluator.answer();
                 answered++;
             }
             JsonNode end = await("killed", view -> view.get("status").asText().equals("FINISHED"));
             assertEquals(budget, end.get("told").asLong() + end.get("failed").asLong());
             assertTrue(end.get("ignored").get("duplicate").asLong() > 0);
-            assertExact(evaluator.trials(), budget);
+            Trials.assertExact(evaluator.trials(), budget);
         }
-    }
-
-    /** Answers the next candidate, every seventh one twice. */
-    private static Candidate answer(Evaluator evaluator) {
-        Candidate candidate = evaluator.next();
-        evaluator.tell(candidate.getNumber(), 1.0 / (1 + candidate.getNumber()));
-        if (candidate.getNumber() % 7 == 0) {
-            evaluator.tell(candidate.getNumber(), 0);
-        }
-        return candidate;
-    }
-
-    /** Sequences have no gaps; each number is asked once, and told, failed or expired once. */
-    private static void assertExact(List<TrialEvent> trials, int budget) {
-        Set<Long> asked = new HashSet<>();
-        Set<Long> settled = new HashSet<>();
-        for (int i = 0; i < trials.size(); i++) {
-            TrialEvent trial = trials.get(i);
-            assertEquals(i, trial.getSequence());
-            if (trial.getType() == TrialEventType.ASKED) {
-                assertTrue(asked.add(trial.getNumber()), "asked twice: " + trial);
-            } else if (trial.getNumber() >= 0) {
-                assertTrue(settled.add(trial.getNumber()), "settled twice: " + trial);
-            }
-        }
-        assertEquals(budget, asked.size());
-        assertEquals(asked, settled);
     }
 
     private static JsonNode view(String study) throws Exception {

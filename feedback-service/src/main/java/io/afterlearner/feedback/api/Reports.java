@@ -9,6 +9,7 @@ import io.afterlearner.feedback.api.FeedbackResource.ReportJson;
 import io.afterlearner.feedback.core.exposure.TrackedExposure;
 import io.afterlearner.feedback.shell.OnlineStudies;
 import io.afterlearner.feedback.shell.OnlineStudy;
+import io.afterlearner.http.Callers;
 import io.afterlearner.http.Problem;
 import io.afterlearner.http.StrictJson;
 import io.afterlearner.schemas.Feedback;
@@ -26,8 +27,10 @@ class Reports {
     private final OnlineStudies studies;
     private final Tokens tokens;
     private final Limits limits;
+    private final Callers callers;
 
-    Reports(OnlineStudies studies, Tokens tokens, Limits limits) {
+    Reports(OnlineStudies studies, Tokens tokens, Limits limits, Callers callers) {
+        this.callers = callers;
         this.studies = studies;
         this.tokens = tokens;
         this.limits = limits;
@@ -47,6 +50,9 @@ class Reports {
 
     private Feedback checked(ReportJson report, long nowMillis) {
         Token token = token(report.token());
+        if (!callers.mayUse(token.study())) {
+            throw new RejectedReport(403, "token", Callers.otherStudy(token.study()));
+        }
         if (report.study() != null && !report.study().equals(token.study())) {
             throw new RejectedReport(
                     409,

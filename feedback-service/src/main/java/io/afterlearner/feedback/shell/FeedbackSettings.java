@@ -3,6 +3,7 @@ package io.afterlearner.feedback.shell;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.List;
+import java.util.Optional;
 
 /** Settings under {@code afterlearner.feedback}. */
 @ConfigMapping(prefix = "afterlearner.feedback")
@@ -13,7 +14,16 @@ public interface FeedbackSettings {
     short replication();
 
     /** Secrets of tokens: the first signs, all are accepted. Every instance and client needs the same. */
-    List<String> secrets();
+    Optional<List<String>> secrets();
+
+    /** File of these secrets instead, one per line; read again while the service runs. */
+    Optional<String> secretsFile();
+
+    /** Keys of units: the first makes pseudonyms. Every instance and client needs the same. */
+    Optional<List<String>> unitKeys();
+
+    /** File of these keys instead, one per line; read again while the service runs. */
+    Optional<String> unitKeysFile();
 
     /** Directory of the state stores; without it, a restart reads their state from Kafka. */
     String stateDir();

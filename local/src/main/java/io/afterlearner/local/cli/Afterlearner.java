@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
             DownCommand.class,
             StatusCommand.class,
             StudyCommand.class,
+            KeysCommand.class,
             TopicsCommand.class,
             BenchCommand.class
         },

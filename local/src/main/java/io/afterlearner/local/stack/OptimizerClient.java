@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.afterlearner.local.access.Credentials;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.study.InputException;
@@ -28,6 +29,8 @@ public final class OptimizerClient {
     private static final long RETRY_AFTER_MILLIS = 200;
     private static final int OK = 200;
     private static final int CREATED = 201;
+    private static final int NO_KEY = 401;
+    private static final int NO_RIGHT = 403;
     private static final int TOO_MANY = 429;
     private static final int NOT_READY = 503;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,11 +48,16 @@ public final class OptimizerClient {
         this.http = http;
     }
 
-    /** Progress of a study; empty while the optimizer does not know the study or does not answer, as when it restarts. */
+    /**
+     * Progress of a study; empty while the optimizer does not know the study or does not answer, as when it restarts.
+     *
+     * @throws InputException if the optimizer does not accept the key
+     */
     public Optional<StudyProgress> progress(String study) throws InterruptedException {
         HttpRequest request = request("/" + encoded(study)).GET().build();
         try {
             HttpResponse<byte[]> answer = Exchange.send(request, REQUEST_TIMEOUT);
+            refuseKey(answer);
             return answer.statusCode() == OK ? Optional.of(PROGRESS.readValue(answer.body())) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
@@ -122,6 +130,7 @@ public final class OptimizerClient {
                 if (answer.statusCode() / 100 == 2) {
                     return answer.statusCode();
                 }
+                refuseKey(answer);
                 problem = detail(answer);
                 refuse(answer.statusCode(), problem);
             } catch (IOException e) {
@@ -145,8 +154,16 @@ public final class OptimizerClient {
         }
     }
 
+    private static void refuseKey(HttpResponse<byte[]> answer) {
+        if (answer.statusCode() == NO_KEY || answer.statusCode() == NO_RIGHT) {
+            throw new InputException(
+                    "afterlearner: the optimizer refused the request: " + detail(answer),
+                    "set " + Credentials.KEY + " or " + Credentials.KEY_FILE + " to a key with this right");
+        }
+    }
+
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(http + "/v1/studies" + path));
+        return Credentials.ofProcess().request(URI.create(http + "/v1/studies" + path));
     }
 
     private static String encoded(String study) {

@@ -53,9 +53,9 @@ record Services(Path root, Path logs, ClassArchives archives, KafkaSettings kafk
 
     /**
      * @param stores folder for its state
-     * @param secret for its tokens, passed in its environment
+     * @param keys environment variables with its secrets, or with the files of these
      */
-    Child feedback(int httpPort, Path stores, String secret) {
+    Child feedback(int httpPort, Path stores, Map<String, String> keys) {
         return child(
                         "feedback",
                         "feedback",
@@ -63,7 +63,7 @@ record Services(Path root, Path logs, ClassArchives archives, KafkaSettings kafk
                         "-Xmx512m",
                         "-Dafterlearner.feedback.instance=local",
                         "-Dafterlearner.feedback.state-dir=" + stores)
-                .with(TokenSecret.VARIABLE, secret);
+                .with(keys);
     }
 
     /** A main class of this process's class path. */
@@ -95,7 +95,10 @@ record Services(Path root, Path logs, ClassArchives archives, KafkaSettings kafk
         command.addAll(extra);
         command.addAll(List.of(settings));
         command.addAll(List.of(
-                "-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port, "-Dquarkus.banner.enabled=false"));
+                "-Dquarkus.http.host=127.0.0.1",
+                "-Dquarkus.http.port=" + port,
+                "-Dquarkus.http.insecure-requests=enabled",
+                "-Dquarkus.banner.enabled=false"));
         command.addAll(app.options(ParentWatch.location()));
         command.addAll(List.of(ParentWatch.class.getName(), QuarkusApp.MAIN));
         Map<String, String> environment = new TreeMap<>(kafka.environment());

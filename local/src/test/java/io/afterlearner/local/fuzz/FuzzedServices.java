@@ -50,7 +50,7 @@ final class FuzzedServices implements AutoCloseable {
                 Service.OPTIMIZER,
                 "-Xmx512m",
                 "afterlearner.optimizer.instance=fuzz",
-                "afterlearner.optimizer.partitions=1");
+                "afterlearner.optimizer.state-dir=" + folder.resolve("attempts"));
         start(
                 Service.EVALUATOR,
                 "-XX:MaxRAMPercentage=40",
@@ -62,7 +62,6 @@ final class FuzzedServices implements AutoCloseable {
                 Service.FEEDBACK,
                 "-Xmx512m",
                 "afterlearner.feedback.instance=fuzz",
-                "afterlearner.feedback.partitions=1",
                 "afterlearner.feedback.state-dir=" + folder.resolve("state"));
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers(), "linger.ms", 0, "max.request.size", 8 << 20),

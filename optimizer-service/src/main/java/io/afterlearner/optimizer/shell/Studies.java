@@ -89,7 +89,7 @@ final class Studies {
     }
 
     /** @throws IllegalArgumentException if the study is refused, or too many are active; one line */
-    void begin(StudySpec spec, long nowMillis) {
+    void begin(StudySpec spec, @Nullable String by, long nowMillis) {
         long active = studies.values().stream()
                 .filter(s -> !s.state().status().hasEnded())
                 .count();
@@ -104,7 +104,7 @@ final class Studies {
         }
         try {
             RunPlan plan = Specs.plan(spec);
-            begin(new Study(spec, plan, memory), nowMillis);
+            begin(new Study(spec, plan, memory), by, nowMillis);
             LOG.infof(
                     "%s begins: budget %d, %s",
                     spec.getStudy(), plan.budget(), plan.choice().why());
@@ -114,9 +114,9 @@ final class Studies {
         }
     }
 
-    private void begin(Study study, long nowMillis) {
+    private void begin(Study study, @Nullable String by, long nowMillis) {
         List<Event> events = new ArrayList<>();
-        Decider.begin(study.state(), nowMillis, events::add);
+        Decider.begin(study.state(), by, nowMillis, events::add);
         studies.put(study.name(), study);
         log.write(study.spec());
         keep(study, events);

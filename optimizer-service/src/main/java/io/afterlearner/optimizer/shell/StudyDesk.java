@@ -15,12 +15,13 @@ import io.afterlearner.schemas.VerdictRequest;
 import io.afterlearner.schemas.Verdicts;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.admin.Admin;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Writes studies, commands and requests for verdicts to their topics. Each method returns when the broker has the record. */
 @ApplicationScoped
@@ -44,12 +45,13 @@ public class StudyDesk {
     /**
      * Writes a new study.
      *
+     * @param by who creates it
      * @throws MissingTopicException if its evaluators' pool has no topics
      * @throws BrokerAwayException if Kafka does not answer in time
      */
-    public void create(StudySpec spec) {
+    public void create(StudySpec spec, String by) {
         requireTopics(spec.getEvaluation().getPool());
-        send(Topics.STUDIES, spec.getStudy(), specs.encode(spec));
+        send(Author.record(Topics.STUDIES, spec.getStudy(), specs.encode(spec), by));
     }
 
     /**
@@ -94,14 +96,23 @@ public class StudyDesk {
         send(Topics.COMMANDS, command.getStudy(), commands.encode(command));
     }
 
-    /** @throws BrokerAwayException if Kafka does not answer in time */
-    public void delete(String study) {
-        send(Topics.STUDIES, study, null);
+    /**
+     * Deletes a study.
+     *
+     * @param by who deletes it
+     * @throws BrokerAwayException if Kafka does not answer in time
+     */
+    public void delete(String study, String by) {
+        send(Author.record(Topics.STUDIES, study, null, by));
     }
 
-    private void send(String topic, String key, byte @Nullable [] value) {
+    private void send(String topic, String key, byte[] value) {
+        send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value));
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record) {
         try {
-            sender.deliver(topic, key, value);
+            sender.deliver(record);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

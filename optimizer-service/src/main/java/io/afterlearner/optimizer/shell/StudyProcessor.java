@@ -227,7 +227,7 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
             if (!spec.getStudy().equals(received.key())) {
                 throw new IllegalArgumentException(unknown(spec.getStudy(), received.key()));
             }
-            studies.begin(spec, now());
+            studies.begin(spec, Author.of(received), now());
         } catch (IllegalArgumentException e) {
             deadLetters.send(received, "the study is refused: " + e.getMessage());
         }

@@ -11,16 +11,13 @@ import io.afterlearner.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
-import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
-import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
@@ -40,28 +37,8 @@ class LoopTraceTest {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final Headers NONE = new RecordHeaders();
 
-    private final KeptSpans exporter = new KeptSpans();
+    private final InMemorySpanExporter exporter = InMemorySpanExporter.create();
     private TopologyTestDriver driver = driver(0);
-
-    private static final class KeptSpans implements SpanExporter {
-        private final List<SpanData> kept = new ArrayList<>();
-
-        @Override
-        public CompletableResultCode export(Collection<SpanData> spans) {
-            kept.addAll(spans);
-            return CompletableResultCode.ofSuccess();
-        }
-
-        @Override
-        public CompletableResultCode flush() {
-            return CompletableResultCode.ofSuccess();
-        }
-
-        @Override
-        public CompletableResultCode shutdown() {
-            return CompletableResultCode.ofSuccess();
-        }
-    }
 
     @AfterEach
     void close() {
@@ -123,13 +100,13 @@ class LoopTraceTest {
     }
 
     private List<SpanData> spans(String name) {
-        return exporter.kept.stream()
+        return exporter.getFinishedSpanItems().stream()
                 .filter(span -> span.getName().equals(name))
                 .toList();
     }
 
     private List<String> names() {
-        return exporter.kept.stream().map(SpanData::getName).toList();
+        return exporter.getFinishedSpanItems().stream().map(SpanData::getName).toList();
     }
 
     private static SpanContext context(TestRecord<String, byte[]> record) {

@@ -1,6 +1,9 @@
 package io.afterlearner.feedback.shell.topology;
 
+import io.afterlearner.client.Keys;
+import io.afterlearner.client.Secrets;
 import io.afterlearner.client.Tokens;
+import io.afterlearner.client.UnitKeys;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.FeedbackSettings;
 import io.afterlearner.feedback.shell.OnlineStudies;
@@ -33,6 +36,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -171,8 +175,35 @@ class Wiring {
 
     @Produces
     @Singleton
-    Tokens tokens(FeedbackSettings settings) {
-        return new Tokens(settings.secrets());
+    Keys keys(FeedbackSettings settings) {
+        try {
+            return new Keys(
+                    secrets("secrets", settings.secrets(), settings.secretsFile()),
+                    secrets("unit-keys", settings.unitKeys(), settings.unitKeysFile()));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(e.getMessage());
+        }
+    }
+
+    private static Secrets secrets(String name, Optional<List<String>> given, Optional<String> file) {
+        String setting = "afterlearner.feedback." + name;
+        return Keys.secrets(setting, given.orElse(List.of()), setting + "-file", file.orElse(""));
+    }
+
+    void close(@Disposes Keys keys) {
+        keys.close();
+    }
+
+    @Produces
+    @Singleton
+    Tokens tokens(Keys keys) {
+        return keys.tokens();
+    }
+
+    @Produces
+    @Singleton
+    UnitKeys units(Keys keys) {
+        return keys.units();
     }
 
     /** After the clock is turned back, Kafka's clients of this process would hang. */

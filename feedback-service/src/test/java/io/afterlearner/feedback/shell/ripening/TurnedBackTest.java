@@ -3,6 +3,7 @@ package io.afterlearner.feedback.shell.ripening;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.afterlearner.client.Assignment;
+import io.afterlearner.client.Secrets;
 import io.afterlearner.client.Tokens;
 import io.afterlearner.feedback.Specs;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
@@ -34,7 +35,7 @@ class TurnedBackTest {
 
     private final MockProcessorContext<String, Out> context = new MockProcessorContext<>();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final Tokens tokens = new Tokens(List.of("a secret of the tests"));
+    private final Tokens tokens = new Tokens(Secrets.of("secrets", List.of("a secret of the tests")));
     private final StudiesInMemory studies = new StudiesInMemory();
     private final RipeningProcessor processor = new RipeningProcessor(
             studies, tokens, new FeedbackMetrics(registry), new DeadLetters("feedback"), Spans.off());

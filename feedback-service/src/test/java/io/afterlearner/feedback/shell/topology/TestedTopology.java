@@ -1,6 +1,7 @@
 package io.afterlearner.feedback.shell.topology;
 
 import io.afterlearner.client.Assignment;
+import io.afterlearner.client.Secrets;
 import io.afterlearner.client.Tokens;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.StudiesInMemory;
@@ -42,7 +43,7 @@ final class TestedTopology implements AutoCloseable {
 
     final StudiesInMemory studies = new StudiesInMemory();
     final Standings standings = new Standings();
-    final Tokens tokens = new Tokens(List.of("a secret of the tests"));
+    final Tokens tokens = new Tokens(Secrets.of("secrets", List.of("a secret of the tests")));
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final TopologyTestDriver driver;
     long nowMillis = START_MILLIS;

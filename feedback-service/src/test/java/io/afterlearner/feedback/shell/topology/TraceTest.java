@@ -13,14 +13,11 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
-import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
-import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -34,30 +31,10 @@ class TraceTest {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final int WINDOW_MILLIS = 1_000;
 
-    private static final class KeptSpans implements SpanExporter {
-        private final List<SpanData> kept = new ArrayList<>();
-
-        @Override
-        public CompletableResultCode export(Collection<SpanData> spans) {
-            kept.addAll(spans);
-            return CompletableResultCode.ofSuccess();
-        }
-
-        @Override
-        public CompletableResultCode flush() {
-            return CompletableResultCode.ofSuccess();
-        }
-
-        @Override
-        public CompletableResultCode shutdown() {
-            return CompletableResultCode.ofSuccess();
-        }
-    }
-
     @TempDir
     private Path directory;
 
-    private final KeptSpans exporter = new KeptSpans();
+    private final InMemorySpanExporter exporter = InMemorySpanExporter.create();
     private TestedTopology topology;
 
     @BeforeEach
@@ -84,7 +61,7 @@ class TraceTest {
     }
 
     private List<String> names() {
-        return exporter.kept.stream().map(SpanData::getName).toList();
+        return exporter.getFinishedSpanItems().stream().map(SpanData::getName).toList();
     }
 
     @Test
@@ -95,8 +72,8 @@ class TraceTest {
         topology.send(Topics.STUDIES, "s", null);
 
         assertEquals(List.of("admit candidate", "judge candidate"), names());
-        SpanData judged = exporter.kept.get(1);
-        assertEquals(exporter.kept.get(0).getSpanId(), judged.getParentSpanId());
+        SpanData judged = exporter.getFinishedSpanItems().get(1);
+        assertEquals(exporter.getFinishedSpanItems().get(0).getSpanId(), judged.getParentSpanId());
         assertEquals("STUDY_STOPPED", judged.getAttributes().get(Spans.FAILURE));
         SpanContext fitness = topology.contexts(Topics.FITNESS).get(0);
         assertEquals(List.of(TRACE, judged.getSpanId()), List.of(fitness.getTraceId(), fitness.getSpanId()));
@@ -112,10 +89,10 @@ class TraceTest {
         assertEquals(List.of("count exposure", "count report", "count report"), names());
         assertEquals(
                 List.of("counted", "counted", "duplicate"),
-                exporter.kept.stream()
+                exporter.getFinishedSpanItems().stream()
                         .map(span -> span.getAttributes().get(Spans.OUTCOME))
                         .toList());
-        exporter.kept.forEach(span -> {
+        exporter.getFinishedSpanItems().forEach(span -> {
             assertEquals(TRACE, span.getTraceId());
             assertEquals(1L, span.getAttributes().get(Spans.CANDIDATE));
             assertFalse(span.getAttributes().toString().contains("unit"));

@@ -14,6 +14,9 @@ public final class StudyTarget {
     @Mixin
     private final StackOptions stack = new StackOptions();
 
+    @Mixin
+    private final OptimizerOption optimizer = new OptimizerOption();
+
     public Home home() {
         return stack.home();
     }
@@ -23,9 +26,9 @@ public final class StudyTarget {
         return stack.open();
     }
 
-    /** The running stack with its services. */
+    /** The running stack with its services, or services that run elsewhere. */
     public Session join() {
-        return stack.join();
+        return optimizer.join(stack);
     }
 
     /** @throws InputException if there is no such study */

@@ -1,4 +1,4 @@
-package io.afterlearner.http;
+package io.afterlearner.access;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;

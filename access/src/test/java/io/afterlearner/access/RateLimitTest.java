@@ -1,9 +1,8 @@
-package io.afterlearner.http;
+package io.afterlearner.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -38,14 +37,5 @@ class RateLimitTest {
             assertEquals(0, limit.use("unit " + i));
         }
         assertTrue(limit.use("busy") > 0);
-    }
-
-    @Test
-    void aClientIsAnAddressOrANetwork() {
-        assertEquals("10.1.2.3", ClientRates.client(SocketAddress.inetSocketAddress(80, "10.1.2.3")));
-        assertEquals(
-                ClientRates.client(SocketAddress.inetSocketAddress(80, "2001:db8:1:2:3:4:5:6")),
-                ClientRates.client(SocketAddress.inetSocketAddress(80, "2001:db8:1:2:9:9:9:9")));
-        assertEquals("", ClientRates.client(null));
     }
 }
