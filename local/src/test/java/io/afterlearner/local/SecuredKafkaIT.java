@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.afterlearner.client.AfterLearner;
+import io.afterlearner.client.Keys;
 import io.afterlearner.embedded.SecuredBroker;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.local.WatchedLauncher.Output;
 import io.afterlearner.local.stack.Exchange;
 import io.afterlearner.study.TinyStudy;
 import java.io.IOException;
@@ -17,22 +20,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.resource.PatternType;
-import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,7 +42,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(900)
 class SecuredKafkaIT {
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
     /** Nothing else contains it. */
@@ -56,12 +51,15 @@ class SecuredKafkaIT {
 
     private static final String BUDGET = "24";
 
-    private static final Map<String, String> USERS = Map.of(
-            "optimizer", "optimizer",
-            "evaluator-default", "evaluator",
-            "feedback", "feedback",
-            "operator", "alice",
-            "admin", "admin");
+    /** The user of each service, by its module. */
+    private static final Map<String, String> SERVICES = Map.of(
+            "optimizer", "afterlearner-optimizer",
+            "evaluator", "afterlearner-evaluator-default",
+            "feedback", "afterlearner-feedback");
+
+    private static final String OPERATOR = "afterlearner-operator";
+    private static final String ADMIN = "afterlearner-admin";
+    private static final String APPLICATION = "afterlearner-application";
 
     @TempDir
     static Path folder;
@@ -71,48 +69,32 @@ class SecuredKafkaIT {
     private static Path admin;
     private static SecuredBroker broker;
     /** JVM options of each service, by variable: its own user instead of the launcher's. */
-    private static final Map<String, String> SERVICES = new TreeMap<>();
+    private static final Map<String, String> SERVICE_OPTIONS = new TreeMap<>();
 
-    private final Set<String> commandLines = new TreeSet<>();
+    private final WatchedLauncher launcher = new WatchedLauncher(folder);
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        Map<String, String> passwords = new TreeMap<>(Map.of("admin", "a-secret", "alice", PASSWORD));
-        USERS.values().forEach(user -> passwords.putIfAbsent(user, user + "-secret"));
+        Map<String, String> passwords =
+                new TreeMap<>(Map.of(OPERATOR, PASSWORD, ADMIN, "a-secret", APPLICATION, "c-secret"));
+        SERVICES.forEach((service, user) -> passwords.put(user, service + "-secret"));
         broker = SecuredBroker.start(folder, passwords);
         Properties client = new Properties();
-        client.putAll(broker.client("alice"));
+        client.putAll(broker.client(OPERATOR));
         right = write("right.properties", client);
         client.setProperty(
                 "sasl.jaas.config", client.getProperty("sasl.jaas.config").replace(PASSWORD, SECRET));
         wrong = write("wrong.properties", client);
-        client.putAll(broker.client("admin"));
+        client.putAll(broker.client(ADMIN));
         admin = write("admin.properties", client);
-        for (String service : List.of("optimizer", "evaluator", "feedback")) {
+        for (var each : SERVICES.entrySet()) {
             Properties own = new Properties();
             own.setProperty("config_ordinal", "500");
-            own.setProperty("kafka.sasl.jaas.config", broker.client(service).get("sasl.jaas.config"));
-            SERVICES.put(
-                    "AFTERLEARNER_" + service.toUpperCase(Locale.ROOT) + "_OPTS",
-                    "-Dquarkus.config.locations=" + write(service + ".properties", own));
-        }
-    }
-
-    /** Grants what {@code topics acls} prints, and nothing else. */
-    private void grantPrintedRights() throws Exception {
-        Output acls = run(Map.of(), "topics", "acls", "--json");
-        assertEquals(0, acls.exit(), acls.err());
-        for (String line : acls.out().lines().toList()) {
-            JsonNode service = JSON.readTree(line);
-            String user = USERS.get(service.get("service").asText());
-            for (JsonNode right : user == null ? List.<JsonNode>of() : service.get("rights")) {
-                broker.grant(
-                        user,
-                        AclOperation.valueOf(right.get("operation").asText()),
-                        ResourceType.valueOf(right.get("resourceType").asText()),
-                        right.get("resource").asText(),
-                        PatternType.valueOf(right.get("patternType").asText()));
-            }
+            own.setProperty(
+                    "kafka.sasl.jaas.config", broker.client(each.getValue()).get("sasl.jaas.config"));
+            SERVICE_OPTIONS.put(
+                    "AFTERLEARNER_" + each.getKey().toUpperCase(Locale.ROOT) + "_OPTS",
+                    "-Dquarkus.config.locations=" + write(each.getKey() + ".properties", own));
         }
     }
 
@@ -134,39 +116,10 @@ class SecuredKafkaIT {
         return file;
     }
 
-    private record Output(int exit, String out, String err) {}
-
-    /** Runs the launcher, notes each command line of it and its descendants, and checks that nothing tells the secret. */
     private Output run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of(ROOT.resolve("afterlearner").toString()));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("--home", folder.resolve("home").toString()));
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
-        builder.environment().putAll(environment);
-        Process launcher = builder.start();
-        do {
-            noteCommandLines(launcher.toHandle());
-        } while (!launcher.waitFor(50, TimeUnit.MILLISECONDS));
-        Output output = new Output(launcher.exitValue(), Files.readString(out).strip(), Files.readString(err));
+        Output output = launcher.run(environment, arguments);
         assertFalse((output.out() + output.err()).contains(SECRET), "the secret is in the output");
         return output;
-    }
-
-    private void noteCommandLines(ProcessHandle process) throws IOException {
-        for (ProcessHandle each :
-                Stream.concat(Stream.of(process), process.descendants()).toList()) {
-            try {
-                commandLines.add(Files.readString(Path.of("/proc", Long.toString(each.pid()), "cmdline")));
-            } catch (NoSuchFileException e) {
-                // It has ended.
-            }
-        }
     }
 
     /** What a command with the right password says. */
@@ -197,24 +150,29 @@ class SecuredKafkaIT {
 
     @Test
     void bothKindsOfStudiesRunWithThePrintedRightsAndNothingTellsThePassword() throws Exception {
-        grantPrintedRights();
+        Output acls = run(Map.of(), "topics", "acls", "--json");
+        assertEquals(0, acls.exit(), acls.err());
+        PrintedRights.of(acls.out()).grant(broker);
         Output created = run(Map.of(), with(admin, "topics", "create", "--partitions", "1"));
         assertEquals(0, created.exit(), created.err());
-        Output up = run(SERVICES, with(right, "up", "--http-port", "0", "--feedback-port", "0", "--slots", "2"));
+        Output up = run(SERVICE_OPTIONS, with(right, "up", "--http-port", "0", "--feedback-port", "0", "--slots", "2"));
         assertEquals(0, up.exit(), up.err());
         retrofitsTheDepthExample();
         servesAnOnlineStudy();
 
+        Set<String> commandLines = launcher.commandLines();
         assertTrue(commandLines.stream().anyMatch(line -> line.contains("feedback-service")), commandLines.toString());
         assertFalse(commandLines.toString().contains(SECRET), "the secret is in a command line");
         List<String> files = homeFiles();
         for (String log : List.of("stack.log", "optimizer.log", "evaluator-1.log", "feedback.log")) {
             assertTrue(files.contains("logs/" + log), files.toString());
+            assertFalse(
+                    Files.readString(folder.resolve("home/logs").resolve(log)).contains("Kafka: the right to"), log);
         }
     }
 
     private void retrofitsTheDepthExample() throws IOException, InterruptedException {
-        Path example = ROOT.resolve("examples/depth");
+        Path example = WatchedLauncher.ROOT.resolve("examples/depth");
         Path copy = Files.createDirectory(folder.resolve("depth"));
         for (String file : List.of("depth.onnx", "search.npz", "test.npz")) {
             Files.copy(example.resolve(file), copy.resolve(file));
@@ -244,15 +202,33 @@ class SecuredKafkaIT {
                 feedback + "/v1/feedback",
                 "{\"token\":\"" + token + "\",\"metric\":\"click\",\"value\":1,\"id\":\"1\"}",
                 202);
-        JsonNode standing;
-        do {
+        anApplicationAssigns(study, "ben");
+        while (exposures(send(HttpRequest.newBuilder(URI.create(url + "/standing")), 200)) < 2) {
             Thread.sleep(100);
-            standing = send(HttpRequest.newBuilder(URI.create(url + "/standing")), 200);
-        } while (standing.get("explored").asLong()
-                        + standing.at("/champion/exposures").asLong()
-                        + standing.at("/control/exposures").asLong()
-                == 0);
+        }
         assertTrue(done("study", "audit", study).contains("begin"));
+        done("study", "revert", study);
+    }
+
+    private static long exposures(JsonNode standing) {
+        return standing.get("explored").asLong()
+                + standing.at("/champion/exposures").asLong()
+                + standing.at("/control/exposures").asLong();
+    }
+
+    /** An application of the user with the printed rights of the client library. */
+    private static void anApplicationAssigns(String study, String unit) throws InterruptedException {
+        Path home = folder.resolve("home");
+        try (Keys keys = Keys.ofFiles(home.resolve("token-secret"), home.resolve("unit-key"));
+                AfterLearner client =
+                        AfterLearner.connect(study, new double[] {0.25}, broker.client(APPLICATION), keys)) {
+            while (!client.isConnected()) {
+                Thread.sleep(20);
+            }
+            client.report(client.token(client.assign(unit)), "click", 1);
+            assertEquals(List.of(), client.missingRights());
+            assertEquals(0, client.dropped());
+        }
     }
 
     /** The champion, once the study serves one. The settings come from the environment. */
