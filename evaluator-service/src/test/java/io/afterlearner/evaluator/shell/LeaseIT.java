@@ -35,7 +35,8 @@ class LeaseIT {
 
     @BeforeAll
     static void start() throws Exception {
-        evaluators = new EvaluatorBus(directory, List.of("given-back", "long", "hung", "queue", "markers", "skipping", "drained"));
+        evaluators = new EvaluatorBus(
+                directory, List.of("given-back", "long", "hung", "queue", "markers", "skipping", "drained"));
         bus = evaluators.bus;
     }
 

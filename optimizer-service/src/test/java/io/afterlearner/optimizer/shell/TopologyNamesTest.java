@@ -17,9 +17,7 @@ class TopologyNamesTest {
 
     @Test
     void subtopologiesAndStoresAreThoseOfEarlierVersions() throws IOException {
-        assertEquals(
-                recorded(),
-                named(Messages.topology(new LoopMetrics(new SimpleMeterRegistry()))));
+        assertEquals(recorded(), named(Messages.topology(new LoopMetrics(new SimpleMeterRegistry()))));
     }
 
     /** Without the names of lambdas, which differ each time. */

@@ -2,6 +2,7 @@ package io.afterlearner.feedback.shell.topology;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.afterlearner.client.Secrets;
 import io.afterlearner.client.Tokens;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.StudiesInMemory;
@@ -28,7 +29,7 @@ class TopologyNamesTest {
         Topology topology = FeedbackTopology.build(
                 new StudiesInMemory(),
                 new Standings(),
-                new Tokens(List.of("a secret of the tests")),
+                new Tokens(Secrets.of("secrets", List.of("a secret of the tests"))),
                 new FeedbackMetrics(new SimpleMeterRegistry()),
                 new DeadLetters("feedback"),
                 "test",
