@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads how the service is protected. Refuses to start a service that would be open by accident. */
 @Singleton
-class Access {
+public class Access {
     private static final Logger LOG = Logger.getLogger("afterlearner.access");
     private static final Duration MIN_RELOAD = Duration.ofMillis(10);
 
@@ -85,6 +85,11 @@ class Access {
 
     boolean isOpen() {
         return open;
+    }
+
+    /** Whether requests have to name this machine by an address or as localhost. */
+    public boolean isByAddressOnly() {
+        return protection.isByAddressOnly();
     }
 
     /** Null if there is no such key. */

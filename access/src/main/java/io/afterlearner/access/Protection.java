@@ -40,6 +40,14 @@ record Protection(
         return refusal() == null && !keys && !oidc && (isLoopback() || authentication.equals(NONE));
     }
 
+    /**
+     * Whether nothing but the loopback address protects the service. A page in a browser of this machine reaches that too, under
+     * a name of its owner's (DNS rebinding).
+     */
+    boolean isByAddressOnly() {
+        return isOpen() && authentication.equals(AUTO) && protectedBy == null;
+    }
+
     /** Why the service must not start; null if it may. One line. */
     @Nullable
     String refusal() {

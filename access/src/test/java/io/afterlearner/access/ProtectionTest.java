@@ -23,7 +23,9 @@ class ProtectionTest {
     void onThisMachineAServiceIsOpenAndSaysSo(String host) {
         Protection local = service(host, false, false, "auto", null);
         assertNull(local.refusal());
-        assertTrue(local.isOpen());
+        assertTrue(local.isOpen() && local.isByAddressOnly());
+        assertFalse(service(host, false, false, "auto", "the mesh").isByAddressOnly());
+        assertFalse(service(host, true, false, "auto", null).isByAddressOnly());
         assertTrue(local.warnings().get(0).startsWith("HTTP HAS NO AUTHENTICATION"), local.warnings()::toString);
         assertEquals(1, local.warnings().size());
     }

@@ -7,7 +7,9 @@ import io.afterlearner.aleph.run.PlainSession;
 import io.afterlearner.aleph.run.SplitSession;
 import io.afterlearner.aleph.run.Suffix;
 import io.afterlearner.evaluation.loss.Signature;
+import io.afterlearner.evaluation.score.UnscorableException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -51,15 +53,7 @@ final class SanityCheck {
             int rows = Math.min(plan.batchRows(), examples.count() - from);
             Tensor batch = split(from, rows);
             outputDifference = Math.max(outputDifference, difference(scored(untouched, from, rows), 0, batch, 0, rows));
-            for (int row = 0; row < rows; row++) {
-                split.add(batch, row, from + row);
-                if (compareSingles) {
-                    Tensor alone = split(from + row, 1);
-                    singleDifference = Math.max(singleDifference, difference(alone, 0, batch, row, 1));
-                    single.add(alone, 0, from + row);
-                }
-            }
-            compared += rows;
+            compare(batch, from, rows, compareSingles);
         }
         return new Sanity(
                 compared,
@@ -70,6 +64,37 @@ final class SanityCheck {
                 repeatable,
                 compareSingles ? single.loss(compared) : Double.NaN,
                 singleDifference);
+    }
+
+    /** Adds the losses of a batch that the split model ran, and of its examples one at a time if wanted. */
+    private void compare(Tensor batch, int from, int rows, boolean singly) {
+        for (int row = 0; row < rows; row++) {
+            split.add(batch, row, from + row);
+            if (singly) {
+                Tensor alone = split(from + row, 1);
+                singleDifference = Math.max(singleDifference, difference(alone, 0, batch, row, 1));
+                single.add(alone, 0, from + row);
+            }
+        }
+        compared += rows;
+    }
+
+    /** @throws UnscorableException if the candidate's outputs depend on the batch */
+    void refuseBatchDependence() {
+        while (compared < Math.min(examples.count(), ENOUGH_EXAMPLES)) {
+            int rows = Math.min(plan.batchRows(), examples.count() - compared);
+            compare(split(compared, rows), compared, rows, true);
+        }
+        if (singleDifference > Sanity.TOLERANCE) {
+            throw new UnscorableException(String.format(
+                    Locale.ROOT,
+                    "the candidate's outputs depend on the batch: its loss is %.6g with %d examples at a time and %.6g with one"
+                            + " (first %d examples); set evaluation.batch to what the model gets in production, such as 1",
+                    split.loss(compared),
+                    plan.batchRows(),
+                    single.loss(compared),
+                    compared));
+        }
     }
 
     private int fed(int rows) {

@@ -17,6 +17,7 @@ import io.afterlearner.aleph.write.Retrofit;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Losses;
+import io.afterlearner.evaluation.score.UnscorableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -81,13 +82,12 @@ class StateTest {
         Losses.Chosen loss = Losses.create("rmse", Map.of("output", "\"z\""));
         try (Evaluation evaluation =
                 Evaluation.open(model, aleph, data(examplesFirst()), loss, Batching.AUTO, Evaluation.Options.cpu(1))) {
-            assertTrue(evaluation.sanity(model, aleph, Batching.AUTO).isBatchInvariant());
-            Evaluation.Written written = evaluation.written(candidate, aleph, values, Batching.AUTO);
-            assertEquals(evaluation.score(values).loss(), written.loss(), 1e-6);
-            Sanity found = written.sanity();
-            assertTrue(found.isSound(), found.toString());
-            assertFalse(found.isBatchInvariant(), found.toString());
-            assertEquals(evaluation.score(values).loss(), found.loss(), 1e-6);
+            assertTrue(evaluation.sanity(model).isBatchInvariant());
+            assertEquals(evaluation.score(values).loss(), evaluation.plainLoss(candidate, values), 1e-6);
+            evaluation.refuseBatchDependence(aleph.initial());
+            UnscorableException found =
+                    assertThrows(UnscorableException.class, () -> evaluation.refuseBatchDependence(values));
+            assertTrue(String.valueOf(found.getMessage()).contains("depend on the batch"), found.getMessage());
         }
     }
 
@@ -98,9 +98,9 @@ class StateTest {
         Losses.Chosen loss = Losses.create("rmse", Map.of("output", "\"y\""));
         try (Evaluation evaluation =
                 Evaluation.open(model, aleph, data(examplesFirst()), loss, Batching.AUTO, Evaluation.Options.cpu(1))) {
-            assertTrue(evaluation.sanity(model, aleph, Batching.AUTO).isSound());
+            assertTrue(evaluation.sanity(model).isSound());
             StateModel.writeOther(directory.resolve("state.onnx"));
-            Sanity changed = evaluation.sanity(model, aleph, Batching.AUTO);
+            Sanity changed = evaluation.sanity(model);
             assertFalse(changed.isSound(), changed.toString());
         }
     }
@@ -172,7 +172,7 @@ class StateTest {
         Losses.Chosen loss = Losses.create("rmse", Map.of());
         try (Evaluation evaluation =
                 Evaluation.open(model, aleph, data(examplesFirst()), loss, batching, Evaluation.Options.cpu(1))) {
-            return evaluation.sanity(model, aleph, batching);
+            return evaluation.sanity(model);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.afterlearner.http;
 
+import io.afterlearner.access.Access;
 import io.afterlearner.access.Refused;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.Router;
@@ -31,6 +32,7 @@ class RequestGate {
     private final Bodies bodies;
 
     RequestGate(
+            Access access,
             @ConfigProperty(name = "afterlearner.http.client-requests-per-second", defaultValue = "10000")
                     int requestsPerSecond,
             @ConfigProperty(name = "quarkus.http.cors.origins") Optional<List<String>> origins,
@@ -38,7 +40,7 @@ class RequestGate {
             @ConfigProperty(name = MAX_BUFFERED_BYTES) Optional<Long> maxBufferedBytes,
             @ConfigProperty(name = "afterlearner.http.body-timeout", defaultValue = "30S") Duration bodyTimeout) {
         rates = new ClientRates(requestsPerSecond);
-        rules = new RequestRules(origins.orElse(List.of()), maxBodyBytes);
+        rules = new RequestRules(origins.orElse(List.of()), maxBodyBytes, access.isByAddressOnly());
         bodies = new Bodies(maxBodyBytes, bodyTimeout, new BodyMemory(buffered(maxBodyBytes, maxBufferedBytes)));
     }
 

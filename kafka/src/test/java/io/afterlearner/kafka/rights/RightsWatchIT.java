@@ -156,8 +156,7 @@ class RightsWatchIT {
             assertTrue(watch.isBlocked(Set.of("in")));
 
             grant(write);
-            until(watch::isReady);
-            assertFalse(watch.isBlocked(Set.of("in")));
+            until(() -> watch.isReady() && !watch.isBlocked(Set.of("in")));
             assertFalse(watch.rights().get(write));
         }
     }

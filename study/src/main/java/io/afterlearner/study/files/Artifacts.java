@@ -206,7 +206,9 @@ public record Artifacts(Path folder, Downloads downloads) {
             throw key.at()
                     .error(
                             path + " is a folder, which is not supported",
-                            "give a file; save a folder of images as one array with numpy.savez");
+                            key.at().place().startsWith("model")
+                                    ? "give the .onnx file"
+                                    : "give a file; save a folder of images as one array with numpy.savez");
         }
         if (!Files.isRegularFile(path)) {
             throw key.at().error(path + " is not a file", "give a file");

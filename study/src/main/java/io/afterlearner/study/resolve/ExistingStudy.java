@@ -51,8 +51,8 @@ public final class ExistingStudy {
         try (Evaluation evaluation =
                 Evaluation.open(model, aleph, Dataset.read(search), loss, batching, Evaluation.Options.cpu(1))) {
             evaluation.score(aleph.initial());
-            Sanity sanity = evaluation.sanity(model, aleph, batching);
-            return new ResolvedStudy(spec, model, aleph, loss, search, evaluation.examples(), test, sanity);
+            Sanity sanity = evaluation.sanity(model);
+            return new ResolvedStudy(spec, model, aleph, loss, search, evaluation.targets(), test, sanity);
         }
     }
 }
