@@ -57,7 +57,6 @@ public final class KafkaSettings {
 
     /** Room for the record batch around the largest record. */
     private static final int MAX_REQUEST_BYTES = Codec.MAX_RECORD_BYTES + 4096;
-
     private static final String VARIABLE_PREFIX = "KAFKA_";
     /** Holds, as a properties file, settings that a variable of their own cannot: an interceptor's, or an empty value. */
     private static final String OTHER_SETTINGS = "AFTERLEARNER_KAFKA_SETTINGS";
@@ -275,6 +274,7 @@ public final class KafkaSettings {
     }
 
     private Map<String, Object> merged(Map<String, ?> ours) {
+        HiddenSettings.check(user);
         Map<String, Object> settings = new HashMap<>();
         if (user.getOrDefault("security.protocol", "").toUpperCase(Locale.ROOT).endsWith("SSL")) {
             settings.put("ssl.engine.factory.class", ReloadingSslEngineFactory.class);
@@ -295,6 +295,6 @@ public final class KafkaSettings {
     public String toString() {
         Set<String> others = new TreeSet<>(user.keySet());
         others.remove("bootstrap.servers");
-        return "Kafka at " + bootstrapServers() + (others.isEmpty() ? "" : " with " + others);
+        return "Kafka at " + HiddenSettings.shown(bootstrapServers()) + (others.isEmpty() ? "" : " with " + others);
     }
 }

@@ -24,7 +24,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -140,11 +139,7 @@ public class UnitsResource {
     }
 
     private List<KeptJson> kept(long nowMillis) throws InterruptedException {
-        try {
-            return records.kept(nowMillis).stream().map(UnitsResource::json).toList();
-        } catch (KafkaException e) {
-            throw Problem.exception(503, e.getMessage() + "; nothing was changed: ask again");
-        }
+        return records.kept(nowMillis).stream().map(UnitsResource::json).toList();
     }
 
     private static KeptJson json(UnitRecords.Kept kept) {

@@ -19,8 +19,7 @@ class PrivacyTest {
             UnitData.PSEUDONYM, "pseudonym, arm, candidate, times",
             UnitData.ASSIGNMENT, "ids of assignments, reports",
             UnitData.ORIGINAL, "original records");
-    private static final Pattern ROW =
-            Pattern.compile("(?m)^\\| `[a-z.-]+` \\| [^|]+ \\| (compacted|\\d+ d) \\|$");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `[a-z.-]+` \\| [^|]+ \\| (compacted|\\d+ d) \\|$");
 
     @Test
     void theTableIsTheCatalogue() throws IOException {

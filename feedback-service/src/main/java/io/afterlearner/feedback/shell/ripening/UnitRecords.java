@@ -1,6 +1,6 @@
 package io.afterlearner.feedback.shell.ripening;
 
-import io.afterlearner.kafka.BrokerAwayException;
+import io.afterlearner.http.Problem;
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.schemas.cluster.ServiceRights;
@@ -52,9 +52,8 @@ public class UnitRecords {
     }
 
     /**
-     * The topics with records about units. The times follow from the configuration that the topics have now.
-     *
-     * @throws KafkaException if Kafka does not answer in time
+     * The topics with records about units. The times follow from the configuration that the topics have now. Throws a problem:
+     * 503 if Kafka does not answer in time.
      */
     public List<Kept> kept(long nowMillis) throws InterruptedException {
         Map<ConfigResource, Config> configs = configs();
@@ -74,10 +73,11 @@ public class UnitRecords {
                 WITH_UNITS.stream().map(topic -> resource(topic.name())).toList();
         try (Admin admin = kafka.newAdmin()) {
             return admin.describeConfigs(resources).all().get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new BrokerAwayException(ANSWER, e);
-        } catch (ExecutionException e) {
-            throw new KafkaException(KafkaReason.of(e), e);
+        } catch (TimeoutException | ExecutionException | KafkaException e) {
+            throw Problem.exception(
+                    503,
+                    "Kafka does not say how long its topics keep records: " + KafkaReason.of(e)
+                            + "; nothing was changed: ask again");
         }
     }
 
