@@ -57,6 +57,7 @@ public final class KafkaSettings {
 
     /** Room for the record batch around the largest record. */
     private static final int MAX_REQUEST_BYTES = Codec.MAX_RECORD_BYTES + 4096;
+
     private static final String VARIABLE_PREFIX = "KAFKA_";
     /** Holds, as a properties file, settings that a variable of their own cannot: an interceptor's, or an empty value. */
     private static final String OTHER_SETTINGS = "AFTERLEARNER_KAFKA_SETTINGS";
@@ -200,7 +201,6 @@ public final class KafkaSettings {
         return variables;
     }
 
-    /** In ASCII, other characters escaped. */
     private static String text(Properties properties) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try {

@@ -68,7 +68,7 @@ class HiddenSettingsTest {
     @Test
     void settingsThatAreFinePass() {
         assertNull(KafkaReason.refusal(kafka("client.rack", "a")));
-        assertNull(KafkaReason.refusal(kafka(
-                "sasl.jaas.config", SCRAM + "required username='ann' password=\"a@b:c/d;\" tokenauth=true;")));
+        assertNull(KafkaReason.refusal(
+                kafka("sasl.jaas.config", SCRAM + "required username='ann' password=\"a@b:c/d;\" tokenauth=true;")));
     }
 }
