@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.embedded.ServiceProcess;
+import io.afterlearner.kafka.cluster.TestedKafka;
 import io.afterlearner.schemas.DeadLetter;
 import io.afterlearner.schemas.Topics;
 import java.io.IOException;
