@@ -8,6 +8,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.Refusal;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -24,6 +25,8 @@ import java.util.TreeSet;
 public final class Model {
     /** Maximum size of a model in bytes, including external data: the limit of a protobuf message. */
     public static final long MAX_BYTES = Integer.MAX_VALUE - 1024;
+
+    private static final int PIECE_BYTES = 1 << 20;
 
     private final Path file;
     private final byte[] bytes;
@@ -80,14 +83,31 @@ public final class Model {
         try {
             if (Files.exists(file) && !Files.isRegularFile(file))
                 throw new AlephException("a folder or device, not a file", "give the path of an ONNX model");
-            new Room(Files.size(file));
-            return Files.readAllBytes(file);
+            long size = Files.size(file);
+            new Room(size);
+            try (InputStream in = Files.newInputStream(file)) {
+                return read(in, (int) size);
+            }
         } catch (IOException e) {
             throw new AlephException(
                     file.getFileName() + ": cannot be read: " + Refusal.reason(e), "check its path and permissions", e);
         } catch (AlephException e) {
             throw e.in(file.getFileName());
         }
+    }
+
+    /** In pieces: Java keeps native memory as large as the largest piece that a thread has read. */
+    private static byte[] read(InputStream in, int size) throws IOException {
+        byte[] bytes = new byte[size];
+        int at = 0;
+        while (at < size) {
+            int read = in.read(bytes, at, Math.min(PIECE_BYTES, size - at));
+            if (read < 0) break;
+            at += read;
+        }
+        if (at < size || in.read() >= 0)
+            throw new AlephException("changed its size while it was read", "wait until it is written, and try again");
+        return bytes;
     }
 
     private static Path directory(Path file) {
