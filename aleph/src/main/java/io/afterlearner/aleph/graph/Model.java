@@ -26,8 +26,6 @@ public final class Model {
     /** Maximum size of a model in bytes, including external data: the limit of a protobuf message. */
     public static final long MAX_BYTES = Integer.MAX_VALUE - 1024;
 
-    private static final int PIECE_BYTES = 1 << 20;
-
     private final Path file;
     private final byte[] bytes;
     private final String sha256;
@@ -96,16 +94,9 @@ public final class Model {
         }
     }
 
-    /** In pieces: Java keeps native memory as large as the largest piece that a thread has read. */
     private static byte[] read(InputStream in, int size) throws IOException {
         byte[] bytes = new byte[size];
-        int at = 0;
-        while (at < size) {
-            int read = in.read(bytes, at, Math.min(PIECE_BYTES, size - at));
-            if (read < 0) break;
-            at += read;
-        }
-        if (at < size || in.read() >= 0)
+        if (Pieces.read(in, bytes) < size || in.read() >= 0)
             throw new AlephException("changed its size while it was read", "wait until it is written, and try again");
         return bytes;
     }

@@ -15,6 +15,7 @@ import com.google.protobuf.CodedOutputStream;
 import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.Tensor.ElementType;
+import io.afterlearner.aleph.graph.Pieces;
 import io.afterlearner.aleph.graph.TensorCodec;
 import io.afterlearner.aleph.graph.Types;
 import java.io.IOException;
@@ -74,7 +75,7 @@ final class Ort {
         Path file = null;
         try {
             file = Files.createTempFile("afterlearner-", ".onnx");
-            try (OutputStream out = Files.newOutputStream(file)) {
+            try (OutputStream out = Pieces.writing(file)) {
                 model.writeTo(out);
             }
             return open(file, run);
