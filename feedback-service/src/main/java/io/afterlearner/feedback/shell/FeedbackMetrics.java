@@ -26,6 +26,8 @@ public final class FeedbackMetrics implements GuardedProcessor.Counted {
         EXPIRED,
         /** Its exposure has the maximum number of reports. */
         FLOOD,
+        /** Its unit was forgotten after the assignment. */
+        FORGOTTEN,
         /** Its token is not valid. */
         FORGED
     }
