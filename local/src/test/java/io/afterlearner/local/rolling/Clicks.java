@@ -138,11 +138,14 @@ final class Clicks {
         return all;
     }
 
-    private Optional<String> answer(
-            ServiceProcess instance, String path, String body, int status, boolean repeatable) throws Exception {
+    private Optional<String> answer(ServiceProcess instance, String path, String body, int status, boolean repeatable)
+            throws Exception {
         try {
             HttpResponse<String> answer = instance.post(path, body);
-            if (answer.headers().firstValue("Connection").filter("close"::equals).isPresent()) {
+            if (answer.headers()
+                    .firstValue("Connection")
+                    .filter("close"::equals)
+                    .isPresent()) {
                 leaving.add(instance);
             }
             if (answer.statusCode() == UNAVAILABLE) {
@@ -195,7 +198,8 @@ final class Clicks {
         if (broken == 0) {
             trials.forEach(told -> assertEquals(0, told.getLoss(), 1e-9, told.toString()));
         }
-        assertEquals(settled, trials.stream().map(TrialEvent::getNumber).distinct().count(), "told once");
+        assertEquals(
+                settled, trials.stream().map(TrialEvent::getNumber).distinct().count(), "told once");
         assertEquals(settled, trials.size(), "told once");
     }
 

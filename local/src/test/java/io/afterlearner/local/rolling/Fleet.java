@@ -23,6 +23,7 @@ final class Fleet implements AutoCloseable {
     private final EmbeddedKafka kafka;
     private final List<Instance> instances = new ArrayList<>();
     private final Instance optimizer;
+    private final Instance evaluator;
     private final List<Instance> feedback;
 
     /** One instance of a service, under one name in all its versions. */
@@ -61,10 +62,17 @@ final class Fleet implements AutoCloseable {
                 "-Xmx512m",
                 // An older version may not know further settings, and would refuse them.
                 "afterlearner.optimizer.instance=one");
-        for (int i = 0; i < 2; i++) {
-            instance("evaluator-service", "-Xmx512m", "afterlearner.evaluator.slots=2", "afterlearner.evaluator.file-roots=/");
-        }
+        evaluator = evaluator();
+        evaluator();
         feedback = List.of(feedback("one", folder), feedback("two", folder));
+    }
+
+    private Instance evaluator() {
+        return instance(
+                "evaluator-service",
+                "-Xmx512m",
+                "afterlearner.evaluator.slots=2",
+                "afterlearner.evaluator.file-roots=/");
     }
 
     private Instance feedback(String name, Path folder) {
@@ -96,9 +104,9 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    /** Replaces each instance, one after the other, as an operator does: the next one once the last one is ready. */
-    void roll(Release release, Duration delay) throws IOException, InterruptedException {
-        for (Instance instance : instances) {
+    /** Replaces instances, one after the other, as an operator does: the next one once the last one is ready. */
+    void roll(Release release, Duration delay, List<Instance> replaced) throws IOException, InterruptedException {
+        for (Instance instance : replaced) {
             phase.incrementAndGet();
             long start = System.nanoTime();
             instance.process().terminate();
@@ -117,6 +125,15 @@ final class Fleet implements AutoCloseable {
         return phase.get();
     }
 
+    List<Instance> all() {
+        return instances;
+    }
+
+    /** All but the second evaluator, which is like the first. */
+    List<Instance> oneOfEach() {
+        return List.of(optimizer, evaluator, feedback.get(0), feedback.get(1));
+    }
+
     ServiceProcess optimizer() {
         return optimizer.process();
     }
@@ -131,11 +148,15 @@ final class Fleet implements AutoCloseable {
 
     /** Kills what still runs. */
     @Override
-    public void close() throws InterruptedException {
-        for (Instance instance : instances) {
-            if (instance.process() != null) {
-                instance.process().kill();
+    public void close() {
+        try {
+            for (Instance instance : instances) {
+                if (instance.process() != null) {
+                    instance.process().kill();
+                }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         kafka.close();
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(1_800)
 class RollingIT {
-    private static final String PREVIOUS = System.getProperty("afterlearner.previous", "");
     private static final Duration DELAY = Duration.ofSeconds(1);
     private static final Duration FOR_EVER = Duration.ofHours(1);
     private static final int SOME = 50;
@@ -37,7 +37,7 @@ class RollingIT {
     private Clicks clicks;
 
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() {
         fleet.close();
     }
 
@@ -46,21 +46,28 @@ class RollingIT {
         ROOT.setLevel(Level.WARNING);
         TinyStudy.write(folder);
         fleet = new Fleet(folder);
-        if (PREVIOUS.isEmpty()) {
+        String given = given();
+        if (given.isEmpty()) {
             fleet.createTopics();
             fleet.start(Release.current(), DELAY);
             begin();
-            roll(Release.current(), FOR_EVER);
+            roll(Release.current(), FOR_EVER, fleet.oneOfEach());
             end();
             clicks.assertAnswersWhileItStops(fleet.feedback().get(1).process());
         } else {
-            Release previous = Release.previous(PREVIOUS);
+            Release previous = Release.previous(given);
             fleet.start(previous, DELAY);
             begin();
-            roll(Release.current(), DELAY);
-            roll(previous, DELAY);
+            roll(Release.current(), DELAY, fleet.all());
+            roll(previous, DELAY, fleet.all());
             end();
         }
+    }
+
+    /** The other version: a folder or a revision; empty for this version. */
+    private static String given() throws IOException, InterruptedException {
+        String given = System.getProperty("afterlearner.previous", "");
+        return given.isEmpty() && Boolean.getBoolean("afterlearner.thorough") ? Release.latestTag() : given;
     }
 
     private void begin() throws Exception {
@@ -76,10 +83,10 @@ class RollingIT {
     }
 
     /** What is missing of the other version's topics is created first. */
-    private void roll(Release release, Duration delay) throws Exception {
+    private void roll(Release release, Duration delay, List<Fleet.Instance> instances) throws Exception {
         System.out.println("rolling: to " + release.name());
         fleet.createTopics();
-        fleet.roll(release, delay);
+        fleet.roll(release, delay, instances);
         goOn();
     }
 

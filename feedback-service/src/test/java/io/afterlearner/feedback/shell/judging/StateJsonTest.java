@@ -97,16 +97,20 @@ class StateJsonTest {
         StateJson<TrackedExposure> stored = new StateJson<>(new TypeReference<>() {});
         TrackedExposure assigned =
                 new TrackedExposure("s", 42, Arm.EXPLORE, 7, 1, 2, 3, List.of(new Report("a", "click", 0.5)));
-        String tracked = "{'study':'s','incarnation':42,'arm':'EXPLORE','number':7,'assignedAtMillis':1,'expiresAtMillis':2,"
-                + "'countedAsOfMillis':3,'reports':[{'id':'a','metric':'click','value':0.5}]}";
+        String tracked =
+                "{'study':'s','incarnation':42,'arm':'EXPLORE','number':7,'assignedAtMillis':1,'expiresAtMillis':2,"
+                        + "'countedAsOfMillis':3,'reports':[{'id':'a','metric':'click','value':0.5}]}";
         assertEquals(tracked.replace('\'', '"'), new String(stored.encode(assigned), StandardCharsets.UTF_8));
         Attribution clicks =
                 JudgingPlans.attributions(Specs.online(1_000, 50, 0, List.of())).get(0);
         RipenedExposures ripe =
                 new RipenedExposures(42, Arm.EXPLORE, 7, 1, Attribution.totals(List.of(clicks), assigned.reports()));
-        String counted = "[{'incarnation':42,'arm':'EXPLORE','number':7,'assignedAtMillis':1,'worth':{'exposures':1,'tallies':[{'sums':"
-                + "{'count':1,'sum':1.0,'squares':1.0,'clipped':0},'bins':{'bins':[],'counts':[]}}]}}]";
-        assertEquals(counted.replace('\'', '"'), new String(RipenedExposures.JSON.encode(List.of(ripe)), StandardCharsets.UTF_8));
+        String counted =
+                "[{'incarnation':42,'arm':'EXPLORE','number':7,'assignedAtMillis':1,'worth':{'exposures':1,'tallies':[{'sums':"
+                        + "{'count':1,'sum':1.0,'squares':1.0,'clipped':0},'bins':{'bins':[],'counts':[]}}]}}]";
+        assertEquals(
+                counted.replace('\'', '"'),
+                new String(RipenedExposures.JSON.encode(List.of(ripe)), StandardCharsets.UTF_8));
     }
 
     @Test
