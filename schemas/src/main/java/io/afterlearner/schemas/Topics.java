@@ -86,6 +86,15 @@ public final class Topics {
         return VERDICT_REQUESTS + valid(pool);
     }
 
+    /**
+     * The share group of the evaluators that take a pool's candidates.
+     *
+     * @throws IllegalArgumentException as {@link #candidates}
+     */
+    public static String evaluators(String pool) {
+        return PREFIX + "evaluators." + valid(pool);
+    }
+
     private static String valid(String pool) {
         if (!POOL.matcher(pool).matches()) {
             throw new IllegalArgumentException(

@@ -31,8 +31,8 @@ public final class Evaluators implements AutoCloseable {
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(30);
 
     private final EvaluatorSettings settings;
-    private final Counters counters = new Counters();
-    private final Counters verdictCounters = new Counters();
+    private final Counters counters;
+    private final Counters verdictCounters;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(Evaluators::clockThread);
     private final Scoring scoring;
     private final Rest rest;
@@ -46,17 +46,21 @@ public final class Evaluators implements AutoCloseable {
     private volatile boolean started;
     private volatile boolean stopping;
 
-    private Evaluators(EvaluatorSettings settings, Function<ScheduledExecutorService, Scoring> scoring) {
+    private Evaluators(
+            EvaluatorSettings settings, EvaluatorEvents events, Function<ScheduledExecutorService, Scoring> scoring) {
         this.settings = settings;
+        this.counters = new Counters(events, (study, outcome) -> events.candidate(known(study), outcome));
+        this.verdictCounters = new Counters(events, (study, outcome) -> events.verdict(known(study), outcome));
         this.scoring = scoring.apply(clock);
         this.rest = new Rest(this.scoring::retry, System::nanoTime);
-        this.studies = new Studies(settings.kafka(), settings.id(), this.scoring::ended);
+        this.studies = new Studies(settings.kafka(), settings.id(), this.scoring::ended, events);
         this.sender = new Sender(settings.kafka(), settings.id() + "-fitness", Sender.Limits.within(SEND_TIMEOUT));
         this.deadLetters = new DeadLetters(settings.id());
         this.deliveries = new Deliveries(settings.artifacts().workDirectory().resolve("attempts"));
         Stamp stamp = stamp(settings);
         SafeHandler.Work scores =
-                new CandidateHandler(studies, this.scoring, sender, stamp, counters, settings.specWait());
+                new CandidateHandler(
+                        studies, this.scoring, sender, stamp, counters, settings.specWait(), settings.pool());
         for (int i = 0; i < settings.slots(); i++) {
             slots.add(slot(settings.id() + "-" + i, Queue.candidates(settings.pool()), scores, counters));
         }
@@ -66,16 +70,25 @@ public final class Evaluators implements AutoCloseable {
         this.starter = new Thread(this::begin, settings.id() + "-starting");
     }
 
+    /** Records may name any study. */
+    private String known(String study) {
+        return studies.isKnown(study) ? study : EvaluatorEvents.OTHER;
+    }
+
     private Slot slot(String name, Queue queue, SafeHandler.Work work, Counters count) {
         SafeHandler handler = new SafeHandler(work, sender, () -> deadLetters, deliveries, count, rest);
         return new Slot(name, () -> new RestingIntake(() -> intake(name, queue, count), rest), handler, count);
     }
 
-    /** @throws IllegalArgumentException if the requested execution provider is missing */
-    public static Evaluators start(EvaluatorSettings settings) {
+    /**
+     * @param events hears of them from now on
+     * @throws IllegalArgumentException if the requested execution provider is missing
+     */
+    public static Evaluators start(EvaluatorSettings settings, EvaluatorEvents events) {
         Providers.check(settings.sessions());
         return start(
                 settings,
+                events,
                 clock -> new ModelScoring(
                         settings.sessions(),
                         settings.slots(),
@@ -84,8 +97,9 @@ public final class Evaluators implements AutoCloseable {
                         clock));
     }
 
-    static Evaluators start(EvaluatorSettings settings, Function<ScheduledExecutorService, Scoring> scoring) {
-        Evaluators evaluators = new Evaluators(settings, scoring);
+    static Evaluators start(
+            EvaluatorSettings settings, EvaluatorEvents events, Function<ScheduledExecutorService, Scoring> scoring) {
+        Evaluators evaluators = new Evaluators(settings, events, scoring);
         evaluators.starter.start();
         return evaluators;
     }
@@ -165,6 +179,20 @@ public final class Evaluators implements AutoCloseable {
     /** Whether all threads that should run are alive. */
     public boolean isAlive() {
         return started ? allSlots().stream().allMatch(Slot::isAlive) : starter.isAlive() || stopping;
+    }
+
+    /** Whether Kafka answered within the last seconds. */
+    public boolean isKafkaUp() {
+        return studies.isCurrent();
+    }
+
+    /** Memory that open studies may take, in bytes. */
+    public long cacheLimitBytes() {
+        return settings.sessions().cacheBytes();
+    }
+
+    public String pool() {
+        return settings.pool();
     }
 
     public Counters counters() {

@@ -10,7 +10,7 @@ import io.afterlearner.schemas.Topics;
 record Queue(String topic, String group) {
 
     static Queue candidates(String pool) {
-        return new Queue(Topics.candidates(pool), Topics.PREFIX + "evaluators." + pool);
+        return new Queue(Topics.candidates(pool), Topics.evaluators(pool));
     }
 
     static Queue verdicts(String pool) {

@@ -39,7 +39,7 @@ class KilledProcessIT {
                 for (int number = 0; number < 2; number++) {
                     bus.ask("default", "killed", number, 100_000, 0.0);
                 }
-                until(() -> metrics(victim).contains("evaluator_slots_busy 1.0"));
+                until(() -> metrics(victim).contains(busy("candidates")));
             } finally {
                 victim.kill();
             }
@@ -52,7 +52,7 @@ class KilledProcessIT {
                 told.forEach(f ->
                         assertEquals(64, f.getProvenance().getEvaluatorDigest().length()));
                 bus.askForVerdict("default", spec, 1, 0.0);
-                until(() -> metrics(other).contains("evaluator_verdicts_busy 1.0"));
+                until(() -> metrics(other).contains(busy("verdicts")));
             } finally {
                 other.kill();
             }
@@ -74,6 +74,10 @@ class KilledProcessIT {
                 "afterlearner.evaluator.slots=1",
                 "afterlearner.evaluator.file-roots=" + directory,
                 "afterlearner.evaluator.lock-duration=2s");
+    }
+
+    private static String busy(String queue) {
+        return "evaluator_busy_slots{pool=\"default\",queue=\"" + queue + "\",} 1.0";
     }
 
     private static String metrics(ServiceProcess service) throws InterruptedException {

@@ -2,6 +2,7 @@ package io.afterlearner.optimizer.shell;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.List;
 
 /** Settings under {@code afterlearner.optimizer}. */
@@ -19,6 +20,13 @@ public interface OptimizerSettings {
     /** Evaluator pools whose candidates topic is created at start. Other pools get theirs with their first study. */
     @WithDefault("default")
     List<String> pools();
+
+    /**
+     * How often Kafka is asked how many candidates of each pool its evaluators have not finished; default 15 s, at least 1 s; 0 for
+     * never. It needs the right DESCRIBE on the pools' share groups.
+     */
+    @WithDefault("15s")
+    Duration poolLagInterval();
 
     /** Name of this instance: unique among instances, and the same after a restart. */
     String instance();

@@ -3,6 +3,7 @@ package io.afterlearner.optimizer.shell;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.streams.GuardedProcessor;
 import io.afterlearner.kafka.streams.Outputs;
+import io.afterlearner.optimizer.shell.metrics.LoopMetrics;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Topics;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.afterlearner.optimizer.shell;
 
+import io.afterlearner.observability.LogFields;
 import io.afterlearner.optimizer.core.Bookkeeping;
 import io.afterlearner.optimizer.core.Deadlines;
 import io.afterlearner.optimizer.core.Decider;
@@ -9,6 +10,8 @@ import io.afterlearner.optimizer.core.Input;
 import io.afterlearner.optimizer.core.RunPlan;
 import io.afterlearner.optimizer.core.StudyMemory;
 import io.afterlearner.optimizer.core.StudyState;
+import io.afterlearner.optimizer.shell.metrics.LoopMetrics;
+import io.afterlearner.optimizer.shell.metrics.MeteredStudy;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.TrialEvent;
 import java.util.ArrayList;
@@ -41,10 +44,11 @@ final class Studies {
         Recovery.Recovered recovered = recovery.all();
         this.studies = recovered.studies();
         this.aside = recovered.aside();
-        aside.values().forEach(one -> LOG.errorf("%s: %s", one.spec().getStudy(), one.reason()));
+        aside.forEach((name, one) -> log(name, () -> LOG.errorf("%s: %s", name, one.reason())));
+        metrics.setAside(aside.size());
         studies.values().forEach(study -> {
             takeExtension(study);
-            study.count(metrics);
+            study.metered(metrics).show(study.state());
             expectDeadline(study);
         });
     }
@@ -101,9 +105,11 @@ final class Studies {
         try {
             RunPlan plan = Specs.plan(spec);
             begin(new Study(spec, plan, memory), nowMillis);
-            LOG.infof(
-                    "%s begins: budget %d, %s",
-                    spec.getStudy(), plan.budget(), plan.choice().why());
+            log(
+                    spec.getStudy(),
+                    () -> LOG.infof(
+                            "%s begins: budget %d, %s",
+                            spec.getStudy(), plan.budget(), plan.choice().why()));
         } catch (IllegalArgumentException e) {
             heap.giveBack(memory.bytes());
             throw e;
@@ -130,9 +136,10 @@ final class Studies {
     void delete(String name) {
         SetAside other = aside.remove(name);
         if (other != null) {
+            metrics.setAside(-1);
             log.forget(name);
             outputs.noIncumbent(name);
-            LOG.infof("%s is deleted", name);
+            log(name, () -> LOG.infof("%s is deleted", name));
             return;
         }
         Study study = studies.get(name);
@@ -145,10 +152,14 @@ final class Studies {
         }
         studies.remove(name);
         heap.giveBack(study.memoryBytes());
-        study.uncount(metrics);
+        study.metered(metrics).gone();
         log.forget(name);
         outputs.noIncumbent(name);
-        LOG.infof("%s is deleted", name);
+        log(name, () -> LOG.infof("%s is deleted", name));
+    }
+
+    private static void log(String study, Runnable line) {
+        LogFields.study(study).log(line);
     }
 
     /** Decides an input and keeps everything that follows. An input that breaks the study is refused. */
@@ -163,12 +174,12 @@ final class Studies {
         try {
             decision = Decider.drive(study.state(), input, events::add);
         } catch (RuntimeException | StackOverflowError e) {
-            LOG.errorf(e, "%s cannot process %s", study.name(), input);
+            log(study.name(), () -> LOG.errorf(e, "%s cannot process %s", study.name(), input));
             recover(study);
             return new Decision.Refused("the study could not process it: " + e.getMessage());
         }
         if (decision instanceof Decision.Ignored ignored) {
-            metrics.ignored(ignored.kind());
+            study.metered(metrics).ignored(ignored.kind());
         }
         if (!study.state().bookkeeping().equals(before)) {
             log.write(study.name(), study.state().bookkeeping());
@@ -206,15 +217,16 @@ final class Studies {
 
     /** The state in memory may be half changed, and nothing of the change is in the log. */
     private void recover(Study broken) {
-        broken.uncount(metrics);
+        broken.metered(metrics).gone();
         studies.remove(broken.name());
         heap.giveBack(broken.memoryBytes());
         Recovery.Recovered again = recovery.one(broken.name());
         aside.putAll(again.aside());
+        metrics.setAside(again.aside().size());
         again.studies().forEach((name, study) -> {
             studies.put(name, study);
             takeExtension(study);
-            study.count(metrics);
+            study.metered(metrics).show(study.state());
         });
     }
 
@@ -224,6 +236,8 @@ final class Studies {
             return;
         }
         long first = study.state().sequence() + 1 - events.size();
+        MeteredStudy metered = study.metered(metrics);
+        metered.show(study.state());
         List<byte[]> encoded = new ArrayList<>(events.size());
         for (int i = 0; i < events.size(); i++) {
             Event event = events.get(i);
@@ -232,10 +246,9 @@ final class Studies {
             if (event instanceof Event.Asked asked) {
                 outputs.candidate(study, asked);
             }
-            metrics.happened(event);
+            metered.happened(event);
         }
         log.append(study.name(), first, encoded);
-        study.count(metrics);
         expectDeadline(study);
         if (study.hasNews()) {
             outputs.incumbent(study);
@@ -278,9 +291,11 @@ final class Studies {
     /** The task is gone: counts none of its studies any longer. */
     void close() {
         studies.values().forEach(study -> {
-            study.uncount(metrics);
+            study.metered(metrics).gone();
             heap.giveBack(study.memoryBytes());
         });
         studies.clear();
+        metrics.setAside(-aside.size());
+        aside.clear();
     }
 }

@@ -56,6 +56,11 @@ public class StudyTables implements Tables {
         return follower.isReady();
     }
 
+    /** Whether Kafka answered within the last seconds. */
+    boolean isCurrent() {
+        return follower.isCurrent();
+    }
+
     public Optional<StudySpec> spec(String study) {
         return specs.get(study);
     }

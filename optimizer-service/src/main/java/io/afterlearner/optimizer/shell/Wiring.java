@@ -7,6 +7,9 @@ import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.SafeLog;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
+import io.afterlearner.observability.ServiceMeters;
+import io.afterlearner.observability.StudySeries;
+import io.afterlearner.optimizer.shell.metrics.LoopMetrics;
 import io.afterlearner.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
@@ -24,6 +27,7 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The beans with which Quarkus starts Kafka Streams. */
 @ApplicationScoped
@@ -42,9 +46,26 @@ class Wiring {
 
     @Produces
     @Singleton
-    Topology topology(MeterRegistry registry, Backlog backlog, HeapBudget heap) {
-        return OptimizerTopology.build(
-                new LoopMetrics(registry), backlog, context -> System.nanoTime(), deadLetters, heap);
+    Topology topology(LoopMetrics metrics, Backlog backlog, HeapBudget heap) {
+        return OptimizerTopology.build(metrics, backlog, context -> System.nanoTime(), deadLetters, heap);
+    }
+
+    @Produces
+    @Singleton
+    LoopMetrics metrics(
+            MeterRegistry registry,
+            ServiceMeters meters,
+            HeapBudget heap,
+            @ConfigProperty(name = StudySeries.MAX_STUDIES) int maxStudies) {
+        LoopMetrics metrics = new LoopMetrics(registry, meters, maxStudies);
+        metrics.memory(heap::takenBytes, heap::limitBytes);
+        return metrics;
+    }
+
+    @Produces
+    @Singleton
+    ServiceMeters meters(MeterRegistry registry) {
+        return new ServiceMeters(registry);
     }
 
     @Produces
@@ -78,8 +99,12 @@ class Wiring {
     }
 
     /** After the clock is turned back, Kafka's clients of this process would hang. */
-    void watchClock(@Observes StartupEvent start) {
-        ClockWatch.start(() -> Quarkus.asyncExit(1));
+    void watchClock(@Observes StartupEvent start, ServiceMeters meters) {
+        ClockWatch.start(() -> Quarkus.asyncExit(1), meters::clockJumped);
+    }
+
+    void watchKafka(@Observes StartupEvent start, ServiceMeters meters, StudyTables tables) {
+        meters.kafka(tables::isCurrent);
     }
 
     /** Quarkus prints only the message of this exception, and ends the process. */

@@ -2,7 +2,6 @@ package io.afterlearner.optimizer.shell;
 
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.Serdes;
@@ -37,7 +36,7 @@ final class StudyTask {
 
     static StudyProcessor processor(Backlog backlog, HeapBudget heap) {
         return new StudyProcessor(
-                new LoopMetrics(new SimpleMeterRegistry()),
+                Metered.unread(),
                 backlog,
                 Messages.NANOS,
                 new DeadLetters("optimizer"),

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TopologyTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final TopologyTestDriver driver = new TopologyTestDriver(
-            Messages.topology(new LoopMetrics(meters)), new Properties(), Instant.ofEpochMilli(1_000_000));
+            Messages.topology(Metered.in(meters)), new Properties(), Instant.ofEpochMilli(1_000_000));
     private final TestInputTopic<String, byte[]> studies = input(Topics.STUDIES);
     private final TestInputTopic<String, byte[]> commands = input(Topics.COMMANDS);
     private final TestInputTopic<String, byte[]> fitness = input(Topics.FITNESS);
@@ -126,7 +126,7 @@ class TopologyTest {
         assertEquals(1, ignored.getLate());
         assertEquals(
                 1.0,
-                meters.counter("afterlearner.fitness.ignored", "kind", "late").count());
+                meters.get("afterlearner.optimizer.fitness.ignored").tag("kind", "late").counter().count());
     }
 
     @Test
@@ -248,7 +248,7 @@ class TopologyTest {
     }
 
     private double studiesThatAre(String status) {
-        return meters.get("afterlearner.studies").tag("status", status).gauge().value();
+        return meters.get("afterlearner.optimizer.studies").tag("status", status).gauge().value();
     }
 
     private void begin(String study, long budget, int parallelism) {

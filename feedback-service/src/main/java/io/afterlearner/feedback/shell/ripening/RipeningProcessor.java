@@ -9,8 +9,8 @@ import io.afterlearner.feedback.core.exposure.Attribution;
 import io.afterlearner.feedback.core.exposure.TrackedExposure;
 import io.afterlearner.feedback.core.exposure.TrackedExposure.Report;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
-import io.afterlearner.feedback.shell.FeedbackMetrics.Fate;
 import io.afterlearner.feedback.shell.OnlineStudies;
+import io.afterlearner.feedback.shell.StudyCounters.Fate;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
 import io.afterlearner.kafka.streams.StreamsDeadLetters;
@@ -113,12 +113,12 @@ public final class RipeningProcessor implements Processor<String, byte[], String
         if (fresh.forgottenAtMillis() > clock.millis()) {
             begin(id, fresh);
         } else {
-            metrics.expiredExposures.increment();
+            metrics.of(exposure.getStudy()).expired();
         }
     }
 
     private TrackedExposure begin(String id, TrackedExposure fresh) {
-        metrics.exposures.increment();
+        metrics.of(fresh.study()).exposed();
         tracked.schedule(id, fresh);
         return fresh;
     }
@@ -128,14 +128,14 @@ public final class RipeningProcessor implements Processor<String, byte[], String
             Token token = tokens.read(report.getToken());
             String problem = problem(report, token, received.key(), nowMillis);
             if (problem == null) {
-                metrics.reported(reported(report, token));
+                metrics.of(token.study()).reported(reported(report, token));
                 return;
             }
             deadLetters.send(received, problem);
         } catch (TokenException e) {
             deadLetters.send(received, String.valueOf(e.getMessage()));
         }
-        metrics.reported(Fate.FORGED);
+        metrics.forged();
     }
 
     private static @Nullable String problem(Feedback report, Token token, @Nullable String key, long nowMillis) {
@@ -203,7 +203,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
         long wallMillis = context.currentSystemTimeMs();
         long backMillis = clock.follow(wallMillis);
         if (backMillis > 0) {
-            metrics.clockTurnedBack.increment();
+            metrics.clockTurnedBack();
             LOG.warnf("the wall clock is %d ms behind the exposures: the service's clock is turned back", backMillis);
         }
         return wallMillis;

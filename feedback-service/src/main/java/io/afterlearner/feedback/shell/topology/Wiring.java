@@ -12,7 +12,10 @@ import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.SafeLog;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
+import io.afterlearner.observability.ServiceMeters;
+import io.afterlearner.observability.StudySeries;
 import io.afterlearner.schemas.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
@@ -30,6 +33,7 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The beans with which Quarkus starts Kafka Streams. */
 @ApplicationScoped
@@ -107,8 +111,33 @@ class Wiring {
         return new Tokens(settings.secrets());
     }
 
+    @Produces
+    @Singleton
+    FeedbackMetrics metrics(
+            MeterRegistry registry,
+            ServiceMeters meters,
+            @ConfigProperty(name = StudySeries.MAX_STUDIES) int maxStudies) {
+        return new FeedbackMetrics(registry, meters, maxStudies);
+    }
+
+    @Produces
+    @Singleton
+    ServiceMeters meters(MeterRegistry registry) {
+        return new ServiceMeters(registry);
+    }
+
+    void show(
+            @Observes StartupEvent start,
+            ServiceMeters meters,
+            FeedbackMetrics metrics,
+            OnlineStudies studies,
+            Standings standings) {
+        meters.kafka(studies::isCurrent);
+        metrics.judged(standings::size);
+    }
+
     /** After the clock is turned back, Kafka's clients of this process would hang. */
-    void watchClock(@Observes StartupEvent start) {
-        ClockWatch.start(() -> Quarkus.asyncExit(1));
+    void watchClock(@Observes StartupEvent start, ServiceMeters meters) {
+        ClockWatch.start(() -> Quarkus.asyncExit(1), meters::clockJumped);
     }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.afterlearner.client.Assignment;
 import io.afterlearner.client.Tokens;
 import io.afterlearner.feedback.Specs;
-import io.afterlearner.feedback.shell.FeedbackMetrics;
+import io.afterlearner.feedback.shell.Metered;
 import io.afterlearner.feedback.shell.StudiesInMemory;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
@@ -36,7 +36,7 @@ class TurnedBackTest {
     private final Tokens tokens = new Tokens(List.of("a secret of the tests"));
     private final StudiesInMemory studies = new StudiesInMemory();
     private final RipeningProcessor processor =
-            new RipeningProcessor(studies, tokens, new FeedbackMetrics(registry), new DeadLetters("feedback"));
+            new RipeningProcessor(studies, tokens, Metered.in(registry), new DeadLetters("feedback"));
     private long nowMillis = 1_790_000_000_000L;
 
     @BeforeEach
@@ -81,7 +81,7 @@ class TurnedBackTest {
     }
 
     private double counted(String metric, String... tags) {
-        return registry.counter(metric, tags).count();
+        return Metered.count(registry, metric, tags);
     }
 
     @Test
@@ -91,9 +91,9 @@ class TurnedBackTest {
         reported(inFlight);
         reported(exposed("after"));
 
-        assertEquals(2, counted("afterlearner.feedback", "fate", "counted"));
-        assertEquals(0, counted("afterlearner.exposures.expired"));
-        assertEquals(1, counted("afterlearner.clock.turned.back"));
+        assertEquals(2, counted("reports", "fate", "counted"));
+        assertEquals(0, counted("expired.exposures"));
+        assertEquals(1, counted("clock.behind"));
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.afterlearner.feedback.shell.topology;
 
 import io.afterlearner.client.Assignment;
 import io.afterlearner.client.Tokens;
-import io.afterlearner.feedback.shell.FeedbackMetrics;
+import io.afterlearner.feedback.shell.Metered;
 import io.afterlearner.feedback.shell.StudiesInMemory;
 import io.afterlearner.feedback.shell.judging.Standings;
 import io.afterlearner.kafka.DeadLetters;
@@ -49,7 +49,7 @@ final class TestedTopology implements AutoCloseable {
                         studies,
                         standings,
                         tokens,
-                        new FeedbackMetrics(registry),
+                        Metered.in(registry),
                         new DeadLetters("feedback"),
                         "test",
                         1),
@@ -116,7 +116,7 @@ final class TestedTopology implements AutoCloseable {
     }
 
     double counted(String fate) {
-        return registry.counter("afterlearner.feedback", "fate", fate).count();
+        return Metered.count(registry, "reports", "fate", fate);
     }
 
     @SuppressWarnings("unchecked")
