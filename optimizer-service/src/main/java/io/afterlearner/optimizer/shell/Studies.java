@@ -1,6 +1,5 @@
 package io.afterlearner.optimizer.shell;
 
-import io.afterlearner.observability.LogFields;
 import io.afterlearner.optimizer.core.Bookkeeping;
 import io.afterlearner.optimizer.core.Deadlines;
 import io.afterlearner.optimizer.core.Decider;
@@ -17,13 +16,10 @@ import io.afterlearner.schemas.TrialEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The studies of one task. Every change of a study is appended to its log and sent, in one transaction. */
 final class Studies {
-    private static final Logger LOG = Logger.getLogger(Studies.class);
-
     private final StudyLog log;
     private final LoopOutputs outputs;
     private final LoopMetrics metrics;
@@ -44,7 +40,7 @@ final class Studies {
         Recovery.Recovered recovered = recovery.all();
         this.studies = recovered.studies();
         this.aside = recovered.aside();
-        aside.forEach((name, one) -> log(name, () -> LOG.errorf("%s: %s", name, one.reason())));
+        aside.forEach(LoopLog::setAside);
         metrics.setAside(aside.size());
         studies.values().forEach(study -> {
             takeExtension(study);
@@ -105,11 +101,7 @@ final class Studies {
         try {
             RunPlan plan = Specs.plan(spec);
             begin(new Study(spec, plan, memory), nowMillis);
-            log(
-                    spec.getStudy(),
-                    () -> LOG.infof(
-                            "%s begins: budget %d, %s",
-                            spec.getStudy(), plan.budget(), plan.choice().why()));
+            LoopLog.begins(spec.getStudy(), plan);
         } catch (IllegalArgumentException e) {
             heap.giveBack(memory.bytes());
             throw e;
@@ -137,9 +129,7 @@ final class Studies {
         SetAside other = aside.remove(name);
         if (other != null) {
             metrics.setAside(-1);
-            log.forget(name);
-            outputs.noIncumbent(name);
-            log(name, () -> LOG.infof("%s is deleted", name));
+            forget(name);
             return;
         }
         Study study = studies.get(name);
@@ -153,13 +143,13 @@ final class Studies {
         studies.remove(name);
         heap.giveBack(study.memoryBytes());
         study.metered(metrics).gone();
-        log.forget(name);
-        outputs.noIncumbent(name);
-        log(name, () -> LOG.infof("%s is deleted", name));
+        forget(name);
     }
 
-    private static void log(String study, Runnable line) {
-        LogFields.study(study).log(line);
+    private void forget(String name) {
+        log.forget(name);
+        outputs.noIncumbent(name);
+        LoopLog.deleted(name);
     }
 
     /** Decides an input and keeps everything that follows. An input that breaks the study is refused. */
@@ -174,7 +164,7 @@ final class Studies {
         try {
             decision = Decider.drive(study.state(), input, events::add);
         } catch (RuntimeException | StackOverflowError e) {
-            log(study.name(), () -> LOG.errorf(e, "%s cannot process %s", study.name(), input));
+            LoopLog.broken(study.name(), input, e);
             recover(study);
             return new Decision.Refused("the study could not process it: " + e.getMessage());
         }
