@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class AlertsTest {
     private static final Pattern USED_LABEL = Pattern.compile("\\{\\{ *(?:\\$labels\\.)?([a-z_]+) *}}");
     private static final Pattern VARIABLE = Pattern.compile("label_values\\(([a-z_]+), ([a-z]+)\\)");
+    private static final Pattern ENTRIES = Pattern.compile("(?m)^## ");
     private static final List<String> PARTS = List.of("**Meaning.**", "**First look.**", "**Causes.**", "**Remedies.**");
 
     private final MetricTable table = MetricTable.read();
@@ -71,7 +72,7 @@ class AlertsTest {
     void everyAlertHasItsEntryInTheRunbookAndTheReverse() throws IOException {
         List<String> entries = new ArrayList<>();
         String runbook = Files.readString(Path.of("../docs/runbook.md"));
-        for (String text : runbook.split("(?m)^## ")) {
+        for (String text : ENTRIES.splitAsStream(runbook).toList()) {
             String entry = text.lines().findFirst().orElse("");
             if (entry.startsWith("AfterLearner")) {
                 entries.add(entry);

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Counter;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** Counts the candidates and verdicts of one study. Thread-safe. */
 final class OutcomeMeters {
@@ -33,10 +34,10 @@ final class OutcomeMeters {
     }
 
     void candidate(Outcome outcome) {
-        candidates.get(outcome).increment();
+        Objects.requireNonNull(candidates.get(outcome)).increment();
     }
 
     void verdict(Outcome outcome) {
-        verdicts.get(outcome).increment();
+        Objects.requireNonNull(verdicts.get(outcome)).increment();
     }
 }

@@ -85,10 +85,10 @@ public final class Query {
             at.require(both, "label " + label + " is not on both sides of " + operator);
         }
         boolean filters = Set.of("and", "unless").contains(operator);
-        if (right == Value.NUMBER || filters || keepsLeft) {
+        if (right.equals(Value.NUMBER) || filters || keepsLeft) {
             return Value.vector(left.labels());
         }
-        return matching.equals("on") ? Value.vector(by) : left == Value.NUMBER ? right : Value.joined(left, right);
+        return matching.equals("on") ? Value.vector(by) : left.equals(Value.NUMBER) ? right : Value.joined(left, right);
     }
 
     private Value unary() {

@@ -177,8 +177,13 @@ public final class PoolLag {
 
     private void show() {
         lags.keySet().forEach(pool -> shown.computeIfAbsent(pool, this::meters));
-        shown.keySet().stream().filter(pool -> !lags.containsKey(pool)).toList().forEach(pool -> shown.remove(pool)
-                .remove());
+        shown.entrySet().removeIf(pool -> {
+            boolean gone = !lags.containsKey(pool.getKey());
+            if (gone) {
+                pool.getValue().remove();
+            }
+            return gone;
+        });
     }
 
     private MeterGroup meters(String pool) {
