@@ -39,8 +39,8 @@ public final class Query {
         this.at = new Cursor(text.replace("$__rate_interval", "5m"));
         this.table = table;
         Value whole = binary(0);
-        at.expect("the end");
         at.require(!whole.isRange(), "a query gives no range vector");
+        at.expect("the end");
         this.labels = whole.labels();
     }
 
