@@ -2,17 +2,24 @@ package io.afterlearner.benchmarks;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.afterlearner.kafka.Follower;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.Table;
+import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Codec;
+import io.afterlearner.schemas.Command;
 import io.afterlearner.schemas.EvaluationSpec;
+import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.LossSpec;
 import io.afterlearner.schemas.Noise;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.RefusedException;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.StudyStatus;
 import io.afterlearner.schemas.TellOrder;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.UndecodableException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -49,6 +56,8 @@ public final class LoopBench {
     }
 
     private static final String POOL = "default";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     /** Warm-up tells, in a separate study, so that JIT compilation is not measured. */
     private static final long WARM_UP = 150_000;
 
@@ -126,18 +135,52 @@ public final class LoopBench {
     private InstantEvaluator begin(int outstanding, long budget) throws ExecutionException, InterruptedException {
         String study = "bench-" + UUID.randomUUID().toString().substring(0, 8);
         InstantEvaluator evaluator = new InstantEvaluator(kafka, study, POOL);
-        send(study, Codec.of(StudySpec.class).encode(spec(study, outstanding, budget)));
+        send(Topics.STUDIES, study, Codec.of(StudySpec.class).encode(spec(study, outstanding, budget)));
         return evaluator;
     }
 
-    /** Deletes a study, so that the optimizer has its memory for the next one. */
+    /** Stops and deletes a study, so that the optimizer has its memory for the next one. */
     private void delete(String study) throws ExecutionException, InterruptedException {
-        send(study, null);
+        try (Follower follower = new Follower(kafka, study)) {
+            Table<Incumbent> incumbents = follower.table(Topics.INCUMBENTS, Codec.of(Incumbent.class)::decode);
+            follower.start();
+            send(Topics.COMMANDS, study, Codec.of(Command.class).encode(stop(study)));
+            // The optimizer deletes no study that has not ended.
+            require(follower.await(
+                    () -> incumbents.get(study).filter(LoopBench::hasEnded).isPresent(), PATIENCE));
+            send(Topics.STUDIES, study, null);
+            require(follower.await(() -> incumbents.get(study).isEmpty(), PATIENCE));
+        }
     }
 
-    private void send(String study, byte @Nullable [] spec) throws ExecutionException, InterruptedException {
+    private static void require(boolean answered) {
+        if (!answered) {
+            throw new IllegalStateException("the optimizer did not stop and delete a study for " + PATIENCE.toSeconds()
+                    + " s; check that it is running");
+        }
+    }
+
+    private static boolean hasEnded(Incumbent incumbent) {
+        return incumbent.getStatus() == StudyStatus.FINISHED || incumbent.getStatus() == StudyStatus.STOPPED;
+    }
+
+    private static Command stop(String study) {
+        return new Command(
+                study,
+                UUID.randomUUID().toString(),
+                System.currentTimeMillis(),
+                "bench",
+                Action.STOP,
+                0L,
+                List.of(),
+                null,
+                0L);
+    }
+
+    private void send(String topic, String study, byte @Nullable [] value)
+            throws ExecutionException, InterruptedException {
         try (var producer = kafka.newProducer(Map.of())) {
-            producer.send(new ProducerRecord<>(Topics.STUDIES, study, spec)).get();
+            producer.send(new ProducerRecord<>(topic, study, value)).get();
         }
     }
 

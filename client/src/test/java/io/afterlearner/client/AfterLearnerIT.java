@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.embedded.EmbeddedKafka;
+import io.afterlearner.kafka.cluster.ClusterSetup;
 import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsState;
@@ -99,7 +100,7 @@ class AfterLearnerIT {
         EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0);
         String servers = kafka.bootstrapServers();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
-            Topics.create(admin, 1, (short) 1, Set.of());
+            ClusterSetup.create(admin, 1, (short) 1, Set.of());
         }
         String unit = explorer();
         try (AfterLearner client =

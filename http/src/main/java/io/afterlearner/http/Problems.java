@@ -21,9 +21,13 @@ public class Problems {
         return Problem.response(503, String.valueOf(e.getMessage()));
     }
 
-    /** 413 if the record is too large for its topic, otherwise 503. */
     @ServerExceptionMapper
     public Response rejected(RejectedException e) {
+        return rejection(e);
+    }
+
+    /** 413 if the record is too large for its topic, otherwise 503. */
+    public static Response rejection(RejectedException e) {
         return Problem.response(e.isTooLarge() ? 413 : 503, String.valueOf(e.getMessage()));
     }
 

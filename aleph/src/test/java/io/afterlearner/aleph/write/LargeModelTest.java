@@ -45,6 +45,8 @@ class LargeModelTest {
     void twiceItsSizeIsEnoughHeap() throws IOException, InterruptedException {
         Path file = new ModelBuilder(1)
                 .input("x", -1, WIDTH)
+                // Old exporters list weights as inputs, too.
+                .input("weights", WIDTH, WIDTH)
                 .constant("weights", new float[WIDTH * WIDTH], WIDTH, WIDTH)
                 .constant("bias", new float[] {1, 2}, 2)
                 .constant("ends", new float[2 * WIDTH], WIDTH, 2)

@@ -9,6 +9,7 @@ import io.afterlearner.evaluator.shell.EvaluatorSettings.Mode;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.Sender;
+import io.afterlearner.schemas.cluster.ShareGroup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,11 +63,12 @@ public final class Evaluators implements AutoCloseable {
                 new CandidateHandler(
                         studies, this.scoring, sender, stamp, counters, settings.specWait(), settings.pool());
         for (int i = 0; i < settings.slots(); i++) {
-            slots.add(slot(settings.id() + "-" + i, Queue.candidates(settings.pool()), scores, counters));
+            slots.add(slot(settings.id() + "-" + i, ShareGroup.candidates(settings.pool()), scores, counters));
         }
         SafeHandler.Work judges =
                 new VerdictHandler(studies, this.scoring, sender, stamp, verdictCounters, settings.specWait());
-        this.verdicts = slot(settings.id() + "-verdicts", Queue.verdicts(settings.pool()), judges, verdictCounters);
+        this.verdicts =
+                slot(settings.id() + "-verdicts", ShareGroup.verdicts(settings.pool()), judges, verdictCounters);
         this.starter = new Thread(this::begin, settings.id() + "-starting");
     }
 
@@ -75,9 +77,9 @@ public final class Evaluators implements AutoCloseable {
         return studies.isKnown(study) ? study : EvaluatorEvents.OTHER;
     }
 
-    private Slot slot(String name, Queue queue, SafeHandler.Work work, Counters count) {
+    private Slot slot(String name, ShareGroup group, SafeHandler.Work work, Counters count) {
         SafeHandler handler = new SafeHandler(work, sender, () -> deadLetters, deliveries, count, rest);
-        return new Slot(name, () -> new RestingIntake(() -> intake(name, queue, count), rest), handler, count);
+        return new Slot(name, () -> new RestingIntake(() -> intake(name, group, count), rest), handler, count);
     }
 
     /**
@@ -114,10 +116,10 @@ public final class Evaluators implements AutoCloseable {
         return thread;
     }
 
-    private Slot.Intake intake(String clientId, Queue queue, Counters count) {
+    private Slot.Intake intake(String clientId, ShareGroup group, Counters count) {
         return settings.mode() == Mode.SHARE
-                ? new ShareIntake(settings.kafka(), clientId, queue, count)
-                : new GroupIntake(settings.kafka(), clientId, queue);
+                ? new ShareIntake(settings.kafka(), clientId, group, count)
+                : new GroupIntake(settings.kafka(), clientId, group);
     }
 
     private List<Slot> allSlots() {
@@ -157,8 +159,8 @@ public final class Evaluators implements AutoCloseable {
             return true;
         }
         try (Admin admin = settings.kafka().newAdmin()) {
-            ShareIntake.configure(admin, Queue.candidates(settings.pool()), settings.lockDuration());
-            ShareIntake.configure(admin, Queue.verdicts(settings.pool()), settings.lockDuration());
+            ShareIntake.configure(admin, ShareGroup.candidates(settings.pool()), settings.lockDuration());
+            ShareIntake.configure(admin, ShareGroup.verdicts(settings.pool()), settings.lockDuration());
             return true;
         } catch (KafkaException e) {
             LOG.warnf("Kafka cannot be used, trying again: %s", KafkaReason.of(e));

@@ -2,6 +2,7 @@ package io.afterlearner.evaluator.shell;
 
 import io.afterlearner.evaluator.core.Answer;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.schemas.cluster.ShareGroup;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -28,12 +29,12 @@ final class GroupIntake implements Slot.Intake, ConsumerRebalanceListener {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private @Nullable TopicPartition holding;
 
-    GroupIntake(KafkaSettings kafka, String clientId, Queue queue) {
+    GroupIntake(KafkaSettings kafka, String clientId, ShareGroup group) {
         Map<String, Object> config =
-                Map.of("client.id", clientId, "group.id", queue.classicGroup(), "max.poll.records", 1);
+                Map.of("client.id", clientId, "group.id", group.classicName(), "max.poll.records", 1);
         this.consumer =
                 new KafkaConsumer<>(kafka.consumer(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        consumer.subscribe(List.of(queue.topic()), this);
+        consumer.subscribe(List.of(group.topic()), this);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.afterlearner.evaluator.shell;
 
 import io.afterlearner.evaluator.core.Answer;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.schemas.cluster.ShareGroup;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +27,13 @@ final class ShareIntake implements Slot.Intake {
     private final MarkerWatch watch;
     private final Counters counters;
 
-    ShareIntake(KafkaSettings kafka, String clientId, Queue queue, Counters counters) {
+    ShareIntake(KafkaSettings kafka, String clientId, ShareGroup group, Counters counters) {
         // Exactly one at a time: a candidate that waits here cannot be evaluated elsewhere.
         Map<String, Object> config = Map.of(
                 "client.id",
                 clientId,
                 "group.id",
-                queue.group(),
+                group.name(),
                 "share.acquire.mode",
                 "record_limit",
                 "max.poll.records",
@@ -48,7 +49,7 @@ final class ShareIntake implements Slot.Intake {
             }
         });
         this.watch = new MarkerWatch(consumer, clientId);
-        consumer.subscribe(List.of(queue.topic()));
+        consumer.subscribe(List.of(group.topic()));
     }
 
     /**
@@ -56,7 +57,7 @@ final class ShareIntake implements Slot.Intake {
      *
      * @throws KafkaException if the broker refuses or has no share groups
      */
-    static void configure(Admin admin, Queue queue, Duration lock) throws InterruptedException {
+    static void configure(Admin admin, ShareGroup group, Duration lock) throws InterruptedException {
         Map<String, String> configs = Map.of(
                 "share.auto.offset.reset", "earliest",
                 "share.isolation.level", "read_committed",
@@ -64,9 +65,9 @@ final class ShareIntake implements Slot.Intake {
         List<AlterConfigOp> changes = configs.entrySet().stream()
                 .map(e -> new AlterConfigOp(new ConfigEntry(e.getKey(), e.getValue()), AlterConfigOp.OpType.SET))
                 .toList();
-        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, queue.group());
+        ConfigResource configured = new ConfigResource(ConfigResource.Type.GROUP, group.name());
         try {
-            admin.incrementalAlterConfigs(Map.of(group, changes)).all().get();
+            admin.incrementalAlterConfigs(Map.of(configured, changes)).all().get();
         } catch (ExecutionException e) {
             throw new KafkaException(
                     "share group " + group.name() + " cannot be configured: " + e.getCause()

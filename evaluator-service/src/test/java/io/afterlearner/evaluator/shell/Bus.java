@@ -1,6 +1,7 @@
 package io.afterlearner.evaluator.shell;
 
 import io.afterlearner.embedded.EmbeddedKafka;
+import io.afterlearner.kafka.cluster.ClusterSetup;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.DeadLetter;
@@ -10,6 +11,7 @@ import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.VerdictAnswer;
 import io.afterlearner.schemas.VerdictRequest;
 import io.afterlearner.schemas.Verdicts;
+import io.afterlearner.schemas.cluster.ShareGroup;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +42,7 @@ final class Bus implements AutoCloseable {
     Bus(Path directory, Collection<String> pools) throws Exception {
         broker = EmbeddedKafka.start(directory, 0);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            Topics.create(admin, 2, (short) 1, pools);
+            ClusterSetup.create(admin, 2, (short) 1, pools);
         }
         producer = new KafkaProducer<>(
                 Map.of(
@@ -114,7 +116,7 @@ final class Bus implements AutoCloseable {
     }
 
     /** Whether the share group has settled all that was sent. The broker writes it down with the acknowledgement after it. */
-    boolean isSettled(Queue queue) {
+    boolean isSettled(ShareGroup queue) {
         try {
             long[] settledAndEnd = settledAndEnd(queue);
             return settledAndEnd[0] >= settledAndEnd[1] - 2;
@@ -123,9 +125,9 @@ final class Bus implements AutoCloseable {
         }
     }
 
-    private long[] settledAndEnd(Queue queue) throws Exception {
+    private long[] settledAndEnd(ShareGroup queue) throws Exception {
         TopicPartition partition = new TopicPartition(queue.topic(), 0);
-        String group = queue.group();
+        String group = queue.name();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers()))) {
             var groups = admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()));
             var info = groups.partitionsToOffsetInfo(group).get().get(partition);

@@ -7,6 +7,7 @@ import io.afterlearner.evaluator.scoring.TinyStudy;
 import io.afterlearner.evaluator.shell.EvaluatorSettings.Mode;
 import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.Topics;
+import io.afterlearner.schemas.cluster.ShareGroup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -67,11 +68,11 @@ class LeaseIT {
         bus.ask(pool, pool, 3, 60_000, 0.25);
         EvaluatorSettings settings = evaluators.settings(Mode.SHARE, pool, pool, 1);
         try (var admin = Admin.create(Map.of("bootstrap.servers", bus.servers()))) {
-            ShareIntake.configure(admin, Queue.candidates(pool), settings.lockDuration());
+            ShareIntake.configure(admin, ShareGroup.candidates(pool), settings.lockDuration());
         }
         Map<String, Object> config = Map.of(
                 "bootstrap.servers", bus.servers(),
-                "group.id", Queue.candidates(pool).group(),
+                "group.id", ShareGroup.candidates(pool).name(),
                 "share.acknowledgement.mode", "explicit");
         try (var silent = new KafkaShareConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             silent.subscribe(List.of(Topics.candidates(pool)));
@@ -148,7 +149,7 @@ class LeaseIT {
                 EvaluatorBus.until(() -> asked - busy.begun.get() <= ahead);
             }
             assertEquals(200, bus.fitness(pool, 200).size());
-            EvaluatorBus.until(() -> bus.isSettled(Queue.candidates(pool)));
+            EvaluatorBus.until(() -> bus.isSettled(ShareGroup.candidates(pool)));
             assertTrue(running.isAlive());
         }
     }

@@ -13,6 +13,7 @@ import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.VerdictAnswer;
 import io.afterlearner.schemas.VerdictOutcome;
 import io.afterlearner.schemas.Verdicts;
+import io.afterlearner.schemas.cluster.ShareGroup;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +97,7 @@ class VerdictIT {
             }
             bus.askForVerdict(pool, spec, 2, 1.5);
             bus.verdicts(pool, 2);
-            EvaluatorBus.until(() -> bus.isSettled(Queue.verdicts(pool)));
+            EvaluatorBus.until(() -> bus.isSettled(ShareGroup.verdicts(pool)));
             assertEquals(
                     2,
                     one.verdictCounters().measured.sum()

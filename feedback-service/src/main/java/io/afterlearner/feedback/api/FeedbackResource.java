@@ -103,7 +103,9 @@ public class FeedbackResource {
     @APIResponse(responseCode = "401", description = "the token is malformed or forged")
     @APIResponse(responseCode = "404", description = "the study no longer exists")
     @APIResponse(responseCode = "409", description = "the token is expired, or belongs to another study")
-    @APIResponse(responseCode = "413", description = "too many reports in one request")
+    @APIResponse(
+            responseCode = "413",
+            description = "too many reports in one request, or one is larger than its topic allows")
     @APIResponse(
             responseCode = "429",
             description =

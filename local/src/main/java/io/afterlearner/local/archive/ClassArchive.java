@@ -29,13 +29,13 @@ public record ClassArchive(@Nullable Path file, @Nullable Path unfinished) {
         if (file == null) {
             return List.of();
         }
-        return isMade()
+        return isWrittenAtExit()
                 ? List.of("-XX:ArchiveClassesAtExit=" + unfinished, SILENT)
                 : List.of("-XX:SharedArchiveFile=" + file, SILENT);
     }
 
-    /** Whether the JVM will write the archive when it ends, which takes a few seconds. */
-    public boolean isMade() {
+    /** Whether the JVM writes the archive when it ends, which takes a few seconds. */
+    public boolean isWrittenAtExit() {
         return unfinished != null;
     }
 

@@ -4,7 +4,7 @@ import io.afterlearner.aleph.Refusal;
 import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
-import io.afterlearner.schemas.Topics;
+import io.afterlearner.kafka.cluster.ClusterSetup;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -65,7 +65,7 @@ final class Broker implements AutoCloseable {
             if (embedded != null) {
                 EmbeddedKafka.createOwnTopics(admin);
             }
-            Topics.create(admin, PARTITIONS, embedded == null ? DEFAULT_REPLICATION : 1, List.of(pool));
+            ClusterSetup.create(admin, PARTITIONS, embedded == null ? DEFAULT_REPLICATION : 1, List.of(pool));
         } catch (KafkaException | IllegalStateException e) {
             throw new StackException(
                     "Kafka at " + kafka.bootstrapServers() + " cannot be used: " + KafkaReason.of(e)

@@ -123,10 +123,10 @@ public record Home(Path folder, List<String> options, List<String> kafkaOptions)
         return folder.resolve("token-secret");
     }
 
-    /** State of the feedback service, which belongs to one cluster. It spares a restart from reading all topics again. */
-    Path feedback(Broker broker) {
+    /** State of a service, which belongs to one cluster. It spares a restart from reading all topics again. */
+    Path state(String service, Broker broker) {
         String cluster = broker.kafka().bootstrapServers();
-        return folder.resolve(broker.isEmbedded() ? "feedback" : "feedback-" + Integer.toHexString(cluster.hashCode()));
+        return folder.resolve(broker.isEmbedded() ? service : service + "-" + Integer.toHexString(cluster.hashCode()));
     }
 
     Path lock() {

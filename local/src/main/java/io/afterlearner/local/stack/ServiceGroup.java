@@ -52,7 +52,7 @@ final class ServiceGroup implements AutoCloseable {
     }
 
     boolean isArchiving() {
-        return current().stream().anyMatch(service -> service.child().archive().isMade());
+        return current().stream().anyMatch(service -> service.child().archive().isWrittenAtExit());
     }
 
     List<StackState.ServiceState> states() {
@@ -63,11 +63,16 @@ final class ServiceGroup implements AutoCloseable {
                 .toList();
     }
 
+    /** Asks all services to end, without waiting. No other can be launched. */
+    synchronized void requestStop() {
+        closed = true;
+        services.forEach(Supervisor::requestStop);
+    }
+
     /** Stops all services together. */
     @Override
     public synchronized void close() {
-        closed = true;
-        services.forEach(Supervisor::requestStop);
+        requestStop();
         services.forEach(Supervisor::close);
     }
 }

@@ -28,14 +28,16 @@ import java.util.TreeMap;
 record Services(Path root, Path logs, ClassArchives archives, KafkaSettings kafka) {
     private static final long MAX_LOG_BYTES = 10 << 20;
 
-    Child optimizer(int httpPort) {
+    /** @param stores folder for its state */
+    Child optimizer(int httpPort, Path stores) {
         return child(
                 "optimizer",
                 "optimizer",
                 httpPort,
                 "-Xmx512m",
                 "-Dafterlearner.optimizer.instance=local",
-                "-Dafterlearner.optimizer.partitions=1");
+                "-Dafterlearner.optimizer.partitions=1",
+                "-Dafterlearner.optimizer.state-dir=" + stores);
     }
 
     /** May read the whole file system, because the study's files may be anywhere. */

@@ -130,6 +130,13 @@ public final class Session implements AutoCloseable {
         return new TopicReader(kafka);
     }
 
+    /** Asks the services of the session's own stack to end, without waiting. Its topics can be read until the session ends. */
+    public void requestStop() {
+        if (own != null) {
+            own.requestStop();
+        }
+    }
+
     @Override
     public void close() {
         if (own != null) {

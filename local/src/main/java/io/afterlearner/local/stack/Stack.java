@@ -95,9 +95,9 @@ public final class Stack implements AutoCloseable {
         Broker started = startBroker(settings);
         Services commands = services(settings, started);
         services = commands;
-        group.launch(commands.optimizer(httpPort));
+        group.launch(commands.optimizer(httpPort, home.state("optimizer", started)));
         if (feedbackPort != null) {
-            group.launch(commands.feedback(feedbackPort, home.feedback(started), TokenSecret.of(home)));
+            group.launch(commands.feedback(feedbackPort, home.state("feedback", started), TokenSecret.of(home)));
         }
         for (int i = 1; i <= settings.evaluators(); i++) {
             group.launch(commands.evaluator(i, settings.slots(), settings.pool(), Ports.free()));
@@ -171,6 +171,11 @@ public final class Stack implements AutoCloseable {
     /** @throws StackException if a service could not be kept running */
     public void requireServices() {
         group.requireRunning();
+    }
+
+    /** Like {@link Session#requestStop}. */
+    void requestStop() {
+        group.requestStop();
     }
 
     @Override

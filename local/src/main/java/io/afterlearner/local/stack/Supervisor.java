@@ -119,7 +119,7 @@ final class Supervisor implements AutoCloseable {
     public void close() {
         requestStop();
         Process last = running();
-        Duration grace = child.archive().isMade() ? ARCHIVING_GRACE : GRACE;
+        Duration grace = child.archive().isWrittenAtExit() ? ARCHIVING_GRACE : GRACE;
         try {
             if (!last.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
                 last.destroyForcibly().waitFor();

@@ -35,11 +35,11 @@ class ClassArchivesTest {
         Path jar = jar();
         ClassArchives archives = new ClassArchives(Files.createDirectory(folder.resolve("archives")), true);
         ClassArchive made = archives.of("hello", List.of(jar), true);
-        assertTrue(made.isMade());
+        assertTrue(made.isWrittenAtExit());
         assertEquals("hello\n", run(made, jar));
         made.keep();
         ClassArchive used = archives.of("hello", List.of(jar), true);
-        assertFalse(used.isMade());
+        assertFalse(used.isWrittenAtExit());
         assertTrue(run(used, jar, "-Xlog:class+load").contains("Hello source: shared objects file (top)"));
     }
 
@@ -54,7 +54,7 @@ class ClassArchivesTest {
         Files.setLastModifiedTime(jar, FileTime.from(Instant.now().minusSeconds(100)));
         assertEquals("hello\n", run(old, jar));
         ClassArchive again = archives.of("hello", List.of(jar), true);
-        assertTrue(again.isMade());
+        assertTrue(again.isWrittenAtExit());
         run(again, jar);
         again.keep();
         try (var left = Files.list(folder.resolve("archives"))) {

@@ -2,7 +2,7 @@ package io.afterlearner.local.fuzz;
 
 import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.embedded.ServiceProcess;
-import io.afterlearner.schemas.Topics;
+import io.afterlearner.kafka.cluster.ClusterSetup;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -85,7 +85,7 @@ final class FuzzedServices implements AutoCloseable {
     /** Some clusters accept records of the far future; this one does. */
     private void createTopics() throws InterruptedException, ExecutionException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
-            Topics.create(admin, 1, (short) 1, List.of(POOL));
+            ClusterSetup.create(admin, 1, (short) 1, List.of(POOL));
             admin.createTopics(List.of(new NewTopic(RecordInputs.TELEMETRY, 1, (short) 1)))
                     .all()
                     .get();

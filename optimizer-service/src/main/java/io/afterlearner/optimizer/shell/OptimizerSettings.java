@@ -30,4 +30,7 @@ public interface OptimizerSettings {
 
     /** Name of this instance: unique among instances, and the same after a restart. */
     String instance();
+
+    /** Directory in which failed attempts at records are counted. */
+    String stateDir();
 }

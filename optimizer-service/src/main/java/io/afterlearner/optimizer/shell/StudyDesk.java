@@ -3,6 +3,7 @@ package io.afterlearner.optimizer.shell;
 import io.afterlearner.kafka.BrokerAwayException;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.Sender;
+import io.afterlearner.kafka.cluster.ClusterSetup;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Command;
 import io.afterlearner.schemas.Incumbent;
@@ -75,7 +76,7 @@ public class StudyDesk {
 
     private void createTopics(String pool) {
         try (Admin admin = kafka.newAdmin()) {
-            Topics.create(admin, settings.partitions(), settings.replication(), Set.of(pool));
+            ClusterSetup.create(admin, settings.partitions(), settings.replication(), Set.of(pool));
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

@@ -5,12 +5,12 @@ import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.SafeLog;
+import io.afterlearner.kafka.cluster.ClusterSetup;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
 import io.afterlearner.observability.ServiceMeters;
 import io.afterlearner.observability.StudySeries;
 import io.afterlearner.optimizer.shell.metrics.LoopMetrics;
-import io.afterlearner.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.Quarkus;
@@ -91,7 +91,7 @@ class Wiring {
             throws InterruptedException {
         SafeLog.install(InitialConfigurator.DELAYED_HANDLER.getHandlers());
         try (Admin admin = kafka.newAdmin()) {
-            Topics.create(admin, settings.partitions(), settings.replication(), settings.pools());
+            ClusterSetup.create(admin, settings.partitions(), settings.replication(), settings.pools());
             deadLetters = DeadLetters.fitting(admin, SERVICE);
         } catch (KafkaException | IllegalStateException e) {
             throw unusable(kafka, e);

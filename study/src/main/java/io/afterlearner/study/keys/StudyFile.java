@@ -92,16 +92,14 @@ public record StudyFile(
     /**
      * What candidates are scored on.
      *
+     * @param fix what to do with an online study instead, for the error
      * @throws InputException in an online study
      */
-    public DataKeys data() {
+    public DataKeys data(String fix) {
         if (losses instanceof DataKeys data) {
             return data;
         }
-        throw at("online")
-                .error(
-                        "candidates of an online study are scored by users, not on data",
-                        "create the study on a running stack");
+        throw at("online").error("candidates of an online study are scored by users, not on data", fix);
     }
 
     /** The value at a path such as {@code aleph[1].range}, or the nearest value above it that is written. */

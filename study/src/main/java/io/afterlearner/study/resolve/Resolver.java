@@ -64,7 +64,7 @@ public final class Resolver {
 
     /** A study that is scored on data; an online study is an error. */
     public ResolvedStudy resolve() {
-        DataKeys data = file.data();
+        DataKeys data = file.data("create the study on a running stack");
         FoundModel model = file.files().findModel(file.model());
         Found search = file.files().findData(data.search());
         Found test = test(data);

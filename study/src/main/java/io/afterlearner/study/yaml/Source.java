@@ -29,7 +29,7 @@ public record Source(String name, Path path) {
     /** The composer recurses, so nesting is checked before it runs. A study.yaml nests 5 deep, a loss's settings 8 more. */
     private static final int MAX_DEPTH = 32;
 
-    private static final String YAML = "check colons, quotes and indentation";
+    private static final String SYNTAX_FIX = "check colons, quotes and indentation";
 
     /** The document's root node. Only nodes are created, never objects of classes the document names. */
     Node compose() {
@@ -46,7 +46,8 @@ public record Source(String name, Path path) {
             return root.orElseThrow(() -> error(0, "is empty", "see the example in ./afterlearner retrofit --help"));
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(Mark::getLine).orElse(0) + 1;
-            throw new InputException(new InputError(name, line, "", "is not valid YAML: " + e.getProblem(), YAML), e);
+            throw new InputException(
+                    new InputError(name, line, "", "is not valid YAML: " + e.getProblem(), SYNTAX_FIX), e);
         } catch (YamlEngineException e) {
             throw new InputException(
                     new InputError(name, 0, "", "is not valid YAML: " + e.getMessage(), "correct it"), e);

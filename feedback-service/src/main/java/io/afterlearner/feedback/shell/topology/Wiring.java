@@ -10,6 +10,7 @@ import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.SafeLog;
+import io.afterlearner.kafka.cluster.ClusterSetup;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
 import io.afterlearner.observability.ServiceMeters;
@@ -50,7 +51,7 @@ class Wiring {
             throws InterruptedException {
         SafeLog.install(InitialConfigurator.DELAYED_HANDLER.getHandlers());
         try (Admin admin = kafka.newAdmin()) {
-            Topics.create(admin, settings.partitions(), settings.replication(), List.of());
+            ClusterSetup.create(admin, settings.partitions(), settings.replication(), List.of());
             var described = admin.describeTopics(List.of(Topics.STUDIES))
                     .allTopicNames()
                     .get();

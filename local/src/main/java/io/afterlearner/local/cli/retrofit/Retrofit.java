@@ -53,6 +53,9 @@ record Retrofit(Console console, Session session, ResolvedStudy study, VerdictLe
         requireResult(end);
         console.aside("scoring the shipped model and the best candidate on both splits …");
         TestResult test = new VerdictWait(console, session).of(end, before != null && before.isOver());
+        History history = history(spec, end);
+        // The services take as long to end as the files take to write.
+        session.requestStop();
         return new Delivery(study.named(spec), ledger, Version.number())
                 .write(
                         new Delivery.Ending(
@@ -62,7 +65,7 @@ record Retrofit(Console console, Session session, ResolvedStudy study, VerdictLe
                                 end.asked(),
                                 end.learnedNats(),
                                 end.explanation()),
-                        history(spec, end),
+                        history,
                         test,
                         folder);
     }

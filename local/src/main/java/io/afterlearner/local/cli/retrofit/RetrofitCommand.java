@@ -18,7 +18,6 @@ import io.afterlearner.report.result.SplitResult;
 import io.afterlearner.report.words.Numbers;
 import io.afterlearner.report.words.VerdictText;
 import io.afterlearner.study.files.Artifacts;
-import io.afterlearner.study.keys.OnlineKeys;
 import io.afterlearner.study.keys.StudyFile;
 import io.afterlearner.study.resolve.ResolvedStudy;
 import io.afterlearner.study.resolve.Resolver;
@@ -138,12 +137,7 @@ public final class RetrofitCommand implements Callable<Integer> {
 
     private ResolvedStudy resolved(Path given, Home home) {
         StudyFile read = StudyFile.read(given.toString(), given, Artifacts.downloads(home.downloads(), console::aside));
-        if (read.losses() instanceof OnlineKeys) {
-            throw read.at("online")
-                    .error(
-                            "candidates of an online study are scored by users, not on data",
-                            "run " + home.hint("study", "create", given.toString()) + " on a running stack");
-        }
+        read.data("run " + home.hint("study", "create", given.toString()) + " on a running stack");
         return new Resolver(read).resolve();
     }
 

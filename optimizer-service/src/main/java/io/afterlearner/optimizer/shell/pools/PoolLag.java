@@ -6,7 +6,7 @@ import io.afterlearner.observability.MeterGroup;
 import io.afterlearner.optimizer.shell.OptimizerSettings;
 import io.afterlearner.optimizer.shell.StudyTables;
 import io.afterlearner.schemas.OnlineRules;
-import io.afterlearner.schemas.Topics;
+import io.afterlearner.schemas.cluster.ShareGroup;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.quarkus.runtime.ShutdownEvent;
@@ -121,7 +121,7 @@ public final class PoolLag {
     }
 
     private void ask(String pool) throws InterruptedException {
-        String group = Topics.evaluators(pool);
+        String group = ShareGroup.candidates(pool).name();
         try {
             Map<?, SharePartitionOffsetInfo> partitions = admin()
                     .listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))

@@ -1,0 +1,4 @@
+@NullMarked
+package io.afterlearner.schemas.cluster;
+
+import org.jspecify.annotations.NullMarked;
