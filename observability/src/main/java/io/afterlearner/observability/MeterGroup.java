@@ -32,11 +32,8 @@ public final class MeterGroup {
 
     /** @param more further labels: names and values in turn */
     public Counter counter(String name, String help, String... more) {
-        return added(Counter.builder(name)
-                .description(help)
-                .tags(labels)
-                .tags(more)
-                .register(registry));
+        return added(
+                Counter.builder(name).description(help).tags(labels).tags(more).register(registry));
     }
 
     /**

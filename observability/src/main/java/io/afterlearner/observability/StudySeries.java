@@ -50,8 +50,8 @@ public final class StudySeries<M> {
      */
     public StudySeries(MeterRegistry registry, int maxStudies, Function<MeterGroup, M> maker) {
         if (maxStudies < 0 || maxStudies > HIGHEST_MAX_STUDIES) {
-            throw new IllegalArgumentException(MAX_STUDIES + " is " + maxStudies + "; give a number from 0 to "
-                    + HIGHEST_MAX_STUDIES);
+            throw new IllegalArgumentException(
+                    MAX_STUDIES + " is " + maxStudies + "; give a number from 0 to " + HIGHEST_MAX_STUDIES);
         }
         this.registry = registry;
         this.maxStudies = maxStudies;

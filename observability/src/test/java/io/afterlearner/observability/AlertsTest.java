@@ -25,7 +25,8 @@ class AlertsTest {
     private static final Pattern USED_LABEL = Pattern.compile("\\{\\{ *(?:\\$labels\\.)?([a-z_]+) *}}");
     private static final Pattern VARIABLE = Pattern.compile("label_values\\(([a-z_]+), ([a-z]+)\\)");
     private static final Pattern ENTRIES = Pattern.compile("(?m)^## ");
-    private static final List<String> PARTS = List.of("**Meaning.**", "**First look.**", "**Causes.**", "**Remedies.**");
+    private static final List<String> PARTS =
+            List.of("**Meaning.**", "**First look.**", "**Causes.**", "**Remedies.**");
 
     private final MetricTable table = MetricTable.read();
 
@@ -79,14 +80,18 @@ class AlertsTest {
                 PARTS.forEach(part -> assertTrue(text.contains(part), entry + " needs " + part));
             }
         }
-        assertEquals(Alerts.read().stream().map(Alert::name).sorted().toList(), entries.stream().sorted().toList());
+        assertEquals(
+                Alerts.read().stream().map(Alert::name).sorted().toList(),
+                entries.stream().sorted().toList());
     }
 
     @Test
     void everyAlertSaysHowUrgentItIsAndWhereItsEntryIs() throws IOException {
         for (Alert alert : Alerts.read()) {
             assertTrue(
-                    Set.of("critical", "warning", "info").contains(alert.labels().get("severity")), alert.toString());
+                    Set.of("critical", "warning", "info")
+                            .contains(alert.labels().get("severity")),
+                    alert.toString());
             assertEquals(
                     "docs/runbook.md#" + alert.name().toLowerCase(Locale.ROOT),
                     alert.annotations().get("runbook_url"));

@@ -68,20 +68,31 @@ public final class Scrape {
     /** Names of the metrics that begin with a prefix. */
     public Set<String> metrics(String prefix) {
         Set<String> names = new TreeSet<>();
-        series.stream().map(Series::metric).filter(name -> name.startsWith(prefix)).forEach(names::add);
+        series.stream()
+                .map(Series::metric)
+                .filter(name -> name.startsWith(prefix))
+                .forEach(names::add);
         return names;
     }
 
     /** Type and labels of a metric's series: "counter [event, pool, study]". Each series has the same labels. */
     public String shape(String metric) {
         Set<Set<String>> labels = new HashSet<>();
-        series.stream().filter(one -> one.metric().equals(metric)).forEach(one -> labels.add(one.labels().keySet()));
-        return types.get(metric) + " " + (labels.size() == 1 ? labels.iterator().next() : labels);
+        series.stream()
+                .filter(one -> one.metric().equals(metric))
+                .forEach(one -> labels.add(one.labels().keySet()));
+        return of(types, metric) + " " + (labels.size() == 1 ? labels.iterator().next() : labels);
     }
 
     /** Empty if the metric has none. */
     public String help(String metric) {
-        return helps.getOrDefault(metric, "");
+        return of(helps, metric);
+    }
+
+    /** OpenMetrics names a counter without its suffix. */
+    private static String of(Map<String, String> comments, String metric) {
+        String family = metric.replaceFirst("_total$", "");
+        return comments.getOrDefault(metric, comments.getOrDefault(family, ""));
     }
 
     /** The sum of the series that have these labels, given as names and values in turn; NaN if there is none. */
@@ -89,7 +100,9 @@ public final class Scrape {
         List<Series> found = series.stream()
                 .filter(one -> one.metric().equals(metric) && has(one, labels))
                 .toList();
-        return found.isEmpty() ? Double.NaN : found.stream().mapToDouble(Series::value).sum();
+        return found.isEmpty()
+                ? Double.NaN
+                : found.stream().mapToDouble(Series::value).sum();
     }
 
     private static boolean has(Series one, String... labels) {

@@ -53,11 +53,19 @@ class Metrics implements EvaluatorEvents {
     private void show(String queue, Counters counters) {
         Tags tags = Tags.of("pool", pool, "queue", queue);
         counter("released.records", "Records given back to other evaluators.", tags, counters, c -> c.released.sum());
-        counter("lost.leases", "Records lost to another evaluator during the work.", tags, counters, c ->
-                c.leasesLost.sum());
+        counter(
+                "lost.leases",
+                "Records lost to another evaluator during the work.",
+                tags,
+                counters,
+                c -> c.leasesLost.sum());
         counter("lease.renewals", "Leases renewed.", tags, counters, c -> c.renewals.sum());
-        counter("busy.seconds", "Time spent on records, all slots together.", tags, counters, c ->
-                c.busyMicros.sum() / MICROS_PER_SECOND);
+        counter(
+                "busy.seconds",
+                "Time spent on records, all slots together.",
+                tags,
+                counters,
+                c -> c.busyMicros.sum() / MICROS_PER_SECOND);
         new MeterGroup(registry, tags)
                 .gauge(PREFIX + "busy.slots", "Slots that hold a record.", () -> counters.busySlots.sum());
     }

@@ -59,9 +59,8 @@ public final class Evaluators implements AutoCloseable {
         this.deadLetters = new DeadLetters(settings.id());
         this.deliveries = new Deliveries(settings.artifacts().workDirectory().resolve("attempts"));
         Stamp stamp = stamp(settings);
-        SafeHandler.Work scores =
-                new CandidateHandler(
-                        studies, this.scoring, sender, stamp, counters, settings.specWait(), settings.pool());
+        SafeHandler.Work scores = new CandidateHandler(
+                studies, this.scoring, sender, stamp, counters, settings.specWait(), settings.pool());
         for (int i = 0; i < settings.slots(); i++) {
             slots.add(slot(settings.id() + "-" + i, ShareGroup.candidates(settings.pool()), scores, counters));
         }

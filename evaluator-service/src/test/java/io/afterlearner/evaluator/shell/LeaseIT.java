@@ -91,7 +91,8 @@ class LeaseIT {
         bus.study(TinyStudy.in(directory, pool));
         SlowScoring slow = new SlowScoring(600_000);
         try (Evaluators one = TestedEvaluators.start(evaluators.settings(mode, pool + "-1", pool, 1), clock -> slow);
-                Evaluators two = TestedEvaluators.start(evaluators.settings(mode, pool + "-2", pool, 1), clock -> slow)) {
+                Evaluators two =
+                        TestedEvaluators.start(evaluators.settings(mode, pool + "-2", pool, 1), clock -> slow)) {
             EvaluatorBus.until(() -> one.isReady() && two.isReady());
             bus.ask(pool, pool, 0, 60_000, 0.5);
             assertTrue(slow.first.await(30, TimeUnit.SECONDS), "nobody took the candidate");

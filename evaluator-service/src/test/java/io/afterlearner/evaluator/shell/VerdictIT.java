@@ -134,7 +134,8 @@ class VerdictIT {
         StudySpec spec = TinyStudy.tested(directory, pool, EXAMPLES);
         bus.study(spec);
         SlowScoring scoring = new SlowScoring(0, 600_000);
-        try (Evaluators running = TestedEvaluators.start(evaluators.settings(Mode.SHARE, pool, pool, 1), clock -> scoring)) {
+        try (Evaluators running =
+                TestedEvaluators.start(evaluators.settings(Mode.SHARE, pool, pool, 1), clock -> scoring)) {
             bus.askForVerdict(pool, spec, 1, 1.0);
             bus.askForVerdict(pool, spec, 2, 1.0);
             EvaluatorBus.until(() -> running.verdictCounters().busySlots.sum() == 1);

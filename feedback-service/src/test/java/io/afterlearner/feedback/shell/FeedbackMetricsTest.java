@@ -24,7 +24,12 @@ class FeedbackMetricsTest {
         assertEquals(2, reports("shop"));
         assertEquals(1, reports("news"));
         metrics.deleted("shop");
-        assertEquals(0, registry.find("afterlearner.feedback.reports").tag("study", "shop").counters().size());
+        assertEquals(
+                0,
+                registry.find("afterlearner.feedback.reports")
+                        .tag("study", "shop")
+                        .counters()
+                        .size());
         assertEquals(1, reports("news"));
     }
 

@@ -24,8 +24,8 @@ final class Cursor {
 
     void require(boolean condition, String problem) {
         if (!condition) {
-            throw new IllegalArgumentException(problem + ", before " + token().text() + " at " + token().at() + " of "
-                    + query);
+            throw new IllegalArgumentException(
+                    problem + ", before " + token().text() + " at " + token().at() + " of " + query);
         }
     }
 

@@ -13,7 +13,9 @@ public record PoolJson(
         String pool,
         long studies,
 
-        @Schema(description = "Candidates asked and not yet told, failed or expired, whether an evaluator works on them or not.")
+        @Schema(
+                description =
+                        "Candidates asked and not yet told, failed or expired, whether an evaluator works on them or not.")
         long outstanding,
 
         @Schema(

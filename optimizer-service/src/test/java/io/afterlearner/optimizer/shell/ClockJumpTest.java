@@ -43,7 +43,9 @@ class ClockJumpTest {
             assertEquals(List.of(), candidates.readValuesToList());
             assertEquals(
                     3_600,
-                    registry.get("afterlearner.optimizer.clock.offset.seconds").gauge().value());
+                    registry.get("afterlearner.optimizer.clock.offset.seconds")
+                            .gauge()
+                            .value());
 
             elapsedMillis.addAndGet(70_000);
             jumping.advanceWallClockTime(Duration.ofSeconds(70));

@@ -30,17 +30,28 @@ class LoopMetricsTest {
         return driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer());
     }
 
+    private boolean closed;
+
     @AfterEach
     void close() {
-        driver.close();
+        if (!closed) {
+            closed = true;
+            driver.close();
+        }
     }
 
     private double gauge(String name, String study) {
-        return meters.get(PREFIX + name).tags("study", study, "pool", "default").gauge().value();
+        return meters.get(PREFIX + name)
+                .tags("study", study, "pool", "default")
+                .gauge()
+                .value();
     }
 
     private double candidates(String study, String event) {
-        return meters.get(PREFIX + "candidates").tags("study", study, "event", event).counter().count();
+        return meters.get(PREFIX + "candidates")
+                .tags("study", study, "event", event)
+                .counter()
+                .count();
     }
 
     private List<String> labelled(String study) {
@@ -84,7 +95,7 @@ class LoopMetricsTest {
     @Test
     void aTaskThatIsClosedShowsNothing() {
         studies.pipeInput("a", Messages.bytes(Messages.spec("a", 10, 3)));
-        driver.close();
+        close();
         assertEquals(List.of(), labelled("a"));
         assertEquals(
                 0,

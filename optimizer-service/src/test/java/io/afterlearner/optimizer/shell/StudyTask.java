@@ -35,12 +35,7 @@ final class StudyTask {
     }
 
     static StudyProcessor processor(Backlog backlog, HeapBudget heap) {
-        return new StudyProcessor(
-                Metered.unread(),
-                backlog,
-                Messages.NANOS,
-                new DeadLetters("optimizer"),
-                heap);
+        return new StudyProcessor(Metered.unread(), backlog, Messages.NANOS, new DeadLetters("optimizer"), heap);
     }
 
     /** Closes the processor; without it, a restart is one after a kill. */

@@ -126,7 +126,10 @@ class TopologyTest {
         assertEquals(1, ignored.getLate());
         assertEquals(
                 1.0,
-                meters.get("afterlearner.optimizer.fitness.ignored").tag("kind", "late").counter().count());
+                meters.get("afterlearner.optimizer.fitness.ignored")
+                        .tag("kind", "late")
+                        .counter()
+                        .count());
     }
 
     @Test
@@ -248,7 +251,10 @@ class TopologyTest {
     }
 
     private double studiesThatAre(String status) {
-        return meters.get("afterlearner.optimizer.studies").tag("status", status).gauge().value();
+        return meters.get("afterlearner.optimizer.studies")
+                .tag("status", status)
+                .gauge()
+                .value();
     }
 
     private void begin(String study, long budget, int parallelism) {

@@ -9,8 +9,8 @@ import io.afterlearner.feedback.core.judge.OnlineState;
 import io.afterlearner.feedback.core.judge.Output;
 import io.afterlearner.feedback.core.judge.Reason;
 import io.afterlearner.feedback.core.metric.Guardrail;
-import io.afterlearner.feedback.shell.Metered;
 import io.afterlearner.feedback.shell.JudgingPlans;
+import io.afterlearner.feedback.shell.Metered;
 import io.afterlearner.feedback.shell.OnlineStudy;
 import io.afterlearner.feedback.shell.judging.StudyRegistry.Entry;
 import io.afterlearner.feedback.shell.judging.StudyRegistry.JudgedStudy;
@@ -71,7 +71,8 @@ class DecisionSenderTest {
 
     @Test
     void aGuardrailThatACandidateOrAChampionBrokeIsCounted() {
-        Guardrail guardrail = JudgingPlans.guardrail(study.online().getGuardrails().get(0));
+        Guardrail guardrail =
+                JudgingPlans.guardrail(study.online().getGuardrails().get(0));
         Reason.GuardrailBroken broken = new Reason.GuardrailBroken(guardrail, 2, 1, 100, 100);
         topics(List.of(
                 new Output.Failed(1, broken),

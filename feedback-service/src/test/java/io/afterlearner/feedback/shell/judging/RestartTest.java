@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.feedback.Specs;
 import io.afterlearner.feedback.core.judge.Judge;
-import io.afterlearner.feedback.shell.Metered;
 import io.afterlearner.feedback.shell.JudgingPlans;
+import io.afterlearner.feedback.shell.Metered;
 import io.afterlearner.feedback.shell.OnlineStudy;
 import io.afterlearner.feedback.shell.StudiesInMemory;
 import io.afterlearner.kafka.DeadLetters;
@@ -48,12 +48,8 @@ class RestartTest {
             context.setCurrentSystemTimeMs(NOW_MILLIS);
             JudgeProcessor.STORES.forEach(this::addStore);
         }
-        JudgeProcessor started = new JudgeProcessor(
-                studies,
-                standings,
-                Metered.unread(),
-                new DeadLetters("feedback"),
-                "test");
+        JudgeProcessor started =
+                new JudgeProcessor(studies, standings, Metered.unread(), new DeadLetters("feedback"), "test");
         started.init(context);
         return started;
     }

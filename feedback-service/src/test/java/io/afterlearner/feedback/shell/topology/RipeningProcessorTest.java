@@ -3,8 +3,8 @@ package io.afterlearner.feedback.shell.topology;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.afterlearner.client.Assignment;
-import io.afterlearner.feedback.shell.Metered;
 import io.afterlearner.feedback.Specs;
+import io.afterlearner.feedback.shell.Metered;
 import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.DeadLetter;
 import io.afterlearner.schemas.Exposure;
@@ -125,8 +125,7 @@ class RipeningProcessorTest {
         topology.passes(60_000);
         topology.nowMillis -= 30_000;
         exposed("late");
-        assertEquals(
-                1, Metered.count(topology.registry, "expired.exposures"));
+        assertEquals(1, Metered.count(topology.registry, "expired.exposures"));
     }
 
     @ParameterizedTest

@@ -46,13 +46,7 @@ final class TestedTopology implements AutoCloseable {
         settings.putAll(Map.of("application.id", "feedback", "state.dir", directory.toString()));
         driver = new TopologyTestDriver(
                 FeedbackTopology.build(
-                        studies,
-                        standings,
-                        tokens,
-                        Metered.in(registry),
-                        new DeadLetters("feedback"),
-                        "test",
-                        1),
+                        studies, standings, tokens, Metered.in(registry), new DeadLetters("feedback"), "test", 1),
                 settings,
                 Instant.ofEpochMilli(START_MILLIS));
     }

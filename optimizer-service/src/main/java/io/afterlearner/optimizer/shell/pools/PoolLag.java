@@ -76,8 +76,8 @@ public final class PoolLag {
 
     void start(@Observes StartupEvent event) {
         if (!interval.isZero()) {
-            var unused =
-                    asking.scheduleWithFixedDelay(this::ask, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = asking.scheduleWithFixedDelay(
+                    this::ask, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -123,8 +123,8 @@ public final class PoolLag {
     private void ask(String pool) throws InterruptedException {
         String group = ShareGroup.candidates(pool).name();
         try {
-            Map<?, SharePartitionOffsetInfo> partitions = admin()
-                    .listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
+            Map<?, SharePartitionOffsetInfo> partitions = admin().listShareGroupOffsets(
+                            Map.of(group, new ListShareGroupOffsetsSpec()))
                     .partitionsToOffsetInfo(group)
                     .get(ANSWER_SECONDS, TimeUnit.SECONDS);
             OptionalLong lag = sum(partitions);
@@ -151,7 +151,8 @@ public final class PoolLag {
     /** Empty if the lag of a partition is unknown. */
     static OptionalLong sum(Map<?, SharePartitionOffsetInfo> partitions) {
         if (partitions.isEmpty()
-                || partitions.values().stream().anyMatch(info -> info == null || info.lag().isEmpty())) {
+                || partitions.values().stream()
+                        .anyMatch(info -> info == null || info.lag().isEmpty())) {
             return OptionalLong.empty();
         }
         return OptionalLong.of(partitions.values().stream()

@@ -3,13 +3,10 @@ package io.afterlearner.optimizer.shell.pools;
 import io.afterlearner.optimizer.shell.StudyTables;
 import io.afterlearner.optimizer.shell.metrics.LoopMetrics;
 import io.afterlearner.schemas.Incumbent;
-import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.StudyStatus;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** The evaluator pools and their figures. */
 @Singleton
