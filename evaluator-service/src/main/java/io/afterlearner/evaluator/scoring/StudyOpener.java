@@ -12,6 +12,7 @@ import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Losses;
 import io.afterlearner.evaluation.manifest.Manifest;
 import io.afterlearner.schemas.Artifact;
+import io.afterlearner.schemas.LossSpec;
 import io.afterlearner.schemas.StudySpec;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens a study: fetches model and data, checks that they fit, and runs the frozen prefix. Thread-safe. */
 final class StudyOpener {
+    private static final String FILE = "give its uri and sha256";
     private static final Logger LOG = Logger.getLogger(StudyOpener.class);
     /** A study that could not be opened is not tried again for this long: each try reads model and data anew. */
     private static final long REFUSAL_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -161,11 +163,11 @@ final class StudyOpener {
     }
 
     private Opened read(StudySpec spec, String split, @Nullable Artifact data, Evaluation.Options options) {
-        Artifact modelArtifact = required(Subject.MODEL, "model", spec.getModel());
-        Artifact dataArtifact = required(Subject.DATA, split, data);
+        Artifact modelArtifact = required(Subject.MODEL, "model", spec.getModel(), FILE);
+        Artifact dataArtifact = required(Subject.DATA, split, data, FILE);
+        LossSpec chosen = required(Subject.LOSS, "loss", spec.getLoss(), "give its type and settings");
         // Cheap checks come before downloads.
-        Losses.Chosen loss =
-                Losses.create(spec.getLoss().getType(), spec.getLoss().getSettings());
+        Losses.Chosen loss = Losses.create(chosen.getType(), chosen.getSettings());
         Files files = fetch(spec, modelArtifact, dataArtifact);
         Model model = Model.read(files.model());
         Artifacts.check(Subject.MODEL, files.model(), model.sha256(), modelArtifact.getSha256());
@@ -177,11 +179,11 @@ final class StudyOpener {
         return new Opened(evaluation, evaluation.bytes() + model.bytes().length);
     }
 
-    private static Artifact required(Subject subject, String field, @Nullable Artifact artifact) {
-        if (artifact == null) {
-            throw new DataException(subject, "the study's spec has no " + field, "give its uri and sha256");
+    private static <T> T required(Subject subject, String field, @Nullable T value, String fix) {
+        if (value == null) {
+            throw new DataException(subject, "the study's spec has no " + field, fix);
         }
-        return artifact;
+        return value;
     }
 
     private Evaluation.Options options(long cacheBytes, int threads) {

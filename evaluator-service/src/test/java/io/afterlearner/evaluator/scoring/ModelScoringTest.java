@@ -3,11 +3,13 @@ package io.afterlearner.evaluator.scoring;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.evaluator.core.Abort;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Failed;
 import io.afterlearner.schemas.FailureKind;
+import io.afterlearner.schemas.FailureText;
 import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.LossSpec;
 import io.afterlearner.schemas.Measured;
@@ -71,6 +73,28 @@ class ModelScoringTest {
             Failed failed = assertInstanceOf(Failed.class, endless.getOutcome());
             assertEquals(FailureKind.TIMEOUT, failed.getCause().getKind(), failed.toString());
             assertEquals(2, loss(scoring.score(spec, candidate(spec, 0), MINUTE, new Abort())), 1e-6);
+        }
+    }
+
+    @Test
+    void aSpecWithoutAPartIsRefusedByItsName() throws Exception {
+        StudySpec whole = TinyStudy.in(directory, "whole");
+        Map<String, StudySpec> without = Map.of(
+                "model",
+                        StudySpec.newBuilder(whole).setStudy("a").setModel(null).build(),
+                "search",
+                        StudySpec.newBuilder(whole)
+                                .setStudy("b")
+                                .setSearch(null)
+                                .build(),
+                "loss", StudySpec.newBuilder(whole).setStudy("c").setLoss(null).build());
+        try (ModelScoring scoring = scoring(1 << 20)) {
+            without.forEach((part, spec) -> {
+                Fitness fitness = scoring.score(spec, candidate(spec, 0), MINUTE, new Abort());
+                Failed failed = assertInstanceOf(Failed.class, fitness.getOutcome());
+                String reason = FailureText.of(failed);
+                assertTrue(reason.contains("the study's spec has no " + part), reason);
+            });
         }
     }
 
