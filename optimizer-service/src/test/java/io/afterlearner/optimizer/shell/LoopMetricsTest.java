@@ -97,8 +97,22 @@ class LoopMetricsTest {
         studies.pipeInput("a", Messages.bytes(Messages.spec("a", 10, 3)));
         close();
         assertEquals(List.of(), labelled("a"));
-        assertEquals(
-                0,
-                meters.get(PREFIX + "studies").tag("status", "running").gauge().value());
+        assertEquals(0, studiesThatAre("running"));
+    }
+
+    @Test
+    void studiesAreCountedByStatus() {
+        studies.pipeInput("a", Messages.bytes(Messages.spec("a", 10, 1)));
+        studies.pipeInput("b", Messages.bytes(Messages.spec("b", 1, 1)));
+        assertEquals(2, studiesThatAre("running"));
+        fitness.pipeInput("b", Messages.bytes(Messages.measured("b", 0, 1)));
+        assertEquals(1, studiesThatAre("running"));
+        assertEquals(1, studiesThatAre("finished"));
+        studies.pipeInput("b", null);
+        assertEquals(0, studiesThatAre("finished"));
+    }
+
+    private double studiesThatAre(String status) {
+        return meters.get(PREFIX + "studies").tag("status", status).gauge().value();
     }
 }

@@ -236,27 +236,6 @@ class TopologyTest {
         assertEquals(0, keyValues(Topics.INCUMBENTS).size(), "nothing changed since");
     }
 
-    @Test
-    void studiesAreCountedByStatus() {
-        begin("a", 10, 1);
-        begin("b", 1, 1);
-        tell("b", 0, 1);
-        command("a", "1", Action.PAUSE, 0);
-
-        assertEquals(0, studiesThatAre("running"));
-        assertEquals(1, studiesThatAre("paused"));
-        assertEquals(1, studiesThatAre("finished"));
-        studies.pipeInput("b", null);
-        assertEquals(0, studiesThatAre("finished"));
-    }
-
-    private double studiesThatAre(String status) {
-        return meters.get("afterlearner.optimizer.studies")
-                .tag("status", status)
-                .gauge()
-                .value();
-    }
-
     private void begin(String study, long budget, int parallelism) {
         studies.pipeInput(study, Messages.bytes(Messages.spec(study, budget, parallelism)));
     }
