@@ -1,5 +1,48 @@
 'use strict';
 
+// Only this tab has the key, and no address contains it.
+const KEY = 'afterlearner-key';
+const keyForm = document.getElementById('key');
+const typed = document.getElementById('typed');
+const forget = document.getElementById('forget');
+
+function get(path) {
+  const key = sessionStorage.getItem(KEY);
+  return fetch(path, { headers: key ? { Authorization: `Bearer ${key}` } : {}, credentials: 'omit' });
+}
+
+function askForKey(wanted) {
+  keyForm.hidden = !wanted;
+  forget.hidden = wanted || !sessionStorage.getItem(KEY);
+}
+
+keyForm.addEventListener('submit', event => {
+  event.preventDefault();
+  sessionStorage.setItem(KEY, typed.value.trim());
+  typed.value = '';
+  refresh();
+});
+
+forget.addEventListener('click', () => {
+  sessionStorage.removeItem(KEY);
+  rows.replaceChildren();
+  refresh();
+});
+
+// A link cannot send the key, so what it points to is fetched with it and shown as text.
+document.addEventListener('click', async event => {
+  const link = event.target.closest('a[data-key]');
+  if (!link || !sessionStorage.getItem(KEY)) {
+    return;
+  }
+  event.preventDefault();
+  const answer = await get(link.getAttribute('href'));
+  const text = new Blob([await answer.text()], { type: 'text/plain;charset=utf-8' });
+  const address = URL.createObjectURL(text);
+  window.open(address, '_blank', 'noopener');
+  setTimeout(() => URL.revokeObjectURL(address), 60000);
+});
+
 const rows = document.getElementById('studies');
 const summary = document.getElementById('summary');
 const number = value => value === null ? '–' : Number(value).toPrecision(5).replace(/\.?0+$/, '');
@@ -15,6 +58,7 @@ function name(row, study) {
   const link = document.createElement('a');
   link.href = `/v1/studies/${encodeURIComponent(study.study)}`;
   link.textContent = study.study;
+  link.dataset.key = '';
   cell(row, '').append(link);
 }
 
@@ -63,10 +107,14 @@ function show(studies) {
   summary.textContent = `${studies.length} studies, ${running} running`;
 }
 
+let next;
+
 async function refresh() {
+  clearTimeout(next);
   try {
-    const answer = await fetch('/v1/studies');
+    const answer = await get('/v1/studies');
     const body = await answer.json();
+    askForKey(answer.status === 401 || answer.status === 403);
     if (!answer.ok) {
       throw new Error(body.detail);
     }
@@ -74,7 +122,8 @@ async function refresh() {
   } catch (failure) {
     summary.textContent = `cannot load the studies: ${failure.message}`;
   }
-  setTimeout(refresh, 1000);
+  // Without a valid key there is nothing to look for until one is typed.
+  next = keyForm.hidden ? setTimeout(refresh, 1000) : undefined;
 }
 
 refresh();

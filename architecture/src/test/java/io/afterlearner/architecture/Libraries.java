@@ -34,6 +34,7 @@ final class Libraries {
             ROOT + "evaluator.api.*",
             ROOT + "feedback.shell.*",
             ROOT + "feedback.api.*",
+            ROOT + "access.*",
             ROOT + "http.*");
 
     static final List<Kept> KEPT = List.of(
@@ -45,6 +46,7 @@ final class Libraries {
             new Kept("jakarta.*", QUARKUS_APPS),
             new Kept("org.eclipse.microprofile.*", QUARKUS_APPS),
             new Kept("org.snakeyaml.*", List.of(ROOT + "study.*")),
+            new Kept("software.amazon.awssdk.*", List.of(ROOT + "evaluation.s3.*")),
             new Kept(
                     "org.apache.kafka.*",
                     List.of(
@@ -57,6 +59,8 @@ final class Libraries {
                             ROOT + "feedback.shell.*",
                             ROOT + "benchmarks.*",
                             ROOT + "local.stack.*",
+                            // Prints rights in Kafka's own words.
+                            ROOT + "local.cli.topics.*",
                             ROOT + "demo.world.*")));
 
     /** The demo proves something only if its users see HTTP alone and its shop's log is the shop's own. */

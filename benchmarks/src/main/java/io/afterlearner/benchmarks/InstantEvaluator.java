@@ -23,11 +23,15 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** Answers every candidate of one study as soon as it is visible (read_committed), with the loss of the sphere function. */
 final class InstantEvaluator implements AutoCloseable {
     private static final Duration POLL_TIMEOUT = Duration.ofSeconds(60);
+
+    /** @param headers of its record: the fitness carries its trace context */
+    private record Held(Candidate candidate, Headers headers) {}
 
     private final String study;
     private final Codec<Candidate> candidates = Codec.of(Candidate.class);
@@ -35,7 +39,7 @@ final class InstantEvaluator implements AutoCloseable {
     private final Codec<Fitness> fitness = Codec.of(Fitness.class);
     private final KafkaConsumer<String, byte[]> consumer;
     private final KafkaProducer<String, byte[]> producer;
-    private final Queue<Candidate> held = new ArrayDeque<>();
+    private final Queue<Held> held = new ArrayDeque<>();
     private final Queue<Long> sentNanos = new ArrayDeque<>();
     private final Quantiles roundTrips = new Quantiles();
     private long answered;
@@ -116,7 +120,7 @@ final class InstantEvaluator implements AutoCloseable {
                 if (sent != null) {
                     roundTrips.add(now - sent);
                 }
-                held.add(candidate);
+                held.add(new Held(candidate, received.headers()));
             }
         }
     }
@@ -130,7 +134,8 @@ final class InstantEvaluator implements AutoCloseable {
         }
     }
 
-    private void send(Candidate candidate) {
+    private void send(Held next) {
+        Candidate candidate = next.candidate();
         double loss = 0;
         for (double value : candidate.getValues()) {
             loss += (value - 0.5) * (value - 0.5);
@@ -138,12 +143,13 @@ final class InstantEvaluator implements AutoCloseable {
         Provenance provenance = new Provenance("bench", "bench", null, null, "CPU", 1L, 0L, System.currentTimeMillis());
         Fitness told = new Fitness(
                 study, candidate.getNumber(), new Measured(loss, null), provenance, candidate.getIncarnation());
-        var unused =
-                producer.send(new ProducerRecord<>(Topics.FITNESS, study, fitness.encode(told)), (sent, failure) -> {
-                    if (failure != null) {
-                        sendFailure = failure;
-                    }
-                });
+        ProducerRecord<String, byte[]> record =
+                new ProducerRecord<>(Topics.FITNESS, null, study, fitness.encode(told), next.headers());
+        var unused = producer.send(record, (sent, failure) -> {
+            if (failure != null) {
+                sendFailure = failure;
+            }
+        });
         sentNanos.add(System.nanoTime());
         answered++;
     }

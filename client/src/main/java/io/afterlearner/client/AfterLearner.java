@@ -3,11 +3,13 @@ package io.afterlearner.client;
 import io.afterlearner.kafka.Follower;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.Table;
+import io.afterlearner.kafka.rights.RightsWatch;
 import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Feedback;
 import io.afterlearner.schemas.Topics;
+import io.afterlearner.schemas.cluster.ServiceRights;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,8 @@ import java.util.UUID;
  *
  * <pre>{@code
  * Map<String, Object> kafka = Map.of("bootstrap.servers", "kafka:9092");       // and security.protocol, sasl.*, ssl.*
- * try (AfterLearner afterLearner = AfterLearner.connect("ranking-1a2b3c4d", shipped, kafka, secret)) {
+ * try (Keys keys = Keys.ofFiles(Path.of("/etc/afterlearner/token-secret"), Path.of("/etc/afterlearner/unit-key"));
+ *         AfterLearner afterLearner = AfterLearner.connect("ranking-1a2b3c4d", shipped, kafka, keys)) {
  *     Assignment got = afterLearner.assign(userId);
  *     List<Item> page = rank(items, got.values());
  *     afterLearner.report(afterLearner.token(got), "click", 1);
@@ -34,20 +37,24 @@ public final class AfterLearner implements AutoCloseable {
     private final String study;
     private final double[] shipped;
     private final Tokens tokens;
+    private final UnitKeys units;
     private final Follower follower;
     private final Table<Served> arms;
     private final Outbox outbox;
+    private final RightsWatch rights;
     private final InstantSource clock;
 
-    AfterLearner(String study, double[] shipped, Tokens tokens, KafkaSettings kafka, InstantSource clock) {
+    AfterLearner(String study, double[] shipped, Keys keys, KafkaSettings kafka, InstantSource clock) {
         this.study = study;
         this.shipped = shipped.clone();
-        this.tokens = tokens;
+        this.tokens = keys.tokens();
+        this.units = keys.units();
         this.clock = clock;
         Codec<Arms> codec = Codec.of(Arms.class);
         follower = new Follower(kafka, "arms");
         arms = follower.table(Topics.ARMS, bytes -> new Served(codec.decode(bytes)));
-        outbox = new Outbox(kafka);
+        outbox = new Outbox(kafka, units);
+        rights = new RightsWatch(kafka, ServiceRights::application);
     }
 
     /**
@@ -56,19 +63,18 @@ public final class AfterLearner implements AutoCloseable {
      * @param study its identity, which {@code study list} shows
      * @param shipped ℵ₀, served until the study is known here
      * @param kafka settings of every Kafka client: {@code bootstrap.servers} and, where needed, security
-     * @param secret the one the feedback service signs tokens with, at least 16 characters
-     * @throws IllegalArgumentException if the secret is too short
+     * @param keys those of the feedback service; stay open until this is closed
      */
-    public static AfterLearner connect(String study, double[] shipped, Map<String, ?> kafka, String secret) {
-        Tokens tokens = new Tokens(List.of(secret));
+    public static AfterLearner connect(String study, double[] shipped, Map<String, ?> kafka, Keys keys) {
         AfterLearner connected =
-                new AfterLearner(study, shipped, tokens, KafkaSettings.of(kafka), InstantSource.system());
+                new AfterLearner(study, shipped, keys, KafkaSettings.of(kafka), InstantSource.system());
         connected.follower.start();
+        connected.rights.start();
         return connected;
     }
 
     /**
-     * Assigns an arm to a unit, and records that the unit was exposed to it. The same unit gets the same arm until its
+     * Assigns an arm to a unit, and records that its pseudonym was exposed to it. The same unit gets the same arm until its
      * assignment expires.
      *
      * @param unit 1 to {@link Served#MAX_UNIT_CHARACTERS} characters of valid Unicode; any other gets ℵ₀ and is not recorded
@@ -79,7 +85,7 @@ public final class AfterLearner implements AutoCloseable {
         if (served.isEmpty() || !Served.isUnit(unit)) {
             return new Assignment(study, "", unit, Arm.UNKNOWN, 0, shipped.clone(), now, now, 0);
         }
-        Assignment assignment = served.get().assign(unit, now, follower.isCurrent());
+        Assignment assignment = served.get().assign(unit, now, follower.isCurrent(), units.current());
         outbox.exposed(assignment);
         return assignment;
     }
@@ -120,6 +126,14 @@ public final class AfterLearner implements AutoCloseable {
         return outbox.dropped();
     }
 
+    /**
+     * What the application's user may not do on Kafka and needs to, and how to fix it, a line each; empty if nothing is missing.
+     * Without the right to write, exposures and reports are dropped.
+     */
+    public List<String> missingRights() {
+        return List.copyOf(rights.problems().values());
+    }
+
     /** Whether the study is known here and Kafka answers. */
     public boolean isConnected() {
         return arms.get(study).isPresent() && follower.isCurrent();
@@ -127,6 +141,7 @@ public final class AfterLearner implements AutoCloseable {
 
     @Override
     public void close() {
+        rights.close();
         follower.close();
         outbox.close();
     }

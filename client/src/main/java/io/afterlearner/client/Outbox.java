@@ -6,6 +6,9 @@ import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Exposure;
 import io.afterlearner.schemas.Feedback;
 import io.afterlearner.schemas.Topics;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.context.Scope;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -25,37 +28,47 @@ public final class Outbox implements AutoCloseable {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(4);
 
-    private record Waiting(String topic, String key, byte[] value) {}
+    private record Encoded(String topic, String key, byte[] value) {}
 
     /** A record that the sending thread encodes. */
     private interface Draft {
-        Waiting encoded();
+        Encoded encoded();
     }
+
+    /** @param trace context of the caller, which the record will carry; invalid if it has none */
+    private record Waiting(Draft draft, SpanContext trace) {}
 
     private final Codec<Exposure> exposures = Codec.of(Exposure.class);
     private final Codec<Feedback> feedback = Codec.of(Feedback.class);
-    private final BlockingQueue<Draft> queue = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(MAX_WAITING);
     private final AtomicLong dropped = new AtomicLong();
     private final KafkaSettings kafka;
+    private final UnitKeys units;
     private final Thread thread = new Thread(this::run, "afterlearner-outbox");
     private volatile boolean stopping;
 
-    /** Starts the sending thread. */
-    public Outbox(KafkaSettings kafka) {
+    /**
+     * Starts the sending thread.
+     *
+     * @param units replaces units by their pseudonyms
+     */
+    public Outbox(KafkaSettings kafka, UnitKeys units) {
         this.kafka = kafka;
+        this.units = units;
         thread.setDaemon(true);
         thread.start();
     }
 
     /** Records that a unit was exposed to what it was assigned. */
     public void exposed(Assignment to) {
-        offer(() -> new Waiting(
+        UnitKey key = units.current();
+        offer(() -> new Encoded(
                 Topics.EXPOSURES,
                 to.id(),
                 exposures.encode(new Exposure(
                         to.id(),
                         to.study(),
-                        to.unit(),
+                        key.pseudonym(to.study(), to.unit()),
                         to.arm(),
                         to.number(),
                         to.assignedAtMillis(),
@@ -65,11 +78,11 @@ public final class Outbox implements AutoCloseable {
 
     /** Records what came of an assignment. */
     public void reported(Feedback event) {
-        offer(() -> new Waiting(Topics.FEEDBACK, event.getAssignment(), feedback.encode(event)));
+        offer(() -> new Encoded(Topics.FEEDBACK, event.getAssignment(), feedback.encode(event)));
     }
 
     private void offer(Draft draft) {
-        if (stopping || !queue.offer(draft)) {
+        if (stopping || !queue.offer(new Waiting(draft, Span.current().getSpanContext()))) {
             dropped.incrementAndGet();
         }
     }
@@ -96,20 +109,27 @@ public final class Outbox implements AutoCloseable {
 
     private void empty(Sender sender) throws InterruptedException {
         while (!stopping || !queue.isEmpty()) {
-            Draft next = queue.poll(100, TimeUnit.MILLISECONDS);
+            Waiting next = queue.poll(100, TimeUnit.MILLISECONDS);
             if (next != null) {
-                send(sender, next.encoded());
+                send(sender, next);
             }
         }
     }
 
+    // The scope ends with the block; nothing in it needs the object.
+    @SuppressWarnings("try")
     private void send(Sender sender, Waiting waiting) {
+        try (Scope scope = Span.wrap(waiting.trace()).makeCurrent()) {
+            send(sender, waiting.draft().encoded());
+        }
+    }
+
+    private void send(Sender sender, Encoded record) {
         // Nobody waits for it: its failure is counted.
-        var unused = sender.send(waiting.topic(), waiting.key(), waiting.value())
-                .exceptionally(failure -> {
-                    dropped.incrementAndGet();
-                    return null;
-                });
+        var unused = sender.send(record.topic(), record.key(), record.value()).exceptionally(failure -> {
+            dropped.incrementAndGet();
+            return null;
+        });
     }
 
     @Override

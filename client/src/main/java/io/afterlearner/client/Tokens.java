@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -19,9 +20,6 @@ public final class Tokens {
     /** Most characters of a token. */
     public static final int MAX_CHARACTERS = 1_024;
 
-    /** Fewest characters of a secret: a shorter one can be guessed. */
-    public static final int MIN_SECRET_CHARACTERS = 16;
-
     private static final int SIGNATURE_BYTES = 16;
     private static final byte VERSION = 2;
     /** Without an incarnation. */
@@ -29,22 +27,16 @@ public final class Tokens {
 
     private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
 
-    private final List<SecretKeySpec> keys;
+    private final Supplier<List<SecretKeySpec>> keys;
     private final ThreadLocal<Mac> macs = ThreadLocal.withInitial(Tokens::mac);
 
-    /**
-     * @param secrets the first one signs, all are accepted. To rotate, put a new one first and remove the old one when its
-     *     tokens have expired
-     * @throws IllegalArgumentException if the list is empty or a secret is shorter than {@link #MIN_SECRET_CHARACTERS}
-     */
-    public Tokens(List<String> secrets) {
-        if (secrets.isEmpty() || secrets.stream().anyMatch(secret -> secret.length() < MIN_SECRET_CHARACTERS)) {
-            throw new IllegalArgumentException(
-                    "the token secret is missing or too short; use at least " + MIN_SECRET_CHARACTERS + " characters");
-        }
-        keys = secrets.stream()
-                .map(secret -> new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"))
-                .toList();
+    /** @param secrets the first one signs, all are accepted */
+    public Tokens(Secrets secrets) {
+        keys = secrets.derive(all -> all.stream().map(Tokens::key).toList());
+    }
+
+    private static SecretKeySpec key(String secret) {
+        return new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
     }
 
     private static Mac mac() {
@@ -70,7 +62,8 @@ public final class Tokens {
                 .put(id)
                 .put(study)
                 .array();
-        return TEXT.encodeToString(payload) + "." + TEXT.encodeToString(signature(keys.get(0), payload));
+        return TEXT.encodeToString(payload) + "."
+                + TEXT.encodeToString(signature(keys.get().get(0), payload));
     }
 
     /**
@@ -86,7 +79,7 @@ public final class Tokens {
         try {
             byte[] payload = Base64.getUrlDecoder().decode(token.substring(0, dot));
             byte[] signature = Base64.getUrlDecoder().decode(token.substring(dot + 1));
-            if (keys.stream().noneMatch(key -> MessageDigest.isEqual(signature, signature(key, payload)))) {
+            if (keys.get().stream().noneMatch(key -> MessageDigest.isEqual(signature, signature(key, payload)))) {
                 throw new TokenException(
                         "the token has no valid signature: it is forged, or its secret is no longer configured");
             }

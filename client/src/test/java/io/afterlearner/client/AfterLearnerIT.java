@@ -2,10 +2,13 @@ package io.afterlearner.client;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.kafka.cluster.ClusterSetup;
+import io.afterlearner.kafka.cluster.Layout;
+import io.afterlearner.kafka.trace.RecordContext;
 import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsState;
@@ -13,6 +16,12 @@ import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Exposure;
 import io.afterlearner.schemas.Feedback;
 import io.afterlearner.schemas.Topics;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Scope;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -35,9 +45,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The client against a real broker, from before it knows anything until Kafka is gone. */
 class AfterLearnerIT {
-    private static final String SECRET = "a secret of some length";
+    private static final String UNIT_KEY = "a unit key of some length";
+    private static final Keys KEYS = Keys.of("a secret of some length", UNIT_KEY);
     private static final double[] SHIPPED = {0};
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final SpanContext CALLER = SpanContext.createFromRemoteParent(
+            "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", TraceFlags.getSampled(), TraceState.getDefault());
 
     @TempDir
     Path directory;
@@ -70,25 +84,42 @@ class AfterLearnerIT {
     }
 
     /** All that comes within two seconds. */
-    private static List<byte[]> read(String servers, String topic) {
-        List<byte[]> values = new ArrayList<>();
+    private static List<ConsumerRecord<String, byte[]>> read(String servers, String topic) {
+        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", servers), new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> all = List.of(new TopicPartition(topic, 0));
             consumer.assign(all);
             consumer.seekToBeginning(all);
             for (int i = 0; i < 20; i++) {
-                consumer.poll(Duration.ofMillis(100)).forEach(received -> values.add(received.value()));
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
             }
         }
-        return values;
+        return records;
+    }
+
+    /** As an application does that uses OpenTelemetry. */
+    @SuppressWarnings("try")
+    private static void inTrace(Runnable call) {
+        try (Scope scope = Span.wrap(CALLER).makeCurrent()) {
+            call.run();
+        }
+    }
+
+    /** No record of these topics has the unit in its value. */
+    private static void assertNowhere(String servers, String unit) {
+        for (String topic : List.of(Topics.EXPOSURES, Topics.FEEDBACK, Topics.ARMS)) {
+            for (ConsumerRecord<String, byte[]> record : read(servers, topic)) {
+                assertFalse(new String(record.value(), StandardCharsets.ISO_8859_1).contains(unit), topic);
+            }
+        }
     }
 
     /** A unit that explores, as long as anybody does. */
     private static String explorer() {
         Served served = new Served(Studies.arms(ArmsState.EXPLORING, 7, 3));
         for (int i = 0; ; i++) {
-            if (served.assign("user-" + i, 1, true).arm() == Arm.EXPLORE) {
+            if (served.assign("user-" + i, 1, true, Studies.KEY).arm() == Arm.EXPLORE) {
                 return "user-" + i;
             }
         }
@@ -100,31 +131,35 @@ class AfterLearnerIT {
         EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0);
         String servers = kafka.bootstrapServers();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
-            ClusterSetup.create(admin, 1, (short) 1, Set.of());
+            ClusterSetup.create(admin, Layout.of(1, (short) 1), Set.of());
         }
         String unit = explorer();
         try (AfterLearner client =
-                AfterLearner.connect(Studies.STUDY, SHIPPED, Map.of("bootstrap.servers", servers), SECRET)) {
+                AfterLearner.connect(Studies.STUDY, SHIPPED, Map.of("bootstrap.servers", servers), KEYS)) {
             assertArrayEquals(SHIPPED, client.assign(unit).values(), "nothing was heard of yet");
             assertEquals("", client.token(client.assign(unit)));
 
             publish(servers, Studies.arms(ArmsState.EXPLORING, 7, 3));
             millisUntil(() -> client.assign(unit).number() == 3);
             Assignment got = client.assign(unit);
-            client.report(client.token(got), "click", 1, "event-1");
+            inTrace(() -> client.report(client.token(got), "click", 1, "event-1"));
             client.report(client.token(got), "click", Double.NaN);
             client.report("forged", "click", 1);
 
-            List<byte[]> exposures = read(servers, Topics.EXPOSURES);
-            Exposure exposure = Codec.of(Exposure.class).decode(exposures.get(exposures.size() - 1));
+            List<ConsumerRecord<String, byte[]>> exposures = read(servers, Topics.EXPOSURES);
+            Exposure exposure = Codec.of(Exposure.class)
+                    .decode(exposures.get(exposures.size() - 1).value());
             assertEquals(3, exposure.getNumber());
-            assertEquals(unit, exposure.getUnit());
+            assertEquals(new UnitKey(UNIT_KEY).pseudonym(Studies.STUDY, unit), exposure.getUnit());
+            assertNowhere(servers, unit);
             assertEquals(got.id(), exposure.getAssignment());
-            List<byte[]> told = read(servers, Topics.FEEDBACK);
-            Feedback feedback = Codec.of(Feedback.class).decode(told.get(0));
+            List<ConsumerRecord<String, byte[]>> told = read(servers, Topics.FEEDBACK);
+            Feedback feedback = Codec.of(Feedback.class).decode(told.get(0).value());
             assertEquals(1, told.size(), "what is no number, or has no token, is left out");
             assertEquals(got.id(), feedback.getAssignment());
             assertEquals("event-1", feedback.getId());
+            assertEquals(CALLER, RecordContext.read(told.get(0).headers()));
+            assertFalse(RecordContext.read(exposures.get(0).headers()).isValid());
 
             publish(servers, Studies.arms(ArmsState.REVERTED, 0, 3));
             long revert = millisUntil(() -> client.assign(unit).number() == 0);
@@ -147,7 +182,7 @@ class AfterLearnerIT {
     @Timeout(600)
     void withoutKafkaFromTheStartTheShippedModelIsServed() {
         try (AfterLearner client =
-                AfterLearner.connect(Studies.STUDY, SHIPPED, Map.of("bootstrap.servers", "127.0.0.1:9"), SECRET)) {
+                AfterLearner.connect(Studies.STUDY, SHIPPED, Map.of("bootstrap.servers", "127.0.0.1:9"), KEYS)) {
             for (int i = 0; i < 1_000; i++) {
                 Assignment got = client.assign("user-" + i);
                 client.report(client.token(got), "click", 1);

@@ -23,7 +23,7 @@ class ServedTest {
     private static Map<String, Integer> shares(Served served, boolean exploring) {
         Map<String, Integer> counts = new TreeMap<>();
         for (int i = 0; i < UNITS; i++) {
-            Assignment got = served.assign("user-" + i, NOW, exploring);
+            Assignment got = served.assign("user-" + i, NOW, exploring, Studies.KEY);
             counts.merge(got.arm() + "#" + got.number(), 1, Integer::sum);
         }
         return counts;
@@ -64,8 +64,8 @@ class ServedTest {
         Served before = served(ArmsState.EXPLORING, 7, 3, 4, 5);
         Served after = served(ArmsState.EXPLORING, 8, 3, 9, 5);
         for (int i = 0; i < 2_000; i++) {
-            Assignment then = before.assign("user-" + i, NOW, true);
-            Assignment now = after.assign("user-" + i, NOW + 1, true);
+            Assignment then = before.assign("user-" + i, NOW, true, Studies.KEY);
+            Assignment now = after.assign("user-" + i, NOW + 1, true, Studies.KEY);
             if (then.number() == 4) {
                 assertEquals(9, now.number(), "only what left its slot is replaced");
             } else if (then.arm() == Arm.CHAMPION) {
@@ -85,8 +85,8 @@ class ServedTest {
                 .build());
         int both = 0;
         for (int i = 0; i < UNITS; i++) {
-            boolean first = one.assign("user-" + i, NOW, true).arm() == Arm.CONTROL;
-            boolean second = other.assign("user-" + i, NOW, true).arm() == Arm.CONTROL;
+            boolean first = one.assign("user-" + i, NOW, true, Studies.KEY).arm() == Arm.CONTROL;
+            boolean second = other.assign("user-" + i, NOW, true, Studies.KEY).arm() == Arm.CONTROL;
             both += first && second ? 1 : 0;
         }
         assertShare(0.01, both);
@@ -95,16 +95,18 @@ class ServedTest {
     @Test
     void anAssignmentIsTheSameWithinItsWindowAndAnotherInTheNextOrForAnotherCandidate() {
         Served served = served(ArmsState.EXPLORING, 7, 3);
-        String first = served.assign("user-1", NOW, true).id();
+        String first = served.assign("user-1", NOW, true, Studies.KEY).id();
         int same = 0;
         for (long later = 0; later < 3 * Studies.WINDOW_MILLIS; later += Studies.WINDOW_MILLIS / 10) {
-            same += served.assign("user-1", NOW + later, true).id().equals(first) ? 1 : 0;
+            same += served.assign("user-1", NOW + later, true, Studies.KEY).id().equals(first) ? 1 : 0;
         }
         assertTrue(same >= 1 && same <= 11, "the same id for " + same + " tenths of a window");
-        assertNotEquals(first, served.assign("user-2", NOW, true).id());
+        assertNotEquals(first, served.assign("user-2", NOW, true, Studies.KEY).id());
         assertNotEquals(
-                served.assign("user-1", NOW, false).id(),
-                served(ArmsState.HOLDING, 8, 3).assign("user-1", NOW, false).id());
+                served.assign("user-1", NOW, false, Studies.KEY).id(),
+                served(ArmsState.HOLDING, 8, 3)
+                        .assign("user-1", NOW, false, Studies.KEY)
+                        .id());
     }
 
     @Test
@@ -112,8 +114,8 @@ class ServedTest {
         Served served = new Served(Studies.sliced(ArmsState.EXPLORING, 1_000, 7, 3, 4));
         Map<String, Integer> slices = new TreeMap<>();
         for (int slice = 0; slice < 400; slice++) {
-            Assignment one = served.assign("a", NOW + slice * 1_000L, true);
-            Assignment other = served.assign("b", NOW + slice * 1_000L + 999, true);
+            Assignment one = served.assign("a", NOW + slice * 1_000L, true, Studies.KEY);
+            Assignment other = served.assign("b", NOW + slice * 1_000L + 999, true, Studies.KEY);
             assertEquals(one.number(), other.number());
             assertEquals(one.arm(), other.arm());
             slices.merge(one.arm() + "#" + one.number(), 1, Integer::sum);
@@ -124,7 +126,7 @@ class ServedTest {
     @Test
     void aUnitWithoutANameOrWithAnEndlessOneIsRefused() {
         Served served = served(ArmsState.EXPLORING, 7, 3);
-        assertThrows(IllegalArgumentException.class, () -> served.assign("", NOW, true));
-        assertThrows(IllegalArgumentException.class, () -> served.assign("x".repeat(257), NOW, true));
+        assertThrows(IllegalArgumentException.class, () -> served.assign("", NOW, true, Studies.KEY));
+        assertThrows(IllegalArgumentException.class, () -> served.assign("x".repeat(257), NOW, true, Studies.KEY));
     }
 }

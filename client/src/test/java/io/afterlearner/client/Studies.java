@@ -11,7 +11,13 @@ final class Studies {
     static final String STUDY = "shop-1a2b3c4d";
     static final long WINDOW_MILLIS = 60_000;
 
+    static final UnitKey KEY = new UnitKey("a unit key of the test's");
+
     private Studies() {}
+
+    static Tokens tokens(String... secrets) {
+        return new Tokens(Secrets.of("secrets", List.of(secrets)));
+    }
 
     /** @param slots the candidate in each; -1 for none */
     static Arms arms(ArmsState state, long champion, long... slots) {

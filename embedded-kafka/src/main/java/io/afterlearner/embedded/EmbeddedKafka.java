@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import kafka.server.KafkaConfig;
@@ -61,8 +62,14 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @param security null for none
      */
     public static EmbeddedKafka start(Path directory, int port, @Nullable Security security) throws IOException {
+        return start(directory, port, security, settings -> {});
+    }
+
+    /** @param more changes the broker's settings last */
+    static EmbeddedKafka start(Path directory, int port, @Nullable Security security, Consumer<Properties> more)
+            throws IOException {
         int[] ports = claim(port, 0);
-        Path config = configure(directory, ports[0], ports[1], security);
+        Path config = configure(directory, ports[0], ports[1], security, more);
         if (!Files.exists(directory.resolve("data").resolve("meta.properties"))) {
             format(config, security == null ? Map.of() : security.users());
         }
@@ -112,7 +119,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         server.awaitShutdown();
     }
 
-    private static Path configure(Path directory, int brokerPort, int controllerPort, @Nullable Security security)
+    private static Path configure(
+            Path directory, int brokerPort, int controllerPort, @Nullable Security security, Consumer<Properties> more)
             throws IOException {
         Path data = Files.createDirectories(directory.resolve("data")).toAbsolutePath();
         Path config = directory.resolve("broker.properties");
@@ -128,6 +136,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             security.secure(properties, brokerPort, controllerPort);
             createForOwner(config);
         }
+        more.accept(properties);
         try (OutputStream out = Files.newOutputStream(config)) {
             properties.store(out, "written at every start");
         }

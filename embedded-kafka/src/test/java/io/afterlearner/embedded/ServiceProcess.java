@@ -12,16 +12,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A packaged service as a process of its own, which tests can kill. */
 public final class ServiceProcess implements AutoCloseable {
     /** The token secret of the feedback service. */
     public static final String SECRET = "a secret of the test's";
+    /** The key by which the feedback service replaces units. */
+    public static final String UNIT_KEY = "a unit key of the test's";
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://127\\.0\\.0\\.1:(\\d+)\\s");
@@ -42,6 +46,14 @@ public final class ServiceProcess implements AutoCloseable {
     /** Starts the service of the module under test; settings are {@code name=value} system properties, or JVM options that begin with a dash. */
     public static ServiceProcess start(String bootstrapServers, String... settings) throws IOException {
         return start(Path.of(""), bootstrapServers, settings);
+    }
+
+    /** The settings of Kafka clients as settings of a service. */
+    public static String[] kafka(Map<String, String> client, String... more) {
+        return Stream.concat(
+                        Stream.of(more),
+                        client.entrySet().stream().map(e -> "kafka." + e.getKey() + "=" + e.getValue()))
+                .toArray(String[]::new);
     }
 
     /** Starts the service of the module in a folder. */
@@ -68,6 +80,7 @@ public final class ServiceProcess implements AutoCloseable {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
         builder.environment().put("AFTERLEARNER_TOKEN_SECRET", SECRET);
+        builder.environment().put("AFTERLEARNER_UNIT_KEY", UNIT_KEY);
         return new ServiceProcess(builder.start(), log);
     }
 
@@ -108,6 +121,25 @@ public final class ServiceProcess implements AutoCloseable {
 
     public HttpResponse<String> delete(String path) throws IOException, InterruptedException {
         return answer(HttpRequest.newBuilder(uri(path)).DELETE());
+    }
+
+    /** A request of any method; a body is sent as JSON. */
+    public HttpResponse<String> request(String method, String path, String body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
+        if (!body.isEmpty()) {
+            request.header("Content-Type", "application/json");
+        }
+        for (String header : headers) {
+            String[] parts = header.split(": ", 2);
+            request.header(parts[0], parts[1]);
+        }
+        return answer(request);
     }
 
     /** The whole answer in time: the timeout of a request ends with the headers, and a body may stall. */

@@ -136,7 +136,9 @@ record BatchPlan(String output, Signature signature, Scorer scorer, int batchRow
         return Arrays.copyOfRange(shape, 1, shape.length);
     }
 
-    void refuseTargets(Examples examples) {
+    /** @throws DataException if the loss refuses a target */
+    Targets targets(Examples examples) {
+        long ignored = 0;
         double[] target = new double[Signature.elements(signature.targetShape())];
         for (int row = 0; row < examples.count(); row++) {
             examples.target().read(row * target.length, target);
@@ -144,6 +146,10 @@ record BatchPlan(String output, Signature signature, Scorer scorer, int batchRow
             if (refusal != null) {
                 throw new DataException("example " + row + " of target " + refusal.problem(), refusal.fix());
             }
+            ignored += Arrays.stream(target)
+                    .filter(element -> !scorer.counts(element))
+                    .count();
         }
+        return new Targets(examples.count(), (long) examples.count() * target.length, ignored);
     }
 }

@@ -25,8 +25,11 @@ import java.util.function.Consumer;
  */
 public final class Evaluation implements AutoCloseable {
     private final SplitSession session;
+    private final Aleph aleph;
+    private final Batching batching;
     private final BatchPlan plan;
     private final Examples examples;
+    private final Targets targets;
     private final Batches batches;
     private final boolean keepsRunners;
     private final long bytes;
@@ -45,10 +48,21 @@ public final class Evaluation implements AutoCloseable {
         }
     }
 
-    private Evaluation(SplitSession session, BatchPlan plan, Examples examples, long dataBytes, Options options) {
+    private Evaluation(
+            SplitSession session,
+            Aleph aleph,
+            Batching batching,
+            BatchPlan plan,
+            Examples examples,
+            Targets targets,
+            long dataBytes,
+            Options options) {
         this.session = session;
+        this.aleph = aleph;
+        this.batching = batching;
         this.plan = plan;
         this.examples = examples;
+        this.targets = targets;
         this.batches = Batches.of(session, plan, examples, options.cacheBytes());
         long runners =
                 Math.multiplyExact(plan.runnerBytes(), (long) batches.all().size()) * Math.max(1, options.lanes());
@@ -71,8 +85,8 @@ public final class Evaluation implements AutoCloseable {
         SplitSession session = SplitSession.open(split, options.run());
         try {
             BatchPlan plan = BatchPlan.of(session, aleph, examples, output, loss, batching.rows());
-            plan.refuseTargets(examples);
-            return new Evaluation(session, plan, examples, data.bytes(), options);
+            Targets targets = plan.targets(examples);
+            return new Evaluation(session, aleph, batching, plan, examples, targets, data.bytes(), options);
         } catch (RuntimeException | Error e) {
             session.close();
             throw e;
@@ -102,21 +116,37 @@ public final class Evaluation implements AutoCloseable {
      *
      * @throws AlephException if plain ONNX Runtime cannot run the model
      */
-    public Sanity sanity(Model model, Aleph aleph, Batching batching) {
+    public Sanity sanity(Model model) {
         try (PlainSession untouched = PlainSession.open(model)) {
-            return new SanityCheck(session, plan, examples, aleph).run(untouched, batching.rows() == 0);
+            return check(aleph.initial()).run(untouched, batching.rows() == 0);
         }
     }
 
     /**
-     * The loss of a model file that reads the same data, on the same batches, in plain ONNX Runtime.
+     * The loss of a candidate's model file in plain ONNX Runtime, on the batches that candidates are scored on.
      *
-     * @throws AlephException if it cannot run
+     * @throws AlephException if plain ONNX Runtime cannot run it
      */
-    public double plainLoss(Path file, Aleph aleph) {
-        try (PlainSession plain = PlainSession.open(file)) {
-            return new SanityCheck(session, plan, examples, aleph).plainLoss(plain);
+    public double plainLoss(Path file, double[] values) {
+        try (PlainSession written = PlainSession.open(file)) {
+            return check(values).plainLoss(written);
         }
+    }
+
+    /**
+     * Compares a candidate with itself at batch 1, if the study leaves the batch open. A model may depend on the batch only
+     * where its parameters have moved.
+     *
+     * @throws UnscorableException if the outputs differ: then each batch gives another loss
+     */
+    public void refuseBatchDependence(double[] values) {
+        if (batching.rows() == 0 && plan.batchRows() > 1) {
+            check(values).refuseBatchDependence();
+        }
+    }
+
+    private SanityCheck check(double[] values) {
+        return new SanityCheck(session, plan, examples, aleph, values);
     }
 
     private double[] statistics(double[] values, Stop stop) {
@@ -155,6 +185,10 @@ public final class Evaluation implements AutoCloseable {
     /** Number of examples that go through the graph together; the last batch may have fewer. */
     public int batchRows() {
         return plan.batchRows();
+    }
+
+    public Targets targets() {
+        return targets;
     }
 
     /** Number of examples a candidate is scored on. */

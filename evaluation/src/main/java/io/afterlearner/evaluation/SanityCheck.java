@@ -7,11 +7,13 @@ import io.afterlearner.aleph.run.PlainSession;
 import io.afterlearner.aleph.run.SplitSession;
 import io.afterlearner.aleph.run.Suffix;
 import io.afterlearner.evaluation.loss.Signature;
+import io.afterlearner.evaluation.score.UnscorableException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Runs candidate 0 in the three ways that {@link Sanity} compares. */
+/** Runs a candidate in the three ways that {@link Sanity} compares. */
 final class SanityCheck {
     /** Whole batches are compared until there are as many; more examples cost time and say little more. */
     private static final int ENOUGH_EXAMPLES = 256;
@@ -20,6 +22,7 @@ final class SanityCheck {
     private final BatchPlan plan;
     private final Examples examples;
     private final Aleph aleph;
+    private final double[] values;
     private final Losses split;
     private final Losses plain;
     private final Losses single;
@@ -27,11 +30,13 @@ final class SanityCheck {
     private double outputDifference;
     private double singleDifference;
 
-    SanityCheck(SplitSession session, BatchPlan plan, Examples examples, Aleph aleph) {
+    /** @param values the candidate's */
+    SanityCheck(SplitSession session, BatchPlan plan, Examples examples, Aleph aleph, double[] values) {
         this.session = session;
         this.plan = plan;
         this.examples = examples;
         this.aleph = aleph;
+        this.values = values;
         this.split = new Losses(plan, examples);
         this.plain = new Losses(plan, examples);
         this.single = new Losses(plan, examples);
@@ -48,15 +53,7 @@ final class SanityCheck {
             int rows = Math.min(plan.batchRows(), examples.count() - from);
             Tensor batch = split(from, rows);
             outputDifference = Math.max(outputDifference, difference(scored(untouched, from, rows), 0, batch, 0, rows));
-            for (int row = 0; row < rows; row++) {
-                split.add(batch, row, from + row);
-                if (compareSingles) {
-                    Tensor alone = split(from + row, 1);
-                    singleDifference = Math.max(singleDifference, difference(alone, 0, batch, row, 1));
-                    single.add(alone, 0, from + row);
-                }
-            }
-            compared += rows;
+            compare(batch, from, rows, compareSingles);
         }
         return new Sanity(
                 compared,
@@ -69,6 +66,37 @@ final class SanityCheck {
                 singleDifference);
     }
 
+    /** Adds the losses of a batch that the split model ran, and of its examples one at a time if wanted. */
+    private void compare(Tensor batch, int from, int rows, boolean singly) {
+        for (int row = 0; row < rows; row++) {
+            split.add(batch, row, from + row);
+            if (singly) {
+                Tensor alone = split(from + row, 1);
+                singleDifference = Math.max(singleDifference, difference(alone, 0, batch, row, 1));
+                single.add(alone, 0, from + row);
+            }
+        }
+        compared += rows;
+    }
+
+    /** @throws UnscorableException if the candidate's outputs depend on the batch */
+    void refuseBatchDependence() {
+        while (compared < Math.min(examples.count(), ENOUGH_EXAMPLES)) {
+            int rows = Math.min(plan.batchRows(), examples.count() - compared);
+            compare(split(compared, rows), compared, rows, true);
+        }
+        if (singleDifference > Sanity.TOLERANCE) {
+            throw new UnscorableException(String.format(
+                    Locale.ROOT,
+                    "the candidate's outputs depend on the batch: its loss is %.6g with %d examples at a time and %.6g with one"
+                            + " (first %d examples); set evaluation.batch to what the model gets in production, such as 1",
+                    split.loss(compared),
+                    plan.batchRows(),
+                    single.loss(compared),
+                    compared));
+        }
+    }
+
     private int fed(int rows) {
         return examples.fixedRows() > 0 ? plan.batchRows() : rows;
     }
@@ -77,14 +105,14 @@ final class SanityCheck {
         int fed = fed(rows);
         try (Frontier frontier = session.prefix(examples.inputs(from, rows, fed));
                 Suffix runner = session.runner(frontier)) {
-            return own(runner.run(aleph.initial()).get(plan.output()), fed);
+            return own(runner.run(values).get(plan.output()), fed);
         }
     }
 
     private Tensor plain(PlainSession untouched, int from, int rows) {
         int fed = fed(rows);
         Map<String, Tensor> inputs = new HashMap<>(examples.inputs(from, rows, fed));
-        inputs.putAll(aleph.tensors(aleph.initial()));
+        inputs.putAll(aleph.tensors(values));
         return own(untouched.run(inputs, plan.output()), fed);
     }
 

@@ -135,6 +135,16 @@ class EvaluationTest {
     }
 
     @Test
+    void targetsThatTheLossIgnoresAreCounted() throws IOException {
+        float[] gaps = target.clone();
+        gaps[3] = gaps[7] = Float.NaN;
+        Dataset data = new Dataset(Map.of("x", tensor(x, EXAMPLES, 3), "target", tensor(gaps, EXAMPLES, 1)), "0");
+        try (Evaluation evaluation = open(0, data, 1 << 20)) {
+            assertEquals(new Targets(EXAMPLES, EXAMPLES, 2), evaluation.targets());
+        }
+    }
+
+    @Test
     void dataThatDoesNotFitIsRejectedInOneLineWithPlaceAndFix() throws IOException {
         refused(
                 "the data has no array \"target\" to compare outputs with, but has x; add it",

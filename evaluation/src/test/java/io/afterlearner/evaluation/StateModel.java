@@ -36,6 +36,17 @@ final class StateModel {
         return write(file, graph);
     }
 
+    /** {@code y + w · mean of y over the batch}, with w = 0: only a candidate depends on the batch. */
+    static Path writeBatchDependentAside(Path file) throws IOException {
+        GraphProto graph = graph().addNode(node("ReduceMean", "mean", "y").addAttribute(ints("axes", 0)))
+                .addInitializer(floatOf("w", 0))
+                .addNode(node("Mul", "part", "mean", "w"))
+                .addNode(node("Add", "z", "y", "part"))
+                .addOutput(value("z", "N", 2))
+                .build();
+        return write(file, graph);
+    }
+
     /** {@code y} has twice the values. */
     static Path writeOther(Path file) throws IOException {
         GraphProto graph = graph().addNode(node("Add", "y", "y1", "y1"))

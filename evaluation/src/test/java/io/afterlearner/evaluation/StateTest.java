@@ -13,9 +13,11 @@ import io.afterlearner.aleph.manifest.Aleph;
 import io.afterlearner.aleph.manifest.AlephEntry;
 import io.afterlearner.aleph.manifest.AlephEntry.Granularity;
 import io.afterlearner.aleph.manifest.AlephEntry.Transform;
+import io.afterlearner.aleph.write.Retrofit;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Losses;
+import io.afterlearner.evaluation.score.UnscorableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -71,15 +73,34 @@ class StateTest {
     }
 
     @Test
+    void aCandidateThatDependsOnTheBatchIsFoundThoughTheShippedModelDoesNot() throws IOException {
+        Model model = Model.read(StateModel.writeBatchDependentAside(directory.resolve("aside.onnx")));
+        Aleph aleph = Aleph.bind(model, List.of(AlephEntry.of("w", Transform.VALUE, Granularity.ELEMENT)));
+        double[] values = {1};
+        Path candidate = directory.resolve("candidate.onnx");
+        Retrofit.write(model, aleph, values, candidate);
+        Losses.Chosen loss = Losses.create("rmse", Map.of("output", "\"z\""));
+        try (Evaluation evaluation =
+                Evaluation.open(model, aleph, data(examplesFirst()), loss, Batching.AUTO, Evaluation.Options.cpu(1))) {
+            assertTrue(evaluation.sanity(model).isBatchInvariant());
+            assertEquals(evaluation.score(values).loss(), evaluation.plainLoss(candidate, values), 1e-6);
+            evaluation.refuseBatchDependence(aleph.initial());
+            UnscorableException found =
+                    assertThrows(UnscorableException.class, () -> evaluation.refuseBatchDependence(values));
+            assertTrue(String.valueOf(found.getMessage()).contains("depend on the batch"), found.getMessage());
+        }
+    }
+
+    @Test
     void anotherModelThanTheOneThatWasSplitIsNotSound() throws IOException {
         Model model = Model.read(StateModel.write(directory.resolve("state.onnx")));
         Aleph aleph = aleph(model);
         Losses.Chosen loss = Losses.create("rmse", Map.of("output", "\"y\""));
         try (Evaluation evaluation =
                 Evaluation.open(model, aleph, data(examplesFirst()), loss, Batching.AUTO, Evaluation.Options.cpu(1))) {
-            assertTrue(evaluation.sanity(model, aleph, Batching.AUTO).isSound());
+            assertTrue(evaluation.sanity(model).isSound());
             StateModel.writeOther(directory.resolve("state.onnx"));
-            Sanity changed = evaluation.sanity(model, aleph, Batching.AUTO);
+            Sanity changed = evaluation.sanity(model);
             assertFalse(changed.isSound(), changed.toString());
         }
     }
@@ -151,7 +172,7 @@ class StateTest {
         Losses.Chosen loss = Losses.create("rmse", Map.of());
         try (Evaluation evaluation =
                 Evaluation.open(model, aleph, data(examplesFirst()), loss, batching, Evaluation.Options.cpu(1))) {
-            return evaluation.sanity(model, aleph, batching);
+            return evaluation.sanity(model);
         }
     }
 

@@ -73,6 +73,7 @@ class KillIT {
         ROOT.setLevel(Level.WARNING);
         clock = new TurnedClock(directory);
         broker = new BrokerProcess(directory.resolve("broker"));
+        TestedKafka.createTopics(broker.bootstrapServers());
         service = begin().awaitReady();
         create();
     }

@@ -9,12 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.afterlearner.client.Assignment;
-import io.afterlearner.client.Tokens;
+import io.afterlearner.client.Keys;
 import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.schemas.Arm;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -184,7 +183,8 @@ class RefusalsIT {
                 assignedAtMillis,
                 assignedAtMillis + 60_000,
                 0);
-        String token = new Tokens(List.of(ServiceProcess.SECRET)).sign(assignment);
+        String token =
+                Keys.of(ServiceProcess.SECRET, ServiceProcess.UNIT_KEY).tokens().sign(assignment);
         return service.http()
                 .post(
                         "/v1/feedback",

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.afterlearner.client.AfterLearner;
+import io.afterlearner.client.Keys;
 import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsAction;
@@ -103,7 +104,9 @@ class ServiceIT {
         assertEquals(0.2 - (double) clicked / met, measured.getLoss(), 0.3);
         assertTrue(measured.getStandardError() > 0.01 && measured.getStandardError() < 0.15, told.toString());
         String metrics = service.http().get("/q/metrics").body();
-        assertTrue(metrics.matches("(?s).*afterlearner_feedback_total\\{fate=\"duplicate\"[^}]*\\} [1-9].*"), metrics);
+        assertTrue(
+                metrics.matches("(?s).*afterlearner_feedback_reports_total\\{fate=\"duplicate\"[^}]*\\} [1-9].*"),
+                metrics);
     }
 
     private static List<Fitness> fitness(String study) {
@@ -120,7 +123,7 @@ class ServiceIT {
                         "sticky",
                         new double[] {0},
                         Map.of("bootstrap.servers", service.bootstrapServers()),
-                        ServiceProcess.SECRET)) {
+                        Keys.of(ServiceProcess.SECRET, ServiceProcess.UNIT_KEY))) {
             second.awaitReady();
             service.awaitThat(client::isConnected);
             for (int i = 0; i < 200; i++) {
@@ -151,7 +154,7 @@ class ServiceIT {
                 "reverted",
                 new double[] {0},
                 Map.of("bootstrap.servers", service.bootstrapServers()),
-                ServiceProcess.SECRET)) {
+                Keys.of(ServiceProcess.SECRET, ServiceProcess.UNIT_KEY))) {
             service.awaitThat(client::isConnected);
             String explorer = explorer(client);
             assertEquals(

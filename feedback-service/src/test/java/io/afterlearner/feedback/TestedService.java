@@ -34,7 +34,7 @@ final class TestedService implements AutoCloseable {
         ROOT.setLevel(Level.WARNING);
         this.directory = directory;
         clock = new TurnedClock(directory);
-        kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+        kafka = TestedKafka.start(directory.resolve("kafka"));
         service = startInstance("one").awaitReady();
     }
 

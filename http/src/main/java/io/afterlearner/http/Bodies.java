@@ -1,5 +1,7 @@
 package io.afterlearner.http;
 
+import io.afterlearner.access.Caller;
+import io.afterlearner.access.Refused;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -35,6 +37,12 @@ final class Bodies implements Handler<RoutingContext> {
         }
     }
 
+    /** Callers behind a proxy have one address, so an authenticated name counts for more. */
+    private static String client(RoutingContext context) {
+        String name = Caller.of(context).name();
+        return name.isEmpty() ? ClientRates.client(context.request().remoteAddress()) : name;
+    }
+
     /** One body. All its methods run on the request's event loop. */
     private final class Reading {
         private final RoutingContext context;
@@ -46,7 +54,7 @@ final class Bodies implements Handler<RoutingContext> {
         Reading(RoutingContext context) {
             this.context = context;
             this.request = context.request();
-            this.share = memory.share(ClientRates.client(request.remoteAddress()));
+            this.share = memory.share(client(context));
             this.timer = context.vertx().setTimer(timeout.toMillis(), id -> late());
         }
 
@@ -100,7 +108,7 @@ final class Bodies implements Handler<RoutingContext> {
         private void refuse(Refused refused) {
             body = null;
             share.close();
-            Problem.send(context.response(), refused);
+            refused.send(context.response());
         }
 
         private void late() {

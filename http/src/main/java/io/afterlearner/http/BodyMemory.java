@@ -1,5 +1,6 @@
 package io.afterlearner.http;
 
+import io.afterlearner.access.Refused;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

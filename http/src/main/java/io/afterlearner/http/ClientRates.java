@@ -1,5 +1,7 @@
 package io.afterlearner.http;
 
+import io.afterlearner.access.RateLimit;
+import io.afterlearner.access.Refused;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;

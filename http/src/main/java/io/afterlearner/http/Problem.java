@@ -1,14 +1,11 @@
 package io.afterlearner.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.afterlearner.access.Refused;
 import io.afterlearner.kafka.SafeText;
-import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.UncheckedIOException;
 
 /**
  * Why a request failed, as {@code application/problem+json} (RFC 9457). Throw one:
@@ -25,8 +22,6 @@ import java.io.UncheckedIOException;
 public record Problem(String type, String title, int status, String detail) {
     /** Longer texts of a request are cut in messages. */
     static final int MAX_SHOWN_CHARACTERS = 100;
-
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     public static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");
 
@@ -45,30 +40,19 @@ public record Problem(String type, String title, int status, String detail) {
                 .build();
     }
 
-    /** Answers with a problem, unless the answer has begun. */
-    static void send(HttpServerResponse response, Refused refused) {
-        if (response.headWritten() || response.ended() || response.closed()) {
-            return;
-        }
-        if (refused.retryAfterSeconds() > 0) {
-            response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(refused.retryAfterSeconds()));
-        }
-        response.setStatusCode(refused.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE.toString())
-                .end(of(refused.status(), refused.detail()).json());
+    /** The response to a request that lacks a valid key or token, or a right. */
+    static Response response(Refused refused) {
+        Response response = response(refused.status(), refused.detail());
+        return refused.status() == Refused.UNAUTHENTICATED.status()
+                ? Response.fromResponse(response)
+                        .header(HttpHeaders.WWW_AUTHENTICATE, Refused.CHALLENGE)
+                        .build()
+                : response;
     }
 
     private static Problem of(int status, String detail) {
         Response.Status known = Response.Status.fromStatusCode(status);
         return new Problem("about:blank", known == null ? "Error" : known.getReasonPhrase(), status, detail);
-    }
-
-    private String json() {
-        try {
-            return MAPPER.writeValueAsString(this);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /**

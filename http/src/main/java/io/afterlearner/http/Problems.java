@@ -2,8 +2,13 @@ package io.afterlearner.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.afterlearner.access.Refused;
 import io.afterlearner.kafka.BrokerAwayException;
+import io.afterlearner.kafka.MissingTopicException;
 import io.afterlearner.kafka.RejectedException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -14,6 +19,11 @@ public class Problems {
     @ServerExceptionMapper
     public Response badArgument(IllegalArgumentException e) {
         return Problem.response(400, String.valueOf(e.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    public Response missingTopic(MissingTopicException e) {
+        return Problem.response(409, String.valueOf(e.getMessage()));
     }
 
     @ServerExceptionMapper
@@ -29,6 +39,16 @@ public class Problems {
     /** 413 if the record is too large for its topic, otherwise 503. */
     public static Response rejection(RejectedException e) {
         return Problem.response(e.isTooLarge() ? 413 : 503, String.valueOf(e.getMessage()));
+    }
+
+    @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
+    public Response unauthenticated() {
+        return Problem.response(Refused.UNAUTHENTICATED);
+    }
+
+    @ServerExceptionMapper(ForbiddenException.class)
+    public Response forbidden() {
+        return Problem.response(Refused.FORBIDDEN);
     }
 
     @ServerExceptionMapper

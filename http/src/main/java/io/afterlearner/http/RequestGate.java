@@ -1,5 +1,7 @@
 package io.afterlearner.http;
 
+import io.afterlearner.access.Access;
+import io.afterlearner.access.Refused;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -20,6 +22,8 @@ class RequestGate {
 
     /** After CORS, so that a browser can read the refusal. */
     private static final int PRIORITY = 250;
+    /** After authorization (100), so that a body is read only of whom may send it. */
+    private static final int BODIES_PRIORITY = 90;
     /** Bodies take at most this part of the heap by default; a worker needs several times their size to read them. */
     private static final int HEAP_PER_BUFFERED = 16;
 
@@ -28,6 +32,7 @@ class RequestGate {
     private final Bodies bodies;
 
     RequestGate(
+            Access access,
             @ConfigProperty(name = "afterlearner.http.client-requests-per-second", defaultValue = "10000")
                     int requestsPerSecond,
             @ConfigProperty(name = "quarkus.http.cors.origins") Optional<List<String>> origins,
@@ -35,7 +40,7 @@ class RequestGate {
             @ConfigProperty(name = MAX_BUFFERED_BYTES) Optional<Long> maxBufferedBytes,
             @ConfigProperty(name = "afterlearner.http.body-timeout", defaultValue = "30S") Duration bodyTimeout) {
         rates = new ClientRates(requestsPerSecond);
-        rules = new RequestRules(origins.orElse(List.of()), maxBodyBytes);
+        rules = new RequestRules(origins.orElse(List.of()), maxBodyBytes, access.isByAddressOnly());
         bodies = new Bodies(maxBodyBytes, bodyTimeout, new BodyMemory(buffered(maxBodyBytes, maxBufferedBytes)));
     }
 
@@ -52,7 +57,7 @@ class RequestGate {
 
     void register(@Observes Filters filters) {
         filters.register(this::check, PRIORITY);
-        filters.register(bodies, PRIORITY - 1);
+        filters.register(bodies, BODIES_PRIORITY);
     }
 
     private void check(RoutingContext context) {
@@ -61,7 +66,7 @@ class RequestGate {
         if (refused == null) {
             context.next();
         } else {
-            Problem.send(context.response(), refused);
+            refused.send(context.response());
         }
     }
 
@@ -77,9 +82,9 @@ class RequestGate {
         if (detail == null) {
             context.next();
         } else if (context.request().authority() == null) {
-            Problem.send(context.response(), RequestRules.NO_HOST);
+            RequestRules.NO_HOST.send(context.response());
         } else {
-            Problem.send(context.response(), Refused.of(status, detail));
+            Refused.of(status, detail).send(context.response());
         }
     }
 }

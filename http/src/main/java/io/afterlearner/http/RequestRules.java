@@ -1,5 +1,6 @@
 package io.afterlearner.http;
 
+import io.afterlearner.access.Refused;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>400 if it names no host.
+ *   <li>403 if it names another host than localhost or an address, and nothing but that address protects the service: a page of
+ *       evil.example could read it, once its owner lets that name mean 127.0.0.1 (DNS rebinding).
  *   <li>403 if a page of another origin sends it and it may change something. Pages of the service itself are allowed where
  *       they are requested by address or as localhost, and origins in {@code afterlearner.http.origins}.
  *   <li>413 if its body is longer than {@code afterlearner.http.max-body-bytes} (default 8 MiB).
@@ -33,10 +36,13 @@ final class RequestRules {
 
     private final List<String> origins;
     private final long maxBodyBytes;
+    private final boolean byAddressOnly;
 
-    RequestRules(List<String> origins, long maxBodyBytes) {
+    /** @param byAddressOnly whether nothing but its loopback address protects the service */
+    RequestRules(List<String> origins, long maxBodyBytes, boolean byAddressOnly) {
         this.origins = List.copyOf(origins);
         this.maxBodyBytes = maxBodyBytes;
+        this.byAddressOnly = byAddressOnly;
     }
 
     /** Whether the method changes nothing and has no body. */
@@ -54,6 +60,13 @@ final class RequestRules {
         HostAndPort self = request.authority();
         if (self == null || self.host().isEmpty()) {
             return NO_HOST;
+        }
+        if (byAddressOnly && !isOwnHost(self)) {
+            return Refused.of(
+                    403,
+                    "this service has no authentication, so it may not be asked as " + Problem.shown(self.host())
+                            + "; ask it as localhost or by its address, set afterlearner.http.keys-file, or name what"
+                            + " authenticates requests in afterlearner.http.protected-by");
         }
         if (isSafe(request)) {
             return null;
@@ -86,12 +99,15 @@ final class RequestRules {
     static boolean isSame(String origin, HostAndPort self) {
         try {
             String authority = URI.create(origin).getAuthority();
-            return authority != null
-                    && authority.equalsIgnoreCase(self.toString())
-                    && OWN_HOST.matcher(self.host()).matches();
+            return authority != null && authority.equalsIgnoreCase(self.toString()) && isOwnHost(self);
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** Whether the name cannot be another's. */
+    private static boolean isOwnHost(HostAndPort self) {
+        return OWN_HOST.matcher(self.host()).matches();
     }
 
     /** As Quarkus reads them: "*" for all, a regular expression between slashes, else the origin itself. */

@@ -7,6 +7,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.vertx.core.net.SocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -64,5 +65,14 @@ class ClientRatesTest {
                 .build();
         var headers = client.send(request, HttpResponse.BodyHandlers.ofString()).headers();
         assertTrue(headers.firstValue("access-control-allow-origin").isEmpty(), headers::toString);
+    }
+
+    @Test
+    void aClientIsAnAddressOrANetwork() {
+        assertEquals("10.1.2.3", ClientRates.client(SocketAddress.inetSocketAddress(80, "10.1.2.3")));
+        assertEquals(
+                ClientRates.client(SocketAddress.inetSocketAddress(80, "2001:db8:1:2:3:4:5:6")),
+                ClientRates.client(SocketAddress.inetSocketAddress(80, "2001:db8:1:2:9:9:9:9")));
+        assertEquals("", ClientRates.client(null));
     }
 }

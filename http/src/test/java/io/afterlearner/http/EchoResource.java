@@ -1,9 +1,11 @@
 package io.afterlearner.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.afterlearner.access.Roles;
 import io.afterlearner.kafka.BrokerAwayException;
 import io.afterlearner.kafka.RejectedException;
 import io.afterlearner.schemas.Action;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** A service of the library's tests. */
 @Path("/")
 @Consumes(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.OPERATOR)
 public class EchoResource {
 
     /** One field of each kind. */

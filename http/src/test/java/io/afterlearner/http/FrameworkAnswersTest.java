@@ -56,17 +56,19 @@ class FrameworkAnswersTest {
                 "400 | POST /echo HTTP/1.1;Content-Type: application/json;Content-Length: 2;;{}",
                 "400 | GET /echo HTTP/1.1;Host:;",
                 "400 | GET /echo HTTP/1.0;",
-                "404 | GET /nothing HTTP/1.1;Host: a;",
-                "404 | POST /nothing HTTP/1.1;Host: a;",
-                "404 | GET /nothing/%00 HTTP/1.1;Host: a;",
-                "404 | GET /%2e%2e/%2e%2e/etc/passwd HTTP/1.1;Host: a;",
-                "405 | GET /echo HTTP/1.1;Host: a;",
-                "405 | BREW /echo HTTP/1.1;Host: a;",
-                "405 | TRACE /echo HTTP/1.1;Host: a;",
-                "404 | GET /%c3%28 HTTP/1.1;Host: a;",
-                "406 | POST /echo HTTP/1.1;Host: a;Accept: image/png;",
-                "415 | POST /echo HTTP/1.1;Host: a;Content-Type: text/plain;Content-Length: 2;;{}",
-                "415 | POST /echo HTTP/1.1;Host: a;Content-Type: //;Content-Length: 2;;{}"
+                "403 | GET /nothing HTTP/1.1;Host: evil.example;",
+                "403 | GET /q/health HTTP/1.1;Host: 127.0.0.1.evil.example;",
+                "404 | GET /nothing HTTP/1.1;Host: localhost;",
+                "404 | POST /nothing HTTP/1.1;Host: localhost;",
+                "404 | GET /nothing/%00 HTTP/1.1;Host: localhost;",
+                "404 | GET /%2e%2e/%2e%2e/etc/passwd HTTP/1.1;Host: localhost;",
+                "405 | GET /echo HTTP/1.1;Host: localhost;",
+                "405 | BREW /echo HTTP/1.1;Host: localhost;",
+                "405 | TRACE /echo HTTP/1.1;Host: localhost;",
+                "404 | GET /%c3%28 HTTP/1.1;Host: localhost;",
+                "406 | POST /echo HTTP/1.1;Host: localhost;Accept: image/png;",
+                "415 | POST /echo HTTP/1.1;Host: localhost;Content-Type: text/plain;Content-Length: 2;;{}",
+                "415 | POST /echo HTTP/1.1;Host: localhost;Content-Type: //;Content-Length: 2;;{}"
             })
     void aRequestThatReachesNoResourceIsAProblem(int status, String request) throws Exception {
         String closing = request.replaceFirst(";", ";Connection: close;") + (request.contains(";;") ? "" : ";");
@@ -82,13 +84,13 @@ class FrameworkAnswersTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "400 | GET /a b HTTP/1.1;Host: a;;",
-                "400 | GET /%zz HTTP/1.1;Host: a;;",
-                "400 | GET /echo%2 HTTP/1.1;Host: a;;",
+                "400 | GET /a b HTTP/1.1;Host: localhost;;",
+                "400 | GET /%zz HTTP/1.1;Host: localhost;;",
+                "400 | GET /echo%2 HTTP/1.1;Host: localhost;;",
                 "400 | nonsense;;",
-                "400 | GET /echo HTTP/1.1;Host: a;Content-Length: x;;",
-                "414 | GET /LONG HTTP/1.1;Host: a;;",
-                "431 | GET /echo HTTP/1.1;Host: a;A: LONG;;"
+                "400 | GET /echo HTTP/1.1;Host: localhost;Content-Length: x;;",
+                "414 | GET /LONG HTTP/1.1;Host: localhost;;",
+                "431 | GET /echo HTTP/1.1;Host: localhost;A: LONG;;"
             })
     void aRequestThatIsMalformedIsRefusedAndLogsNothing(int status, String request) throws Exception {
         String answer = RawRequest.answer(

@@ -48,7 +48,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Precedence, highest first: what AfterLearner needs to be correct (each method lists it), what the caller passes, what
  * the user set. The user cannot set {@code group.id}, {@code group.instance.id}, {@code transactional.id} or the
- * (de)serializers: they are dropped. Secrets are shown nowhere: not by {@link #toString}, not by the maps. Immutable.
+ * (de)serializers: they are dropped. A client over TLS reads certificates again when their files change
+ * ({@link ReloadingSslEngineFactory}), unless the user sets another {@code ssl.engine.factory.class}. Secrets are shown nowhere: not by {@link #toString}, not by the maps. Immutable.
  */
 public final class KafkaSettings {
     /** The prefix under which a user sets them. */
@@ -171,6 +172,12 @@ public final class KafkaSettings {
         return user.containsKey("bootstrap.servers");
     }
 
+    /** The user's value of a setting; null if there is none. */
+    @Nullable
+    String get(String name) {
+        return user.get(name);
+    }
+
     /** The brokers' addresses; empty if none are set. */
     public String bootstrapServers() {
         return user.getOrDefault("bootstrap.servers", "");
@@ -269,6 +276,9 @@ public final class KafkaSettings {
 
     private Map<String, Object> merged(Map<String, ?> ours) {
         Map<String, Object> settings = new HashMap<>();
+        if (user.getOrDefault("security.protocol", "").toUpperCase(Locale.ROOT).endsWith("SSL")) {
+            settings.put("ssl.engine.factory.class", ReloadingSslEngineFactory.class);
+        }
         // A Password prints as [hidden].
         user.forEach((name, value) -> settings.put(name, isSecret(name) ? new Password(value) : value));
         settings.putAll(ours);

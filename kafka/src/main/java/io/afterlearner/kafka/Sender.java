@@ -1,5 +1,7 @@
 package io.afterlearner.kafka;
 
+import io.afterlearner.kafka.trace.RecordContext;
+import io.opentelemetry.api.trace.Span;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
@@ -12,6 +14,8 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -30,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A failure is a {@link BrokerAwayException} if Kafka did not answer in time, and another {@link KafkaException} if Kafka
  * rejected the record, for example because it is too large or not authorized.
+ *
+ * <p>A record carries the trace context of the thread that sends it, if there is one.
  */
 public final class Sender implements AutoCloseable {
 
@@ -53,7 +59,7 @@ public final class Sender implements AutoCloseable {
     }
 
     private final Limits limits;
-    private final KafkaProducer<byte[], byte[]> producer;
+    private final RenewedProducer producer;
     private final TopicLimits topicLimits;
 
     /**
@@ -79,7 +85,8 @@ public final class Sender implements AutoCloseable {
             ours.put("metadata.max.idle.ms", Duration.ofDays(365).toMillis());
         }
         topicLimits = new TopicLimits(kafka::newAdmin);
-        producer = new KafkaProducer<>(kafka.producer(ours), new ByteArraySerializer(), new ByteArraySerializer());
+        producer = new RenewedProducer(
+                () -> new KafkaProducer<>(kafka.producer(ours), new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
     /**
@@ -101,7 +108,8 @@ public final class Sender implements AutoCloseable {
     private boolean isKnown(String topic) {
         try {
             return !producer.partitionsFor(topic).isEmpty() && topicLimits.isAsked(topic);
-        } catch (RetriableException e) {
+        } catch (RetriableException | AuthorizationException | AuthenticationException e) {
+            // A right may be granted later.
             return false;
         }
     }
@@ -119,14 +127,14 @@ public final class Sender implements AutoCloseable {
     /** @param patience longest wait for the size limit of a topic that was not used before */
     private CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> record, Duration patience) {
         String topic = record.topic();
+        RecordContext.write(Span.current().getSpanContext(), record.headers());
         CompletableFuture<Void> done = new CompletableFuture<>();
         try {
             RecordTooLargeException refusal = topicLimits.refusal(record, patience);
             if (refusal != null) {
                 throw refusal;
             }
-            // The callback says all that the returned future would.
-            var unused = producer.send(record, (sent, failure) -> {
+            producer.send(record, (sent, failure) -> {
                 if (failure == null) {
                     done.complete(null);
                 } else {
@@ -148,20 +156,24 @@ public final class Sender implements AutoCloseable {
         deliver(topic, key.getBytes(StandardCharsets.UTF_8), value);
     }
 
+    /** Like the other {@code deliver}, without headers. */
+    public void deliver(String topic, byte @Nullable [] key, byte @Nullable [] value) throws InterruptedException {
+        deliver(new ProducerRecord<>(topic, key, value));
+    }
+
     /**
      * Returns when all in-sync replicas have the record.
      *
      * @throws BrokerAwayException if Kafka does not answer in time
      * @throws KafkaException if Kafka rejects the record
      */
-    public void deliver(String topic, byte @Nullable [] key, byte @Nullable [] value) throws InterruptedException {
+    public void deliver(ProducerRecord<byte[], byte[]> record) throws InterruptedException {
         long end = System.nanoTime() + limits.within().toNanos();
         try {
             Duration patience = limits.within().dividedBy(4);
-            send(new ProducerRecord<>(topic, key, value), patience)
-                    .get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            send(record, patience).get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException failure ? failure : failed(topic, e);
+            throw e.getCause() instanceof KafkaException failure ? failure : failed(record.topic(), e);
         } catch (TimeoutException e) {
             throw new BrokerAwayException(limits.within(), e);
         }
@@ -178,6 +190,6 @@ public final class Sender implements AutoCloseable {
     @Override
     public void close() {
         topicLimits.close();
-        producer.close(Duration.ofSeconds(5));
+        producer.close();
     }
 }

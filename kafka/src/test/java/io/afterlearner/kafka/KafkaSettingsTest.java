@@ -96,7 +96,7 @@ class KafkaSettingsTest {
         assertEquals(JAAS, environment.get("KAFKA_SASL_JAAS_CONFIG"));
         KafkaSettings found = KafkaSettings.from(environment.keySet(), environment::get);
         assertEquals(given.admin(), found.admin());
-        assertEquals(8, found.admin().size());
+        assertEquals(9, found.admin().size(), "these, and the factory that reads certificates again");
     }
 
     @Test

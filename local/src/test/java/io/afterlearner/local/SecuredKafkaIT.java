@@ -158,6 +158,7 @@ class SecuredKafkaIT {
 
     @Test
     void bothKindsOfStudiesRunAndNothingTellsThePassword() throws IOException, InterruptedException {
+        done("topics", "create", "--partitions", "1");
         done("up", "--http-port", "0", "--feedback-port", "0", "--slots", "2");
         retrofitsTheDepthExample();
         servesAnOnlineStudy();

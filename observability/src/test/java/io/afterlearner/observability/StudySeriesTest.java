@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class StudySeriesTest {
     private static final String NAME = "afterlearner.test";
+    private static final int MANY = 10_000;
 
     private final MeterRegistry registry = new SimpleMeterRegistry();
 
@@ -69,6 +70,33 @@ class StudySeriesTest {
             none.of("study-" + i, "pool-" + i).increment();
         }
         assertTrue(exported().size() < 60, exported().toString());
+    }
+
+    @Test
+    void tenThousandStudiesInAsManyPoolsMakeFewSeriesAndLoseNoCount() {
+        StudySeries<Counter> series = series(100);
+        for (int i = 0; i < MANY; i++) {
+            series.of("study-" + i, "pool-" + i).increment();
+        }
+        assertTrue(registry.getMeters().size() <= 151, registry.getMeters().size() + " series");
+        assertEquals(
+                MANY,
+                registry.find(NAME).counters().stream()
+                        .mapToDouble(Counter::count)
+                        .sum());
+    }
+
+    @Test
+    void tenThousandStudiesOneAfterTheOtherMakeFewSeries() {
+        StudySeries<Counter> series = series(100);
+        for (int i = 0; i < MANY; i++) {
+            series.of("study-" + i, "gpu").increment();
+            series.ended("study-" + i);
+            if (i % 7 == 0) {
+                series.remove("study-" + i);
+            }
+        }
+        assertTrue(registry.getMeters().size() <= 100, registry.getMeters().size() + " series");
     }
 
     @Test

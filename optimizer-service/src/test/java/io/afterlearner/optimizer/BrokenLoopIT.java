@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.schemas.Topics;
+import java.net.ConnectException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.kafka.clients.admin.Admin;
@@ -19,10 +21,22 @@ import org.junit.jupiter.api.io.TempDir;
 class BrokenLoopIT {
     private static final Logger ROOT = Logger.getLogger("");
 
+    /** What the readiness check says, once the service answers. */
+    private static String health(ServiceProcess service) throws Exception {
+        while (service.isAlive()) {
+            try {
+                return service.get("/q/health/ready").body();
+            } catch (ConnectException e) {
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+        }
+        throw new AssertionError(service.said());
+    }
+
     @Test
-    void aFailedLoopExitsSoThatTheSupervisorRestartsIt(@TempDir Path directory) throws Exception {
+    void aFailedLoopExitsAndWaitsForAMissingTopicWhenItStartsAgain(@TempDir Path directory) throws Exception {
         ROOT.setLevel(Level.WARNING);
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+        try (EmbeddedKafka kafka = TestedKafka.start(directory.resolve("kafka"));
                 ServiceProcess service = ServiceProcess.start(kafka.bootstrapServers())) {
             service.awaitReady();
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
@@ -33,6 +47,13 @@ class BrokenLoopIT {
         }
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
                 ServiceProcess again = ServiceProcess.start(kafka.bootstrapServers())) {
+            String health = health(again);
+            assertTrue(
+                    health.contains("Kafka has no topic afterlearner.fitness, or this process may not see it;"
+                            + " run ./afterlearner topics create, or grant"),
+                    health);
+            assertTrue(again.isAlive(), "it exits instead of waiting");
+            TestedKafka.createTopics(kafka.bootstrapServers());
             again.awaitReady();
             assertEquals(
                     201,

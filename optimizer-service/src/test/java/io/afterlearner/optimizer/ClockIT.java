@@ -32,7 +32,7 @@ class ClockIT {
     void noCandidateExpiresAndTheLoopGoesOn(@TempDir Path directory) throws Exception {
         ROOT.setLevel(Level.WARNING);
         TurnedClock clock = new TurnedClock(directory);
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0)) {
+        try (EmbeddedKafka kafka = TestedKafka.start(directory.resolve("kafka"))) {
             service = start(kafka, clock);
             service.awaitReady();
             assertEquals(

@@ -8,6 +8,7 @@ import io.afterlearner.schemas.TrialEvent;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -25,7 +26,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class Evaluator implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private final String bootstrapServers;
+    private final Map<String, ?> client;
     private final String study;
     private final KafkaConsumer<String, byte[]> consumer;
     private final KafkaProducer<String, byte[]> producer;
@@ -34,13 +35,22 @@ final class Evaluator implements AutoCloseable {
     private long incarnation;
 
     Evaluator(String bootstrapServers, String study) {
-        this.bootstrapServers = bootstrapServers;
+        this(Map.of("bootstrap.servers", bootstrapServers), study);
+    }
+
+    /** @param client settings of its clients */
+    Evaluator(Map<String, ?> client, String study) {
+        this.client = client;
         this.study = study;
         this.consumer = consumer(Topics.candidates("default"));
-        this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 0),
-                new StringSerializer(),
-                new ByteArraySerializer());
+        this.producer =
+                new KafkaProducer<>(with(Map.of("linger.ms", 0)), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private Map<String, Object> with(Map<String, ?> more) {
+        Map<String, Object> settings = new HashMap<>(client);
+        settings.putAll(more);
+        return settings;
     }
 
     /** The next candidate of the study. */
@@ -59,6 +69,16 @@ final class Evaluator implements AutoCloseable {
             throw new IllegalStateException("no candidate of " + study + " for " + PATIENCE);
         }
         return waiting.remove();
+    }
+
+    /** Answers the next candidate, every seventh one twice. */
+    Candidate answer() {
+        Candidate candidate = next();
+        tell(candidate.getNumber(), 1.0 / (1 + candidate.getNumber()));
+        if (candidate.getNumber() % 7 == 0) {
+            tell(candidate.getNumber(), 0);
+        }
+        return candidate;
     }
 
     void tell(long number, double loss) {
@@ -92,7 +112,7 @@ final class Evaluator implements AutoCloseable {
 
     private KafkaConsumer<String, byte[]> consumer(String topic) {
         KafkaConsumer<String, byte[]> reader = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
+                with(Map.of("isolation.level", "read_committed")),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
         List<TopicPartition> all = new ArrayList<>();

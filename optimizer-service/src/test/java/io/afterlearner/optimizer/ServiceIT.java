@@ -10,14 +10,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.embedded.ServiceProcess;
-import io.afterlearner.schemas.Candidate;
-import io.afterlearner.schemas.TrialEvent;
-import io.afterlearner.schemas.TrialEventType;
+import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.cluster.ClusterSetup;
+import io.afterlearner.kafka.cluster.Layout;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.logging.Level;
@@ -44,7 +43,7 @@ class ServiceIT {
     @BeforeAll
     static void start() throws Exception {
         ROOT.setLevel(Level.WARNING);
-        kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+        kafka = TestedKafka.start(directory.resolve("kafka"));
         service = ServiceProcess.start(kafka.bootstrapServers()).awaitReady();
     }
 
@@ -56,6 +55,25 @@ class ServiceIT {
         if (kafka != null) {
             kafka.close();
         }
+    }
+
+    @Test
+    void aStudyOfAPoolWithoutTopicsIsRefusedWithTheCommandThatCreatesThem() throws Exception {
+        String study =
+                spec("pooled", 3, 1).replaceFirst("\\{", "{\"evaluation\":{\"timeoutMillis\":60000,\"pool\":\"gpu\"},");
+        HttpResponse<String> refused = service.post("/v1/studies", study);
+        assertProblem(409, refused);
+        assertTrue(
+                refused.body()
+                        .contains(
+                                "Kafka has no topics afterlearner.candidates.gpu, afterlearner.verdict-requests.gpu, or"
+                                        + " this process may not see them; run ./afterlearner topics create --pool gpu, or"),
+                refused.body());
+        ClusterSetup.create(
+                KafkaSettings.of(Map.of("bootstrap.servers", kafka.bootstrapServers())),
+                Layout.of(4, (short) 1),
+                List.of("gpu"));
+        assertEquals(201, service.post("/v1/studies", study).statusCode());
     }
 
     @Test
@@ -74,7 +92,7 @@ class ServiceIT {
             assertEquals(29, end.get("number").asLong());
             assertEquals(1.0, end.get("loss").asDouble());
             assertEquals(30.0, end.get("baselineLoss").asDouble());
-            assertExact(evaluator.trials(), 30);
+            Trials.assertExact(evaluator.trials(), 30);
         }
         assertEquals(
                 JSON.readTree(spec("whole", 30, 4)).get("aleph").get(0).get("initial"),
@@ -197,7 +215,7 @@ class ServiceIT {
     @Test
     void pageMetricsAndOpenApiAreServed() throws Exception {
         assertTrue(service.get("/").body().contains("<html"));
-        assertTrue(service.get("/q/metrics").body().contains("afterlearner_candidates_total"));
+        assertTrue(service.get("/q/metrics").body().contains("afterlearner_optimizer_studies{"));
         assertTrue(service.get("/q/openapi").body().contains("/v1/studies/{study}/commands"));
     }
 
@@ -209,7 +227,7 @@ class ServiceIT {
             int answered = 0;
             for (int kills = 0; kills < 2; kills++) {
                 for (int i = 0; i < 150; i++) {
-                    answer(evaluator);
+                    evaluator.answer();
                     answered++;
                 }
                 service.kill();
@@ -218,7 +236,7 @@ class ServiceIT {
                 service = ServiceProcess.start(kafka.bootstrapServers());
                 long askedAtMillis = 0;
                 while (askedAtMillis < killedAtMillis) {
-                    askedAtMillis = answer(evaluator).getAskedAtMillis();
+                    askedAtMillis = evaluator.answer().getAskedAtMillis();
                     answered++;
                 }
                 long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
@@ -226,41 +244,14 @@ class ServiceIT {
                 service.awaitReady();
             }
             while (answered < budget) {
-                answer(evaluator);
+                evaluator.answer();
                 answered++;
             }
             JsonNode end = await("killed", view -> view.get("status").asText().equals("FINISHED"));
             assertEquals(budget, end.get("told").asLong() + end.get("failed").asLong());
             assertTrue(end.get("ignored").get("duplicate").asLong() > 0);
-            assertExact(evaluator.trials(), budget);
+            Trials.assertExact(evaluator.trials(), budget);
         }
-    }
-
-    /** Answers the next candidate, every seventh one twice. */
-    private static Candidate answer(Evaluator evaluator) {
-        Candidate candidate = evaluator.next();
-        evaluator.tell(candidate.getNumber(), 1.0 / (1 + candidate.getNumber()));
-        if (candidate.getNumber() % 7 == 0) {
-            evaluator.tell(candidate.getNumber(), 0);
-        }
-        return candidate;
-    }
-
-    /** Sequences have no gaps; each number is asked once, and told, failed or expired once. */
-    private static void assertExact(List<TrialEvent> trials, int budget) {
-        Set<Long> asked = new HashSet<>();
-        Set<Long> settled = new HashSet<>();
-        for (int i = 0; i < trials.size(); i++) {
-            TrialEvent trial = trials.get(i);
-            assertEquals(i, trial.getSequence());
-            if (trial.getType() == TrialEventType.ASKED) {
-                assertTrue(asked.add(trial.getNumber()), "asked twice: " + trial);
-            } else if (trial.getNumber() >= 0) {
-                assertTrue(settled.add(trial.getNumber()), "settled twice: " + trial);
-            }
-        }
-        assertEquals(budget, asked.size());
-        assertEquals(asked, settled);
     }
 
     private static JsonNode view(String study) throws Exception {

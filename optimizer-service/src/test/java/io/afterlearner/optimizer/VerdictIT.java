@@ -51,7 +51,7 @@ class VerdictIT {
     @Test
     void theFirstVerdictOfThisIncarnationIsShown() throws Exception {
         ROOT.setLevel(Level.WARNING);
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+        try (EmbeddedKafka kafka = TestedKafka.start(directory.resolve("kafka"));
                 ServiceProcess service =
                         ServiceProcess.start(kafka.bootstrapServers()).awaitReady();
                 Evaluator evaluator = run(kafka, service, spec("judged", 2, 1).replaceFirst("\\{", "{" + TEST))) {

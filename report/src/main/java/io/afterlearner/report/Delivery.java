@@ -8,6 +8,7 @@ import io.afterlearner.evaluation.Evaluation;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Scorer.BoundedMean;
 import io.afterlearner.evaluation.score.Score;
+import io.afterlearner.evaluation.score.UnscorableException;
 import io.afterlearner.evaluation.score.Verdict;
 import io.afterlearner.report.file.HistoryCsv;
 import io.afterlearner.report.file.Outputs;
@@ -112,7 +113,7 @@ public record Delivery(ResolvedStudy study, VerdictLedger ledger, String version
     private void models(Outputs outputs, Verdict verdict, double[] best, Score search) throws IOException {
         Outputs.Content candidate = file -> {
             Retrofit.write(study.model(), study.aleph(), best, file);
-            check(file, search);
+            check(file, best, search);
         };
         if (verdict.isImproved()) {
             outputs.put(MODEL, candidate);
@@ -141,21 +142,24 @@ public record Delivery(ResolvedStudy study, VerdictLedger ledger, String version
                         + ", which the study recommends; run the same command again"));
     }
 
-    private void check(Path model, Score search) throws IOException {
-        double again;
-        // Without a cache no prefix runs: only the plain model does.
+    private void check(Path model, double[] values, Score search) throws IOException {
+        double loss;
+        // Nothing is run twice, so nothing is cached.
         Evaluation.Options options = new Evaluation.Options(RunOptions.cpu(), 0, 1);
         try (Evaluation evaluation = Evaluation.open(
                 study.model(), study.aleph(), Dataset.read(study.search()), study.loss(), study.batching(), options)) {
-            again = evaluation.plainLoss(model, study.aleph());
+            loss = evaluation.plainLoss(model, values);
+            evaluation.refuseBatchDependence(values);
         } catch (AlephException e) {
             throw new IOException(
                     "the model with the best candidate's values does not run in plain ONNX Runtime: " + e.getMessage(),
                     e);
+        } catch (UnscorableException e) {
+            throw new IOException("the best candidate was not written: " + e.getMessage(), e);
         }
-        double apart = Math.abs(again - search.loss());
+        double apart = Math.abs(loss - search.loss());
         if (!(apart <= REPRODUCTION_TOLERANCE * Math.max(REPRODUCTION_TOLERANCE, Math.abs(search.loss())))) {
-            throw new IOException("the model with the best candidate's values has the search loss " + again
+            throw new IOException("the model with the best candidate's values has the search loss " + loss
                     + " after loading it again, not " + search.loss()
                     + "; it was not written; run the same command again, or report it");
         }

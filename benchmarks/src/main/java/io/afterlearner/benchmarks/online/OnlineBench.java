@@ -1,6 +1,7 @@
 package io.afterlearner.benchmarks.online;
 
 import io.afterlearner.client.AfterLearner;
+import io.afterlearner.client.Keys;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -56,10 +57,10 @@ public final class OnlineBench {
     }
 
     /** Measures the client's {@code assign}, paced and at full speed. */
-    public void client(int dimension, String secret, Consumer<ClientFigures> lines)
+    public void client(int dimension, Keys keys, Consumer<ClientFigures> lines)
             throws ExecutionException, InterruptedException, TimeoutException, IOException {
         String study = studies.begin(1, dimension).get(0);
-        try (AfterLearner client = AfterLearner.connect(study, new double[dimension], kafka, secret)) {
+        try (AfterLearner client = AfterLearner.connect(study, new double[dimension], kafka, keys)) {
             BenchStudies.await(client::isConnected, "the client has not received study " + study);
             ClientBench bench = new ClientBench(client, dimension);
             lines.accept(bench.paced());

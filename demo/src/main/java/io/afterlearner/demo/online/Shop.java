@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.demo.report.OnlineResult.Streams;
 import io.afterlearner.demo.world.Tally;
+import io.afterlearner.local.access.Credentials;
 import io.afterlearner.local.stack.Exchange;
 import io.afterlearner.local.stack.Session;
 import java.io.IOException;
@@ -87,7 +88,7 @@ final class Shop {
         long clicks = tally().orElse(Tally.NONE).accepted();
         try {
             String metrics = new String(send(feedback + "/q/metrics").body(), StandardCharsets.UTF_8);
-            return new Streams(clicks, counted(metrics, "afterlearner_telemetry_total"));
+            return new Streams(clicks, counted(metrics, "afterlearner_feedback_telemetry_reports_total"));
         } catch (IOException e) {
             return new Streams(clicks, null);
         }
@@ -112,6 +113,10 @@ final class Shop {
     }
 
     private HttpResponse<byte[]> send(String uri) throws IOException, InterruptedException {
-        return Exchange.send(HttpRequest.newBuilder(URI.create(uri)).build(), REQUEST_TIMEOUT);
+        // The key is for the feedback service, not for the demo's own processes.
+        HttpRequest.Builder request = uri.startsWith(feedback)
+                ? Credentials.ofProcess().request(URI.create(uri))
+                : HttpRequest.newBuilder(URI.create(uri));
+        return Exchange.send(request.build(), REQUEST_TIMEOUT);
     }
 }

@@ -1,6 +1,7 @@
 package io.afterlearner.demo.world;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.afterlearner.local.access.Credentials;
 import io.afterlearner.local.stack.Exchange;
 import java.io.IOException;
 import java.net.URI;
@@ -80,7 +81,8 @@ final class Clicks implements Runnable {
     private boolean isAnswered(List<Report> batch) throws InterruptedException {
         try {
             HttpResponse<byte[]> answer = Exchange.send(
-                    HttpRequest.newBuilder(feedback)
+                    Credentials.ofProcess()
+                            .request(feedback)
                             .header("Content-Type", "application/json")
                             .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(batch)))
                             .build(),

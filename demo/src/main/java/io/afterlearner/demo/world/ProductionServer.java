@@ -2,6 +2,7 @@ package io.afterlearner.demo.world;
 
 import io.afterlearner.client.AfterLearner;
 import io.afterlearner.client.Assignment;
+import io.afterlearner.client.Keys;
 import io.afterlearner.demo.world.JsonServer.Answer;
 import io.afterlearner.kafka.KafkaSettings;
 import java.io.IOException;
@@ -38,7 +39,7 @@ public final class ProductionServer {
      * Serves until the process ends.
      *
      * @param arguments {@code folder=} of the example, {@code study=} its id, {@code port=} to listen on; the Kafka settings and
-     *     the tokens' secret (AFTERLEARNER_TOKEN_SECRET) are in the environment
+     *     the secrets (see Keys) are in the environment
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Arguments given = Arguments.of(arguments);
@@ -46,11 +47,8 @@ public final class ProductionServer {
         Catalogue catalogue = Catalogue.read(folder.resolve("catalogue.csv"));
         Ranker ranker = Ranker.open(folder.resolve("ranker.onnx"), catalogue);
         KafkaSettings kafka = KafkaSettings.ofProcess();
-        AfterLearner afterLearner = AfterLearner.connect(
-                given.text("study"),
-                ranker.shipped(),
-                kafka.admin(),
-                String.valueOf(System.getenv("AFTERLEARNER_TOKEN_SECRET")));
+        AfterLearner afterLearner =
+                AfterLearner.connect(given.text("study"), ranker.shipped(), kafka.admin(), Keys.of(System.getenv()));
         ProductionServer server = new ProductionServer(catalogue, ranker, afterLearner, PageLog.open(kafka.admin()));
         JsonServer.start(
                 given.port(),

@@ -3,7 +3,9 @@ package io.afterlearner.demo.world;
 import io.afterlearner.asktell.Optimizers;
 import io.afterlearner.asktell.Problem;
 import io.afterlearner.client.Assignment;
+import io.afterlearner.client.Keys;
 import io.afterlearner.client.Served;
+import io.afterlearner.client.UnitKey;
 import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.exposure.ExposureTotals;
 import io.afterlearner.feedback.core.judge.Input;
@@ -35,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * A seed is the whole input.
  */
 final class Simulation {
+    private static final UnitKey KEY = Keys.of("a secret of the simulation", "a unit key of the simulation")
+            .units()
+            .current();
     static final double LIMIT = 1.2;
     static final double EXPLORE = 0.4;
     static final double CONTROL = 0.2;
@@ -108,7 +113,7 @@ final class Simulation {
                     }
                 });
         values.put(0L, ranker.shipped());
-        Decider.begin(optimizer, now, this::happened);
+        Decider.begin(optimizer, null, now, this::happened);
         listen();
     }
 
@@ -151,7 +156,7 @@ final class Simulation {
     }
 
     private void visit(int user) {
-        Assignment got = served.assign("user-" + user, now, true);
+        Assignment got = served.assign("user-" + user, now, true, KEY);
         if (!met.add(got.id())) {
             return;
         }

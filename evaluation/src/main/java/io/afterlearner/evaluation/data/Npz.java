@@ -14,8 +14,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -59,11 +62,17 @@ final class Npz {
     }
 
     private Map<String, Tensor> read(ZipFile zip) throws IOException {
-        Map<String, Tensor> arrays = new LinkedHashMap<>();
-        for (ZipEntry entry : Collections.list(zip.entries())) {
-            if (arrays.put(name(entry), array(zip, entry)) != null) {
+        List<? extends ZipEntry> entries = Collections.list(zip.entries());
+        // ZipFile opens entries by name, so it would read the last of several for each.
+        Set<String> names = new HashSet<>();
+        for (ZipEntry entry : entries) {
+            if (!names.add(entry.getName())) {
                 throw new DataException(file + " has " + entry.getName() + " twice", "save it again");
             }
+        }
+        Map<String, Tensor> arrays = new LinkedHashMap<>();
+        for (ZipEntry entry : entries) {
+            arrays.put(name(entry), array(zip, entry));
         }
         return arrays;
     }

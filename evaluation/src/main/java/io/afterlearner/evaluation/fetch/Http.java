@@ -6,16 +6,16 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
-/** HTTP GET into a file under a {@link Policy}. Thread-safe. */
-final class Http {
+/** HTTP GET under a {@link Policy}. Thread-safe. */
+final class Http implements Source {
     private static final int MAX_REDIRECTS = 5;
 
     private final Policy policy;
@@ -31,27 +31,42 @@ final class Http {
                 .build();
     }
 
-    /**
-     * Writes what the address answers to the file.
-     *
-     * @param verified whether the caller compares the digest; else the answer must say how long it is
-     */
-    void get(URI uri, Path file, long maxBytes, boolean verified) throws IOException {
-        long deadlineNanos = System.nanoTime() + policy.wholeWithin().toNanos();
+    @Override
+    public Answer open(URI uri, long fromBytes, long deadlineNanos) throws IOException {
         URI at = uri;
         for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
             checkHost(at);
-            HttpResponse<InputStream> answer = ask(at, deadlineNanos);
-            try (InputStream body = answer.body()) {
-                if (answer.statusCode() == 200) {
-                    new Transfer(at, policy, deadlineNanos, maxBytes).write(answer, body, file, verified);
-                    return;
-                }
-                at = redirected(at, answer);
+            HttpResponse<InputStream> answer = ask(at, fromBytes, deadlineNanos);
+            if (answer.statusCode() == 200 || isRest(answer, fromBytes)) {
+                return answer(answer, answer.statusCode() == 200 ? 0 : fromBytes);
             }
+            answer.body().close();
+            if (fromBytes > 0 && answer.statusCode() / 100 != 3) {
+                // Whatever is wrong with the range: what is wrong with the whole file is for the user.
+                return open(at, 0, deadlineNanos);
+            }
+            at = redirected(at, answer);
         }
         throw new FetchException(
                 Shown.of(uri) + " redirects more than " + MAX_REDIRECTS + " times", "give the final address");
+    }
+
+    private static boolean isRest(HttpResponse<?> answer, long fromBytes) {
+        return fromBytes > 0
+                && answer.statusCode() == 206
+                && answer.headers().firstValue("Content-Range").orElse("").startsWith("bytes " + fromBytes + "-");
+    }
+
+    private static Answer answer(HttpResponse<InputStream> answer, long fromBytes) {
+        HttpHeaders headers = answer.headers();
+        long length = headers.firstValueAsLong("Content-Length").orElse(-1);
+        return new Answer(
+                answer.body(),
+                fromBytes,
+                length,
+                length >= 0 || headers.firstValue("Transfer-Encoding").isPresent(),
+                headers.firstValue("Content-Encoding").orElse("identity"),
+                answer.body());
     }
 
     private void checkHost(URI uri) {
@@ -63,11 +78,11 @@ final class Http {
         }
     }
 
-    private HttpResponse<InputStream> ask(URI uri, long deadlineNanos) throws IOException {
+    private HttpResponse<InputStream> ask(URI uri, long fromBytes, long deadlineNanos) throws IOException {
         Duration left = Duration.ofNanos(Math.max(1, deadlineNanos - System.nanoTime()));
         Duration within = left.compareTo(policy.answerWithin()) < 0 ? left : policy.answerWithin();
         try {
-            return client.send(request(uri, within), HttpResponse.BodyHandlers.ofInputStream());
+            return client.send(request(uri, fromBytes, within), HttpResponse.BodyHandlers.ofInputStream());
         } catch (HttpTimeoutException | ConnectException e) {
             throw unanswered(uri, within, e);
         } catch (InterruptedException e) {
@@ -76,12 +91,11 @@ final class Http {
         }
     }
 
-    private static HttpRequest request(URI uri, Duration within) {
+    private static HttpRequest request(URI uri, long fromBytes, Duration within) {
         try {
-            return HttpRequest.newBuilder(uri)
-                    .timeout(within)
-                    .header("Accept-Encoding", "identity")
-                    .build();
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(uri).timeout(within).header("Accept-Encoding", "identity");
+            return (fromBytes == 0 ? request : request.header("Range", "bytes=" + fromBytes + "-")).build();
         } catch (IllegalArgumentException e) {
             throw new FetchException(
                     new Refusal(Shown.of(uri) + " cannot be fetched: " + e.getMessage(), "correct the address"), e);

@@ -3,57 +3,65 @@ package io.afterlearner.evaluation.fetch;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.Digest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The folder of downloads. A file has its SHA-256 as name; while it is written, {@code part-…}. Processes may share the folder. */
+/** The whole files of a folder of downloads. A file has its SHA-256 as name. Processes may share the folder. */
 final class Kept {
     static final String TOGETHER = "together-";
 
-    private static final String PART = "part-";
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-    /** A file that was requested this recently may be read soon, so it is kept even beyond the limit. */
-    private static final Duration SAFE = Duration.ofMinutes(1);
-    /** Checking what was downloaded writes nothing; it takes less time than this. */
-    private static final Duration MAX_CHECK = Duration.ofMinutes(10);
+    private static final Pattern RESUMABLE = Pattern.compile("part-[0-9a-f]{64}-\\d+");
 
-    private final Path folder;
-    private final Policy policy;
+    private final Room room;
     private final Consumer<String> news;
 
-    Kept(Path folder, Policy policy, Consumer<String> news) {
-        this.folder = folder;
-        this.policy = policy;
+    Kept(Room room, Consumer<String> news) {
+        this.room = room;
         this.news = news;
     }
 
-    Path folder() {
-        return folder;
+    static String name(Path file) {
+        return file.getFileName().toString();
+    }
+
+    /** Whether it takes space of the folder. */
+    static boolean isKept(String name) {
+        return SHA256.matcher(name).matches() || name.startsWith(TOGETHER) || name.startsWith(Part.PREFIX);
+    }
+
+    static boolean isResumable(String name) {
+        return RESUMABLE.matcher(name).matches();
+    }
+
+    /** The lock that whoever uses this file or folder holds. */
+    static String using(String name) {
+        return "using " + name;
     }
 
     /** The file with this digest, whose bytes are compared with it each time; null if there is none. */
     @Nullable
-    Path find(String sha256) {
-        Path kept = folder.resolve(sha256);
+    Path find(String sha256, Uses uses) throws IOException {
+        Path kept = room.folder().resolve(sha256);
         if (!SHA256.matcher(sha256).matches() || !Files.isRegularFile(kept)) {
             return null;
         }
-        if (!sha256.equals(digest(kept))) {
-            news.accept(kept + " no longer matches its digest; it is fetched again");
+        Locks.Held use = room.shared(using(sha256));
+        String found = digest(kept);
+        if (!sha256.equals(found)) {
+            use.close();
+            if (found != null) {
+                news.accept(kept + " no longer matches its digest; it is fetched again");
+            }
             return null;
         }
+        uses.add(use);
         markUsed(kept);
         return kept;
     }
@@ -76,76 +84,11 @@ final class Kept {
         }
     }
 
-    /** A new file that {@link #sweep} removes if this process is killed. */
-    Path part() throws IOException {
-        Files.createDirectories(folder);
-        return Files.createTempFile(folder, PART, "");
-    }
-
-    Path keep(Path part, String sha256) throws IOException {
-        Path kept = folder.resolve(sha256);
-        Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        makeRoom();
+    Path keep(Part part, String sha256, Uses uses) throws IOException {
+        Path kept = room.folder().resolve(sha256);
+        uses.add(room.shared(using(sha256)));
+        room.announce(() ->
+                Files.move(part.file(), kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
         return kept;
-    }
-
-    /** Removes what a killed process left: a download that goes on writes more often than this. */
-    void sweep() throws IOException {
-        Instant written =
-                Instant.now().minus(policy.idleWithin().multipliedBy(2)).minus(MAX_CHECK);
-        for (Path part : list(file -> name(file).startsWith(PART))) {
-            if (usedAt(part).isBefore(written)) {
-                Files.deleteIfExists(part);
-            }
-        }
-    }
-
-    private synchronized void makeRoom() throws IOException {
-        List<Path> newestFirst = list(file -> SHA256.matcher(name(file)).matches()).stream()
-                .sorted(Comparator.comparing(Kept::usedAt).reversed())
-                .toList();
-        long taken = 0;
-        Instant safe = Instant.now().minus(SAFE);
-        for (Path file : newestFirst) {
-            taken += file.toFile().length();
-            if (taken > policy.maxKeptBytes() && usedAt(file).isBefore(safe)) {
-                Files.deleteIfExists(file);
-            }
-        }
-        if (taken > policy.maxKeptBytes()) {
-            dissolve(safe);
-        }
-    }
-
-    /** A folder of linked files keeps the bytes of files that were deleted. */
-    private void dissolve(Instant safe) throws IOException {
-        for (Path each : list(file -> name(file).startsWith(TOGETHER))) {
-            if (!usedAt(each).isBefore(safe)) {
-                continue;
-            }
-            try (Stream<Path> content = Files.walk(each)) {
-                for (Path path : content.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(path);
-                }
-            } catch (UncheckedIOException e) {
-                throw e.getCause();
-            }
-        }
-    }
-
-    private List<Path> list(Predicate<Path> which) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(which).toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
-
-    private static String name(Path file) {
-        return file.getFileName().toString();
-    }
-
-    private static Instant usedAt(Path file) {
-        return Instant.ofEpochMilli(file.toFile().lastModified());
     }
 }

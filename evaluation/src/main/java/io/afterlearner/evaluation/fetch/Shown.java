@@ -10,6 +10,9 @@ final class Shown {
 
     /** Without user and query, which may hold a password or a signature. */
     static String of(URI uri) {
+        if ("s3".equalsIgnoreCase(uri.getScheme()) && uri.getRawAuthority() != null) {
+            return "s3://" + uri.getRawAuthority().replaceFirst(".*@", "") + uri.getRawPath();
+        }
         if (uri.getHost() == null) {
             return uri.getScheme() == null ? String.valueOf(uri.getPath()) : uri.getScheme() + ":";
         }

@@ -1,14 +1,11 @@
 package io.afterlearner.evaluation.fetch;
 
 import io.afterlearner.aleph.Refusal;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** Writes the body of one response to a file: all bytes that the server announced, or it throws an exception. */
 final class Transfer {
@@ -17,6 +14,7 @@ final class Transfer {
     private final long deadlineNanos;
     private final long maxBytes;
 
+    /** @param maxBytes limit of the file */
     Transfer(URI uri, Policy policy, long deadlineNanos, long maxBytes) {
         this.uri = uri;
         this.policy = policy;
@@ -24,28 +22,31 @@ final class Transfer {
         this.maxBytes = maxBytes;
     }
 
-    /** @param verified whether the digest shows later that no byte is missing */
-    void write(HttpResponse<InputStream> answer, InputStream body, Path file, boolean verified) throws IOException {
-        long length = answer.headers().firstValueAsLong("Content-Length").orElse(-1);
-        check(answer.headers(), length, verified);
-        long received = copy(body, file);
-        if (length >= 0 && received != length) {
-            throw new FetchException(
-                    Shown.of(uri) + " ended after " + received + " of " + length + " bytes", "try again");
+    /**
+     * Adds the body to what the file has, or replaces it.
+     *
+     * @param verified whether the digest shows later that no byte is missing
+     */
+    void write(Answer answer, Part part, boolean verified) throws IOException {
+        check(answer, verified);
+        part.begin(answer.fromBytes(), answer.lengthBytes());
+        long received = copy(answer, part);
+        if (answer.lengthBytes() >= 0 && received != answer.lengthBytes()) {
+            throw new EOFException("the body ended after " + received + " of " + answer.lengthBytes() + " bytes");
         }
     }
 
-    private void check(HttpHeaders headers, long length, boolean verified) {
-        String encoding = headers.firstValue("Content-Encoding").orElse("identity");
-        if (!encoding.equalsIgnoreCase("identity")) {
+    private void check(Answer answer, boolean verified) {
+        if (!answer.encoding().equalsIgnoreCase("identity")) {
             throw new FetchException(
-                    Shown.of(uri) + " sends the file in the encoding " + encoding + ", which was not requested",
+                    Shown.of(uri) + " sends the file in the encoding " + answer.encoding()
+                            + ", which was not requested",
                     "serve it without an encoding");
         }
-        if (length > maxBytes) {
+        if (answer.lengthBytes() > maxBytes - answer.fromBytes()) {
             throw tooLarge();
         }
-        if (length < 0 && !verified && headers.firstValue("Transfer-Encoding").isEmpty()) {
+        if (!verified && !answer.isFramed()) {
             throw new FetchException(
                     Shown.of(uri) + " does not say how long it is, so a part of it could be missing",
                     "give its sha256");
@@ -58,12 +59,16 @@ final class Transfer {
                 policy.fixes().size());
     }
 
-    private long copy(InputStream body, Path file) throws IOException {
-        Watch watch = Watch.over(body, policy, deadlineNanos);
+    private long copy(Answer answer, Part part) throws IOException {
+        Watch watch = Watch.over(answer.hangUp(), policy, deadlineNanos);
         long received = 0;
         try (watch;
-                OutputStream out = open(file)) {
-            received = copy(body, out, watch);
+                OutputStream out = part.append()) {
+            received = copy(answer, out, watch);
+            if (received > maxBytes - answer.fromBytes()) {
+                part.clear();
+                throw tooLarge();
+            }
         } catch (IOException e) {
             if (watch.tooSlow() == null) {
                 throw e;
@@ -76,13 +81,15 @@ final class Transfer {
         return received;
     }
 
-    private long copy(InputStream from, OutputStream to, Watch watch) throws IOException {
+    /** Ends soon after the limit of the file. */
+    private long copy(Answer answer, OutputStream to, Watch watch) throws IOException {
+        InputStream from = answer.body();
         byte[] chunk = new byte[1 << 16];
         long received = 0;
         for (int read = from.read(chunk); read >= 0; read = from.read(chunk)) {
             received += read;
-            if (received > maxBytes) {
-                throw tooLarge();
+            if (received > maxBytes - answer.fromBytes()) {
+                return received;
             }
             watch.received(read);
             write(to, chunk, read);
@@ -90,27 +97,15 @@ final class Transfer {
         return received;
     }
 
-    private OutputStream open(Path file) {
-        try {
-            return Files.newOutputStream(file);
-        } catch (IOException e) {
-            throw notKept(e);
-        }
-    }
-
     private void write(OutputStream to, byte[] chunk, int bytes) {
         try {
             to.write(chunk, 0, bytes);
         } catch (IOException e) {
-            throw notKept(e);
+            throw new NotKeptException(
+                    new Refusal(
+                            Shown.of(uri) + " cannot be kept: " + Refusal.reason(e),
+                            policy.fixes().folder()),
+                    e);
         }
-    }
-
-    private NotKeptException notKept(IOException e) {
-        return new NotKeptException(
-                new Refusal(
-                        Shown.of(uri) + " cannot be kept: " + Refusal.reason(e),
-                        policy.fixes().folder()),
-                e);
     }
 }

@@ -1,7 +1,7 @@
 package io.afterlearner.evaluation.fetch;
 
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Watch implements AutoCloseable {
     private static final long MIN_BYTES_PER_SECOND = 1024;
 
-    private final InputStream body;
+    private final Closeable body;
     private final Policy policy;
     private final long startNanos = System.nanoTime();
     private final long deadlineNanos;
@@ -20,13 +20,13 @@ final class Watch implements AutoCloseable {
     private boolean closed;
     private @Nullable String tooSlow;
 
-    private Watch(InputStream body, Policy policy, long deadlineNanos) {
+    private Watch(Closeable body, Policy policy, long deadlineNanos) {
         this.body = body;
         this.policy = policy;
         this.deadlineNanos = deadlineNanos;
     }
 
-    static Watch over(InputStream body, Policy policy, long deadlineNanos) {
+    static Watch over(Closeable body, Policy policy, long deadlineNanos) {
         Watch watch = new Watch(body, policy, deadlineNanos);
         watch.lookLater(Math.min(policy.idleWithin().toNanos(), deadlineNanos - System.nanoTime()));
         return watch;

@@ -1,6 +1,7 @@
 package io.afterlearner.evaluation.loss;
 
 import io.afterlearner.aleph.Refusal;
+import io.afterlearner.aleph.Tensor.ElementType;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -62,6 +63,9 @@ record Classes(int classes, int positions, int stride, double threshold, Optiona
             }
             if (shape[at] < 2) {
                 throw signature.misfit(loss, "set threshold, because there is one score per label");
+            }
+            if (shape[at] > 2 && signature.targetType() == ElementType.BOOL) {
+                throw signature.misfit(loss, "give whole-number labels, because true and false name only two classes");
             }
             long[] inner = Arrays.copyOfRange(shape, at + 1, shape.length);
             return new Classes((int) shape[at], positions, Signature.elements(inner), Double.NaN, ignore);

@@ -33,7 +33,8 @@ final class CostMatrix implements LossType {
                         classes.mean(target, p -> cost(costs[(int) target[p]], classes.predicted(output, p))),
                 Arrays.stream(all).min().orElse(0),
                 Arrays.stream(all).max().orElse(0),
-                target -> classes.refusal(target, costs.length));
+                target -> classes.refusal(target, costs.length),
+                classes::counts);
     }
 
     /** A model whose output is labels may predict one without a cost. */

@@ -20,7 +20,7 @@ final class Depths {
             throw signature.misfit(loss, "give a depth for every pixel of the target");
         }
         return new MeanOverExamples(
-                (output, target) -> meanOverPixels(output, target, pixel), low, high, Depths::refusal);
+                (output, target) -> meanOverPixels(output, target, pixel), low, high, Depths::refusal, Depths::counts);
     }
 
     private static double meanOverPixels(double[] output, double[] target, DoubleBinaryOperator pixel) {

@@ -17,7 +17,8 @@ final class ErrorRate implements LossType {
                     (output, target) -> classes.mean(target, p -> classes.predicted(output, p) == target[p] ? 0 : 1),
                     0,
                     1,
-                    target -> classes.refusal(target, known));
+                    target -> classes.refusal(target, known),
+                    classes::counts);
         };
     }
 }

@@ -95,6 +95,11 @@ final class F1 implements LossType {
         }
 
         @Override
+        public boolean counts(double element) {
+            return classes.counts(element);
+        }
+
+        @Override
         public @Nullable Refusal refuse(double[] target) {
             return classes.refusal(target, classes.classes());
         }

@@ -29,7 +29,8 @@ final class LogLoss implements LossType {
                     (output, target) -> surprise(classes, probabilities, output, target),
                     0,
                     -Math.log(MIN_PROBABILITY),
-                    target -> classes.refusal(target, classes.classes()));
+                    target -> classes.refusal(target, classes.classes()),
+                    classes::counts);
         };
     }
 

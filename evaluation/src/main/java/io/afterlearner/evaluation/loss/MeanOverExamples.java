@@ -2,6 +2,7 @@ package io.afterlearner.evaluation.loss;
 
 import io.afterlearner.aleph.Refusal;
 import java.util.Optional;
+import java.util.function.DoublePredicate;
 import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param low least number possible; negative infinity if there is none
  * @param high greatest number possible; positive infinity if there is none
  * @param refusal see {@link Scorer#refuse}
+ * @param counted see {@link Scorer#counts}
  */
 record MeanOverExamples(
         ToDoubleBiFunction<double[], double[]> number,
         double low,
         double high,
-        Function<double[], @Nullable Refusal> refusal)
+        Function<double[], @Nullable Refusal> refusal,
+        DoublePredicate counted)
         implements Scorer {
 
     @Override
@@ -50,5 +53,10 @@ record MeanOverExamples(
     @Override
     public @Nullable Refusal refuse(double[] target) {
         return refusal.apply(target);
+    }
+
+    @Override
+    public boolean counts(double element) {
+        return counted.test(element);
     }
 }

@@ -26,12 +26,17 @@ final class Rmse implements LossType {
         @Override
         public void score(double[] output, double[] target, double[] statistics) {
             for (int i = 0; i < target.length; i++) {
-                if (!Double.isNaN(target[i])) {
+                if (counts(target[i])) {
                     double error = output[i] - target[i];
                     statistics[0] += error * error;
                     statistics[1]++;
                 }
             }
+        }
+
+        @Override
+        public boolean counts(double element) {
+            return !Double.isNaN(element);
         }
 
         @Override

@@ -45,6 +45,11 @@ public interface Scorer {
         return null;
     }
 
+    /** Whether an element of a target counts; if not, it changes no loss. */
+    default boolean counts(double element) {
+        return true;
+    }
+
     /**
      * A mean over examples of a number within [low, high].
      *

@@ -160,6 +160,20 @@ class DatasetTest {
         assertFalse(message.contains("\n"), message);
     }
 
+    /** Python's zipfile warns and writes both; NumPy reads the last. */
+    @Test
+    void anArrayThatIsThereTwiceIsNamed() throws IOException {
+        byte[] npz = new NpzWriter()
+                .floats("a", new long[] {2}, 1, 2)
+                .floats("b", new long[] {2}, 3, 4)
+                .toBytes();
+        String twice = new String(npz, StandardCharsets.ISO_8859_1).replace("b.npy", "a.npy");
+        Path file = Files.write(directory.resolve("twice.npz"), twice.getBytes(StandardCharsets.ISO_8859_1));
+        String message =
+                assertThrows(DataException.class, () -> Dataset.read(file)).getMessage();
+        assertEquals(file + " has a.npy twice; save it again", message);
+    }
+
     /** The central directory's CRC-32 is 16 bytes behind its signature. */
     @Test
     void anArrayWhoseChecksumDiffersIsRejected() throws IOException {

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.afterlearner.evaluation.data.Digest;
+import io.afterlearner.evaluation.s3.S3Settings;
+import io.afterlearner.evaluation.s3.S3Store;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,12 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -84,7 +84,8 @@ class DownloadsTest {
         Policy.Fixes fixes = new Policy.Fixes("allow it", "raise the limit", "use a smaller file", "free space");
         Policy policy = new Policy(hosts, minute, minute, wholeWithin, maxKeptBytes, fixes);
         URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
-        return new Downloads(folder, policy, line -> {}).fetch(uri, sha256, 1000, file -> {});
+        return new Downloads(folder, policy, new S3Store(S3Settings.DEFAULT, Duration.ofMinutes(1)), line -> {})
+                .fetch(uri, sha256, 1000, file -> {}, new Uses());
     }
 
     private void assertRefused(String expected, String path) {
@@ -101,7 +102,7 @@ class DownloadsTest {
         assertEquals(SHA256, Digest.sha256(fetch("/file", SHA256)));
         assertEquals(2, asked.get());
         try (var left = Files.list(folder)) {
-            assertEquals(List.of(kept), left.toList());
+            assertEquals(List.of(folder.resolve(".locks"), kept), left.sorted().toList());
         }
     }
 
@@ -117,9 +118,7 @@ class DownloadsTest {
     void anotherDigestIsNamedAndNothingIsKept() throws IOException {
         FetchException e = assertThrows(FetchException.class, () -> fetch("/file", "0".repeat(64)));
         assertEquals(SHA256, e.found());
-        try (var left = Files.list(folder)) {
-            assertFalse(left.findAny().isPresent());
-        }
+        assertEmpty();
     }
 
     @Test
@@ -135,10 +134,12 @@ class DownloadsTest {
                         Duration.ofSeconds(1),
                         Long.MAX_VALUE,
                         new Policy.Fixes("", "", "", "")),
+                new S3Store(S3Settings.DEFAULT, Duration.ofMinutes(1)),
                 line -> {});
         for (String content : List.of("data", "other")) {
             Files.writeString(data, content);
-            Path together = downloads.together(content, model, new TreeMap<>(Map.of("sub/weights.bin", data)));
+            Path together =
+                    downloads.together(content, model, new TreeMap<>(Map.of("sub/weights.bin", data)), new Uses());
             assertEquals("model", Files.readString(together));
             assertEquals(content, Files.readString(together.resolveSibling("sub/weights.bin")));
         }
@@ -176,9 +177,16 @@ class DownloadsTest {
         FetchException refusal = new FetchException("it is no model", "");
         FetchException e = assertThrows(
                 FetchException.class,
-                () -> new Downloads(folder, generous(), line -> {}).fetch(uri, null, 1000, file -> {
-                    throw refusal;
-                }));
+                () -> new Downloads(
+                                folder, generous(), new S3Store(S3Settings.DEFAULT, Duration.ofMinutes(1)), line -> {})
+                        .fetch(
+                                uri,
+                                null,
+                                1000,
+                                file -> {
+                                    throw refusal;
+                                },
+                                new Uses()));
         assertEquals(refusal, e);
         assertEmpty();
     }
@@ -190,60 +198,8 @@ class DownloadsTest {
 
     private void assertEmpty() throws IOException {
         try (var left = Files.list(folder)) {
-            assertEquals(List.of(), left.toList());
+            assertEquals(List.of(folder.resolve(".locks")), left.toList());
         }
-    }
-
-    @Test
-    void whatAKilledProcessLeftIsRemovedByTheNextDownload() throws Exception {
-        try (RawServer stalling = new RawServer(out -> {
-            RawServer.of("HTTP/1.1 200 OK\nContent-Length: 1000000", BYTES).write(out);
-            RawServer.stall();
-        })) {
-            Process process = FetchProcess.start(folder, stalling.uri("http"), SHA256);
-            while (stalling.asked() == 0 || parts().isEmpty()) {
-                assertTrue(process.isAlive(), "it ended by itself");
-                Thread.sleep(10);
-            }
-            process.destroyForcibly().waitFor();
-        }
-        Path left = parts().get(0);
-        fetch("/file", SHA256);
-        assertTrue(Files.exists(left), "a download of another process may go on");
-        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
-        fetch("/file", null);
-        assertEquals(List.of(), parts());
-    }
-
-    private List<Path> parts() throws IOException {
-        try (var files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().startsWith("part-"))
-                    .toList();
-        }
-    }
-
-    @Test
-    void processesThatFetchTheSameFileBothGetIt() throws Exception {
-        CountDownLatch bothAsked = new CountDownLatch(2);
-        try (RawServer slow = new RawServer(out -> {
-            bothAsked.countDown();
-            bothAsked.await();
-            RawServer.of("HTTP/1.1 200 OK\nContent-Length: " + BYTES.length, BYTES)
-                    .write(out);
-        })) {
-            List<Process> both = List.of(
-                    FetchProcess.start(folder, slow.uri("http"), SHA256),
-                    FetchProcess.start(folder, slow.uri("http"), SHA256));
-            for (Process process : both) {
-                String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                assertEquals(0, process.waitFor());
-                assertEquals(folder.resolve(SHA256).toString(), printed.strip());
-            }
-        }
-        try (var left = Files.list(folder)) {
-            assertEquals(List.of(folder.resolve(SHA256)), left.toList());
-        }
-        assertEquals(SHA256, Digest.sha256(folder.resolve(SHA256)));
     }
 
     @Test
@@ -252,7 +208,9 @@ class DownloadsTest {
         URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/file");
         FetchException e = assertThrows(
                 FetchException.class,
-                () -> new Downloads(file, generous(), line -> {}).fetch(uri, SHA256, 1000, bytes -> {}));
+                () -> new Downloads(
+                                file, generous(), new S3Store(S3Settings.DEFAULT, Duration.ofMinutes(1)), line -> {})
+                        .fetch(uri, SHA256, 1000, bytes -> {}, new Uses()));
         assertTrue(e.getMessage().startsWith(uri + " cannot be kept in " + file + ": "), e.getMessage());
         assertTrue(e.getMessage().endsWith("; free space"), e.getMessage());
         assertEquals(0, asked.get());

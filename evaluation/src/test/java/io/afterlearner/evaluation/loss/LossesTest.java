@@ -1,6 +1,7 @@
 package io.afterlearner.evaluation.loss;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -46,6 +47,30 @@ class LossesTest {
         assertEquals(
                 new Scorer.BoundedMean(0, 1, 2),
                 scorer.boundedMean(new double[] {1, 2}, 3).orElseThrow());
+    }
+
+    @Test
+    void trueAndFalseAreNoLabelsOfThreeClasses() {
+        for (String type : new String[] {"error-rate", "log-loss", "f1"}) {
+            Loss loss = Losses.create(type, Map.of()).loss();
+            loss.fit(new Signature("y", ElementType.FLOAT, new long[] {2}, ElementType.BOOL, SCALAR));
+            Signature three = new Signature("y", ElementType.FLOAT, new long[] {3}, ElementType.BOOL, SCALAR);
+            String message = String.valueOf(
+                    assertThrows(DataException.class, () -> loss.fit(three)).getMessage());
+            assertTrue(message.contains("true and false name only two classes"), message);
+        }
+    }
+
+    @Test
+    void eachLossSaysWhichTargetsCount() {
+        long[] one = {1};
+        assertTrue(scorer("rmse", Map.of(), one, one).counts(Double.POSITIVE_INFINITY));
+        assertFalse(scorer("rmse", Map.of(), one, one).counts(NAN));
+        assertFalse(scorer("abs-rel", Map.of(), one, one).counts(0));
+        for (String type : new String[] {"error-rate", "log-loss", "f1"}) {
+            Scorer scorer = scorer(type, Map.of("ignore", "1"), new long[] {3}, SCALAR);
+            assertTrue(scorer.counts(0) && !scorer.counts(1), type);
+        }
     }
 
     @Test
@@ -210,7 +235,7 @@ class LossesTest {
 
         @Override
         public Loss create(Settings settings) {
-            return signature -> new MeanOverExamples((o, t) -> 42, 0, 100, t -> null);
+            return signature -> new MeanOverExamples((o, t) -> 42, 0, 100, t -> null, t -> true);
         }
     }
 }

@@ -26,8 +26,6 @@ interface EvaluatorConfig {
 
     OptionalInt slots();
 
-    Duration lockDuration();
-
     Duration specWait();
 
     Provider provider();

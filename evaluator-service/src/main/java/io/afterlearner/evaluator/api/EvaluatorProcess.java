@@ -3,6 +3,7 @@ package io.afterlearner.evaluator.api;
 import io.afterlearner.evaluator.shell.Evaluators;
 import io.afterlearner.kafka.ClockWatch;
 import io.afterlearner.kafka.SafeLog;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
@@ -28,9 +29,11 @@ public class EvaluatorProcess {
     private final EvaluatorConfig config;
     private final Config all;
     private final Metrics metrics;
+    private final OpenTelemetry telemetry;
     private volatile @Nullable Evaluators evaluators;
 
-    EvaluatorProcess(EvaluatorConfig config, Config all, Metrics metrics) {
+    EvaluatorProcess(EvaluatorConfig config, Config all, Metrics metrics, OpenTelemetry telemetry) {
+        this.telemetry = telemetry;
         this.config = config;
         this.all = all;
         this.metrics = metrics;
@@ -39,7 +42,8 @@ public class EvaluatorProcess {
     void start(@Observes StartupEvent event) {
         SafeLog.install(InitialConfigurator.DELAYED_HANDLER.getHandlers());
         try {
-            Evaluators started = Evaluators.start(SettingsReader.read(config, all, CodeDigest.get()), metrics);
+            Evaluators started =
+                    Evaluators.start(SettingsReader.read(config, all, CodeDigest.get(), telemetry), metrics);
             evaluators = started;
             metrics.show(started);
             // After the clock is turned back, Kafka's clients of this process would hang.
@@ -69,6 +73,21 @@ public class EvaluatorProcess {
     @Readiness
     HealthCheck candidates() {
         return () -> health("candidates", Evaluators::isReady);
+    }
+
+    /** Down while the evaluator lacks a right on Kafka; the answer names each missing right. */
+    @Produces
+    @Readiness
+    HealthCheck rights() {
+        return () -> {
+            Evaluators running = evaluators;
+            var answer = HealthCheckResponse.named("rights on Kafka")
+                    .status(running != null && running.rights().isReady());
+            if (running != null) {
+                running.rights().problems().forEach(answer::withData);
+            }
+            return answer.build();
+        };
     }
 
     private HealthCheckResponse health(String name, Predicate<Evaluators> isUp) {

@@ -3,6 +3,7 @@ package io.afterlearner.evaluator.api;
 import io.afterlearner.evaluator.shell.Counters;
 import io.afterlearner.evaluator.shell.EvaluatorEvents;
 import io.afterlearner.evaluator.shell.Evaluators;
+import io.afterlearner.kafka.rights.RightsGauge;
 import io.afterlearner.observability.MeterGroup;
 import io.afterlearner.observability.ServiceMeters;
 import io.afterlearner.observability.StudySeries;
@@ -48,6 +49,7 @@ class Metrics implements EvaluatorEvents {
         meters.gauge(PREFIX + "open.studies", "Studies whose model is in memory.", evaluators::openStudies);
         meters.gauge(PREFIX + "cache.bytes", "Memory of open studies.", evaluators::cacheBytes);
         meters.gauge(PREFIX + "cache.limit.bytes", "Memory that open studies may take.", evaluators::cacheLimitBytes);
+        RightsGauge.show(registry, evaluators.rights());
     }
 
     private void show(String queue, Counters counters) {

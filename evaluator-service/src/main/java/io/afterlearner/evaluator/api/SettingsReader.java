@@ -1,10 +1,14 @@
 package io.afterlearner.evaluator.api;
 
+import io.afterlearner.evaluation.s3.S3Settings;
 import io.afterlearner.evaluator.scoring.Artifacts;
 import io.afterlearner.evaluator.scoring.SessionSettings;
 import io.afterlearner.evaluator.shell.EvaluatorSettings;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.TokenEndpoints;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.Topics;
+import io.opentelemetry.api.OpenTelemetry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -19,27 +23,26 @@ final class SettingsReader {
     private SettingsReader() {}
 
     /** @throws IllegalArgumentException for a setting out of range, with its name, value and range */
-    static EvaluatorSettings read(EvaluatorConfig config, Config all, String digest) {
+    static EvaluatorSettings read(EvaluatorConfig config, Config all, String digest, OpenTelemetry telemetry) {
         int slots = config.slots().orElse(Runtime.getRuntime().availableProcessors());
         within("slots", slots, 1, MAX_SLOTS);
-        within("lock-duration (ms)", config.lockDuration().toMillis(), 1000, 3_600_000);
         within("spec-wait (ms)", config.specWait().toMillis(), 0, 600_000);
         within("download-timeout (ms)", config.downloadTimeout().toMillis(), 1, 86_400_000);
         // Rejects a name that no topic can have.
         Topics.candidates(config.pool());
         return new EvaluatorSettings(
-                KafkaSettings.from(
+                TokenEndpoints.allow(KafkaSettings.from(
                         all.getPropertyNames(),
-                        name -> all.getOptionalValue(name, String.class).orElse(null)),
+                        name -> all.getOptionalValue(name, String.class).orElse(null))),
                 config.id().orElseGet(SettingsReader::defaultId),
                 digest,
                 config.pool(),
                 config.mode(),
                 slots,
-                config.lockDuration(),
                 config.specWait(),
                 sessions(config),
-                artifacts(config));
+                artifacts(config, all),
+                new Spans(telemetry));
     }
 
     private static SessionSettings sessions(EvaluatorConfig config) {
@@ -55,11 +58,12 @@ final class SettingsReader {
                 config.maxDataMib() * MIB);
     }
 
-    private static Artifacts.Settings artifacts(EvaluatorConfig config) {
+    private static Artifacts.Settings artifacts(EvaluatorConfig config, Config all) {
         within("work-mib", config.workMib(), 1, 1 << 24);
         return new Artifacts.Settings(
                 config.fileRoots().orElse(List.of()),
                 config.httpHosts().orElse(List.of()),
+                S3Settings.from(name -> all.getOptionalValue(name, String.class).orElse(null)),
                 config.workDir(),
                 config.workMib() * MIB,
                 config.downloadTimeout());

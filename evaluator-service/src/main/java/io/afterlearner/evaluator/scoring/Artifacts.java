@@ -9,6 +9,9 @@ import io.afterlearner.evaluation.fetch.Downloads;
 import io.afterlearner.evaluation.fetch.FetchException;
 import io.afterlearner.evaluation.fetch.NotKeptException;
 import io.afterlearner.evaluation.fetch.Policy;
+import io.afterlearner.evaluation.fetch.Uses;
+import io.afterlearner.evaluation.s3.S3Settings;
+import io.afterlearner.evaluation.s3.S3Store;
 import io.afterlearner.schemas.Artifact;
 import io.afterlearner.schemas.ModelFile;
 import java.io.IOException;
@@ -38,19 +41,27 @@ public final class Artifacts {
      *
      * @param fileRoots directories that file: URIs may lie under; empty allows none
      * @param httpHosts hosts that http: and https: URIs may name; empty allows all
+     * @param s3 for s3: URIs
      * @param workDirectory where downloads are kept
      * @param maxWorkBytes limit of all kept downloads
      * @param timeout limit of a whole download
      */
     public record Settings(
-            List<Path> fileRoots, List<String> httpHosts, Path workDirectory, long maxWorkBytes, Duration timeout) {}
+            List<Path> fileRoots,
+            List<String> httpHosts,
+            S3Settings s3,
+            Path workDirectory,
+            long maxWorkBytes,
+            Duration timeout) {}
 
     private final List<Path> roots;
     private final Downloads downloads;
 
     public Artifacts(Settings settings) {
         this.roots = settings.fileRoots();
-        this.downloads = new Downloads(settings.workDirectory(), policy(settings), LOG::info);
+        Policy policy = policy(settings);
+        this.downloads = new Downloads(
+                settings.workDirectory(), policy, new S3Store(settings.s3(), policy.idleWithin()), LOG::info);
     }
 
     private static Policy policy(Settings settings) {
@@ -72,12 +83,13 @@ public final class Artifacts {
      * A file whose bytes have the artifact's digest.
      *
      * @param subject what it is, for errors
+     * @param uses keeps a download until it is closed
      * @throws DataException if it may not or cannot be read, is larger, or has another digest
      * @throws UnableException if a download cannot be kept here
      */
-    Path fetch(Subject subject, Artifact artifact, long maxBytes) {
+    Path fetch(Subject subject, Artifact artifact, long maxBytes, Uses uses) {
         try {
-            return fetch(artifact, maxBytes);
+            return fetch(artifact, maxBytes, uses);
         } catch (DataException e) {
             throw new DataException(subject, e.refusal(), e);
         } catch (NotKeptException e) {
@@ -99,11 +111,11 @@ public final class Artifacts {
      *
      * @throws DataException as {@link #fetch}, or if the model reads other files than the study lists
      */
-    Path fetchModel(Artifact model, List<ModelFile> files, long maxBytes) {
-        Path file = fetch(Subject.MODEL, model, maxBytes);
+    Path fetchModel(Artifact model, List<ModelFile> files, long maxBytes, Uses uses) {
+        Path file = fetch(Subject.MODEL, model, maxBytes, uses);
         SortedMap<String, Path> beside = new TreeMap<>();
         for (ModelFile each : files) {
-            beside.put(each.getLocation(), fetch(Subject.MODEL, each.getArtifact(), maxBytes));
+            beside.put(each.getLocation(), fetch(Subject.MODEL, each.getArtifact(), maxBytes, uses));
         }
         SortedSet<String> named = Model.externalData(file);
         if (!named.equals(beside.keySet())) {
@@ -113,7 +125,7 @@ public final class Artifacts {
                             + beside.keySet(),
                     "create the study again");
         }
-        return isBeside(file, beside) ? file : together(model.getSha256() + files, file, beside);
+        return isBeside(file, beside) ? file : together(model.getSha256() + files, file, beside, uses);
     }
 
     private static boolean isBeside(Path file, SortedMap<String, Path> beside) {
@@ -121,9 +133,9 @@ public final class Artifacts {
                 .allMatch(each -> file.resolveSibling(each.getKey()).normalize().equals(each.getValue()));
     }
 
-    private Path together(String identity, Path file, SortedMap<String, Path> beside) {
+    private Path together(String identity, Path file, SortedMap<String, Path> beside, Uses uses) {
         try {
-            return downloads.together(identity, file, beside);
+            return downloads.together(identity, file, beside, uses);
         } catch (NotKeptException e) {
             throw new UnableException(e.refusal(), e);
         } catch (FetchException e) {
@@ -131,7 +143,7 @@ public final class Artifacts {
         }
     }
 
-    private Path fetch(Artifact artifact, long maxBytes) throws IOException {
+    private Path fetch(Artifact artifact, long maxBytes, Uses uses) throws IOException {
         if (!artifact.getSha256().matches("[0-9a-f]{64}")) {
             throw new DataException("sha256 is not 64 lower-case hex digits", "give what sha256sum prints");
         }
@@ -139,8 +151,8 @@ public final class Artifacts {
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         return switch (scheme) {
             case "file" -> local(uri, artifact.getSha256(), maxBytes);
-            case "http", "https" -> downloads.fetch(uri, artifact.getSha256(), maxBytes, file -> {});
-            default -> throw new DataException(uri + " has the scheme " + scheme, "use file, http or https");
+            case "http", "https", "s3" -> downloads.fetch(uri, artifact.getSha256(), maxBytes, file -> {}, uses);
+            default -> throw new DataException(uri + " has the scheme " + scheme, "use file, http, https or s3");
         };
     }
 
@@ -152,9 +164,9 @@ public final class Artifacts {
             }
         } catch (IllegalArgumentException e) {
             throw new DataException(
-                    "\"" + text + "\" is not a URI: " + e.getMessage(), "give a file:, http: or https: URI", e);
+                    "\"" + text + "\" is not a URI: " + e.getMessage(), "give a file:, http:, https: or s3: URI", e);
         }
-        throw new DataException("\"" + text + "\" is not an absolute URI", "start it with file:, http: or https:");
+        throw new DataException("\"" + text + "\" is not an absolute URI", "start it with file:, http:, https: or s3:");
     }
 
     private Path local(URI uri, String sha256, long maxBytes) throws IOException {
@@ -163,7 +175,7 @@ public final class Artifacts {
             real = Path.of(uri).toRealPath();
         } catch (IllegalArgumentException | FileSystemNotFoundException e) {
             throw new DataException(
-                    uri + " is not a file on the evaluator's machine", "copy it there, or serve it by http", e);
+                    uri + " is not a file on the evaluator's machine", "copy it there, or serve it by http or s3", e);
         }
         if (!isUnderRoot(real)) {
             throw new DataException(

@@ -85,6 +85,7 @@ public final class ModelScoring implements Scoring {
         Score shipped = test.score(values(initial), abort::whenAborted);
         Score candidate =
                 request.getNumber() == 0 ? shipped : test.score(values(request.getValues()), abort::whenAborted);
+        test.refuseBatchDependence(values(request.getValues()));
         return VerdictRecords.record(spec, request.getNumber(), shipped, candidate);
     }
 

@@ -9,6 +9,7 @@ import io.afterlearner.evaluation.Evaluation;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.DataException.Subject;
 import io.afterlearner.evaluation.data.Dataset;
+import io.afterlearner.evaluation.fetch.Uses;
 import io.afterlearner.evaluation.loss.Losses;
 import io.afterlearner.evaluation.manifest.Manifest;
 import io.afterlearner.schemas.Artifact;
@@ -35,7 +36,8 @@ final class StudyOpener {
     /** The study whose files this machine could not keep. */
     private record Unkept(StudySpec spec, Artifact model, Artifact data) {}
 
-    private record Files(Path model, Path data) {}
+    /** With the digests that they must have. */
+    private record Files(Path model, String modelSha256, Path data, String dataSha256) {}
 
     /**
      * An open study.
@@ -132,7 +134,7 @@ final class StudyOpener {
         Unkept known = unkept;
         try {
             if (known != null) {
-                fetch(known.spec(), known.model(), known.data());
+                fetchAgain(known);
             }
         } catch (UnableException e) {
             return e.reason();
@@ -143,6 +145,12 @@ final class StudyOpener {
         return null;
     }
 
+    private void fetchAgain(Unkept known) {
+        try (Uses uses = new Uses()) {
+            fetch(known.spec(), known.model(), known.data(), uses);
+        }
+    }
+
     /** The study's files are no longer needed. */
     void ended(String study) {
         Unkept known = unkept;
@@ -151,11 +159,13 @@ final class StudyOpener {
         }
     }
 
-    private Files fetch(StudySpec spec, Artifact model, Artifact data) {
+    private Files fetch(StudySpec spec, Artifact model, Artifact data, Uses uses) {
         try {
             return new Files(
-                    artifacts.fetchModel(model, spec.getModelFiles(), settings.maxModelBytes()),
-                    artifacts.fetch(Subject.DATA, data, settings.maxDataBytes()));
+                    artifacts.fetchModel(model, spec.getModelFiles(), settings.maxModelBytes(), uses),
+                    model.getSha256(),
+                    artifacts.fetch(Subject.DATA, data, settings.maxDataBytes(), uses),
+                    data.getSha256());
         } catch (UnableException e) {
             unkept = new Unkept(spec, model, data);
             throw e;
@@ -168,12 +178,19 @@ final class StudyOpener {
         LossSpec chosen = required(Subject.LOSS, "loss", spec.getLoss(), "give its type and settings");
         // Cheap checks come before downloads.
         Losses.Chosen loss = Losses.create(chosen.getType(), chosen.getSettings());
-        Files files = fetch(spec, modelArtifact, dataArtifact);
+        // Once open, a study is in memory: its files may then be deleted.
+        try (Uses uses = new Uses()) {
+            Files files = fetch(spec, modelArtifact, dataArtifact, uses);
+            return read(spec, files, loss, options);
+        }
+    }
+
+    private Opened read(StudySpec spec, Files files, Losses.Chosen loss, Evaluation.Options options) {
         Model model = Model.read(files.model());
-        Artifacts.check(Subject.MODEL, files.model(), model.sha256(), modelArtifact.getSha256());
+        Artifacts.check(Subject.MODEL, files.model(), model.sha256(), files.modelSha256());
         Aleph aleph = Aleph.bind(model, Manifest.entries(spec.getAleph()));
         Dataset examples = Dataset.read(files.data(), settings.maxDataBytes());
-        Artifacts.check(Subject.DATA, files.data(), examples.sha256(), dataArtifact.getSha256());
+        Artifacts.check(Subject.DATA, files.data(), examples.sha256(), files.dataSha256());
         Evaluation evaluation =
                 Evaluation.open(model, aleph, examples, loss, Batching.of(spec.getEvaluation()), options);
         return new Opened(evaluation, evaluation.bytes() + model.bytes().length);

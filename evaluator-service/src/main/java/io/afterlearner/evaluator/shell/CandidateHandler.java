@@ -8,13 +8,17 @@ import io.afterlearner.evaluator.scoring.Scoring;
 import io.afterlearner.evaluator.scoring.Stamp;
 import io.afterlearner.evaluator.shell.EvaluatorEvents.Outcome;
 import io.afterlearner.kafka.Sender;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.observability.LogFields;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Failed;
 import io.afterlearner.schemas.Fitness;
+import io.afterlearner.schemas.Measured;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.UndecodableException;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -52,6 +56,7 @@ final class CandidateHandler implements SafeHandler.Work {
     public Answer answer(ConsumerRecord<byte[], byte[]> delivery, Abort abort)
             throws UndecodableException, InterruptedException {
         Candidate candidate = candidates.decode(delivery.value());
+        Spans.candidate(Span.current(), candidate.getStudy(), candidate.getNumber());
         return LogFields.study(candidate.getStudy())
                 .candidate(candidate.getNumber())
                 .pool(pool)
@@ -61,6 +66,7 @@ final class CandidateHandler implements SafeHandler.Work {
     private Answer answer(Candidate candidate, Abort abort) throws InterruptedException {
         if (studies.left(candidate).isNegative()) {
             counters.count(candidate.getStudy(), Outcome.EXPIRED);
+            Span.current().setAttribute(Spans.OUTCOME, "expired");
             return Answer.ACCEPT;
         }
         Optional<Fitness> fitness = studies.result(
@@ -79,6 +85,7 @@ final class CandidateHandler implements SafeHandler.Work {
     }
 
     private void send(Fitness fitness) throws InterruptedException {
+        show(fitness.getOutcome());
         sender.deliver(Topics.FITNESS, fitness.getStudy(), fitnesses.encode(fitness));
     }
 
@@ -88,6 +95,18 @@ final class CandidateHandler implements SafeHandler.Work {
         Candidate candidate = candidates.decode(delivery.value());
         send(stamp.failed(candidate, null, Failures.unexpected(reason), 0));
         counters.count(candidate.getStudy(), Outcome.FAILED);
+    }
+
+    private static void show(Object outcome) {
+        Span span = Span.current();
+        if (outcome instanceof Measured measured) {
+            span.setAttribute(Spans.OUTCOME, "measured").setAttribute(Spans.LOSS, measured.getLoss());
+        } else if (outcome instanceof Failed failed) {
+            span.setAttribute(Spans.OUTCOME, "failed").setStatus(StatusCode.ERROR);
+            if (failed.getCause() != null) {
+                span.setAttribute(Spans.FAILURE, failed.getCause().getKind().name());
+            }
+        }
     }
 
     private Fitness unknown(Candidate candidate) {

@@ -3,7 +3,11 @@ package io.afterlearner.evaluator.shell;
 import io.afterlearner.evaluator.scoring.Artifacts;
 import io.afterlearner.evaluator.scoring.SessionSettings;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.trace.Spans;
+import io.afterlearner.schemas.cluster.Right;
+import io.afterlearner.schemas.cluster.ServiceRights;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * All settings of an evaluator process.
@@ -14,10 +18,10 @@ import java.time.Duration;
  * @param pool the pool whose candidates it takes
  * @param mode how it takes them
  * @param slots candidates evaluated at a time, at least 1
- * @param lockDuration how long a share group lets a silent evaluator keep a candidate
  * @param specWait how long a candidate waits for its study's spec
  * @param sessions what models, data and caches may take
  * @param artifacts where models and data may come from
+ * @param spans for traces
  */
 public record EvaluatorSettings(
         KafkaSettings kafka,
@@ -26,10 +30,15 @@ public record EvaluatorSettings(
         String pool,
         Mode mode,
         int slots,
-        Duration lockDuration,
         Duration specWait,
         SessionSettings sessions,
-        Artifacts.Settings artifacts) {
+        Artifacts.Settings artifacts,
+        Spans spans) {
+
+    /** The rights on Kafka that the process needs. */
+    List<Right> rights() {
+        return mode == Mode.SHARE ? ServiceRights.evaluator(pool) : ServiceRights.classicEvaluator(pool);
+    }
 
     /** How candidates are shared among evaluators. */
     public enum Mode {

@@ -9,6 +9,9 @@ import io.afterlearner.evaluator.shell.EvaluatorSettings.Mode;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.Sender;
+import io.afterlearner.kafka.cluster.GroupState;
+import io.afterlearner.kafka.cluster.NeededTopics;
+import io.afterlearner.kafka.rights.RightsWatch;
 import io.afterlearner.schemas.cluster.ShareGroup;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +39,8 @@ public final class Evaluators implements AutoCloseable {
     private final Counters verdictCounters;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(Evaluators::clockThread);
     private final Scoring scoring;
+    private final RightsWatch rights;
+    private final RightsRest rightsRest;
     private final Rest rest;
     private final Studies studies;
     private final Sender sender;
@@ -44,6 +49,8 @@ public final class Evaluators implements AutoCloseable {
     private final Deliveries deliveries;
     private volatile DeadLetters deadLetters;
     private final Thread starter;
+    private final NeededTopics topics;
+    private volatile @Nullable String waitingFor;
     private volatile boolean started;
     private volatile boolean stopping;
 
@@ -52,8 +59,11 @@ public final class Evaluators implements AutoCloseable {
         this.settings = settings;
         this.counters = new Counters(events, (study, outcome) -> events.candidate(known(study), outcome));
         this.verdictCounters = new Counters(events, (study, outcome) -> events.verdict(known(study), outcome));
+        this.topics = NeededTopics.of(settings.rights());
         this.scoring = scoring.apply(clock);
-        this.rest = new Rest(this.scoring::retry, System::nanoTime);
+        this.rights = new RightsWatch(settings.kafka(), settings::rights);
+        this.rightsRest = new RightsRest(rights, this.scoring::retry);
+        this.rest = rightsRest.rest();
         this.studies = new Studies(settings.kafka(), settings.id(), this.scoring::ended, events);
         this.sender = new Sender(settings.kafka(), settings.id() + "-fitness", Sender.Limits.within(SEND_TIMEOUT));
         this.deadLetters = new DeadLetters(settings.id());
@@ -62,12 +72,13 @@ public final class Evaluators implements AutoCloseable {
         SafeHandler.Work scores = new CandidateHandler(
                 studies, this.scoring, sender, stamp, counters, settings.specWait(), settings.pool());
         for (int i = 0; i < settings.slots(); i++) {
-            slots.add(slot(settings.id() + "-" + i, ShareGroup.candidates(settings.pool()), scores, counters));
+            String name = settings.id() + "-" + i;
+            slots.add(slot(name, ShareGroup.candidates(settings.pool()), "evaluate candidate", scores, counters));
         }
         SafeHandler.Work judges =
                 new VerdictHandler(studies, this.scoring, sender, stamp, verdictCounters, settings.specWait());
-        this.verdicts =
-                slot(settings.id() + "-verdicts", ShareGroup.verdicts(settings.pool()), judges, verdictCounters);
+        ShareGroup requests = ShareGroup.verdicts(settings.pool());
+        this.verdicts = slot(settings.id() + "-verdicts", requests, "score test split", judges, verdictCounters);
         this.starter = new Thread(this::begin, settings.id() + "-starting");
     }
 
@@ -76,9 +87,16 @@ public final class Evaluators implements AutoCloseable {
         return studies.isKnown(study) ? study : EvaluatorEvents.OTHER;
     }
 
-    private Slot slot(String name, ShareGroup group, SafeHandler.Work work, Counters count) {
-        SafeHandler handler = new SafeHandler(work, sender, () -> deadLetters, deliveries, count, rest);
-        return new Slot(name, () -> new RestingIntake(() -> intake(name, group, count), rest), handler, count);
+    private Slot slot(String name, ShareGroup group, String span, SafeHandler.Work work, Counters count) {
+        SafeHandler safe =
+                new SafeHandler(work, sender, () -> deadLetters, deliveries, count, rest, rightsRest::isDenied);
+        Slot.Handler handler = new TracedHandler(span, settings.pool(), settings.spans(), safe);
+        return new Slot(
+                name,
+                () -> new RestingIntake(() -> intake(name, group, count), rest),
+                handler,
+                count,
+                rightsRest::isDenied);
     }
 
     /**
@@ -101,6 +119,7 @@ public final class Evaluators implements AutoCloseable {
     static Evaluators start(
             EvaluatorSettings settings, EvaluatorEvents events, Function<ScheduledExecutorService, Scoring> scoring) {
         Evaluators evaluators = new Evaluators(settings, events, scoring);
+        evaluators.rights.start();
         evaluators.starter.start();
         return evaluators;
     }
@@ -129,7 +148,7 @@ public final class Evaluators implements AutoCloseable {
 
     private void begin() {
         try {
-            while (!stopping && !configured()) {
+            while (!stopping && !canBegin()) {
                 Thread.sleep(RETRY_EVERY.toMillis());
             }
             fitDeadLetters();
@@ -153,18 +172,31 @@ public final class Evaluators implements AutoCloseable {
         }
     }
 
-    private boolean configured() throws InterruptedException {
-        if (settings.mode() == Mode.GROUP) {
-            return true;
-        }
+    /** Whether all topics are there, and the share groups can be used. */
+    private boolean canBegin() throws InterruptedException {
         try (Admin admin = settings.kafka().newAdmin()) {
-            ShareIntake.configure(admin, ShareGroup.candidates(settings.pool()), settings.lockDuration());
-            ShareIntake.configure(admin, ShareGroup.verdicts(settings.pool()), settings.lockDuration());
-            return true;
+            waiting(topics.missing(admin).isEmpty() ? groupProblem(admin) : topics.problem());
         } catch (KafkaException e) {
-            LOG.warnf("Kafka cannot be used, trying again: %s", KafkaReason.of(e));
-            return false;
+            waiting("Kafka cannot be used, trying again: " + KafkaReason.of(e));
         }
+        return waitingFor == null;
+    }
+
+    private @Nullable String groupProblem(Admin admin) throws InterruptedException {
+        List<String> problems = settings.mode() == Mode.GROUP
+                ? List.of()
+                : GroupState.read(admin, ShareGroup.ofPool(settings.pool())).stream()
+                        .flatMap(group -> group.problems().stream())
+                        .toList();
+        return problems.isEmpty() ? null : String.join("; ", problems);
+    }
+
+    /** Missing topics are logged where they are found missing. */
+    private void waiting(@Nullable String problem) {
+        if (problem != null && !problem.equals(waitingFor) && !problem.equals(topics.problem())) {
+            LOG.warnf("waiting: %s", problem);
+        }
+        waitingFor = problem;
     }
 
     /** Whether candidates are being taken and all studies are known. */
@@ -172,9 +204,15 @@ public final class Evaluators implements AutoCloseable {
         return started && !stopping && studies.isReady() && rest.reason() == null;
     }
 
-    /** Why this evaluator rests, and how to fix it; null if it does not. */
+    /** Why this evaluator waits or rests, and how to fix it; null if it does not. */
     public @Nullable String problem() {
-        return rest.reason();
+        String waits = waitingFor;
+        return waits == null ? rest.reason() : waits;
+    }
+
+    /** Which rights on Kafka this process has. */
+    public RightsWatch rights() {
+        return rights;
     }
 
     /** Whether all threads that should run are alive. */
@@ -232,6 +270,7 @@ public final class Evaluators implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
+        rights.close();
         allSlots().forEach(Slot::stop);
         try {
             starter.interrupt();

@@ -42,6 +42,11 @@ final class Rest {
         }
     }
 
+    /** Tries again at the next look. */
+    synchronized void hurry() {
+        nextNanos = nanos.getAsLong();
+    }
+
     /** Why no records are taken; null if they are. */
     @Nullable
     String reason() {

@@ -9,6 +9,7 @@ import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Sender;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.UndecodableException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Prevents a record from stopping the evaluator. A record that cannot be used becomes a dead letter. If Kafka is away, the record
- * is released. If this evaluator is unable to evaluate, the record is released and a {@link Rest} begins. A record whose work
+ * is released. If this evaluator is unable to evaluate, or lacks a right on Kafka, the record is released and a {@link Rest} begins. A record whose work
  * fails unexpectedly, or that ended evaluators several times, is answered with a failure and also becomes a dead letter.
  * Thread-safe.
  */
@@ -43,21 +44,27 @@ final class SafeHandler implements Slot.Handler {
     private final Deliveries deliveries;
     private final Counters counters;
     private final Rest rest;
+    private final Predicate<Throwable> denied;
 
-    /** @param deadLetters as the topic's limit is known by then */
+    /**
+     * @param deadLetters as the topic's limit is known by then
+     * @param denied whether a failure comes from a missing right; if so, a rest has begun
+     */
     SafeHandler(
             Work work,
             Sender sender,
             Supplier<DeadLetters> deadLetters,
             Deliveries deliveries,
             Counters counters,
-            Rest rest) {
+            Rest rest,
+            Predicate<Throwable> denied) {
         this.work = work;
         this.sender = sender;
         this.deadLetters = deadLetters;
         this.deliveries = deliveries;
         this.counters = counters;
         this.rest = rest;
+        this.denied = denied;
     }
 
     @Override
@@ -79,7 +86,7 @@ final class SafeHandler implements Slot.Handler {
             rest.begin(e.reason());
             return Answer.RELEASE;
         } catch (KafkaException e) {
-            LOG.warnf("%s is released: %s", place(delivery), e);
+            LOG.logf(denied.test(e) ? Logger.Level.DEBUG : Logger.Level.WARN, "%s is released: %s", place(delivery), e);
             return Answer.RELEASE;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             LOG.errorf(e, "%s cannot be processed", place(delivery));
@@ -97,6 +104,9 @@ final class SafeHandler implements Slot.Handler {
         } catch (UndecodableException e) {
             LOG.debugf("%s has no result: %s", place(delivery), e.getMessage());
         } catch (KafkaException e) {
+            if (denied.test(e)) {
+                return Answer.RELEASE;
+            }
             LOG.warnf("the failure of %s could not be sent: %s", place(delivery), e);
         }
         return deadLetter(delivery, reason);
@@ -126,6 +136,9 @@ final class SafeHandler implements Slot.Handler {
             LOG.warnf("a dead letter could not be sent: %s", e.getMessage());
             return Answer.RELEASE;
         } catch (KafkaException e) {
+            if (denied.test(e)) {
+                return Answer.RELEASE;
+            }
             // Another delivery would be refused as well, forever.
             LOG.errorf("%s is dropped, because Kafka refuses its dead letter: %s", place(delivery), e.getMessage());
             return Answer.REJECT;

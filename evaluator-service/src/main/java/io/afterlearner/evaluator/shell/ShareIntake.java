@@ -6,14 +6,8 @@ import io.afterlearner.schemas.cluster.ShareGroup;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
 
@@ -50,30 +44,6 @@ final class ShareIntake implements Slot.Intake {
         });
         this.watch = new MarkerWatch(consumer, clientId);
         consumer.subscribe(List.of(group.topic()));
-    }
-
-    /**
-     * Configures the group: from the earliest record, committed ones only. Call it before the group's first poll.
-     *
-     * @throws KafkaException if the broker refuses or has no share groups
-     */
-    static void configure(Admin admin, ShareGroup group, Duration lock) throws InterruptedException {
-        Map<String, String> configs = Map.of(
-                "share.auto.offset.reset", "earliest",
-                "share.isolation.level", "read_committed",
-                "share.record.lock.duration.ms", Long.toString(lock.toMillis()));
-        List<AlterConfigOp> changes = configs.entrySet().stream()
-                .map(e -> new AlterConfigOp(new ConfigEntry(e.getKey(), e.getValue()), AlterConfigOp.OpType.SET))
-                .toList();
-        ConfigResource configured = new ConfigResource(ConfigResource.Type.GROUP, group.name());
-        try {
-            admin.incrementalAlterConfigs(Map.of(configured, changes)).all().get();
-        } catch (ExecutionException e) {
-            throw new KafkaException(
-                    "share group " + group.name() + " cannot be configured: " + e.getCause()
-                            + "; use Kafka 4.2 or newer with share groups, or set afterlearner.evaluator.mode=group",
-                    e.getCause());
-        }
     }
 
     @Override

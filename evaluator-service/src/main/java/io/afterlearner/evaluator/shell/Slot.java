@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -46,17 +47,22 @@ final class Slot {
     private final Supplier<Intake> opener;
     private final Handler handler;
     private final Counters counters;
+    private final Predicate<Throwable> denied;
     private final ExecutorService evaluating;
     private final Thread talking;
     private volatile boolean stopping;
     private volatile @Nullable Abort current;
 
-    /** @param opener opens an intake; called again after the broker refused */
-    Slot(String name, Supplier<Intake> opener, Handler handler, Counters counters) {
+    /**
+     * @param opener opens an intake; called again after the broker refused
+     * @param denied whether a failure comes from a missing right; it is logged elsewhere then
+     */
+    Slot(String name, Supplier<Intake> opener, Handler handler, Counters counters, Predicate<Throwable> denied) {
         this.name = name;
         this.opener = opener;
         this.handler = handler;
         this.counters = counters;
+        this.denied = denied;
         this.evaluating = Executors.newSingleThreadExecutor(task -> new Thread(task, name + "-evaluating"));
         this.talking = new Thread(this::run, name);
     }
@@ -81,7 +87,11 @@ final class Slot {
                         intake.step(this);
                     }
                 } catch (KafkaException e) {
-                    LOG.warnf("%s cannot take candidates, trying again: %s", name, e.getMessage());
+                    LOG.logf(
+                            denied.test(e) ? Logger.Level.DEBUG : Logger.Level.WARN,
+                            "%s cannot take candidates, trying again: %s",
+                            name,
+                            e.getMessage());
                     Thread.sleep(RETRY.toMillis());
                 } catch (RuntimeException e) {
                     // Otherwise a dead slot would go unnoticed among live ones.

@@ -8,12 +8,14 @@ import io.afterlearner.evaluator.scoring.Scoring;
 import io.afterlearner.evaluator.scoring.Stamp;
 import io.afterlearner.evaluator.shell.EvaluatorEvents.Outcome;
 import io.afterlearner.kafka.Sender;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.UndecodableException;
 import io.afterlearner.schemas.VerdictAnswer;
 import io.afterlearner.schemas.VerdictRequest;
 import io.afterlearner.schemas.Verdicts;
+import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -42,6 +44,7 @@ final class VerdictHandler implements SafeHandler.Work {
     public Answer answer(ConsumerRecord<byte[], byte[]> delivery, Abort abort)
             throws UndecodableException, InterruptedException {
         VerdictRequest request = requests.decode(delivery.value());
+        Spans.candidate(Span.current(), request.getStudy(), request.getNumber());
         if (studies.hasVerdict(Verdicts.key(request))) {
             return Answer.ACCEPT;
         }

@@ -4,14 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.afterlearner.evaluation.s3.S3Settings;
 import io.afterlearner.evaluator.shell.EvaluatorSettings;
 import io.afterlearner.evaluator.shell.EvaluatorSettings.Mode;
 import io.afterlearner.kafka.KafkaSettings;
+import io.opentelemetry.api.OpenTelemetry;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +28,8 @@ class SettingsReaderTest {
         said.forEach(
                 (name, value) -> all.put(name.startsWith("kafka.") ? name : "afterlearner.evaluator." + name, value));
         SmallRyeConfig config = config(all);
-        return SettingsReader.read(config.getConfigMapping(EvaluatorConfig.class), config, "digest");
+        return SettingsReader.read(
+                config.getConfigMapping(EvaluatorConfig.class), config, "digest", OpenTelemetry.noop());
     }
 
     private static SmallRyeConfig config(Map<String, String> said) {
@@ -85,16 +89,27 @@ class SettingsReaderTest {
         Map<String, String> environment = new HashMap<>(given.environment());
         environment.replaceAll((name, value) -> value.replace("$", "$$"));
         SmallRyeConfig config = config(new EnvConfigSource(environment, 300));
-        KafkaSettings found = SettingsReader.read(config.getConfigMapping(EvaluatorConfig.class), config, "digest")
+        KafkaSettings found = SettingsReader.read(
+                        config.getConfigMapping(EvaluatorConfig.class), config, "digest", OpenTelemetry.noop())
                 .kafka();
         assertEquals(given.admin(), found.admin());
+    }
+
+    @Test
+    void theVariablesOfTheCommandLineReachEvaluators() {
+        SmallRyeConfig config = config(new EnvConfigSource(
+                Map.of("AFTERLEARNER_S3_ENDPOINT", "http://minio:9000", "AFTERLEARNER_S3_PATH_STYLE", "false"), 300));
+        S3Settings s3 = SettingsReader.read(
+                        config.getConfigMapping(EvaluatorConfig.class), config, "digest", OpenTelemetry.noop())
+                .artifacts()
+                .s3();
+        assertEquals(new S3Settings(List.of(), URI.create("http://minio:9000"), null, false, false), s3);
     }
 
     @Test
     void aSettingOutOfRangeIsRejectedWithItsNameAndRange() {
         Map<String, String> wrong = Map.of(
                 "slots", "0",
-                "lock-duration", "1ms",
                 "cache-mib", "-1",
                 "max-model-mib", "4096",
                 "device", "-1",

@@ -14,6 +14,8 @@ import com.sun.net.httpserver.HttpServer;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.DataException.Subject;
 import io.afterlearner.evaluation.data.Digest;
+import io.afterlearner.evaluation.fetch.Uses;
+import io.afterlearner.evaluation.s3.S3Settings;
 import io.afterlearner.schemas.Artifact;
 import io.afterlearner.schemas.ModelFile;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,12 +49,17 @@ class ArtifactsTest {
     }
 
     private Path fetch(String uri, String digest, long maxBytes) {
-        return artifacts().fetch(Subject.MODEL, new Artifact(uri, digest), maxBytes);
+        return artifacts().fetch(Subject.MODEL, new Artifact(uri, digest), maxBytes, new Uses());
     }
 
     private Artifacts artifacts() {
         Artifacts.Settings settings = new Artifacts.Settings(
-                List.of(root), List.of("127.0.0.1"), directory.resolve("work"), 1000, Duration.ofSeconds(20));
+                List.of(root),
+                List.of("127.0.0.1"),
+                S3Settings.DEFAULT,
+                directory.resolve("work"),
+                1000,
+                Duration.ofSeconds(20));
         return new Artifacts(settings);
     }
 
@@ -99,13 +107,13 @@ class ArtifactsTest {
         Artifact artifact = new Artifact(model.toUri().toString(), Digest.sha256(model));
         List<ModelFile> files =
                 List.of(new ModelFile("weights.bin", new Artifact(data.toUri().toString(), Digest.sha256(data))));
-        assertEquals(model.toRealPath(), artifacts().fetchModel(artifact, files, 1000));
+        assertEquals(model.toRealPath(), artifacts().fetchModel(artifact, files, 1000, new Uses()));
         DataException unlisted =
-                assertThrows(DataException.class, () -> artifacts().fetchModel(artifact, List.of(), 1000));
+                assertThrows(DataException.class, () -> artifacts().fetchModel(artifact, List.of(), 1000, new Uses()));
         assertTrue(unlisted.getMessage().contains("reads tensors from [weights.bin]"), unlisted.getMessage());
         Files.write(data, new byte[] {1, 2, 3, 4});
         DataException changed =
-                assertThrows(DataException.class, () -> artifacts().fetchModel(artifact, files, 1000));
+                assertThrows(DataException.class, () -> artifacts().fetchModel(artifact, files, 1000, new Uses()));
         assertTrue(changed.getMessage().contains("weights.bin has the digest "), changed.getMessage());
     }
 
@@ -147,5 +155,18 @@ class ArtifactsTest {
         } finally {
             server.stop(0);
         }
+    }
+
+    @Test
+    void onlyAllowedBucketsAreAsked() {
+        S3Settings only = S3Settings.from(Map.of("afterlearner.s3.buckets", "others")::get);
+        Artifacts.Settings settings = new Artifacts.Settings(
+                List.of(), List.of(), only, directory.resolve("work"), 1000, Duration.ofSeconds(20));
+        Artifact object = new Artifact("s3://models/m.onnx", "0".repeat(64));
+        DataException e = assertThrows(
+                DataException.class, () -> new Artifacts(settings).fetch(Subject.MODEL, object, 1000, new Uses()));
+        assertEquals(
+                "s3://models/m.onnx is in a bucket that is not allowed; add it to afterlearner.s3.buckets",
+                e.refusal().toString());
     }
 }

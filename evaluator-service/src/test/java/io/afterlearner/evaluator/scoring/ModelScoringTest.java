@@ -5,15 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.afterlearner.evaluation.s3.S3Settings;
 import io.afterlearner.evaluator.core.Abort;
 import io.afterlearner.schemas.Candidate;
+import io.afterlearner.schemas.EvaluationSpec;
 import io.afterlearner.schemas.Failed;
 import io.afterlearner.schemas.FailureKind;
 import io.afterlearner.schemas.FailureText;
 import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.LossSpec;
 import io.afterlearner.schemas.Measured;
+import io.afterlearner.schemas.ScoredVerdict;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.VerdictRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +47,12 @@ class ModelScoringTest {
 
     private ModelScoring scoring(long cacheBytes) {
         Artifacts.Settings artifacts = new Artifacts.Settings(
-                List.of(directory), List.of(), directory.resolve("work"), 1 << 20, Duration.ofSeconds(1));
+                List.of(directory),
+                List.of(),
+                S3Settings.DEFAULT,
+                directory.resolve("work"),
+                1 << 20,
+                Duration.ofSeconds(1));
         return new ModelScoring(
                 new SessionSettings(false, 0, cacheBytes, 1 << 20, 1 << 20),
                 4,
@@ -96,6 +105,35 @@ class ModelScoringTest {
                 assertTrue(reason.contains("the study's spec has no " + part), reason);
             });
         }
+    }
+
+    @Test
+    void aCandidateWhoseOutputsDependOnTheBatchGetsNoVerdict() throws Exception {
+        StudySpec open = StudySpec.newBuilder(TinyStudy.tested(directory, "batches", 60))
+                .setModel(TinyStudy.artifact(TinyStudy.batchDependentModel(directory.resolve("dependent.onnx"))))
+                .build();
+        StudySpec given = StudySpec.newBuilder(open)
+                .setEvaluation(EvaluationSpec.newBuilder(open.getEvaluation())
+                        .setBatch(6)
+                        .build())
+                .build();
+        try (ModelScoring scoring = scoring(1 << 20)) {
+            Failed failed = assertInstanceOf(
+                    Failed.class,
+                    scoring.verdict(open, request(1, 1), new Abort()).getOutcome());
+            String reason = FailureText.of(failed);
+            assertTrue(reason.contains("depend on the batch") && reason.contains("set evaluation.batch"), reason);
+            assertInstanceOf(
+                    ScoredVerdict.class,
+                    scoring.verdict(open, request(0, 0), new Abort()).getOutcome());
+            assertInstanceOf(
+                    ScoredVerdict.class,
+                    scoring.verdict(given, request(1, 1), new Abort()).getOutcome());
+        }
+    }
+
+    private static VerdictRequest request(long number, double value) {
+        return new VerdictRequest("batches", 0L, number, List.of(value), 0L, 60_000L);
     }
 
     @Test

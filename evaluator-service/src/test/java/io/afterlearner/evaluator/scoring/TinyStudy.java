@@ -53,6 +53,25 @@ public final class TinyStudy {
         return Files.write(file, onnx(graph));
     }
 
+    /** The same at b = 0; elsewhere {@code y} also has b times the mean of Relu(x) over the batch. */
+    public static Path batchDependentModel(Path file) throws IOException {
+        GraphProto.Builder graph = GraphProto.newBuilder()
+                .setName("batch-dependent")
+                .addNode(node("Relu", "h", "x"))
+                .addNode(node("ReduceMean", "mean", "h").toBuilder()
+                        .addAttribute(AttributeProto.newBuilder()
+                                .setName("axes")
+                                .setType(AttributeProto.AttributeType.INTS)
+                                .addInts(0)))
+                .addNode(node("Mul", "part", "mean", "b"))
+                .addNode(node("Add", "shifted", "h", "b"))
+                .addNode(node("Add", "y", "shifted", "part"))
+                .addInitializer(number("b", 0))
+                .addInput(value("x"))
+                .addOutput(value("y"));
+        return Files.write(file, onnx(graph));
+    }
+
     /** The same, at b = 0, after so many products of 1000 by 1000 matrices. */
     public static Path slowModel(Path file, int products) throws IOException {
         GraphProto.Builder graph = GraphProto.newBuilder()

@@ -1,7 +1,9 @@
 package io.afterlearner.evaluator.shell;
 
 import io.afterlearner.embedded.EmbeddedKafka;
+import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.cluster.ClusterSetup;
+import io.afterlearner.kafka.cluster.Layout;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.DeadLetter;
@@ -17,10 +19,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,6 +33,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -35,32 +41,73 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** A broker with our topics, and the optimizer's side of them: each record it sends is a transaction. */
 final class Bus implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration LOCK = Duration.ofSeconds(1);
 
-    private final EmbeddedKafka broker;
+    private final AutoCloseable broker;
+    private final Map<String, Object> client;
     private final KafkaProducer<String, byte[]> producer;
 
     Bus(Path directory, Collection<String> pools) throws Exception {
-        broker = EmbeddedKafka.start(directory, 0);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            ClusterSetup.create(admin, 2, (short) 1, pools);
-        }
+        this(EmbeddedKafka.start(directory, 0), pools);
+    }
+
+    private Bus(EmbeddedKafka broker, Collection<String> pools) throws Exception {
+        this(broker, Map.of("bootstrap.servers", broker.bootstrapServers()), pools);
+    }
+
+    /**
+     * @param broker closed with this bus
+     * @param client settings of the optimizer's clients
+     */
+    Bus(AutoCloseable broker, Map<String, ?> client, Collection<String> pools) throws Exception {
+        this.broker = broker;
+        this.client = Map.copyOf(client);
+        createPools(pools);
         producer = new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        broker.bootstrapServers(),
-                        "linger.ms",
-                        0,
-                        "transactional.id",
-                        "bus",
-                        "retry.backoff.ms",
-                        5),
+                with(Map.of("linger.ms", 0, "transactional.id", "bus", "retry.backoff.ms", 5)),
                 new StringSerializer(),
                 new ByteArraySerializer());
         producer.initTransactions();
     }
 
+    private Map<String, Object> with(Map<String, ?> more) {
+        Map<String, Object> settings = new HashMap<>(client);
+        settings.putAll(more);
+        return settings;
+    }
+
+    /** Creates their topics and groups, and those that all pools share. */
+    void createPools(Collection<String> pools) throws InterruptedException {
+        ClusterSetup.create(KafkaSettings.of(client), Layout.of(2, (short) 1).with(LOCK), pools);
+    }
+
     String servers() {
-        return broker.bootstrapServers();
+        return client.get("bootstrap.servers").toString();
+    }
+
+    /** Sets how long the share group waits for a silent evaluator; a second by default. */
+    void lock(ShareGroup queue, Duration lock) throws Exception {
+        ConfigEntry entry = new ConfigEntry(ShareGroup.LOCK_MILLIS, Long.toString(lock.toMillis()));
+        configure(queue, entry);
+    }
+
+    /** Returns when the broker says the same, a little after the controller. */
+    void configure(ShareGroup queue, ConfigEntry entry) throws Exception {
+        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, queue.name());
+        try (Admin admin = Admin.create(client)) {
+            admin.incrementalAlterConfigs(Map.of(group, List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+            while (!entry.value()
+                    .equals(admin.describeConfigs(List.of(group))
+                            .all()
+                            .get()
+                            .get(group)
+                            .get(entry.name())
+                            .value())) {
+                Thread.sleep(10);
+            }
+        }
     }
 
     void study(StudySpec spec) {
@@ -128,7 +175,7 @@ final class Bus implements AutoCloseable {
     private long[] settledAndEnd(ShareGroup queue) throws Exception {
         TopicPartition partition = new TopicPartition(queue.topic(), 0);
         String group = queue.name();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers()))) {
+        try (Admin admin = Admin.create(client)) {
             var groups = admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()));
             var info = groups.partitionsToOffsetInfo(group).get().get(partition);
             long end = admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
@@ -162,7 +209,7 @@ final class Bus implements AutoCloseable {
 
     private List<ConsumerRecord<byte[], byte[]>> read(
             String topic, Predicate<ConsumerRecord<byte[], byte[]>> wanted, int count) {
-        Map<String, Object> config = Map.of("bootstrap.servers", servers(), "isolation.level", "read_committed");
+        Map<String, Object> config = with(Map.of("isolation.level", "read_committed"));
         List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
@@ -188,6 +235,10 @@ final class Bus implements AutoCloseable {
     @Override
     public void close() {
         producer.close();
-        broker.close();
+        try {
+            broker.close();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 }

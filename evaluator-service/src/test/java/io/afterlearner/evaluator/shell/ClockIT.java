@@ -59,8 +59,7 @@ class ClockIT {
                 clock.jvmOptionWithKafka(),
                 "afterlearner.evaluator.id=clock",
                 "afterlearner.evaluator.slots=1",
-                "afterlearner.evaluator.file-roots=" + directory,
-                "afterlearner.evaluator.lock-duration=2s");
+                "afterlearner.evaluator.file-roots=" + directory);
     }
 
     private void measure(String jump, int expectedRestarts, Bus bus, Runnable turn) throws Exception {

@@ -1,9 +1,11 @@
 package io.afterlearner.evaluator.shell;
 
+import io.afterlearner.evaluation.s3.S3Settings;
 import io.afterlearner.evaluator.scoring.Artifacts;
 import io.afterlearner.evaluator.scoring.SessionSettings;
 import io.afterlearner.evaluator.shell.EvaluatorSettings.Mode;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.trace.Spans;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,10 +33,6 @@ final class EvaluatorBus implements AutoCloseable {
     }
 
     EvaluatorSettings settings(Mode mode, String id, String pool, int slots) {
-        return settings(mode, id, pool, slots, Duration.ofSeconds(1));
-    }
-
-    EvaluatorSettings settings(Mode mode, String id, String pool, int slots, Duration lock) {
         return new EvaluatorSettings(
                 KafkaSettings.of(Map.of("bootstrap.servers", bus.servers())),
                 id,
@@ -42,11 +40,16 @@ final class EvaluatorBus implements AutoCloseable {
                 pool,
                 mode,
                 slots,
-                lock,
                 Duration.ofMillis(500),
                 new SessionSettings(false, 0, 64 << 20, 64 << 20, 64 << 20),
                 new Artifacts.Settings(
-                        List.of(directory), List.of(), directory.resolve("work"), 64 << 20, Duration.ofSeconds(5)));
+                        List.of(directory),
+                        List.of(),
+                        S3Settings.DEFAULT,
+                        directory.resolve("work"),
+                        64 << 20,
+                        Duration.ofSeconds(5)),
+                Spans.off());
     }
 
     static void until(BooleanSupplier condition) throws InterruptedException {

@@ -72,12 +72,11 @@ class KilledProcessIT {
                 bus.servers(),
                 "afterlearner.evaluator.id=" + id,
                 "afterlearner.evaluator.slots=1",
-                "afterlearner.evaluator.file-roots=" + directory,
-                "afterlearner.evaluator.lock-duration=2s");
+                "afterlearner.evaluator.file-roots=" + directory);
     }
 
     private static String busy(String queue) {
-        return "evaluator_busy_slots{pool=\"default\",queue=\"" + queue + "\",} 1.0";
+        return "evaluator_busy_slots{pool=\"default\",queue=\"" + queue + "\"} 1.0";
     }
 
     private static String metrics(ServiceProcess service) throws InterruptedException {

@@ -1,6 +1,7 @@
 package io.afterlearner.evaluator.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.evaluator.scoring.TinyStudy;
@@ -13,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
@@ -33,7 +34,7 @@ class LeaseIT {
 
     @BeforeAll
     static void start() throws Exception {
-        evaluators = new EvaluatorBus(directory, List.of("given-back", "long", "hung", "queue", "markers"));
+        evaluators = new EvaluatorBus(directory, List.of("given-back", "long", "hung", "queue", "markers", "skipping"));
         bus = evaluators.bus;
     }
 
@@ -67,9 +68,6 @@ class LeaseIT {
         bus.study(TinyStudy.in(directory, pool));
         bus.ask(pool, pool, 3, 60_000, 0.25);
         EvaluatorSettings settings = evaluators.settings(Mode.SHARE, pool, pool, 1);
-        try (var admin = Admin.create(Map.of("bootstrap.servers", bus.servers()))) {
-            ShareIntake.configure(admin, ShareGroup.candidates(pool), settings.lockDuration());
-        }
         Map<String, Object> config = Map.of(
                 "bootstrap.servers", bus.servers(),
                 "group.id", ShareGroup.candidates(pool).name(),
@@ -134,11 +132,47 @@ class LeaseIT {
     }
 
     @Test
+    void aShareGroupThatSkipsRecordsIsNamedAndNotUsed() throws Exception {
+        String pool = EvaluatorBus.pool("skipping", Mode.SHARE);
+        bus.study(TinyStudy.in(directory, pool));
+        bus.configure(ShareGroup.candidates(pool), new ConfigEntry("share.auto.offset.reset", "latest"));
+        bus.ask(pool, pool, 5, 60_000, 0.5);
+        try (Evaluators running = TestedEvaluators.start(evaluators.settings(Mode.SHARE, pool, pool, 1))) {
+            EvaluatorBus.until(() -> running.problem() != null);
+            String problem = String.valueOf(running.problem());
+            assertTrue(problem.contains("share.auto.offset.reset=latest instead of earliest"), problem);
+            assertTrue(problem.endsWith("run ./afterlearner topics create --pool " + pool + " --fix"), problem);
+            assertFalse(running.isReady());
+            bus.configure(ShareGroup.candidates(pool), new ConfigEntry("share.auto.offset.reset", "earliest"));
+            assertEquals(5, bus.fitness(pool, 1).get(0).getNumber());
+            EvaluatorBus.until(running::isReady);
+        }
+    }
+
+    @Test
+    void anEvaluatorWaitsForTheTopicsOfItsPool() throws Exception {
+        String pool = "late";
+        try (Evaluators running = TestedEvaluators.start(evaluators.settings(Mode.SHARE, pool, pool, 1))) {
+            EvaluatorBus.until(() -> running.problem() != null);
+            String problem = String.valueOf(running.problem());
+            assertTrue(
+                    problem.startsWith("Kafka has no topics afterlearner.candidates.late,"
+                            + " afterlearner.verdict-requests.late, or this process may not see them;"
+                            + " run ./afterlearner topics create --pool late, or"),
+                    problem);
+            assertTrue(running.isAlive() && !running.isReady());
+            bus.createPools(List.of(pool));
+            EvaluatorBus.until(running::isReady);
+        }
+    }
+
+    @Test
     void noMarkerOfATransactionStaysLocked() throws Exception {
         String pool = EvaluatorBus.pool("markers", Mode.SHARE);
         bus.study(TinyStudy.in(directory, pool));
         // No lock ends while this test runs, so that a marker nobody acknowledged stays.
-        EvaluatorSettings settings = evaluators.settings(Mode.SHARE, pool, pool, 2, Duration.ofMinutes(1));
+        EvaluatorSettings settings = evaluators.settings(Mode.SHARE, pool, pool, 2);
+        bus.lock(ShareGroup.candidates(pool), Duration.ofMinutes(1));
         SlowScoring busy = new SlowScoring(10);
         try (Evaluators running = TestedEvaluators.start(settings, clock -> busy)) {
             for (int number = 0; number < 200; number++) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import io.afterlearner.evaluation.s3.S3Settings;
 import io.afterlearner.evaluator.scoring.Artifacts;
 import io.afterlearner.evaluator.scoring.TinyStudy;
 import io.afterlearner.evaluator.shell.EvaluatorSettings.Mode;
@@ -66,10 +67,11 @@ class UnableIT {
                 usual.pool(),
                 usual.mode(),
                 usual.slots(),
-                usual.lockDuration(),
                 usual.specWait(),
                 usual.sessions(),
-                new Artifacts.Settings(List.of(), List.of(), blocked, 64 << 20, Duration.ofSeconds(5)));
+                new Artifacts.Settings(
+                        List.of(), List.of(), S3Settings.DEFAULT, blocked, 64 << 20, Duration.ofSeconds(5)),
+                usual.spans());
     }
 
     private Artifact served(Artifact file) {

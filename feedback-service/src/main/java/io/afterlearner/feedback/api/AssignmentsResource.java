@@ -1,13 +1,16 @@
 package io.afterlearner.feedback.api;
 
+import io.afterlearner.access.Roles;
 import io.afterlearner.client.Assignment;
 import io.afterlearner.client.Served;
 import io.afterlearner.client.Tokens;
+import io.afterlearner.client.UnitKeys;
 import io.afterlearner.feedback.shell.Desk;
 import io.afterlearner.feedback.shell.OnlineStudies;
 import io.afterlearner.http.Problem;
 import io.afterlearner.schemas.Arms;
 import io.smallrye.common.annotation.NonBlocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @NonBlocking
+@RolesAllowed(Roles.APPLICATION)
 @Tag(name = "assignments")
 public class AssignmentsResource {
 
@@ -59,12 +63,14 @@ public class AssignmentsResource {
 
     private final OnlineStudies studies;
     private final Tokens tokens;
+    private final UnitKeys units;
     private final Desk desk;
     private final Limits limits;
 
-    AssignmentsResource(OnlineStudies studies, Tokens tokens, Desk desk, Limits limits) {
+    AssignmentsResource(OnlineStudies studies, Tokens tokens, UnitKeys units, Desk desk, Limits limits) {
         this.studies = studies;
         this.tokens = tokens;
+        this.units = units;
         this.desk = desk;
         this.limits = limits;
     }
@@ -87,7 +93,7 @@ public class AssignmentsResource {
             throw paused(served.arms());
         }
         long now = System.currentTimeMillis();
-        Assignment assignment = served.assign(request.unit(), now, studies.isCurrent());
+        Assignment assignment = served.assign(request.unit(), now, studies.isCurrent(), units.current());
         limits.assigned(study, request.unit());
         desk.exposed(assignment);
         return new AssignmentJson(

@@ -1,12 +1,14 @@
 package io.afterlearner.feedback.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.afterlearner.access.Roles;
 import io.afterlearner.feedback.shell.Desk;
 import io.afterlearner.feedback.shell.OnlineStudies;
 import io.afterlearner.http.Problem;
 import io.afterlearner.schemas.Feedback;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @NonBlocking
+@RolesAllowed(Roles.APPLICATION)
 @Tag(name = "feedback")
 public class FeedbackResource {
     /** Maximum number of reports per request. */

@@ -1,8 +1,8 @@
 package io.afterlearner.feedback.api;
 
+import io.afterlearner.access.RateLimit;
 import io.afterlearner.feedback.shell.FeedbackSettings;
 import io.afterlearner.http.Problem;
-import io.afterlearner.http.RateLimit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import java.time.Duration;

@@ -1,15 +1,18 @@
 package io.afterlearner.feedback.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.afterlearner.access.Roles;
 import io.afterlearner.feedback.core.judge.Estimate;
 import io.afterlearner.feedback.core.judge.OnlineState;
 import io.afterlearner.feedback.shell.Desk;
 import io.afterlearner.feedback.shell.OnlineStudies;
 import io.afterlearner.feedback.shell.judging.Standings;
+import io.afterlearner.http.Callers;
 import io.afterlearner.http.JsonRecords;
 import io.afterlearner.http.Problem;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.Reverts;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -33,7 +36,11 @@ import org.jspecify.annotations.Nullable;
 public class OnlineResource {
     private static final int MAX_CHARACTERS = 500;
 
-    /** The author and the reason of a revert, for the audit log. */
+    /**
+     * For the audit log.
+     *
+     * @param by on whose behalf; without authentication, who reverts
+     */
     public record RevertRequest(
             @Nullable String by, @Nullable String reason) {}
 
@@ -98,8 +105,10 @@ public class OnlineResource {
     private final Standings standings;
     private final Desk desk;
     private final OnlineStudies studies;
+    private final Callers callers;
 
-    OnlineResource(Standings standings, Desk desk, OnlineStudies studies) {
+    OnlineResource(Standings standings, Desk desk, OnlineStudies studies, Callers callers) {
+        this.callers = callers;
         this.standings = standings;
         this.desk = desk;
         this.studies = studies;
@@ -107,6 +116,7 @@ public class OnlineResource {
 
     @GET
     @Path("champion")
+    @RolesAllowed(Roles.VIEWER)
     @Operation(summary = "The candidate that production serves now")
     public ChampionJson champion(@PathParam("study") String study) {
         return ChampionJson.of(arms(study));
@@ -114,6 +124,7 @@ public class OnlineResource {
 
     @GET
     @Path("arms")
+    @RolesAllowed(Roles.VIEWER)
     @Operation(
             summary = "What each arm serves",
             description = "The latest Arms record of the study, without its salt. A slot with number -1 is free.")
@@ -126,6 +137,7 @@ public class OnlineResource {
 
     @GET
     @Path("standing")
+    @RolesAllowed(Roles.VIEWER)
     @Operation(summary = "The measurements of each arm so far")
     @APIResponse(responseCode = "404", description = "there is no such study")
     @APIResponse(
@@ -144,11 +156,13 @@ public class OnlineResource {
 
     @POST
     @Path("revert")
+    @RolesAllowed(Roles.OPERATOR)
     @Operation(summary = "Serves ℵ₀ to every unit until a person resumes the study")
     @APIResponse(responseCode = "202", description = "the broker has the record, which every client follows")
     public CompletionStage<Response> revert(@PathParam("study") String study, @Nullable RevertRequest request) {
         Arms now = arms(study);
-        String by = request == null || request.by() == null ? "a request" : cut(request.by());
+        String claimed = request == null || request.by() == null ? null : cut(request.by());
+        String by = callers.by(claimed, "a request");
         String reason = request == null || request.reason() == null ? "reverted by " + by : cut(request.reason());
         Arms next = Reverts.revert(now, by, reason, System.currentTimeMillis());
         return KafkaAnswer.of(desk.write(next), ChampionJson.of(next), "");

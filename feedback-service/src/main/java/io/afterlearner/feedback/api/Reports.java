@@ -11,6 +11,7 @@ import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.OnlineStudies;
 import io.afterlearner.feedback.shell.OnlineStudy;
 import io.afterlearner.feedback.shell.StudyCounters.Fate;
+import io.afterlearner.http.Callers;
 import io.afterlearner.http.Problem;
 import io.afterlearner.http.StrictJson;
 import io.afterlearner.schemas.Feedback;
@@ -29,8 +30,10 @@ class Reports {
     private final Tokens tokens;
     private final Limits limits;
     private final FeedbackMetrics metrics;
+    private final Callers callers;
 
-    Reports(OnlineStudies studies, Tokens tokens, Limits limits, FeedbackMetrics metrics) {
+    Reports(OnlineStudies studies, Tokens tokens, Limits limits, FeedbackMetrics metrics, Callers callers) {
+        this.callers = callers;
         this.studies = studies;
         this.tokens = tokens;
         this.limits = limits;
@@ -60,6 +63,9 @@ class Reports {
     }
 
     private Feedback checked(ReportJson report, Token token, long nowMillis) {
+        if (!callers.mayUse(token.study())) {
+            throw new RejectedReport(403, "token", Callers.otherStudy(token.study()));
+        }
         if (report.study() != null && !report.study().equals(token.study())) {
             throw new RejectedReport(
                     409,

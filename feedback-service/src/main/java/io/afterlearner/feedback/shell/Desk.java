@@ -2,6 +2,7 @@ package io.afterlearner.feedback.shell;
 
 import io.afterlearner.client.Assignment;
 import io.afterlearner.client.Outbox;
+import io.afterlearner.client.UnitKeys;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.Sender;
 import io.afterlearner.schemas.Arms;
@@ -31,9 +32,9 @@ public class Desk {
     private final Sender sender;
     private final Outbox outbox;
 
-    Desk(KafkaSettings kafka) {
+    Desk(KafkaSettings kafka, UnitKeys units) {
         sender = new Sender(kafka, "desk", Sender.Limits.nonBlocking(MAX_RESPONSE_TIME, LINGER));
-        outbox = new Outbox(kafka);
+        outbox = new Outbox(kafka, units);
     }
 
     /** Runs after the topics were created. The sender never waits, so it has to know their partitions beforehand. */

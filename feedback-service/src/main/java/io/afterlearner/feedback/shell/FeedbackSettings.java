@@ -3,19 +3,27 @@ package io.afterlearner.feedback.shell;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.List;
+import java.util.Optional;
 
 /** Settings under {@code afterlearner.feedback}. */
 @ConfigMapping(prefix = "afterlearner.feedback")
 public interface FeedbackSettings {
 
-    /** Number of partitions of topics that the service creates at start. Default: 4. */
-    int partitions();
-
-    /** Replication factor of topics that the service creates at start. Default: 1. */
+    /** Replicas of the topics that Kafka Streams creates for itself; -1 for the brokers' default, which is the default. */
+    @WithDefault("-1")
     short replication();
 
     /** Secrets of tokens: the first signs, all are accepted. Every instance and client needs the same. */
-    List<String> secrets();
+    Optional<List<String>> secrets();
+
+    /** File of these secrets instead, one per line; read again while the service runs. */
+    Optional<String> secretsFile();
+
+    /** Keys of units: the first makes pseudonyms. Every instance and client needs the same. */
+    Optional<List<String>> unitKeys();
+
+    /** File of these keys instead, one per line; read again while the service runs. */
+    Optional<String> unitKeysFile();
 
     /** Directory of the state stores; without it, a restart reads their state from Kafka. */
     String stateDir();

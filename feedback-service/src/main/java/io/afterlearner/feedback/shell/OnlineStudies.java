@@ -13,6 +13,7 @@ import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.schemas.RefusedException;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.StudyStatus;
+import io.afterlearner.schemas.Telemetry;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.UndecodableException;
 import io.quarkus.runtime.ShutdownEvent;
@@ -22,10 +23,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The compacted topics in memory: all online studies, their status and their arms, whichever instance judges them. */
 @ApplicationScoped
 public class OnlineStudies implements Tables {
+    /** Maximum number of telemetry topics per instance. */
+    static final int MAX_TELEMETRY_TOPICS = 32;
+
     private final Follower follower;
     private final Table<Optional<OnlineStudy>> studies;
     private final Table<StudyStatus> statuses;
@@ -85,6 +92,17 @@ public class OnlineStudies implements Tables {
     /** All online studies, in no particular order. */
     public List<OnlineStudy> all() {
         return studies.values().stream().flatMap(Optional::stream).toList();
+    }
+
+    /** The topics from which studies read telemetry, sorted; at most {@link #MAX_TELEMETRY_TOPICS}. */
+    public Set<String> telemetryTopics() {
+        return all().stream()
+                .flatMap(study -> study.online().getTelemetry().stream())
+                .map(Telemetry::getTopic)
+                .sorted()
+                .distinct()
+                .limit(MAX_TELEMETRY_TOPICS)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** What units are served; empty until the study has begun, and once it is deleted, though its arms stay on the topic. */

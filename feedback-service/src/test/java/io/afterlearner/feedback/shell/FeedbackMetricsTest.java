@@ -1,6 +1,7 @@
 package io.afterlearner.feedback.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.feedback.shell.StudyCounters.Fate;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -38,5 +39,19 @@ class FeedbackMetricsTest {
         metrics.of("made-up").exposed();
         assertEquals(0, Metered.count(registry, "exposures", "study", "made-up"));
         assertEquals(1, Metered.count(registry, "exposures", "study", "other"));
+    }
+
+    @Test
+    void tenThousandStudiesAndAsManyNamesThatDoNotExistMakeFewSeries() {
+        metrics.begun("shop");
+        int seriesOfOneStudy = registry.getMeters().size();
+        for (int i = 0; i < 10_000; i++) {
+            metrics.begun("study-" + i);
+            metrics.of("study-" + i).exposed();
+            metrics.of("made-up-" + i).exposed();
+        }
+        int series = registry.getMeters().size();
+        assertTrue(series <= 101 * seriesOfOneStudy, series + " series");
+        assertEquals(20_000, Metered.count(registry, "exposures"));
     }
 }

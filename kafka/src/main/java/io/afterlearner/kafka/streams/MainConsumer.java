@@ -1,8 +1,9 @@
 package io.afterlearner.kafka.streams;
 
+import io.afterlearner.kafka.cluster.NeededTopics;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberToRemove;
@@ -19,7 +21,6 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -27,8 +28,9 @@ import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The consumer of a stream thread. It subscribes when the broker knows all its topics: a topic that was just created may not be
- * known yet, and Kafka Streams would end.
+ * The consumer of a stream thread. It subscribes when the broker knows all topics that the application reads and writes: a topic
+ * that was just created may not be known yet, and Kafka Streams would end. After an operation failed for want of a right it waits
+ * until the right is granted.
  */
 final class MainConsumer extends KafkaConsumer<byte[], byte[]> {
     private static final System.Logger LOG = System.getLogger(MainConsumer.class.getName());
@@ -38,14 +40,27 @@ final class MainConsumer extends KafkaConsumer<byte[], byte[]> {
 
     private final IntConsumer polled;
     private final Supplier<Admin> newAdmin;
+    private final NeededTopics needed;
+    private final Predicate<Set<String>> blocked;
     private @Nullable Runnable subscribe;
     private Set<String> wanted = Set.of();
     private long complainNanos = System.nanoTime() + COMPLAIN_EVERY_NANOS / 2;
 
-    /** @param polled hears how many records each poll returned */
-    MainConsumer(Map<String, Object> settings, Supplier<Admin> newAdmin, IntConsumer polled) {
+    /**
+     * @param needed topics besides those that are read
+     * @param blocked whether reading these topics would fail for want of a right
+     * @param polled hears how many records each poll returned
+     */
+    MainConsumer(
+            Map<String, Object> settings,
+            Supplier<Admin> newAdmin,
+            NeededTopics needed,
+            Predicate<Set<String>> blocked,
+            IntConsumer polled) {
         super(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.newAdmin = newAdmin;
+        this.needed = needed;
+        this.blocked = blocked;
         this.polled = polled;
     }
 
@@ -59,6 +74,10 @@ final class MainConsumer extends KafkaConsumer<byte[], byte[]> {
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         if (subscribe != null) {
+            if (blocked.test(wanted)) {
+                sleep();
+                return ConsumerRecords.empty();
+            }
             Set<String> missing = missing();
             if (!missing.isEmpty()) {
                 waitFor(missing);
@@ -106,8 +125,18 @@ final class MainConsumer extends KafkaConsumer<byte[], byte[]> {
     private void waitFor(Set<String> missing) {
         if (System.nanoTime() - complainNanos > 0) {
             complainNanos = System.nanoTime() + COMPLAIN_EVERY_NANOS;
-            LOG.log(System.Logger.Level.WARNING, "waiting for topics {0}; create them, or allow reading them", missing);
+            // It says itself what is missing of its own.
+            if (needed.problem() == null) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "waiting for topics {0}; create them, or allow reading them",
+                        missing);
+            }
         }
+        sleep();
+    }
+
+    private static void sleep() {
         try {
             Thread.sleep(LOOK_EVERY_MILLIS);
         } catch (InterruptedException e) {
@@ -115,14 +144,20 @@ final class MainConsumer extends KafkaConsumer<byte[], byte[]> {
         }
     }
 
+    /** The topics without which this consumer does not subscribe; one that is there but not as expected counts as missing. */
     private Set<String> missing() {
         Set<String> missing = new TreeSet<>(wanted);
         // Kafka Streams creates the application's internal topics when the group is joined.
         String internal = groupMetadata().groupId() + "-";
         missing.removeIf(topic -> topic.startsWith(internal));
         try {
-            Map<String, List<PartitionInfo>> known = listTopics(ANSWER);
-            missing.removeIf(topic -> !known.getOrDefault(topic, List.of()).isEmpty());
+            Map<String, Integer> known = new HashMap<>();
+            listTopics(ANSWER).forEach((topic, partitions) -> known.put(topic, partitions.size()));
+            known.values().removeIf(partitions -> partitions == 0);
+            Set<String> unread = needed.missing(known.keySet());
+            boolean asCounted = needed.areAsCounted(known);
+            missing.removeIf(topic -> asCounted && known.containsKey(topic));
+            missing.addAll(unread);
         } catch (RetriableException e) {
             LOG.log(System.Logger.Level.DEBUG, "the broker does not list its topics", e);
         }

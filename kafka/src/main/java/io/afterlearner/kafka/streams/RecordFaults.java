@@ -1,12 +1,10 @@
 package io.afterlearner.kafka.streams;
 
-import io.afterlearner.schemas.Topics;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.TaskCorruptedException;
@@ -30,12 +28,6 @@ final class RecordFaults {
         // Kafka Streams throws its own class for what it was given, such as a negative timestamp. A refused output is
         // charged when the refusal arrives; it fails whichever record sends next.
         return !(root instanceof KafkaException) || root.getClass() == StreamsException.class;
-    }
-
-    /** Like the other {@code isRefused}; a record that has no dead letter must not stop the others. */
-    static boolean isRefused(String topic, Throwable failure) {
-        return isRefused(failure)
-                || (failure instanceof TopicAuthorizationException && topic.equals(Topics.DEAD_LETTERS));
     }
 
     /** Whether Kafka will never accept what was sent. */

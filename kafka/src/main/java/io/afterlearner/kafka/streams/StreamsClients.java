@@ -2,6 +2,8 @@ package io.afterlearner.kafka.streams;
 
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.TopicLimits;
+import io.afterlearner.kafka.cluster.NeededTopics;
+import io.afterlearner.kafka.rights.RightsWatch;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,27 +42,45 @@ public final class StreamsClients implements KafkaClientSupplier {
     private static final Pattern RANDOM_ID =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
+    private static final Pattern SECURITY = Pattern.compile("(security|sasl|ssl)\\.");
+
     /** Longest wait for a topic's limit. Without an answer by then the record is sent. */
     private static final Duration LIMIT_WAIT = Duration.ofSeconds(5);
 
     private final KafkaSettings kafka;
     private final String instance;
+    private final NeededTopics needed;
+    private final RightsWatch rights;
     private final IntConsumer polled;
 
     /**
      * @param instance name of this instance, unlike every other instance's and the same after a restart
+     * @param needed topics that the application reads and writes, without its internal ones
+     * @param rights which of the application's rights are missing
      * @param polled hears how many records each poll of the main consumer returned
      */
-    public StreamsClients(KafkaSettings kafka, String instance, IntConsumer polled) {
+    public StreamsClients(
+            KafkaSettings kafka, String instance, NeededTopics needed, RightsWatch rights, IntConsumer polled) {
         this.kafka = kafka;
         this.instance = instance;
+        this.needed = needed;
+        this.rights = rights;
         this.polled = polled;
     }
 
-    /** Streams has its own settings from the application, of which some are the user's already: those win. */
-    private Map<String, Object> merged(Map<String, Object> config) {
-        Map<String, Object> settings = new HashMap<>(kafka.admin());
+    /**
+     * Streams has its own settings from the application, of which some are the user's already: those win. The user's credentials
+     * are ours, because of a setting that has both a dotted name and a variable Quarkus gives Streams either one.
+     */
+    Map<String, Object> merged(Map<String, Object> config) {
+        Map<String, Object> user = kafka.admin();
+        Map<String, Object> settings = new HashMap<>(user);
         settings.putAll(config);
+        user.forEach((name, value) -> {
+            if (SECURITY.matcher(name).lookingAt()) {
+                settings.put(name, value);
+            }
+        });
         return settings;
     }
 
@@ -71,7 +91,7 @@ public final class StreamsClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return new MainConsumer(merged(config), kafka::newAdmin, polled);
+        return new MainConsumer(merged(config), kafka::newAdmin, needed, rights::isBlocked, polled);
     }
 
     @Override
@@ -132,7 +152,7 @@ public final class StreamsClients implements KafkaClientSupplier {
         }
         return (sent, failure) -> {
             Throwable refusal = failure == null ? null : RecordFaults.root(failure);
-            if (refusal != null && RecordFaults.isRefused(topic, refusal)) {
+            if (refusal != null && RecordFaults.isRefused(refusal)) {
                 CurrentRecord.charge(
                         record, refusal, "its output to topic " + topic + " was refused: " + refusal.getMessage());
             }

@@ -1,5 +1,6 @@
 package io.afterlearner.kafka.streams;
 
+import io.afterlearner.kafka.rights.RightsWatch;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,7 +11,8 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 /**
  * Decides what happens when a thread of Kafka Streams fails. A failure of Kafka, such as a transaction that a restarted
  * broker ended, replaces the thread: the loop goes on where it was. A record that fails replaces it too, because {@link
- * GuardedProcessor} sets the record aside after a few attempts. Any other failure, and a sixth of Kafka's within ten minutes,
+ * GuardedProcessor} sets the record aside after a few attempts. A missing right replaces it as often as needed, and {@link
+ * MainConsumer} waits for the right. Any other failure, and a sixth of Kafka's within ten minutes,
  * shuts the application down and ends the process, which its supervisor starts again.
  */
 public final class StreamsFailures implements StreamsUncaughtExceptionHandler {
@@ -20,15 +22,18 @@ public final class StreamsFailures implements StreamsUncaughtExceptionHandler {
     private static final System.Logger LOG = System.getLogger(StreamsFailures.class.getName());
 
     private final LongSupplier nanos;
+    private final RightsWatch rights;
     private final Runnable exit;
     private final Deque<Long> latest = new ArrayDeque<>();
 
     /**
      * @param nanos a clock, such as {@link System#nanoTime}
+     * @param rights hears of failures for want of a right
      * @param exit ends the process without waiting for the caller
      */
-    public StreamsFailures(LongSupplier nanos, Runnable exit) {
+    public StreamsFailures(LongSupplier nanos, RightsWatch rights, Runnable exit) {
         this.nanos = nanos;
+        this.rights = rights;
         this.exit = exit;
     }
 
@@ -36,6 +41,10 @@ public final class StreamsFailures implements StreamsUncaughtExceptionHandler {
     public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
         if (isRecords(failure)) {
             LOG.log(System.Logger.Level.WARNING, "a record made the stream thread fail; another continues", failure);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        if (rights.failed(failure)) {
+            LOG.log(System.Logger.Level.DEBUG, "a right is missing; another stream thread waits for it", failure);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         if (isKafkas(failure) && isRare()) {

@@ -3,10 +3,13 @@ package io.afterlearner.kafka.streams;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.Out;
+import io.afterlearner.kafka.cluster.NeededTopics;
+import io.afterlearner.kafka.rights.RightsWatch;
 import io.afterlearner.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,12 +45,13 @@ final class GuardedApp implements AutoCloseable {
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, 1);
         settings.put("consumer.auto.offset.reset", "earliest");
         settings.put("producer.max.request.size", 200_000);
+        KafkaSettings kafka = KafkaSettings.of(Map.of("bootstrap.servers", brokers));
+        RightsWatch rights = new RightsWatch(kafka, List::of);
         streams = new KafkaStreams(
                 Outputs.sink(topology, "loop"),
                 new StreamsConfig(settings),
-                new StreamsClients(
-                        KafkaSettings.of(Map.of("bootstrap.servers", brokers)), "the-only-one", polled -> {}));
-        streams.setUncaughtExceptionHandler(new StreamsFailures(System::nanoTime, exits::incrementAndGet));
+                new StreamsClients(kafka, "the-only-one", new NeededTopics(List.of()), rights, polled -> {}));
+        streams.setUncaughtExceptionHandler(new StreamsFailures(System::nanoTime, rights, exits::incrementAndGet));
         streams.start();
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.embedded.EmbeddedKafka;
+import io.afterlearner.kafka.cluster.NeededTopics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,10 +38,15 @@ class MainConsumerIT {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, 0)) {
             String servers = kafka.bootstrapServers();
             AtomicInteger polled = new AtomicInteger();
+            NeededTopics needed = new NeededTopics(List.of("later", "output"));
             Map<String, Object> settings =
                     Map.of("bootstrap.servers", servers, "group.id", "g", "auto.offset.reset", "earliest");
             try (MainConsumer consumer = new MainConsumer(
-                            settings, () -> Admin.create(Map.of("bootstrap.servers", servers)), polled::addAndGet);
+                            settings,
+                            () -> Admin.create(Map.of("bootstrap.servers", servers)),
+                            needed,
+                            topics -> false,
+                            polled::addAndGet);
                     Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
                 consumer.subscribe(List.of("here", "later"), NO_LISTENER);
                 admin.createTopics(List.of(new NewTopic("here", 1, (short) 1)))
@@ -51,11 +57,17 @@ class MainConsumerIT {
                     assertTrue(consumer.poll(Duration.ofMillis(100)).isEmpty());
                 }
                 assertTrue(admin.listGroups().all().get().isEmpty(), "the group is joined without a topic");
+                assertTrue(String.valueOf(needed.problem()).contains("no topics later, output,"), needed.problem());
 
                 admin.createTopics(List.of(new NewTopic("later", 1, (short) 1)))
                         .all()
                         .get();
                 send(servers, "later");
+                assertTrue(consumer.poll(Duration.ofMillis(100)).isEmpty());
+                assertTrue(String.valueOf(needed.problem()).contains("no topic output,"), needed.problem());
+                admin.createTopics(List.of(new NewTopic("output", 1, (short) 1)))
+                        .all()
+                        .get();
                 while (polled.get() < 2) {
                     consumer.poll(Duration.ofMillis(100));
                 }

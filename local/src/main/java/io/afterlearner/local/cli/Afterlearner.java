@@ -7,6 +7,7 @@ import io.afterlearner.local.cli.server.DownCommand;
 import io.afterlearner.local.cli.server.StatusCommand;
 import io.afterlearner.local.cli.server.UpCommand;
 import io.afterlearner.local.cli.study.StudyCommand;
+import io.afterlearner.local.cli.topics.TopicsCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
 
@@ -27,6 +28,8 @@ import picocli.CommandLine.ScopeType;
             DownCommand.class,
             StatusCommand.class,
             StudyCommand.class,
+            KeysCommand.class,
+            TopicsCommand.class,
             BenchCommand.class
         },
         footer = {

@@ -5,9 +5,13 @@ import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.cluster.ClusterSetup;
+import io.afterlearner.kafka.cluster.Layout;
+import io.afterlearner.kafka.cluster.NeededTopics;
+import io.afterlearner.schemas.cluster.ServiceRights;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,11 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** The Kafka of a stack: the user's own if {@code bootstrap.servers} is set, else a broker inside this process. */
 final class Broker implements AutoCloseable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(4);
-    private static final int PARTITIONS = 1;
+    private static final Layout LAYOUT = Layout.of(1, (short) 1);
     /** A broker preallocates files; with less than this it cannot go on. */
     private static final long FULL_MIB = 64;
-    /** The broker's default. */
-    private static final short DEFAULT_REPLICATION = -1;
 
     private final KafkaSettings kafka;
     private final @Nullable EmbeddedKafka embedded;
@@ -59,18 +61,35 @@ final class Broker implements AutoCloseable {
                 + ", then run the same command to resume";
     }
 
-    /** Creates the topics that are missing. */
-    void createTopics(String pool) throws InterruptedException {
+    /**
+     * Creates the missing topics on the embedded broker.
+     *
+     * @throws StackException if a topic that this process reads is missing on the user's own Kafka, on which only {@code topics
+     *     create} creates any
+     */
+    void requireTopics(Home home, String pool) throws InterruptedException {
         try (Admin admin = kafka.newAdmin()) {
-            if (embedded != null) {
+            if (embedded == null) {
+                Set<String> read = NeededTopics.of(ServiceRights.operator()).names();
+                refuseMissing(home, NeededTopics.missingOf(read, admin), pool);
+            } else {
                 EmbeddedKafka.createOwnTopics(admin);
+                ClusterSetup.create(admin, LAYOUT, List.of(pool));
             }
-            ClusterSetup.create(admin, PARTITIONS, embedded == null ? DEFAULT_REPLICATION : 1, List.of(pool));
-        } catch (KafkaException | IllegalStateException e) {
+        } catch (KafkaException e) {
             throw new StackException(
                     "Kafka at " + kafka.bootstrapServers() + " cannot be used: " + KafkaReason.of(e)
                             + "; check bootstrap.servers and the security settings under kafka.*",
                     e);
+        }
+    }
+
+    /** This process may not see topics that only services use: those name them themselves. */
+    private void refuseMissing(Home home, Set<String> missing, String pool) {
+        if (!missing.isEmpty()) {
+            throw new StackException("Kafka at " + kafka.bootstrapServers() + " has no "
+                    + (missing.size() == 1 ? "topic " : "topics ") + String.join(", ", missing) + "; run "
+                    + home.hint("topics", "create", "--pool", pool) + " first");
         }
     }
 

@@ -20,9 +20,9 @@ record Child(
         this(name, port, command, environment, log, ClassArchive.NONE);
     }
 
-    Child with(String variable, String value) {
+    Child with(Map<String, String> variables) {
         Map<String, String> more = new TreeMap<>(environment);
-        more.put(variable, value);
+        more.putAll(variables);
         return new Child(name, port, command, more, log, archive);
     }
 

@@ -1,7 +1,7 @@
 package io.afterlearner.local.stack;
 
+import io.afterlearner.local.access.Credentials;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -16,9 +16,6 @@ import java.util.concurrent.TimeoutException;
  * covers only the headers: a body that stalls, or an upgrade to HTTP/2 that never completes, would block the caller forever.
  */
 public final class Exchange {
-    private static final HttpClient CLIENT =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
     private Exchange() {}
 
     /**
@@ -30,7 +27,7 @@ public final class Exchange {
     public static HttpResponse<byte[]> send(HttpRequest request, Duration within)
             throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<byte[]>> answer =
-                CLIENT.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+                Credentials.ofProcess().client().sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
         try {
             return answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

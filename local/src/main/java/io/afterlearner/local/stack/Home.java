@@ -123,6 +123,11 @@ public record Home(Path folder, List<String> options, List<String> kafkaOptions)
         return folder.resolve("token-secret");
     }
 
+    /** The stack replaces units by pseudonyms with it; anyone who can read it can tell whose exposures are on the topics. */
+    Path unitKey() {
+        return folder.resolve("unit-key");
+    }
+
     /** State of a service, which belongs to one cluster. It spares a restart from reading all topics again. */
     Path state(String service, Broker broker) {
         String cluster = broker.kafka().bootstrapServers();

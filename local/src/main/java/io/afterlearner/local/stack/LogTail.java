@@ -14,6 +14,9 @@ final class LogTail {
     private static final int MAX_LINES = 5;
     private static final Pattern STACK_FRAME = Pattern.compile("at \\S+\\(.*\\)|\\.\\.\\. \\d+ more");
 
+    /** How the launcher begins its own failures; whoever shows them says it again. */
+    private static final String PREFIX = "afterlearner: ";
+
     private LogTail() {}
 
     /** At most five lines, joined into one. */
@@ -34,6 +37,7 @@ final class LogTail {
             List<String> lines = new String(bytes, StandardCharsets.UTF_8)
                     .lines()
                     .map(String::strip)
+                    .map(line -> line.startsWith(PREFIX) ? line.substring(PREFIX.length()) : line)
                     .filter(line ->
                             !line.isEmpty() && !STACK_FRAME.matcher(line).matches())
                     .toList();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.afterlearner.local.access.Credentials;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.study.InputException;
@@ -14,8 +15,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** The REST API of a running optimizer. */
 public final class OptimizerClient {
@@ -26,6 +29,8 @@ public final class OptimizerClient {
     private static final long RETRY_AFTER_MILLIS = 200;
     private static final int OK = 200;
     private static final int CREATED = 201;
+    private static final int NO_KEY = 401;
+    private static final int NO_RIGHT = 403;
     private static final int TOO_MANY = 429;
     private static final int NOT_READY = 503;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,17 +38,26 @@ public final class OptimizerClient {
             .with(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
+    private static final String TRACEPARENT = Objects.requireNonNullElse(System.getenv("TRACEPARENT"), "");
+    /** Version 00 of the W3C trace context. */
+    private static final Pattern TRACE_CONTEXT = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
     private final String http;
 
     OptimizerClient(String http) {
         this.http = http;
     }
 
-    /** Progress of a study; empty while the optimizer does not know the study or does not answer, as when it restarts. */
+    /**
+     * Progress of a study; empty while the optimizer does not know the study or does not answer, as when it restarts.
+     *
+     * @throws InputException if the optimizer does not accept the key
+     */
     public Optional<StudyProgress> progress(String study) throws InterruptedException {
         HttpRequest request = request("/" + encoded(study)).GET().build();
         try {
             HttpResponse<byte[]> answer = Exchange.send(request, REQUEST_TIMEOUT);
+            refuseKey(answer);
             return answer.statusCode() == OK ? Optional.of(PROGRESS.readValue(answer.body())) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
@@ -96,11 +110,15 @@ public final class OptimizerClient {
         send(request("/" + encoded(study)).DELETE().build());
     }
 
+    /** A request in the trace of the pipeline that runs this command, if that sets TRACEPARENT. */
     private int post(String path, String body) throws InterruptedException {
-        return send(request(path)
+        HttpRequest.Builder request = request(path)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build());
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (TRACE_CONTEXT.matcher(TRACEPARENT).matches()) {
+            request.header("traceparent", TRACEPARENT);
+        }
+        return send(request.build());
     }
 
     /** Returns the status. Sending a request twice does no harm: a spec is idempotent and a command carries its id. */
@@ -112,6 +130,7 @@ public final class OptimizerClient {
                 if (answer.statusCode() / 100 == 2) {
                     return answer.statusCode();
                 }
+                refuseKey(answer);
                 problem = detail(answer);
                 refuse(answer.statusCode(), problem);
             } catch (IOException e) {
@@ -135,8 +154,16 @@ public final class OptimizerClient {
         }
     }
 
+    private static void refuseKey(HttpResponse<byte[]> answer) {
+        if (answer.statusCode() == NO_KEY || answer.statusCode() == NO_RIGHT) {
+            throw new InputException(
+                    "afterlearner: the optimizer refused the request: " + detail(answer),
+                    "set " + Credentials.KEY + " or " + Credentials.KEY_FILE + " to a key with this right");
+        }
+    }
+
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(http + "/v1/studies" + path));
+        return Credentials.ofProcess().request(URI.create(http + "/v1/studies" + path));
     }
 
     private static String encoded(String study) {

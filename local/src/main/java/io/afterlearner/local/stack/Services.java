@@ -36,7 +36,6 @@ record Services(Path root, Path logs, ClassArchives archives, KafkaSettings kafk
                 httpPort,
                 "-Xmx512m",
                 "-Dafterlearner.optimizer.instance=local",
-                "-Dafterlearner.optimizer.partitions=1",
                 "-Dafterlearner.optimizer.state-dir=" + stores);
     }
 
@@ -54,18 +53,17 @@ record Services(Path root, Path logs, ClassArchives archives, KafkaSettings kafk
 
     /**
      * @param stores folder for its state
-     * @param secret for its tokens, passed in its environment
+     * @param keys environment variables with its secrets, or with the files of these
      */
-    Child feedback(int httpPort, Path stores, String secret) {
+    Child feedback(int httpPort, Path stores, Map<String, String> keys) {
         return child(
                         "feedback",
                         "feedback",
                         httpPort,
                         "-Xmx512m",
                         "-Dafterlearner.feedback.instance=local",
-                        "-Dafterlearner.feedback.partitions=1",
                         "-Dafterlearner.feedback.state-dir=" + stores)
-                .with(TokenSecret.VARIABLE, secret);
+                .with(keys);
     }
 
     /** A main class of this process's class path. */
@@ -97,7 +95,10 @@ record Services(Path root, Path logs, ClassArchives archives, KafkaSettings kafk
         command.addAll(extra);
         command.addAll(List.of(settings));
         command.addAll(List.of(
-                "-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port, "-Dquarkus.banner.enabled=false"));
+                "-Dquarkus.http.host=127.0.0.1",
+                "-Dquarkus.http.port=" + port,
+                "-Dquarkus.http.insecure-requests=enabled",
+                "-Dquarkus.banner.enabled=false"));
         command.addAll(app.options(ParentWatch.location()));
         command.addAll(List.of(ParentWatch.class.getName(), QuarkusApp.MAIN));
         Map<String, String> environment = new TreeMap<>(kafka.environment());

@@ -2,6 +2,7 @@ package io.afterlearner.local.stack;
 
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.schemas.StudySpec;
+import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -66,14 +67,26 @@ public final class Session implements AutoCloseable {
                         "no stack runs on " + home.folder() + "; start one with " + home.hint("up")));
     }
 
+    /** Services that run elsewhere, with the user's Kafka. */
+    public static Session elsewhere(Home home, KafkaSettings kafka, URI optimizer) {
+        StackState state = StackState.elsewhere(kafka.bootstrapServers(), optimizer);
+        return new Session(home, kafka, state, null);
+    }
+
     /** Not for a session that only reads topics. */
     public StackState state() {
         return Objects.requireNonNull(state, "no stack runs");
     }
 
-    /** @throws StackException if the stack's evaluators are of another pool, or an online study finds no feedback service */
+    /**
+     * Does nothing for services that run elsewhere: nobody here knows what serves their pools.
+     *
+     * @throws StackException if the stack's evaluators are of another pool, or an online study finds no feedback service
+     */
     public void requireServing(StudySpec spec) {
-        state().requireServing(spec, home);
+        if (!state().isElsewhere()) {
+            state().requireServing(spec, home);
+        }
     }
 
     /** Why there is no study, and how to get one, in one line. */
@@ -81,7 +94,7 @@ public final class Session implements AutoCloseable {
         return topics().isReady()
                 ? "there is no study here yet; " + hint("retrofit", "STUDY.yaml") + " runs one"
                 : "there is no study: Kafka at " + kafka.bootstrapServers() + " has no topics of AfterLearner yet; "
-                        + hint("up") + " creates them and starts the services, or name another Kafka";
+                        + hint("topics", "create") + " creates them, or name another Kafka";
     }
 
     /** Like {@link Home#hint}. */
@@ -108,7 +121,7 @@ public final class Session implements AutoCloseable {
 
     /**
      * Runs a main class of this process's class path as one more child process until this session ends. It gets these
-     * arguments and {@code port=}; its environment holds the tokens' secret and the Kafka settings.
+     * arguments and {@code port=}; its environment names the secrets of the stack and has the Kafka settings.
      * The stack must be the session's own.
      *
      * @return its address, such as {@code http://127.0.0.1:8080}

@@ -6,6 +6,7 @@ import io.afterlearner.local.archive.ClassArchives;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +98,7 @@ public final class Stack implements AutoCloseable {
         services = commands;
         group.launch(commands.optimizer(httpPort, home.state("optimizer", started)));
         if (feedbackPort != null) {
-            group.launch(commands.feedback(feedbackPort, home.state("feedback", started), TokenSecret.of(home)));
+            group.launch(commands.feedback(feedbackPort, home.state("feedback", started), keys()));
         }
         for (int i = 1; i <= settings.evaluators(); i++) {
             group.launch(commands.evaluator(i, settings.slots(), settings.pool(), Ports.free()));
@@ -111,7 +112,7 @@ public final class Stack implements AutoCloseable {
         requireRunning();
         Broker started = Broker.start(home, settings);
         broker = started;
-        started.createTopics(settings.pool());
+        started.requireTopics(home, settings.pool());
         return started;
     }
 
@@ -131,8 +132,12 @@ public final class Stack implements AutoCloseable {
     int alongside(String name, String main, List<String> arguments) {
         Services started = Objects.requireNonNull(services, "not started");
         int port = Ports.free();
-        group.launch(started.own(name, main, arguments, port).with(TokenSecret.VARIABLE, TokenSecret.of(home)));
+        group.launch(started.own(name, main, arguments, port).with(keys()));
         return port;
+    }
+
+    private Map<String, String> keys() {
+        return StackKeys.variables(home, System.getenv());
     }
 
     private synchronized void announce(StackSettings settings, int httpPort, @Nullable Integer feedbackPort) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.aleph.Refusal;
 import io.afterlearner.schemas.StudySpec;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -53,6 +54,15 @@ public record StackState(
             throw new StackException(
                     "cannot read " + home.state() + ": " + Refusal.reason(e) + "; check its permissions", e);
         }
+    }
+
+    /** Services of which only the optimizer's address is known. */
+    static StackState elsewhere(String kafka, URI optimizer) {
+        return new StackState(0, true, 0, kafka, optimizer.toString().replaceAll("/+$", ""), null, "", List.of());
+    }
+
+    boolean isElsewhere() {
+        return pid == 0;
     }
 
     /**

@@ -33,6 +33,7 @@ class BadStudyTest {
         arrays("unfed.npz", new Array("z", new float[12], 4, 3), new Array("target", new float[4], 4, 1));
         arrays("ragged.npz", new Array("x", new float[9], 3, 3), new Array("target", new float[4], 4, 1));
         arrays("wide.npz", new Array("x", new float[12], 4, 3), new Array("target", new float[20], 4, 5));
+        Files.createDirectory(folder.resolve("folder"));
         Files.writeString(folder.resolve("garbage"), "neither a model nor data");
         Files.write(
                 folder.resolve("huge.onnx"), TinyStudy.declaring(1_000_000_000L).toByteArray());
@@ -58,6 +59,7 @@ class BadStudyTest {
         type: auto         | type: autoo          | 14 | optimizer.type: unknown value autoo; did you mean auto?
         seed: 1            | seed: 1.5            | 17 | optimizer.seed: must be a whole number, not 1.5
         tiny.onnx          | tny.onnx             | 2  | model.uri: there is no file
+        tiny.onnx          | folder               | 2  | is a folder, which is not supported; give the .onnx file
         tiny.onnx          | garbage              | 2  | model.uri: garbage: not an ONNX model
         tiny.onnx          | cut.onnx             | 2  | model.uri: cut.onnx: not an ONNX model, or truncated
         tiny.onnx          | huge.onnx            | 2  | model.uri: huge.onnx:
@@ -67,6 +69,7 @@ class BadStudyTest {
         "[-2, 2]"          | "[2, -2]"            | 7  | aleph[1].range: must be [low, high] with low below high
         "[-2, 2]"          | "[-2, 2, 3]"         | 7  | aleph[1].range: must be two numbers
         "[-2, 2]"          | "[-2, .nan]"         | 7  | aleph[1].range[1]: must be a decimal number, not .nan
+        "[-2, 2]"          | "[-2, 1e999]"        | 7  | aleph[1].range[1]: must be at most 1.7976931348623157E308 in size, not 1e999
         step: 0.3          | step: -1             | 8  | aleph[1].step: must be above 0
         transform: shift   | transform: shfit     | 6  | aleph[1].transform: unknown value shfit; did you mean shift?
         search: search.npz | search: missing.npz  | 10 | data.search: there is no file

@@ -1,9 +1,11 @@
 package io.afterlearner.local.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.study.TinyStudy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,6 +19,43 @@ class EmptyKafkaIT {
     @TempDir
     Path folder;
 
+    private void topicsAreCreatedAndChecked(Path home, Path config) throws Exception {
+        Cli cli = new Cli(home);
+        String[] at = {"--home", home.toString(), "--kafka-config", config.toString()};
+        System.setProperty("afterlearner.root", folder.toString());
+        Cli.Output retrofit = cli.run("retrofit", TinyStudy.write(folder).toString(), at[0], at[1], at[2], at[3]);
+        assertEquals(1, retrofit.exit(), retrofit.err());
+        assertTrue(
+                retrofit.err()
+                        .contains(
+                                "; run ./afterlearner topics create --pool default --home " + home + " --kafka-config"),
+                retrofit.err());
+
+        Cli.Output missing = cli.run("topics", "check", "--pool", "gpu", at[0], at[1], at[2], at[3]);
+        assertEquals(1, missing.exit(), missing.err());
+        assertTrue(
+                missing.err()
+                        .contains("wrong: afterlearner.candidates.gpu: it does not exist;"
+                                + " run ./afterlearner topics create --pool gpu"),
+                missing.err());
+        Cli.Output created =
+                cli.run("topics", "create", "--pool", "gpu", "--partitions", "3", at[0], at[1], at[2], at[3]);
+        assertEquals(0, created.exit(), created.err());
+        assertTrue(created.out().contains("created topic afterlearner.candidates.gpu"), created.out());
+        assertTrue(
+                created.out()
+                        .contains("set share.isolation.level=read_committed for share group"
+                                + " afterlearner.verdict-evaluators.gpu"),
+                created.out());
+        Cli.Output right = cli.run("topics", "check", "--pool", "gpu", at[0], at[1], at[2], at[3]);
+        assertEquals(0, right.exit(), right.err());
+        assertTrue(
+                right.out().lines().anyMatch(line -> line.matches("afterlearner\\.fitness +3 +7 d +delete +1 +ok")),
+                right.out());
+        Cli.Output again = cli.run("topics", "create", "--pool", "gpu", "--json", at[0], at[1], at[2], at[3]);
+        assertEquals("{\"done\":[],\"findings\":[]}", again.out().strip());
+    }
+
     @Test
     void thereIsNoStudyAndTheMessageSaysWhatCreatesTheTopics() throws Exception {
         Path home = folder.resolve("home");
@@ -29,8 +68,8 @@ class EmptyKafkaIT {
             assertEquals("", list.out());
             assertEquals(
                     "there is no study: Kafka at " + broker.bootstrapServers() + " has no topics of AfterLearner yet;"
-                            + " ./afterlearner up --home " + home + " --kafka-config '" + config
-                            + "' creates them and starts the services, or name another Kafka",
+                            + " ./afterlearner topics create --home " + home + " --kafka-config '" + config
+                            + "' creates them, or name another Kafka",
                     list.err().strip());
             Cli.Output show = new Cli(home).run("study", "show", "depth", at[0], at[1], at[2], at[3]);
             assertEquals(2, show.exit(), show.err());
@@ -41,6 +80,7 @@ class EmptyKafkaIT {
                     .newAdmin()) {
                 assertEquals(Set.of(), admin.listTopics().names().get(), "reading creates no topic");
             }
+            topicsAreCreatedAndChecked(home, config);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.afterlearner.local.fuzz;
 import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.kafka.cluster.ClusterSetup;
+import io.afterlearner.kafka.cluster.Layout;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -49,7 +50,7 @@ final class FuzzedServices implements AutoCloseable {
                 Service.OPTIMIZER,
                 "-Xmx512m",
                 "afterlearner.optimizer.instance=fuzz",
-                "afterlearner.optimizer.partitions=1");
+                "afterlearner.optimizer.state-dir=" + folder.resolve("attempts"));
         start(
                 Service.EVALUATOR,
                 "-XX:MaxRAMPercentage=40",
@@ -61,7 +62,6 @@ final class FuzzedServices implements AutoCloseable {
                 Service.FEEDBACK,
                 "-Xmx512m",
                 "afterlearner.feedback.instance=fuzz",
-                "afterlearner.feedback.partitions=1",
                 "afterlearner.feedback.state-dir=" + folder.resolve("state"));
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers(), "linger.ms", 0, "max.request.size", 8 << 20),
@@ -85,7 +85,7 @@ final class FuzzedServices implements AutoCloseable {
     /** Some clusters accept records of the far future; this one does. */
     private void createTopics() throws InterruptedException, ExecutionException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
-            ClusterSetup.create(admin, 1, (short) 1, List.of(POOL));
+            ClusterSetup.create(admin, Layout.of(1, (short) 1), List.of(POOL));
             admin.createTopics(List.of(new NewTopic(RecordInputs.TELEMETRY, 1, (short) 1)))
                     .all()
                     .get();

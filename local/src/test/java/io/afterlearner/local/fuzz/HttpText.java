@@ -118,15 +118,18 @@ final class HttpText {
         return switch (random.nextInt(9)) {
             case 0 -> hostile.bytes(2_000);
             case 1 -> bytes("GET " + path);
-            case 2 -> bytes("GET " + "/a".repeat(50_000) + " HTTP/1.1\r\nHost: a\r\n\r\n");
-            case 3 -> bytes("GET " + path + " HTTP/1.1\r\nHost: a\r\n" + "X: y\r\n".repeat(20_000) + "\r\n");
+            case 2 -> bytes("GET " + "/a".repeat(50_000) + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+            case 3 -> bytes("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + "X: y\r\n".repeat(20_000) + "\r\n");
             case 4 -> bytes("GET " + path + " HTTP/9.9\r\n\r\n");
-            case 5 -> bytes("POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n{}");
+            case 5 -> bytes("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: -1\r\n\r\n{}");
             case 6 ->
-                bytes("POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\nContent-Length: 2\r\n\r\n{}");
-            case 7 -> bytes("POST " + path + " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n");
+                bytes("POST " + path
+                        + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\nContent-Length: 2\r\n\r\n{}");
+            case 7 ->
+                bytes("POST " + path
+                        + " HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n");
             default ->
-                bytes("POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                bytes("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
                         + "Content-Length: 100\r\n\r\n{\"never\":");
         };
     }

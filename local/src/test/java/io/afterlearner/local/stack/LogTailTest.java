@@ -18,4 +18,10 @@ class LogTailTest {
         assertEquals("Caused by: no key", LogTail.lastLine(log));
         assertEquals("started | failed | Caused by: no key", LogTail.of(log));
     }
+
+    @Test
+    void theLaunchersNameIsNotRepeated(@TempDir Path folder) throws IOException {
+        Path log = Files.writeString(folder.resolve("log"), "started\nafterlearner: port 9092 is taken\n");
+        assertEquals("port 9092 is taken", LogTail.lastLine(log));
+    }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** A refusal of what the user asked for is wrong input, whichever status has it; anything else is a failure. */
 class OptimizerClientTest {
@@ -49,6 +50,22 @@ class OptimizerClientTest {
             statuses.add(status);
             InputException e = assertThrows(InputException.class, () -> optimizer.command("s", Action.PAUSE, 0));
             assertEquals("afterlearner: the optimizer refused the request: no", e.getMessage());
+        }
+    }
+
+    @Test
+    void aKeyThatIsNotAcceptedIsWrongInputAndSaysWhereItComesFrom() {
+        for (int status : List.of(401, 403)) {
+            statuses.clear();
+            statuses.add(status);
+            for (Executable request :
+                    List.<Executable>of(() -> optimizer.command("s", Action.PAUSE, 0), () -> optimizer.progress("s"))) {
+                InputException e = assertThrows(InputException.class, request);
+                assertEquals(
+                        "afterlearner: the optimizer refused the request: no; set AFTERLEARNER_KEY or"
+                                + " AFTERLEARNER_KEY_FILE to a key with this right",
+                        e.getMessage());
+            }
         }
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param budget EXTEND: the new total
  * @param values SUGGEST: the point
  * @param reason at most 1,000 characters
- * @param by at most 200 characters
+ * @param by on whose behalf, at most 200 characters; without authentication, who sends it
  * @param id a command with the same id acts once; at most 200 characters; chosen if missing
  */
 public record CommandJson(
@@ -44,7 +44,8 @@ public record CommandJson(
         }
     }
 
-    Command command(StudySpec study, long nowMillis) {
+    /** @param sender who is recorded as the sender */
+    Command command(StudySpec study, String sender, long nowMillis) {
         if (action == null) {
             throw new IllegalArgumentException(
                     "action is missing; give PAUSE, RESUME, STOP, EXTEND or SUGGEST, or for an"
@@ -57,7 +58,7 @@ public record CommandJson(
                 study.getStudy(),
                 id == null ? UUID.randomUUID().toString() : id,
                 nowMillis,
-                by == null ? "api" : by,
+                sender,
                 action.recorded,
                 budget == null ? 0 : budget,
                 values == null ? List.of() : values,

@@ -1,9 +1,11 @@
 package io.afterlearner.optimizer.api;
 
+import io.afterlearner.access.Roles;
 import io.afterlearner.optimizer.shell.StudyTables;
 import io.afterlearner.optimizer.shell.pools.Pools;
 import io.afterlearner.schemas.Topics;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -28,6 +30,7 @@ public class PoolsResource {
     }
 
     @GET
+    @RolesAllowed(Roles.VIEWER)
     @Path("{pool}")
     @Operation(
             summary = "Gets how many candidates an evaluator pool has to evaluate",

@@ -2,6 +2,8 @@ package io.afterlearner.optimizer.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.afterlearner.access.Roles;
+import io.afterlearner.http.Callers;
 import io.afterlearner.http.JsonRecords;
 import io.afterlearner.http.Problem;
 import io.afterlearner.optimizer.core.Input;
@@ -14,6 +16,7 @@ import io.afterlearner.optimizer.shell.Inputs;
 import io.afterlearner.optimizer.shell.Specs;
 import io.afterlearner.optimizer.shell.StudyDesk;
 import io.afterlearner.optimizer.shell.StudyTables;
+import io.afterlearner.schemas.ArtifactUris;
 import io.afterlearner.schemas.Command;
 import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.OnlineSpec;
@@ -21,6 +24,7 @@ import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Verdicts;
 import io.afterlearner.space.AlephSpace;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -58,21 +62,28 @@ public class StudiesResource {
     private final StudyTables tables;
     private final StudyDesk desk;
     private final HeapBudget heap;
+    private final Callers callers;
 
-    StudiesResource(StudyTables tables, StudyDesk desk, HeapBudget heap) {
+    StudiesResource(StudyTables tables, StudyDesk desk, HeapBudget heap, Callers callers) {
+        this.callers = callers;
         this.heap = heap;
         this.tables = tables;
         this.desk = desk;
     }
 
     @GET
-    @Operation(summary = "Lists all studies by name")
+    @RolesAllowed(Roles.VIEWER)
+    @Operation(summary = "Lists the studies that the caller may use, by name")
     public List<StudyJson> list() {
         tables.require();
-        return tables.specs().stream().map(this::view).toList();
+        return tables.specs().stream()
+                .filter(spec -> callers.mayUse(spec.getStudy()))
+                .map(this::view)
+                .toList();
     }
 
     @POST
+    @RolesAllowed(Roles.OPERATOR)
     @Operation(summary = "Creates a study and starts it")
     @APIResponse(responseCode = "201", description = "created")
     @APIResponse(responseCode = "200", description = "the same study exists already")
@@ -94,6 +105,7 @@ public class StudiesResource {
             throw Problem.exception(400, "the body is empty; send a study's spec");
         }
         StudySpec spec = SpecJson.spec(body, System.currentTimeMillis());
+        callers.require(spec.getStudy());
         check(spec);
         Optional<StudySpec> known = tables.spec(spec.getStudy());
         if (known.isPresent()) {
@@ -106,7 +118,7 @@ public class StudiesResource {
         StudySpec created = StudySpec.newBuilder(spec)
                 .setIncarnation(INCARNATIONS.nextLong(1, MAX_INCARNATION))
                 .build();
-        desk.create(created);
+        desk.create(created, callers.by(null, "api"));
         tables.awaitSpec(created);
         return Response.status(201)
                 .entity(StudyJson.of(created, IncumbentRecords.unbegun(created), null))
@@ -115,6 +127,7 @@ public class StudiesResource {
 
     /** Takes the memory first, because the plan creates the study's optimizer. */
     private void check(StudySpec spec) {
+        ArtifactUris.check(spec);
         StudyMemory memory = Specs.memory(spec);
         String refusal = memory.refusal(heap.limitBytes());
         if (refusal != null) {
@@ -132,6 +145,7 @@ public class StudiesResource {
 
     @GET
     @Path("{study}")
+    @RolesAllowed(Roles.VIEWER)
     @Operation(summary = "Gets a study's status and its recommended candidate")
     public StudyJson get(@PathParam("study") String study) {
         return view(require(study));
@@ -139,6 +153,7 @@ public class StudiesResource {
 
     @GET
     @Path("{study}/spec")
+    @RolesAllowed(Roles.VIEWER)
     @Operation(summary = "Gets the spec that a study was created with")
     @APIResponse(
             responseCode = "200",
@@ -150,6 +165,7 @@ public class StudiesResource {
 
     @POST
     @Path("{study}/commands")
+    @RolesAllowed(Roles.OPERATOR)
     @Operation(
             summary = "Sends a command; REVERT, APPROVE and REJECT are for online studies only",
             description =
@@ -163,7 +179,7 @@ public class StudiesResource {
         if (body == null) {
             throw Problem.exception(400, "the body is empty; send a command");
         }
-        Command command = body.command(spec, System.currentTimeMillis());
+        Command command = body.command(spec, callers.by(body.by(), "api"), System.currentTimeMillis());
         String refusal = refusal(command, spec, tables.incumbent(spec));
         if (refusal != null) {
             throw Problem.exception(409, refusal);
@@ -174,6 +190,7 @@ public class StudiesResource {
 
     @POST
     @Path("{study}/verdict")
+    @RolesAllowed(Roles.OPERATOR)
     @Operation(summary = "Asks once more to score the test split, if the study has ended without a verdict")
     @APIResponse(responseCode = "202", description = "accepted; an evaluator will be asked")
     @APIResponse(responseCode = "200", description = "there is a verdict already")
@@ -206,6 +223,7 @@ public class StudiesResource {
 
     @DELETE
     @Path("{study}")
+    @RolesAllowed(Roles.ADMIN)
     @Operation(summary = "Deletes a study that has ended")
     @APIResponse(responseCode = "202", description = "accepted; the study will be deleted")
     @APIResponse(responseCode = "409", description = "the study has not ended")
@@ -215,7 +233,7 @@ public class StudiesResource {
         if (!status.hasEnded()) {
             throw Problem.exception(409, "the study is " + status + "; STOP it first");
         }
-        desk.delete(study);
+        desk.delete(study, callers.by(null, "api"));
         tables.awaitDeleted(spec);
         return Response.accepted().build();
     }

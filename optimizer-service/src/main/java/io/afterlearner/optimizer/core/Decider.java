@@ -2,6 +2,7 @@ package io.afterlearner.optimizer.core;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which events an input causes, and which follow from the state they lead to. Deciding changes nothing;
@@ -11,13 +12,13 @@ public final class Decider {
 
     private Decider() {}
 
-    /** Begins a study: created, and as many candidates asked as may be outstanding. */
-    public static void begin(StudyState state, long atMillis, Consumer<Event> happened) {
-        happen(
-                state,
-                List.of(Event.Changed.byItself(
-                        atMillis, Event.Change.CREATED, state.plan().budget())),
-                happened);
+    /**
+     * Begins a study: created, and as many candidates asked as may be outstanding.
+     *
+     * @param by who created it; null if unknown
+     */
+    public static void begin(StudyState state, @Nullable String by, long atMillis, Consumer<Event> happened) {
+        happen(state, List.of(Event.Changed.created(atMillis, state.plan().budget(), by)), happened);
         follow(state, atMillis, happened);
     }
 

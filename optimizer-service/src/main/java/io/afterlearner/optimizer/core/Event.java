@@ -98,7 +98,7 @@ public sealed interface Event {
      *
      * @param budget CREATED, EXTENDED, REOPENED: the new total, including the candidates asked before; else 0
      * @param values SUGGESTED, CENTRED: the point; else empty
-     * @param by who ordered it; null if the study did it by itself
+     * @param by who ordered it; null if the study did it by itself, or it is unknown
      * @param failure STOPPED: the candidate's failure because of which the study stopped by itself; else null
      */
     record Changed(
@@ -111,6 +111,10 @@ public sealed interface Event {
             @Nullable Failure failure)
             implements Event {
         private static final double[] NO_VALUES = {};
+
+        static Changed created(long atMillis, long budget, @Nullable String by) {
+            return new Changed(atMillis, Change.CREATED, budget, NO_VALUES, by, null, null);
+        }
 
         static Changed byItself(long atMillis, Change change, long budget) {
             return new Changed(atMillis, change, budget, NO_VALUES, null, null, null);

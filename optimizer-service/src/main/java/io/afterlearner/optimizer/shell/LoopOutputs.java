@@ -12,6 +12,8 @@ import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.TrialEvent;
 import io.afterlearner.schemas.VerdictRequest;
 import io.afterlearner.schemas.Verdicts;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -24,24 +26,26 @@ final class LoopOutputs {
     private final Codec<Incumbent> incumbents = Codec.of(Incumbent.class);
     private final Codec<VerdictRequest> verdictRequests = Codec.of(VerdictRequest.class);
     private final ProcessorContext<String, Out> context;
+    private final LoopTrace trace;
 
-    LoopOutputs(ProcessorContext<String, Out> context) {
+    LoopOutputs(ProcessorContext<String, Out> context, LoopTrace trace) {
         this.context = context;
+        this.trace = trace;
     }
 
     /** @return the event as bytes */
-    byte[] trial(Study study, long sequence, Event event) {
-        return trial(Events.record(study.name(), study.incarnation(), sequence, event));
+    byte[] trial(Study study, long sequence, Event event, Headers headers) {
+        return trial(Events.record(study.name(), study.incarnation(), sequence, event), headers);
     }
 
     /** @return the event as bytes */
-    byte[] trial(TrialEvent event) {
+    byte[] trial(TrialEvent event, Headers headers) {
         byte[] bytes = trials.encode(event);
-        send(Topics.TRIALS, event.getStudy(), bytes);
+        send(Topics.TRIALS, event.getStudy(), bytes, headers);
         return bytes;
     }
 
-    void candidate(Study study, Event.Asked asked) {
+    void candidate(Study study, Event.Asked asked, Headers headers) {
         String name = study.name();
         RunPlan plan = study.state().plan();
         Candidate candidate = new Candidate(
@@ -51,38 +55,46 @@ final class LoopOutputs {
                 asked.atMillis(),
                 asked.atMillis() + plan.timeoutMillis(),
                 study.incarnation());
-        send(Topics.candidates(plan.pool()), Topics.candidateKey(name, asked.number()), candidates.encode(candidate));
+        send(
+                Topics.candidates(plan.pool()),
+                Topics.candidateKey(name, asked.number()),
+                candidates.encode(candidate),
+                headers);
     }
 
-    void incumbent(Study study) {
+    /** @return the headers that the record got */
+    Headers incumbent(Study study) {
         Standing standing = study.state().standing();
-        send(Topics.INCUMBENTS, study.name(), incumbents.encode(IncumbentRecords.record(study.spec(), standing)));
+        Headers headers = trace.incumbent(study, standing);
+        byte[] bytes = incumbents.encode(IncumbentRecords.record(study.spec(), standing));
+        send(Topics.INCUMBENTS, study.name(), bytes, headers);
         study.published(standing);
+        return headers;
     }
 
     void incumbent(SetAside study) {
-        send(Topics.INCUMBENTS, study.spec().getStudy(), incumbents.encode(study.incumbent()));
+        send(Topics.INCUMBENTS, study.spec().getStudy(), incumbents.encode(study.incumbent()), new RecordHeaders());
     }
 
     /** Asks an evaluator to score the recommended candidate on the test split. The loop never reads the answer. */
-    void verdictRequest(Study study) {
+    void verdictRequest(Study study, Headers headers) {
         Standing standing = study.state().standing();
         VerdictRequest request =
                 Verdicts.request(study.spec(), standing.number(), standing.values(), standing.atMillis());
         String topic = Topics.verdictRequests(study.state().plan().pool());
-        send(topic, study.name(), verdictRequests.encode(request));
+        send(topic, study.name(), verdictRequests.encode(request), headers);
     }
 
     void noIncumbent(String study) {
-        send(Topics.INCUMBENTS, study, null);
+        send(Topics.INCUMBENTS, study, null, new RecordHeaders());
     }
 
     /** The compacted topic must end with the spec that is followed. It is read again and changes nothing. */
     void spec(StudySpec followed) {
-        send(Topics.STUDIES, followed.getStudy(), specs.encode(followed));
+        send(Topics.STUDIES, followed.getStudy(), specs.encode(followed), new RecordHeaders());
     }
 
-    private void send(String topic, String key, byte @Nullable [] value) {
-        context.forward(new Record<>(key, new Out(topic, value), context.currentSystemTimeMs()));
+    private void send(String topic, String key, byte @Nullable [] value, Headers headers) {
+        context.forward(new Record<>(key, new Out(topic, value), context.currentSystemTimeMs(), headers));
     }
 }

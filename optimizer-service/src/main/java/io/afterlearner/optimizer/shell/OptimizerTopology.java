@@ -3,6 +3,7 @@ package io.afterlearner.optimizer.shell;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.streams.GuardedProcessor;
 import io.afterlearner.kafka.streams.Outputs;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.optimizer.shell.metrics.LoopMetrics;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Topics;
@@ -28,7 +29,8 @@ final class OptimizerTopology {
             Backlog backlog,
             ToLongFunction<ProcessorContext<?, ?>> nanos,
             DeadLetters letters,
-            HeapBudget heap) {
+            HeapBudget heap,
+            Spans spans) {
         var store = Stores.keyValueStoreBuilder(
                         Stores.inMemoryKeyValueStore(StudyProcessor.STORE), Serdes.Bytes(), Serdes.ByteArray())
                 .withLoggingEnabled(Map.of("max.message.bytes", Integer.toString(2 * Codec.MAX_RECORD_BYTES)));
@@ -43,7 +45,7 @@ final class OptimizerTopology {
                 .addProcessor(
                         "loop",
                         () -> new GuardedProcessor(
-                                new StudyProcessor(metrics, backlog, nanos, letters, heap), letters, metrics),
+                                new StudyProcessor(metrics, backlog, nanos, letters, heap, spans), letters, metrics),
                         "inputs")
                 .addStateStore(store, "loop");
         return Outputs.sink(topology, "loop");

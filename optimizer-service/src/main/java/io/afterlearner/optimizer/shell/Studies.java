@@ -16,12 +16,15 @@ import io.afterlearner.schemas.TrialEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /** The studies of one task. Every change of a study is appended to its log and sent, in one transaction. */
 final class Studies {
     private final StudyLog log;
     private final LoopOutputs outputs;
+    private final LoopTrace trace;
     private final LoopMetrics metrics;
     private final HeapBudget heap;
     private final Recovery recovery;
@@ -31,9 +34,10 @@ final class Studies {
     private long resumedMillis = Long.MIN_VALUE / 2;
 
     /** Recovers the studies in the log. */
-    Studies(StudyLog log, LoopOutputs outputs, LoopMetrics metrics, HeapBudget heap) {
+    Studies(StudyLog log, LoopOutputs outputs, LoopTrace trace, LoopMetrics metrics, HeapBudget heap) {
         this.log = log;
         this.outputs = outputs;
+        this.trace = trace;
         this.metrics = metrics;
         this.heap = heap;
         this.recovery = new Recovery(log, heap);
@@ -71,7 +75,7 @@ final class Studies {
     /** Stops a study that cannot run here. */
     void stop(SetAside study, String by, String why, long nowMillis) {
         TrialEvent event = study.stop(by, why, nowMillis);
-        log.append(study.spec().getStudy(), event.getSequence(), List.of(outputs.trial(event)));
+        log.append(study.spec().getStudy(), event.getSequence(), List.of(outputs.trial(event, new RecordHeaders())));
     }
 
     /** Time of the latest event of a study that has not ended; 0 if there is none. */
@@ -85,7 +89,7 @@ final class Studies {
     }
 
     /** @throws IllegalArgumentException if the study is refused, or too many are active; one line */
-    void begin(StudySpec spec, long nowMillis) {
+    void begin(StudySpec spec, @Nullable String by, long nowMillis) {
         long active = studies.values().stream()
                 .filter(s -> !s.state().status().hasEnded())
                 .count();
@@ -100,7 +104,7 @@ final class Studies {
         }
         try {
             RunPlan plan = Specs.plan(spec);
-            begin(new Study(spec, plan, memory), nowMillis);
+            begin(new Study(spec, plan, memory), by, nowMillis);
             LoopLog.begins(spec.getStudy(), plan);
         } catch (IllegalArgumentException e) {
             heap.giveBack(memory.bytes());
@@ -108,9 +112,9 @@ final class Studies {
         }
     }
 
-    private void begin(Study study, long nowMillis) {
+    private void begin(Study study, @Nullable String by, long nowMillis) {
         List<Event> events = new ArrayList<>();
-        Decider.begin(study.state(), nowMillis, events::add);
+        Decider.begin(study.state(), by, nowMillis, events::add);
         studies.put(study.name(), study);
         log.write(study.spec());
         keep(study, events);
@@ -170,6 +174,7 @@ final class Studies {
         }
         if (decision instanceof Decision.Ignored ignored) {
             study.metered(metrics).ignored(ignored.kind());
+            trace.ignored(ignored.kind());
         }
         if (!study.state().bookkeeping().equals(before)) {
             log.write(study.name(), study.state().bookkeeping());
@@ -231,20 +236,19 @@ final class Studies {
         List<byte[]> encoded = new ArrayList<>(events.size());
         for (int i = 0; i < events.size(); i++) {
             Event event = events.get(i);
-            encoded.add(outputs.trial(study, first + i, event));
+            Headers headers = trace.happened(study, event);
+            encoded.add(outputs.trial(study, first + i, event, headers));
             study.logged(encoded.get(i).length);
             if (event instanceof Event.Asked asked) {
-                outputs.candidate(study, asked);
+                outputs.candidate(study, asked, headers);
             }
             metered.happened(event);
         }
         log.append(study.name(), first, encoded);
         expectDeadline(study);
-        if (study.hasNews()) {
-            outputs.incumbent(study);
-        }
+        Headers news = study.hasNews() ? outputs.incumbent(study) : new RecordHeaders();
         if (study.needsVerdict()) {
-            outputs.verdictRequest(study);
+            outputs.verdictRequest(study, news);
         }
     }
 

@@ -2,22 +2,26 @@ package io.afterlearner.optimizer.shell;
 
 import io.afterlearner.kafka.BrokerAwayException;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.MissingTopicException;
 import io.afterlearner.kafka.Sender;
-import io.afterlearner.kafka.cluster.ClusterSetup;
+import io.afterlearner.kafka.cluster.NeededTopics;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Command;
 import io.afterlearner.schemas.Incumbent;
+import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.VerdictRequest;
 import io.afterlearner.schemas.Verdicts;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.admin.Admin;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Writes studies, commands and requests for verdicts to their topics. Each method returns when the broker has the record. */
 @ApplicationScoped
@@ -27,26 +31,33 @@ public class StudyDesk {
     private final Codec<StudySpec> specs = Codec.of(StudySpec.class);
     private final Codec<Command> commands = Codec.of(Command.class);
     private final Codec<VerdictRequest> verdictRequests = Codec.of(VerdictRequest.class);
-    private final Set<String> poolsCreated = ConcurrentHashMap.newKeySet();
-    private final OptimizerSettings settings;
+    /** Pools whose topics have been seen. */
+    private final Set<String> pools = ConcurrentHashMap.newKeySet();
+
     private final KafkaSettings kafka;
     private final Sender sender;
 
-    StudyDesk(OptimizerSettings settings, KafkaSettings kafka) {
-        this.settings = settings;
+    StudyDesk(KafkaSettings kafka) {
         this.kafka = kafka;
         this.sender = new Sender(kafka, "optimizer-desk", Sender.Limits.within(SEND_TIMEOUT));
     }
 
-    /** @throws BrokerAwayException if Kafka does not answer in time */
-    public void create(StudySpec spec) {
+    /**
+     * Writes a new study.
+     *
+     * @param by who creates it
+     * @throws MissingTopicException if its evaluators' pool has no topics
+     * @throws BrokerAwayException if Kafka does not answer in time
+     */
+    public void create(StudySpec spec, String by) {
         requireTopics(spec.getEvaluation().getPool());
-        send(Topics.STUDIES, spec.getStudy(), specs.encode(spec));
+        send(Author.record(Topics.STUDIES, spec.getStudy(), specs.encode(spec), by));
     }
 
     /**
      * Asks once more for the verdict on a study's recommended candidate.
      *
+     * @throws MissingTopicException if its evaluators' pool has no topics
      * @throws BrokerAwayException if Kafka does not answer in time
      */
     public void askForVerdict(StudySpec spec, Incumbent recommended) {
@@ -57,10 +68,26 @@ public class StudyDesk {
         send(Topics.verdictRequests(pool), spec.getStudy(), verdictRequests.encode(request));
     }
 
+    /** A study that writes to a topic that is missing would stop all others. */
     private void requireTopics(String pool) {
-        if (!poolsCreated.contains(pool)) {
-            createTopics(pool);
-            poolsCreated.add(pool);
+        if (pools.contains(pool)) {
+            return;
+        }
+        Set<String> missing = missing(pool);
+        if (!missing.isEmpty()) {
+            throw MissingTopicException.saying("evaluation.pool is " + pool + ", and " + NeededTopics.line(missing));
+        }
+        pools.add(pool);
+    }
+
+    private Set<String> missing(String pool) {
+        List<String> needed = pool.equals(OnlineRules.POOL)
+                ? List.of(Topics.candidates(pool))
+                : List.of(Topics.candidates(pool), Topics.verdictRequests(pool));
+        try (Admin admin = kafka.newAdmin()) {
+            return NeededTopics.missingOf(needed, admin);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         }
     }
 
@@ -69,22 +96,23 @@ public class StudyDesk {
         send(Topics.COMMANDS, command.getStudy(), commands.encode(command));
     }
 
-    /** @throws BrokerAwayException if Kafka does not answer in time */
-    public void delete(String study) {
-        send(Topics.STUDIES, study, null);
+    /**
+     * Deletes a study.
+     *
+     * @param by who deletes it
+     * @throws BrokerAwayException if Kafka does not answer in time
+     */
+    public void delete(String study, String by) {
+        send(Author.record(Topics.STUDIES, study, null, by));
     }
 
-    private void createTopics(String pool) {
-        try (Admin admin = kafka.newAdmin()) {
-            ClusterSetup.create(admin, settings.partitions(), settings.replication(), Set.of(pool));
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
+    private void send(String topic, String key, byte[] value) {
+        send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value));
     }
 
-    private void send(String topic, String key, byte @Nullable [] value) {
+    private void send(ProducerRecord<byte[], byte[]> record) {
         try {
-            sender.deliver(topic, key, value);
+            sender.deliver(record);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

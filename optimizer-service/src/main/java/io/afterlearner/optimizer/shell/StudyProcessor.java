@@ -3,6 +3,7 @@ package io.afterlearner.optimizer.shell;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
 import io.afterlearner.kafka.streams.StreamsDeadLetters;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.optimizer.core.Decision;
 import io.afterlearner.optimizer.core.Input;
 import io.afterlearner.optimizer.core.Limits;
@@ -50,9 +51,11 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
     private final ToLongFunction<ProcessorContext<?, ?>> nanos;
     private final DeadLetters letters;
     private final HeapBudget heap;
+    private final Spans spans;
 
     private ProcessorContext<String, Out> context;
     private StreamsDeadLetters deadLetters;
+    private LoopTrace trace;
     private LoopOutputs outputs;
     private StudyClock clock;
     private @Nullable Studies held;
@@ -64,7 +67,9 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
             Backlog backlog,
             ToLongFunction<ProcessorContext<?, ?>> nanos,
             DeadLetters letters,
-            HeapBudget heap) {
+            HeapBudget heap,
+            Spans spans) {
+        this.spans = spans;
         this.heap = heap;
         this.metrics = metrics;
         this.nanos = nanos;
@@ -76,10 +81,11 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
     public void init(ProcessorContext<String, Out> streams) {
         close();
         context = streams;
-        outputs = new LoopOutputs(streams);
+        trace = new LoopTrace(spans);
+        outputs = new LoopOutputs(streams, trace);
         deadLetters = new StreamsDeadLetters(streams, letters, metrics::deadLetter);
         KeyValueStore<Bytes, byte[]> store = streams.getStateStore(STORE);
-        Studies studies = new Studies(new StudyLog(store), outputs, metrics, heap);
+        Studies studies = new Studies(new StudyLog(store), outputs, trace, metrics, heap);
         held = studies;
         clock = new StudyClock(streams::currentSystemTimeMs, () -> nanos.applyAsLong(streams), studies.latestMillis());
         studies.resumeAt(now());
@@ -113,6 +119,8 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
             }
         } catch (UndecodableException e) {
             deadLetters.send(received, String.valueOf(e.getMessage()));
+        } finally {
+            trace.end();
         }
         if (backlog.processed(!queued)) {
             context.commit();
@@ -126,6 +134,7 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
         if (study == null) {
             return false;
         }
+        trace.fitness(study, told.getNumber(), received.headers());
         Input input = Inputs.input(study.isLogFull() ? Inputs.brief(told) : told, now());
         long outstandingMillis = study.state().outstandingMillis(told.getNumber(), input.atMillis());
         drive(received, studies, study, input);
@@ -139,6 +148,7 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
 
     private void command(Record<String, byte[]> received, Studies studies) throws UndecodableException {
         Command command = commands.decode(received.value());
+        trace.order("carry out command", command.getStudy(), received.headers());
         if (stopSetAside(received, command, studies)) {
             return;
         }
@@ -213,11 +223,12 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
             again(received, known, spec);
             return;
         }
+        trace.order("create study", spec.getStudy(), received.headers());
         try {
             if (!spec.getStudy().equals(received.key())) {
                 throw new IllegalArgumentException(unknown(spec.getStudy(), received.key()));
             }
-            studies.begin(spec, now());
+            studies.begin(spec, Author.of(received), now());
         } catch (IllegalArgumentException e) {
             deadLetters.send(received, "the study is refused: " + e.getMessage());
         }

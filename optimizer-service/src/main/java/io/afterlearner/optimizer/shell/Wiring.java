@@ -5,13 +5,20 @@ import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.SafeLog;
-import io.afterlearner.kafka.cluster.ClusterSetup;
+import io.afterlearner.kafka.TokenEndpoints;
+import io.afterlearner.kafka.cluster.NeededTopics;
+import io.afterlearner.kafka.rights.RightsGauge;
+import io.afterlearner.kafka.rights.RightsWatch;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.observability.ServiceMeters;
 import io.afterlearner.observability.StudySeries;
 import io.afterlearner.optimizer.shell.metrics.LoopMetrics;
+import io.afterlearner.schemas.cluster.Right;
+import io.afterlearner.schemas.cluster.ServiceRights;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
@@ -19,8 +26,10 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaClientSupplier;
@@ -39,15 +48,29 @@ class Wiring {
     @Produces
     @Singleton
     KafkaSettings kafka(Config config) {
-        return KafkaSettings.from(
+        return TokenEndpoints.allow(KafkaSettings.from(
                 config.getPropertyNames(),
-                name -> config.getOptionalValue(name, String.class).orElse(null));
+                name -> config.getOptionalValue(name, String.class).orElse(null)));
     }
 
     @Produces
     @Singleton
-    Topology topology(LoopMetrics metrics, Backlog backlog, HeapBudget heap) {
-        return OptimizerTopology.build(metrics, backlog, context -> System.nanoTime(), deadLetters, heap);
+    RightsWatch rights(KafkaSettings kafka, MeterRegistry registry, OptimizerSettings settings) {
+        List<Right> optional = settings.poolLagInterval().isZero() ? List.of() : ServiceRights.poolLag();
+        RightsWatch rights = new RightsWatch(kafka, ServiceRights::optimizer).optional(() -> optional);
+        RightsGauge.show(registry, rights);
+        return rights;
+    }
+
+    void stopWatching(@Disposes RightsWatch rights) {
+        rights.close();
+    }
+
+    @Produces
+    @Singleton
+    Topology topology(LoopMetrics metrics, Backlog backlog, HeapBudget heap, OpenTelemetry telemetry) {
+        return OptimizerTopology.build(
+                metrics, backlog, context -> System.nanoTime(), deadLetters, heap, new Spans(telemetry));
     }
 
     @Produces
@@ -76,26 +99,38 @@ class Wiring {
 
     @Produces
     @Singleton
-    KafkaClientSupplier clients(KafkaSettings kafka, OptimizerSettings settings, Backlog backlog) {
-        return new StreamsClients(kafka, settings.instance(), backlog::add);
+    NeededTopics topics() {
+        return NeededTopics.of(ServiceRights.optimizer());
     }
 
     @Produces
     @Singleton
-    StreamsUncaughtExceptionHandler onException() {
-        return new StreamsFailures(System::nanoTime, () -> Quarkus.asyncExit(1));
+    KafkaClientSupplier clients(
+            KafkaSettings kafka, OptimizerSettings settings, NeededTopics topics, RightsWatch rights, Backlog backlog) {
+        return new StreamsClients(kafka, settings.instance(), topics, rights, backlog::add);
     }
 
-    /** Before Kafka Streams looks for its topics. */
-    void createTopics(@Observes @Priority(1) StartupEvent start, KafkaSettings kafka, OptimizerSettings settings)
+    @Produces
+    @Singleton
+    StreamsUncaughtExceptionHandler onException(RightsWatch rights) {
+        return new StreamsFailures(System::nanoTime, rights, () -> Quarkus.asyncExit(1));
+    }
+
+    /** Before Kafka Streams starts, which waits for missing topics. */
+    void checkKafka(@Observes @Priority(1) StartupEvent start, KafkaSettings kafka, NeededTopics topics)
             throws InterruptedException {
         SafeLog.install(InitialConfigurator.DELAYED_HANDLER.getHandlers());
         try (Admin admin = kafka.newAdmin()) {
-            ClusterSetup.create(admin, settings.partitions(), settings.replication(), settings.pools());
-            deadLetters = DeadLetters.fitting(admin, SERVICE);
-        } catch (KafkaException | IllegalStateException e) {
+            if (topics.missing(admin).isEmpty()) {
+                deadLetters = DeadLetters.fitting(admin, SERVICE);
+            }
+        } catch (KafkaException e) {
             throw unusable(kafka, e);
         }
+    }
+
+    void watchRights(@Observes @Priority(2) StartupEvent start, RightsWatch rights) {
+        rights.start();
     }
 
     /** After the clock is turned back, Kafka's clients of this process would hang. */

@@ -50,7 +50,7 @@ class SimulationTest {
             RunPlan plan = TestStudy.plan(algorithm, 1 + random.nextInt(80), 1 + random.nextInt(12), seed);
             RunPlan ordered = random.nextBoolean() ? plan : TestStudy.byNumber(plan);
             state = new StudyState(random.nextBoolean() ? ordered : TestStudy.online(ordered), TextFailure.FAILURES);
-            Decider.begin(state, nowMillis, this::happened);
+            Decider.begin(state, null, nowMillis, this::happened);
         }
 
         boolean ended() {

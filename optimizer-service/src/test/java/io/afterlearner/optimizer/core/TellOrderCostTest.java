@@ -58,7 +58,7 @@ class TellOrderCostTest {
         PriorityQueue<Evaluation> running =
                 new PriorityQueue<>((a, b) -> Double.compare(a.endsAtSeconds(), b.endsAtSeconds()));
         StudyState state = new StudyState(plan, TextFailure.FAILURES);
-        Decider.begin(state, 0, event -> queue(event, waiting));
+        Decider.begin(state, null, 0, event -> queue(event, waiting));
         double now = 0;
         while (!state.status().hasEnded()) {
             while (running.size() < slots && !waiting.isEmpty()) {

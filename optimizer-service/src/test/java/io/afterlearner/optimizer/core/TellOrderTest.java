@@ -104,7 +104,7 @@ class TellOrderTest {
         }
 
         String run() {
-            Decider.begin(state, 1, this::happened);
+            Decider.begin(state, null, 1, this::happened);
             while (!state.status().hasEnded()) {
                 int next = inTurn ? 0 : random.nextInt(flying.size());
                 Input input = flying.remove(next);

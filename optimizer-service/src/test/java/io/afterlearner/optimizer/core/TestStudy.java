@@ -19,7 +19,7 @@ final class TestStudy {
 
     TestStudy(RunPlan plan) {
         state = new StudyState(plan, TextFailure.FAILURES);
-        Decider.begin(state, nowMillis, log::add);
+        Decider.begin(state, null, nowMillis, log::add);
     }
 
     static TestStudy study(long budget, int parallelism) {

@@ -3,6 +3,7 @@ package io.afterlearner.optimizer.shell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.afterlearner.kafka.DeadLetters;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -29,7 +30,8 @@ class ClockJumpTest {
                         new Backlog(),
                         context -> elapsedMillis.get() * 1_000_000,
                         new DeadLetters("optimizer"),
-                        HeapBudget.ofProcess()),
+                        HeapBudget.ofProcess(),
+                        Spans.off()),
                 new Properties(),
                 Instant.ofEpochMilli(1_790_000_000_000L))) {
             jumping.createInputTopic(Topics.STUDIES, new StringSerializer(), new ByteArraySerializer())

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.kafka.DeadLetters;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Command;
@@ -35,7 +36,8 @@ class IncarnationTest {
                     new Backlog(),
                     Messages.NANOS,
                     new DeadLetters("optimizer"),
-                    HeapBudget.ofProcess()),
+                    HeapBudget.ofProcess(),
+                    Spans.off()),
             new Properties(),
             Instant.ofEpochMilli(1_000_000));
 

@@ -3,6 +3,7 @@ package io.afterlearner.optimizer.shell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Topics;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -25,6 +26,7 @@ class LoopMetricsTest {
             Messages.topology(Metered.in(meters)), new Properties(), Instant.ofEpochMilli(1_000_000));
     private final TestInputTopic<String, byte[]> studies = input(Topics.STUDIES);
     private final TestInputTopic<String, byte[]> fitness = input(Topics.FITNESS);
+    private final TestInputTopic<String, byte[]> commands = input(Topics.COMMANDS);
 
     private TestInputTopic<String, byte[]> input(String topic) {
         return driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer());
@@ -108,6 +110,9 @@ class LoopMetricsTest {
         fitness.pipeInput("b", Messages.bytes(Messages.measured("b", 0, 1)));
         assertEquals(1, studiesThatAre("running"));
         assertEquals(1, studiesThatAre("finished"));
+        commands.pipeInput("a", Messages.bytes(Messages.command("a", "1", Action.PAUSE, 0)));
+        assertEquals(0, studiesThatAre("running"));
+        assertEquals(1, studiesThatAre("paused"));
         studies.pipeInput("b", null);
         assertEquals(0, studiesThatAre("finished"));
     }

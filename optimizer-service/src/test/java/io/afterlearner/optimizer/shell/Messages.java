@@ -1,6 +1,7 @@
 package io.afterlearner.optimizer.shell;
 
 import io.afterlearner.kafka.DeadLetters;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.optimizer.shell.metrics.LoopMetrics;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.AlephGroup;
@@ -37,7 +38,7 @@ public final class Messages {
 
     static Topology topology(LoopMetrics metrics) {
         return OptimizerTopology.build(
-                metrics, new Backlog(), NANOS, new DeadLetters("optimizer"), HeapBudget.ofProcess());
+                metrics, new Backlog(), NANOS, new DeadLetters("optimizer"), HeapBudget.ofProcess(), Spans.off());
     }
 
     public static StudySpec spec(String study, long budget, int parallelism) {

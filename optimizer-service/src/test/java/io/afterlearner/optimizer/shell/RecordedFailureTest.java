@@ -50,7 +50,7 @@ class RecordedFailureTest {
         StudySpec spec = Messages.spec("s", 10, 1);
         StudyState state = new StudyState(Specs.plan(spec), RecordedFailure.OWN);
         List<Event> events = new ArrayList<>();
-        Decider.begin(state, 1, events::add);
+        Decider.begin(state, null, 1, events::add);
         Input expired = new Input.Tick(1 + state.plan().timeoutMillis());
 
         Decider.drive(state, expired, events::add);

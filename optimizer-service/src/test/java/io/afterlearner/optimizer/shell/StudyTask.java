@@ -2,6 +2,7 @@ package io.afterlearner.optimizer.shell;
 
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
+import io.afterlearner.kafka.trace.Spans;
 import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.Serdes;
@@ -16,10 +17,17 @@ final class StudyTask {
     static final long START_MILLIS = 1_000_000;
 
     private final MockProcessorContext<String, Out> context = new MockProcessorContext<>(new Properties());
-    private StudyProcessor processor = processor(new Backlog(), HeapBudget.ofProcess());
+    private final Spans spans;
+    private StudyProcessor processor;
     private long offset;
 
     StudyTask() {
+        this(Spans.off());
+    }
+
+    StudyTask(Spans spans) {
+        this.spans = spans;
+        processor = processor(new Backlog(), HeapBudget.ofProcess(), spans);
         KeyValueStore<Bytes, byte[]> store = store();
         store.init(context.getStateStoreContext(), store);
         context.setCurrentSystemTimeMs(START_MILLIS);
@@ -35,7 +43,11 @@ final class StudyTask {
     }
 
     static StudyProcessor processor(Backlog backlog, HeapBudget heap) {
-        return new StudyProcessor(Metered.unread(), backlog, Messages.NANOS, new DeadLetters("optimizer"), heap);
+        return processor(backlog, heap, Spans.off());
+    }
+
+    static StudyProcessor processor(Backlog backlog, HeapBudget heap, Spans spans) {
+        return new StudyProcessor(Metered.unread(), backlog, Messages.NANOS, new DeadLetters("optimizer"), heap, spans);
     }
 
     /** Closes the processor; without it, a restart is one after a kill. */
@@ -44,7 +56,7 @@ final class StudyTask {
     }
 
     void restart() {
-        processor = processor(new Backlog(), HeapBudget.ofProcess());
+        processor = processor(new Backlog(), HeapBudget.ofProcess(), spans);
         processor.init(context);
     }
 

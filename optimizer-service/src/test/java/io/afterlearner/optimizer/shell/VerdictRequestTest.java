@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.kafka.DeadLetters;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Artifact;
 import io.afterlearner.schemas.Command;
@@ -89,7 +90,8 @@ class VerdictRequestTest {
                         new Backlog(),
                         Messages.NANOS,
                         new DeadLetters("optimizer"),
-                        HeapBudget.ofProcess())
+                        HeapBudget.ofProcess(),
+                        Spans.off())
                 .describe();
         Set<String> read = topology.subtopologies().stream()
                 .flatMap(part -> part.nodes().stream())

@@ -120,7 +120,6 @@ public final class ResultJson {
         json.put("lossDifference", Math.abs(sanity.loss() - sanity.plainLoss()));
         json.put("outputDifference", sanity.outputDifference());
         json.put("tolerance", Sanity.TOLERANCE);
-        json.put("repeatable", sanity.repeatable());
         if (!Double.isNaN(sanity.singleLoss())) {
             json.put("singleLoss", sanity.singleLoss());
             json.put("singleDifference", sanity.singleDifference());

@@ -4,6 +4,7 @@ import static io.afterlearner.schemas.cluster.Retention.compacted;
 import static io.afterlearner.schemas.cluster.Retention.kept;
 
 import io.afterlearner.schemas.Codec;
+import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.schemas.Topics;
 import java.time.Duration;
 import java.util.Collection;
@@ -61,11 +62,12 @@ public final class TopicCatalogue {
                     Topics.DEAD_LETTERS,
                     "key of the original record",
                     Partitions.ONE,
-                    kept(MONTH, DAY, "records that could not be used, before anybody has looked at them")));
+                    kept(MONTH, DAY, "records that could not be used, before anybody has looked at them")),
+            candidates(OnlineRules.POOL));
 
     private TopicCatalogue() {}
 
-    /** All topics except those of pools. */
+    /** All topics except those of pools of evaluators. Candidates of online studies have a topic as well, but no evaluators. */
     public static List<TopicSpec> shared() {
         return SHARED;
     }
@@ -73,11 +75,7 @@ public final class TopicCatalogue {
     /** The topics of an evaluator pool. */
     public static List<TopicSpec> ofPool(String pool) {
         return List.of(
-                topic(
-                        Topics.candidates(pool),
-                        "study and candidate",
-                        Partitions.ONE,
-                        kept(DAY, Duration.ofHours(1), "candidates that wait for an evaluator; they expire")),
+                candidates(pool),
                 topic(
                         Topics.verdictRequests(pool),
                         STUDY,
@@ -89,6 +87,14 @@ public final class TopicCatalogue {
     public static List<TopicSpec> all(Collection<String> pools) {
         return Stream.concat(SHARED.stream(), new TreeSet<>(pools).stream().flatMap(pool -> ofPool(pool).stream()))
                 .toList();
+    }
+
+    private static TopicSpec candidates(String pool) {
+        return topic(
+                Topics.candidates(pool),
+                "study and candidate",
+                Partitions.ONE,
+                kept(DAY, Duration.ofHours(1), "candidates that wait for an evaluator; they expire"));
     }
 
     private static TopicSpec topic(String name, String key, Partitions partitions, Retention retention) {

@@ -9,7 +9,11 @@ import io.afterlearner.evaluation.data.Digest;
 import io.afterlearner.evaluation.fetch.Downloads;
 import io.afterlearner.evaluation.fetch.FetchException;
 import io.afterlearner.evaluation.fetch.Policy;
+import io.afterlearner.evaluation.fetch.Uses;
+import io.afterlearner.evaluation.s3.S3Settings;
+import io.afterlearner.evaluation.s3.S3Store;
 import io.afterlearner.schemas.Artifact;
+import io.afterlearner.schemas.ArtifactUris;
 import io.afterlearner.schemas.ModelFile;
 import io.afterlearner.study.InputException;
 import io.afterlearner.study.yaml.Yaml;
@@ -27,14 +31,16 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Finds the files that a study names: relative to the study.yaml, absolute, {@code file:}, or fetched by {@code http(s):}.
+ * Finds the files that a study names: relative to the study.yaml, absolute, {@code file:}, or fetched by {@code http(s):} or {@code s3:}.
+ * What was fetched is kept until this process ends.
  *
  * @param folder relative paths start from here
  * @param downloads where fetched files are kept
  */
 public record Artifacts(Path folder, Downloads downloads) {
-    private static final long MAX_BYTES = 2L << 30;
+    static final long MAX_BYTES = 2L << 30;
     private static final long MAX_KEPT_BYTES = 16L << 30;
+    static final Uses USES = new Uses();
     private static final Policy POLICY = new Policy(
             List.of(),
             Duration.ofSeconds(30),
@@ -64,7 +70,15 @@ public record Artifacts(Path folder, Downloads downloads) {
      * @param news receives one line for each file that was fetched or reused, with the path where it is kept
      */
     public static Downloads downloads(Path folder, Consumer<String> news) {
-        return new Downloads(folder, POLICY, news);
+        return new Downloads(folder, POLICY, new S3Store(s3(), POLICY.idleWithin()), news);
+    }
+
+    private static S3Settings s3() {
+        try {
+            return S3Settings.ofProcess();
+        } catch (IllegalArgumentException e) {
+            throw new InputException("afterlearner: " + e.getMessage());
+        }
     }
 
     /** @throws InputException at the place of the path or of the digest */
@@ -111,7 +125,7 @@ public record Artifacts(Path folder, Downloads downloads) {
     }
 
     private Path together(Found model, List<ModelFile> files, SortedMap<String, Path> beside) {
-        return downloads.together(model.artifact().getSha256() + files, model.path(), beside);
+        return downloads.together(model.artifact().getSha256() + files, model.path(), beside, USES);
     }
 
     private static SortedSet<String> locations(FileKey key, Path model) {
@@ -136,13 +150,21 @@ public record Artifacts(Path folder, Downloads downloads) {
     }
 
     private static boolean isRemote(FileKey key) {
-        return key.uri().toLowerCase(Locale.ROOT).matches("https?://.*");
+        return key.uri().toLowerCase(Locale.ROOT).matches("(https?|s3):.*");
+    }
+
+    private static URI uri(FileKey key) {
+        String problem = ArtifactUris.problem(key.uri());
+        if (problem != null) {
+            throw key.at().error(problem, ArtifactUris.fix());
+        }
+        return URI.create(key.uri());
     }
 
     /** @param check throws an exception of a refusal if the file is not what the study needs */
     private Path fetched(FileKey key, Consumer<Path> check) {
         try {
-            return downloads.fetch(URI.create(key.uri()), key.sha256(), MAX_BYTES, file -> check(key, check, file));
+            return downloads.fetch(uri(key), key.sha256(), MAX_BYTES, file -> check(key, check, file), USES);
         } catch (FetchException e) {
             String found = e.found();
             throw found == null ? key.at().error(e.refusal()) : otherDigest(key, found);
@@ -184,7 +206,9 @@ public record Artifacts(Path folder, Downloads downloads) {
             throw key.at()
                     .error(
                             path + " is a folder, which is not supported",
-                            "give a file; save a folder of images as one array with numpy.savez");
+                            key.at().place().startsWith("model")
+                                    ? "give the .onnx file"
+                                    : "give a file; save a folder of images as one array with numpy.savez");
         }
         if (!Files.isRegularFile(path)) {
             throw key.at().error(path + " is not a file", "give a file");
@@ -199,7 +223,9 @@ public record Artifacts(Path folder, Downloads downloads) {
             }
             if (key.uri().matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
                 throw key.at()
-                        .error(key.uri() + " has an unknown scheme", "give a path, or a file:, http: or https: URL");
+                        .error(
+                                key.uri() + " has an unknown scheme",
+                                "give a path, or a file:, http:, https: or s3: URL");
             }
             return Path.of(key.uri());
         } catch (IllegalArgumentException e) {

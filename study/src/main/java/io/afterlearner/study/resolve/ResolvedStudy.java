@@ -4,6 +4,7 @@ import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.manifest.Aleph;
 import io.afterlearner.evaluation.Batching;
 import io.afterlearner.evaluation.Sanity;
+import io.afterlearner.evaluation.Targets;
 import io.afterlearner.evaluation.loss.Losses;
 import io.afterlearner.schemas.StudySpec;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param spec with the id that follows from its content
  * @param search file of the search split; only evaluators score the test split
- * @param examples number of examples in the search split
+ * @param targets of the search split
  * @param testContent digest of the test split's examples, independent of the file; null without a test split
  * @param sanity how candidate 0 compares with the untouched model on the search split
  */
@@ -24,7 +25,7 @@ public record ResolvedStudy(
         Aleph aleph,
         Losses.Chosen loss,
         Path search,
-        int examples,
+        Targets targets,
         @Nullable String testContent,
         Sanity sanity) {
 
@@ -35,6 +36,6 @@ public record ResolvedStudy(
 
     /** The same study under the id it runs as. */
     public ResolvedStudy named(StudySpec named) {
-        return new ResolvedStudy(named, model, aleph, loss, search, examples, testContent, sanity);
+        return new ResolvedStudy(named, model, aleph, loss, search, targets, testContent, sanity);
     }
 }

@@ -10,6 +10,7 @@ import io.afterlearner.asktell.Space;
 import io.afterlearner.evaluation.Batching;
 import io.afterlearner.evaluation.Evaluation;
 import io.afterlearner.evaluation.Sanity;
+import io.afterlearner.evaluation.Targets;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Losses;
@@ -88,14 +89,7 @@ public final class Resolver {
                 .setLoss(data.loss())
                 .build());
         return new ResolvedStudy(
-                StudyId.withId(spec),
-                read,
-                aleph,
-                loss,
-                search.path(),
-                sanity.examples(),
-                testContent,
-                sanity.result());
+                StudyId.withId(spec), read, aleph, loss, search.path(), sanity.targets(), testContent, sanity.result());
     }
 
     /** Null if the study has no test split. */
@@ -200,12 +194,12 @@ public final class Resolver {
     private Opened<Sanity> scored(Model model, Aleph aleph, Losses.Chosen loss, FileKey key, Path path) {
         return opened(model, aleph, loss, key, path, evaluation -> {
             evaluation.score(aleph.initial());
-            return sound(evaluation.sanity(model, aleph, Batching.of(file.evaluation())));
+            return sound(evaluation.sanity(model));
         });
     }
 
     /** @param content digest of the examples */
-    private record Opened<T>(T result, int examples, String content) {}
+    private record Opened<T>(T result, Targets targets, String content) {}
 
     private <T> Opened<T> opened(
             Model model, Aleph aleph, Losses.Chosen loss, FileKey key, Path path, Function<Evaluation, T> use) {
@@ -214,7 +208,7 @@ public final class Resolver {
             Dataset data = Dataset.read(path);
             try (Evaluation evaluation =
                     Evaluation.open(model, aleph, data, loss, batching, Evaluation.Options.cpu(1))) {
-                return new Opened<>(use.apply(evaluation), evaluation.examples(), data.contentSha256());
+                return new Opened<>(use.apply(evaluation), evaluation.targets(), data.contentSha256());
             }
         } catch (DataException e) {
             throw misfit(e, key.at().place());
@@ -229,6 +223,14 @@ public final class Resolver {
     }
 
     private Sanity sound(Sanity sanity) {
+        if (!sanity.repeatable()) {
+            throw file.model()
+                    .at()
+                    .error(
+                            "the shipped model gives other outputs for the same examples when it runs again: it has"
+                                    + " random operators, or Dropout or BatchNormalization in training mode",
+                            "export it for inference, in PyTorch after model.eval(), or make its noise an input");
+        }
         if (!sanity.isSound()) {
             throw file.model()
                     .at()
@@ -236,11 +238,11 @@ public final class Resolver {
                             String.format(
                                     Locale.ROOT,
                                     "the loss of the split model is %.6g, but %.6g in plain ONNX Runtime (%d examples;"
-                                            + " outputs differ by %.2g of their size, over the tolerance of %.0e)",
+                                            + " outputs differ by %s, over the tolerance of %.0e of their size)",
                                     sanity.loss(),
                                     sanity.plainLoss(),
                                     sanity.examples(),
-                                    sanity.outputDifference(),
+                                    size(sanity.outputDifference()),
                                     Sanity.TOLERANCE),
                             "choose other ℵ tensors, and report this as a bug");
         }
@@ -250,18 +252,23 @@ public final class Resolver {
                             String.format(
                                     Locale.ROOT,
                                     "the shipped model's outputs depend on the batch: the loss is %.6g with %d examples"
-                                            + " at a time and %.6g with one (%d examples; outputs differ by %.2g of"
-                                            + " their size, over the tolerance of %.0e)",
+                                            + " at a time and %.6g with one (%d examples; outputs differ by %s,"
+                                            + " over the tolerance of %.0e of their size)",
                                     sanity.loss(),
                                     sanity.batch(),
                                     sanity.singleLoss(),
                                     sanity.examples(),
-                                    sanity.singleDifference(),
+                                    size(sanity.singleDifference()),
                                     Sanity.BATCH_TOLERANCE),
                             "set evaluation.batch to what the model gets in production, such as 1; if its examples do"
                                     + " not lie on the first axis, set evaluation.axes");
         }
         return sanity;
+    }
+
+    /** A relative difference. Beyond 1 its figure says nothing: the outputs may be close to 0. */
+    private static String size(double difference) {
+        return difference < 1 ? String.format(Locale.ROOT, "%.2g of their size", difference) : "their size or more";
     }
 
     private InputException misfit(DataException e, String data) {

@@ -207,6 +207,10 @@ public record Yaml(Source source, String place, Node node) {
         }
         try {
             double value = Double.parseDouble(scalar.getValue().replace(".inf", "Infinity"));
+            boolean tooLarge = Double.isInfinite(value) && !scalar.getValue().contains("inf");
+            if (tooLarge) {
+                throw error("must be at most " + Double.MAX_VALUE + " in size, not " + kind());
+            }
             if (!Double.isNaN(value)) {
                 return value;
             }

@@ -2,12 +2,17 @@ package io.afterlearner.study.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import io.afterlearner.evaluation.data.Digest;
+import io.afterlearner.schemas.Artifact;
+import io.afterlearner.schemas.ModelFile;
+import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.study.InputException;
+import io.afterlearner.study.StudyId;
 import io.afterlearner.study.TinyStudy;
 import io.afterlearner.study.keys.StudyFile;
 import io.afterlearner.study.resolve.Resolver;
@@ -80,7 +85,8 @@ class DownloadedTest {
 
     private long kept() throws IOException {
         try (var all = Files.list(downloads)) {
-            return all.count();
+            return all.filter(file -> !file.getFileName().toString().equals(".locks"))
+                    .count();
         }
     }
 
@@ -112,5 +118,47 @@ class DownloadedTest {
         String refusal = refusal();
         assertTrue(refusal.contains("data.search: " + url + "search.npz: it is not a complete .npz file"), refusal);
         assertEquals(1, kept(), "the model");
+    }
+
+    @Test
+    void aUrlWithACredentialIsRefusedBecauseItWouldBeWrittenToTopics() {
+        for (String secret : List.of(
+                "http://ann:secret@host/tiny.onnx",
+                "s3://AKIA:secret@models/tiny.onnx",
+                "https://host/tiny.onnx?X-Amz-Credential=AKIA&X-Amz-Signature=secret",
+                "https://host/tiny.onnx?sv=2024&sig=secret")) {
+            String yaml = TinyStudy.YAML.replace("tiny.onnx", "\"" + secret + "\"");
+            InputException e = assertThrows(InputException.class, () -> resolve(yaml));
+            assertTrue(e.getMessage().startsWith("study.yaml:2: model.uri: has a "), e.getMessage());
+            assertTrue(e.getMessage().contains("would be written to topics"), e.getMessage());
+            assertFalse(e.getMessage().contains("secret"), e.getMessage());
+        }
+    }
+
+    @Test
+    void anObjectsAddressIsCheckedAtItsPlace() {
+        String yaml = TinyStudy.YAML.replace("tiny.onnx", "s3://models/");
+        InputException e = assertThrows(InputException.class, () -> resolve(yaml));
+        assertTrue(
+                e.getMessage()
+                        .startsWith("study.yaml:2: model.uri: s3://models/ names no object; give s3://BUCKET/KEY"),
+                e.getMessage());
+    }
+
+    @Test
+    void theIdentityOfAModelCoversTheFilesBesideIt() throws IOException {
+        StudySpec spec = new Resolver(StudyFile.read(
+                        "study.yaml",
+                        Files.writeString(folder.resolve("study.yaml"), TinyStudy.YAML),
+                        Artifacts.downloads(downloads, news::add)))
+                .spec();
+        List<String> ids = new ArrayList<>();
+        for (String digest : List.of("0".repeat(64), "1".repeat(64))) {
+            Artifact weights = new Artifact("s3://models/tiny.bin", digest);
+            ids.add(StudyId.of(StudySpec.newBuilder(spec)
+                    .setModelFiles(List.of(new ModelFile("tiny.bin", weights)))
+                    .build()));
+        }
+        assertNotEquals(ids.get(0), ids.get(1));
     }
 }

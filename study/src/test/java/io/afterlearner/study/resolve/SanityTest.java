@@ -60,6 +60,15 @@ class SanityTest {
     }
 
     @Test
+    void aModelThatIsRandomIsRefusedBeforeTheSearch() throws IOException {
+        Files.write(folder.resolve("tiny.onnx"), noisy().toByteArray());
+        String message = assertThrows(InputException.class, () -> resolve(TinyStudy.YAML))
+                .getMessage();
+        assertTrue(message.contains("model.uri: the shipped model gives other outputs for the same examples"), message);
+        assertTrue(message.contains("; export it for inference"), message);
+    }
+
+    @Test
     void aBatchOutOfRangeOrAnAxisThatIsNoneIsRefused() {
         assertTrue(refusal("batch: 0").contains("evaluation.batch: must be"), refusal("batch: 0"));
         assertTrue(refusal("axes: {z: 1}").contains("\"z\", which is no input"), refusal("axes: {z: 1}"));
@@ -111,6 +120,28 @@ class SanityTest {
     }
 
     /** {@code y = product - mean of product over the batch + b}. */
+    /** With standard normal noise on its output. */
+    private static ModelProto noisy() {
+        ModelProto model = TinyStudy.model();
+        GraphProto.Builder graph = model.getGraph().toBuilder().clearNode();
+        graph.addNode(model.getGraph().getNode(0));
+        graph.addNode(NodeProto.newBuilder()
+                .setOpType("RandomNormalLike")
+                .addInput("product")
+                .addOutput("noise"));
+        graph.addNode(NodeProto.newBuilder()
+                .setOpType("Add")
+                .addInput("product")
+                .addInput("noise")
+                .addOutput("noisy"));
+        graph.addNode(NodeProto.newBuilder()
+                .setOpType("Add")
+                .addInput("noisy")
+                .addInput("b")
+                .addOutput("y"));
+        return model.toBuilder().setGraph(graph).build();
+    }
+
     private static ModelProto centred() {
         ModelProto model = TinyStudy.model();
         GraphProto.Builder graph = model.getGraph().toBuilder().clearNode();

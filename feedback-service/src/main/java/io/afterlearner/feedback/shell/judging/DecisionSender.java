@@ -9,6 +9,7 @@ import io.afterlearner.observability.LogFields;
 import io.afterlearner.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -24,8 +25,11 @@ final class DecisionSender {
     private final ProcessorContext<String, Out> context;
     private final FeedbackMetrics metrics;
     private final JudgeRecords records;
+    private final JudgeTrace trace;
 
-    DecisionSender(ProcessorContext<String, Out> context, FeedbackMetrics metrics, JudgeRecords records) {
+    DecisionSender(
+            ProcessorContext<String, Out> context, FeedbackMetrics metrics, JudgeRecords records, JudgeTrace trace) {
+        this.trace = trace;
         this.context = context;
         this.metrics = metrics;
         this.records = records;
@@ -43,7 +47,7 @@ final class DecisionSender {
     private void send(Entry study, Output output, ReasonText text) {
         if (output instanceof Output.Told told) {
             metrics.of(study.name()).told();
-            send(study, records.told(study, told, now()));
+            send(study, records.told(study, told, now()), trace.told(study.name(), study.incarnation(), told));
         } else if (output instanceof Output.Failed failed) {
             failed(study, failed.reason());
             LogFields.study(study.name())
@@ -51,7 +55,12 @@ final class DecisionSender {
                     .log(() -> LOG.infof(
                             "study %s: candidate %d failed: %s",
                             study.name(), failed.number(), text.of(failed.reason())));
-            send(study, records.failed(study, failed, now()));
+            String kind = new FailureCauses(study.study().online())
+                    .of(failed.reason())
+                    .getKind()
+                    .name();
+            Headers headers = trace.failed(study.name(), study.incarnation(), failed.number(), kind);
+            send(study, records.failed(study, failed, now()), headers);
         } else if (output instanceof Output.ArmsChanged changed) {
             sendArms(study, changed.by(), text.of(changed.reasons()));
         } else if (output instanceof Output.Audit audit) {
@@ -95,7 +104,11 @@ final class DecisionSender {
     }
 
     private void send(Entry study, Out out) {
-        context.forward(new Record<>(study.name(), out, now()));
+        send(study, out, new RecordHeaders());
+    }
+
+    private void send(Entry study, Out out, Headers headers) {
+        context.forward(new Record<>(study.name(), out, now(), headers));
     }
 
     /** Sends the study's current arms. */

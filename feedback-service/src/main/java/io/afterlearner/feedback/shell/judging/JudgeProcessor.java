@@ -2,7 +2,6 @@ package io.afterlearner.feedback.shell.judging;
 
 import io.afterlearner.feedback.core.judge.Input;
 import io.afterlearner.feedback.core.judge.Judge;
-import io.afterlearner.feedback.core.judge.Output;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.JudgingPlans;
 import io.afterlearner.feedback.shell.OnlineStudies;
@@ -13,6 +12,7 @@ import io.afterlearner.feedback.shell.ripening.RipenedExposures;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
 import io.afterlearner.kafka.streams.StreamsDeadLetters;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Command;
@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -57,6 +58,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
     private final FeedbackMetrics metrics;
     private final DeadLetters letters;
     private final String instance;
+    private final JudgeTrace trace;
     /** The latest recommendation per study: the optimizer repeats it in each record. */
     private final Map<String, Long> recommended = new TreeMap<>();
     /** Studies that began before their spec's record was read here: a deletion read before it is of an earlier incarnation. */
@@ -70,7 +72,13 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
     // Kafka Streams calls init before any other method.
     @SuppressWarnings("NullAway.Init")
     public JudgeProcessor(
-            OnlineStudies known, Standings standings, FeedbackMetrics metrics, DeadLetters letters, String instance) {
+            OnlineStudies known,
+            Standings standings,
+            FeedbackMetrics metrics,
+            DeadLetters letters,
+            String instance,
+            Spans spans) {
+        this.trace = new JudgeTrace(spans);
         this.known = known;
         this.standings = standings;
         this.metrics = metrics;
@@ -82,11 +90,11 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
     public void init(ProcessorContext<String, Out> streams) {
         context = streams;
         deadLetters = new StreamsDeadLetters(streams, letters, metrics::deadLetter);
-        sender = new DecisionSender(streams, metrics, new JudgeRecords(instance));
+        sender = new DecisionSender(streams, metrics, new JudgeRecords(instance), trace);
         studies = new StudyRegistry(streams, standings);
         recommended.clear();
         ahead.clear();
-        streams.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, due -> tick(now()));
+        streams.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, due -> tick());
     }
 
     @Override
@@ -114,7 +122,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         switch (topic) {
             case Topics.STUDIES -> study(received);
             case Topics.COMMANDS -> command(commands.decode(received.value()));
-            case Topics.TRIALS -> trial(trials.decode(received.value()));
+            case Topics.TRIALS -> trial(trials.decode(received.value()), received.headers());
             case Topics.INCUMBENTS -> incumbent(incumbents.decode(received.value()));
             case Topics.ARMS -> arms(received);
             default -> {
@@ -204,25 +212,21 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         }
     }
 
-    private void trial(TrialEvent event) {
+    private void trial(TrialEvent event, Headers headers) {
         String name = event.getStudy();
         if (!isJudged(name, event.getIncarnation())) {
             return;
         }
         switch (event.getType()) {
             case ASKED -> {
-                long timeoutMillis =
-                        studies.get(name).study().spec().getEvaluation().getTimeoutMillis();
-                long deadline = event.getAtMillis() + timeoutMillis;
+                trace.arrived(name, event.getIncarnation(), event.getNumber(), headers);
+                long deadline = event.getAtMillis() + studies.get(name).timeoutMillis();
                 judge(name, new Input.Arrived(now(), event.getNumber(), event.getValues(), deadline));
             }
             case EXTENDED, REOPENED -> judge(name, new Input.Budgeted(now(), event.getBudget()));
-            case CREATED, PAUSED, RESUMED, REVERTED, STOPPED, FINISHED -> {
-                // The judge reads specs and commands instead.
-            }
-            case TOLD, FAILED, EXPIRED, SUGGESTED, CENTRED, UNKNOWN -> {
-                // For readers of the log.
-            }
+            // The judge reads specs and commands instead; the last six are for readers of the log.
+            case CREATED, PAUSED, RESUMED, REVERTED, STOPPED, FINISHED -> {}
+            case TOLD, FAILED, EXPIRED, SUGGESTED, CENTRED, UNKNOWN -> {}
         }
     }
 
@@ -271,27 +275,23 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         }
     }
 
-    private void tick(long nowMillis) {
-        for (String name : studies.names()) {
-            if (step(name, new Input.Tick(nowMillis))) {
-                studies.save(name);
-            }
-        }
+    private void tick() {
+        studies.names().forEach(name -> step(name, new Input.Tick(now()), false));
     }
 
     private void judge(String name, Input input) {
-        step(name, input);
-        studies.save(name);
+        step(name, input, true);
     }
 
-    /** Whether the input had an output. */
-    private boolean step(String name, Input input) {
+    /** @param always whether to save the state also if the input had no output */
+    private void step(String name, Input input, boolean always) {
         JudgedStudy before = studies.get(name).judged();
         Judge.Step step = Judge.step(before.state(), input);
         studies.update(name, before.with(step.state()));
-        List<Output> outputs = step.outputs();
-        sender.send(studies.get(name), outputs);
-        return !outputs.isEmpty();
+        sender.send(studies.get(name), step.outputs());
+        if (always || !step.outputs().isEmpty()) {
+            studies.save(name);
+        }
     }
 
     private long now() {

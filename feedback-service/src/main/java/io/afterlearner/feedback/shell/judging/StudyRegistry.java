@@ -73,6 +73,11 @@ final class StudyRegistry {
         long incarnation() {
             return study.incarnation();
         }
+
+        /** Longest time that a candidate may be online. */
+        long timeoutMillis() {
+            return study.spec().getEvaluation().getTimeoutMillis();
+        }
     }
 
     private final Codec<StudySpec> codec = Codec.of(StudySpec.class);

@@ -14,13 +14,17 @@ import io.afterlearner.feedback.shell.StudyCounters.Fate;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
 import io.afterlearner.kafka.streams.StreamsDeadLetters;
+import io.afterlearner.kafka.trace.RecordContext;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Exposure;
 import io.afterlearner.schemas.Feedback;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.UndecodableException;
+import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -50,6 +54,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
     private final Tokens tokens;
     private final FeedbackMetrics metrics;
     private final DeadLetters letters;
+    private final Spans spans;
 
     private ProcessorContext<String, Out> context;
     private ExposureStore tracked;
@@ -58,7 +63,9 @@ public final class RipeningProcessor implements Processor<String, byte[], String
 
     // Kafka Streams calls init before any other method.
     @SuppressWarnings("NullAway.Init")
-    public RipeningProcessor(OnlineStudies studies, Tokens tokens, FeedbackMetrics metrics, DeadLetters letters) {
+    public RipeningProcessor(
+            OnlineStudies studies, Tokens tokens, FeedbackMetrics metrics, DeadLetters letters, Spans spans) {
+        this.spans = spans;
         this.studies = studies;
         this.tokens = tokens;
         this.metrics = metrics;
@@ -112,6 +119,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
                 exposure.getExpiresAtMillis());
         if (fresh.forgottenAtMillis() > clock.millis()) {
             begin(id, fresh);
+            trace("count exposure", received, exposure.getStudy(), exposure.getNumber(), "counted");
         } else {
             metrics.of(exposure.getStudy()).expired();
         }
@@ -128,7 +136,10 @@ public final class RipeningProcessor implements Processor<String, byte[], String
             Token token = tokens.read(report.getToken());
             String problem = problem(report, token, received.key(), nowMillis);
             if (problem == null) {
-                metrics.of(token.study()).reported(reported(report, token));
+                Fate fate = reported(report, token);
+                metrics.of(token.study()).reported(fate);
+                String outcome = fate.name().toLowerCase(Locale.ROOT);
+                trace("count report", received, token.study(), token.number(), outcome);
                 return;
             }
             deadLetters.send(received, problem);
@@ -136,6 +147,13 @@ public final class RipeningProcessor implements Processor<String, byte[], String
             deadLetters.send(received, String.valueOf(e.getMessage()));
         }
         metrics.forged();
+    }
+
+    /** Makes a span if the record's trace is sampled. */
+    private void trace(String name, Record<String, byte[]> received, String study, long number, String outcome) {
+        Span span = spans.of(name, RecordContext.read(received.headers()));
+        Spans.candidate(span, study, number);
+        span.setAttribute(Spans.OUTCOME, outcome).end();
     }
 
     private static @Nullable String problem(Feedback report, Token token, @Nullable String key, long nowMillis) {

@@ -5,10 +5,10 @@ import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.OnlineStudies;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.rights.RightsWatch;
 import io.afterlearner.kafka.streams.GuardedProcessor;
 import io.afterlearner.kafka.streams.Outputs;
 import io.afterlearner.kafka.streams.StreamsFailures;
-import io.afterlearner.schemas.Telemetry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -25,7 +25,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.Serdes;
@@ -42,9 +41,6 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 class TelemetryApps {
-    /** Maximum number of topics per instance. */
-    static final int MAX_TOPICS = 32;
-
     private static final Logger LOG = Logger.getLogger(TelemetryApps.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -53,6 +49,7 @@ class TelemetryApps {
     private final FeedbackMetrics metrics;
     private final DeadLetters letters;
     private final KafkaClientSupplier clients;
+    private final RightsWatch rights;
     private final StreamsConfig own;
     private final TelemetryOffsets offsets;
     private final Map<String, KafkaStreams> running = new HashMap<>();
@@ -67,12 +64,14 @@ class TelemetryApps {
             DeadLetters letters,
             KafkaSettings kafka,
             KafkaClientSupplier clients,
+            RightsWatch rights,
             StreamsConfig own) {
         this.studies = studies;
         this.tokens = tokens;
         this.metrics = metrics;
         this.letters = letters;
         this.clients = clients;
+        this.rights = rights;
         this.own = own;
         offsets = new TelemetryOffsets(kafka);
     }
@@ -93,21 +92,11 @@ class TelemetryApps {
     private void follow() {
         try {
             if (studies.isReady()) {
-                follow(mappedTopics());
+                follow(studies.telemetryTopics());
             }
         } catch (RuntimeException e) {
             LOG.error("telemetry topics cannot be followed; trying again in a second", e);
         }
-    }
-
-    private Set<String> mappedTopics() {
-        return studies.all().stream()
-                .flatMap(study -> study.online().getTelemetry().stream())
-                .map(Telemetry::getTopic)
-                .sorted()
-                .distinct()
-                .limit(MAX_TOPICS)
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private void follow(Set<String> topics) {
@@ -153,7 +142,7 @@ class TelemetryApps {
         Map<String, Object> settings = new HashMap<>(own.originals());
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, id);
         KafkaStreams app = new KafkaStreams(builder.build(), new StreamsConfig(settings), clients);
-        app.setUncaughtExceptionHandler(new StreamsFailures(System::nanoTime, () -> Quarkus.asyncExit(1)));
+        app.setUncaughtExceptionHandler(new StreamsFailures(System::nanoTime, rights, () -> Quarkus.asyncExit(1)));
         app.start();
         return app;
     }

@@ -40,7 +40,9 @@ final class TelemetryTokens {
 
     /** What was served at that time, in a study that slices time; empty if the study has not begun. */
     Optional<Proof> ofTime(String study, long atMillis) {
-        return studies.served(study).map(served -> signed(served.assign(UNIT, atMillis, true)));
+        return studies.served(study)
+                .filter(served -> served.arms().getSliceMillis() > 0)
+                .map(served -> signed(served.assignSlice(atMillis, true)));
     }
 
     /**

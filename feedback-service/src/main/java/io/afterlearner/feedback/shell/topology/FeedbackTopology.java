@@ -11,6 +11,7 @@ import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
 import io.afterlearner.kafka.streams.GuardedProcessor;
 import io.afterlearner.kafka.streams.Outputs;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Topics;
 import java.util.List;
@@ -43,9 +44,10 @@ public final class FeedbackTopology {
             FeedbackMetrics metrics,
             DeadLetters letters,
             String instance,
-            int partitions) {
+            int partitions,
+            Spans spans) {
         StreamsBuilder builder = new StreamsBuilder();
-        KStream<String, byte[]> ripe = ripening(builder, studies, tokens, metrics, letters)
+        KStream<String, byte[]> ripe = ripening(builder, studies, tokens, metrics, letters, spans)
                 .repartition(Repartitioned.with(Serdes.String(), Serdes.ByteArray())
                         .withName(RipenedExposures.TOPIC)
                         .withNumberOfPartitions(partitions));
@@ -57,7 +59,9 @@ public final class FeedbackTopology {
                 .merge(ripe)
                 .process(
                         () -> new GuardedProcessor(
-                                new JudgeProcessor(studies, standings, metrics, letters, instance), letters, metrics),
+                                new JudgeProcessor(studies, standings, metrics, letters, instance, spans),
+                                letters,
+                                metrics),
                         JudgeProcessor.STORES.toArray(String[]::new)));
         return builder.build();
     }
@@ -67,13 +71,14 @@ public final class FeedbackTopology {
             OnlineStudies studies,
             Tokens tokens,
             FeedbackMetrics metrics,
-            DeadLetters letters) {
+            DeadLetters letters,
+            Spans spans) {
         builder.addStateStore(store(RipeningProcessor.ASSIGNED, Serdes.String()));
         builder.addStateStore(store(RipeningProcessor.DUE, Serdes.Bytes()));
         KStream<String, Out> outputs = builder.stream(List.of(Topics.EXPOSURES, Topics.FEEDBACK), CONSUMED)
                 .process(
                         () -> new GuardedProcessor(
-                                new RipeningProcessor(studies, tokens, metrics, letters), letters, metrics),
+                                new RipeningProcessor(studies, tokens, metrics, letters, spans), letters, metrics),
                         RipeningProcessor.ASSIGNED,
                         RipeningProcessor.DUE);
         Outputs.sink(outputs.filterNot((key, out) -> isRipe(out)));

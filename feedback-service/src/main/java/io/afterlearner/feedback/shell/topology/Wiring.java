@@ -1,6 +1,9 @@
 package io.afterlearner.feedback.shell.topology;
 
+import io.afterlearner.client.Keys;
+import io.afterlearner.client.Secrets;
 import io.afterlearner.client.Tokens;
+import io.afterlearner.client.UnitKeys;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.FeedbackSettings;
 import io.afterlearner.feedback.shell.OnlineStudies;
@@ -10,13 +13,19 @@ import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.SafeLog;
-import io.afterlearner.kafka.cluster.ClusterSetup;
+import io.afterlearner.kafka.TokenEndpoints;
+import io.afterlearner.kafka.cluster.NeededTopics;
+import io.afterlearner.kafka.rights.RightsGauge;
+import io.afterlearner.kafka.rights.RightsWatch;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.observability.ServiceMeters;
 import io.afterlearner.observability.StudySeries;
 import io.afterlearner.schemas.Topics;
+import io.afterlearner.schemas.cluster.ServiceRights;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
@@ -24,10 +33,15 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaClientSupplier;
@@ -35,31 +49,60 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /** The beans with which Quarkus starts Kafka Streams. */
 @ApplicationScoped
 class Wiring {
+    private static final Logger LOG = Logger.getLogger(Wiring.class);
     private static final String SERVICE = "feedback";
 
-    /** Partitions of each topic keyed by study. */
-    private int partitions;
+    /** Partitions of each topic keyed by study, until they exist. */
+    private static final int DEFAULT_PARTITIONS = 4;
 
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+
+    private int partitions = DEFAULT_PARTITIONS;
     private DeadLetters deadLetters = new DeadLetters(SERVICE);
 
-    /** Creates the topics before the followers and Kafka Streams start. */
-    void createTopics(@Observes @Priority(1) StartupEvent start, FeedbackSettings settings, KafkaSettings kafka)
+    /** Before the followers and Kafka Streams start, which wait for missing topics. */
+    void checkKafka(@Observes @Priority(1) StartupEvent start, KafkaSettings kafka, NeededTopics topics)
             throws InterruptedException {
         SafeLog.install(InitialConfigurator.DELAYED_HANDLER.getHandlers());
         try (Admin admin = kafka.newAdmin()) {
-            ClusterSetup.create(admin, settings.partitions(), settings.replication(), List.of());
-            var described = admin.describeTopics(List.of(Topics.STUDIES))
-                    .allTopicNames()
-                    .get();
-            deadLetters = DeadLetters.fitting(admin, SERVICE);
-            partitions = described.values().iterator().next().partitions().size();
-        } catch (ExecutionException | KafkaException | IllegalStateException e) {
+            if (!topics.missing(admin).contains(Topics.STUDIES)) {
+                partitions = partitions(admin);
+                deadLetters = DeadLetters.fitting(admin, SERVICE);
+            }
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
             throw unusable(kafka, e);
         }
+        topics.counting(Topics.STUDIES, partitions, this::startAgain);
+    }
+
+    private static int partitions(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
+        return admin.describeTopics(List.of(Topics.STUDIES))
+                .allTopicNames()
+                .get(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+                .values()
+                .iterator()
+                .next()
+                .partitions()
+                .size();
+    }
+
+    /** The topology has one number of partitions, and the topics were created with another while it waited. */
+    private void startAgain() {
+        LOG.infof(
+                "topic %s was created with another number of partitions than %d; the process ends to start with it",
+                Topics.STUDIES, partitions);
+        Quarkus.asyncExit(1);
+    }
+
+    @Produces
+    @Singleton
+    NeededTopics topics() {
+        return NeededTopics.of(ServiceRights.feedback());
     }
 
     /** Quarkus prints only the message of this exception, and ends the process. */
@@ -75,29 +118,56 @@ class Wiring {
             Standings standings,
             Tokens tokens,
             FeedbackMetrics metrics,
-            FeedbackSettings settings) {
+            FeedbackSettings settings,
+            OpenTelemetry telemetry) {
         return FeedbackTopology.build(
-                studies, standings, tokens, metrics, deadLetters, settings.instance(), partitions);
+                studies,
+                standings,
+                tokens,
+                metrics,
+                deadLetters,
+                settings.instance(),
+                partitions,
+                new Spans(telemetry));
     }
 
     @Produces
     @Singleton
     KafkaSettings kafka(Config config) {
-        return KafkaSettings.from(
+        return TokenEndpoints.allow(KafkaSettings.from(
                 config.getPropertyNames(),
-                name -> config.getOptionalValue(name, String.class).orElse(null));
+                name -> config.getOptionalValue(name, String.class).orElse(null)));
+    }
+
+    /** A topic of telemetry concerns only the studies that map it. */
+    @Produces
+    @Singleton
+    RightsWatch rights(KafkaSettings kafka, OnlineStudies studies, MeterRegistry registry) {
+        RightsWatch rights = new RightsWatch(kafka, ServiceRights::feedback)
+                .optional(() -> ServiceRights.telemetry(studies.telemetryTopics()));
+        RightsGauge.show(registry, rights);
+        return rights;
+    }
+
+    void stopWatching(@Disposes RightsWatch rights) {
+        rights.close();
+    }
+
+    void watchRights(@Observes @Priority(2) StartupEvent start, RightsWatch rights) {
+        rights.start();
     }
 
     @Produces
     @Singleton
-    KafkaClientSupplier clients(KafkaSettings kafka, FeedbackSettings settings) {
-        return new StreamsClients(kafka, settings.instance(), polled -> {});
+    KafkaClientSupplier clients(
+            KafkaSettings kafka, FeedbackSettings settings, NeededTopics topics, RightsWatch rights) {
+        return new StreamsClients(kafka, settings.instance(), topics, rights, polled -> {});
     }
 
     @Produces
     @Singleton
-    StreamsUncaughtExceptionHandler onException() {
-        return new StreamsFailures(System::nanoTime, () -> Quarkus.asyncExit(1));
+    StreamsUncaughtExceptionHandler onException(RightsWatch rights) {
+        return new StreamsFailures(System::nanoTime, rights, () -> Quarkus.asyncExit(1));
     }
 
     @Produces
@@ -108,8 +178,35 @@ class Wiring {
 
     @Produces
     @Singleton
-    Tokens tokens(FeedbackSettings settings) {
-        return new Tokens(settings.secrets());
+    Keys keys(FeedbackSettings settings) {
+        try {
+            return new Keys(
+                    secrets("secrets", settings.secrets(), settings.secretsFile()),
+                    secrets("unit-keys", settings.unitKeys(), settings.unitKeysFile()));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(e.getMessage());
+        }
+    }
+
+    private static Secrets secrets(String name, Optional<List<String>> given, Optional<String> file) {
+        String setting = "afterlearner.feedback." + name;
+        return Keys.secrets(setting, given.orElse(List.of()), setting + "-file", file.orElse(""));
+    }
+
+    void close(@Disposes Keys keys) {
+        keys.close();
+    }
+
+    @Produces
+    @Singleton
+    Tokens tokens(Keys keys) {
+        return keys.tokens();
+    }
+
+    @Produces
+    @Singleton
+    UnitKeys units(Keys keys) {
+        return keys.units();
     }
 
     @Produces

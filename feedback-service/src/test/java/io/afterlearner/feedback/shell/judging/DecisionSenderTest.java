@@ -15,6 +15,7 @@ import io.afterlearner.feedback.shell.OnlineStudy;
 import io.afterlearner.feedback.shell.judging.StudyRegistry.Entry;
 import io.afterlearner.feedback.shell.judging.StudyRegistry.JudgedStudy;
 import io.afterlearner.kafka.Out;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -38,7 +39,8 @@ class DecisionSenderTest {
     private List<String> topics(List<Output> outputs) {
         context.setCurrentSystemTimeMs(1);
         Entry entry = new Entry(study, new JudgedStudy(state, "salt", List.of()));
-        new DecisionSender(context, Metered.in(registry), new JudgeRecords("test")).send(entry, outputs);
+        new DecisionSender(context, Metered.in(registry), new JudgeRecords("test"), new JudgeTrace(Spans.off()))
+                .send(entry, outputs);
         return context.forwarded().stream()
                 .map(forward -> forward.record().value().topic())
                 .toList();

@@ -12,6 +12,7 @@ import io.afterlearner.feedback.shell.OnlineStudy;
 import io.afterlearner.feedback.shell.StudiesInMemory;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
@@ -48,8 +49,8 @@ class RestartTest {
             context.setCurrentSystemTimeMs(NOW_MILLIS);
             JudgeProcessor.STORES.forEach(this::addStore);
         }
-        JudgeProcessor started =
-                new JudgeProcessor(studies, standings, Metered.unread(), new DeadLetters("feedback"), "test");
+        JudgeProcessor started = new JudgeProcessor(
+                studies, standings, Metered.unread(), new DeadLetters("feedback"), "test", Spans.off());
         started.init(context);
         return started;
     }

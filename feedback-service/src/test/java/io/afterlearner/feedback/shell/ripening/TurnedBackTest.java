@@ -3,12 +3,14 @@ package io.afterlearner.feedback.shell.ripening;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.afterlearner.client.Assignment;
+import io.afterlearner.client.Secrets;
 import io.afterlearner.client.Tokens;
 import io.afterlearner.feedback.Specs;
 import io.afterlearner.feedback.shell.Metered;
 import io.afterlearner.feedback.shell.StudiesInMemory;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Exposure;
@@ -33,10 +35,10 @@ class TurnedBackTest {
 
     private final MockProcessorContext<String, Out> context = new MockProcessorContext<>();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final Tokens tokens = new Tokens(List.of("a secret of the tests"));
+    private final Tokens tokens = new Tokens(Secrets.of("secrets", List.of("a secret of the tests")));
     private final StudiesInMemory studies = new StudiesInMemory();
     private final RipeningProcessor processor =
-            new RipeningProcessor(studies, tokens, Metered.in(registry), new DeadLetters("feedback"));
+            new RipeningProcessor(studies, tokens, Metered.in(registry), new DeadLetters("feedback"), Spans.off());
     private long nowMillis = 1_790_000_000_000L;
 
     @BeforeEach

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.client.Assignment;
+import io.afterlearner.client.Secrets;
 import io.afterlearner.client.Tokens;
 import io.afterlearner.feedback.Specs;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
@@ -57,7 +58,7 @@ class TelemetryProcessorTest {
     private Path directory;
 
     private final StudiesInMemory studies = new StudiesInMemory();
-    private final Tokens tokens = new Tokens(List.of("a secret of the tests"));
+    private final Tokens tokens = new Tokens(Secrets.of("secrets", List.of("a secret of the tests")));
     private TopologyTestDriver driver;
 
     @BeforeEach

@@ -1,11 +1,14 @@
 package io.afterlearner.feedback.shell.topology;
 
 import io.afterlearner.client.Assignment;
+import io.afterlearner.client.Secrets;
 import io.afterlearner.client.Tokens;
 import io.afterlearner.feedback.shell.Metered;
 import io.afterlearner.feedback.shell.StudiesInMemory;
 import io.afterlearner.feedback.shell.judging.Standings;
 import io.afterlearner.kafka.DeadLetters;
+import io.afterlearner.kafka.trace.RecordContext;
+import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Exposure;
@@ -15,6 +18,7 @@ import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.TrialEvent;
 import io.afterlearner.schemas.UndecodableException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.trace.SpanContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,11 +27,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The service's topology with a clock that the test turns. */
@@ -36,24 +43,37 @@ final class TestedTopology implements AutoCloseable {
 
     final StudiesInMemory studies = new StudiesInMemory();
     final Standings standings = new Standings();
-    final Tokens tokens = new Tokens(List.of("a secret of the tests"));
+    final Tokens tokens = new Tokens(Secrets.of("secrets", List.of("a secret of the tests")));
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final TopologyTestDriver driver;
     long nowMillis = START_MILLIS;
+    /** Of every record that is sent. */
+    Headers headers = new RecordHeaders();
 
     TestedTopology(Path directory) {
+        this(directory, Spans.off());
+    }
+
+    TestedTopology(Path directory, Spans spans) {
         Properties settings = new Properties();
         settings.putAll(Map.of("application.id", "feedback", "state.dir", directory.toString()));
         driver = new TopologyTestDriver(
                 FeedbackTopology.build(
-                        studies, standings, tokens, Metered.in(registry), new DeadLetters("feedback"), "test", 1),
+                        studies,
+                        standings,
+                        tokens,
+                        Metered.in(registry),
+                        new DeadLetters("feedback"),
+                        "test",
+                        1,
+                        spans),
                 settings,
                 Instant.ofEpochMilli(START_MILLIS));
     }
 
     void send(String topic, @Nullable String key, byte @Nullable [] value) {
         driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer())
-                .pipeInput(key, value, nowMillis);
+                .pipeInput(new TestRecord<>(key, value, headers, nowMillis));
     }
 
     /** The record reaches the processor and the follower. */
@@ -92,6 +112,16 @@ final class TestedTopology implements AutoCloseable {
     List<byte @Nullable []> read(String topic) {
         return driver.createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer())
                 .readValuesToList();
+    }
+
+    /** The trace contexts of the records on a topic. */
+    List<SpanContext> contexts(String topic) {
+        return driver
+                .createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList()
+                .stream()
+                .map(record -> RecordContext.read(record.headers()))
+                .toList();
     }
 
     /** The records on a topic without its tombstones. */

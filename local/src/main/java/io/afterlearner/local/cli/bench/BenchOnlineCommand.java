@@ -3,14 +3,15 @@ package io.afterlearner.local.cli.bench;
 import io.afterlearner.benchmarks.online.ClientFigures;
 import io.afterlearner.benchmarks.online.LoadFigures;
 import io.afterlearner.benchmarks.online.OnlineBench;
+import io.afterlearner.client.Keys;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.console.Options;
 import io.afterlearner.local.cli.console.Repository;
 import io.afterlearner.local.stack.Stack;
 import io.afterlearner.local.stack.StackException;
+import io.afterlearner.local.stack.StackKeys;
 import io.afterlearner.local.stack.StackSettings;
-import io.afterlearner.local.stack.TokenSecret;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
@@ -78,7 +79,9 @@ final class BenchOnlineCommand implements Callable<Integer> {
                     new OnlineBench(Map.of("bootstrap.servers", stack.state().kafka()), feedback, seconds);
             output.text(HEADER);
             bench.load(rate, dimension, this::print);
-            bench.client(dimension, TokenSecret.of(stack.home()), this::print);
+            try (Keys keys = StackKeys.of(stack.home())) {
+                bench.client(dimension, keys, this::print);
+            }
         } catch (ExecutionException | TimeoutException e) {
             throw new StackException("the online study broke: " + e.getMessage(), e);
         }

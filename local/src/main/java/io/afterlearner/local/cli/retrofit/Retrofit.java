@@ -1,19 +1,13 @@
 package io.afterlearner.local.cli.retrofit;
 
 import io.afterlearner.local.cli.console.Console;
-import io.afterlearner.local.cli.console.Version;
 import io.afterlearner.local.cli.session.Follow;
+import io.afterlearner.local.cli.session.Results;
 import io.afterlearner.local.cli.session.Studies;
-import io.afterlearner.local.stack.Poll;
 import io.afterlearner.local.stack.Session;
-import io.afterlearner.local.stack.StackException;
 import io.afterlearner.local.stack.StudyProgress;
-import io.afterlearner.report.Delivery;
 import io.afterlearner.report.file.VerdictLedger;
-import io.afterlearner.report.result.History;
-import io.afterlearner.report.result.HistoryEntry;
 import io.afterlearner.report.result.Result;
-import io.afterlearner.report.result.TestResult;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.StudySpec;
@@ -22,17 +16,11 @@ import io.afterlearner.study.StudyId;
 import io.afterlearner.study.resolve.ResolvedStudy;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a resolved study to its end and writes its results. */
 record Retrofit(Console console, Session session, ResolvedStudy study, VerdictLedger ledger) {
-    private static final Duration HISTORY_TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration READ_EVERY = Duration.ofMillis(200);
-
     Result run(boolean fresh, Path folder) throws IOException, InterruptedException {
         session.requireServing(study.spec());
         Map<String, Studies.Known> known = Studies.of(session).byId();
@@ -50,24 +38,8 @@ record Retrofit(Console console, Session session, ResolvedStudy study, VerdictLe
                                 ? "interrupted; run the same command to resume"
                                 : "the study continues on the running stack; follow it with "
                                         + session.hint("study", "watch", id));
-        requireResult(end);
-        console.aside("scoring the shipped model and the best candidate on both splits …");
-        TestResult test = new VerdictWait(console, session).of(end, before != null && before.isOver());
-        History history = history(spec, end);
-        // The services take as long to end as the files take to write.
-        session.requestStop();
-        return new Delivery(study.named(spec), ledger, Version.number())
-                .write(
-                        new Delivery.Ending(
-                                end.status(),
-                                end.number(),
-                                end.budget(),
-                                end.asked(),
-                                end.learnedNats(),
-                                end.explanation()),
-                        history,
-                        test,
-                        folder);
+        return new Results(console, session, study.named(spec), ledger)
+                .write(end, before != null && before.isOver(), folder);
     }
 
     /** Other studies on the session's own stack would take half of the machine. */
@@ -102,28 +74,5 @@ record Retrofit(Console console, Session session, ResolvedStudy study, VerdictLe
             }
             default -> console.note("resuming study " + spec.getStudy() + " at " + ended + " of " + before.getBudget());
         }
-    }
-
-    private void requireResult(StudyProgress end) {
-        if (end.told() == 0 || end.baselineLoss() == null) {
-            String reason = end.reason();
-            throw new StackException("study " + end.study() + " has no result: "
-                    + (reason == null ? "no candidate could be scored" : reason) + "; see "
-                    + session.hint("study", "export", end.study()));
-        }
-    }
-
-    /** Complete: the optimizer may report a candidate before its event can be read. */
-    private History history(StudySpec spec, StudyProgress end) throws InterruptedException {
-        long timeout = spec.getEvaluation().getTimeoutMillis();
-        Predicate<History> complete =
-                history -> history.entries().size() - history.count(HistoryEntry.Status.OUTSTANDING) >= end.ended();
-        return Poll.until(
-                        HISTORY_TIMEOUT,
-                        READ_EVERY,
-                        () -> Optional.of(History.of(session.topics().trials(spec.getStudy()), timeout))
-                                .filter(complete))
-                .orElseThrow(() -> new StackException("study " + end.study() + " has " + end.ended()
-                        + " candidates but topic trials has fewer; run the same command again"));
     }
 }

@@ -1,5 +1,6 @@
 package io.afterlearner.local.cli.retrofit;
 
+import io.afterlearner.evaluation.Targets;
 import io.afterlearner.evaluation.score.Verdict;
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.console.Farewell;
@@ -143,8 +144,12 @@ public final class RetrofitCommand implements Callable<Integer> {
 
     private static String batches(ResolvedStudy study) {
         int rows = study.sanity().batch();
-        return study.examples() + " examples, " + (rows == 1 ? "one" : rows) + " at a time"
-                + (study.batching().rows() > 0 ? " as evaluation.batch says" : "");
+        Targets targets = study.targets();
+        return targets.examples() + " examples, " + (rows == 1 ? "one" : rows) + " at a time"
+                + (study.batching().rows() > 0 ? " as evaluation.batch says" : "")
+                + (targets.ignored() > 0
+                        ? "; the loss ignores " + targets.ignored() + " of " + targets.elements() + " target values"
+                        : "");
     }
 
     private String summary(Result result, Path folder) {

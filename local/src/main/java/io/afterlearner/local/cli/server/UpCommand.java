@@ -38,8 +38,8 @@ import picocli.CommandLine.Option;
             "  ./afterlearner up --evaluators 2 --slots 4 --kafka-port 0 --http-port 0 --feedback-port 0",
             "  ./afterlearner up --foreground          run until Ctrl-C",
             "",
-            "The feedback service signs tokens with $AFTERLEARNER_TOKEN_SECRET. If it is not set, a secret is",
-            "created once and kept in the home folder."
+            "The feedback service signs tokens with $AFTERLEARNER_TOKEN_SECRET and replaces units with",
+            "$AFTERLEARNER_UNIT_KEY. What is not set is created once and kept in the home folder."
         })
 public final class UpCommand implements Callable<Integer> {
     private static final long CHECK_EVERY_MILLIS = 500;

@@ -2,6 +2,7 @@ package io.afterlearner.local.cli.session;
 
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.kafka.TokenEndpoints;
 import io.afterlearner.local.stack.Home;
 import io.afterlearner.study.InputException;
 import java.io.BufferedReader;
@@ -68,7 +69,7 @@ public final class KafkaOption {
     }
 
     private static KafkaSettings checked(String where, KafkaSettings settings) {
-        String refusal = KafkaReason.refusal(settings);
+        String refusal = KafkaReason.refusal(TokenEndpoints.allow(settings));
         if (refusal != null) {
             throw new InputException(
                     "afterlearner: " + where + ": no client can use these settings: " + refusal, "correct them");

@@ -25,9 +25,4 @@ public final class StackOptions {
     public Session open() throws InterruptedException {
         return Session.openForReading(home(), kafka());
     }
-
-    /** The running stack with its services. */
-    public Session join() {
-        return Session.join(home(), kafka());
-    }
 }

@@ -1,5 +1,6 @@
 package io.afterlearner.local.cli.session;
 
+import io.afterlearner.local.stack.Home;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.study.InputException;
 import picocli.CommandLine.Mixin;
@@ -13,14 +14,21 @@ public final class StudyTarget {
     @Mixin
     private final StackOptions stack = new StackOptions();
 
+    @Mixin
+    private final OptimizerOption optimizer = new OptimizerOption();
+
+    public Home home() {
+        return stack.home();
+    }
+
     /** Topics only: starts a broker if no stack runs. */
     public Session open() throws InterruptedException {
         return stack.open();
     }
 
-    /** The running stack with its services. */
+    /** The running stack with its services, or services that run elsewhere. */
     public Session join() {
-        return stack.join();
+        return optimizer.join(stack);
     }
 
     /** @throws InputException if there is no such study */

@@ -2,6 +2,7 @@ package io.afterlearner.local.cli.study;
 
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.console.Json;
+import io.afterlearner.local.cli.session.OptimizerOption;
 import io.afterlearner.local.cli.session.StackOptions;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.schemas.StudySpec;
@@ -50,6 +51,9 @@ final class CreateCommand implements Callable<Integer> {
     @Mixin
     private final StackOptions stack = new StackOptions();
 
+    @Mixin
+    private final OptimizerOption optimizer = new OptimizerOption();
+
     CreateCommand(Console console) {
         this.console = console;
     }
@@ -62,7 +66,7 @@ final class CreateCommand implements Callable<Integer> {
                         given,
                         Artifacts.downloads(stack.home().downloads(), console::aside)))
                 .spec();
-        try (Session session = stack.join()) {
+        try (Session session = optimizer.join(stack)) {
             boolean online = plain.getOnline() != null;
             session.requireServing(plain);
             Set<String> known = session.topics().studies().keySet();

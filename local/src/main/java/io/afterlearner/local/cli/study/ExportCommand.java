@@ -7,6 +7,7 @@ import io.afterlearner.local.cli.session.StudyTarget;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.report.file.HistoryCsv;
 import io.afterlearner.report.result.History;
+import io.afterlearner.study.InputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,13 +22,30 @@ import picocli.CommandLine.Option;
 /** {@code study export}. */
 @Command(
         name = "export",
-        description = "Writes a study's candidates as CSV, one row per candidate, with their ℵ values.",
-        footer = {"", "Example:", "  ./afterlearner study export depth --out history.csv"})
+        description =
+                "Writes a study's candidates as CSV, one row per candidate, with their ℵ values. With --to, writes"
+                        + " all results of a study that is over.",
+        footer = {
+            "",
+            "Writes to TO: manifest.json, and the files of retrofit; for an online study, history.csv.",
+            "manifest.json comes last and has the digests of all others: without it, the export is not complete.",
+            "",
+            "Examples:",
+            "  ./afterlearner study export depth --out history.csv",
+            "  ./afterlearner study export depth --to results",
+            "  ./afterlearner study export depth --to s3://models/depth"
+        })
 final class ExportCommand implements Callable<Integer> {
     private final Console console;
 
     @Option(names = "--out", paramLabel = "FILE", description = "File to write (default: standard output).")
     private @Nullable Path out;
+
+    @Option(
+            names = "--to",
+            paramLabel = "TO",
+            description = "Folder or s3://BUCKET/PREFIX to write all results to. Needs a running stack.")
+    private @Nullable String to;
 
     @Mixin
     private final StudyTarget target = new StudyTarget();
@@ -38,16 +56,32 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
+        if (to != null) {
+            publish(to);
+        } else {
+            write();
+        }
+        return ExitCode.OK;
+    }
+
+    private void publish(String place) throws InterruptedException, IOException {
+        if (out != null) {
+            throw new InputException("afterlearner: --out and --to cannot be combined", "give one of them");
+        }
+        Destination destination = Destination.of(place);
+        try (Session session = target.join()) {
+            new Export(console, session, target.home()).to(destination, target.in(session));
+        }
+        console.note("wrote all results to " + destination);
+    }
+
+    private void write() throws InterruptedException, IOException {
         if (out != null) {
             Options.requireWritableFile("--out", out);
         }
         String csv;
         try (Session session = target.open()) {
-            Studies.Known study = target.in(session);
-            History history = History.of(
-                    session.topics().trials(study.id()),
-                    study.spec().getEvaluation().getTimeoutMillis());
-            csv = HistoryCsv.of(history.entries(), study.spec());
+            csv = csv(session, target.in(session));
         }
         if (out == null) {
             console.content(csv);
@@ -55,6 +89,12 @@ final class ExportCommand implements Callable<Integer> {
             Files.writeString(out, csv, StandardCharsets.UTF_8);
             console.note("wrote " + out);
         }
-        return ExitCode.OK;
+    }
+
+    static String csv(Session session, Studies.Known study) {
+        History history = History.of(
+                session.topics().trials(study.id()),
+                study.spec().getEvaluation().getTimeoutMillis());
+        return HistoryCsv.of(history.entries(), study.spec());
     }
 }

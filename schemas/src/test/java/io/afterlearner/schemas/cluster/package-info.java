@@ -1,4 +1,0 @@
-@NullMarked
-package io.afterlearner.schemas.cluster;
-
-import org.jspecify.annotations.NullMarked;
