@@ -1,4 +1,4 @@
-package io.afterlearner.local;
+package io.afterlearner.local.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.local.stack.Exchange;
+import io.afterlearner.local.stack.Home;
+import io.afterlearner.local.stack.StackState;
 import io.afterlearner.observability.Alerts;
 import io.afterlearner.observability.Dashboard;
 import io.afterlearner.observability.MetricTable;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -47,6 +50,8 @@ class MetricsIT {
     private static final Map<String, String> SECTIONS =
             Map.of("optimizer", "Optimizer", "evaluator-1", "Evaluator", "feedback", "Feedback service");
 
+    private static final long BUDGET = 20;
+
     @TempDir
     static Path folder;
 
@@ -54,22 +59,55 @@ class MetricsIT {
     private static final Map<String, String> SERVICES = new TreeMap<>();
 
     private static MetricTable table;
+    private static Home home;
+    private static Process stack;
     private static String tiny;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         table = MetricTable.read();
-        TinyStudy.write(folder);
-        Files.writeString(folder.resolve("online.yaml"), TinyStudy.CLICKED);
-        run("up", "--kafka-port", "0", "--http-port", "0", "--feedback-port", "0", "--slots", "1");
-        for (JsonNode service : JSON.readTree(run("status", "--json")).get("services")) {
-            SERVICES.put(service.get("name").asText(), service.get("http").asText());
+        home = Home.of(folder.resolve("home"));
+        stack = startStack();
+        Path yaml = TinyStudy.write(folder);
+        Files.writeString(yaml, TinyStudy.YAML.replace("budget: 60", "budget: " + BUDGET));
+        Path online = Files.writeString(folder.resolve("online.yaml"), TinyStudy.CLICKED);
+        for (StackState.ServiceState service : awaitStack().services()) {
+            SERVICES.put(service.name(), "http://127.0.0.1:" + service.port());
         }
         assertEquals(SECTIONS.keySet(), SERVICES.keySet());
-        tiny = JSON.readTree(run("retrofit", "study.yaml", "--json"))
-                .get("study")
-                .asText();
-        serveOneUnit(run("study", "create", "online.yaml"));
+        tiny = said("study", "create", yaml.toString());
+        serveOneUnit(said("study", "create", online.toString()));
+        await("evaluator-1", "afterlearner_evaluator_verdicts_total", 1, "study", tiny, "outcome", "measured");
+        await("optimizer", "afterlearner_optimizer_studies", 1, "status", "finished");
+        await("optimizer", "afterlearner_pool_lag_records", 0, "pool", "default");
+    }
+
+    private static Process startStack() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        ROOT.resolve("afterlearner").toString(),
+                        "up",
+                        "--foreground",
+                        "--kafka-port=0",
+                        "--http-port=0",
+                        "--feedback-port=0",
+                        "--slots=1",
+                        "--home=" + home.folder())
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("up").toFile());
+        builder.environment().put("AFTERLEARNER_LOG_JSON", "true");
+        builder.environment().put("AFTERLEARNER_OPTIMIZER_POOL_LAG_INTERVAL", "1s");
+        return builder.start();
+    }
+
+    private static StackState awaitStack() throws IOException, InterruptedException {
+        Optional<StackState> running = StackState.running(home);
+        while (running.isEmpty()) {
+            assertTrue(stack.isAlive(), Files.readString(folder.resolve("up")));
+            Thread.sleep(50);
+            running = StackState.running(home);
+        }
+        return running.get();
     }
 
     private static void serveOneUnit(String study) throws IOException, InterruptedException {
@@ -82,31 +120,21 @@ class MetricsIT {
         String report = "{\"token\":\"" + assigned.get("token").asText() + "\",\"metric\":\"click\",\"value\":1}";
         post(SERVICES.get("feedback") + "/v1/feedback", report);
         await("feedback", "afterlearner_feedback_reports_total", 1, "study", study, "fate", "counted");
-        await("optimizer", "afterlearner_pool_lag_records", 0, "pool", "default");
     }
 
     @AfterAll
-    static void stop() throws IOException, InterruptedException {
-        run("down");
+    static void stop() throws InterruptedException {
+        stack.destroy();
+        stack.waitFor();
     }
 
     /** What a command that ends well says. */
-    private static String run(String... arguments) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of(ROOT.resolve("afterlearner").toString()));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("--home", folder.resolve("home").toString()));
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
-        builder.environment().put("AFTERLEARNER_LOG_JSON", "true");
-        builder.environment().put("AFTERLEARNER_OPTIMIZER_POOL_LAG_INTERVAL", "1s");
-        int exit = builder.start().waitFor();
-        assertEquals(0, exit, Files.readString(err));
-        return Files.readString(out).strip();
+    private static String said(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--home=" + home.folder());
+        Cli.Output output = new Cli(home.folder()).run(all.toArray(String[]::new));
+        assertEquals(0, output.exit(), output.err());
+        return output.out().strip();
     }
 
     private static String send(HttpRequest.Builder request) throws IOException, InterruptedException {
@@ -195,9 +223,9 @@ class MetricsIT {
     void theCountsAreThoseOfTheStudy() throws IOException, InterruptedException {
         Scrape optimizer = scrape("optimizer");
         String candidates = "afterlearner_optimizer_candidates_total";
-        assertEquals(60, optimizer.sum(candidates, "study", tiny, "event", "asked"));
+        assertEquals(BUDGET, optimizer.sum(candidates, "study", tiny, "event", "asked"));
         assertEquals(
-                60,
+                BUDGET,
                 optimizer.sum(candidates, "study", tiny, "pool", "default")
                         - optimizer.sum(candidates, "study", tiny, "event", "asked"));
         assertEquals(0, optimizer.sum("afterlearner_optimizer_outstanding_candidates", "study", tiny));
@@ -237,7 +265,7 @@ class MetricsIT {
     @Test
     @Order(5)
     void theSeriesOfADeletedStudyEnd() throws IOException, InterruptedException {
-        run("study", "delete", "tiny", "--yes");
+        said("study", "delete", "tiny", "--yes");
         for (String service : List.of("optimizer", "evaluator-1")) {
             while (scrape(service).series().stream()
                     .anyMatch(one -> tiny.equals(one.labels().get("study")))) {
