@@ -3,14 +3,9 @@ package io.afterlearner.embedded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.resource.PatternType;
-import org.apache.kafka.common.resource.ResourceType;
 
 /** A broker whose clients prove by certificates who they are. The user of a certificate is {@code CN=name}. */
 public final class MutualTlsBroker implements AutoCloseable {
@@ -72,14 +67,6 @@ public final class MutualTlsBroker implements AutoCloseable {
     /** May do everything. */
     public Admin admin() {
         return admin;
-    }
-
-    /** @param user such as {@code CN=name} */
-    public void grant(String user, AclOperation operation, ResourceType type, String name, PatternType pattern)
-            throws ExecutionException, InterruptedException {
-        admin.createAcls(List.of(SecuredBroker.binding(user, operation, type, name, pattern)))
-                .all()
-                .get();
     }
 
     @Override

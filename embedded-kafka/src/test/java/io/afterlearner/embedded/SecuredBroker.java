@@ -3,7 +3,6 @@ package io.afterlearner.embedded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -11,12 +10,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.acl.AccessControlEntry;
-import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
-import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
@@ -107,23 +102,12 @@ public final class SecuredBroker implements AutoCloseable {
 
     public void grant(String user, AclOperation operation, ResourceType type, String name, PatternType pattern)
             throws ExecutionException, InterruptedException {
-        admin.createAcls(List.of(binding(user, operation, type, name, pattern)))
-                .all()
-                .get();
+        Acls.grant(admin, user, operation, type, name, pattern);
     }
 
     public void revoke(String user, AclOperation operation, ResourceType type, String name, PatternType pattern)
             throws ExecutionException, InterruptedException {
-        admin.deleteAcls(List.of(binding(user, operation, type, name, pattern).toFilter()))
-                .all()
-                .get();
-    }
-
-    static AclBinding binding(
-            String user, AclOperation operation, ResourceType type, String name, PatternType pattern) {
-        return new AclBinding(
-                new ResourcePattern(type, name, pattern),
-                new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW));
+        Acls.revoke(admin, user, operation, type, name, pattern);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.afterlearner.access.Roles;
 import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.embedded.access.AccessWalk;
+import io.afterlearner.kafka.cluster.TestedKafka;
 import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
 import io.afterlearner.schemas.Topics;

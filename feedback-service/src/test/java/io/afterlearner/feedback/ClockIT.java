@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.embedded.clock.TurnedClock;
+import io.afterlearner.kafka.cluster.TestedKafka;
 import io.afterlearner.schemas.Topics;
 import java.io.IOException;
 import java.net.http.HttpResponse;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.embedded.clock.TurnedClock;
+import io.afterlearner.kafka.cluster.TestedKafka;
 import io.afterlearner.schemas.Aggregate;
 import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.Goal;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.embedded.clock.TurnedClock;
+import io.afterlearner.kafka.cluster.TestedKafka;
 import io.afterlearner.schemas.DeadLetter;
 import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.Measured;

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.embedded.clock.TurnedClock;
+import io.afterlearner.kafka.cluster.TestedKafka;
 import io.afterlearner.schemas.Topics;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.afterlearner.embedded.Acls;
 import io.afterlearner.embedded.Authority;
 import io.afterlearner.embedded.MutualTlsBroker;
 import io.afterlearner.embedded.SecuredBroker;
@@ -113,7 +114,13 @@ class SecuredClientsIT {
         try (MutualTlsBroker broker = MutualTlsBroker.start(folder, authority)) {
             createTopic(broker.admin());
             for (Right right : RIGHTS) {
-                broker.grant("CN=shop", right.operation(), right.type(), right.resource(), PatternType.LITERAL);
+                Acls.grant(
+                        broker.admin(),
+                        "CN=shop",
+                        right.operation(),
+                        right.type(),
+                        right.resource(),
+                        PatternType.LITERAL);
             }
             KafkaSettings kafka = KafkaSettings.of(broker.client(keystore));
             try (RightsWatch watch = new RightsWatch(kafka, () -> RIGHTS);

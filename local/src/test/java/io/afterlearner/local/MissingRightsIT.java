@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -51,20 +52,45 @@ class MissingRightsIT {
     private static final Right FIRST = Right.literal(AclOperation.READ, ResourceType.TOPIC, Topics.STUDIES);
 
     private enum Service {
-        OPTIMIZER,
-        EVALUATOR,
-        FEEDBACK;
+        OPTIMIZER("optimizer-service"),
+        EVALUATOR("evaluator-service"),
+        FEEDBACK("feedback-service"),
+        /** Evaluators with {@code mode=group}, only with {@code -Pthorough}. */
+        CLASSIC("evaluator-service");
+
+        final String module;
+
+        Service(String module) {
+            this.module = module;
+        }
+
+        static List<Service> tested() {
+            return THOROUGH ? List.of(values()) : List.of(OPTIMIZER, EVALUATOR, FEEDBACK);
+        }
 
         String user() {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        List<Right> rights() {
+        /** Each once. */
+        Set<Right> rights() {
             return switch (this) {
-                case OPTIMIZER -> ServiceRights.optimizer();
-                case EVALUATOR -> ServiceRights.evaluator("default");
-                case FEEDBACK -> ServiceRights.feedback();
+                case OPTIMIZER -> union(ServiceRights.optimizer(), ServiceRights.poolLag());
+                case EVALUATOR -> Set.copyOf(ServiceRights.evaluator("default"));
+                case FEEDBACK -> Set.copyOf(ServiceRights.feedback());
+                case CLASSIC -> Set.copyOf(ServiceRights.classicEvaluator("default"));
             };
+        }
+
+        /** The status of the readiness check without it. */
+        int statusWithout(Right right) {
+            return ServiceRights.poolLag().contains(right) ? 200 : 503;
+        }
+
+        private static Set<Right> union(List<Right> some, List<Right> more) {
+            Set<Right> all = new HashSet<>(some);
+            all.addAll(more);
+            return all;
         }
     }
 
@@ -76,10 +102,11 @@ class MissingRightsIT {
 
     @BeforeAll
     static void start() throws Exception {
-        broker = SecuredBroker.start(folder, "optimizer", "evaluator", "feedback");
+        broker = SecuredBroker.start(
+                folder, Stream.of(Service.values()).map(Service::user).toArray(String[]::new));
         ClusterSetup.create(broker.admin(), Layout.of(PARTITIONS, (short) 1), List.of("default"));
-        for (Service service : Service.values()) {
-            for (Right right : new HashSet<>(service.rights())) {
+        for (Service service : Service.tested()) {
+            for (Right right : service.rights()) {
                 if (!right.equals(FIRST)) {
                     grant(service, right);
                 }
@@ -88,13 +115,16 @@ class MissingRightsIT {
         start(Service.OPTIMIZER);
         start(Service.EVALUATOR, "afterlearner.evaluator.slots=1");
         start(Service.FEEDBACK, "afterlearner.feedback.state-dir=" + folder.resolve("state"));
+        if (THOROUGH) {
+            start(Service.CLASSIC, "afterlearner.evaluator.slots=1", "afterlearner.evaluator.mode=group");
+        }
     }
 
     private static void start(Service service, String... settings) throws IOException {
         PROCESSES.put(
                 service,
                 ServiceProcess.start(
-                        ROOT.resolve(service.user() + "-service"),
+                        ROOT.resolve(service.module),
                         broker.bootstrapServers(),
                         ServiceProcess.kafka(broker.client(service.user()), settings)));
     }
@@ -120,9 +150,9 @@ class MissingRightsIT {
     @Test
     void aServiceNamesTheRightThatItLacksAndGoesOnOnceItIsGranted() {
         long seed = Long.getLong("seed", System.nanoTime());
-        ExecutorService threads = Executors.newFixedThreadPool(Service.values().length);
+        ExecutorService threads = Executors.newFixedThreadPool(Service.tested().size());
         try {
-            CompletableFuture.allOf(Stream.of(Service.values())
+            CompletableFuture.allOf(Service.tested().stream()
                             .map(service ->
                                     CompletableFuture.runAsync(() -> removeEach(service, new Random(seed)), threads))
                             .toArray(CompletableFuture[]::new))
@@ -136,7 +166,7 @@ class MissingRightsIT {
 
     private static void removeEach(Service service, Random random) {
         startedWithoutARight(service);
-        List<Right> rights = new ArrayList<>(new HashSet<>(service.rights()));
+        List<Right> rights = new ArrayList<>(service.rights());
         Collections.sort(rights);
         Collections.shuffle(rights, random);
         for (Right right : THOROUGH ? rights : rights.subList(0, SAMPLE)) {
@@ -175,20 +205,22 @@ class MissingRightsIT {
     private static void awaitNamed(Service service, Right right, int said) throws Exception {
         ServiceProcess process = PROCESSES.get(service);
         long start = System.nanoTime();
-        String unnamed = unnamed(process, right, said);
+        String unnamed = unnamed(service, right, said);
         while (!unnamed.isEmpty()) {
             assertTrue(System.nanoTime() - start < SOON.toNanos(), unnamed + " after " + SOON);
             assertTrue(process.isAlive(), process.said());
             Thread.sleep(100);
-            unnamed = unnamed(process, right, said);
+            unnamed = unnamed(service, right, said);
         }
         System.out.printf("%s named %s after %d ms%n", service, right, (System.nanoTime() - start) / 1_000_000);
     }
 
     /** Where the right is not named yet; empty if it is everywhere. */
-    private static String unnamed(ServiceProcess process, Right right, int said) throws Exception {
+    private static String unnamed(Service service, Right right, int said) throws Exception {
+        ServiceProcess process = PROCESSES.get(service);
         var health = process.get("/q/health/ready");
-        if (health.statusCode() != 503 || !health.body().contains("\"" + right + "\"")) {
+        if (health.statusCode() != service.statusWithout(right)
+                || !health.body().contains("\"" + right + "\"")) {
             return "health does not name it: " + health.body();
         }
         if (!process.said().substring(said).contains("Kafka: the right to " + right + " is missing")) {

@@ -6,10 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.afterlearner.embedded.Certificate;
-import io.afterlearner.embedded.EmbeddedKafka;
-import io.afterlearner.embedded.Security;
+import io.afterlearner.client.AfterLearner;
+import io.afterlearner.client.Keys;
+import io.afterlearner.embedded.SecuredBroker;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.local.WatchedLauncher.Output;
 import io.afterlearner.local.stack.Exchange;
 import io.afterlearner.study.TinyStudy;
 import java.io.IOException;
@@ -19,16 +20,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -37,10 +36,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher and all services on a broker whose only listener for clients is SASL_SSL with SCRAM-SHA-512. */
+/**
+ * The launcher and all services on a broker whose only listener for clients is SASL_SSL with SCRAM-SHA-512. Each has a user with
+ * exactly the rights that {@code topics acls} prints.
+ */
 @Timeout(900)
 class SecuredKafkaIT {
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
     /** Nothing else contains it. */
@@ -50,31 +51,51 @@ class SecuredKafkaIT {
 
     private static final String BUDGET = "24";
 
+    /** The user of each service, by its module. */
+    private static final Map<String, String> SERVICES = Map.of(
+            "optimizer", "afterlearner-optimizer",
+            "evaluator", "afterlearner-evaluator-default",
+            "feedback", "afterlearner-feedback");
+
+    private static final String OPERATOR = "afterlearner-operator";
+    private static final String ADMIN = "afterlearner-admin";
+    private static final String APPLICATION = "afterlearner-application";
+
     @TempDir
     static Path folder;
 
     private static Path right;
     private static Path wrong;
-    private static EmbeddedKafka broker;
+    private static Path admin;
+    private static SecuredBroker broker;
+    /** JVM options of each service, by variable: its own user instead of the launcher's. */
+    private static final Map<String, String> SERVICE_OPTIONS = new TreeMap<>();
 
-    private final Set<String> commandLines = new TreeSet<>();
+    private final WatchedLauncher launcher = new WatchedLauncher(folder);
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        Certificate certificate = Certificate.create(folder);
-        Security security = new Security(
-                certificate.keystore(), "change-it", Map.of(Security.BROKER, "b-secret", "alice", PASSWORD));
-        broker = EmbeddedKafka.start(folder.resolve("broker"), 0, security);
+        Map<String, String> passwords =
+                new TreeMap<>(Map.of(OPERATOR, PASSWORD, ADMIN, "a-secret", APPLICATION, "c-secret"));
+        SERVICES.forEach((service, user) -> passwords.put(user, service + "-secret"));
+        broker = SecuredBroker.start(folder, passwords);
         Properties client = new Properties();
-        client.setProperty("bootstrap.servers", broker.bootstrapServers());
-        client.setProperty("security.protocol", "SASL_SSL");
-        client.setProperty("sasl.mechanism", "SCRAM-SHA-512");
-        client.setProperty("ssl.truststore.type", "PEM");
-        client.setProperty("ssl.truststore.location", certificate.pem().toString());
-        client.setProperty("sasl.jaas.config", security.jaas("alice"));
+        client.putAll(broker.client(OPERATOR));
         right = write("right.properties", client);
-        client.setProperty("sasl.jaas.config", security.jaas("alice").replace(PASSWORD, SECRET));
+        client.setProperty(
+                "sasl.jaas.config", client.getProperty("sasl.jaas.config").replace(PASSWORD, SECRET));
         wrong = write("wrong.properties", client);
+        client.putAll(broker.client(ADMIN));
+        admin = write("admin.properties", client);
+        for (var each : SERVICES.entrySet()) {
+            Properties own = new Properties();
+            own.setProperty("config_ordinal", "500");
+            own.setProperty(
+                    "kafka.sasl.jaas.config", broker.client(each.getValue()).get("sasl.jaas.config"));
+            SERVICE_OPTIONS.put(
+                    "AFTERLEARNER_" + each.getKey().toUpperCase(Locale.ROOT) + "_OPTS",
+                    "-Dquarkus.config.locations=" + write(each.getKey() + ".properties", own));
+        }
     }
 
     @AfterAll
@@ -95,39 +116,10 @@ class SecuredKafkaIT {
         return file;
     }
 
-    private record Output(int exit, String out, String err) {}
-
-    /** Runs the launcher, notes each command line of it and its descendants, and checks that nothing tells the secret. */
     private Output run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of(ROOT.resolve("afterlearner").toString()));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("--home", folder.resolve("home").toString()));
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
-        builder.environment().putAll(environment);
-        Process launcher = builder.start();
-        do {
-            noteCommandLines(launcher.toHandle());
-        } while (!launcher.waitFor(50, TimeUnit.MILLISECONDS));
-        Output output = new Output(launcher.exitValue(), Files.readString(out).strip(), Files.readString(err));
+        Output output = launcher.run(environment, arguments);
         assertFalse((output.out() + output.err()).contains(SECRET), "the secret is in the output");
         return output;
-    }
-
-    private void noteCommandLines(ProcessHandle process) throws IOException {
-        for (ProcessHandle each :
-                Stream.concat(Stream.of(process), process.descendants()).toList()) {
-            try {
-                commandLines.add(Files.readString(Path.of("/proc", Long.toString(each.pid()), "cmdline")));
-            } catch (NoSuchFileException e) {
-                // It has ended.
-            }
-        }
     }
 
     /** What a command with the right password says. */
@@ -157,22 +149,30 @@ class SecuredKafkaIT {
     }
 
     @Test
-    void bothKindsOfStudiesRunAndNothingTellsThePassword() throws IOException, InterruptedException {
-        done("topics", "create", "--partitions", "1");
-        done("up", "--http-port", "0", "--feedback-port", "0", "--slots", "2");
+    void bothKindsOfStudiesRunWithThePrintedRightsAndNothingTellsThePassword() throws Exception {
+        Output acls = run(Map.of(), "topics", "acls", "--json");
+        assertEquals(0, acls.exit(), acls.err());
+        PrintedRights.of(acls.out()).grant(broker);
+        Output created = run(Map.of(), with(admin, "topics", "create", "--partitions", "1"));
+        assertEquals(0, created.exit(), created.err());
+        Output up = run(SERVICE_OPTIONS, with(right, "up", "--http-port", "0", "--feedback-port", "0", "--slots", "2"));
+        assertEquals(0, up.exit(), up.err());
         retrofitsTheDepthExample();
         servesAnOnlineStudy();
 
+        Set<String> commandLines = launcher.commandLines();
         assertTrue(commandLines.stream().anyMatch(line -> line.contains("feedback-service")), commandLines.toString());
         assertFalse(commandLines.toString().contains(SECRET), "the secret is in a command line");
         List<String> files = homeFiles();
         for (String log : List.of("stack.log", "optimizer.log", "evaluator-1.log", "feedback.log")) {
             assertTrue(files.contains("logs/" + log), files.toString());
+            assertFalse(
+                    Files.readString(folder.resolve("home/logs").resolve(log)).contains("Kafka: the right to"), log);
         }
     }
 
     private void retrofitsTheDepthExample() throws IOException, InterruptedException {
-        Path example = ROOT.resolve("examples/depth");
+        Path example = WatchedLauncher.ROOT.resolve("examples/depth");
         Path copy = Files.createDirectory(folder.resolve("depth"));
         for (String file : List.of("depth.onnx", "search.npz", "test.npz")) {
             Files.copy(example.resolve(file), copy.resolve(file));
@@ -202,15 +202,33 @@ class SecuredKafkaIT {
                 feedback + "/v1/feedback",
                 "{\"token\":\"" + token + "\",\"metric\":\"click\",\"value\":1,\"id\":\"1\"}",
                 202);
-        JsonNode standing;
-        do {
+        anApplicationAssigns(study, "ben");
+        while (exposures(send(HttpRequest.newBuilder(URI.create(url + "/standing")), 200)) < 2) {
             Thread.sleep(100);
-            standing = send(HttpRequest.newBuilder(URI.create(url + "/standing")), 200);
-        } while (standing.get("explored").asLong()
-                        + standing.at("/champion/exposures").asLong()
-                        + standing.at("/control/exposures").asLong()
-                == 0);
+        }
         assertTrue(done("study", "audit", study).contains("begin"));
+        done("study", "revert", study);
+    }
+
+    private static long exposures(JsonNode standing) {
+        return standing.get("explored").asLong()
+                + standing.at("/champion/exposures").asLong()
+                + standing.at("/control/exposures").asLong();
+    }
+
+    /** An application of the user with the printed rights of the client library. */
+    private static void anApplicationAssigns(String study, String unit) throws InterruptedException {
+        Path home = folder.resolve("home");
+        try (Keys keys = Keys.ofFiles(home.resolve("token-secret"), home.resolve("unit-key"));
+                AfterLearner client =
+                        AfterLearner.connect(study, new double[] {0.25}, broker.client(APPLICATION), keys)) {
+            while (!client.isConnected()) {
+                Thread.sleep(20);
+            }
+            client.report(client.token(client.assign(unit)), "click", 1);
+            assertEquals(List.of(), client.missingRights());
+            assertEquals(0, client.dropped());
+        }
     }
 
     /** The champion, once the study serves one. The settings come from the environment. */

@@ -11,6 +11,7 @@ import io.afterlearner.access.Roles;
 import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.embedded.access.AccessWalk;
+import io.afterlearner.kafka.cluster.TestedKafka;
 import io.afterlearner.schemas.TrialEvent;
 import io.afterlearner.schemas.TrialEventType;
 import java.net.http.HttpResponse;

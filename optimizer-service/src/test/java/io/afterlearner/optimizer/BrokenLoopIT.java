@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.embedded.ServiceProcess;
+import io.afterlearner.kafka.cluster.TestedKafka;
 import io.afterlearner.schemas.Topics;
 import java.net.ConnectException;
 import java.nio.file.Path;

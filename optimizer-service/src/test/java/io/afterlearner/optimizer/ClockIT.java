@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.embedded.clock.TurnedClock;
+import io.afterlearner.kafka.cluster.TestedKafka;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.TrialEvent;
 import io.afterlearner.schemas.TrialEventType;

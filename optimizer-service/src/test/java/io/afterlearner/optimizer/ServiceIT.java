@@ -13,6 +13,7 @@ import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.cluster.ClusterSetup;
 import io.afterlearner.kafka.cluster.Layout;
+import io.afterlearner.kafka.cluster.TestedKafka;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;

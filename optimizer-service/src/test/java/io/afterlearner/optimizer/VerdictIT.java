@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.embedded.ServiceProcess;
+import io.afterlearner.kafka.cluster.TestedKafka;
 import io.afterlearner.optimizer.shell.Messages;
 import io.afterlearner.schemas.Failed;
 import io.afterlearner.schemas.Provenance;

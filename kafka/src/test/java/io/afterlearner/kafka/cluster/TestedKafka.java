@@ -1,26 +1,24 @@
-package io.afterlearner.optimizer;
+package io.afterlearner.kafka.cluster;
 
 import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.kafka.KafkaSettings;
-import io.afterlearner.kafka.cluster.ClusterSetup;
-import io.afterlearner.kafka.cluster.Layout;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A broker with our topics. */
-final class TestedKafka {
+/** A broker with all topics, those of the pool {@code default} among them. */
+public final class TestedKafka {
     private static final Layout LAYOUT = Layout.of(4, (short) 1);
 
     private TestedKafka() {}
 
-    static EmbeddedKafka start(Path directory) throws Exception {
+    public static EmbeddedKafka start(Path directory) throws Exception {
         EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0);
         createTopics(kafka.bootstrapServers());
         return kafka;
     }
 
-    static void createTopics(String servers) throws InterruptedException {
+    public static void createTopics(String servers) throws InterruptedException {
         ClusterSetup.create(KafkaSettings.of(Map.of("bootstrap.servers", servers)), LAYOUT, List.of("default"));
     }
 }
