@@ -15,6 +15,7 @@ import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.observability.ServiceMeters;
 import io.afterlearner.observability.StudySeries;
 import io.afterlearner.optimizer.shell.metrics.LoopMetrics;
+import io.afterlearner.optimizer.shell.pools.KnownStudies;
 import io.afterlearner.schemas.cluster.Right;
 import io.afterlearner.schemas.cluster.ServiceRights;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -138,8 +139,8 @@ class Wiring {
         ClockWatch.start(() -> Quarkus.asyncExit(1), meters::clockJumped);
     }
 
-    void watchKafka(@Observes StartupEvent start, ServiceMeters meters, StudyTables tables) {
-        meters.kafka(tables::isCurrent);
+    void watchKafka(@Observes StartupEvent start, ServiceMeters meters, KnownStudies studies) {
+        meters.kafka(studies::isCurrent);
     }
 
     /** Quarkus prints only the message of this exception, and ends the process. */

@@ -3,8 +3,6 @@ package io.afterlearner.optimizer.shell.pools;
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.observability.MeterGroup;
-import io.afterlearner.optimizer.shell.OptimizerSettings;
-import io.afterlearner.optimizer.shell.StudyTables;
 import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.schemas.cluster.ShareGroup;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,6 +27,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.apache.kafka.common.KafkaException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +38,14 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class PoolLag {
     private static final Logger LOG = Logger.getLogger(PoolLag.class);
+    private static final String INTERVAL = "afterlearner.optimizer.pool-lag-interval";
     private static final int MAX_POOLS = 50;
     private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
     private static final Duration MAX_INTERVAL = Duration.ofHours(1);
     private static final long ANSWER_SECONDS = 10;
 
     private final KafkaSettings kafka;
-    private final StudyTables tables;
+    private final KnownStudies studies;
     private final MeterRegistry registry;
     private final Duration interval;
     private final Map<String, Long> lags = new ConcurrentHashMap<>();
@@ -56,15 +56,19 @@ public final class PoolLag {
     private final ScheduledExecutorService asking = Executors.newSingleThreadScheduledExecutor(PoolLag::thread);
     private volatile @Nullable Admin admin;
 
-    PoolLag(KafkaSettings kafka, StudyTables tables, MeterRegistry registry, OptimizerSettings settings) {
+    PoolLag(
+            KafkaSettings kafka,
+            KnownStudies studies,
+            MeterRegistry registry,
+            @ConfigProperty(name = INTERVAL) Duration interval) {
         this.kafka = kafka;
-        this.tables = tables;
+        this.studies = studies;
         this.registry = registry;
-        this.interval = settings.poolLagInterval();
+        this.interval = interval;
         boolean inRange = interval.compareTo(MIN_INTERVAL) >= 0 && interval.compareTo(MAX_INTERVAL) <= 0;
         if (!interval.isZero() && !inRange) {
-            throw new IllegalArgumentException("afterlearner.optimizer.pool-lag-interval is " + interval.toMillis()
-                    + " ms; give 1s to 1h, or 0 for never");
+            throw new IllegalArgumentException(
+                    INTERVAL + " is " + interval.toMillis() + " ms; give 1s to 1h, or 0 for never");
         }
     }
 
@@ -96,6 +100,7 @@ public final class PoolLag {
         try {
             Set<String> pools = pools();
             lags.keySet().retainAll(pools);
+            explained.retainAll(pools);
             for (String pool : pools) {
                 ask(pool);
             }
@@ -112,7 +117,7 @@ public final class PoolLag {
 
     /** Candidates of online studies have no evaluators. */
     private Set<String> pools() {
-        return tables.specs().stream()
+        return studies.specs().stream()
                 .map(spec -> spec.getEvaluation().getPool())
                 .filter(pool -> !pool.equals(OnlineRules.POOL))
                 .distinct()
@@ -143,8 +148,8 @@ public final class PoolLag {
         if (explained.add(pool)) {
             LOG.infof(
                     "the lag of pool %s is unknown; if this service may not describe group %s, allow it or set"
-                            + " afterlearner.optimizer.pool-lag-interval=0: %s",
-                    pool, group, KafkaReason.of(why));
+                            + " %s=0: %s",
+                    pool, group, INTERVAL, KafkaReason.of(why));
         }
     }
 

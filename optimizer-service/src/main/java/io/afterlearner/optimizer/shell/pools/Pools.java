@@ -1,6 +1,5 @@
 package io.afterlearner.optimizer.shell.pools;
 
-import io.afterlearner.optimizer.shell.StudyTables;
 import io.afterlearner.optimizer.shell.metrics.LoopMetrics;
 import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.StudyStatus;
@@ -21,26 +20,26 @@ public final class Pools {
      */
     public record Figures(long studies, long outstanding, OptionalLong oldestAskedMillis, OptionalLong lag) {}
 
-    private final StudyTables tables;
+    private final KnownStudies studies;
     private final LoopMetrics metrics;
     private final PoolLag lag;
 
-    Pools(StudyTables tables, LoopMetrics metrics, PoolLag lag) {
-        this.tables = tables;
+    Pools(KnownStudies studies, LoopMetrics metrics, PoolLag lag) {
+        this.studies = studies;
         this.metrics = metrics;
         this.lag = lag;
     }
 
     public Figures figures(String pool) {
-        List<Incumbent> studies = tables.specs().stream()
+        List<Incumbent> active = studies.specs().stream()
                 .filter(spec -> spec.getEvaluation().getPool().equals(pool))
-                .map(tables::incumbent)
+                .map(studies::incumbent)
                 .filter(Pools::isActive)
                 .toList();
-        long outstanding = studies.stream()
+        long outstanding = active.stream()
                 .mapToLong(study -> study.getAsked() - study.getTold() - study.getFailed() - study.getExpired())
                 .sum();
-        return new Figures(studies.size(), outstanding, metrics.oldestAskedMillis(pool), lag.of(pool));
+        return new Figures(active.size(), outstanding, metrics.oldestAskedMillis(pool), lag.of(pool));
     }
 
     private static boolean isActive(Incumbent study) {
