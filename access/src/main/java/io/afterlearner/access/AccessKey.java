@@ -54,6 +54,11 @@ public record AccessKey(String id, List<String> roles, StudyPatterns studies, St
 
     /** @throws IllegalArgumentException with what is wrong and how to fix it */
     static AccessKey parse(String line) {
+        if (line.contains(PREFIX)) {
+            throw new IllegalArgumentException(
+                    "has a key itself, which belongs in no file; create another key, and write"
+                            + " the line with its digest, as ./afterlearner keys create prints it");
+        }
         String[] fields = line.strip().split("\\s+", -1);
         if (fields.length != 4) {
             throw new IllegalArgumentException("has " + fields.length + " fields; write ID ROLES STUDIES "

@@ -46,7 +46,11 @@ class KeyFileTest {
                 "ann viewer, * DIGEST | keys line 2: the role  is unknown",
                 "a/b viewer * DIGEST | keys line 2: the id is malformed",
                 "ann viewer *-shop DIGEST | keys line 2: study pattern *-shop is malformed",
-                "ann viewer * alk_secret | keys line 2: the digest is malformed; write sha256:",
+                "ann viewer * alk_secret | keys line 2: has a key itself",
+                "ann alk_secret * DIGEST | keys line 2: has a key itself",
+                "ann viewer alk_secret* DIGEST | keys line 2: has a key itself",
+                "alk_secret viewer * DIGEST | keys line 2: has a key itself",
+                "ann viewer * SHA256:00 | keys line 2: the digest is malformed; write sha256:",
                 "ann viewer * sha256:00 | keys line 2: the digest is malformed"
             })
     void aLineThatIsWrongIsRefusedWithItsPlaceAndWithoutAKey(String line, String problem) {

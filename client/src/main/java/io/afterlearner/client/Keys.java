@@ -1,6 +1,7 @@
 package io.afterlearner.client;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -8,12 +9,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The secrets that the feedback service and every application of an online study share: those of tokens, and those by which units
- * are replaced before they reach a topic. Secrets of files are read again every {@link #REFRESH_MILLIS} until this is closed.
+ * are replaced before they reach a topic. Secrets of files are read again, by default every 5 s, until this is closed.
  * Thread-safe; one is enough for all studies.
  */
 public final class Keys implements AutoCloseable {
-    /** How often files are read. */
-    public static final long REFRESH_MILLIS = 5_000;
+    private static final Duration RELOAD = Duration.ofSeconds(5);
+    private static final Duration MIN_RELOAD = Duration.ofMillis(10);
 
     /** Environment variable with the secrets of tokens, separated by commas; with {@code _FILE}, their file. */
     public static final String TOKEN_SECRET = "AFTERLEARNER_TOKEN_SECRET";
@@ -22,6 +23,7 @@ public final class Keys implements AutoCloseable {
 
     private static final String FILE = "_FILE";
 
+    private final long reloadMillis;
     private final Secrets tokenSecrets;
     private final Secrets unitSecrets;
     private final Tokens tokens;
@@ -29,6 +31,20 @@ public final class Keys implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     public Keys(Secrets tokenSecrets, Secrets unitSecrets) {
+        this(tokenSecrets, unitSecrets, RELOAD);
+    }
+
+    /**
+     * With another interval.
+     *
+     * @param reload how often files are read, at least 10 ms
+     */
+    public Keys(Secrets tokenSecrets, Secrets unitSecrets, Duration reload) {
+        if (reload.compareTo(MIN_RELOAD) < 0) {
+            throw new IllegalArgumentException(
+                    "secrets would be read again every " + reload + "; give at least " + MIN_RELOAD.toMillis() + " ms");
+        }
+        reloadMillis = reload.toMillis();
         this.tokenSecrets = tokenSecrets;
         this.unitSecrets = unitSecrets;
         tokens = new Tokens(tokenSecrets);
@@ -95,7 +111,7 @@ public final class Keys implements AutoCloseable {
 
     private void refresh() {
         try {
-            while (!closed.await(REFRESH_MILLIS, TimeUnit.MILLISECONDS)) {
+            while (!closed.await(reloadMillis, TimeUnit.MILLISECONDS)) {
                 tokenSecrets.refresh();
                 unitSecrets.refresh();
             }

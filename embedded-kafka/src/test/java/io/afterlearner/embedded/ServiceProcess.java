@@ -58,6 +58,13 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Starts the service of the module in a folder. */
     public static ServiceProcess start(Path module, String bootstrapServers, String... settings) throws IOException {
+        return start(module, bootstrapServers, Map.of(), settings);
+    }
+
+    /** @param environment more variables, or others than the usual ones */
+    public static ServiceProcess start(
+            Path module, String bootstrapServers, Map<String, String> environment, String... settings)
+            throws IOException {
         // The files of a service survive a kill. Services on another broker use another folder.
         Path scratch = Files.createDirectories(Path.of("target/service-tmp", bootstrapServers.replace(':', '-')));
         List<String> command = new ArrayList<>(List.of(
@@ -81,6 +88,7 @@ public final class ServiceProcess implements AutoCloseable {
         builder.environment().put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
         builder.environment().put("AFTERLEARNER_TOKEN_SECRET", SECRET);
         builder.environment().put("AFTERLEARNER_UNIT_KEY", UNIT_KEY);
+        builder.environment().putAll(environment);
         return new ServiceProcess(builder.start(), log);
     }
 

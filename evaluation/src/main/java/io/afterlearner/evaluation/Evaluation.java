@@ -3,7 +3,6 @@ package io.afterlearner.evaluation;
 import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.manifest.Aleph;
-import io.afterlearner.aleph.run.PlainSession;
 import io.afterlearner.aleph.run.RunOptions;
 import io.afterlearner.aleph.run.Split;
 import io.afterlearner.aleph.run.SplitSession;
@@ -12,7 +11,6 @@ import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Losses;
 import io.afterlearner.evaluation.score.Score;
 import io.afterlearner.evaluation.score.UnscorableException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -112,25 +110,16 @@ public final class Evaluation implements AutoCloseable {
     }
 
     /**
-     * Compares candidate 0 with the untouched model, and, if the study leaves the batch open, with itself at batch 1.
-     *
-     * @throws AlephException if plain ONNX Runtime cannot run the model
+     * Runs candidate 0 for a comparison with the untouched model, and, if the study leaves the batch open, compares it with itself at
+     * batch 1.
      */
-    public Sanity sanity(Model model) {
-        try (PlainSession untouched = PlainSession.open(model)) {
-            return check(aleph.initial()).run(untouched, batching.rows() == 0);
-        }
+    public SanityCheck sanity() {
+        return check(aleph.initial()).run(batching.rows() == 0);
     }
 
-    /**
-     * The loss of a candidate's model file in plain ONNX Runtime, on the batches that candidates are scored on.
-     *
-     * @throws AlephException if plain ONNX Runtime cannot run it
-     */
-    public double plainLoss(Path file, double[] values) {
-        try (PlainSession written = PlainSession.open(file)) {
-            return check(values).plainLoss(written);
-        }
+    /** For {@link SanityCheck#plainLoss} of a candidate's model file. */
+    public SanityCheck written(double[] values) {
+        return check(values);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.afterlearner.evaluation;
 
 import io.afterlearner.aleph.Tensor;
+import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.manifest.Aleph;
 import io.afterlearner.aleph.run.Frontier;
 import io.afterlearner.aleph.run.PlainSession;
@@ -8,15 +9,24 @@ import io.afterlearner.aleph.run.SplitSession;
 import io.afterlearner.aleph.run.Suffix;
 import io.afterlearner.evaluation.loss.Signature;
 import io.afterlearner.evaluation.score.UnscorableException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a candidate in the three ways that {@link Sanity} compares. */
-final class SanityCheck {
+/**
+ * Runs a candidate in the three ways that {@link Sanity} compares. It may be used after its evaluation was closed, so that the split
+ * model and the untouched one need not be in memory at once.
+ */
+public final class SanityCheck {
     /** Whole batches are compared until there are as many; more examples cost time and say little more. */
     private static final int ENOUGH_EXAMPLES = 256;
+
+    /** Or until their outputs take this much memory. */
+    private static final long ENOUGH_BYTES = 64L << 20;
 
     private final SplitSession session;
     private final BatchPlan plan;
@@ -24,11 +34,13 @@ final class SanityCheck {
     private final Aleph aleph;
     private final double[] values;
     private final Losses split;
-    private final Losses plain;
     private final Losses single;
+    /** Outputs of the split model, by batch. */
+    private final List<Tensor> scored = new ArrayList<>();
+
     private int compared;
-    private double outputDifference;
     private double singleDifference;
+    private boolean singly;
 
     /** @param values the candidate's */
     SanityCheck(SplitSession session, BatchPlan plan, Examples examples, Aleph aleph, double[] values) {
@@ -38,22 +50,56 @@ final class SanityCheck {
         this.aleph = aleph;
         this.values = values;
         this.split = new Losses(plan, examples);
-        this.plain = new Losses(plan, examples);
         this.single = new Losses(plan, examples);
     }
 
-    /** @param singly whether one example at a time is compared too */
-    Sanity run(PlainSession untouched, boolean singly) {
-        boolean compareSingles = singly && plan.batchRows() > 1;
-        int first = Math.min(plan.batchRows(), examples.count());
+    /**
+     * Runs the split model.
+     *
+     * @param alone whether one example at a time is compared too
+     */
+    SanityCheck run(boolean alone) {
+        singly = alone && plan.batchRows() > 1;
+        long bytes = 0;
+        while (compared < Math.min(examples.count(), ENOUGH_EXAMPLES) && bytes < ENOUGH_BYTES) {
+            int rows = rows(compared);
+            Tensor batch = split(compared, rows);
+            scored.add(batch);
+            bytes += batch.data().capacity();
+            compare(batch, compared, rows);
+            compared += rows;
+        }
+        return this;
+    }
+
+    private int rows(int from) {
+        return Math.min(plan.batchRows(), examples.count() - from);
+    }
+
+    /**
+     * Compares what the split model gave with the untouched model.
+     *
+     * @throws io.afterlearner.aleph.AlephException if plain ONNX Runtime cannot run the model
+     */
+    public Sanity against(Model model) {
+        try (PlainSession untouched = PlainSession.open(model)) {
+            return against(untouched);
+        }
+    }
+
+    private Sanity against(PlainSession untouched) {
+        int first = rows(0);
         boolean repeatable =
                 difference(plain(untouched, 0, first), 0, plain(untouched, 0, first), 0, first) <= Sanity.TOLERANCE;
-        while (compared < Math.min(examples.count(), ENOUGH_EXAMPLES)) {
-            int from = compared;
-            int rows = Math.min(plan.batchRows(), examples.count() - from);
-            Tensor batch = split(from, rows);
-            outputDifference = Math.max(outputDifference, difference(scored(untouched, from, rows), 0, batch, 0, rows));
-            compare(batch, from, rows, compareSingles);
+        Losses plain = new Losses(plan, examples);
+        double outputDifference = 0;
+        int from = 0;
+        for (Tensor batch : scored) {
+            int rows = rows(from);
+            Tensor whole = plain(untouched, from, rows);
+            plain.add(whole, from, rows);
+            outputDifference = Math.max(outputDifference, difference(whole, 0, batch, 0, rows));
+            from += rows;
         }
         return new Sanity(
                 compared,
@@ -62,29 +108,23 @@ final class SanityCheck {
                 plain.loss(compared),
                 outputDifference,
                 repeatable,
-                compareSingles ? single.loss(compared) : Double.NaN,
+                singly ? single.loss(compared) : Double.NaN,
                 singleDifference);
     }
 
     /** Adds the losses of a batch that the split model ran, and of its examples one at a time if wanted. */
-    private void compare(Tensor batch, int from, int rows, boolean singly) {
-        for (int row = 0; row < rows; row++) {
-            split.add(batch, row, from + row);
-            if (singly) {
-                Tensor alone = split(from + row, 1);
-                singleDifference = Math.max(singleDifference, difference(alone, 0, batch, row, 1));
-                single.add(alone, 0, from + row);
-            }
+    private void compare(Tensor batch, int from, int rows) {
+        split.add(batch, from, rows);
+        for (int row = 0; singly && row < rows; row++) {
+            Tensor alone = split(from + row, 1);
+            singleDifference = Math.max(singleDifference, difference(alone, 0, batch, row, 1));
+            single.add(alone, from + row, 1);
         }
-        compared += rows;
     }
 
     /** @throws UnscorableException if the candidate's outputs depend on the batch */
     void refuseBatchDependence() {
-        while (compared < Math.min(examples.count(), ENOUGH_EXAMPLES)) {
-            int rows = Math.min(plan.batchRows(), examples.count() - compared);
-            compare(split(compared, rows), compared, rows, true);
-        }
+        run(true);
         if (singleDifference > Sanity.TOLERANCE) {
             throw new UnscorableException(String.format(
                     Locale.ROOT,
@@ -116,20 +156,19 @@ final class SanityCheck {
         return own(untouched.run(inputs, plan.output()), fed);
     }
 
-    /** The loss of the untouched model on all examples. */
-    double plainLoss(PlainSession untouched) {
-        for (int from = 0; from < examples.count(); from += plan.batchRows()) {
-            scored(untouched, from, Math.min(plan.batchRows(), examples.count() - from));
+    /**
+     * The loss of the candidate's model file in plain ONNX Runtime on all examples, on the batches that candidates are scored on.
+     *
+     * @throws io.afterlearner.aleph.AlephException if plain ONNX Runtime cannot run it
+     */
+    public double plainLoss(Path file) {
+        try (PlainSession written = PlainSession.open(file)) {
+            Losses plain = new Losses(plan, examples);
+            for (int from = 0; from < examples.count(); from += plan.batchRows()) {
+                plain.add(plain(written, from, rows(from)), from, rows(from));
+            }
+            return plain.loss(examples.count());
         }
-        return plain.loss(examples.count());
-    }
-
-    private Tensor scored(PlainSession untouched, int from, int rows) {
-        Tensor output = plain(untouched, from, rows);
-        for (int row = 0; row < rows; row++) {
-            plain.add(output, row, from + row);
-        }
-        return output;
     }
 
     /** A copy, because the next run overwrites a runner's output. */
@@ -187,13 +226,16 @@ final class SanityCheck {
             this.target = new double[Signature.elements(plan.signature().targetShape())];
         }
 
-        void add(Tensor scored, int row, int example) {
-            scored.read(row * output.length, output);
-            examples.target().read(example * target.length, target);
-            double[] statistics = new double[sums.length];
-            plan.scorer().score(output, target, statistics);
-            for (int s = 0; s < sums.length; s++) {
-                sums[s] += statistics[s];
+        /** The examples of a batch that begins at {@code from}. */
+        void add(Tensor batch, int from, int rows) {
+            for (int row = 0; row < rows; row++) {
+                batch.read(row * output.length, output);
+                examples.target().read((from + row) * target.length, target);
+                double[] statistics = new double[sums.length];
+                plan.scorer().score(output, target, statistics);
+                for (int s = 0; s < sums.length; s++) {
+                    sums[s] += statistics[s];
+                }
             }
         }
 

@@ -82,8 +82,9 @@ class StateTest {
         Losses.Chosen loss = Losses.create("rmse", Map.of("output", "\"z\""));
         try (Evaluation evaluation =
                 Evaluation.open(model, aleph, data(examplesFirst()), loss, Batching.AUTO, Evaluation.Options.cpu(1))) {
-            assertTrue(evaluation.sanity(model).isBatchInvariant());
-            assertEquals(evaluation.score(values).loss(), evaluation.plainLoss(candidate, values), 1e-6);
+            assertTrue(evaluation.sanity().against(model).isBatchInvariant());
+            assertEquals(
+                    evaluation.score(values).loss(), evaluation.written(values).plainLoss(candidate), 1e-6);
             evaluation.refuseBatchDependence(aleph.initial());
             UnscorableException found =
                     assertThrows(UnscorableException.class, () -> evaluation.refuseBatchDependence(values));
@@ -98,9 +99,9 @@ class StateTest {
         Losses.Chosen loss = Losses.create("rmse", Map.of("output", "\"y\""));
         try (Evaluation evaluation =
                 Evaluation.open(model, aleph, data(examplesFirst()), loss, Batching.AUTO, Evaluation.Options.cpu(1))) {
-            assertTrue(evaluation.sanity(model).isSound());
+            assertTrue(evaluation.sanity().against(model).isSound());
             StateModel.writeOther(directory.resolve("state.onnx"));
-            Sanity changed = evaluation.sanity(model);
+            Sanity changed = evaluation.sanity().against(model);
             assertFalse(changed.isSound(), changed.toString());
         }
     }
@@ -172,7 +173,7 @@ class StateTest {
         Losses.Chosen loss = Losses.create("rmse", Map.of());
         try (Evaluation evaluation =
                 Evaluation.open(model, aleph, data(examplesFirst()), loss, batching, Evaluation.Options.cpu(1))) {
-            return evaluation.sanity(model);
+            return evaluation.sanity().against(model);
         }
     }
 

@@ -201,7 +201,6 @@ public final class KafkaSettings {
         return variables;
     }
 
-    /** In ASCII, other characters escaped. */
     private static String text(Properties properties) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try {
@@ -275,6 +274,7 @@ public final class KafkaSettings {
     }
 
     private Map<String, Object> merged(Map<String, ?> ours) {
+        HiddenSettings.check(user);
         Map<String, Object> settings = new HashMap<>();
         if (user.getOrDefault("security.protocol", "").toUpperCase(Locale.ROOT).endsWith("SSL")) {
             settings.put("ssl.engine.factory.class", ReloadingSslEngineFactory.class);
@@ -295,6 +295,6 @@ public final class KafkaSettings {
     public String toString() {
         Set<String> others = new TreeSet<>(user.keySet());
         others.remove("bootstrap.servers");
-        return "Kafka at " + bootstrapServers() + (others.isEmpty() ? "" : " with " + others);
+        return "Kafka at " + HiddenSettings.shown(bootstrapServers()) + (others.isEmpty() ? "" : " with " + others);
     }
 }

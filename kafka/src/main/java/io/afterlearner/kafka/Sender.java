@@ -124,6 +124,30 @@ public final class Sender implements AutoCloseable {
         return send(new ProducerRecord<>(topic, key, value), limits.block().dividedBy(4));
     }
 
+    /**
+     * Sends a record without a value to every partition of a topic: it concerns keys that may be in any of them. Completes when
+     * all have it, or exceptionally with a {@link KafkaException}.
+     */
+    public CompletableFuture<Void> sendTombstones(String topic, String key, Map<String, String> headers) {
+        try {
+            CompletableFuture<?>[] sent = producer.partitionsFor(topic).stream()
+                    .map(partition -> tombstone(topic, partition.partition(), key, headers))
+                    .map(record -> send(record, limits.block().dividedBy(4)))
+                    .toArray(CompletableFuture[]::new);
+            return CompletableFuture.allOf(sent);
+        } catch (KafkaException e) {
+            return CompletableFuture.failedFuture(failed(topic, e));
+        }
+    }
+
+    private static ProducerRecord<byte[], byte[]> tombstone(
+            String topic, int partition, String key, Map<String, String> headers) {
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(topic, partition, key.getBytes(StandardCharsets.UTF_8), null);
+        headers.forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return record;
+    }
+
     /** @param patience longest wait for the size limit of a topic that was not used before */
     private CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> record, Duration patience) {
         String topic = record.topic();

@@ -124,6 +124,10 @@ class OnlineIT {
                 "{\"token\":\"" + assigned.get("token").asText() + "\",\"metric\":\"click\",\"value\":1,\"id\":\"1\"}";
         post(feedback() + "/v1/feedback", report, 202);
         assertTrue(done("study", "list").contains("users"));
+        String kept = done("study", "forget-unit", "tiny", "--unit", "ann", "--dry-run");
+        assertTrue(kept.contains("nothing was changed") && kept.contains("afterlearner.dead-letters"), kept);
+        JsonNode forgotten = json("study", "forget-unit", "tiny", "--unit", "ann", "--yes");
+        assertTrue(forgotten.get("forgotten").asBoolean(), forgotten.toString());
         assertEquals("begin", json("study", "audit", "tiny").get("action").asText());
 
         done("down");

@@ -5,6 +5,7 @@ import io.afterlearner.aleph.run.RunOptions;
 import io.afterlearner.aleph.write.Patch;
 import io.afterlearner.aleph.write.Retrofit;
 import io.afterlearner.evaluation.Evaluation;
+import io.afterlearner.evaluation.SanityCheck;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.loss.Scorer.BoundedMean;
 import io.afterlearner.evaluation.score.Score;
@@ -143,25 +144,32 @@ public record Delivery(ResolvedStudy study, VerdictLedger ledger, String version
     }
 
     private void check(Path model, double[] values, Score search) throws IOException {
-        double loss;
+        SanityCheck written;
         // Nothing is run twice, so nothing is cached.
         Evaluation.Options options = new Evaluation.Options(RunOptions.cpu(), 0, 1);
         try (Evaluation evaluation = Evaluation.open(
                 study.model(), study.aleph(), Dataset.read(study.search()), study.loss(), study.batching(), options)) {
-            loss = evaluation.plainLoss(model, values);
             evaluation.refuseBatchDependence(values);
-        } catch (AlephException e) {
-            throw new IOException(
-                    "the model with the best candidate's values does not run in plain ONNX Runtime: " + e.getMessage(),
-                    e);
-        } catch (UnscorableException e) {
+            written = evaluation.written(values);
+        } catch (AlephException | UnscorableException e) {
             throw new IOException("the best candidate was not written: " + e.getMessage(), e);
         }
+        double loss = plainLoss(written, model);
         double apart = Math.abs(loss - search.loss());
         if (!(apart <= REPRODUCTION_TOLERANCE * Math.max(REPRODUCTION_TOLERANCE, Math.abs(search.loss())))) {
             throw new IOException("the model with the best candidate's values has the search loss " + loss
                     + " after loading it again, not " + search.loss()
                     + "; it was not written; run the same command again, or report it");
+        }
+    }
+
+    private static double plainLoss(SanityCheck written, Path model) throws IOException {
+        try {
+            return written.plainLoss(model);
+        } catch (AlephException e) {
+            throw new IOException(
+                    "the model with the best candidate's values does not run in plain ONNX Runtime: " + e.getMessage(),
+                    e);
         }
     }
 

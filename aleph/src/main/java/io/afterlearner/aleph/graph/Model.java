@@ -8,6 +8,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.Refusal;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -80,14 +81,24 @@ public final class Model {
         try {
             if (Files.exists(file) && !Files.isRegularFile(file))
                 throw new AlephException("a folder or device, not a file", "give the path of an ONNX model");
-            new Room(Files.size(file));
-            return Files.readAllBytes(file);
+            long size = Files.size(file);
+            new Room(size);
+            try (InputStream in = Files.newInputStream(file)) {
+                return read(in, (int) size);
+            }
         } catch (IOException e) {
             throw new AlephException(
                     file.getFileName() + ": cannot be read: " + Refusal.reason(e), "check its path and permissions", e);
         } catch (AlephException e) {
             throw e.in(file.getFileName());
         }
+    }
+
+    private static byte[] read(InputStream in, int size) throws IOException {
+        byte[] bytes = new byte[size];
+        if (Pieces.read(in, bytes) < size || in.read() >= 0)
+            throw new AlephException("changed its size while it was read", "wait until it is written, and try again");
+        return bytes;
     }
 
     private static Path directory(Path file) {

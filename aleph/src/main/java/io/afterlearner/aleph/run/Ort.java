@@ -15,21 +15,26 @@ import com.google.protobuf.CodedOutputStream;
 import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.Tensor;
 import io.afterlearner.aleph.Tensor.ElementType;
+import io.afterlearner.aleph.graph.Pieces;
 import io.afterlearner.aleph.graph.TensorCodec;
 import io.afterlearner.aleph.graph.Types;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of ONNX Runtime: quiet, no telemetry, no spinning threads. */
 final class Ort {
     static final OrtEnvironment ENVIRONMENT = environment();
 
+    private static final System.Logger LOG = System.getLogger(Ort.class.getName());
     private static final String TYPE_PREFIX = "ONNX_TENSOR_ELEMENT_DATA_TYPE_";
 
     private Ort() {}
@@ -65,8 +70,33 @@ final class Ort {
         }
     }
 
-    /** Writes the model to memory outside the heap, which ONNX Runtime reads without a copy. */
+    /** By a temporary file, which ONNX Runtime reads tensor by tensor: model and session need not be in memory twice. */
     static OrtSession open(ModelProto model, RunOptions run) {
+        Path file = null;
+        try {
+            file = Files.createTempFile("afterlearner-", ".onnx");
+            try (OutputStream out = Pieces.writing(file)) {
+                model.writeTo(out);
+            }
+            return open(file, run);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "no temporary file can be written; memory is used instead", e);
+            return openInMemory(model, run);
+        } finally {
+            delete(file);
+        }
+    }
+
+    private static void delete(@Nullable Path file) {
+        try {
+            if (file != null) Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a temporary file cannot be deleted", e);
+        }
+    }
+
+    /** Memory outside the heap, which ONNX Runtime reads without a copy. */
+    private static OrtSession openInMemory(ModelProto model, RunOptions run) {
         ByteBuffer bytes = TensorCodec.buffer(model.getSerializedSize());
         try (SessionOptions options = options(run)) {
             CodedOutputStream out = CodedOutputStream.newInstance(bytes);

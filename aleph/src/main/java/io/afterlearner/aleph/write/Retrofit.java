@@ -3,6 +3,7 @@ package io.afterlearner.aleph.write;
 import io.afterlearner.aleph.AlephException;
 import io.afterlearner.aleph.Refusal;
 import io.afterlearner.aleph.graph.Model;
+import io.afterlearner.aleph.graph.Pieces;
 import io.afterlearner.aleph.manifest.Aleph;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -72,8 +73,7 @@ public final class Retrofit {
             Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
             try {
                 String digest = written(
-                        content,
-                        Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+                        content, Pieces.writing(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 return digest;
             } finally {

@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Reads, splits, opens and writes a model in a heap of twice its size: the heap holds only one copy of it. */
+/** Reads, splits, opens and writes a model in a heap of twice its size, without a copy in direct memory. */
 class LargeModelTest {
     private static final int WIDTH = 4096;
     private static final int MODEL_MIB = WIDTH * WIDTH * Float.BYTES / (1024 * 1024);
@@ -60,6 +60,7 @@ class LargeModelTest {
                         "-XX:+UseSerialGC",
                         "-Xmx" + (2 * MODEL_MIB + 10) + "m",
                         "-Xmn8m",
+                        "-XX:MaxDirectMemorySize=8m",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Uses.class.getName(),

@@ -39,7 +39,7 @@ public class Desk {
 
     /** Runs after the topics were created. The sender never waits, so it has to know their partitions beforehand. */
     void start(@Observes @Priority(2) StartupEvent event) throws InterruptedException {
-        sender.connect(List.of(Topics.FEEDBACK, Topics.ARMS));
+        sender.connect(List.of(Topics.FEEDBACK, Topics.ARMS, Topics.EXPOSURES));
     }
 
     /** Records an exposure. It does not wait, because the token proves the exposure as well. */
@@ -58,6 +58,14 @@ public class Desk {
     /** Completes when the broker has the arms, or exceptionally if it does not take them in time. */
     public CompletionStage<Void> write(Arms record) {
         return sender.send(Topics.ARMS, record.getStudy(), arms.encode(record));
+    }
+
+    /** Completes when every partition has the tombstones, or exceptionally if one does not take them in time. */
+    public CompletionStage<Void> forget(List<UnitTombstone> tombstones) {
+        CompletableFuture<?>[] sent = tombstones.stream()
+                .map(each -> sender.sendTombstones(Topics.EXPOSURES, each.assignments(), each.headers()))
+                .toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(sent);
     }
 
     @PreDestroy

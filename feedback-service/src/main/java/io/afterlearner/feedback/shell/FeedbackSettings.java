@@ -2,6 +2,7 @@ package io.afterlearner.feedback.shell;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,10 @@ public interface FeedbackSettings {
 
     /** File of these keys instead, one per line; read again while the service runs. */
     Optional<String> unitKeysFile();
+
+    /** How often these files are read; at least 10 ms. */
+    @WithDefault("5S")
+    Duration secretsReload();
 
     /** Directory of the state stores; without it, a restart reads their state from Kafka. */
     String stateDir();

@@ -121,6 +121,17 @@ public class OnlineStudies implements Tables {
                                 + "; give the id of a study that has begun, as ./afterlearner study list shows it"));
     }
 
+    /** Like {@link #require(String)}, but also for a study that was deleted: its exposures may still be stored. */
+    public Arms requireEver(String study) {
+        require();
+        return arms.get(study)
+                .map(Served::arms)
+                .orElseThrow(() -> Problem.exception(
+                        404,
+                        "no units were ever assigned in " + Problem.shown(study)
+                                + "; give the id of an online study, as ./afterlearner study list shows it"));
+    }
+
     /** Whether a person paused the study. */
     public boolean isPaused(String study) {
         return statuses.get(study).filter(StudyStatus.PAUSED::equals).isPresent();

@@ -23,6 +23,8 @@ public final class StudyCounters {
         EXPIRED,
         /** Its exposure has the maximum number of reports. */
         FLOOD,
+        /** Its unit was forgotten after the assignment. */
+        FORGOTTEN,
         /** The REST API refused it. */
         REFUSED
     }

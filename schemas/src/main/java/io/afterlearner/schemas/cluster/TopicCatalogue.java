@@ -47,22 +47,25 @@ public final class TopicCatalogue {
                     Partitions.ANY,
                     kept(YEAR, WEEK, "verdicts on finished studies: they are computed again when asked for")),
             topic(
-                    Topics.EXPOSURES,
-                    "assignment",
-                    Partitions.AS_EXPOSURES,
-                    kept(WEEK, DAY, "exposures while the feedback service is away")),
+                            Topics.EXPOSURES,
+                            "assignment",
+                            Partitions.AS_EXPOSURES,
+                            kept(WEEK, DAY, "exposures while the feedback service is away"))
+                    .with(UnitData.PSEUDONYM),
             topic(
-                    Topics.FEEDBACK,
-                    "assignment",
-                    Partitions.AS_EXPOSURES,
-                    kept(WEEK, DAY, "reports while the feedback service is away")),
+                            Topics.FEEDBACK,
+                            "assignment",
+                            Partitions.AS_EXPOSURES,
+                            kept(WEEK, DAY, "reports while the feedback service is away"))
+                    .with(UnitData.ASSIGNMENT),
             topic(Topics.ARMS, STUDY, Partitions.AS_STUDIES, compacted()),
             topic(Topics.AUDIT, STUDY, Partitions.ANY, kept(YEAR, MONTH, "the record of promotions and reverts")),
             topic(
-                    Topics.DEAD_LETTERS,
-                    "key of the original record",
-                    Partitions.ONE,
-                    kept(MONTH, DAY, "records that could not be used, before anybody has looked at them")),
+                            Topics.DEAD_LETTERS,
+                            "key of the original record",
+                            Partitions.ONE,
+                            kept(MONTH, DAY, "records that could not be used, before anybody has looked at them"))
+                    .with(UnitData.ORIGINAL),
             candidates(OnlineRules.POOL));
 
     private TopicCatalogue() {}
@@ -98,6 +101,6 @@ public final class TopicCatalogue {
     }
 
     private static TopicSpec topic(String name, String key, Partitions partitions, Retention retention) {
-        return new TopicSpec(name, key, partitions, retention, MAX_MESSAGE_BYTES);
+        return new TopicSpec(name, key, partitions, retention, MAX_MESSAGE_BYTES, UnitData.NONE);
     }
 }

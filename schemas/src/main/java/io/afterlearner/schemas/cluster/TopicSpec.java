@@ -10,8 +10,10 @@ import org.apache.kafka.common.config.TopicConfig;
  *
  * @param key what its records' keys are, such as {@code study}
  * @param maxMessageBytes largest record batch that it takes
+ * @param unitData what its records have about a unit of an online study
  */
-public record TopicSpec(String name, String key, Partitions partitions, Retention retention, int maxMessageBytes) {
+public record TopicSpec(
+        String name, String key, Partitions partitions, Retention retention, int maxMessageBytes, UnitData unitData) {
 
     /** The configuration of a new topic, as Kafka names it. */
     public Map<String, String> configs() {
@@ -23,6 +25,10 @@ public record TopicSpec(String name, String key, Partitions partitions, Retentio
                     TopicConfig.RETENTION_MS_CONFIG, Long.toString(kept.time().toMillis()));
         }
         return configs;
+    }
+
+    TopicSpec with(UnitData data) {
+        return new TopicSpec(name, key, partitions, retention, maxMessageBytes, data);
     }
 
     /**

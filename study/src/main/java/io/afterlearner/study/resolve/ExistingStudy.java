@@ -5,7 +5,8 @@ import io.afterlearner.aleph.graph.Model;
 import io.afterlearner.aleph.manifest.Aleph;
 import io.afterlearner.evaluation.Batching;
 import io.afterlearner.evaluation.Evaluation;
-import io.afterlearner.evaluation.Sanity;
+import io.afterlearner.evaluation.SanityCheck;
+import io.afterlearner.evaluation.Targets;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.Dataset;
 import io.afterlearner.evaluation.fetch.Downloads;
@@ -48,11 +49,14 @@ public final class ExistingStudy {
         String test = spec.getTest() == null
                 ? null
                 : Dataset.read(files.find(spec.getTest())).contentSha256();
+        SanityCheck check;
+        Targets targets;
         try (Evaluation evaluation =
                 Evaluation.open(model, aleph, Dataset.read(search), loss, batching, Evaluation.Options.cpu(1))) {
             evaluation.score(aleph.initial());
-            Sanity sanity = evaluation.sanity(model);
-            return new ResolvedStudy(spec, model, aleph, loss, search, evaluation.targets(), test, sanity);
+            check = evaluation.sanity();
+            targets = evaluation.targets();
         }
+        return new ResolvedStudy(spec, model, aleph, loss, search, targets, test, check.against(model));
     }
 }

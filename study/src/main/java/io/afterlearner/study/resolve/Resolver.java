@@ -10,6 +10,7 @@ import io.afterlearner.asktell.Space;
 import io.afterlearner.evaluation.Batching;
 import io.afterlearner.evaluation.Evaluation;
 import io.afterlearner.evaluation.Sanity;
+import io.afterlearner.evaluation.SanityCheck;
 import io.afterlearner.evaluation.Targets;
 import io.afterlearner.evaluation.data.DataException;
 import io.afterlearner.evaluation.data.Dataset;
@@ -74,12 +75,13 @@ public final class Resolver {
         Aleph aleph = aleph(read);
         List<AlephGroup> groups = Manifest.groups(aleph);
         checkOptimizer(groups);
-        Opened<Sanity> sanity = scored(read, aleph, loss, data.search(), search.path());
+        Opened<SanityCheck> shipped = scored(read, aleph, loss, data.search(), search.path());
+        Sanity sanity = sound(shipped.result(), read);
         String testContent = null;
         if (test != null && data.test() != null) {
             testContent = opened(read, aleph, loss, data.test(), test.path(), Evaluation::examples)
                     .content();
-            if (testContent.equals(sanity.content())) {
+            if (testContent.equals(shipped.content())) {
                 throw data.test().at().error("has the same examples as data.search", "give other examples");
             }
         }
@@ -89,7 +91,7 @@ public final class Resolver {
                 .setLoss(data.loss())
                 .build());
         return new ResolvedStudy(
-                StudyId.withId(spec), read, aleph, loss, search.path(), sanity.targets(), testContent, sanity.result());
+                StudyId.withId(spec), read, aleph, loss, search.path(), shipped.targets(), testContent, sanity);
     }
 
     /** Null if the study has no test split. */
@@ -190,11 +192,11 @@ public final class Resolver {
         }
     }
 
-    /** @return how candidate 0 compares with the untouched model */
-    private Opened<Sanity> scored(Model model, Aleph aleph, Losses.Chosen loss, FileKey key, Path path) {
+    /** @return candidate 0's outputs, to compare with those of the untouched model */
+    private Opened<SanityCheck> scored(Model model, Aleph aleph, Losses.Chosen loss, FileKey key, Path path) {
         return opened(model, aleph, loss, key, path, evaluation -> {
             evaluation.score(aleph.initial());
-            return sound(evaluation.sanity(model));
+            return evaluation.sanity();
         });
     }
 
@@ -219,6 +221,14 @@ public final class Resolver {
                     .error(
                             "the shipped model cannot be scored on " + key.uri() + ": " + InputException.reason(e),
                             "give examples on which the shipped model has a finite loss, or another loss");
+        }
+    }
+
+    private Sanity sound(SanityCheck check, Model model) {
+        try {
+            return sound(check.against(model));
+        } catch (AlephException e) {
+            throw file.model().at().error(e.refusal());
         }
     }
 

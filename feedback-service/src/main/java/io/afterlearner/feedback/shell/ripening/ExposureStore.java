@@ -1,20 +1,28 @@
 package io.afterlearner.feedback.shell.ripening;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.exposure.TrackedExposure;
 import io.afterlearner.feedback.shell.StateJson;
+import io.afterlearner.feedback.shell.UnitTombstone;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** The tracked exposures of one task by assignment id, and when each is due to ripen or to be deleted. */
+/**
+ * The tracked exposures of one task by assignment id, and when each is due to ripen or to be deleted. A unit that was forgotten
+ * has a mark: a ripe exposure without reports whose key is what the ids of the unit's assignments begin with. It is kept as long
+ * as an open token of the unit may come back.
+ */
 final class ExposureStore {
     static final String ASSIGNED = "assigned";
     /** Keys are a time followed by an assignment id. */
@@ -47,6 +55,35 @@ final class ExposureStore {
 
     void delete(String id) {
         assigned.delete(id);
+    }
+
+    /** Deletes the exposures of a unit that were assigned by then, and marks it. */
+    void forget(UnitTombstone unit, long atMillis) {
+        List<String> ids = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> of = assigned.prefixScan(unit.assignments(), new StringSerializer())) {
+            while (of.hasNext()) {
+                KeyValue<String, byte[]> next = of.next();
+                if (json.decode(next.value).assignedAtMillis() <= atMillis) {
+                    ids.add(next.key);
+                }
+            }
+        }
+        ids.forEach(this::delete);
+        if (!isForgotten(unit.assignments(), atMillis)) {
+            schedule(
+                    unit.assignments(),
+                    TrackedExposure.open("", 0, Arm.CONTROL, 0, atMillis, unit.untilMillis())
+                            .ripened(atMillis));
+        }
+    }
+
+    /** Whether the unit of an assignment was forgotten after it. */
+    boolean isForgotten(String id, long assignedAtMillis) {
+        int end = id.indexOf('-') + 1;
+        return end > 0
+                && find(id.substring(0, end))
+                        .filter(mark -> assignedAtMillis <= mark.assignedAtMillis())
+                        .isPresent();
     }
 
     /** Removes the ids that are due from the schedule, at most so many, and returns them. */

@@ -11,6 +11,7 @@ import io.afterlearner.feedback.core.exposure.TrackedExposure.Report;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.OnlineStudies;
 import io.afterlearner.feedback.shell.StudyCounters.Fate;
+import io.afterlearner.feedback.shell.UnitTombstone;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
 import io.afterlearner.kafka.streams.StreamsDeadLetters;
@@ -42,6 +43,9 @@ public final class RipeningProcessor implements Processor<String, byte[], String
     public static final String ASSIGNED = ExposureStore.ASSIGNED;
     /** State store of due times, whose keys are bytes. */
     public static final String DUE = ExposureStore.DUE;
+
+    /** How long Kafka may keep what was deleted from the stores. */
+    public static final Duration CHANGELOG_LAG = Duration.ofDays(1);
 
     private static final Logger LOG = Logger.getLogger(RipeningProcessor.class);
     private static final Duration LOOK_FOR_DUE = Duration.ofMillis(250);
@@ -86,6 +90,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
         long nowMillis = wallMillis();
         clock.saw(received.timestamp(), nowMillis);
         if (received.value() == null) {
+            forget(received, nowMillis);
             return;
         }
         try {
@@ -99,6 +104,22 @@ public final class RipeningProcessor implements Processor<String, byte[], String
         }
     }
 
+    /** Tombstones that forget no unit are ignored. */
+    private void forget(Record<String, byte[]> received, long nowMillis) {
+        if (!UnitTombstone.isOne(received.headers())) {
+            return;
+        }
+        UnitTombstone unit = UnitTombstone.read(received.key(), received.headers());
+        String problem = unit == null
+                ? "not a tombstone of a unit's assignments; use the REST API to forget a unit"
+                : AssignmentTimes.problem(received.timestamp(), unit.untilMillis(), nowMillis);
+        if (unit == null || problem != null) {
+            deadLetters.send(received, String.valueOf(problem));
+            return;
+        }
+        tracked.forget(unit, received.timestamp());
+    }
+
     private void exposed(Record<String, byte[]> received, Exposure exposure, long nowMillis) {
         String id = exposure.getAssignment();
         String problem = AssignmentTimes.problem(exposure.getAtMillis(), exposure.getExpiresAtMillis(), nowMillis);
@@ -107,7 +128,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
             return;
         }
         Optional<Arm> arm = arm(exposure.getArm());
-        if (arm.isEmpty() || tracked.find(id).isPresent()) {
+        if (arm.isEmpty() || tracked.find(id).isPresent() || tracked.isForgotten(id, exposure.getAtMillis())) {
             return;
         }
         TrackedExposure fresh = TrackedExposure.open(
@@ -180,6 +201,9 @@ public final class RipeningProcessor implements Processor<String, byte[], String
         if (report.getAtMillis() > token.expiresAtMillis() || (known.isEmpty() && isForgotten)) {
             return Fate.EXPIRED;
         }
+        if (known.isEmpty() && tracked.isForgotten(id, token.assignedAtMillis())) {
+            return Fate.FORGOTTEN;
+        }
         TrackedExposure before = known.orElseGet(() -> begin(id, proven));
         // A record that does not come from this service may have a long id.
         String event = EventId.of(report.getId());
@@ -243,7 +267,10 @@ public final class RipeningProcessor implements Processor<String, byte[], String
     /** Counts an exposure, or deletes it if it was counted before. Exposures of deleted studies do not count. */
     private void ripen(String id, TrackedExposure exposure, RipeBatch batch) {
         if (exposure.isRipe()) {
-            tracked.delete(id);
+            // The mark of a unit that was forgotten again is kept longer.
+            if (exposure.forgottenAtMillis() <= clock.millis()) {
+                tracked.delete(id);
+            }
             return;
         }
         long asOfMillis = studies.study(exposure.study(), exposure.incarnation())

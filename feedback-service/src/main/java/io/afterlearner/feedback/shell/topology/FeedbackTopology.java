@@ -32,6 +32,10 @@ public final class FeedbackTopology {
     private static final Map<String, String> LARGE =
             Map.of("max.message.bytes", Integer.toString(2 * Codec.MAX_RECORD_BYTES));
 
+    /** Assignments that were deleted leave the changelog within a day. */
+    private static final Map<String, String> COMPACTED_DAILY =
+            Map.of("max.compaction.lag.ms", Long.toString(RipeningProcessor.CHANGELOG_LAG.toMillis()));
+
     private static final Consumed<String, byte[]> CONSUMED = Consumed.with(Serdes.String(), Serdes.ByteArray());
 
     private FeedbackTopology() {}
@@ -73,8 +77,8 @@ public final class FeedbackTopology {
             FeedbackMetrics metrics,
             DeadLetters letters,
             Spans spans) {
-        builder.addStateStore(store(RipeningProcessor.ASSIGNED, Serdes.String()));
-        builder.addStateStore(store(RipeningProcessor.DUE, Serdes.Bytes()));
+        builder.addStateStore(store(RipeningProcessor.ASSIGNED, Serdes.String()).withLoggingEnabled(COMPACTED_DAILY));
+        builder.addStateStore(store(RipeningProcessor.DUE, Serdes.Bytes()).withLoggingEnabled(COMPACTED_DAILY));
         KStream<String, Out> outputs = builder.stream(List.of(Topics.EXPOSURES, Topics.FEEDBACK), CONSUMED)
                 .process(
                         () -> new GuardedProcessor(

@@ -182,7 +182,8 @@ class Wiring {
         try {
             return new Keys(
                     secrets("secrets", settings.secrets(), settings.secretsFile()),
-                    secrets("unit-keys", settings.unitKeys(), settings.unitKeysFile()));
+                    secrets("unit-keys", settings.unitKeys(), settings.unitKeysFile()),
+                    settings.secretsReload());
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(e.getMessage());
         }

@@ -33,7 +33,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -141,6 +144,33 @@ final class TestedTopology implements AutoCloseable {
 
     double counted(String fate) {
         return Metered.count(registry, "reports", "fate", fate);
+    }
+
+    /** How many entries of a store have keys that begin like this. */
+    long stored(String store, String prefix) {
+        return count(driver.<String, byte[]>getKeyValueStore(store), prefix);
+    }
+
+    private static long count(KeyValueStore<String, byte[]> store, String prefix) {
+        long count = 0;
+        try (KeyValueIterator<String, byte[]> all = store.all()) {
+            while (all.hasNext()) {
+                count += all.next().key.startsWith(prefix) ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    /** How many times are in the schedule. */
+    long storedTimes() {
+        long count = 0;
+        try (KeyValueIterator<Bytes, byte[]> all =
+                driver.<Bytes, byte[]>getKeyValueStore("due").all()) {
+            for (; all.hasNext(); all.next()) {
+                count++;
+            }
+        }
+        return count;
     }
 
     @SuppressWarnings("unchecked")

@@ -23,7 +23,7 @@ public final class OptimizerOption {
         String named = url;
         return named == null || named.isBlank()
                 ? Session.join(stack.home(), stack.kafka())
-                : elsewhere(stack, checked(named));
+                : elsewhere(stack, checked("--optimizer", named));
     }
 
     private static Session elsewhere(StackOptions stack, URI optimizer) {
@@ -31,25 +31,25 @@ public final class OptimizerOption {
     }
 
     /** @throws InputException if it is no address of a service */
-    static URI checked(String url) {
+    public static URI checked(String option, String url) {
         URI uri;
         try {
             uri = URI.create(url);
         } catch (IllegalArgumentException e) {
-            throw malformed(url);
+            throw malformed(option, url);
         }
         boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
         boolean plain = uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
         if (!http || uri.getHost() == null || !plain) {
-            throw malformed(url);
+            throw malformed(option, url);
         }
         return uri;
     }
 
-    private static InputException malformed(String url) {
+    private static InputException malformed(String option, String url) {
         // What is not understood may hold a password: it is not shown.
         return new InputException(
-                "afterlearner: --optimizer is not the address of a service (" + url.length() + " characters)",
+                "afterlearner: " + option + " is not the address of a service (" + url.length() + " characters)",
                 "give http or https, host and port, such as https://optimizer.example:8443, without user or query");
     }
 

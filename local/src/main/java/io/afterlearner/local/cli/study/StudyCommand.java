@@ -4,6 +4,7 @@ import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.serving.AuditCommand;
 import io.afterlearner.local.cli.serving.ChampionCommand;
 import io.afterlearner.local.cli.serving.Decision;
+import io.afterlearner.local.cli.serving.ForgetUnitCommand;
 import io.afterlearner.local.cli.serving.RevertCommand;
 import io.afterlearner.local.cli.session.Follow;
 import io.afterlearner.local.cli.session.Studies;
@@ -31,11 +32,12 @@ import picocli.CommandLine.Option;
             DeleteCommand.class,
             ChampionCommand.class,
             RevertCommand.class,
-            AuditCommand.class
+            AuditCommand.class,
+            ForgetUnitCommand.class
         },
         footer = {
             "",
-            "champion, revert, audit, approve and reject are for online studies.",
+            "champion, revert, audit, approve, reject and forget-unit are for online studies.",
             "list, show, export, champion, revert and audit need only Kafka; they start a broker if no",
             "stack runs. The others need a stack: ./afterlearner up.",
             "",
