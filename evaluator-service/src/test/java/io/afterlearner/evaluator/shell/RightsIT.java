@@ -91,7 +91,7 @@ class RightsIT {
         EvaluatorSettings settings = settings(mode);
         grantAll(settings);
         bus.study(TinyStudy.in(directory, pool));
-        try (Evaluators evaluator = Evaluators.start(settings)) {
+        try (Evaluators evaluator = TestedEvaluators.start(settings)) {
             EvaluatorBus.until(evaluator::isReady);
             bus.ask(pool, pool, 0, 600_000, 1.0);
             bus.fitness(pool, 1);
