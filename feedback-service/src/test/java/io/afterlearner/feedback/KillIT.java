@@ -46,6 +46,7 @@ class KillIT {
 
     /** Two of them are less than the hour that a clock may be ahead of the broker's. */
     private static final Duration WINDOW = Duration.ofMinutes(20);
+
     private static final int EXPOSED = 150;
     private static final int ACCEPTED = 202;
     private static final int AWAY = 503;

@@ -46,7 +46,10 @@ class RightsIT {
     @BeforeAll
     static void start() throws Exception {
         broker = SecuredBroker.start(directory, USER);
-        bus = new Bus(broker, broker.client("broker"), Stream.of(Mode.values()).map(RightsIT::pool).toList());
+        bus = new Bus(
+                broker,
+                broker.client("broker"),
+                Stream.of(Mode.values()).map(RightsIT::pool).toList());
     }
 
     @AfterAll

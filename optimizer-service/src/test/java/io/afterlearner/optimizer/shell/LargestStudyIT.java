@@ -32,7 +32,8 @@ class LargestStudyIT {
     @ParameterizedTest
     @MethodSource("studies")
     void whateverIsAdmittedFitsIntoMemory(
-            int heapMib, int dimension, int parallelism, String algorithm, int runs, @TempDir Path folder) throws Exception {
+            int heapMib, int dimension, int parallelism, String algorithm, int runs, @TempDir Path folder)
+            throws Exception {
         Path log = folder.resolve("log");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
