@@ -71,7 +71,7 @@ class LeaseIT {
         bus.study(TinyStudy.in(directory, pool));
         SlowScoring slow = new SlowScoring(600_000);
         EvaluatorSettings settings = evaluators.settings(mode, pool, pool, 1, Duration.ofHours(1));
-        Evaluators closing = Evaluators.start(settings, clock -> slow);
+        Evaluators closing = TestedEvaluators.start(settings, clock -> slow);
         bus.ask(pool, pool, 7, 60_000, 0.25);
         assertTrue(slow.first.await(30, TimeUnit.SECONDS), "nobody took the candidate");
         bus.ask(pool, pool, 8, 60_000, 0.25);

@@ -4,12 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.afterlearner.client.Secrets;
 import io.afterlearner.client.Tokens;
-import io.afterlearner.feedback.shell.FeedbackMetrics;
+import io.afterlearner.feedback.shell.Metered;
 import io.afterlearner.feedback.shell.StudiesInMemory;
 import io.afterlearner.feedback.shell.judging.Standings;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.trace.Spans;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -30,7 +29,7 @@ class TopologyNamesTest {
                 new StudiesInMemory(),
                 new Standings(),
                 new Tokens(Secrets.of("secrets", List.of("a secret of the tests"))),
-                new FeedbackMetrics(new SimpleMeterRegistry()),
+                Metered.unread(),
                 new DeadLetters("feedback"),
                 "test",
                 ANY,
