@@ -91,14 +91,14 @@ class ClockIT {
         awaitThat(() -> restarts.get() == before + expectedRestarts);
         awaitThat(() -> service.get("/q/health/ready").statusCode() == 200);
         int inFlight = posted(report(got, "click", 1, "early-" + units)).statusCode();
-        double counted = counted("afterlearner_feedback_total{fate=\"counted\"");
-        double expired = counted("afterlearner_exposures_expired_total");
+        double counted = counted("afterlearner_feedback_reports_total{fate=\"counted\"");
+        double expired = counted("afterlearner_feedback_expired_exposures_total");
         for (int i = 0; i < UNITS; i++) {
             JsonNode later = assigned("user-" + units++);
             assertEquals(202, posted(report(later, "click", 1, "a")).statusCode());
         }
-        awaitThat(() -> counted("afterlearner_feedback_total{fate=\"counted\"") >= counted + UNITS);
-        assertEquals(expired, counted("afterlearner_exposures_expired_total"));
+        awaitThat(() -> counted("afterlearner_feedback_reports_total{fate=\"counted\"") >= counted + UNITS);
+        assertEquals(expired, counted("afterlearner_feedback_expired_exposures_total"));
         System.out.println(
                 "{\"test\":\"clock\",\"process\":\"feedback\",\"jump\":\"" + jump + "\",\"millisForReports\":"
                         + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) + ",\"reportInFlight\":" + inFlight

@@ -126,15 +126,19 @@ class RotationIT {
                 .statusCode();
     }
 
-    private static double counted(String fate) throws Exception {
+    private static double reports(String fate) throws Exception {
+        return counted("afterlearner_feedback_reports_total{fate=\"" + fate + "\"");
+    }
+
+    /** The sum of the series that begin like this, over all instances. */
+    private static double counted(String series) throws Exception {
         double sum = 0;
         for (Instance each : INSTANCES) {
             sum += each.service()
                     .get("/q/metrics")
                     .body()
                     .lines()
-                    .filter(line ->
-                            line.startsWith("afterlearner_feedback_total{") && line.contains("\"" + fate + "\""))
+                    .filter(line -> line.startsWith(series))
                     .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                     .sum();
         }
@@ -152,7 +156,7 @@ class RotationIT {
 
     @Test
     void noOpenTokenIsLostWhileSecretsAndUnitKeysRotate() throws Exception {
-        double before = counted("counted");
+        double before = reports("counted");
         List<JsonNode> open = new ArrayList<>();
         come(open);
         JsonNode stays = assign(0, "stays");
@@ -167,11 +171,11 @@ class RotationIT {
         for (int i = 0; i < open.size(); i++) {
             assertEquals(202, report(i % 2, open.get(i), "last"));
         }
-        while (counted("counted") - before < 2 * open.size()) {
+        while (reports("counted") - before < 2 * open.size()) {
             Thread.sleep(50);
         }
-        assertEquals(2 * open.size(), counted("counted") - before);
-        assertEquals(0, counted("forged"));
+        assertEquals(2 * open.size(), reports("counted") - before);
+        assertEquals(0, counted("afterlearner_feedback_forged_reports_total"));
         assertEquals(stays.get("candidate"), assign(1, "stays").get("candidate"), "a new key changes no arm");
 
         for (Instance each : INSTANCES) {
@@ -200,14 +204,14 @@ class RotationIT {
         String unit = "ann@example.org";
         JsonNode assigned = assign(0, unit);
         assertEquals(202, report(0, assigned, "before"));
-        double before = counted("forgotten");
+        double before = reports("forgotten");
         JsonNode shown = forget(1, unit, true, 200);
         assertFalse(shown.get("forgotten").asBoolean());
         assertEquals(202, report(0, assigned, "still open"));
 
         JsonNode done = forget(1, unit, false, 202);
         assertTrue(done.get("forgotten").asBoolean());
-        while (counted("forgotten") == before) {
+        while (reports("forgotten") == before) {
             assertEquals(202, report(0, assigned, "after"));
             Thread.sleep(20);
         }

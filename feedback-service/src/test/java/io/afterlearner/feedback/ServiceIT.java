@@ -104,7 +104,9 @@ class ServiceIT {
         assertEquals(0.2 - (double) clicked / met, measured.getLoss(), 0.3);
         assertTrue(measured.getStandardError() > 0.01 && measured.getStandardError() < 0.15, told.toString());
         String metrics = service.http().get("/q/metrics").body();
-        assertTrue(metrics.matches("(?s).*afterlearner_feedback_total\\{fate=\"duplicate\"[^}]*\\} [1-9].*"), metrics);
+        assertTrue(
+                metrics.matches("(?s).*afterlearner_feedback_reports_total\\{fate=\"duplicate\"[^}]*\\} [1-9].*"),
+                metrics);
     }
 
     private static List<Fitness> fitness(String study) {

@@ -117,7 +117,8 @@ class TelemetryIT {
         return service.get("/q/metrics")
                 .body()
                 .lines()
-                .filter(line -> line.startsWith("afterlearner_feedback_total{") && line.contains("\"" + fate + "\""))
+                .filter(line ->
+                        line.startsWith("afterlearner_feedback_reports_total{") && line.contains("\"" + fate + "\""))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();
     }

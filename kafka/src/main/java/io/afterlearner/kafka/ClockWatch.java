@@ -2,6 +2,7 @@ package io.afterlearner.kafka;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -9,12 +10,15 @@ import java.util.function.LongSupplier;
  * heartbeats, Kafka Streams commits nothing, and transactions time out. A restart of the process avoids this.
  *
  * <pre>{@code
- * ClockWatch.start(() -> Quarkus.asyncExit(1));
+ * ClockWatch.start(() -> Quarkus.asyncExit(1), meters::clockJumped);
  * }</pre>
  */
 public final class ClockWatch {
     /** Kafka's clients tolerate a smaller step. */
     static final Duration MAX_BACK = Duration.ofSeconds(5);
+
+    /** A smaller step is no jump. */
+    static final Duration MIN_JUMP = Duration.ofSeconds(1);
 
     private static final System.Logger LOG = System.getLogger(ClockWatch.class.getName());
     /** A jump forward and back between two looks goes unseen. */
@@ -32,10 +36,14 @@ public final class ClockWatch {
         this.offsetMillis = offset();
     }
 
-    /** Watches in the background until the clock is turned back; then runs the exit, and halts if that takes too long. */
-    public static void start(Runnable exit) {
+    /**
+     * Watches in the background until the clock is turned back; then runs the exit, and halts if that takes too long.
+     *
+     * @param jumped hears the milliseconds of each jump of a second or more; negative if back
+     */
+    public static void start(Runnable exit, LongConsumer jumped) {
         ClockWatch watch = new ClockWatch(ClockWatch::wallMillis, System::nanoTime);
-        Thread thread = new Thread(() -> watch.run(exit), "clock-watch");
+        Thread thread = new Thread(() -> watch.run(exit, jumped), "clock-watch");
         thread.setDaemon(true);
         thread.start();
     }
@@ -45,12 +53,12 @@ public final class ClockWatch {
         return System.currentTimeMillis();
     }
 
-    private void run(Runnable exit) {
+    private void run(Runnable exit, LongConsumer jumped) {
         try {
             long back = 0;
             while (back <= MAX_BACK.toMillis()) {
                 Thread.sleep(LOOK_EVERY.toMillis());
-                back = back();
+                back = look(jumped);
             }
             LOG.log(
                     System.Logger.Level.ERROR,
@@ -64,6 +72,15 @@ public final class ClockWatch {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Like {@link #back}, and reports a jump. */
+    long look(LongConsumer jumped) {
+        long back = back();
+        if (Math.abs(back) >= MIN_JUMP.toMillis()) {
+            jumped.accept(-back);
+        }
+        return back;
     }
 
     /** Milliseconds by which the wall clock was turned back since the last look; negative if forward. */

@@ -3,6 +3,8 @@ package io.afterlearner.kafka;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ClockWatchTest {
@@ -27,6 +29,16 @@ class ClockWatchTest {
         assertEquals(3_600_000, watch.back());
         passes(1_000);
         assertEquals(0, watch.back());
+    }
+
+    @Test
+    void jumpsOfASecondAreReportedInBothDirections() {
+        List<Long> jumps = new ArrayList<>();
+        for (long jump : new long[] {900, 1_000, -999, -3_000}) {
+            wallMillis += jump;
+            watch.look(jumps::add);
+        }
+        assertEquals(List.of(1_000L, -3_000L), jumps);
     }
 
     @Test

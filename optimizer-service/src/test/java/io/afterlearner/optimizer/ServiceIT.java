@@ -216,7 +216,7 @@ class ServiceIT {
     @Test
     void pageMetricsAndOpenApiAreServed() throws Exception {
         assertTrue(service.get("/").body().contains("<html"));
-        assertTrue(service.get("/q/metrics").body().contains("afterlearner_candidates_total"));
+        assertTrue(service.get("/q/metrics").body().contains("afterlearner_optimizer_studies{"));
         assertTrue(service.get("/q/openapi").body().contains("/v1/studies/{study}/commands"));
     }
 

@@ -88,7 +88,7 @@ final class Shop {
         long clicks = tally().orElse(Tally.NONE).accepted();
         try {
             String metrics = new String(send(feedback + "/q/metrics").body(), StandardCharsets.UTF_8);
-            return new Streams(clicks, counted(metrics, "afterlearner_telemetry_total"));
+            return new Streams(clicks, counted(metrics, "afterlearner_feedback_telemetry_reports_total"));
         } catch (IOException e) {
             return new Streams(clicks, null);
         }

@@ -79,7 +79,8 @@ public record AccessWalk(ServiceProcess service, String name, Map<String, String
     private HttpResponse<String> send(Request request, String study, String... headers)
             throws IOException, InterruptedException {
         String body = request.method.equals("POST") ? "{}" : "";
-        return service.request(request.method, request.path.replace("{study}", study), body, headers);
+        return service.request(
+                request.method, request.path.replace("{study}", study).replace("{pool}", "default"), body, headers);
     }
 
     private static String bearer(String key) {

@@ -42,11 +42,12 @@ public class EvaluatorProcess {
     void start(@Observes StartupEvent event) {
         SafeLog.install(InitialConfigurator.DELAYED_HANDLER.getHandlers());
         try {
-            Evaluators started = Evaluators.start(SettingsReader.read(config, all, CodeDigest.get(), telemetry));
+            Evaluators started =
+                    Evaluators.start(SettingsReader.read(config, all, CodeDigest.get(), telemetry), metrics);
             evaluators = started;
             metrics.show(started);
             // After the clock is turned back, Kafka's clients of this process would hang.
-            ClockWatch.start(() -> Quarkus.asyncExit(1));
+            ClockWatch.start(() -> Quarkus.asyncExit(1), metrics::clockJumped);
         } catch (IllegalArgumentException e) {
             LOG.error(e.getMessage());
             Quarkus.asyncExit(WRONG_INPUT);

@@ -6,8 +6,10 @@ import io.afterlearner.evaluator.scoring.Failures;
 import io.afterlearner.evaluator.scoring.Incarnation;
 import io.afterlearner.evaluator.scoring.Scoring;
 import io.afterlearner.evaluator.scoring.Stamp;
+import io.afterlearner.evaluator.shell.EvaluatorEvents.Outcome;
 import io.afterlearner.kafka.Sender;
 import io.afterlearner.kafka.trace.Spans;
+import io.afterlearner.observability.LogFields;
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Failed;
@@ -31,15 +33,23 @@ final class CandidateHandler implements SafeHandler.Work {
     private final Stamp stamp;
     private final Counters counters;
     private final Duration specWait;
+    private final String pool;
 
     CandidateHandler(
-            Studies studies, Scoring scoring, Sender sender, Stamp stamp, Counters counters, Duration specWait) {
+            Studies studies,
+            Scoring scoring,
+            Sender sender,
+            Stamp stamp,
+            Counters counters,
+            Duration specWait,
+            String pool) {
         this.studies = studies;
         this.scoring = scoring;
         this.sender = sender;
         this.stamp = stamp;
         this.counters = counters;
         this.specWait = specWait;
+        this.pool = pool;
     }
 
     @Override
@@ -47,8 +57,15 @@ final class CandidateHandler implements SafeHandler.Work {
             throws UndecodableException, InterruptedException {
         Candidate candidate = candidates.decode(delivery.value());
         Spans.candidate(Span.current(), candidate.getStudy(), candidate.getNumber());
+        return LogFields.study(candidate.getStudy())
+                .candidate(candidate.getNumber())
+                .pool(pool)
+                .during(() -> answer(candidate, abort));
+    }
+
+    private Answer answer(Candidate candidate, Abort abort) throws InterruptedException {
         if (studies.left(candidate).isNegative()) {
-            counters.expired.increment();
+            counters.count(candidate.getStudy(), Outcome.EXPIRED);
             Span.current().setAttribute(Spans.OUTCOME, "expired");
             return Answer.ACCEPT;
         }
@@ -62,7 +79,8 @@ final class CandidateHandler implements SafeHandler.Work {
             return Answer.RELEASE;
         }
         send(fitness.get());
-        (fitness.get().getOutcome() instanceof Failed ? counters.failed : counters.measured).increment();
+        boolean failed = fitness.get().getOutcome() instanceof Failed;
+        counters.count(candidate.getStudy(), failed ? Outcome.FAILED : Outcome.MEASURED);
         return Answer.ACCEPT;
     }
 
@@ -76,7 +94,7 @@ final class CandidateHandler implements SafeHandler.Work {
             throws UndecodableException, InterruptedException {
         Candidate candidate = candidates.decode(delivery.value());
         send(stamp.failed(candidate, null, Failures.unexpected(reason), 0));
-        counters.failed.increment();
+        counters.count(candidate.getStudy(), Outcome.FAILED);
     }
 
     private static void show(Object outcome) {

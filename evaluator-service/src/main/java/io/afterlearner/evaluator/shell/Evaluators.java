@@ -35,8 +35,8 @@ public final class Evaluators implements AutoCloseable {
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(30);
 
     private final EvaluatorSettings settings;
-    private final Counters counters = new Counters();
-    private final Counters verdictCounters = new Counters();
+    private final Counters counters;
+    private final Counters verdictCounters;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(Evaluators::clockThread);
     private final Scoring scoring;
     private final RightsWatch rights;
@@ -54,20 +54,23 @@ public final class Evaluators implements AutoCloseable {
     private volatile boolean started;
     private volatile boolean stopping;
 
-    private Evaluators(EvaluatorSettings settings, Function<ScheduledExecutorService, Scoring> scoring) {
+    private Evaluators(
+            EvaluatorSettings settings, EvaluatorEvents events, Function<ScheduledExecutorService, Scoring> scoring) {
         this.settings = settings;
+        this.counters = new Counters(events, (study, outcome) -> events.candidate(known(study), outcome));
+        this.verdictCounters = new Counters(events, (study, outcome) -> events.verdict(known(study), outcome));
         this.topics = NeededTopics.of(settings.rights());
         this.scoring = scoring.apply(clock);
         this.rights = new RightsWatch(settings.kafka(), settings::rights);
         this.rightsRest = new RightsRest(rights, this.scoring::retry);
         this.rest = rightsRest.rest();
-        this.studies = new Studies(settings.kafka(), settings.id(), this.scoring::ended);
+        this.studies = new Studies(settings.kafka(), settings.id(), this.scoring::ended, events);
         this.sender = new Sender(settings.kafka(), settings.id() + "-fitness", Sender.Limits.within(SEND_TIMEOUT));
         this.deadLetters = new DeadLetters(settings.id());
         this.deliveries = new Deliveries(settings.artifacts().workDirectory().resolve("attempts"));
         Stamp stamp = stamp(settings);
-        SafeHandler.Work scores =
-                new CandidateHandler(studies, this.scoring, sender, stamp, counters, settings.specWait());
+        SafeHandler.Work scores = new CandidateHandler(
+                studies, this.scoring, sender, stamp, counters, settings.specWait(), settings.pool());
         for (int i = 0; i < settings.slots(); i++) {
             String name = settings.id() + "-" + i;
             slots.add(slot(name, ShareGroup.candidates(settings.pool()), "evaluate candidate", scores, counters));
@@ -77,6 +80,11 @@ public final class Evaluators implements AutoCloseable {
         ShareGroup requests = ShareGroup.verdicts(settings.pool());
         this.verdicts = slot(settings.id() + "-verdicts", requests, "score test split", judges, verdictCounters);
         this.starter = new Thread(this::begin, settings.id() + "-starting");
+    }
+
+    /** Records may name any study. */
+    private String known(String study) {
+        return studies.isKnown(study) ? study : EvaluatorEvents.OTHER;
     }
 
     private Slot slot(String name, ShareGroup group, String span, SafeHandler.Work work, Counters count) {
@@ -91,11 +99,15 @@ public final class Evaluators implements AutoCloseable {
                 rightsRest::isDenied);
     }
 
-    /** @throws IllegalArgumentException if the requested execution provider is missing */
-    public static Evaluators start(EvaluatorSettings settings) {
+    /**
+     * @param events hears of them from now on
+     * @throws IllegalArgumentException if the requested execution provider is missing
+     */
+    public static Evaluators start(EvaluatorSettings settings, EvaluatorEvents events) {
         Providers.check(settings.sessions());
         return start(
                 settings,
+                events,
                 clock -> new ModelScoring(
                         settings.sessions(),
                         settings.slots(),
@@ -104,8 +116,9 @@ public final class Evaluators implements AutoCloseable {
                         clock));
     }
 
-    static Evaluators start(EvaluatorSettings settings, Function<ScheduledExecutorService, Scoring> scoring) {
-        Evaluators evaluators = new Evaluators(settings, scoring);
+    static Evaluators start(
+            EvaluatorSettings settings, EvaluatorEvents events, Function<ScheduledExecutorService, Scoring> scoring) {
+        Evaluators evaluators = new Evaluators(settings, events, scoring);
         evaluators.rights.start();
         evaluators.starter.start();
         return evaluators;
@@ -205,6 +218,20 @@ public final class Evaluators implements AutoCloseable {
     /** Whether all threads that should run are alive. */
     public boolean isAlive() {
         return started ? allSlots().stream().allMatch(Slot::isAlive) : starter.isAlive() || stopping;
+    }
+
+    /** Whether Kafka answered within the last seconds. */
+    public boolean isKafkaUp() {
+        return studies.isCurrent();
+    }
+
+    /** Memory that open studies may take, in bytes. */
+    public long cacheLimitBytes() {
+        return settings.sessions().cacheBytes();
+    }
+
+    public String pool() {
+        return settings.pool();
     }
 
     public Counters counters() {

@@ -98,7 +98,7 @@ final class SafeHandler implements Slot.Handler {
 
     private Answer setAside(ConsumerRecord<byte[], byte[]> delivery, String reason) throws InterruptedException {
         LOG.errorf("%s is set aside: %s", place(delivery), reason);
-        counters.quarantined.increment();
+        counters.quarantine();
         try {
             work.fail(delivery, reason);
         } catch (UndecodableException e) {
@@ -130,7 +130,7 @@ final class SafeHandler implements Slot.Handler {
                 deadLetters.get().letter(unusable, Reasons.oneLine(reason), System.currentTimeMillis());
         try {
             sender.deliver(Topics.DEAD_LETTERS, letter.key(), letter.value());
-            counters.deadLettered.increment();
+            counters.deadLetter();
             return Answer.REJECT;
         } catch (BrokerAwayException e) {
             LOG.warnf("a dead letter could not be sent: %s", e.getMessage());

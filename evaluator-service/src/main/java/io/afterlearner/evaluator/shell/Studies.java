@@ -32,13 +32,17 @@ final class Studies implements AutoCloseable {
     /** Whether the answer with this key is a verdict; false for a failure. */
     private final Table<Boolean> verdicts;
 
-    /** @param ended hears of every study that finished, was stopped or was deleted */
-    Studies(KafkaSettings kafka, String id, Consumer<String> ended) {
+    /**
+     * @param ended hears of every study that finished, was stopped or was deleted
+     * @param events hears of studies that run, ended or were deleted
+     */
+    Studies(KafkaSettings kafka, String id, Consumer<String> ended, EvaluatorEvents events) {
         this.follower = new Follower(kafka, id + "-studies");
         this.specs = follower.table(Topics.STUDIES, Codec.of(StudySpec.class)::decode, BOUNDS)
                 .onChange((study, spec) -> {
                     if (spec == null) {
                         ended.accept(study);
+                        events.studyDeleted(study);
                     }
                 });
         var unused = follower.table(Topics.INCUMBENTS, Codec.of(Incumbent.class)::decode)
@@ -47,6 +51,9 @@ final class Studies implements AutoCloseable {
                     if (isOver(incumbent)) {
                         // Its spec stays: a study can be extended.
                         ended.accept(study);
+                        events.studyEnded(study);
+                    } else if (incumbent != null) {
+                        events.studyRuns(study);
                     }
                 });
         Codec<VerdictAnswer> answers = Codec.of(VerdictAnswer.class);
@@ -71,6 +78,15 @@ final class Studies implements AutoCloseable {
     /** Waits until then, at most for this time; whether it came. */
     boolean awaitReady(Duration atMost) throws InterruptedException {
         return follower.await(follower::isReady, atMost);
+    }
+
+    /** Whether Kafka answered within the last seconds. */
+    boolean isCurrent() {
+        return follower.isCurrent();
+    }
+
+    boolean isKnown(String study) {
+        return specs.get(study).isPresent();
     }
 
     int size() {

@@ -6,6 +6,7 @@ import io.afterlearner.evaluator.scoring.Failures;
 import io.afterlearner.evaluator.scoring.Incarnation;
 import io.afterlearner.evaluator.scoring.Scoring;
 import io.afterlearner.evaluator.scoring.Stamp;
+import io.afterlearner.evaluator.shell.EvaluatorEvents.Outcome;
 import io.afterlearner.kafka.Sender;
 import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.Codec;
@@ -59,7 +60,7 @@ final class VerdictHandler implements SafeHandler.Work {
         // Another evaluator may have answered a second request meanwhile.
         if (!studies.hasVerdict(Verdicts.key(request))) {
             send(answer.get());
-            (Verdicts.isScored(answer.get()) ? counters.measured : counters.failed).increment();
+            counters.count(request.getStudy(), Verdicts.isScored(answer.get()) ? Outcome.MEASURED : Outcome.FAILED);
         }
         return Answer.ACCEPT;
     }
@@ -71,8 +72,9 @@ final class VerdictHandler implements SafeHandler.Work {
     @Override
     public void fail(ConsumerRecord<byte[], byte[]> delivery, String reason)
             throws UndecodableException, InterruptedException {
-        send(stamp.answer(requests.decode(delivery.value()), null, Failures.unexpected(reason), 0, 0));
-        counters.failed.increment();
+        VerdictRequest request = requests.decode(delivery.value());
+        send(stamp.answer(request, null, Failures.unexpected(reason), 0, 0));
+        counters.count(request.getStudy(), Outcome.FAILED);
     }
 
     private VerdictAnswer unknown(VerdictRequest request) {

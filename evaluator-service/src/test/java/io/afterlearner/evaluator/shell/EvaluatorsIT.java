@@ -56,7 +56,7 @@ class EvaluatorsIT {
         String pool = EvaluatorBus.pool("scored", mode);
         StudySpec spec = TinyStudy.in(directory, pool);
         bus.study(spec);
-        try (Evaluators running = Evaluators.start(evaluators.settings(mode, pool, pool, 2))) {
+        try (Evaluators running = TestedEvaluators.start(evaluators.settings(mode, pool, pool, 2))) {
             for (int number = 0; number < 20; number++) {
                 bus.ask(pool, pool, number, 60_000, number / 4.0);
             }
@@ -86,7 +86,7 @@ class EvaluatorsIT {
         bus.study(TinyStudy.in(directory, pool));
         byte[] garbage = "no candidate".getBytes(StandardCharsets.UTF_8);
         byte[] truncated = Arrays.copyOf(Codec.of(StudySpec.class).encode(TinyStudy.in(directory, pool)), 40);
-        try (Evaluators running = Evaluators.start(evaluators.settings(mode, pool, pool, 1))) {
+        try (Evaluators running = TestedEvaluators.start(evaluators.settings(mode, pool, pool, 1))) {
             bus.send(topic, "k", garbage);
             bus.send(topic, "k", truncated);
             bus.send(topic, "k", null);
@@ -136,7 +136,7 @@ class EvaluatorsIT {
                 "ftp", FailureKind.BAD_MODEL,
                 "modelless", FailureKind.BAD_MODEL,
                 "unheard-of", FailureKind.STUDY_UNKNOWN);
-        try (Evaluators running = Evaluators.start(evaluators.settings(Mode.SHARE, pool, pool, 2))) {
+        try (Evaluators running = TestedEvaluators.start(evaluators.settings(Mode.SHARE, pool, pool, 2))) {
             reasons.keySet().forEach(study -> bus.ask(pool, study, 0, 60_000, 1.0));
             bus.ask(pool, "good", 0, -1, 1.0);
             bus.ask(pool, "good", 1, 60_000, 1.0, 1.0);
@@ -162,7 +162,7 @@ class EvaluatorsIT {
     void anEndedStudyIsClosedAndAnExtendedOneIsOpenedAgain() throws Exception {
         String pool = EvaluatorBus.pool("ended", Mode.SHARE);
         bus.study(TinyStudy.in(directory, pool));
-        try (Evaluators running = Evaluators.start(evaluators.settings(Mode.SHARE, pool, pool, 1))) {
+        try (Evaluators running = TestedEvaluators.start(evaluators.settings(Mode.SHARE, pool, pool, 1))) {
             bus.ask(pool, pool, 0, 60_000, 1.0);
             bus.fitness(pool, 1);
             assertEquals(1, running.openStudies());

@@ -35,11 +35,11 @@ class KilledProcessIT {
             ServiceProcess victim = start(bus, "victim");
             try {
                 // Asked only now: on a busy machine both would be scored before the metrics can be read.
-                until(() -> metrics(victim).contains("evaluator_slots_busy 0.0"));
+                until(() -> metrics(victim).contains(busy("candidates", 0)));
                 for (int number = 0; number < 2; number++) {
                     bus.ask("default", "killed", number, 100_000, 0.0);
                 }
-                until(() -> metrics(victim).contains("evaluator_slots_busy 1.0"));
+                until(() -> metrics(victim).contains(busy("candidates", 1)));
             } finally {
                 victim.kill();
             }
@@ -52,7 +52,7 @@ class KilledProcessIT {
                 told.forEach(f ->
                         assertEquals(64, f.getProvenance().getEvaluatorDigest().length()));
                 bus.askForVerdict("default", spec, 1, 0.0);
-                until(() -> metrics(other).contains("evaluator_verdicts_busy 1.0"));
+                until(() -> metrics(other).contains(busy("verdicts", 1)));
             } finally {
                 other.kill();
             }
@@ -73,6 +73,10 @@ class KilledProcessIT {
                 "afterlearner.evaluator.id=" + id,
                 "afterlearner.evaluator.slots=1",
                 "afterlearner.evaluator.file-roots=" + directory);
+    }
+
+    private static String busy(String queue, int slots) {
+        return "evaluator_busy_slots{pool=\"default\",queue=\"" + queue + "\"} " + slots + ".0";
     }
 
     private static String metrics(ServiceProcess service) throws InterruptedException {

@@ -49,12 +49,12 @@ class LeaseIT {
         String pool = EvaluatorBus.pool("given-back", mode);
         bus.study(TinyStudy.in(directory, pool));
         SlowScoring endless = new SlowScoring(600_000);
-        Evaluators first = Evaluators.start(evaluators.settings(mode, pool + "-1", pool, 1), clock -> endless);
+        Evaluators first = TestedEvaluators.start(evaluators.settings(mode, pool + "-1", pool, 1), clock -> endless);
         bus.ask(pool, pool, 7, 60_000, 0.25);
         assertTrue(endless.first.await(30, TimeUnit.SECONDS), "nobody took the candidate");
         first.close();
         assertEquals(1, first.counters().released.sum());
-        try (Evaluators second = Evaluators.start(evaluators.settings(mode, pool + "-2", pool, 1))) {
+        try (Evaluators second = TestedEvaluators.start(evaluators.settings(mode, pool + "-2", pool, 1))) {
             Fitness told = bus.fitness(pool, 1).get(0);
             assertEquals(7, told.getNumber());
             assertEquals(pool + "-2", told.getProvenance().getEvaluator());
@@ -75,7 +75,7 @@ class LeaseIT {
         try (var silent = new KafkaShareConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             silent.subscribe(List.of(Topics.candidates(pool)));
             EvaluatorBus.until(() -> silent.poll(Duration.ofMillis(100)).count() == 1);
-            try (Evaluators other = Evaluators.start(settings)) {
+            try (Evaluators other = TestedEvaluators.start(settings)) {
                 assertEquals(3, bus.fitness(pool, 1).get(0).getNumber());
                 assertTrue(other.isAlive());
             }
@@ -88,8 +88,9 @@ class LeaseIT {
         String pool = EvaluatorBus.pool("long", mode);
         bus.study(TinyStudy.in(directory, pool));
         SlowScoring slow = new SlowScoring(600_000);
-        try (Evaluators one = Evaluators.start(evaluators.settings(mode, pool + "-1", pool, 1), clock -> slow);
-                Evaluators two = Evaluators.start(evaluators.settings(mode, pool + "-2", pool, 1), clock -> slow)) {
+        try (Evaluators one = TestedEvaluators.start(evaluators.settings(mode, pool + "-1", pool, 1), clock -> slow);
+                Evaluators two =
+                        TestedEvaluators.start(evaluators.settings(mode, pool + "-2", pool, 1), clock -> slow)) {
             EvaluatorBus.until(() -> one.isReady() && two.isReady());
             bus.ask(pool, pool, 0, 60_000, 0.5);
             assertTrue(slow.first.await(30, TimeUnit.SECONDS), "nobody took the candidate");
@@ -115,11 +116,11 @@ class LeaseIT {
         SlowScoring endless = new SlowScoring(600_000);
         SlowScoring quick = new SlowScoring(0);
         try (Evaluators slow =
-                Evaluators.start(evaluators.settings(Mode.SHARE, pool + "-1", pool, 1), clock -> endless)) {
+                TestedEvaluators.start(evaluators.settings(Mode.SHARE, pool + "-1", pool, 1), clock -> endless)) {
             bus.ask(pool, pool, 0, 60_000, 0.5);
             assertTrue(endless.first.await(30, TimeUnit.SECONDS), "nobody took the candidate");
             try (Evaluators other =
-                    Evaluators.start(evaluators.settings(Mode.SHARE, pool + "-2", pool, 1), clock -> quick)) {
+                    TestedEvaluators.start(evaluators.settings(Mode.SHARE, pool + "-2", pool, 1), clock -> quick)) {
                 for (int number = 1; number <= 20; number++) {
                     bus.ask(pool, pool, number, 60_000, 0.5);
                 }
@@ -136,7 +137,7 @@ class LeaseIT {
         bus.study(TinyStudy.in(directory, pool));
         bus.configure(ShareGroup.candidates(pool), new ConfigEntry("share.auto.offset.reset", "latest"));
         bus.ask(pool, pool, 5, 60_000, 0.5);
-        try (Evaluators running = Evaluators.start(evaluators.settings(Mode.SHARE, pool, pool, 1))) {
+        try (Evaluators running = TestedEvaluators.start(evaluators.settings(Mode.SHARE, pool, pool, 1))) {
             EvaluatorBus.until(() -> running.problem() != null);
             String problem = String.valueOf(running.problem());
             assertTrue(problem.contains("share.auto.offset.reset=latest instead of earliest"), problem);
@@ -151,7 +152,7 @@ class LeaseIT {
     @Test
     void anEvaluatorWaitsForTheTopicsOfItsPool() throws Exception {
         String pool = "late";
-        try (Evaluators running = Evaluators.start(evaluators.settings(Mode.SHARE, pool, pool, 1))) {
+        try (Evaluators running = TestedEvaluators.start(evaluators.settings(Mode.SHARE, pool, pool, 1))) {
             EvaluatorBus.until(() -> running.problem() != null);
             String problem = String.valueOf(running.problem());
             assertTrue(
@@ -173,7 +174,7 @@ class LeaseIT {
         EvaluatorSettings settings = evaluators.settings(Mode.SHARE, pool, pool, 2);
         bus.lock(ShareGroup.candidates(pool), Duration.ofMinutes(1));
         SlowScoring busy = new SlowScoring(10);
-        try (Evaluators running = Evaluators.start(settings, clock -> busy)) {
+        try (Evaluators running = TestedEvaluators.start(settings, clock -> busy)) {
             for (int number = 0; number < 200; number++) {
                 bus.ask(pool, pool, number, 60_000, 0.5);
                 // Slots that wait, and slots with more to do: markers come alone in the one, behind a candidate in the

@@ -77,7 +77,7 @@ class PoisonIT {
 
     private static Evaluators running(Mode mode, String pool) throws Exception {
         bus.study(TinyStudy.in(directory, pool));
-        return Evaluators.start(evaluators.settings(mode, pool, pool, 1), clock -> new Failing());
+        return TestedEvaluators.start(evaluators.settings(mode, pool, pool, 1), clock -> new Failing());
     }
 
     private static void assertFirstFailsAndSecondIsMeasured(String pool, String reason) throws Exception {

@@ -85,7 +85,7 @@ class RightsIT {
         EvaluatorSettings settings = settings(mode);
         grantAll(settings);
         bus.study(TinyStudy.in(directory, POOL));
-        try (Evaluators evaluator = Evaluators.start(settings)) {
+        try (Evaluators evaluator = TestedEvaluators.start(settings)) {
             EvaluatorBus.until(evaluator::isReady);
             bus.ask(POOL, POOL, 0, 600_000, 1.0);
             bus.fitness(POOL, 1);

@@ -92,7 +92,7 @@ class UnableIT {
     @Test
     void itReleasesCandidatesUntilItCanKeepThem() throws Exception {
         evaluators.bus.study(served());
-        try (Evaluators full = Evaluators.start(settings())) {
+        try (Evaluators full = TestedEvaluators.start(settings())) {
             EvaluatorBus.until(full::isReady);
             evaluators.bus.ask(POOL, POOL, 0, 600_000, 2.0);
             EvaluatorBus.until(() -> full.problem() != null);

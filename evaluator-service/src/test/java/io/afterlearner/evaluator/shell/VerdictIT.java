@@ -56,7 +56,7 @@ class VerdictIT {
         String pool = EvaluatorBus.pool("judged", mode);
         StudySpec spec = TinyStudy.tested(directory, pool, EXAMPLES);
         bus.study(spec);
-        try (Evaluators running = Evaluators.start(evaluators.settings(mode, pool, pool, 1))) {
+        try (Evaluators running = TestedEvaluators.start(evaluators.settings(mode, pool, pool, 1))) {
             bus.askForVerdict(pool, spec, 0, 0.0);
             bus.askForVerdict(pool, spec, 3, 1.5);
             bus.askForVerdict(pool, spec, 4, -1.0);
@@ -87,8 +87,8 @@ class VerdictIT {
         String pool = EvaluatorBus.pool("once", Mode.SHARE);
         StudySpec spec = TinyStudy.tested(directory, pool, EXAMPLES);
         bus.study(spec);
-        try (Evaluators one = Evaluators.start(evaluators.settings(Mode.SHARE, pool + "-1", pool, 1));
-                Evaluators two = Evaluators.start(evaluators.settings(Mode.SHARE, pool + "-2", pool, 1))) {
+        try (Evaluators one = TestedEvaluators.start(evaluators.settings(Mode.SHARE, pool + "-1", pool, 1));
+                Evaluators two = TestedEvaluators.start(evaluators.settings(Mode.SHARE, pool + "-2", pool, 1))) {
             bus.askForVerdict(pool, spec, 1, 1.0);
             String key = Verdicts.key(bus.verdicts(pool, 1).get(0));
             EvaluatorBus.until(() -> one.hasVerdict(key) && two.hasVerdict(key));
@@ -112,7 +112,7 @@ class VerdictIT {
         StudySpec spec = TinyStudy.tested(directory, pool, EXAMPLES);
         bus.study(spec);
         SlowScoring endless = new SlowScoring(600_000);
-        Evaluators first = Evaluators.start(evaluators.settings(mode, pool + "-1", pool, 1), clock -> endless);
+        Evaluators first = TestedEvaluators.start(evaluators.settings(mode, pool + "-1", pool, 1), clock -> endless);
         bus.askForVerdict(pool, spec, 1, 1.0);
         assertTrue(endless.first.await(120, TimeUnit.SECONDS), "nobody took the request");
         if (mode == Mode.SHARE) {
@@ -120,7 +120,7 @@ class VerdictIT {
         }
         first.close();
         assertEquals(1, endless.begun.get(), "the lease was lost");
-        try (Evaluators second = Evaluators.start(evaluators.settings(mode, pool + "-2", pool, 1))) {
+        try (Evaluators second = TestedEvaluators.start(evaluators.settings(mode, pool + "-2", pool, 1))) {
             VerdictAnswer answer = bus.verdicts(pool, 1).get(0);
             assertEquals(pool + "-2", answer.getProvenance().getEvaluator());
             assertEquals(VerdictOutcome.IMPROVED, scored(answer).getOutcome());
@@ -134,7 +134,8 @@ class VerdictIT {
         StudySpec spec = TinyStudy.tested(directory, pool, EXAMPLES);
         bus.study(spec);
         SlowScoring scoring = new SlowScoring(0, 600_000);
-        try (Evaluators running = Evaluators.start(evaluators.settings(Mode.SHARE, pool, pool, 1), clock -> scoring)) {
+        try (Evaluators running =
+                TestedEvaluators.start(evaluators.settings(Mode.SHARE, pool, pool, 1), clock -> scoring)) {
             bus.askForVerdict(pool, spec, 1, 1.0);
             bus.askForVerdict(pool, spec, 2, 1.0);
             EvaluatorBus.until(() -> running.verdictCounters().busySlots.sum() == 1);
@@ -154,7 +155,7 @@ class VerdictIT {
         StudySpec old = TinyStudy.tested(directory, pool, EXAMPLES);
         StudySpec current = StudySpec.newBuilder(old).setIncarnation(9).build();
         bus.study(current);
-        try (Evaluators running = Evaluators.start(evaluators.settings(Mode.SHARE, pool, pool, 1))) {
+        try (Evaluators running = TestedEvaluators.start(evaluators.settings(Mode.SHARE, pool, pool, 1))) {
             bus.askForVerdict(pool, old, 1, 1.0);
             bus.askForVerdict(pool, current, 1, 1.5);
             for (VerdictAnswer answer : bus.verdicts(pool, 2)) {
@@ -169,7 +170,7 @@ class VerdictIT {
         String pool = EvaluatorBus.pool("unreadable", Mode.SHARE);
         StudySpec spec = TinyStudy.in(directory, pool);
         bus.study(spec);
-        try (Evaluators running = Evaluators.start(evaluators.settings(Mode.SHARE, pool, pool, 1))) {
+        try (Evaluators running = TestedEvaluators.start(evaluators.settings(Mode.SHARE, pool, pool, 1))) {
             bus.askForVerdict(pool, spec, 1, 1.0);
             Failed failed =
                     assertInstanceOf(Failed.class, bus.verdicts(pool, 1).get(0).getOutcome());

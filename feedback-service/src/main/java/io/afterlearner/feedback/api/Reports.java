@@ -7,8 +7,10 @@ import io.afterlearner.client.TokenException;
 import io.afterlearner.client.Tokens;
 import io.afterlearner.feedback.api.FeedbackResource.ReportJson;
 import io.afterlearner.feedback.core.exposure.TrackedExposure;
+import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.OnlineStudies;
 import io.afterlearner.feedback.shell.OnlineStudy;
+import io.afterlearner.feedback.shell.StudyCounters.Fate;
 import io.afterlearner.http.Callers;
 import io.afterlearner.http.Problem;
 import io.afterlearner.http.StrictJson;
@@ -27,13 +29,15 @@ class Reports {
     private final OnlineStudies studies;
     private final Tokens tokens;
     private final Limits limits;
+    private final FeedbackMetrics metrics;
     private final Callers callers;
 
-    Reports(OnlineStudies studies, Tokens tokens, Limits limits, Callers callers) {
+    Reports(OnlineStudies studies, Tokens tokens, Limits limits, FeedbackMetrics metrics, Callers callers) {
         this.callers = callers;
         this.studies = studies;
         this.tokens = tokens;
         this.limits = limits;
+        this.metrics = metrics;
     }
 
     /** The record of a report; throws {@link RejectedReport}. */
@@ -50,6 +54,15 @@ class Reports {
 
     private Feedback checked(ReportJson report, long nowMillis) {
         Token token = token(report.token());
+        try {
+            return checked(report, token, nowMillis);
+        } catch (RejectedReport e) {
+            metrics.of(token.study()).reported(Fate.REFUSED);
+            throw e;
+        }
+    }
+
+    private Feedback checked(ReportJson report, Token token, long nowMillis) {
         if (!callers.mayUse(token.study())) {
             throw new RejectedReport(403, "token", Callers.otherStudy(token.study()));
         }
@@ -83,6 +96,7 @@ class Reports {
         try {
             return tokens.read(token);
         } catch (TokenException e) {
+            metrics.forged();
             throw new RejectedReport(401, "token", String.valueOf(e.getMessage()));
         }
     }

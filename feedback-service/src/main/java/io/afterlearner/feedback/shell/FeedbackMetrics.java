@@ -1,90 +1,78 @@
 package io.afterlearner.feedback.shell;
 
-import io.afterlearner.feedback.core.judge.Output;
 import io.afterlearner.kafka.streams.GuardedProcessor;
+import io.afterlearner.observability.MeterGroup;
+import io.afterlearner.observability.ServiceMeters;
+import io.afterlearner.observability.StudySeries;
+import io.afterlearner.schemas.OnlineRules;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.inject.Singleton;
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
+import io.micrometer.core.instrument.Tags;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 
-/** Counters for Prometheus. Events that are processed again after a crash count again. */
-@Singleton
+/**
+ * The feedback service's Prometheus metrics; docs/metrics.md has the table. Events that are processed again after a crash count
+ * again. Thread-safe.
+ */
 public final class FeedbackMetrics implements GuardedProcessor.Counted {
+    private final MeterGroup meters;
+    private final ServiceMeters service;
+    private final StudySeries<StudyCounters> series;
+    /** Online studies; records may name any other. */
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
 
-    /** What happened to a report. */
-    public enum Fate {
-        /** It arrived within its window. */
-        COUNTED,
-        /** It arrived after its window and corrected an exposure that was counted before. */
-        LATE,
-        /** Its id was known already. */
-        DUPLICATE,
-        /** Its event is after the window, or its exposure was deleted. */
-        EXPIRED,
-        /** Its exposure has the maximum number of reports. */
-        FLOOD,
-        /** Its unit was forgotten after the assignment. */
-        FORGOTTEN,
-        /** Its token is not valid. */
-        FORGED
+    private final Counter forged;
+    private final Counter clockTurnedBack;
+
+    /** @param maxStudies with a label of their own */
+    public FeedbackMetrics(MeterRegistry registry, ServiceMeters service, int maxStudies) {
+        this.service = service;
+        this.meters = new MeterGroup(registry, Tags.empty());
+        this.series = new StudySeries<>(registry, maxStudies, StudyCounters::new);
+        forged = meters.counter("afterlearner.feedback.forged.reports", "Reports whose token is not valid.");
+        clockTurnedBack = meters.counter(
+                "afterlearner.feedback.clock.behind", "Times that the wall clock was found behind the exposures.");
     }
 
-    public final Counter exposures;
-    /** Exposures whose time was over when they arrived. The clock of the process that assigned them may be behind. */
-    public final Counter expiredExposures;
-
-    public final Counter clockTurnedBack;
-    public final Counter telemetry;
-    public final Counter told;
-    public final Counter failed;
-    private final Counter deadLetters;
-    private final Counter quarantined;
-
-    private final Map<Fate, Counter> reports = new EnumMap<>(Fate.class);
-    private final Counter alarms;
-    private final MeterRegistry registry;
-
-    public FeedbackMetrics(MeterRegistry registry) {
-        this.registry = registry;
-        for (Fate fate : Fate.values()) {
-            reports.put(fate, registry.counter("afterlearner.feedback", "fate", lowerCase(fate)));
-        }
-        exposures = registry.counter("afterlearner.exposures");
-        expiredExposures = registry.counter("afterlearner.exposures.expired");
-        clockTurnedBack = registry.counter("afterlearner.clock.turned.back");
-        telemetry = registry.counter("afterlearner.telemetry");
-        told = registry.counter("afterlearner.candidates", "event", "told");
-        failed = registry.counter("afterlearner.candidates", "event", "failed");
-        alarms = registry.counter("afterlearner.alarms");
-        deadLetters = registry.counter("afterlearner.dead.letters");
-        quarantined = registry.counter("afterlearner.quarantined");
+    /** Shows how many studies this instance judges. */
+    public void judged(IntSupplier studies) {
+        meters.gauge("afterlearner.feedback.judged.studies", "Studies that this instance judges.", studies::getAsInt);
     }
 
-    public void reported(Fate fate) {
-        Objects.requireNonNull(reports.get(fate)).increment();
+    /** An online study exists. */
+    void begun(String study) {
+        known.add(study);
+        var unused = of(study);
     }
 
-    /** Counts an entry of the audit log, and each alarm as such. */
-    public void armsChanged(Output.Action action) {
-        registry.counter("afterlearner.arms.changes", "action", lowerCase(action))
-                .increment();
-        alarms.increment(action == Output.Action.ALARM ? 1 : 0);
+    void deleted(String study) {
+        known.remove(study);
+        series.remove(study);
+    }
+
+    /** The counters of a study. */
+    public StudyCounters of(String study) {
+        return series.of(known.contains(study) ? study : StudySeries.OTHER, OnlineRules.POOL);
+    }
+
+    /** A report has a token that is not valid, so its study is not known. */
+    public void forged() {
+        forged.increment();
+    }
+
+    public void clockTurnedBack() {
+        clockTurnedBack.increment();
     }
 
     @Override
     public void deadLetter() {
-        deadLetters.increment();
+        service.deadLetter();
     }
 
     @Override
     public void quarantined() {
-        quarantined.increment();
-    }
-
-    private static String lowerCase(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        service.quarantined();
     }
 }

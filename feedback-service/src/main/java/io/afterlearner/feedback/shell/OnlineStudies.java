@@ -38,12 +38,19 @@ public class OnlineStudies implements Tables {
     private final Table<StudyStatus> statuses;
     private final Table<Served> arms;
 
-    OnlineStudies(KafkaSettings kafka) {
+    OnlineStudies(KafkaSettings kafka, FeedbackMetrics metrics) {
         Codec<StudySpec> specs = Codec.of(StudySpec.class);
         Codec<Incumbent> incumbents = Codec.of(Incumbent.class);
         Codec<Arms> armsCodec = Codec.of(Arms.class);
         follower = new Follower(kafka, "online-studies");
-        studies = follower.table(Topics.STUDIES, bytes -> OnlineStudy.of(checked(specs.decode(bytes))));
+        studies = follower.table(Topics.STUDIES, bytes -> OnlineStudy.of(checked(specs.decode(bytes))))
+                .onChange((study, online) -> {
+                    if (online == null || online.isEmpty()) {
+                        metrics.deleted(study);
+                    } else {
+                        metrics.begun(study);
+                    }
+                });
         statuses = follower.table(
                 Topics.INCUMBENTS, bytes -> incumbents.decode(bytes).getStatus());
         arms = follower.table(Topics.ARMS, bytes -> new Served(armsCodec.decode(bytes)));

@@ -15,7 +15,7 @@ public final class StudiesInMemory extends OnlineStudies {
     private final Map<String, Served> served = new TreeMap<>();
 
     public StudiesInMemory() {
-        super(KafkaSettings.of(Map.of("bootstrap.servers", "localhost:1")));
+        super(KafkaSettings.of(Map.of("bootstrap.servers", "localhost:1")), Metered.unread());
     }
 
     public void put(StudySpec spec) {

@@ -1,5 +1,6 @@
 package io.afterlearner.optimizer.core;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +41,8 @@ final class Outstanding {
 
     /** The earliest deadline in epoch milliseconds; {@link Long#MAX_VALUE} if nothing is outstanding. */
     long deadlineMillis() {
-        return byNumber.values().stream()
-                .findFirst()
-                .map(Waiting::deadlineMillis)
-                .orElse(Long.MAX_VALUE);
+        Iterator<Waiting> first = byNumber.values().iterator();
+        return first.hasNext() ? first.next().deadlineMillis() : Long.MAX_VALUE;
     }
 
     /** Numbers whose deadline is at or before a time. */

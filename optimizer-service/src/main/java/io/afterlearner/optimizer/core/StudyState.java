@@ -105,6 +105,36 @@ public final class StudyState {
         return outstanding.has(number) ? nowMillis - (outstanding.deadlineMillis(number) - plan.timeoutMillis()) : 0;
     }
 
+    /** Number of candidates that are asked and not yet told, failed or expired. */
+    public int outstanding() {
+        return outstanding.size();
+    }
+
+    /** Number of candidates that may still be asked. */
+    public long remaining() {
+        return status.hasEnded() ? 0 : budget - asked;
+    }
+
+    /** When the first outstanding candidate was asked, in epoch milliseconds; {@link Long#MAX_VALUE} if none is. */
+    public long oldestAskedMillis() {
+        long deadlineMillis = outstanding.deadlineMillis();
+        return deadlineMillis == Long.MAX_VALUE ? deadlineMillis : deadlineMillis - plan.timeoutMillis();
+    }
+
+    /** Loss of the recommended candidate; NaN until it is known. */
+    public double incumbentLoss() {
+        return loss(search.recommendation().incumbent());
+    }
+
+    /** Loss of candidate 0; NaN until it is told. */
+    public double baselineLoss() {
+        return loss(search.recommendation().baseline());
+    }
+
+    private static double loss(Recommendation.@Nullable Measurement measured) {
+        return measured == null ? Double.NaN : measured.loss();
+    }
+
     /** Whether another candidate may be outstanding. */
     boolean hasRoom() {
         return turns.hasRoom(asked, outstanding.size());

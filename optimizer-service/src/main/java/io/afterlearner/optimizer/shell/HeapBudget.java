@@ -24,6 +24,10 @@ public final class HeapBudget {
         return limitBytes;
     }
 
+    public synchronized long takenBytes() {
+        return takenBytes;
+    }
+
     /** Takes memory if enough is free. */
     public synchronized boolean take(long bytes) {
         if (bytes > limitBytes - takenBytes) {

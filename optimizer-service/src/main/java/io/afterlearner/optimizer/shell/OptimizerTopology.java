@@ -4,6 +4,7 @@ import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.streams.GuardedProcessor;
 import io.afterlearner.kafka.streams.Outputs;
 import io.afterlearner.kafka.trace.Spans;
+import io.afterlearner.optimizer.shell.metrics.LoopMetrics;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Topics;
 import java.util.Map;

@@ -9,6 +9,8 @@ import io.afterlearner.optimizer.core.Input;
 import io.afterlearner.optimizer.core.RunPlan;
 import io.afterlearner.optimizer.core.StudyMemory;
 import io.afterlearner.optimizer.core.StudyState;
+import io.afterlearner.optimizer.shell.metrics.LoopMetrics;
+import io.afterlearner.optimizer.shell.metrics.MeteredStudy;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.TrialEvent;
 import java.util.ArrayList;
@@ -16,13 +18,10 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The studies of one task. Every change of a study is appended to its log and sent, in one transaction. */
 final class Studies {
-    private static final Logger LOG = Logger.getLogger(Studies.class);
-
     private final StudyLog log;
     private final LoopOutputs outputs;
     private final LoopTrace trace;
@@ -45,10 +44,11 @@ final class Studies {
         Recovery.Recovered recovered = recovery.all();
         this.studies = recovered.studies();
         this.aside = recovered.aside();
-        aside.values().forEach(one -> LOG.errorf("%s: %s", one.spec().getStudy(), one.reason()));
+        aside.forEach(LoopLog::setAside);
+        metrics.setAside(aside.size());
         studies.values().forEach(study -> {
             takeExtension(study);
-            study.count(metrics);
+            study.metered(metrics).show(study.state());
             expectDeadline(study);
         });
     }
@@ -105,9 +105,7 @@ final class Studies {
         try {
             RunPlan plan = Specs.plan(spec);
             begin(new Study(spec, plan, memory), by, nowMillis);
-            LOG.infof(
-                    "%s begins: budget %d, %s",
-                    spec.getStudy(), plan.budget(), plan.choice().why());
+            LoopLog.begins(spec.getStudy(), plan);
         } catch (IllegalArgumentException e) {
             heap.giveBack(memory.bytes());
             throw e;
@@ -134,9 +132,8 @@ final class Studies {
     void delete(String name) {
         SetAside other = aside.remove(name);
         if (other != null) {
-            log.forget(name);
-            outputs.noIncumbent(name);
-            LOG.infof("%s is deleted", name);
+            metrics.setAside(-1);
+            forget(name);
             return;
         }
         Study study = studies.get(name);
@@ -149,10 +146,14 @@ final class Studies {
         }
         studies.remove(name);
         heap.giveBack(study.memoryBytes());
-        study.uncount(metrics);
+        study.metered(metrics).gone();
+        forget(name);
+    }
+
+    private void forget(String name) {
         log.forget(name);
         outputs.noIncumbent(name);
-        LOG.infof("%s is deleted", name);
+        LoopLog.deleted(name);
     }
 
     /** Decides an input and keeps everything that follows. An input that breaks the study is refused. */
@@ -167,12 +168,12 @@ final class Studies {
         try {
             decision = Decider.drive(study.state(), input, events::add);
         } catch (RuntimeException | StackOverflowError e) {
-            LOG.errorf(e, "%s cannot process %s", study.name(), input);
+            LoopLog.broken(study.name(), input, e);
             recover(study);
             return new Decision.Refused("the study could not process it: " + e.getMessage());
         }
         if (decision instanceof Decision.Ignored ignored) {
-            metrics.ignored(ignored.kind());
+            study.metered(metrics).ignored(ignored.kind());
             trace.ignored(ignored.kind());
         }
         if (!study.state().bookkeeping().equals(before)) {
@@ -211,15 +212,16 @@ final class Studies {
 
     /** The state in memory may be half changed, and nothing of the change is in the log. */
     private void recover(Study broken) {
-        broken.uncount(metrics);
+        broken.metered(metrics).gone();
         studies.remove(broken.name());
         heap.giveBack(broken.memoryBytes());
         Recovery.Recovered again = recovery.one(broken.name());
         aside.putAll(again.aside());
+        metrics.setAside(again.aside().size());
         again.studies().forEach((name, study) -> {
             studies.put(name, study);
             takeExtension(study);
-            study.count(metrics);
+            study.metered(metrics).show(study.state());
         });
     }
 
@@ -229,6 +231,8 @@ final class Studies {
             return;
         }
         long first = study.state().sequence() + 1 - events.size();
+        MeteredStudy metered = study.metered(metrics);
+        metered.show(study.state());
         List<byte[]> encoded = new ArrayList<>(events.size());
         for (int i = 0; i < events.size(); i++) {
             Event event = events.get(i);
@@ -238,10 +242,9 @@ final class Studies {
             if (event instanceof Event.Asked asked) {
                 outputs.candidate(study, asked, headers);
             }
-            metrics.happened(event);
+            metered.happened(event);
         }
         log.append(study.name(), first, encoded);
-        study.count(metrics);
         expectDeadline(study);
         Headers news = study.hasNews() ? outputs.incumbent(study) : new RecordHeaders();
         if (study.needsVerdict()) {
@@ -282,9 +285,11 @@ final class Studies {
     /** The task is gone: counts none of its studies any longer. */
     void close() {
         studies.values().forEach(study -> {
-            study.uncount(metrics);
+            study.metered(metrics).gone();
             heap.giveBack(study.memoryBytes());
         });
         studies.clear();
+        metrics.setAside(-aside.size());
+        aside.clear();
     }
 }

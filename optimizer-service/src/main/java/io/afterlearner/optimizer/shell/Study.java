@@ -2,9 +2,10 @@ package io.afterlearner.optimizer.shell;
 
 import io.afterlearner.optimizer.core.RunPlan;
 import io.afterlearner.optimizer.core.Standing;
-import io.afterlearner.optimizer.core.Status;
 import io.afterlearner.optimizer.core.StudyMemory;
 import io.afterlearner.optimizer.core.StudyState;
+import io.afterlearner.optimizer.shell.metrics.LoopMetrics;
+import io.afterlearner.optimizer.shell.metrics.MeteredStudy;
 import io.afterlearner.schemas.StudySpec;
 import java.util.HashSet;
 import java.util.Set;
@@ -18,7 +19,7 @@ final class Study {
     private long memoryBytes;
     private long logBytes;
     private @Nullable Standing published;
-    private @Nullable Status countedStatus;
+    private @Nullable MeteredStudy metered;
     /** Candidates with which the study has ended; more than one if it was extended. */
     private final Set<Long> finalCandidates = new HashSet<>();
 
@@ -82,16 +83,14 @@ final class Study {
                 && finalCandidates.add(state.incumbentNumber());
     }
 
-    /** Counts it under its current status. */
-    void count(LoopMetrics metrics) {
-        metrics.moved(countedStatus, state.status());
-        countedStatus = state.status();
-    }
-
-    /** No longer counts it. */
-    void uncount(LoopMetrics metrics) {
-        metrics.moved(countedStatus, null);
-        countedStatus = null;
+    /** Its part in the metrics, from now until {@link MeteredStudy#gone}. */
+    MeteredStudy metered(LoopMetrics metrics) {
+        MeteredStudy known = metered;
+        if (known == null) {
+            known = metrics.study(name(), state.plan().pool());
+            metered = known;
+        }
+        return known;
     }
 
     /** Whether the incumbent, the baseline or the status has changed since the last publication. */

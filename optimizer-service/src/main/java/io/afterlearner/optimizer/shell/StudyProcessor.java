@@ -7,6 +7,7 @@ import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.optimizer.core.Decision;
 import io.afterlearner.optimizer.core.Input;
 import io.afterlearner.optimizer.core.Limits;
+import io.afterlearner.optimizer.shell.metrics.LoopMetrics;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Command;

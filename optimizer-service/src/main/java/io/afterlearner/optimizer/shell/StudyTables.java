@@ -4,6 +4,7 @@ import io.afterlearner.http.Tables;
 import io.afterlearner.kafka.Follower;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.Table;
+import io.afterlearner.optimizer.shell.pools.KnownStudies;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.StudySpec;
@@ -26,7 +27,7 @@ import java.util.function.BooleanSupplier;
  * them; the loop does not.
  */
 @ApplicationScoped
-public class StudyTables implements Tables {
+public class StudyTables implements Tables, KnownStudies {
     private static final Duration SPEC_TIMEOUT = Duration.ofSeconds(5);
 
     private final Follower follower;
@@ -56,11 +57,16 @@ public class StudyTables implements Tables {
         return follower.isReady();
     }
 
+    @Override
+    public boolean isCurrent() {
+        return follower.isCurrent();
+    }
+
     public Optional<StudySpec> spec(String study) {
         return specs.get(study);
     }
 
-    /** A study's incumbent; for a study that was accepted and has not begun, one that says so. */
+    @Override
     public Incumbent incumbent(StudySpec spec) {
         return incumbents
                 .get(spec.getStudy())
@@ -97,7 +103,7 @@ public class StudyTables implements Tables {
         }
     }
 
-    /** Every study's spec, by name. */
+    @Override
     public List<StudySpec> specs() {
         return specs.values().stream()
                 .sorted(Comparator.comparing(StudySpec::getStudy))

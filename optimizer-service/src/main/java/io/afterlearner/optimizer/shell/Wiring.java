@@ -12,6 +12,11 @@ import io.afterlearner.kafka.rights.RightsWatch;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
 import io.afterlearner.kafka.trace.Spans;
+import io.afterlearner.observability.ServiceMeters;
+import io.afterlearner.observability.StudySeries;
+import io.afterlearner.optimizer.shell.metrics.LoopMetrics;
+import io.afterlearner.optimizer.shell.pools.KnownStudies;
+import io.afterlearner.schemas.cluster.Right;
 import io.afterlearner.schemas.cluster.ServiceRights;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
@@ -25,12 +30,14 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The beans with which Quarkus starts Kafka Streams. */
 @ApplicationScoped
@@ -49,8 +56,9 @@ class Wiring {
 
     @Produces
     @Singleton
-    RightsWatch rights(KafkaSettings kafka, MeterRegistry registry) {
-        RightsWatch rights = new RightsWatch(kafka, ServiceRights::optimizer).optional(ServiceRights::poolLag);
+    RightsWatch rights(KafkaSettings kafka, MeterRegistry registry, OptimizerSettings settings) {
+        List<Right> optional = settings.poolLagInterval().isZero() ? List.of() : ServiceRights.poolLag();
+        RightsWatch rights = new RightsWatch(kafka, ServiceRights::optimizer).optional(() -> optional);
         RightsGauge.show(registry, rights);
         return rights;
     }
@@ -61,14 +69,27 @@ class Wiring {
 
     @Produces
     @Singleton
-    Topology topology(MeterRegistry registry, Backlog backlog, HeapBudget heap, OpenTelemetry telemetry) {
+    Topology topology(LoopMetrics metrics, Backlog backlog, HeapBudget heap, OpenTelemetry telemetry) {
         return OptimizerTopology.build(
-                new LoopMetrics(registry),
-                backlog,
-                context -> System.nanoTime(),
-                deadLetters,
-                heap,
-                new Spans(telemetry));
+                metrics, backlog, context -> System.nanoTime(), deadLetters, heap, new Spans(telemetry));
+    }
+
+    @Produces
+    @Singleton
+    LoopMetrics metrics(
+            MeterRegistry registry,
+            ServiceMeters meters,
+            HeapBudget heap,
+            @ConfigProperty(name = StudySeries.MAX_STUDIES) int maxStudies) {
+        LoopMetrics metrics = new LoopMetrics(registry, meters, maxStudies);
+        metrics.memory(heap::takenBytes, heap::limitBytes);
+        return metrics;
+    }
+
+    @Produces
+    @Singleton
+    ServiceMeters meters(MeterRegistry registry) {
+        return new ServiceMeters(registry);
     }
 
     @Produces
@@ -114,8 +135,12 @@ class Wiring {
     }
 
     /** After the clock is turned back, Kafka's clients of this process would hang. */
-    void watchClock(@Observes StartupEvent start) {
-        ClockWatch.start(() -> Quarkus.asyncExit(1));
+    void watchClock(@Observes StartupEvent start, ServiceMeters meters) {
+        ClockWatch.start(() -> Quarkus.asyncExit(1), meters::clockJumped);
+    }
+
+    void watchKafka(@Observes StartupEvent start, ServiceMeters meters, KnownStudies studies) {
+        meters.kafka(studies::isCurrent);
     }
 
     /** Quarkus prints only the message of this exception, and ends the process. */

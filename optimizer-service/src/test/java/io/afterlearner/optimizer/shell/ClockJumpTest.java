@@ -26,7 +26,7 @@ class ClockJumpTest {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         try (TopologyTestDriver jumping = new TopologyTestDriver(
                 OptimizerTopology.build(
-                        new LoopMetrics(registry),
+                        Metered.in(registry),
                         new Backlog(),
                         context -> elapsedMillis.get() * 1_000_000,
                         new DeadLetters("optimizer"),
@@ -44,8 +44,10 @@ class ClockJumpTest {
             jumping.advanceWallClockTime(Duration.ofHours(1));
             assertEquals(List.of(), candidates.readValuesToList());
             assertEquals(
-                    3_600_000,
-                    registry.get("afterlearner.clock.offset.millis").gauge().value());
+                    3_600,
+                    registry.get("afterlearner.optimizer.clock.offset.seconds")
+                            .gauge()
+                            .value());
 
             elapsedMillis.addAndGet(70_000);
             jumping.advanceWallClockTime(Duration.ofSeconds(70));

@@ -16,7 +16,6 @@ import io.afterlearner.schemas.StudyStatus;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.TrialEvent;
 import io.afterlearner.schemas.TrialEventType;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
@@ -33,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class IncarnationTest {
     private final TopologyTestDriver driver = new TopologyTestDriver(
             OptimizerTopology.build(
-                    new LoopMetrics(new SimpleMeterRegistry()),
+                    Metered.unread(),
                     new Backlog(),
                     Messages.NANOS,
                     new DeadLetters("optimizer"),

@@ -8,7 +8,6 @@ import io.afterlearner.kafka.trace.RecordContext;
 import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Topics;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
@@ -57,7 +56,7 @@ class LoopTraceTest {
     private static TopologyTestDriver driver(Spans spans) {
         return new TopologyTestDriver(
                 OptimizerTopology.build(
-                        new LoopMetrics(new SimpleMeterRegistry()),
+                        Metered.unread(),
                         new Backlog(),
                         Messages.NANOS,
                         new DeadLetters("optimizer"),

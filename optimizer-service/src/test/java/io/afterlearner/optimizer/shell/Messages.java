@@ -2,6 +2,7 @@ package io.afterlearner.optimizer.shell;
 
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.trace.Spans;
+import io.afterlearner.optimizer.shell.metrics.LoopMetrics;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.AlephGroup;
 import io.afterlearner.schemas.Codec;

@@ -3,7 +3,6 @@ package io.afterlearner.optimizer.shell;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
 import io.afterlearner.kafka.trace.Spans;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.Serdes;
@@ -48,13 +47,7 @@ final class StudyTask {
     }
 
     static StudyProcessor processor(Backlog backlog, HeapBudget heap, Spans spans) {
-        return new StudyProcessor(
-                new LoopMetrics(new SimpleMeterRegistry()),
-                backlog,
-                Messages.NANOS,
-                new DeadLetters("optimizer"),
-                heap,
-                spans);
+        return new StudyProcessor(Metered.unread(), backlog, Messages.NANOS, new DeadLetters("optimizer"), heap, spans);
     }
 
     /** Closes the processor; without it, a restart is one after a kill. */

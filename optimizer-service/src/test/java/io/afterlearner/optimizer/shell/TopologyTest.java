@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TopologyTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final TopologyTestDriver driver = new TopologyTestDriver(
-            Messages.topology(new LoopMetrics(meters)), new Properties(), Instant.ofEpochMilli(1_000_000));
+            Messages.topology(Metered.in(meters)), new Properties(), Instant.ofEpochMilli(1_000_000));
     private final TestInputTopic<String, byte[]> studies = input(Topics.STUDIES);
     private final TestInputTopic<String, byte[]> commands = input(Topics.COMMANDS);
     private final TestInputTopic<String, byte[]> fitness = input(Topics.FITNESS);
@@ -126,7 +126,10 @@ class TopologyTest {
         assertEquals(1, ignored.getLate());
         assertEquals(
                 1.0,
-                meters.counter("afterlearner.fitness.ignored", "kind", "late").count());
+                meters.get("afterlearner.optimizer.fitness.ignored")
+                        .tag("kind", "late")
+                        .counter()
+                        .count());
     }
 
     @Test
@@ -231,24 +234,6 @@ class TopologyTest {
         assertEquals(500, lastIncumbent().getTold());
         driver.advanceWallClockTime(Duration.ofMillis(250));
         assertEquals(0, keyValues(Topics.INCUMBENTS).size(), "nothing changed since");
-    }
-
-    @Test
-    void studiesAreCountedByStatus() {
-        begin("a", 10, 1);
-        begin("b", 1, 1);
-        tell("b", 0, 1);
-        command("a", "1", Action.PAUSE, 0);
-
-        assertEquals(0, studiesThatAre("running"));
-        assertEquals(1, studiesThatAre("paused"));
-        assertEquals(1, studiesThatAre("finished"));
-        studies.pipeInput("b", null);
-        assertEquals(0, studiesThatAre("finished"));
-    }
-
-    private double studiesThatAre(String status) {
-        return meters.get("afterlearner.studies").tag("status", status).gauge().value();
     }
 
     private void begin(String study, long budget, int parallelism) {

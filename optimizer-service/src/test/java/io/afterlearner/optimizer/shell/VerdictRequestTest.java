@@ -12,7 +12,6 @@ import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.VerdictRequest;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -87,7 +86,7 @@ class VerdictRequestTest {
     @Test
     void theLoopReadsNoVerdict() {
         var topology = OptimizerTopology.build(
-                        new LoopMetrics(new SimpleMeterRegistry()),
+                        Metered.unread(),
                         new Backlog(),
                         Messages.NANOS,
                         new DeadLetters("optimizer"),

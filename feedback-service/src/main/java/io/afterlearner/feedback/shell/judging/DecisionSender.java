@@ -1,9 +1,11 @@
 package io.afterlearner.feedback.shell.judging;
 
 import io.afterlearner.feedback.core.judge.Output;
+import io.afterlearner.feedback.core.judge.Reason;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.judging.StudyRegistry.Entry;
 import io.afterlearner.kafka.Out;
+import io.afterlearner.observability.LogFields;
 import io.afterlearner.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -45,11 +47,15 @@ final class DecisionSender {
 
     private void send(Entry study, Output output, ReasonText text, long atMillis) {
         if (output instanceof Output.Told told) {
-            metrics.told.increment();
+            metrics.of(study.name()).told();
             send(study, records.told(study, told, atMillis), trace.told(study.name(), study.incarnation(), told));
         } else if (output instanceof Output.Failed failed) {
-            metrics.failed.increment();
-            LOG.infof("study %s: candidate %d failed: %s", study.name(), failed.number(), text.of(failed.reason()));
+            failed(study, failed.reason());
+            LogFields.study(study.name())
+                    .candidate(failed.number())
+                    .log(() -> LOG.infof(
+                            "study %s: candidate %d failed: %s",
+                            study.name(), failed.number(), text.of(failed.reason())));
             String kind = new FailureCauses(study.study().online())
                     .of(failed.reason())
                     .getKind()
@@ -69,14 +75,33 @@ final class DecisionSender {
         }
     }
 
+    private void failed(Entry study, Reason.Failure reason) {
+        metrics.of(study.name()).failed();
+        guarded(study, reason);
+    }
+
+    /** Counts a guardrail that a candidate or a champion broke. */
+    private void guarded(Entry study, Reason reason) {
+        if (reason instanceof Reason.GuardrailBroken
+                || (reason instanceof Reason.DuelLost lost && lost.why() instanceof Reason.GuardrailBroken)
+                || (reason instanceof Reason.ChampionFailed failed && failed.why() instanceof Reason.GuardrailBroken)) {
+            metrics.of(study.name()).guardrailBroken();
+        }
+    }
+
     private void audit(Entry study, Output.Audit audit, String reason, long atMillis) {
-        metrics.armsChanged(audit.action());
+        metrics.of(study.name()).changed(audit.action());
+        guarded(study, audit.reason());
+        LogFields.study(study.name()).log(() -> log(study, audit, reason));
+        send(study, records.audit(study, audit, reason, atMillis));
+    }
+
+    private static void log(Entry study, Output.Audit audit, String reason) {
         if (audit.action() == Output.Action.ALARM) {
             LOG.errorf("study %s: exploration stopped: %s", study.name(), reason);
         } else {
             LOG.infof("study %s: %s by %s: %s", study.name(), audit.action(), audit.by(), reason);
         }
-        send(study, records.audit(study, audit, reason, atMillis));
     }
 
     private void send(Entry study, Out out) {

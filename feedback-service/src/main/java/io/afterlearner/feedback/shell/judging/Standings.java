@@ -19,6 +19,11 @@ public final class Standings {
         states.remove(study);
     }
 
+    /** Number of studies that this instance judges. */
+    public int size() {
+        return states.size();
+    }
+
     /** Empty if another instance judges the study. */
     public Optional<OnlineState> of(String study) {
         return Optional.ofNullable(states.get(study));

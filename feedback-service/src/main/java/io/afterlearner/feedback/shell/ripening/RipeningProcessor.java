@@ -9,8 +9,8 @@ import io.afterlearner.feedback.core.exposure.Attribution;
 import io.afterlearner.feedback.core.exposure.TrackedExposure;
 import io.afterlearner.feedback.core.exposure.TrackedExposure.Report;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
-import io.afterlearner.feedback.shell.FeedbackMetrics.Fate;
 import io.afterlearner.feedback.shell.OnlineStudies;
+import io.afterlearner.feedback.shell.StudyCounters.Fate;
 import io.afterlearner.feedback.shell.UnitTombstone;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
@@ -142,12 +142,12 @@ public final class RipeningProcessor implements Processor<String, byte[], String
             begin(id, fresh);
             trace("count exposure", received, exposure.getStudy(), exposure.getNumber(), "counted");
         } else {
-            metrics.expiredExposures.increment();
+            metrics.of(exposure.getStudy()).expired();
         }
     }
 
     private TrackedExposure begin(String id, TrackedExposure fresh) {
-        metrics.exposures.increment();
+        metrics.of(fresh.study()).exposed();
         tracked.schedule(id, fresh);
         return fresh;
     }
@@ -158,7 +158,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
             String problem = problem(report, token, received.key(), nowMillis);
             if (problem == null) {
                 Fate fate = reported(report, token);
-                metrics.reported(fate);
+                metrics.of(token.study()).reported(fate);
                 String outcome = fate.name().toLowerCase(Locale.ROOT);
                 trace("count report", received, token.study(), token.number(), outcome);
                 return;
@@ -167,7 +167,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
         } catch (TokenException e) {
             deadLetters.send(received, String.valueOf(e.getMessage()));
         }
-        metrics.reported(Fate.FORGED);
+        metrics.forged();
     }
 
     /** Makes a span if the record's trace is sampled. */
@@ -245,7 +245,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
         long wallMillis = context.currentSystemTimeMs();
         long backMillis = clock.follow(wallMillis);
         if (backMillis > 0) {
-            metrics.clockTurnedBack.increment();
+            metrics.clockTurnedBack();
             LOG.warnf("the wall clock is %d ms behind the exposures: the service's clock is turned back", backMillis);
         }
         return wallMillis;

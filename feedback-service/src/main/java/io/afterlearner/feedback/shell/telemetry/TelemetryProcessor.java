@@ -113,7 +113,7 @@ final class TelemetryProcessor implements Processor<String, byte[], String, Out>
                 value,
                 atMillis,
                 proof.token());
-        metrics.telemetry.increment();
+        metrics.of(proof.study()).telemetry();
         // The timestamp is the event's, so that a backlog of telemetry does not count as late.
         context.forward(new Record<>(
                 proof.assignment(),

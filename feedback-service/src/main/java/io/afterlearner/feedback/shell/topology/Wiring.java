@@ -20,6 +20,8 @@ import io.afterlearner.kafka.rights.RightsWatch;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
 import io.afterlearner.kafka.trace.Spans;
+import io.afterlearner.observability.ServiceMeters;
+import io.afterlearner.observability.StudySeries;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.cluster.ServiceRights;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -46,6 +48,7 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** The beans with which Quarkus starts Kafka Streams. */
@@ -207,8 +210,33 @@ class Wiring {
         return keys.units();
     }
 
+    @Produces
+    @Singleton
+    FeedbackMetrics metrics(
+            MeterRegistry registry,
+            ServiceMeters meters,
+            @ConfigProperty(name = StudySeries.MAX_STUDIES) int maxStudies) {
+        return new FeedbackMetrics(registry, meters, maxStudies);
+    }
+
+    @Produces
+    @Singleton
+    ServiceMeters meters(MeterRegistry registry) {
+        return new ServiceMeters(registry);
+    }
+
+    void show(
+            @Observes StartupEvent start,
+            ServiceMeters meters,
+            FeedbackMetrics metrics,
+            OnlineStudies studies,
+            Standings standings) {
+        meters.kafka(studies::isCurrent);
+        metrics.judged(standings::size);
+    }
+
     /** After the clock is turned back, Kafka's clients of this process would hang. */
-    void watchClock(@Observes StartupEvent start) {
-        ClockWatch.start(() -> Quarkus.asyncExit(1));
+    void watchClock(@Observes StartupEvent start, ServiceMeters meters) {
+        ClockWatch.start(() -> Quarkus.asyncExit(1), meters::clockJumped);
     }
 }

@@ -8,8 +8,9 @@ import io.afterlearner.feedback.core.judge.Judge;
 import io.afterlearner.feedback.core.judge.OnlineState;
 import io.afterlearner.feedback.core.judge.Output;
 import io.afterlearner.feedback.core.judge.Reason;
-import io.afterlearner.feedback.shell.FeedbackMetrics;
+import io.afterlearner.feedback.core.metric.Guardrail;
 import io.afterlearner.feedback.shell.JudgingPlans;
+import io.afterlearner.feedback.shell.Metered;
 import io.afterlearner.feedback.shell.OnlineStudy;
 import io.afterlearner.feedback.shell.judging.StudyRegistry.Entry;
 import io.afterlearner.feedback.shell.judging.StudyRegistry.JudgedStudy;
@@ -38,8 +39,7 @@ class DecisionSenderTest {
     private List<String> topics(List<Output> outputs) {
         context.setCurrentSystemTimeMs(1);
         Entry entry = new Entry(study, new JudgedStudy(state, "salt", List.of()));
-        new DecisionSender(
-                        context, new FeedbackMetrics(registry), new JudgeRecords("test"), new JudgeTrace(Spans.off()))
+        new DecisionSender(context, Metered.in(registry), new JudgeRecords("test"), new JudgeTrace(Spans.off()))
                 .send(entry, outputs, 1);
         return context.forwarded().stream()
                 .map(forward -> forward.record().value().topic())
@@ -68,6 +68,21 @@ class DecisionSenderTest {
     void anAlarmIsCountedAndAudited() {
         List<Output> alarm = List.of(new Output.Audit("service", Output.Action.ALARM, REASON, SHIPPED, SHIPPED));
         assertEquals(List.of(Topics.AUDIT), topics(alarm));
-        assertEquals(1, registry.counter("afterlearner.alarms").count());
+        assertEquals(1, Metered.count(registry, "changes", "action", "alarm"));
+    }
+
+    @Test
+    void aGuardrailThatACandidateOrAChampionBrokeIsCounted() {
+        Guardrail guardrail =
+                JudgingPlans.guardrail(study.online().getGuardrails().get(0));
+        Reason.GuardrailBroken broken = new Reason.GuardrailBroken(guardrail, 2, 1, 100, 100);
+        topics(List.of(
+                new Output.Failed(1, broken),
+                new Output.Failed(2, new Reason.NoFreeSlot()),
+                new Output.Audit(
+                        "service", Output.Action.ROLLBACK, new Reason.ChampionFailed(3, broken), SHIPPED, SHIPPED)));
+        assertEquals(2, Metered.count(registry, "broken.guardrails"));
+        assertEquals(2, Metered.count(registry, "candidates", "outcome", "failed"));
+        assertEquals(1, Metered.count(registry, "changes", "action", "rollback"));
     }
 }

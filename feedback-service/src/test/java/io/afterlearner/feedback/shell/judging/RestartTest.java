@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.feedback.Specs;
 import io.afterlearner.feedback.core.judge.Judge;
-import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.JudgingPlans;
+import io.afterlearner.feedback.shell.Metered;
 import io.afterlearner.feedback.shell.OnlineStudy;
 import io.afterlearner.feedback.shell.StudiesInMemory;
 import io.afterlearner.kafka.DeadLetters;
@@ -17,7 +17,6 @@ import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.TrialEvent;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -51,12 +50,7 @@ class RestartTest {
             JudgeProcessor.STORES.forEach(this::addStore);
         }
         JudgeProcessor started = new JudgeProcessor(
-                studies,
-                standings,
-                new FeedbackMetrics(new SimpleMeterRegistry()),
-                new DeadLetters("feedback"),
-                "test",
-                Spans.off());
+                studies, standings, Metered.unread(), new DeadLetters("feedback"), "test", Spans.off());
         started.init(context);
         return started;
     }

@@ -6,7 +6,7 @@ import io.afterlearner.client.Assignment;
 import io.afterlearner.client.Secrets;
 import io.afterlearner.client.Tokens;
 import io.afterlearner.feedback.Specs;
-import io.afterlearner.feedback.shell.FeedbackMetrics;
+import io.afterlearner.feedback.shell.Metered;
 import io.afterlearner.feedback.shell.StudiesInMemory;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
@@ -37,8 +37,8 @@ class TurnedBackTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Tokens tokens = new Tokens(Secrets.of("secrets", List.of("a secret of the tests")));
     private final StudiesInMemory studies = new StudiesInMemory();
-    private final RipeningProcessor processor = new RipeningProcessor(
-            studies, tokens, new FeedbackMetrics(registry), new DeadLetters("feedback"), Spans.off());
+    private final RipeningProcessor processor =
+            new RipeningProcessor(studies, tokens, Metered.in(registry), new DeadLetters("feedback"), Spans.off());
     private long nowMillis = 1_790_000_000_000L;
 
     @BeforeEach
@@ -83,7 +83,7 @@ class TurnedBackTest {
     }
 
     private double counted(String metric, String... tags) {
-        return registry.counter(metric, tags).count();
+        return Metered.count(registry, metric, tags);
     }
 
     @Test
@@ -93,9 +93,9 @@ class TurnedBackTest {
         reported(inFlight);
         reported(exposed("after"));
 
-        assertEquals(2, counted("afterlearner.feedback", "fate", "counted"));
-        assertEquals(0, counted("afterlearner.exposures.expired"));
-        assertEquals(1, counted("afterlearner.clock.turned.back"));
+        assertEquals(2, counted("reports", "fate", "counted"));
+        assertEquals(0, counted("expired.exposures"));
+        assertEquals(1, counted("clock.behind"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.afterlearner.client.Secrets;
 import io.afterlearner.client.Tokens;
 import io.afterlearner.feedback.Specs;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
+import io.afterlearner.feedback.shell.Metered;
 import io.afterlearner.feedback.shell.StudiesInMemory;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.streams.Outputs;
@@ -20,7 +21,6 @@ import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Telemetry;
 import io.afterlearner.schemas.TelemetryFormat;
 import io.afterlearner.schemas.Topics;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,7 +64,7 @@ class TelemetryProcessorTest {
     @BeforeEach
     void start() {
         StreamsBuilder builder = new StreamsBuilder();
-        FeedbackMetrics metrics = new FeedbackMetrics(new SimpleMeterRegistry());
+        FeedbackMetrics metrics = Metered.unread();
         Outputs.sink(builder.stream("orders", Consumed.with(Serdes.String(), Serdes.ByteArray()))
                 .process(
                         () -> new TelemetryProcessor("orders", studies, tokens, metrics, new DeadLetters("feedback"))));

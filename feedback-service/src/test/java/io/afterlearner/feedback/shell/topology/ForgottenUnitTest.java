@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.afterlearner.client.Assignment;
 import io.afterlearner.feedback.Specs;
+import io.afterlearner.feedback.shell.Metered;
 import io.afterlearner.feedback.shell.UnitTombstone;
 import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.DeadLetter;
@@ -85,7 +86,7 @@ class ForgottenUnitTest {
         forget("ab1-");
         topology.nowMillis = happened;
         exposed("ab1-1");
-        assertEquals(0, topology.registry.counter("afterlearner.exposures").count());
+        assertEquals(0, Metered.count(topology.registry, "exposures"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.afterlearner.client.Assignment;
 import io.afterlearner.feedback.Specs;
+import io.afterlearner.feedback.shell.Metered;
 import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.DeadLetter;
 import io.afterlearner.schemas.Exposure;
@@ -124,8 +125,7 @@ class RipeningProcessorTest {
         topology.passes(60_000);
         topology.nowMillis -= 30_000;
         exposed("late");
-        assertEquals(
-                1, topology.registry.counter("afterlearner.exposures.expired").count());
+        assertEquals(1, Metered.count(topology.registry, "expired.exposures"));
     }
 
     @ParameterizedTest
@@ -142,7 +142,7 @@ class RipeningProcessorTest {
                 "b",
                 TestedTopology.encoded(new Exposure("b", "s", "unit", Arm.EXPLORE, 1L, now, atMillis, 0L)));
         assertEquals(2, topology.read(Topics.DEAD_LETTERS, DeadLetter.class).size());
-        assertEquals(0, topology.registry.counter("afterlearner.exposures").count());
+        assertEquals(0, Metered.count(topology.registry, "exposures"));
     }
 
     @Test
@@ -208,7 +208,7 @@ class RipeningProcessorTest {
                 "a",
                 TestedTopology.encoded(new io.afterlearner.schemas.Feedback(
                         assignment.id(), "e", "s", 1L, "click", 1.0, topology.nowMillis, topology.tokens.sign(other))));
-        assertEquals(1, topology.counted("forged"));
+        assertEquals(1, Metered.count(topology.registry, "forged.reports"));
         assertEquals(1, topology.read(Topics.DEAD_LETTERS, DeadLetter.class).size());
     }
 }

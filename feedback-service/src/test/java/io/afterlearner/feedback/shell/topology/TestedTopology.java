@@ -3,7 +3,7 @@ package io.afterlearner.feedback.shell.topology;
 import io.afterlearner.client.Assignment;
 import io.afterlearner.client.Secrets;
 import io.afterlearner.client.Tokens;
-import io.afterlearner.feedback.shell.FeedbackMetrics;
+import io.afterlearner.feedback.shell.Metered;
 import io.afterlearner.feedback.shell.StudiesInMemory;
 import io.afterlearner.feedback.shell.judging.Standings;
 import io.afterlearner.kafka.DeadLetters;
@@ -65,7 +65,7 @@ final class TestedTopology implements AutoCloseable {
                         studies,
                         standings,
                         tokens,
-                        new FeedbackMetrics(registry),
+                        Metered.in(registry),
                         new DeadLetters("feedback"),
                         "test",
                         1,
@@ -143,7 +143,7 @@ final class TestedTopology implements AutoCloseable {
     }
 
     double counted(String fate) {
-        return registry.counter("afterlearner.feedback", "fate", fate).count();
+        return Metered.count(registry, "reports", "fate", fate);
     }
 
     /** How many entries of a store have keys that begin like this. */

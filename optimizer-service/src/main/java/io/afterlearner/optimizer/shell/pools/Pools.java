@@ -1,0 +1,48 @@
+package io.afterlearner.optimizer.shell.pools;
+
+import io.afterlearner.optimizer.shell.metrics.LoopMetrics;
+import io.afterlearner.schemas.Incumbent;
+import io.afterlearner.schemas.StudyStatus;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** The evaluator pools and their figures. */
+@Singleton
+public final class Pools {
+    /**
+     * The figures of a pool.
+     *
+     * @param studies that have not ended
+     * @param outstanding candidates asked and not yet told, failed or expired
+     * @param oldestAskedMillis when the first of them was asked, among the studies of this instance
+     * @param lag candidates that the pool's evaluators have not finished; empty if unknown
+     */
+    public record Figures(long studies, long outstanding, OptionalLong oldestAskedMillis, OptionalLong lag) {}
+
+    private final KnownStudies studies;
+    private final LoopMetrics metrics;
+    private final PoolLag lag;
+
+    Pools(KnownStudies studies, LoopMetrics metrics, PoolLag lag) {
+        this.studies = studies;
+        this.metrics = metrics;
+        this.lag = lag;
+    }
+
+    public Figures figures(String pool) {
+        List<Incumbent> active = studies.specs().stream()
+                .filter(spec -> spec.getEvaluation().getPool().equals(pool))
+                .map(studies::incumbent)
+                .filter(Pools::isActive)
+                .toList();
+        long outstanding = active.stream()
+                .mapToLong(study -> study.getAsked() - study.getTold() - study.getFailed() - study.getExpired())
+                .sum();
+        return new Figures(active.size(), outstanding, metrics.oldestAskedMillis(pool), lag.of(pool));
+    }
+
+    private static boolean isActive(Incumbent study) {
+        return study.getStatus() == StudyStatus.RUNNING || study.getStatus() == StudyStatus.PAUSED;
+    }
+}
