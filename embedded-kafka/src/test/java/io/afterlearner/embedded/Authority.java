@@ -1,6 +1,7 @@
 package io.afterlearner.embedded;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -39,29 +40,24 @@ public record Authority(Path keystore, Path pem) {
     private Path issue(String name, String start, int days) throws IOException, InterruptedException {
         Path folder = keystore.resolveSibling(name + start);
         folder.toFile().mkdirs();
-        Path store = folder.resolve(name + ".p12");
-        Path request = folder.resolve("request");
-        Path reply = folder.resolve("reply");
-        Keytool.run(store, name, List.of("-genkeypair", "-keyalg", "EC", "-dname", "CN=" + name));
-        Keytool.run(store, name, List.of("-certreq", "-file", request.toString()));
-        Keytool.run(
-                keystore,
+        Path store = Files.copy(keystore, folder.resolve(name + ".p12"));
+        List<String> signed = List.of(
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + name,
+                "-signer",
                 ALIAS,
-                List.of(
-                        "-gencert",
-                        "-rfc",
-                        "-infile",
-                        request.toString(),
-                        "-outfile",
-                        reply.toString(),
-                        "-startdate",
-                        start,
-                        "-validity",
-                        Integer.toString(days),
-                        "-ext",
-                        "san=ip:127.0.0.1"));
-        Keytool.run(store, ALIAS, List.of("-importcert", "-noprompt", "-file", pem.toString()));
-        Keytool.run(store, name, List.of("-importcert", "-noprompt", "-file", reply.toString()));
+                "-startdate",
+                start,
+                "-validity",
+                Integer.toString(days),
+                "-ext",
+                "san=ip:127.0.0.1");
+        Keytool.run(store, name, signed);
+        // The key of the authority, which signed.
+        Keytool.run(store, ALIAS, List.of("-delete"));
         return store;
     }
 }

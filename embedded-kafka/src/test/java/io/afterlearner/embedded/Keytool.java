@@ -15,6 +15,8 @@ final class Keytool {
     static void run(Path keystore, String alias, List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        // A short process is faster without the optimizing compiler.
+        command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
         command.addAll(arguments);
         command.addAll(List.of("-alias", alias, "-storetype", "PKCS12", "-storepass", PASSWORD));
         command.addAll(List.of("-keystore", keystore.toString()));

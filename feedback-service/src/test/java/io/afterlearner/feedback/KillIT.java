@@ -29,8 +29,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,27 +40,29 @@ import org.junit.jupiter.api.io.TempDir;
 class KillIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Logger ROOT = Logger.getLogger("");
-    private static final String STUDY = "killed";
     private static final long SEED = 23;
     /** One kill per test in every build, five with {@code -Pthorough}, or {@code -Dkills=20}. */
     private static final int KILLS = Integer.getInteger("kills", Boolean.getBoolean("afterlearner.thorough") ? 5 : 1);
 
-    private static final Duration WINDOW = Duration.ofMinutes(30);
+    /** Two of them are less than the hour that a clock may be ahead of the broker's. */
+    private static final Duration WINDOW = Duration.ofMinutes(20);
+
     private static final int EXPOSED = 150;
     private static final int ACCEPTED = 202;
     private static final int AWAY = 503;
 
     @TempDir
-    private Path directory;
+    private static Path directory;
+
+    private static BrokerProcess broker;
+    private static volatile ServiceProcess service;
+    private static TurnedClock clock;
 
     private final Random random = new Random(SEED);
     private final AtomicInteger answeredAway = new AtomicInteger();
     private final AtomicInteger accepted = new AtomicInteger();
-    private BrokerProcess broker;
-    private volatile ServiceProcess service;
-    private TurnedClock clock;
 
-    private ServiceProcess begin() throws IOException {
+    private static ServiceProcess begin() throws IOException {
         return ServiceProcess.start(
                 broker.bootstrapServers(),
                 clock.jvmOption(),
@@ -68,26 +70,25 @@ class KillIT {
                 "afterlearner.feedback.state-dir=" + directory.resolve("one"));
     }
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         System.out.println("seed " + SEED);
         ROOT.setLevel(Level.WARNING);
         clock = new TurnedClock(directory);
         broker = new BrokerProcess(directory.resolve("broker"));
         TestedKafka.createTopics(broker.bootstrapServers());
         service = begin().awaitReady();
-        create();
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         service.close();
         broker.close();
     }
 
     @Test
     void acceptedReportsCountOnceHoweverOftenTheServiceIsKilled() throws Exception {
-        countsOnce(kill -> {
+        countsOnce("service", kill -> {
             awaitReports();
             service.kill();
             service = begin().awaitReady();
@@ -97,7 +98,7 @@ class KillIT {
     /** The service answers 503 while the broker is away, and recovers when it is back. */
     @Test
     void acceptedReportsCountOnceHoweverOftenTheBrokerIsKilled() throws Exception {
-        countsOnce(kill -> {
+        countsOnce("broker", kill -> {
             awaitReports();
             broker.kill();
             int before = answeredAway.get();
@@ -122,8 +123,9 @@ class KillIT {
         void kill(int kill) throws Exception;
     }
 
-    private void countsOnce(Killing killing) throws Exception {
-        List<String> tokens = expose();
+    private void countsOnce(String study, Killing killing) throws Exception {
+        create(study);
+        List<String> tokens = expose(study);
         CompletableFuture<Void> killer = CompletableFuture.runAsync(() -> {
             try {
                 for (int kill = 0; kill < KILLS; kill++) {
@@ -136,7 +138,7 @@ class KillIT {
         int reports = report(tokens, killer);
         killer.get();
         // Reports accepted before the last kill must still count.
-        Fitness fitness = told();
+        Fitness fitness = told(study);
         Measured measured = (Measured) fitness.getOutcome();
         System.out.printf(
                 "%d kills, %d reports sent twice, %d answers of %d%n", KILLS, reports, answeredAway.get(), AWAY);
@@ -144,7 +146,7 @@ class KillIT {
         assertEquals(EXPOSED, fitness.getProvenance().getExamples());
     }
 
-    private void create() throws Exception {
+    private static void create(String study) throws Exception {
         Metric sum = new Metric("click", Aggregate.SUM, Goal.MAXIMIZE, 0.0, 1_000.0, 0.0);
         OnlineSpec online = OnlineSpec.newBuilder(Specs.online(WINDOW.toMillis(), EXPOSED, 0, List.of()))
                 .setMetric(sum)
@@ -152,23 +154,23 @@ class KillIT {
                 // A candidate that is clearly better is not told early; one that is clearly worse would be.
                 .setConfidence(0.99)
                 .build();
-        Topic.send(broker.bootstrapServers(), Topics.STUDIES, STUDY, Specs.study(STUDY, online));
-        awaitThat(() -> arms().contains("EXPLORING"));
-        Topic.send(broker.bootstrapServers(), Topics.TRIALS, STUDY, Specs.asked(STUDY, 1, 0.5));
-        awaitThat(() -> arms().contains("\"number\":1,"));
+        Topic.send(broker.bootstrapServers(), Topics.STUDIES, study, Specs.study(study, online));
+        awaitThat(() -> arms(study).contains("EXPLORING"));
+        Topic.send(broker.bootstrapServers(), Topics.TRIALS, study, Specs.asked(study, 1, 0.5));
+        awaitThat(() -> arms(study).contains("\"number\":1,"));
     }
 
-    private String arms() throws Exception {
-        return service.get("/v1/studies/" + STUDY + "/arms").body();
+    private static String arms(String study) throws Exception {
+        return service.get("/v1/studies/" + study + "/arms").body();
     }
 
     /** Tokens of units that got the candidate. */
-    private List<String> expose() throws Exception {
+    private static List<String> expose(String study) throws Exception {
         List<String> tokens = new ArrayList<>();
         for (int i = 0; tokens.size() < EXPOSED; i++) {
             String body = "{\"unit\":\"user-" + i + "\"}";
             JsonNode got = JSON.readTree(
-                    service.post("/v1/studies/" + STUDY + "/assignments", body).body());
+                    service.post("/v1/studies/" + study + "/assignments", body).body());
             if (got.get("candidate").asLong() == 1) {
                 tokens.add(got.get("token").asText());
             }
@@ -214,21 +216,21 @@ class KillIT {
     }
 
     /** The fitness once the windows are over. */
-    private Fitness told() throws Exception {
+    private static Fitness told(String study) throws Exception {
         Windows.close(broker.bootstrapServers(), clock, WINDOW);
-        awaitThat(() -> !fitness().isEmpty());
-        return fitness().get(0);
+        awaitThat(() -> !fitness(study).isEmpty());
+        return fitness(study).get(0);
     }
 
-    private List<Fitness> fitness() {
-        return Topic.read(broker.bootstrapServers(), Topics.FITNESS, STUDY, Fitness.class);
+    private static List<Fitness> fitness(String study) {
+        return Topic.read(broker.bootstrapServers(), Topics.FITNESS, study, Fitness.class);
     }
 
     private interface Condition {
         boolean holds() throws Exception;
     }
 
-    private void awaitThat(Condition condition) throws Exception {
+    private static void awaitThat(Condition condition) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
         while (!condition.holds()) {
             if (System.nanoTime() > end) {

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,16 +46,19 @@ class OnlineIT {
     private static final int KILLS = Integer.getInteger("kills", Boolean.getBoolean("afterlearner.thorough") ? 5 : 1);
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    @AfterEach
-    void down() throws IOException, InterruptedException {
+    /** The second test uses the stack of the first one. */
+    private static boolean up;
+
+    @AfterAll
+    static void down() throws IOException, InterruptedException {
         run("down");
     }
 
     private record Output(int exit, String out, String err) {}
 
-    private Output run(String... arguments) throws IOException, InterruptedException {
+    private static Output run(String... arguments) throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of(ROOT.resolve("afterlearner").toString()));
         command.addAll(List.of(arguments));
@@ -72,13 +75,20 @@ class OnlineIT {
     }
 
     /** What a command that ends well says. */
-    private String done(String... arguments) throws IOException, InterruptedException {
+    private static String done(String... arguments) throws IOException, InterruptedException {
         Output output = run(arguments);
         assertEquals(0, output.exit(), output.err());
         return output.out();
     }
 
-    private JsonNode json(String... arguments) throws IOException, InterruptedException {
+    private static void up() throws IOException, InterruptedException {
+        if (!up) {
+            done(UP);
+            up = true;
+        }
+    }
+
+    private static JsonNode json(String... arguments) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--json");
         return JSON.readTree(done(all.toArray(String[]::new)));
@@ -113,7 +123,7 @@ class OnlineIT {
     void aStudyIsServedFromItsFileOnAndARevertHoldsThoughNoServiceRuns() throws IOException, InterruptedException {
         TinyStudy.write(folder);
         Files.writeString(folder.resolve("online.yaml"), TinyStudy.ONLINE);
-        done(UP);
+        up();
         String study = done("study", "create", "online.yaml");
         assertEquals(study, done("study", "create", "online.yaml"), "the same file is the same study");
         assertEquals(0, served(study).get("champion").asLong());
@@ -131,8 +141,9 @@ class OnlineIT {
         assertEquals("begin", json("study", "audit", "tiny").get("action").asText());
 
         done("down");
+        up = false;
         done("study", "revert", "tiny", "--reason", "complaints");
-        done(UP);
+        up();
         JsonNode champion = served(study);
         assertEquals("reverted", champion.get("state").asText(), champion.toString());
         assertEquals("complaints", champion.get("reason").asText());
@@ -221,7 +232,7 @@ class OnlineIT {
             throws IOException, InterruptedException {
         TinyStudy.write(folder);
         Files.writeString(folder.resolve("online.yaml"), TinyStudy.CLICKED);
-        done(UP);
+        up();
         String study = done("study", "create", "online.yaml");
         served(study);
         String feedback = feedback();

@@ -12,9 +12,9 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a service answers to Prometheus: the series, with the type and help of their metrics. */
+/** What a service answers to Prometheus: the series without exemplars, with the type and help of their metrics. */
 public final class Scrape {
-    private static final Pattern SERIES = Pattern.compile("([a-z0-9_]+)(?:\\{(.*?)})? (\\S+)");
+    private static final Pattern SERIES = Pattern.compile("([a-z0-9_]+)(?:\\{(.*?)})? (\\S+)(?: # .*)?");
     private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"((?:[^\"\\\\]|\\\\.)*)\",?");
     private static final Pattern COMMENT = Pattern.compile("# (HELP|TYPE) (\\S+) (.*)");
 

@@ -24,6 +24,9 @@ final class Shop {
     private static final String PACKAGE = "io.afterlearner.demo.world.";
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** What OpenMetrics may have after a value. */
+    private static final String EXEMPLAR = " # ";
+
     private final String feedback;
     private final String study;
     private final String server;
@@ -98,6 +101,7 @@ final class Shop {
     static @Nullable Long counted(String metrics, String name) {
         return metrics.lines()
                 .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .map(line -> line.split(EXEMPLAR, 2)[0])
                 .map(line -> Math.round(Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))))
                 .reduce(Long::sum)
                 .orElse(null);

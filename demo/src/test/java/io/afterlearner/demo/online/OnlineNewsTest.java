@@ -87,7 +87,8 @@ class OnlineNewsTest {
 
     @Test
     void aCounterIsSummedOverItsLabels() {
-        String metrics = "# HELP a b\na_total 3.0\nb_total{x=\"1\"} 1.0\nb_total{x=\"2\"} 2.0E3\na_total_more 9\n";
+        String metrics =
+                "# HELP a b\na_total 3.0\nb_total{x=\"1\"} 1.0\nb_total{x=\"2\"} 2.0E3 # {trace_id=\"0\"} 1.0 17.5\na_total_more 9\n";
         assertEquals(3, Shop.counted(metrics, "a_total"));
         assertEquals(2_001, Shop.counted(metrics, "b_total"));
         assertNull(Shop.counted(metrics, "c_total"));

@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The results of the example for several seeds; {@code -Dseeds=20} runs more than a build does. */
+/** The results of the example for several seeds; {@code -Dseeds=20} runs more than a build does. Its tests run side by side. */
+@Execution(ExecutionMode.CONCURRENT)
 class OnlineSeedsTest {
     private static final int SEEDS = Integer.getInteger("seeds", 3);
     /** Seeds with twice as many candidates. */

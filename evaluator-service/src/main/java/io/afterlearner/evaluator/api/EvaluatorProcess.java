@@ -3,6 +3,7 @@ package io.afterlearner.evaluator.api;
 import io.afterlearner.evaluator.shell.Evaluators;
 import io.afterlearner.kafka.ClockWatch;
 import io.afterlearner.kafka.SafeLog;
+import io.afterlearner.kafka.trace.Spans;
 import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.Quarkus;
@@ -29,11 +30,11 @@ public class EvaluatorProcess {
     private final EvaluatorConfig config;
     private final Config all;
     private final Metrics metrics;
-    private final OpenTelemetry telemetry;
+    private final Spans spans;
     private volatile @Nullable Evaluators evaluators;
 
     EvaluatorProcess(EvaluatorConfig config, Config all, Metrics metrics, OpenTelemetry telemetry) {
-        this.telemetry = telemetry;
+        this.spans = Spans.of(telemetry, all.getValue(Spans.OFF, Boolean.class));
         this.config = config;
         this.all = all;
         this.metrics = metrics;
@@ -42,8 +43,7 @@ public class EvaluatorProcess {
     void start(@Observes StartupEvent event) {
         SafeLog.install(InitialConfigurator.DELAYED_HANDLER.getHandlers());
         try {
-            Evaluators started =
-                    Evaluators.start(SettingsReader.read(config, all, CodeDigest.get(), telemetry), metrics);
+            Evaluators started = Evaluators.start(SettingsReader.read(config, all, CodeDigest.get(), spans), metrics);
             evaluators = started;
             metrics.show(started);
             // After the clock is turned back, Kafka's clients of this process would hang.

@@ -8,7 +8,6 @@ import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.TokenEndpoints;
 import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.Topics;
-import io.opentelemetry.api.OpenTelemetry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -23,7 +22,7 @@ final class SettingsReader {
     private SettingsReader() {}
 
     /** @throws IllegalArgumentException for a setting out of range, with its name, value and range */
-    static EvaluatorSettings read(EvaluatorConfig config, Config all, String digest, OpenTelemetry telemetry) {
+    static EvaluatorSettings read(EvaluatorConfig config, Config all, String digest, Spans spans) {
         int slots = config.slots().orElse(Runtime.getRuntime().availableProcessors());
         within("slots", slots, 1, MAX_SLOTS);
         within("spec-wait (ms)", config.specWait().toMillis(), 0, 600_000);
@@ -42,7 +41,7 @@ final class SettingsReader {
                 config.specWait(),
                 sessions(config),
                 artifacts(config, all),
-                new Spans(telemetry));
+                spans);
     }
 
     private static SessionSettings sessions(EvaluatorConfig config) {

@@ -8,7 +8,7 @@ import io.afterlearner.evaluation.s3.S3Settings;
 import io.afterlearner.evaluator.shell.EvaluatorSettings;
 import io.afterlearner.evaluator.shell.EvaluatorSettings.Mode;
 import io.afterlearner.kafka.KafkaSettings;
-import io.opentelemetry.api.OpenTelemetry;
+import io.afterlearner.kafka.trace.Spans;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -28,8 +28,7 @@ class SettingsReaderTest {
         said.forEach(
                 (name, value) -> all.put(name.startsWith("kafka.") ? name : "afterlearner.evaluator." + name, value));
         SmallRyeConfig config = config(all);
-        return SettingsReader.read(
-                config.getConfigMapping(EvaluatorConfig.class), config, "digest", OpenTelemetry.noop());
+        return SettingsReader.read(config.getConfigMapping(EvaluatorConfig.class), config, "digest", Spans.off());
     }
 
     private static SmallRyeConfig config(Map<String, String> said) {
@@ -90,7 +89,7 @@ class SettingsReaderTest {
         environment.replaceAll((name, value) -> value.replace("$", "$$"));
         SmallRyeConfig config = config(new EnvConfigSource(environment, 300));
         KafkaSettings found = SettingsReader.read(
-                        config.getConfigMapping(EvaluatorConfig.class), config, "digest", OpenTelemetry.noop())
+                        config.getConfigMapping(EvaluatorConfig.class), config, "digest", Spans.off())
                 .kafka();
         assertEquals(given.admin(), found.admin());
     }
@@ -100,7 +99,7 @@ class SettingsReaderTest {
         SmallRyeConfig config = config(new EnvConfigSource(
                 Map.of("AFTERLEARNER_S3_ENDPOINT", "http://minio:9000", "AFTERLEARNER_S3_PATH_STYLE", "false"), 300));
         S3Settings s3 = SettingsReader.read(
-                        config.getConfigMapping(EvaluatorConfig.class), config, "digest", OpenTelemetry.noop())
+                        config.getConfigMapping(EvaluatorConfig.class), config, "digest", Spans.off())
                 .artifacts()
                 .s3();
         assertEquals(new S3Settings(List.of(), URI.create("http://minio:9000"), null, false, false), s3);

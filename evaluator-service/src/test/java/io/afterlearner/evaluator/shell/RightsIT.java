@@ -20,11 +20,13 @@ import io.afterlearner.schemas.cluster.Right;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,31 +36,37 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(180)
 class RightsIT {
     private static final String USER = "evaluator";
-    private static final String POOL = "rights";
 
     @TempDir
-    Path directory;
+    static Path directory;
 
-    private SecuredBroker broker;
-    private Bus bus;
+    private static SecuredBroker broker;
+    private static Bus bus;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         broker = SecuredBroker.start(directory, USER);
-        bus = new Bus(broker, broker.client("broker"), List.of(POOL));
+        bus = new Bus(
+                broker,
+                broker.client("broker"),
+                Stream.of(Mode.values()).map(RightsIT::pool).toList());
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         bus.close();
     }
 
-    private EvaluatorSettings settings(Mode mode) {
+    private static String pool(Mode mode) {
+        return mode.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static EvaluatorSettings settings(Mode mode) {
         return new EvaluatorSettings(
                 KafkaSettings.of(broker.client(USER)),
                 "limited",
                 "digest",
-                POOL,
+                pool(mode),
                 mode,
                 2,
                 Duration.ofSeconds(5),
@@ -67,13 +75,13 @@ class RightsIT {
                         List.of(directory),
                         List.of(),
                         S3Settings.DEFAULT,
-                        directory.resolve("work"),
+                        directory.resolve("work-" + pool(mode)),
                         64 << 20,
                         Duration.ofSeconds(5)),
                 Spans.off());
     }
 
-    private void grantAll(EvaluatorSettings settings) throws Exception {
+    private static void grantAll(EvaluatorSettings settings) throws Exception {
         for (Right right : settings.rights()) {
             broker.grant(USER, right.operation(), right.type(), right.resource(), PatternType.LITERAL);
         }
@@ -82,24 +90,25 @@ class RightsIT {
     @ParameterizedTest
     @EnumSource(Mode.class)
     void noResultIsLostAndTheEvaluatorGoesOnOnceTheRightIsGranted(Mode mode) throws Exception {
+        String pool = pool(mode);
         EvaluatorSettings settings = settings(mode);
         grantAll(settings);
-        bus.study(TinyStudy.in(directory, POOL));
+        bus.study(TinyStudy.in(directory, pool));
         try (Evaluators evaluator = TestedEvaluators.start(settings)) {
             EvaluatorBus.until(evaluator::isReady);
-            bus.ask(POOL, POOL, 0, 600_000, 1.0);
-            bus.fitness(POOL, 1);
+            bus.ask(pool, pool, 0, 600_000, 1.0);
+            bus.fitness(pool, 1);
 
             broker.revoke(USER, AclOperation.WRITE, ResourceType.TOPIC, Topics.FITNESS, PatternType.LITERAL);
-            bus.ask(POOL, POOL, 1, 600_000, 2.0);
+            bus.ask(pool, pool, 1, 600_000, 2.0);
             EvaluatorBus.until(() -> String.valueOf(evaluator.problem())
                     .startsWith("Kafka: the right to WRITE on topic afterlearner.fitness is missing"));
             assertFalse(evaluator.isReady());
             assertTrue(evaluator.isAlive());
-            bus.ask(POOL, POOL, 2, 600_000, 3.0);
+            bus.ask(pool, pool, 2, 600_000, 3.0);
 
             broker.grant(USER, AclOperation.WRITE, ResourceType.TOPIC, Topics.FITNESS, PatternType.LITERAL);
-            List<Fitness> all = bus.fitness(POOL, 3);
+            List<Fitness> all = bus.fitness(pool, 3);
             EvaluatorBus.until(evaluator::isReady);
             assertEquals(
                     List.of(0L, 1L, 2L),

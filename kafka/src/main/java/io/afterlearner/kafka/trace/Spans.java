@@ -29,6 +29,9 @@ public final class Spans {
     /** The kind of a failure, such as {@code TIMEOUT}. */
     public static final AttributeKey<String> FAILURE = AttributeKey.stringKey("afterlearner.failure");
 
+    /** Name of Quarkus' setting that turns traces off. */
+    public static final String OFF = "quarkus.otel.sdk.disabled";
+
     /** A record may name a study of any length. */
     static final int MAX_NAME_CHARACTERS = 200;
 
@@ -36,6 +39,11 @@ public final class Spans {
 
     public Spans(OpenTelemetry telemetry) {
         tracer = telemetry.getTracer("io.afterlearner");
+    }
+
+    /** @param off the value of {@link #OFF}; the SDK that is disabled would sample all traces, and export none */
+    public static Spans of(OpenTelemetry telemetry, boolean off) {
+        return off ? off() : new Spans(telemetry);
     }
 
     /** Makes spans that record nothing and have no context. */

@@ -242,6 +242,16 @@ class MetricsIT {
         assertTrue(online.get("oldestSeconds").asDouble() > 0, online.toString());
     }
 
+    /** An exemplar names a span, and with traces off there is none. */
+    @Test
+    @Order(3)
+    void withoutTracesNoMetricNamesOne() throws IOException, InterruptedException {
+        for (String service : SECTIONS.keySet()) {
+            String metrics = get(service, "/q/metrics");
+            assertFalse(metrics.contains("trace_id"), metrics);
+        }
+    }
+
     @Test
     @Order(4)
     void theLogsAreJsonWithTheStudyAsAField() throws IOException {

@@ -69,9 +69,14 @@ class Wiring {
 
     @Produces
     @Singleton
-    Topology topology(LoopMetrics metrics, Backlog backlog, HeapBudget heap, OpenTelemetry telemetry) {
+    Topology topology(
+            LoopMetrics metrics,
+            Backlog backlog,
+            HeapBudget heap,
+            OpenTelemetry telemetry,
+            @ConfigProperty(name = Spans.OFF) boolean tracesOff) {
         return OptimizerTopology.build(
-                metrics, backlog, context -> System.nanoTime(), deadLetters, heap, new Spans(telemetry));
+                metrics, backlog, context -> System.nanoTime(), deadLetters, heap, Spans.of(telemetry, tracesOff));
     }
 
     @Produces

@@ -19,25 +19,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LargestStudyIT {
 
     static Stream<Arguments> studies() {
-        // With vectors of 40 values, the log has room for a minute of asks; with the larger ones of every build, for a
-        // quarter.
-        int small = Boolean.getBoolean("afterlearner.thorough") ? 40 : 160;
+        // A log of vectors of 40 values takes a minute to fill; that of every build, an eighth of it.
+        boolean thorough = Boolean.getBoolean("afterlearner.thorough");
         // Large vectors; many outstanding; a matrix in each run; a long log of small vectors.
         return Stream.of(
-                arguments(20_000, 4, "auto", 1),
-                arguments(300, 2_000, "auto", 1),
-                arguments(600, 8, "CMA", 8),
-                arguments(small, 64, "OnePlusOne", 1));
+                arguments(128, 20_000, 4, "auto", 1),
+                arguments(128, 300, 2_000, "auto", 1),
+                arguments(128, 600, 8, "CMA", 8),
+                arguments(thorough ? 128 : 64, thorough ? 40 : 160, 64, "OnePlusOne", 1));
     }
 
     @ParameterizedTest
     @MethodSource("studies")
     void whateverIsAdmittedFitsIntoMemory(
-            int dimension, int parallelism, String algorithm, int runs, @TempDir Path folder) throws Exception {
+            int heapMib, int dimension, int parallelism, String algorithm, int runs, @TempDir Path folder)
+            throws Exception {
         Path log = folder.resolve("log");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
+                "-Xmx" + heapMib + "m",
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-cp",

@@ -119,7 +119,8 @@ class Wiring {
             Tokens tokens,
             FeedbackMetrics metrics,
             FeedbackSettings settings,
-            OpenTelemetry telemetry) {
+            OpenTelemetry telemetry,
+            @ConfigProperty(name = Spans.OFF) boolean tracesOff) {
         return FeedbackTopology.build(
                 studies,
                 standings,
@@ -128,7 +129,7 @@ class Wiring {
                 deadLetters,
                 settings.instance(),
                 partitions,
-                new Spans(telemetry));
+                Spans.of(telemetry, tracesOff));
     }
 
     @Produces
