@@ -55,7 +55,9 @@ class LauncherTest {
         Files.createDirectories(java.getParent());
         Files.writeString(java, "#!/bin/sh\necho \"$LC_ALL $LANG $MALLOC_MMAP_THRESHOLD_ $*\"\n");
         assertTrue(java.toFile().setExecutable(true));
-        String[] turkish = {"env", "JAVA_HOME=" + root.resolve("jdk"), "LC_ALL=", "LANG=tr_TR.UTF-8", "bash", "afterlearner"};
+        String[] turkish = {
+            "env", "JAVA_HOME=" + root.resolve("jdk"), "LC_ALL=", "LANG=tr_TR.UTF-8", "bash", "afterlearner"
+        };
         String started = run(turkish);
         assertTrue(started.startsWith(" tr_TR.UTF-8 1048576 "), started);
         assertTrue(started.contains(" -Duser.language=en "), started);

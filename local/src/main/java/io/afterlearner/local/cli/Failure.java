@@ -36,7 +36,8 @@ record Failure(String line, int exit) {
     /** Whether ONNX Runtime's library could not be loaded; other classes have no native part that a file system can refuse. */
     private static boolean isNative(Throwable e) {
         return e instanceof LinkageError
-                && Arrays.stream(e.getStackTrace()).anyMatch(frame -> frame.getClassName().startsWith(OURS + "aleph.run."));
+                && Arrays.stream(e.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().startsWith(OURS + "aleph.run."));
     }
 
     private static String unloadable(Throwable e) {

@@ -41,9 +41,9 @@ class VerdictLedgerTest {
     @Test
     void aDamagedFileIsNamed() throws IOException {
         Path file = Files.write(folder.resolve("ab"), new byte[] {(byte) 0xff, (byte) 0xfe});
-        String message = String.valueOf(assertThrows(
-                        IOException.class, () -> new VerdictLedger(folder).draw("ab", "study", 1))
-                .getMessage());
+        String message =
+                String.valueOf(assertThrows(IOException.class, () -> new VerdictLedger(folder).draw("ab", "study", 1))
+                        .getMessage());
         assertTrue(message.startsWith(file + " counts the verdicts"), message);
     }
 

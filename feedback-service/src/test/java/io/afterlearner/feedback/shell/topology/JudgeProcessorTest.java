@@ -141,13 +141,12 @@ class JudgeProcessorTest {
                 .setBy("ann")
                 .setAtMillis(written)
                 .build();
-        topology.nowMillis += 600_000;
+        topology.passes(600_000);
 
         topology.send(Topics.ARMS, "s", Codec.of(Arms.class).encode(revert));
 
         Arms after = last(arms());
         assertEquals(written, after.getAtMillis());
-        assertEquals(written, after.getChampion().getSinceMillis());
         ArmsChange change = last(topology.read(Topics.AUDIT, ArmsChange.class));
         assertEquals(ArmsAction.REVERT, change.getAction());
         assertEquals(written, change.getAtMillis());

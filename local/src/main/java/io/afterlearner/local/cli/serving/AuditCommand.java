@@ -71,9 +71,11 @@ public final class AuditCommand implements Callable<Integer> {
     }
 
     private void announce(Arms reverted) {
-        console.aside("the revert by " + reverted.getBy() + " at " + Serving.time(reverted.getAtMillis()) + " (revision "
-                + reverted.getRevision() + ") is served, but not in the audit trail yet: the feedback service adds it when"
-                + " it runs");
+        console.aside(
+                "the revert by " + reverted.getBy() + " at " + Serving.time(reverted.getAtMillis()) + " (revision "
+                        + reverted.getRevision()
+                        + ") is served, but not in the audit trail yet: the feedback service adds it when"
+                        + " it runs");
     }
 
     private static String action(ArmsChange change) {

@@ -69,7 +69,8 @@ public record Results(Console console, Session session, ResolvedStudy study, Ver
                         () -> Optional.of(History.of(session.topics().trials(spec.getStudy()), timeout))
                                 .filter(complete))
                 .orElseThrow(() -> new StackException("study " + end.study() + " has " + end.ended()
-                        + " candidates but topic " + Topics.TRIALS + " has fewer: records were deleted or damaged; restore the topic,"
+                        + " candidates but topic " + Topics.TRIALS
+                        + " has fewer: records were deleted or damaged; restore the topic,"
                         + " or run the study again under another name"));
     }
 }

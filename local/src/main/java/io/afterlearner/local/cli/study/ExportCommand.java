@@ -100,7 +100,7 @@ final class ExportCommand implements Callable<Integer> {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             Files.writeString(file, csv, StandardCharsets.UTF_8);
         } else {
-            Path folder = file.toAbsolutePath().getParent();
+            Path folder = file.toAbsolutePath().resolveSibling(".").normalize();
             new Outputs(folder).text(file.getFileName().toString(), csv);
         }
     }
