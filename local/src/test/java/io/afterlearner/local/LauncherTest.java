@@ -48,6 +48,23 @@ class LauncherTest {
                 lines.get(0));
     }
 
+    /** Kafka fails in Turkish, Java cannot name all files without UTF-8, and glibc would keep a large model's memory. */
+    @Test
+    void javaStartsInEnglishWithUtf8() throws IOException, InterruptedException {
+        Path java = root.resolve("jdk/bin/java");
+        Files.createDirectories(java.getParent());
+        Files.writeString(java, "#!/bin/sh\necho \"$LC_ALL $LANG $MALLOC_MMAP_THRESHOLD_ $*\"\n");
+        assertTrue(java.toFile().setExecutable(true));
+        String[] turkish = {
+            "env", "JAVA_HOME=" + root.resolve("jdk"), "LC_ALL=", "LANG=tr_TR.UTF-8", "bash", "afterlearner"
+        };
+        String started = run(turkish);
+        assertTrue(started.startsWith(" tr_TR.UTF-8 1048576 "), started);
+        assertTrue(started.contains(" -Duser.language=en "), started);
+        turkish[2] = "LC_ALL=POSIX";
+        assertTrue(run(turkish).startsWith("C.UTF-8 tr_TR.UTF-8 "));
+    }
+
     @Test
     void aBuildOfThisOrAnUnknownCommitIsNot() throws IOException, InterruptedException {
         assertFalse(run("bash", "afterlearner", "--help").contains("checked out"));

@@ -25,9 +25,30 @@ record Failure(String line, int exit) {
         if (e instanceof InputException) {
             return new Failure(oneLine(String.valueOf(e.getMessage())), ExitCode.USAGE);
         }
+        if (isNative(e)) {
+            return new Failure(oneLine("afterlearner: " + unloadable(e)), ExitCode.SOFTWARE);
+        }
         return e instanceof OutOfMemoryError || e instanceof StackOverflowError || !isExpected(e)
                 ? new Failure(oneLine("afterlearner: " + unexpected(e)), ExitCode.SOFTWARE)
                 : new Failure(oneLine("afterlearner: " + expected(e)), ExitCode.SOFTWARE);
+    }
+
+    /** Whether ONNX Runtime's library could not be loaded; other classes have no native part that a file system can refuse. */
+    private static boolean isNative(Throwable e) {
+        return e instanceof LinkageError
+                && Arrays.stream(e.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().startsWith(OURS + "aleph.run."));
+    }
+
+    private static String unloadable(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return "the native library of ONNX Runtime cannot be loaded: " + cause.getMessage() + "; it is unpacked to "
+                + System.getProperty("java.io.tmpdir")
+                + ", which must be writable, allow executable files and have 100 MB; choose another folder with"
+                + " AFTERLEARNER_OPTS=-Djava.io.tmpdir=DIR";
     }
 
     private static boolean isExpected(Throwable e) {

@@ -45,6 +45,7 @@ public final class Detached {
         command.addAll(ClassArchives.ofProcess().forLauncher());
         command.addAll(List.of(
                 "-XX:+UseSerialGC",
+                Services.LANGUAGE,
                 "-Xmx512m",
                 "-Dafterlearner.root=" + System.getProperty("afterlearner.root", ""),
                 "-Dafterlearner.command=" + System.getProperty("afterlearner.command", "./afterlearner"),

@@ -26,6 +26,9 @@ import java.util.TreeMap;
  * @param kafka settings of every child, passed in its environment, which process lists do not show
  */
 record Services(Path root, Path logs, ClassArchives archives, KafkaSettings kafka) {
+    /** Kafka changes the case of names in the default language: in Turkish, it does not find them again. */
+    static final String LANGUAGE = "-Duser.language=en";
+
     private static final long MAX_LOG_BYTES = 10 << 20;
 
     /** @param stores folder for its state */
@@ -78,7 +81,7 @@ record Services(Path root, Path logs, ClassArchives archives, KafkaSettings kafk
     private static List<String> java(String memory) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(List.of("-XX:+UseSerialGC", LANGUAGE, "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(compiler());
         command.add(memory);
         return command;

@@ -40,6 +40,20 @@ class FailureTest {
     }
 
     @Test
+    void aNativeLibraryThatCannotBeUnpackedNamesTheFolder() {
+        LinkageError e = new ExceptionInInitializerError(new IOException("Read-only file system"));
+        e.setStackTrace(new StackTraceElement[] {
+            new StackTraceElement("io.afterlearner.aleph.run.Ort", "environment", "Ort.java", 44)
+        });
+        String line = Failure.of(e).line();
+        assertTrue(
+                line.startsWith(
+                        "afterlearner: the native library of ONNX Runtime cannot be loaded: Read-only file system; it is"
+                                + " unpacked to " + System.getProperty("java.io.tmpdir")),
+                line);
+    }
+
+    @Test
     void aFailureOfKafkaHasTheReasonOfItsCause() {
         KafkaException e = new KafkaException("Failed to construct", new KafkaException("no keystore\nat /x"));
         assertEquals(

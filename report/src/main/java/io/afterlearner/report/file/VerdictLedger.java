@@ -3,6 +3,7 @@ package io.afterlearner.report.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,10 +48,17 @@ public record VerdictLedger(Path folder) {
     }
 
     private static List<String> lines(Path file) throws IOException {
-        return Files.readString(file, StandardCharsets.UTF_8)
-                .lines()
-                .filter(line -> !line.isEmpty())
-                .toList();
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+        } catch (CharacterCodingException e) {
+            throw new IOException(
+                    file + " counts the verdicts made from this test split, but is damaged; restore it, or delete it to"
+                            + " count from 1 again",
+                    e);
+        }
     }
 
     private static void append(FileChannel channel, String line) throws IOException {

@@ -1,6 +1,8 @@
 package io.afterlearner.report.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +36,15 @@ class VerdictLedgerTest {
             }
         });
         assertEquals(41, new VerdictLedger(folder).draw("ab", "study", 40));
+    }
+
+    @Test
+    void aDamagedFileIsNamed() throws IOException {
+        Path file = Files.write(folder.resolve("ab"), new byte[] {(byte) 0xff, (byte) 0xfe});
+        String message =
+                String.valueOf(assertThrows(IOException.class, () -> new VerdictLedger(folder).draw("ab", "study", 1))
+                        .getMessage());
+        assertTrue(message.startsWith(file + " counts the verdicts"), message);
     }
 
     @Test

@@ -88,7 +88,7 @@ public final class WarmStartFile {
     private void checkEnd(Path path) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
             file.seek(Math.max(0, file.length() - 1));
-            if (file.read() != '\n') {
+            if (file.length() > 0 && file.read() != '\n') {
                 throw at.error("ends in the middle of a line, so it may be cut short", OTHER_FILE);
             }
         }

@@ -117,7 +117,7 @@ class WarmStartFileTest {
 
     @Test
     void whatIsNoHistoryOfThisVersionIsRefused() throws IOException {
-        refused("", study(W), "ends in the middle of a line");
+        refused("", study(W), "is empty");
         refused("a,b\n1,2\n", study(W), "has no column number");
         refused(
                 "number,status,loss,w[0],w[1],w[2]\n0,told,1,0,0,0\n",

@@ -39,15 +39,16 @@ final class DecisionSender {
         return arms.headers().lastHeader(OWN) != null;
     }
 
-    void send(Entry study, List<Output> outputs) {
+    /** @param atMillis when what they say happened */
+    void send(Entry study, List<Output> outputs, long atMillis) {
         ReasonText text = new ReasonText(study.study().online());
-        outputs.forEach(output -> send(study, output, text));
+        outputs.forEach(output -> send(study, output, text, atMillis));
     }
 
-    private void send(Entry study, Output output, ReasonText text) {
+    private void send(Entry study, Output output, ReasonText text, long atMillis) {
         if (output instanceof Output.Told told) {
             metrics.of(study.name()).told();
-            send(study, records.told(study, told, now()), trace.told(study.name(), study.incarnation(), told));
+            send(study, records.told(study, told, atMillis), trace.told(study.name(), study.incarnation(), told));
         } else if (output instanceof Output.Failed failed) {
             failed(study, failed.reason());
             LogFields.study(study.name())
@@ -60,15 +61,15 @@ final class DecisionSender {
                     .getKind()
                     .name();
             Headers headers = trace.failed(study.name(), study.incarnation(), failed.number(), kind);
-            send(study, records.failed(study, failed, now()), headers);
+            send(study, records.failed(study, failed, atMillis), headers);
         } else if (output instanceof Output.ArmsChanged changed) {
-            sendArms(study, changed.by(), text.of(changed.reasons()));
+            sendArms(study, changed.by(), text.of(changed.reasons()), atMillis);
         } else if (output instanceof Output.Audit audit) {
-            audit(study, audit, text.of(audit.reason()));
+            audit(study, audit, text.of(audit.reason()), atMillis);
         } else if (output instanceof Output.Centre centre) {
-            send(study, records.centre(study, centre, now()));
+            send(study, records.centre(study, centre, atMillis));
         } else if (output instanceof Output.Reopen reopen) {
-            send(study, records.reopen(study, text.of(reopen.reason()), now()));
+            send(study, records.reopen(study, text.of(reopen.reason()), atMillis));
         } else {
             throw new IllegalStateException("no record for " + output);
         }
@@ -88,11 +89,11 @@ final class DecisionSender {
         }
     }
 
-    private void audit(Entry study, Output.Audit audit, String reason) {
+    private void audit(Entry study, Output.Audit audit, String reason, long atMillis) {
         metrics.of(study.name()).changed(audit.action());
         guarded(study, audit.reason());
         LogFields.study(study.name()).log(() -> log(study, audit, reason));
-        send(study, records.audit(study, audit, reason, now()));
+        send(study, records.audit(study, audit, reason, atMillis));
     }
 
     private static void log(Entry study, Output.Audit audit, String reason) {
@@ -112,13 +113,13 @@ final class DecisionSender {
     }
 
     /** Sends the study's current arms. */
-    void sendArms(Entry study, String by, String reason) {
-        sendOwn(study.name(), by, records.arms(study, by, reason, now()));
+    void sendArms(Entry study, String by, String reason, long atMillis) {
+        sendOwn(study.name(), by, records.arms(study, by, reason, atMillis));
     }
 
     /** Sends the study's current arms again, because another writer's record replaced them on the compacted topic. */
     void repeatArms(Entry study) {
-        sendArms(study, JudgeRecords.SERVICE, "written again after a record of another writer");
+        sendArms(study, JudgeRecords.SERVICE, "written again after a record of another writer", now());
     }
 
     /** Sends a tombstone for the study's arms. */

@@ -94,7 +94,10 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         studies = new StudyRegistry(streams, standings);
         recommended.clear();
         ahead.clear();
-        streams.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, due -> tick());
+        streams.schedule(
+                TICK,
+                PunctuationType.WALL_CLOCK_TIME,
+                due -> studies.names().forEach(name -> step(name, new Input.Tick(now()), false)));
     }
 
     @Override
@@ -156,7 +159,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         Judge.Step step = Judge.begin(JudgingPlans.plan(study.spec(), study.online()), now());
         Entry entry = new Entry(study, JudgedStudy.begun(step.state()));
         studies.add(entry);
-        sender.send(entry, step.outputs());
+        sender.send(entry, step.outputs(), now());
         LOG.infof("study %s begins", study.name());
     }
 
@@ -225,8 +228,8 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
             }
             case EXTENDED, REOPENED -> judge(name, new Input.Budgeted(now(), event.getBudget()));
             // The judge reads specs and commands instead; the last six are for readers of the log.
-            case CREATED, PAUSED, RESUMED, REVERTED, STOPPED, FINISHED -> {}
-            case TOLD, FAILED, EXPIRED, SUGGESTED, CENTRED, UNKNOWN -> {}
+            case CREATED, PAUSED, RESUMED, REVERTED, STOPPED, FINISHED, TOLD, FAILED, EXPIRED, SUGGESTED, CENTRED -> {}
+            case UNKNOWN -> {}
         }
     }
 
@@ -256,9 +259,10 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
             return;
         }
         LOG.warnf("study %s: %s wrote its arms: %s", received.key(), written.getBy(), written.getReason());
-        judge(received.key(), new Input.Overruled(now(), written.getBy(), written.getReason(), written.getRevision()));
+        long at = studies.get(received.key()).overruledAt(written.getAtMillis(), now());
+        judge(received.key(), new Input.Overruled(at, written.getBy(), written.getReason(), written.getRevision()));
         // Arms that were sent meanwhile must not stay the latest on the topic.
-        sender.sendArms(studies.get(received.key()), written.getBy(), written.getReason());
+        sender.sendArms(studies.get(received.key()), written.getBy(), written.getReason(), at);
     }
 
     private void ripened(Record<String, byte[]> received) throws UndecodableException {
@@ -275,10 +279,6 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         }
     }
 
-    private void tick() {
-        studies.names().forEach(name -> step(name, new Input.Tick(now()), false));
-    }
-
     private void judge(String name, Input input) {
         step(name, input, true);
     }
@@ -288,7 +288,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         JudgedStudy before = studies.get(name).judged();
         Judge.Step step = Judge.step(before.state(), input);
         studies.update(name, before.with(step.state()));
-        sender.send(studies.get(name), step.outputs());
+        sender.send(studies.get(name), step.outputs(), input.atMillis());
         if (always || !step.outputs().isEmpty()) {
             studies.save(name);
         }

@@ -74,6 +74,12 @@ final class StudyRegistry {
             return study.incarnation();
         }
 
+        /** When arms of another writer began to be served: not before the champion, and not in the future. */
+        long overruledAt(long writtenMillis, long nowMillis) {
+            long champion = judged.state().serving().champion().sinceMillis();
+            return Math.min(nowMillis, Math.max(writtenMillis, champion));
+        }
+
         /** Longest time that a candidate may be online. */
         long timeoutMillis() {
             return study.spec().getEvaluation().getTimeoutMillis();

@@ -40,7 +40,7 @@ class DecisionSenderTest {
         context.setCurrentSystemTimeMs(1);
         Entry entry = new Entry(study, new JudgedStudy(state, "salt", List.of()));
         new DecisionSender(context, Metered.in(registry), new JudgeRecords("test"), new JudgeTrace(Spans.off()))
-                .send(entry, outputs);
+                .send(entry, outputs, 1);
         return context.forwarded().stream()
                 .map(forward -> forward.record().value().topic())
                 .toList();

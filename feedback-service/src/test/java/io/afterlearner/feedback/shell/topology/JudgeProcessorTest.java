@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.feedback.Specs;
 import io.afterlearner.schemas.Arms;
+import io.afterlearner.schemas.ArmsAction;
+import io.afterlearner.schemas.ArmsChange;
 import io.afterlearner.schemas.ArmsState;
+import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.DeadLetter;
 import io.afterlearner.schemas.Failed;
 import io.afterlearner.schemas.FailureKind;
@@ -122,6 +125,31 @@ class JudgeProcessorTest {
         assertEquals(1, again.size());
         assertEquals(before.getRevision(), again.get(0).getRevision());
         assertEquals(before.getSlots(), again.get(0).getSlots());
+    }
+
+    /** The person's record says when; the service may read it much later, or long before its clock if that was wrong. */
+    @Test
+    void aRevertOfAnotherWriterHoldsSinceItWasWritten() {
+        topology.create(SPEC);
+        topology.send(Specs.asked("s", 1, 0.5));
+        Arms before = last(arms());
+        topology.read(Topics.AUDIT);
+        long written = topology.nowMillis + 1_000;
+        Arms revert = Arms.newBuilder(before)
+                .setRevision(before.getRevision() + 1)
+                .setState(ArmsState.REVERTED)
+                .setBy("ann")
+                .setAtMillis(written)
+                .build();
+        topology.passes(600_000);
+
+        topology.send(Topics.ARMS, "s", Codec.of(Arms.class).encode(revert));
+
+        Arms after = last(arms());
+        assertEquals(written, after.getAtMillis());
+        ArmsChange change = last(topology.read(Topics.AUDIT, ArmsChange.class));
+        assertEquals(ArmsAction.REVERT, change.getAction());
+        assertEquals(written, change.getAtMillis());
     }
 
     private static <T> T last(List<T> records) {

@@ -5,7 +5,9 @@ import io.afterlearner.local.cli.console.Json;
 import io.afterlearner.local.cli.console.Table;
 import io.afterlearner.local.cli.session.StudyTarget;
 import io.afterlearner.local.stack.Session;
+import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsChange;
+import io.afterlearner.schemas.ArmsState;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -42,7 +44,9 @@ public final class AuditCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         List<ArmsChange> changes;
         try (Session session = target.open()) {
-            changes = session.topics().audit(target.onlineIn(session).id());
+            String id = target.onlineIn(session).id();
+            changes = session.topics().audit(id);
+            session.topics().arms(id).filter(arms -> isPending(arms, changes)).ifPresent(this::announce);
         }
         if (json) {
             changes.forEach(change -> console.out().println(Json.line(line(change))));
@@ -58,6 +62,20 @@ public final class AuditCommand implements Callable<Integer> {
                 change.getReason()));
         console.out().print(table);
         return ExitCode.OK;
+    }
+
+    /** Whether a revert is served that no feedback service has read yet. */
+    private static boolean isPending(Arms arms, List<ArmsChange> changes) {
+        return arms.getState() == ArmsState.REVERTED
+                && changes.stream().noneMatch(change -> change.getRevision() >= arms.getRevision());
+    }
+
+    private void announce(Arms reverted) {
+        console.aside(
+                "the revert by " + reverted.getBy() + " at " + Serving.time(reverted.getAtMillis()) + " (revision "
+                        + reverted.getRevision()
+                        + ") is served, but not in the audit trail yet: the feedback service adds it when"
+                        + " it runs");
     }
 
     private static String action(ArmsChange change) {

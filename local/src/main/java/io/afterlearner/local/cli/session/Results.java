@@ -13,6 +13,7 @@ import io.afterlearner.report.result.HistoryEntry;
 import io.afterlearner.report.result.Result;
 import io.afterlearner.report.result.TestResult;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.Topics;
 import io.afterlearner.study.resolve.ResolvedStudy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,6 +69,8 @@ public record Results(Console console, Session session, ResolvedStudy study, Ver
                         () -> Optional.of(History.of(session.topics().trials(spec.getStudy()), timeout))
                                 .filter(complete))
                 .orElseThrow(() -> new StackException("study " + end.study() + " has " + end.ended()
-                        + " candidates but topic trials has fewer; run the same command again"));
+                        + " candidates but topic " + Topics.TRIALS
+                        + " has fewer: records were deleted or damaged; restore the topic,"
+                        + " or run the study again under another name"));
     }
 }

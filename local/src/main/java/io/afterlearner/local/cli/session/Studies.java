@@ -32,6 +32,11 @@ public record Studies(List<Known> all) {
                     && (latest.getStatus() == StudyStatus.FINISHED || latest.getStatus() == StudyStatus.STOPPED);
         }
 
+        /** Candidates that have ended, as the optimizer counts them. */
+        public long ended() {
+            return latest == null ? 0 : latest.getTold() + latest.getFailed() + latest.getExpired();
+        }
+
         public String status() {
             return latest == null ? "UNKNOWN" : latest.getStatus().name();
         }

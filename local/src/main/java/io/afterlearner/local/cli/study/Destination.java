@@ -1,5 +1,6 @@
 package io.afterlearner.local.cli.study;
 
+import io.afterlearner.aleph.Refusal;
 import io.afterlearner.evaluation.s3.S3Location;
 import io.afterlearner.evaluation.s3.S3Settings;
 import io.afterlearner.evaluation.s3.S3Store;
@@ -27,6 +28,9 @@ sealed interface Destination {
 
     /** @throws InputException if it is neither a folder that can be written nor {@code s3://bucket/prefix} */
     static Destination of(String text) {
+        if (text.isBlank()) {
+            throw new InputException("afterlearner: --to is empty", "give a folder or s3://BUCKET/PREFIX");
+        }
         try {
             if (text.toLowerCase(Locale.ROOT).startsWith("s3:")) {
                 return new Prefix(S3Location.of(URI.create(text)), new S3Store(S3Settings.ofProcess(), Prefix.SILENCE));
@@ -71,7 +75,13 @@ sealed interface Destination {
     record Folder(Path path) implements Destination {
         @Override
         public void put(Path file) throws IOException {
-            new Outputs(path).put(file.getFileName().toString(), next -> Files.copy(file, next));
+            String name = file.getFileName().toString();
+            try {
+                new Outputs(path).put(name, next -> Files.copy(file, next));
+            } catch (IOException e) {
+                // The message may name the copied file instead.
+                throw new IOException(path.resolve(name) + " cannot be written: " + Refusal.reason(e), e);
+            }
         }
 
         @Override

@@ -5,8 +5,12 @@ import io.afterlearner.local.cli.console.Options;
 import io.afterlearner.local.cli.session.Studies;
 import io.afterlearner.local.cli.session.StudyTarget;
 import io.afterlearner.local.stack.Session;
+import io.afterlearner.local.stack.StackException;
 import io.afterlearner.report.file.HistoryCsv;
+import io.afterlearner.report.file.Outputs;
 import io.afterlearner.report.result.History;
+import io.afterlearner.report.result.HistoryEntry;
+import io.afterlearner.schemas.Topics;
 import io.afterlearner.study.InputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -86,8 +90,18 @@ final class ExportCommand implements Callable<Integer> {
         if (out == null) {
             console.content(csv);
         } else {
-            Files.writeString(out, csv, StandardCharsets.UTF_8);
+            write(out, csv);
             console.note("wrote " + out);
+        }
+    }
+
+    /** A file appears whole or not at all; a device or a pipe is written to. */
+    private static void write(Path file, String csv) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            Files.writeString(file, csv, StandardCharsets.UTF_8);
+        } else {
+            Path folder = file.toAbsolutePath().resolveSibling(".").normalize();
+            new Outputs(folder).text(file.getFileName().toString(), csv);
         }
     }
 
@@ -95,6 +109,12 @@ final class ExportCommand implements Callable<Integer> {
         History history = History.of(
                 session.topics().trials(study.id()),
                 study.spec().getEvaluation().getTimeoutMillis());
+        long ended = history.entries().size() - history.count(HistoryEntry.Status.OUTSTANDING);
+        if (ended < study.ended()) {
+            throw new StackException("topic " + Topics.TRIALS + " has only " + ended + " of the " + study.ended()
+                    + " candidates of study " + study.id() + " that have ended: records were deleted or damaged;"
+                    + " restore the topic, or run the study again under another name");
+        }
         return HistoryCsv.of(history.entries(), study.spec());
     }
 }

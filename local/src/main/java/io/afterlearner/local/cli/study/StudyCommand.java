@@ -71,7 +71,8 @@ public final class StudyCommand {
 
     @Command(
             description = "Stops asking for new candidates until resumed; outstanding candidates are still scored."
-                    + " An online study keeps serving its champion and shows users no candidate.",
+                    + " An online study shows users no candidate: the client library serves the champion, and over HTTP an"
+                    + " assignment is answered with 409 and the champion.",
             footer = {"", "Example:", "  ./afterlearner study pause depth"})
     int pause(@Mixin StudyTarget target) throws InterruptedException {
         return steering(target).send(Action.PAUSE, 0, StudyProgress::isPaused, state -> state != ArmsState.EXPLORING);

@@ -45,6 +45,23 @@ class DestinationTest {
     }
 
     @Test
+    void noPlaceIsNotTheCurrentFolder() {
+        String message = String.valueOf(
+                assertThrows(InputException.class, () -> Destination.of(" ")).getMessage());
+        assertEquals("afterlearner: --to is empty; give a folder or s3://BUCKET/PREFIX", message);
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsNamedByItsPlaceInTheExport() throws IOException {
+        Path target = Files.createDirectory(folder.resolve("target"));
+        Files.createDirectories(target.resolve("history.csv/taken"));
+        String message = String.valueOf(
+                assertThrows(IOException.class, () -> new Destination.Folder(target).put(export.resolve("history.csv")))
+                        .getMessage());
+        assertTrue(message.startsWith(target.resolve("history.csv") + " cannot be written: "), message);
+    }
+
+    @Test
     void theManifestIsRemovedFirstAndWrittenLast() throws IOException {
         AwsProperties valid = AwsProperties.valid();
         try (valid;
