@@ -80,9 +80,10 @@ class SettingsReaderTest {
 
     @Test
     void theKafkaSettingsOfAParentProcessArriveWhole() {
+        String login = "org.apache.kafka.common.security.plain.PlainLoginModule required password=\"$$a${b}c\\d\";";
         KafkaSettings given = KafkaSettings.of(Map.of(
                 "bootstrap.servers", "broker:9092",
-                "sasl.jaas.config", "password=\"$$a${b}c\\d\";",
+                "sasl.jaas.config", login,
                 "ssl.endpoint.identification.algorithm", "",
                 "my.interceptor.Pass_Word", " $$a${b}c\\d\ne"));
         Map<String, String> environment = new HashMap<>(given.environment());
