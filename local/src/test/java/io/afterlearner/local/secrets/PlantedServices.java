@@ -51,15 +51,19 @@ final class PlantedServices implements AutoCloseable {
         grant("optimizer", ServiceRights.optimizer());
         grant("evaluator", ServiceRights.evaluator("default"));
         grant("feedback", ServiceRights.feedback());
+        for (String name : List.of("optimizer", "evaluator", "feedback")) {
+            processes.put(name, launch(name, Map.of()));
+        }
+    }
+
+    /** A test may have replaced them by wrong ones. */
+    private void writeFiles() throws IOException {
         Files.writeString(folder.resolve("token-secrets"), Plants.in("TokenSecretFile"));
         Files.writeString(folder.resolve("unit-keys"), Plants.in("UnitKeyFile"));
         Files.writeString(
                 folder.resolve("keys"),
                 AccessKey.of("admin", List.of(Roles.ADMIN), StudyPatterns.ALL, ADMIN_KEY)
                         .toString());
-        for (String name : List.of("optimizer", "evaluator", "feedback")) {
-            processes.put(name, launch(name, Map.of()));
-        }
     }
 
     private void grant(String user, List<Right> rights) throws Exception {
@@ -93,6 +97,7 @@ final class PlantedServices implements AutoCloseable {
 
     /** Secrets are in the environment, as in production: a command line is visible to all users of a machine. */
     ServiceProcess launch(String name, Map<String, String> more) throws IOException {
+        writeFiles();
         Map<String, String> client = new HashMap<>(broker.client(name));
         client.putAll(truststore);
         Map<String, String> environment = new HashMap<>(KafkaSettings.of(client).environment());
