@@ -83,9 +83,12 @@ public final class ModelScoring implements Scoring {
                 .flatMap(group -> group.getInitial().stream())
                 .toList();
         Score shipped = test.score(values(initial), abort::whenAborted);
-        Score candidate =
-                request.getNumber() == 0 ? shipped : test.score(values(request.getValues()), abort::whenAborted);
-        test.refuseBatchDependence(values(request.getValues()));
+        if (request.getNumber() == 0) {
+            return VerdictRecords.record(spec, 0, shipped, shipped);
+        }
+        double[] values = values(request.getValues());
+        Score candidate = test.score(values, abort::whenAborted);
+        test.refuseBatchDependence(values);
         return VerdictRecords.record(spec, request.getNumber(), shipped, candidate);
     }
 

@@ -41,8 +41,9 @@ public final class LoopMetrics implements GuardedProcessor.Counted {
         this.meters = new MeterGroup(registry, Tags.empty());
         this.series = new StudySeries<>(registry, maxStudies, StudyMeters::new);
         for (Status status : Status.values()) {
-            studies.put(status, new AtomicInteger());
-            studies(status.name().toLowerCase(Locale.ROOT), studies.get(status));
+            AtomicInteger number = new AtomicInteger();
+            studies.put(status, number);
+            studies(status.name().toLowerCase(Locale.ROOT), number);
         }
         studies("set-aside", setAside);
         meters.gauge(
@@ -51,13 +52,9 @@ public final class LoopMetrics implements GuardedProcessor.Counted {
                 () -> clockOffsetMillis.get() / MILLIS_PER_SECOND);
     }
 
-    private void studies(String status, @Nullable AtomicInteger number) {
+    private void studies(String status, AtomicInteger number) {
         meters.gauge(
-                "afterlearner.optimizer.studies",
-                "Studies of this instance by status.",
-                () -> number == null ? 0 : number.get(),
-                "status",
-                status);
+                "afterlearner.optimizer.studies", "Studies of this instance by status.", number::get, "status", status);
     }
 
     /** Shows the memory that studies take, and their limit. */
