@@ -22,7 +22,8 @@ class GeneratedFilesTest {
     private static final int COLUMNS = 80;
 
     private static void compare(Path file, String source, String text) throws IOException {
-        String whole = "# Made from " + source + " by GeneratedFilesTest; do not edit. -Dk8s.update=true writes it again.\n" + text;
+        String whole = "# Made from " + source
+                + " by GeneratedFilesTest; do not edit. -Dk8s.update=true writes it again.\n" + text;
         if (Boolean.getBoolean("k8s.update")) {
             Files.writeString(file, whole);
         }
@@ -51,7 +52,12 @@ class GeneratedFilesTest {
         compare(
                 Path.of("kafka/users.yaml"),
                 "ServiceRights",
-                acls("--cluster", "afterlearner", "--principal", "operator=afterlearner-cli", "--principal",
+                acls(
+                        "--cluster",
+                        "afterlearner",
+                        "--principal",
+                        "operator=afterlearner-cli",
+                        "--principal",
                         "evaluator-default=afterlearner-evaluator"));
     }
 

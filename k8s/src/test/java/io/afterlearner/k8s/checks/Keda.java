@@ -24,7 +24,10 @@ final class Keda {
 
     record Advanced(JsonNode horizontalPodAutoscalerConfig) {}
 
-    record Trigger(String type, Map<String, String> metadata, @Nullable Reference authenticationRef) {}
+    record Trigger(
+            String type,
+            Map<String, String> metadata,
+            @Nullable Reference authenticationRef) {}
 
     record Reference(String name) {}
 

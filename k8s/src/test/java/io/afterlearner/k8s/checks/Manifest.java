@@ -40,7 +40,8 @@ public record Manifest(JsonNode tree) {
     /** The fields of an object with strings; empty if it is missing. */
     public static Map<String, String> strings(JsonNode object) {
         Map<String, String> strings = new TreeMap<>();
-        object.properties().forEach(field -> strings.put(field.getKey(), field.getValue().asText()));
+        object.properties()
+                .forEach(field -> strings.put(field.getKey(), field.getValue().asText()));
         return strings;
     }
 

@@ -54,6 +54,11 @@ public record Overlay(List<Manifest> objects) {
         return find(kind, name).isPresent();
     }
 
+    /** The elements of an array that objects of a kind have. */
+    Stream<JsonNode> tree(String kind, String pointer) {
+        return of(kind).flatMap(object -> Manifest.elements(object.at(pointer)));
+    }
+
     /** The pods that workloads of this overlay start. */
     public Stream<Pods> pods() {
         return objects.stream()
@@ -69,8 +74,9 @@ public record Overlay(List<Manifest> objects) {
      * @param json its new value; empty to remove it
      */
     public Overlay edited(String id, String pointer, String json) {
-        List<Manifest> copy =
-                objects.stream().map(object -> new Manifest(object.tree().deepCopy())).toList();
+        List<Manifest> copy = objects.stream()
+                .map(object -> new Manifest(object.tree().deepCopy()))
+                .toList();
         Manifest edited = copy.stream()
                 .filter(object -> object.id().equals(id))
                 .findFirst()

@@ -25,9 +25,8 @@ public record Pods(Manifest owner) {
 
     /** Whether a container declares the port by this name or number. */
     public boolean declares(JsonNode port) {
-        return ports()
-                .anyMatch(declared -> port.isTextual()
-                        ? declared.path("name").asText().equals(port.asText())
-                        : declared.path("containerPort").asInt() == port.asInt());
+        return ports().anyMatch(declared -> port.isTextual()
+                ? declared.path("name").asText().equals(port.asText())
+                : declared.path("containerPort").asInt() == port.asInt());
     }
 }
