@@ -46,7 +46,10 @@ final class Repository {
             variables.put(component, variables(component + "-service"));
         }
         variables.put("operator", operator());
-        variables.put("topics", kafka().collect(Collectors.toCollection(TreeSet::new)));
+        variables.put(
+                "topics",
+                Stream.concat(kafka(), Stream.of("AFTERLEARNER_HOME", "JAVA_TOOL_OPTIONS"))
+                        .collect(Collectors.toCollection(TreeSet::new)));
         return variables;
     }
 
@@ -57,8 +60,8 @@ final class Repository {
                         "AFTERLEARNER_CA_FILE",
                         "AFTERLEARNER_OPERATOR_FILE_ROOTS",
                         "QUARKUS_HTTP_SSL_PORT",
-                        "QUARKUS_TLS_KEY_STORE_PEM_0_CERT",
-                        "QUARKUS_TLS_KEY_STORE_PEM_0_KEY",
+                        "QUARKUS_TLS_KEY_STORE_PEM__0__CERT",
+                        "QUARKUS_TLS_KEY_STORE_PEM__0__KEY",
                         "QUARKUS_TLS_RELOAD_PERIOD",
                         "AFTERLEARNER_HTTP_KEYS_FILE",
                         "AFTERLEARNER_LOG_JSON",
