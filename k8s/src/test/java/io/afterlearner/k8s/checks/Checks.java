@@ -27,6 +27,7 @@ public final class Checks {
                 new NetworkPolicies(),
                 new Reachability(),
                 new References(Repository.text("k8s/README.md")),
+                new Idempotence(),
                 new Images(Repository.version()),
                 new PodRules(),
                 new Shutdown(),
