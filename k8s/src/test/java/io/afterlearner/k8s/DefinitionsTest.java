@@ -48,7 +48,9 @@ class DefinitionsTest {
             })
     void whatADefinitionForbidsIsFound(String spec, String finding) throws IOException {
         List<String> found = findings(spec);
-        assertTrue(found.stream().anyMatch(text -> text.startsWith("Box/one: ") && text.contains(finding)), found::toString);
+        assertTrue(
+                found.stream().anyMatch(text -> text.startsWith("Box/one: ") && text.contains(finding)),
+                found::toString);
     }
 
     @Test

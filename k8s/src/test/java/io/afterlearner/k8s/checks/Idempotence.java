@@ -38,7 +38,8 @@ final class Idempotence implements Check {
 
     private static Stream<String> missing(Manifest object, JsonNode in, String pointer) {
         return in.at(pointer).isMissingNode()
-                ? Stream.of(object.id() + ": " + pointer.substring(1) + " is missing; the API server would add it to " + in)
+                ? Stream.of(
+                        object.id() + ": " + pointer.substring(1) + " is missing; the API server would add it to " + in)
                 : Stream.of();
     }
 }
