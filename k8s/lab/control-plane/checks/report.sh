@@ -11,7 +11,7 @@ attempt() {
   local from
   from=$(now)
   checks=$((checks + 1))
-  log="$LAB/checks/$(printf '%02d' "$checks")-${1//_/-}.log"
+  log="$LAB/checks/$(printf '%02d' "$checks")-$(basename "${1//_/-}").log"
   set +e
   (
     set -euo pipefail
