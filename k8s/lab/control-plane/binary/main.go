@@ -7,6 +7,9 @@ import (
 	"strings"
 
 	etcd "go.etcd.io/etcd/server/v3/etcdmain"
+	"k8s.io/cli-runtime/pkg/genericclioptions"
+	"k8s.io/cli-runtime/pkg/genericiooptions"
+	"k8s.io/client-go/rest"
 	"k8s.io/component-base/cli"
 	_ "k8s.io/component-base/logs/json/register"
 	_ "k8s.io/component-base/metrics/prometheus/clientgo"
@@ -24,15 +27,28 @@ var parts = map[string]func(){
 	"kube-apiserver":          func() { os.Exit(cli.Run(apiserver.NewAPIServerCommand())) },
 	"kube-controller-manager": func() { os.Exit(cli.Run(controllers.NewControllerManagerCommand())) },
 	"kube-scheduler":          func() { os.Exit(cli.Run(scheduler.NewSchedulerCommand())) },
-	"kubectl": func() {
-		if err := cli.RunNoErrOutput(kubectl.NewDefaultKubectlCommand()); err != nil {
-			util.CheckErr(err)
-		}
-	},
-	"version": func() { fmt.Println(version.Get()) },
-	"keys":    func() { exit(keys(os.Args[1:])) },
-	"ports":   func() { exit(ports(os.Args[1:])) },
-	"calls":   func() { exit(calls(os.Args[1:])) },
+	"kubectl":                 runKubectl,
+	"version":                 func() { fmt.Println(version.Get()) },
+	"keys":                    func() { exit(keys(os.Args[1:])) },
+	"ports":                   func() { exit(ports(os.Args[1:])) },
+	"calls":                   func() { exit(calls(os.Args[1:])) },
+}
+
+// As the released kubectl, but without its limit of requests per second: the server is for it alone.
+func runKubectl() {
+	flags := genericclioptions.NewConfigFlags(true).WithDeprecatedPasswordFlag().WithWrapConfigFn(func(config *rest.Config) *rest.Config {
+		config.QPS = -1
+		return config
+	})
+	command := kubectl.NewDefaultKubectlCommandWithArgs(kubectl.KubectlOptions{
+		PluginHandler: kubectl.NewDefaultPluginHandler(nil),
+		Arguments:     os.Args,
+		ConfigFlags:   flags,
+		IOStreams:     genericiooptions.IOStreams{In: os.Stdin, Out: os.Stdout, ErrOut: os.Stderr},
+	})
+	if err := cli.RunNoErrOutput(command); err != nil {
+		util.CheckErr(err)
+	}
 }
 
 const usage = `kubelab etcd|kube-apiserver|kube-controller-manager|kube-scheduler|kubectl ARGUMENTS

@@ -6,6 +6,14 @@ checks=0
 now() { date +%s.%N; }
 since() { awk -v from="$1" -v to="$(now)" 'BEGIN { printf "%.1f", to - from }'; }
 
+# CPU-seconds of this script, its children and the servers, until now.
+cpu() {
+  local pid
+  for pid in "$$" $(cat "$LAB"/*/*.pid 2>/dev/null); do
+    cat "/proc/$pid/stat" 2>/dev/null || true
+  done | awk -v ticks="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); sum += ($12 + $13 + $14 + $15) / ticks } END { printf "%.0f", sum }'
+}
+
 # attempt FUNCTION ARGUMENTS: runs it with `set -e`, which bash ignores in conditions; sets status, log and took.
 attempt() {
   local from
