@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** The optimizer's REST API of studies, with studies that do only what a test says. */
@@ -27,7 +28,7 @@ public final class FakeOptimizer implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Long> firstBudgets = new ConcurrentHashMap<>();
     private final List<String> commandIds = new CopyOnWriteArrayList<>();
-    public volatile int lists;
+    public final AtomicInteger lists = new AtomicInteger();
     public volatile boolean down;
     /** Refuses the next studies with this detail; empty for none. */
     public volatile String refusal = "";
@@ -74,7 +75,7 @@ public final class FakeOptimizer implements AutoCloseable {
 
     private void all(HttpExchange exchange, String method, byte[] body) throws IOException {
         if (method.equals("GET")) {
-            lists++;
+            lists.incrementAndGet();
             ArrayNode list = JSON.createArrayNode();
             studies.values().forEach(list::add);
             send(exchange, 200, list.toString());

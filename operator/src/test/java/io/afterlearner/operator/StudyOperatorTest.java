@@ -51,7 +51,7 @@ class StudyOperatorTest {
     Path folder;
 
     private final KubernetesMockServer server = new KubernetesMockServer(
-            new Context(Serialization.jsonMapper()),
+            new Context(),
             new MockWebServer(),
             new HashMap<>(),
             new KubernetesCrudDispatcher(List.of(CustomResourceDefinitionContext.fromCustomResourceType(Study.class))),

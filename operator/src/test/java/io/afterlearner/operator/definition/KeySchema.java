@@ -146,11 +146,11 @@ final class KeySchema {
     }
 
     private static ObjectNode word(StudyKey key) {
-        String words = key.range().split(";")[0];
+        String words = key.range().replaceFirst(";.*", "");
         ObjectNode schema = text(MAX_WORD);
         if (WORDS.matcher(words).matches()) {
             schema = JSON.objectNode().put("type", "string").put("maxLength", MAX_WORD);
-            Stream.of(words.split(", ")).forEach(schema.putArray("enum")::add);
+            Stream.of(words.split(", ", -1)).forEach(schema.putArray("enum")::add);
         }
         return schema;
     }

@@ -91,7 +91,7 @@ final class Rules {
     private static String has(String object, String path) {
         StringBuilder steps = new StringBuilder(object + ".spec");
         List<String> all = new ArrayList<>();
-        for (String step : path.split("\\.")) {
+        for (String step : path.split("\\.", -1)) {
             steps.append('.').append(step);
             all.add("has(" + steps + ")");
         }
