@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.afterlearner.evaluation.fetch.Downloads;
 import io.afterlearner.operator.optimizer.Optimizer;
 import io.afterlearner.operator.optimizer.RestClient;
-import io.afterlearner.operator.reconcile.NoExports;
+import io.afterlearner.operator.reconcile.ExportJob;
+import io.afterlearner.operator.reconcile.JobExports;
 import io.afterlearner.operator.reconcile.OperatorSettings;
 import io.afterlearner.operator.reconcile.OperatorSettings.LeaseName;
 import io.afterlearner.operator.reconcile.StudyOperator;
@@ -19,6 +21,9 @@ import io.afterlearner.operator.resource.Phase;
 import io.afterlearner.operator.resource.Study;
 import io.afterlearner.study.TinyStudy;
 import io.afterlearner.study.files.Artifacts;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobConditionBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobStatusBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -31,6 +36,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -46,6 +52,17 @@ import org.junit.jupiter.api.io.TempDir;
 class StudyOperatorTest {
     private static final Duration WITHIN = Duration.ofSeconds(30);
     private static final Duration INTERVAL = Duration.ofMillis(100);
+
+    private static final String JOB = """
+        apiVersion: batch/v1
+        kind: Job
+        metadata: {}
+        spec:
+          template:
+            spec:
+              restartPolicy: Never
+              containers: [{name: cli, image: afterlearner/cli}]
+        """;
 
     @TempDir
     Path folder;
@@ -63,6 +80,7 @@ class StudyOperatorTest {
     @BeforeEach
     void start() throws IOException {
         TinyStudy.write(folder);
+        Files.writeString(folder.resolve("job.yaml"), JOB);
         server.init();
         client = server.createClient();
         optimizer = new FakeOptimizer();
@@ -84,8 +102,10 @@ class StudyOperatorTest {
                 client,
                 new Optimizer(new RestClient(optimizer.address(), null, null)),
                 new SpecReader(new FileRules(List.of(folder)), downloads)::read,
-                new NoExports(),
-                new OperatorSettings(Set.of("ml"), new LeaseName("", "lease", "me", WITHIN), INTERVAL, false));
+                new JobExports(
+                        client, "ops", new ExportJob(folder.resolve("job.yaml")), List.of("s3://models/{namespace}/")),
+                new OperatorSettings(Set.of("ml"), new LeaseName("", "lease", "me", WITHIN), INTERVAL, false),
+                () -> {});
     }
 
     private Resource<Study> depth() {
@@ -142,7 +162,10 @@ class StudyOperatorTest {
 
         optimizer.change(study -> {
             study.put("status", "FINISHED");
-            study.putObject("verdict").put("outcome", "improved").put("reason", "GAIN").put("candidate", 4);
+            study.putObject("verdict")
+                    .put("outcome", "improved")
+                    .put("reason", "GAIN")
+                    .put("candidate", 4);
         });
         Observed over = awaitPhase(Phase.FINISHED);
         assertTrue(over.isTrue(Condition.FINISHED));
@@ -186,10 +209,7 @@ class StudyOperatorTest {
     }
 
     private void edit(String patch) {
-        depth().patch(
-                        PatchContext.of(
-                                PatchType.JSON_MERGE),
-                        patch);
+        depth().patch(PatchContext.of(PatchType.JSON_MERGE), patch);
     }
 
     @Test
@@ -203,14 +223,18 @@ class StudyOperatorTest {
         assertEquals(1, events("InvalidSpec").size());
         assertTrue(optimizer.changes.isEmpty());
 
-        edit("{\"spec\":{\"optimizer\":{\"budgett\":null}}}");
+        depth().edit(study -> {
+            ((ObjectNode) study.getSpec().json().path("optimizer")).remove("budgett");
+            return study;
+        });
         awaitPhase(Phase.RUNNING);
     }
 
     @Test
     void aPathWithoutAnAddressIsRefused() {
         create(client, yaml().replace("file://" + folder + "/tiny.onnx", "tiny.onnx"));
-        Condition accepted = awaitPhase(Phase.INVALID).condition(Condition.ACCEPTED).orElseThrow();
+        Condition accepted =
+                awaitPhase(Phase.INVALID).condition(Condition.ACCEPTED).orElseThrow();
         assertTrue(accepted.message().startsWith("spec.model: tiny.onnx is not an address"), accepted.message());
     }
 
@@ -218,7 +242,8 @@ class StudyOperatorTest {
     void whatTheOptimizerRefusesIsShown() {
         optimizer.refusal = "too little memory; delete studies";
         create("");
-        Condition accepted = awaitPhase(Phase.INVALID).condition(Condition.ACCEPTED).orElseThrow();
+        Condition accepted =
+                awaitPhase(Phase.INVALID).condition(Condition.ACCEPTED).orElseThrow();
         assertEquals("RefusedByOptimizer", accepted.reason());
         assertEquals("too little memory; delete studies", accepted.message());
     }
@@ -256,5 +281,54 @@ class StudyOperatorTest {
         Observed missing = awaitPhase(Phase.MISSING);
         assertFalse(missing.isTrue(Condition.READY));
         assertEquals(List.of("CREATE ml.depth"), optimizer.changes);
+    }
+
+    @Test
+    void theResultIsWrittenByAJobBelowAnAllowedPrefix() {
+        create("");
+        awaitPhase(Phase.RUNNING);
+        edit("{\"spec\":{\"output\":{\"uri\":\"s3://models/other/depth\"}}}");
+        awaitExport("NotAllowed");
+        edit("{\"spec\":{\"output\":{\"uri\":\"s3://models/ml/depth\"}}}");
+        awaitExport("Waiting");
+        assertEquals(0, jobs().size());
+
+        optimizer.change(study -> study.put("status", "FINISHED").put("baselineLoss", 0.5));
+        awaitPhase(Phase.FINISHED);
+        assertEquals(0, jobs().size(), "the verdict is awaited");
+        optimizer.change(study -> study.putObject("verdict")
+                .put("outcome", "kept")
+                .put("reason", "R")
+                .put("candidate", 0));
+        awaitExport("Writing");
+        Job job = jobs().get(0);
+        assertEquals(
+                List.of(
+                        "study",
+                        "export",
+                        optimizer.studies.keySet().iterator().next(),
+                        "--to",
+                        "s3://models/ml/depth"),
+                job.getSpec().getTemplate().getSpec().getContainers().get(0).getArgs());
+
+        job.setStatus(new JobStatusBuilder()
+                .withConditions(new JobConditionBuilder()
+                        .withType("Complete")
+                        .withStatus("True")
+                        .build())
+                .build());
+        client.resource(job).updateStatus();
+        assertTrue(awaitExport("Written").isTrue(Condition.EXPORTED));
+        assertEquals(1, jobs().size());
+    }
+
+    private Observed awaitExport(String reason) {
+        return await(now -> now.condition(Condition.EXPORTED)
+                .filter(exported -> exported.reason().equals(reason))
+                .isPresent());
+    }
+
+    private List<Job> jobs() {
+        return client.batch().v1().jobs().inNamespace("ops").list().getItems();
     }
 }

@@ -8,18 +8,18 @@ public final class StudyYaml {
 
     public static String of(String name, Path folder) {
         return """
-                apiVersion: afterlearner.io/v1alpha1
-                kind: Study
-                metadata:
-                  name: NAME
-                spec:
-                  model: {uri: "file://FOLDER/tiny.onnx"}
-                  aleph:
-                    - {tensor: b, transform: shift, range: [-2, 2]}
-                  data: {search: {uri: "file://FOLDER/search.npz"}, test: {uri: "file://FOLDER/test.npz"}}
-                  loss: {type: rmse}
-                  optimizer:
-                    budget: 20
-                """.replace("NAME", name).replace("FOLDER", folder.toString());
+            apiVersion: afterlearner.io/v1alpha1
+            kind: Study
+            metadata:
+              name: NAME
+            spec:
+              model: {uri: "file://FOLDER/tiny.onnx"}
+              aleph:
+                - {tensor: b, transform: shift, range: [-2, 2]}
+              data: {search: {uri: "file://FOLDER/search.npz"}, test: {uri: "file://FOLDER/test.npz"}}
+              loss: {type: rmse}
+              optimizer:
+                budget: 20
+            """.replace("NAME", name).replace("FOLDER", folder.toString());
     }
 }

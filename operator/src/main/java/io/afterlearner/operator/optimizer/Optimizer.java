@@ -124,7 +124,8 @@ public final class Optimizer {
         try {
             return JSON.readValue(body, type);
         } catch (IOException e) {
-            throw rest.unreachable("its answer is not what an optimizer says: " + e.getClass().getSimpleName());
+            throw rest.unreachable(
+                    "its answer is not what an optimizer says: " + e.getClass().getSimpleName());
         }
     }
 }

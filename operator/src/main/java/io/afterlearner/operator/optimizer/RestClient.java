@@ -50,9 +50,7 @@ public final class RestClient {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
                 .method(
                         method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body))
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
                 .header("Content-Type", "application/json");
         if (keyFile != null) {
             request.header("Authorization", "Bearer " + key(keyFile));

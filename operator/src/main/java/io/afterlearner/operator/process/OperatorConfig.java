@@ -38,5 +38,9 @@ interface OperatorConfig {
 
     Duration downloadTimeout();
 
+    Optional<Path> exportJob();
+
+    Optional<List<String>> outputPrefixes();
+
     boolean serverSideApply();
 }

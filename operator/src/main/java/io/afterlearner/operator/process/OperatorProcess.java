@@ -2,7 +2,6 @@ package io.afterlearner.operator.process;
 
 import io.afterlearner.operator.optimizer.Optimizer;
 import io.afterlearner.operator.optimizer.OptimizerException;
-import io.afterlearner.operator.reconcile.NoExports;
 import io.afterlearner.operator.reconcile.StudyOperator;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -48,8 +47,9 @@ public class OperatorProcess {
                     client,
                     new Optimizer(SettingsReader.optimizer(config, vertx)),
                     SettingsReader.reader(config, all)::read,
-                    new NoExports(),
-                    SettingsReader.settings(config));
+                    SettingsReader.exports(config, client),
+                    SettingsReader.settings(config),
+                    () -> Quarkus.asyncExit(1));
             meters.gauge("afterlearner_operator_studies", started, StudyOperator::studies);
             meters.gauge("afterlearner_operator_optimizer_up", started, now -> now.problem() == null ? 1 : 0);
             operator = started;

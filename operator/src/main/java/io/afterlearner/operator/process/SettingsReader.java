@@ -5,9 +5,14 @@ import io.afterlearner.evaluation.fetch.Policy;
 import io.afterlearner.evaluation.s3.S3Settings;
 import io.afterlearner.evaluation.s3.S3Store;
 import io.afterlearner.operator.optimizer.RestClient;
+import io.afterlearner.operator.reconcile.ExportJob;
+import io.afterlearner.operator.reconcile.Exports;
+import io.afterlearner.operator.reconcile.JobExports;
+import io.afterlearner.operator.reconcile.NoExports;
 import io.afterlearner.operator.reconcile.OperatorSettings;
 import io.afterlearner.operator.resolve.FileRules;
 import io.afterlearner.operator.resolve.SpecReader;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
@@ -67,9 +72,24 @@ final class SettingsReader {
                         "check the server and the operator's network policy, or raise " + PREFIX + "download-timeout",
                         "use a smaller file, or raise " + PREFIX + "work-mib",
                         "give the operator's " + PREFIX + "work-dir more space"));
-        S3Settings s3 = S3Settings.from(name -> all.getOptionalValue(name, String.class).orElse(null));
+        S3Settings s3 =
+                S3Settings.from(name -> all.getOptionalValue(name, String.class).orElse(null));
         Downloads downloads = new Downloads(config.workDir(), policy, new S3Store(s3, SILENCE), LOG::debug);
         return new SpecReader(new FileRules(config.fileRoots().orElse(List.of())), downloads);
+    }
+
+    static Exports exports(OperatorConfig config, KubernetesClient client) {
+        if (config.exportJob().isEmpty()) {
+            return new NoExports();
+        }
+        String namespace = config.namespace()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        PREFIX + "export-job needs a namespace for its Jobs; set " + PREFIX + "namespace"));
+        return new JobExports(
+                client,
+                namespace,
+                ExportJob.checked(config.exportJob().get()),
+                config.outputPrefixes().orElse(List.of()));
     }
 
     private static void within(String name, long value, long low, long high) {

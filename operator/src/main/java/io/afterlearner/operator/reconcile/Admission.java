@@ -51,8 +51,8 @@ record Admission(Optimizer optimizer, StudyViews views, Resolutions resolutions,
                         standing.waiting(study, named, "Creating", "the study is being created as " + id), AT_ONCE);
             }
             if (views.find(id).isEmpty()) {
-                views.put(optimizer.create(
-                        StudySpec.newBuilder(spec).setStudy(id).build()));
+                views.put(
+                        optimizer.create(StudySpec.newBuilder(spec).setStudy(id).build()));
             }
             return mirror.of(study, accepted(study, before));
         } catch (OptimizerException e) {
@@ -68,8 +68,7 @@ record Admission(Optimizer optimizer, StudyViews views, Resolutions resolutions,
     }
 
     private Outcome refused(Study study, Observed before, OptimizerException e) {
-        return new Outcome(
-                standing.invalid(study, before.named(null, null), "RefusedByOptimizer", e.problem()), RETRY);
+        return new Outcome(standing.invalid(study, before.named(null, null), "RefusedByOptimizer", e.problem()), RETRY);
     }
 
     private Outcome unreachable(Study study, Observed before, @Nullable OptimizerException e) {

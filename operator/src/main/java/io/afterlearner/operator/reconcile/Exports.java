@@ -14,7 +14,10 @@ public interface Exports {
      * @param conditions about it; none if nothing is to be written
      * @param again when to look again; null if nothing is awaited
      */
-    record Export(Observed.@Nullable Written written, List<Condition> conditions, @Nullable Duration again) {
+    record Export(
+            Observed.@Nullable Written written,
+            List<Condition> conditions,
+            @Nullable Duration again) {
         static final Export NONE = new Export(null, List.of(), null);
     }
 

@@ -25,9 +25,7 @@ record Mirror(Optimizer optimizer, StudyViews views, Steering steering, Exports 
         }
         try {
             Optional<StudyView> view = find(String.valueOf(before.study()));
-            return view.isEmpty()
-                    ? Outcome.of(standing.missing(study, before))
-                    : show(study, before, view.get());
+            return view.isEmpty() ? Outcome.of(standing.missing(study, before)) : show(study, before, view.get());
         } catch (OptimizerException e) {
             return Outcome.of(standing.unknown(study, before, e));
         }
@@ -46,9 +44,8 @@ record Mirror(Optimizer optimizer, StudyViews views, Steering steering, Exports 
 
     private Outcome show(Study study, Observed before, StudyView view) {
         Steering.Steered steered = steering.carryOut(study, before, view);
-        Observed next = before.in(phase(view))
-                .suspended(steered.suspended())
-                .showing(Figures.of(view), Figures.verdict(view));
+        Observed next =
+                before.in(phase(view)).suspended(steered.suspended()).showing(Figures.of(view), Figures.verdict(view));
         List<Condition> conditions = new ArrayList<>();
         conditions.add(Condition.of(Condition.ACCEPTED, true, "Created", Standing.accepted(view.study())));
         conditions.add(finished(view));
@@ -75,14 +72,13 @@ record Mirror(Optimizer optimizer, StudyViews views, Steering steering, Exports 
         return Condition.of(Condition.FINISHED, true, phase(view).word(), why);
     }
 
-    private static List<Condition> ready(
-            Study study, Observed before, StudyView view, @Nullable String problem) {
+    private static List<Condition> ready(Study study, Observed before, StudyView view, @Nullable String problem) {
         String digest = before.specDigest();
         if (digest != null && !digest.equals(study.getSpec().fixedDigest())) {
             return stalled(
                     "SpecChanged",
-                    "the spec was changed after the study was created, and the study goes on as created; change it back,"
-                            + " or create another Study");
+                    "the spec was changed after the study was created, and the study goes on as created; change it"
+                            + " back, or create another Study");
         }
         if (problem != null) {
             return stalled("CommandRefused", problem);

@@ -40,9 +40,10 @@ record News(KubernetesClient client, String instance, Clock clock) {
                 .filter(ready -> isNew(ready, before))
                 .ifPresent(ready -> send(study, "Warning", ready.reason(), ready.message()));
         after.condition(Condition.EXPORTED)
-                .filter(exported -> isNew(exported, before) && !exported.status().equals("Unknown"))
-                .ifPresent(exported -> send(
-                        study, exported.isTrue() ? "Normal" : "Warning", exported.reason(), exported.message()));
+                .filter(exported ->
+                        isNew(exported, before) && !exported.status().equals("Unknown"))
+                .ifPresent(exported ->
+                        send(study, exported.isTrue() ? "Normal" : "Warning", exported.reason(), exported.message()));
     }
 
     private static boolean isNew(Condition condition, Observed before) {
@@ -52,7 +53,8 @@ record News(KubernetesClient client, String instance, Clock clock) {
     }
 
     private void send(Study study, String type, String reason, String message) {
-        String now = MICROS.format(clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
+        String now =
+                MICROS.format(clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
         String name = study.getMetadata().getName();
         String base = name.length() > MAX_NAME_CHARACTERS ? name.substring(0, MAX_NAME_CHARACTERS) : name;
         try {
@@ -63,7 +65,10 @@ record News(KubernetesClient client, String instance, Clock clock) {
                             .withNewMetadata()
                             .withNamespace(study.getMetadata().getNamespace())
                             .withName(base + "."
-                                    + UUID.randomUUID().toString().substring(0, 13).toLowerCase(Locale.ROOT))
+                                    + UUID.randomUUID()
+                                            .toString()
+                                            .substring(0, 13)
+                                            .toLowerCase(Locale.ROOT))
                             .endMetadata()
                             .withEventTime(new MicroTime(now))
                             .withReportingController(CONTROLLER)

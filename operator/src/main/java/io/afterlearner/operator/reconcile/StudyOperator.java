@@ -7,6 +7,7 @@ import io.afterlearner.operator.resolve.Resolutions;
 import io.afterlearner.operator.resource.Study;
 import io.afterlearner.schemas.StudySpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.RegisteredController;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
@@ -36,19 +37,24 @@ public final class StudyOperator implements AutoCloseable {
     private final Operator operator;
     private final ScheduledExecutorService polling = Executors.newSingleThreadScheduledExecutor(daemon("optimizer"));
     private final ScheduledExecutorService resolving = Executors.newSingleThreadScheduledExecutor(daemon("resolver"));
+    private final Runnable lost;
+    private volatile boolean closing;
     private volatile @Nullable RegisteredController<Study> controller;
 
     /**
      * @param reader resolves the spec of a Study
      * @param exports writes results
+     * @param lost is told when another operator works instead of this one, which must not go on
      */
     public StudyOperator(
             KubernetesClient client,
             Optimizer optimizer,
             Function<Study, StudySpec> reader,
             Exports exports,
-            OperatorSettings settings) {
+            OperatorSettings settings,
+            Runnable lost) {
         this.settings = settings;
+        this.lost = lost;
         Clock clock = Clock.systemUTC();
         Standing standing = new Standing(clock);
         this.views = new StudyViews(optimizer, settings.interval());
@@ -64,11 +70,10 @@ public final class StudyOperator implements AutoCloseable {
                 watched,
                 new StatusWriter(client, settings.applied()),
                 new News(client, settings.lease().identity(), clock));
-        this.operator = new Operator(overrides -> configure(overrides, client, settings));
+        this.operator = new Operator(overrides -> configure(overrides, client));
     }
 
-    private static void configure(
-            ConfigurationServiceOverrider overrides, KubernetesClient client, OperatorSettings settings) {
+    private void configure(ConfigurationServiceOverrider overrides, KubernetesClient client) {
         overrides
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
@@ -84,7 +89,16 @@ public final class StudyOperator implements AutoCloseable {
                             .withLeaseDuration(lease.duration())
                             .withRenewDeadline(lease.duration().multipliedBy(2).dividedBy(3))
                             .withRetryPeriod(lease.duration().dividedBy(7))
+                            .withExitOnStopLeading(false)
+                            .withLeaderCallbacks(new LeaderCallbacks(() -> {}, this::stopped, leader -> {}))
                             .build());
+        }
+    }
+
+    private void stopped() {
+        if (!closing) {
+            LOG.error("the Lease is lost, for example because the API server did not answer; another operator goes on");
+            lost.run();
         }
     }
 
@@ -141,6 +155,7 @@ public final class StudyOperator implements AutoCloseable {
 
     @Override
     public void close() {
+        closing = true;
         polling.shutdownNow();
         resolving.shutdownNow();
         operator.stop();

@@ -102,7 +102,6 @@ public final class StudyReconciler implements Reconciler<Study>, Cleaner<Study> 
         boolean stopping = next.condition(Condition.READY)
                 .filter(ready -> ready.reason().equals("Stopping"))
                 .isPresent();
-        return DeleteControl.noFinalizerRemoval()
-                .rescheduleAfter(stopping ? WHILE_STOPPING : WHILE_REFUSED);
+        return DeleteControl.noFinalizerRemoval().rescheduleAfter(stopping ? WHILE_STOPPING : WHILE_REFUSED);
     }
 }

@@ -70,7 +70,8 @@ public record FileRules(List<Path> roots) {
         }
         String allowed = roots.isEmpty()
                 ? "ask who runs the operator to set afterlearner.operator.file-roots"
-                : "give a file below " + String.join(" or ", roots.stream().map(Path::toString).toList());
+                : "give a file below "
+                        + String.join(" or ", roots.stream().map(Path::toString).toList());
         throw refused(place, uri + " is below no folder that the operator may read", fix + ", or " + allowed);
     }
 

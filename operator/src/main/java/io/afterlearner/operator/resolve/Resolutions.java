@@ -41,8 +41,7 @@ public final class Resolutions {
      * @param executor with one thread, so that one model at a time is in memory
      * @param done is told when a Study is resolved or refused
      */
-    public Resolutions(
-            Function<Study, StudySpec> reader, ScheduledExecutorService executor, Consumer<Study> done) {
+    public Resolutions(Function<Study, StudySpec> reader, ScheduledExecutorService executor, Consumer<Study> done) {
         this.reader = reader;
         this.executor = executor;
         this.done = done;
@@ -66,8 +65,7 @@ public final class Resolutions {
     }
 
     private void submit(Study study, Attempt attempt, int number, Duration delay) {
-        var unused =
-                executor.schedule(() -> run(study, attempt, number), delay.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = executor.schedule(() -> run(study, attempt, number), delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void run(Study study, Attempt attempt, int number) {
@@ -92,7 +90,8 @@ public final class Resolutions {
             return new Resolution.Refused(text(e.error()));
         } catch (OutOfMemoryError e) {
             LOG.errorf("study %s does not fit into the operator's heap: %s", study.label(), e.getMessage());
-            return new Resolution.Refused("spec.model: needs more memory than the operator has; raise its memory limit");
+            return new Resolution.Refused(
+                    "spec.model: needs more memory than the operator has; raise its memory limit");
         } catch (RuntimeException e) {
             LOG.errorf(e, "study %s cannot be resolved", study.label());
             return new Resolution.Refused("the operator failed to read the spec: " + InputException.reason(e)

@@ -1,5 +1,6 @@
 package io.afterlearner.operator.resource;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ public record Condition(
         return new Condition(type, word, reason, message, null, null);
     }
 
+    @JsonIgnore
     public boolean isTrue() {
         return status.equals("True");
     }

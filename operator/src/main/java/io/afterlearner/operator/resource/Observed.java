@@ -1,5 +1,6 @@
 package io.afterlearner.operator.resource;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
@@ -95,6 +96,7 @@ public record Observed(
     }
 
     /** Whether the optimizer has the study that this status names. */
+    @JsonIgnore
     public boolean isAccepted() {
         return study != null && isTrue(Condition.ACCEPTED);
     }
@@ -107,7 +109,16 @@ public record Observed(
             dated.add(each.since(condition(each.type()).orElse(null), time, generation));
         }
         return new Observed(
-                generation, phase, study, specDigest, suspended, figures, verdict, champion, output, List.copyOf(dated));
+                generation,
+                phase,
+                study,
+                specDigest,
+                suspended,
+                figures,
+                verdict,
+                champion,
+                output,
+                List.copyOf(dated));
     }
 
     public Observed in(Phase next) {
@@ -117,11 +128,13 @@ public record Observed(
 
     /** The same status with another id, or none. */
     public Observed named(@Nullable String id, @Nullable String digest) {
-        return new Observed(observedGeneration, phase, id, digest, suspended, figures, verdict, champion, output, conditions);
+        return new Observed(
+                observedGeneration, phase, id, digest, suspended, figures, verdict, champion, output, conditions);
     }
 
     public Observed suspended(@Nullable Boolean next) {
-        return new Observed(observedGeneration, phase, study, specDigest, next, figures, verdict, champion, output, conditions);
+        return new Observed(
+                observedGeneration, phase, study, specDigest, next, figures, verdict, champion, output, conditions);
     }
 
     public Observed showing(Figures nextFigures, @Nullable TestVerdict nextVerdict) {
@@ -139,10 +152,12 @@ public record Observed(
     }
 
     public Observed serving(@Nullable Long number) {
-        return new Observed(observedGeneration, phase, study, specDigest, suspended, figures, verdict, number, output, conditions);
+        return new Observed(
+                observedGeneration, phase, study, specDigest, suspended, figures, verdict, number, output, conditions);
     }
 
     public Observed writing(@Nullable Written next) {
-        return new Observed(observedGeneration, phase, study, specDigest, suspended, figures, verdict, champion, next, conditions);
+        return new Observed(
+                observedGeneration, phase, study, specDigest, suspended, figures, verdict, champion, next, conditions);
     }
 }

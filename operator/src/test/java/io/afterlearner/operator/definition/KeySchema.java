@@ -27,7 +27,8 @@ final class KeySchema {
     /** Where the table's range begins with limits of a number, and goes on with words or not at all. */
     private static final Pattern FROM_TO = Pattern.compile("^(-?[0-9.]+) to (-?[0-9.]+)( [a-z]+)?($|[,;].*)");
 
-    private static final Pattern LEAST = Pattern.compile("^(above|at least) ([0-9.]+)( and below ([0-9.]+))?($|[,;].*)");
+    private static final Pattern LEAST =
+            Pattern.compile("^(above|at least) ([0-9.]+)( and below ([0-9.]+))?($|[,;].*)");
     private static final Pattern MOST_ITEMS = Pattern.compile("^(?:[0-9]+ to|at most) ([0-9]+)\\b.*");
     private static final Pattern WORDS = Pattern.compile("^[a-z0-9-]+(, [a-z0-9-]+)+$");
 
@@ -93,7 +94,8 @@ final class KeySchema {
         return switch (key.type()) {
             case "file" -> file();
             case "word" -> word(key);
-            case "whole number" -> limited(JSON.objectNode().put("type", "integer").put("format", "int64"), key);
+            case "whole number" ->
+                limited(JSON.objectNode().put("type", "integer").put("format", "int64"), key);
             case "number" -> limited(number(), key);
             case "true or false" -> JSON.objectNode().put("type", "boolean");
             case "duration" -> text(20).put("pattern", "^[0-9]{1,9}(ms|s|m|h|d)$");
@@ -138,10 +140,16 @@ final class KeySchema {
         ObjectNode properties = schema.putObject("properties");
         properties.set(
                 "uri",
-                text(MAX_URI).put("pattern", ADDRESS).put("description", "s3://, https:// or http:// address, or file:/// below a folder that operator and evaluators have."));
+                text(MAX_URI)
+                        .put("pattern", ADDRESS)
+                        .put(
+                                "description",
+                                "s3://, https:// or http:// address, or file:/// below a folder that operator and"
+                                        + " evaluators have."));
         properties.set(
                 "sha256",
-                text(64).put("pattern", "^[0-9a-fA-F]{64}$").put("description", "Digest the file must have; a file with a digest is fetched once."));
+                text(64).put("pattern", "^[0-9a-fA-F]{64}$")
+                        .put("description", "Digest the file must have; a file with a digest is fetched once."));
         return schema;
     }
 
@@ -165,7 +173,9 @@ final class KeySchema {
 
     private static ObjectNode axes() {
         ObjectNode schema = JSON.objectNode().put("type", "object").put("maxProperties", 64);
-        schema.set("additionalProperties", JSON.objectNode().put("type", "integer").put("minimum", 0).put("maximum", 31));
+        schema.set(
+                "additionalProperties",
+                JSON.objectNode().put("type", "integer").put("minimum", 0).put("maximum", 31));
         return schema;
     }
 

@@ -63,7 +63,8 @@ final class Rules {
         }
         StudyKeys.all().stream()
                 .filter(key -> key.path().matches("optimizer\\.[a-zA-Z]+"))
-                .filter(key -> !List.of("optimizer.budget", "optimizer.warmStart").contains(key.path()))
+                .filter(key ->
+                        !List.of("optimizer.budget", "optimizer.warmStart").contains(key.path()))
                 .forEach(key -> fixed(rules, key.path()));
         for (String section : List.of("data", "online")) {
             rules.put(
@@ -71,8 +72,8 @@ final class Rules {
                     "spec." + section + FIXED);
         }
         rules.put(BEFORE + "size(self.spec.aleph) == size(oldSelf.spec.aleph)", "spec.aleph" + FIXED);
-        String budget = ".spec.?optimizer.?budget.orValue("
-                + key("optimizer.budget").value() + ")";
+        String budget =
+                ".spec.?optimizer.?budget.orValue(" + key("optimizer.budget").value() + ")";
         rules.put(
                 BEFORE + "self" + budget + " >= oldSelf" + budget,
                 "spec.optimizer.budget can only grow once the study is created");

@@ -11,9 +11,9 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 final class StudyDefinition {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String HEAD = """
-            # Made from study-keys.csv and the operator's status by StudyDefinitionTest; ./mvnw -pl operator -am test
-            # -Dtest=StudyDefinitionTest -Dsurefire.failIfNoSpecifiedTests=false -Dafterlearner.write=true writes it anew.
-            """;
+        # Made from study-keys.csv and the operator's status by StudyDefinitionTest; ./mvnw -pl operator -am test
+        # -Dtest=StudyDefinitionTest -Dsurefire.failIfNoSpecifiedTests=false -Dafterlearner.write=true writes it anew.
+        """;
 
     private StudyDefinition() {}
 
@@ -28,7 +28,10 @@ final class StudyDefinition {
         ObjectNode spec = crd.putObject("spec");
         spec.put("group", Study.GROUP).put("scope", "Namespaced");
         ObjectNode names = spec.putObject("names");
-        names.put("kind", "Study").put("listKind", "StudyList").put("plural", "studies").put("singular", "study");
+        names.put("kind", "Study")
+                .put("listKind", "StudyList")
+                .put("plural", "studies")
+                .put("singular", "study");
         names.putArray("shortNames").add("als");
         names.putArray("categories").add("afterlearner");
         spec.putArray("versions").add(version());
@@ -89,7 +92,8 @@ final class StudyDefinition {
                 .put("description", "true pauses the study, false resumes it.")
                 .put("type", "boolean");
         ObjectNode output = properties.putObject(Desired.OUTPUT);
-        output.put("description", "Where the result is written when the study is over.").put("type", "object");
+        output.put("description", "Where the result is written when the study is over.")
+                .put("type", "object");
         output.putArray("required").add("uri");
         output.putObject("properties")
                 .putObject("uri")
