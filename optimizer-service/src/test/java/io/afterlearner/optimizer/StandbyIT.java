@@ -35,7 +35,8 @@ class StandbyIT {
             for (ServiceProcess each : List.of(one.awaitReady(), two.awaitReady())) {
                 await(() -> each.said().contains("standby-task"), "an instance without standby tasks");
             }
-            assertEquals(201, one.post("/v1/studies", spec("stood-by", BUDGET, 2)).statusCode());
+            assertEquals(
+                    201, one.post("/v1/studies", spec("stood-by", BUDGET, 2)).statusCode());
             evaluator.answer();
             await(() -> runs(one) != runs(two), "one instance runs the study");
             ServiceProcess other = runs(one) ? two : one;
@@ -61,7 +62,8 @@ class StandbyIT {
         return service.get("/q/metrics")
                 .body()
                 .lines()
-                .anyMatch(line -> line.startsWith("afterlearner_optimizer_studies{status=\"running\"") && line.endsWith(" 1.0"));
+                .anyMatch(line ->
+                        line.startsWith("afterlearner_optimizer_studies{status=\"running\"") && line.endsWith(" 1.0"));
     }
 
     private interface Condition {
