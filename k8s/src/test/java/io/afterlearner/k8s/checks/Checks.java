@@ -26,6 +26,7 @@ public final class Checks {
                 new Selectors(),
                 new NetworkPolicies(),
                 new Reachability(),
+                new Isolation(),
                 new References(Repository.text("k8s/README.md")),
                 new Idempotence(),
                 new Images(Repository.version()),
