@@ -22,6 +22,7 @@ public final class Checks {
     public static List<Check> ofRepository() throws IOException {
         return List.of(
                 new TypedModels(),
+                new Labels(),
                 new Probes(),
                 new Selectors(),
                 new NetworkPolicies(),
