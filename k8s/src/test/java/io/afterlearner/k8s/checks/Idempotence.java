@@ -42,7 +42,8 @@ final class Idempotence implements Check {
                 .flatMap(container -> Manifest.elements(container.path("resources")))
                 .flatMap(Manifest::elements)
                 .filter(JsonNode::isNumber)
-                .map(number -> pods.owner().id() + ": the quantity " + number + " must be in quotes; the API server writes text");
+                .map(number -> pods.owner().id() + ": the quantity " + number
+                        + " must be in quotes; the API server writes text");
     }
 
     private static Stream<String> missing(Manifest object, JsonNode in, String pointer) {

@@ -6,7 +6,8 @@ import java.util.stream.Stream;
 /** Every object says that it is a part of AfterLearner, and the pods also which one, because selectors ask for it. */
 final class Labels implements Check {
     private static final String PART_OF = "app.kubernetes.io/part-of";
-    private static final List<String> OF_PODS = List.of("app.kubernetes.io/name", "app.kubernetes.io/component", PART_OF);
+    private static final List<String> OF_PODS =
+            List.of("app.kubernetes.io/name", "app.kubernetes.io/component", PART_OF);
 
     @Override
     public List<String> findings(Overlay overlay) {

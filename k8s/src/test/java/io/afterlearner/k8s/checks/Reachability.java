@@ -50,7 +50,8 @@ final class Reachability implements Check {
                 .map(ADDRESS::matcher)
                 .filter(Matcher::matches)
                 .filter(address -> Integer.parseInt(address.group(2)) == port)
-                .anyMatch(address -> targets(overlay, peers, address.group(1), port).contains(to));
+                .anyMatch(address ->
+                        targets(overlay, peers, address.group(1), port).contains(to));
     }
 
     static Peer peer(List<Peer> peers, Pods pods) {
