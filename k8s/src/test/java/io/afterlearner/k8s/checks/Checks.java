@@ -33,6 +33,7 @@ public final class Checks {
                 new Images(Repository.version()),
                 new PodRules(),
                 new Shutdown(),
+                new Sizes(),
                 new Environment(Repository.variables()),
                 new Scaling(Repository.poolFields()),
                 new KafkaObjects(TopicCatalogue.all(POOLS), users()),
