@@ -1,5 +1,6 @@
 package io.afterlearner.k8s.checks;
 
+import io.afterlearner.k8s.overlay.Check;
 import io.afterlearner.observability.MetricTable;
 import io.afterlearner.schemas.cluster.Right;
 import io.afterlearner.schemas.cluster.ServiceRights;

@@ -1,5 +1,9 @@
 package io.afterlearner.k8s.checks;
 
+import io.afterlearner.k8s.overlay.Check;
+import io.afterlearner.k8s.overlay.Manifest;
+import io.afterlearner.k8s.overlay.Overlay;
+import io.afterlearner.k8s.overlay.Pods;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +22,7 @@ final class Reachability implements Check {
     public List<String> findings(Overlay overlay) {
         List<Peer> peers = Peer.of(overlay).toList();
         Stream<String> ofPods = overlay.pods()
-                .flatMap(pods -> Environment.of(overlay, pods).values().stream()
+                .flatMap(pods -> pods.variables(overlay).values().stream()
                         .flatMap(value -> problem(overlay, peers, pods, value))
                         .map(text -> pods.owner().id() + ": " + text));
         Stream<String> ofTriggers = overlay.of("ScaledObject")
@@ -46,7 +50,7 @@ final class Reachability implements Check {
 
     /** Whether an address in the settings of the pods means the port of the other. */
     static boolean isMeant(Overlay overlay, List<Peer> peers, Pods from, Peer to, int port) {
-        return Environment.of(overlay, from).values().stream()
+        return from.variables(overlay).values().stream()
                 .map(ADDRESS::matcher)
                 .filter(Matcher::matches)
                 .filter(address -> Integer.parseInt(address.group(2)) == port)

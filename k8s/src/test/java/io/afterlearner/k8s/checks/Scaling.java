@@ -1,5 +1,8 @@
 package io.afterlearner.k8s.checks;
 
+import io.afterlearner.k8s.overlay.Check;
+import io.afterlearner.k8s.overlay.Manifest;
+import io.afterlearner.k8s.overlay.Overlay;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +88,7 @@ final class Scaling implements Check {
     /** The pool of the URL is the pool of the evaluators. */
     private static Stream<String> pool(Overlay overlay, String url) {
         return overlay.pods()
-                        .map(pods -> Environment.of(overlay, pods).get("AFTERLEARNER_EVALUATOR_POOL"))
+                        .map(pods -> pods.variables(overlay).get("AFTERLEARNER_EVALUATOR_POOL"))
                         .anyMatch(pool -> url.endsWith("/v1/pools/" + pool))
                 ? Stream.of()
                 : Stream.of("the url " + url + " is not /v1/pools/ and the pool of the evaluators");

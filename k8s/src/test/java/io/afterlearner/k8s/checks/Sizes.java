@@ -1,5 +1,9 @@
 package io.afterlearner.k8s.checks;
 
+import io.afterlearner.k8s.overlay.Check;
+import io.afterlearner.k8s.overlay.Manifest;
+import io.afterlearner.k8s.overlay.Overlay;
+import io.afterlearner.k8s.overlay.Pods;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,7 +19,7 @@ final class Sizes implements Check {
     }
 
     private static Stream<String> findings(Overlay overlay, Pods pods) {
-        Map<String, String> variables = Environment.of(overlay, pods);
+        Map<String, String> variables = pods.variables(overlay);
         long cache = Long.parseLong(variables.getOrDefault("AFTERLEARNER_EVALUATOR_CACHE_MIB", "0"));
         long work = Long.parseLong(variables.getOrDefault("AFTERLEARNER_EVALUATOR_WORK_MIB", "0"));
         Stream<String> memory = pods.containers()

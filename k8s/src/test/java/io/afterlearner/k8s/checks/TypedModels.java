@@ -2,6 +2,9 @@ package io.afterlearner.k8s.checks;
 
 import static java.util.Map.entry;
 
+import io.afterlearner.k8s.overlay.Check;
+import io.afterlearner.k8s.overlay.Manifest;
+import io.afterlearner.k8s.overlay.Overlay;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
