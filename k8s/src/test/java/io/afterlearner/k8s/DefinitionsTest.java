@@ -3,10 +3,10 @@ package io.afterlearner.k8s;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.afterlearner.k8s.overlay.Manifest;
-import io.afterlearner.k8s.overlay.Overlay;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.afterlearner.k8s.checks.Definitions;
+import io.afterlearner.k8s.overlay.Manifest;
+import io.afterlearner.k8s.overlay.Overlay;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.afterlearner.k8s.checks;
 
-import io.afterlearner.k8s.overlay.Check;
-import io.afterlearner.k8s.overlay.Manifest;
-import io.afterlearner.k8s.overlay.Overlay;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.afterlearner.k8s.overlay.Check;
+import io.afterlearner.k8s.overlay.Manifest;
+import io.afterlearner.k8s.overlay.Overlay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,6 @@ package io.afterlearner.k8s.checks;
 
 import static java.util.Map.entry;
 
-import io.afterlearner.k8s.overlay.Check;
-import io.afterlearner.k8s.overlay.Manifest;
-import io.afterlearner.k8s.overlay.Overlay;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -13,6 +10,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.afterlearner.k8s.overlay.Check;
+import io.afterlearner.k8s.overlay.Manifest;
+import io.afterlearner.k8s.overlay.Overlay;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Service;
@@ -104,8 +104,6 @@ public final class TypedModels implements Check {
     }
 
     private static String path(JsonProcessingException e) {
-        return e instanceof JsonMappingException mapping
-                ? mapping.getPathReference()
-                : "";
+        return e instanceof JsonMappingException mapping ? mapping.getPathReference() : "";
     }
 }
