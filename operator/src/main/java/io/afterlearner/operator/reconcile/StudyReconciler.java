@@ -67,12 +67,13 @@ public final class StudyReconciler implements Reconciler<Study>, Cleaner<Study> 
     @Override
     public UpdateControl<Study> reconcile(Study study, Context<Study> context) {
         Observed before = study.observed();
+        Watched.Seen from = watched.now(before.study());
         Outcome outcome = before.isAccepted() ? mirror.of(study, before) : admission.of(study);
         Observed next = outcome.next();
         if (next.isAccepted()) {
             resolutions.forget(study);
         }
-        watched.shown(ResourceID.fromResource(study), next);
+        watched.shown(ResourceID.fromResource(study), next, from);
         if (next.equals(before)) {
             return again(UpdateControl.noUpdate(), outcome);
         }

@@ -29,7 +29,7 @@ final class Watched {
      * @param view what was shown; null for nothing
      * @param answered whether the optimizer answered then
      */
-    private record Seen(@Nullable String study, @Nullable StudyView view, boolean answered, long atNanos) {}
+    record Seen(@Nullable String study, @Nullable StudyView view, boolean answered, long atNanos) {}
 
     Watched(StudyViews views, Duration interval, LongSupplier nanos) {
         this.views = views;
@@ -37,10 +37,15 @@ final class Watched {
         this.nanos = nanos;
     }
 
-    void shown(ResourceID id, Observed status) {
-        String study = status.study();
+    /** What is known of a study now; to be asked before its status is made, because more may be known afterwards. */
+    Seen now(@Nullable String study) {
         StudyView view = study == null ? null : views.find(study).orElse(null);
-        all.put(id, new Seen(study, view, isAnswered(), nanos.getAsLong()));
+        return new Seen(study, view, isAnswered(), nanos.getAsLong());
+    }
+
+    /** @param from what the status was made from */
+    void shown(ResourceID id, Observed status, Seen from) {
+        all.put(id, new Seen(status.study(), from.view(), from.answered(), from.atNanos()));
     }
 
     void forget(ResourceID id) {
