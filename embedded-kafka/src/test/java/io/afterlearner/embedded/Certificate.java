@@ -9,7 +9,16 @@ public record Certificate(Path keystore, Path pem) {
 
     public static Certificate create(Path directory) throws IOException, InterruptedException {
         Certificate made = new Certificate(directory.resolve("broker.p12"), directory.resolve("broker.pem"));
-        keytool(made, List.of("-genkeypair", "-keyalg", "EC", "-dname", "CN=broker", "-ext", "san=ip:127.0.0.1,dns:afterlearner-kafka-bootstrap"));
+        keytool(
+                made,
+                List.of(
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=broker",
+                        "-ext",
+                        "san=ip:127.0.0.1,dns:afterlearner-kafka-bootstrap"));
         keytool(made, List.of("-exportcert", "-rfc", "-file", made.pem().toString()));
         return made;
     }

@@ -3,6 +3,7 @@ package io.afterlearner.k8s.containers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ record Cluster(
     String secret(String name, String key) {
         String value = secrets.getOrDefault(name, Map.of()).get(key);
         if (value == null) {
-            throw new AssertionError("a pod refers to the key " + key + " of the secret " + name + ", which nobody makes");
+            throw new AssertionError(
+                    "a pod refers to the key " + key + " of the secret " + name + ", which nobody makes");
         }
         return value;
     }
@@ -52,8 +54,9 @@ record Cluster(
     /** A folder with the files of a ConfigMap that a user created. */
     Path ofConfigMap(String pod, String volume, String configMap) throws IOException {
         Path made = writable(pod, volume);
-        for (Map.Entry<String, Path> file : configMaps.getOrDefault(configMap, Map.of()).entrySet()) {
-            Files.copy(file.getValue(), made.resolve(file.getKey()));
+        for (Map.Entry<String, Path> file :
+                configMaps.getOrDefault(configMap, Map.of()).entrySet()) {
+            Files.copy(file.getValue(), made.resolve(file.getKey()), StandardCopyOption.REPLACE_EXISTING);
         }
         return made;
     }

@@ -23,7 +23,8 @@ record KafkaObjects(Manifests manifests) {
         List<NewTopic> topics = new ArrayList<>();
         manifests.ofKind("KafkaTopic").forEach(topic -> {
             Map<String, String> config = new TreeMap<>();
-            topic.at("/spec/config").fields().forEachRemaining(e -> config.put(e.getKey(), e.getValue().asText()));
+            topic.at("/spec/config")
+                    .properties().forEach(e -> config.put(e.getKey(), e.getValue().asText()));
             String named = topic.at("/spec/topicName").asText("");
             String name = named.isEmpty() ? Manifests.nameOf(topic) : named;
             topics.add(new NewTopic(name, topic.at("/spec/partitions").asInt(), (short) 1).configs(config));
@@ -36,7 +37,12 @@ record KafkaObjects(Manifests manifests) {
             for (JsonNode acl : user.at("/spec/authorization/acls")) {
                 JsonNode resource = acl.get("resource");
                 for (JsonNode operation : acl.get("operations")) {
-                    broker.grant(Manifests.nameOf(user), operation(operation), type(resource), name(resource), pattern(resource));
+                    broker.grant(
+                            Manifests.nameOf(user),
+                            operation(operation),
+                            type(resource),
+                            name(resource),
+                            pattern(resource));
                 }
             }
         }

@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The overlay's Kafka as an embedded broker, its secrets, and its images, ready to run pods. */
-final class Lab implements AutoCloseable {
+final class Lab {
     private static final Path ROOT = Path.of(System.getProperty("afterlearner.root"));
 
     private static final String TOPICS_JOB = "afterlearner-topics";
@@ -39,7 +39,11 @@ final class Lab implements AutoCloseable {
                 folder, settings -> listenForContainers(settings, bootstrap[0], bootstrap[1]), objects.users());
         objects.createTopics(broker);
         objects.grantRights(broker);
-        cluster.hosts().put(bootstrap[0], Podman.run("network", "inspect", "podman", "--format", "{{range .Subnets}}{{.Gateway}}{{end}}"));
+        cluster.hosts()
+                .put(
+                        bootstrap[0],
+                        Podman.run(
+                                "network", "inspect", "podman", "--format", "{{range .Subnets}}{{.Gateway}}{{end}}"));
         Lab lab = new Lab(cluster, broker);
         lab.makeSecrets(objects, folder);
         lab.makeExamples();
@@ -49,14 +53,17 @@ final class Lab implements AutoCloseable {
 
     private static void loadImages() throws IOException, InterruptedException {
         try (Stream<Path> files = Files.list(ROOT.resolve("k8s/images/target"))) {
-            for (Path tar : files.filter(file -> file.toString().endsWith(".tar")).sorted().toList()) {
+            for (Path tar : files.filter(file -> file.toString().endsWith(".tar"))
+                    .sorted()
+                    .toList()) {
                 Podman.run("load", "--quiet", "--input", tar.toString());
             }
         }
     }
 
     private static String bootstrap(Manifests manifests) {
-        return manifests.ofKind("ConfigMap")
+        return manifests
+                .ofKind("ConfigMap")
                 .map(map -> map.at("/data/KAFKA_BOOTSTRAP_SERVERS").asText(""))
                 .filter(servers -> !servers.isEmpty())
                 .findAny()
@@ -82,8 +89,12 @@ final class Lab implements AutoCloseable {
             secrets.put(user, Map.of("sasl.jaas.config", broker.client(user).get("sasl.jaas.config")));
         }
         secrets.put("afterlearner-cluster-ca-cert", Map.of("ca.crt", Files.readString(folder.resolve("broker.pem"))));
-        secrets.put("afterlearner-tokens", Map.of("token-secrets", UUID.randomUUID() + "\n", "unit-keys", UUID.randomUUID() + "\n"));
-        String[] key = cli("keys", "create", "--id", "lab", "--role", "admin", "--role", "operator").split("\n");
+        secrets.put(
+                "afterlearner-tokens",
+                Map.of("token-secrets", UUID.randomUUID() + "\n", "unit-keys", UUID.randomUUID() + "\n"));
+        cliEnvironment.put("KAFKA_SASL_JAAS_CONFIG", cluster.secret("afterlearner-cli", "sasl.jaas.config"));
+        String[] key = cli("keys", "create", "--id", "lab", "--role", "admin", "--role", "operator")
+                .split("\n");
         cliEnvironment.put("AFTERLEARNER_KEY", key[0]);
         secrets.put("afterlearner-http-keys", Map.of("keys", key[1] + "\n"));
     }
@@ -92,17 +103,24 @@ final class Lab implements AutoCloseable {
     private void makeExamples() throws IOException {
         Map<String, Path> examples = new TreeMap<>();
         try (Stream<Path> files = Files.list(ROOT.resolve("examples/depth"))) {
-            files.filter(Files::isRegularFile).forEach(file -> examples.put(file.getFileName().toString(), file));
+            files.filter(Files::isRegularFile)
+                    .forEach(file -> examples.put(file.getFileName().toString(), file));
         }
         cluster.configMaps().put("afterlearner-examples", examples);
     }
 
     private void runTopicsJob() throws IOException, InterruptedException {
-        cliAs(cluster.manifests().pod("Job", TOPICS_JOB), List.of());
+        cliAs(List.of(), Map.of());
     }
 
     Pod start(String kind, String workload, String name) throws IOException, InterruptedException {
-        Pod pod = Pod.start(cluster, kind, workload, name);
+        return start(kind, workload, name, Map.of());
+    }
+
+    /** @param more variables besides the manifest's */
+    Pod start(String kind, String workload, String name, Map<String, String> more)
+            throws IOException, InterruptedException {
+        Pod pod = Pod.start(cluster, kind, workload, name, more);
         pods.add(pod);
         return pod;
     }
@@ -113,23 +131,44 @@ final class Lab implements AutoCloseable {
         cliEnvironment.put("AFTERLEARNER_OPTIMIZER", pod.url("").toString());
     }
 
-    /** Runs a command in the pod of the topics Job, with other arguments, and returns what it prints. */
+    /** Runs a command in the pod of the topics Job, with other arguments and as another user, and returns what it prints. */
     String cli(String... arguments) throws IOException, InterruptedException {
-        return cliAs(cluster.manifests().pod("Job", TOPICS_JOB), List.of(arguments));
+        return cliAs(List.of(arguments), cliEnvironment);
     }
 
-    private String cliAs(PodSpec pod, List<String> arguments) throws IOException, InterruptedException {
+    private String cliAs(List<String> arguments, Map<String, String> more) throws IOException, InterruptedException {
+        PodSpec pod = cluster.manifests().pod("Job", TOPICS_JOB);
         String name = TOPICS_JOB + "-" + UUID.randomUUID();
-        PodmanCommand command = PodmanCommand.of(cluster, pod, List.of(), name, arguments);
-        Map<String, String> environment = new TreeMap<>(command.environment());
-        environment.putAll(cliEnvironment);
-        List<String> options = new ArrayList<>(List.of("run", "--rm", "--volume", ROOT.resolve("examples/depth").toRealPath() + ":/examples:ro"));
-        cliEnvironment.keySet().forEach(variable -> options.addAll(List.of("--env", variable)));
-        Podman.Result result = Podman.tryTo(environment, command.with(options.toArray(String[]::new)));
+        PodmanCommand command = PodmanCommand.of(cluster, pod, List.of(), name, more, arguments);
+        String examples = ROOT.resolve("examples/depth").toRealPath() + ":/examples:ro";
+        Podman.Result result = Podman.tryTo(command.environment(), command.with("run", "--rm", "--volume", examples));
         if (result.exit() != 0) {
             throw new IOException("afterlearner " + String.join(" ", arguments) + ": " + result.err());
         }
         return result.out();
+    }
+
+    /** Whether Java can make class archives itself. */
+    boolean imageRunsJava19() throws IOException, InterruptedException {
+        String image = cluster.manifests()
+                .pod("StatefulSet", "afterlearner-feedback")
+                .getContainers()
+                .get(0)
+                .getImage();
+        List<String> command = new ArrayList<>(List.of("run", "--rm", "--entrypoint", "java"));
+        command.addAll(PodmanCommand.PROCESS_LIMITS);
+        command.addAll(List.of("localhost/" + image, "-XX:+AutoCreateSharedArchive", "-version"));
+        return Podman.tryTo(Map.of(), command).exit() == 0;
+    }
+
+    void remove(Pod pod) throws IOException, InterruptedException {
+        pod.remove();
+        pods.remove(pod);
+    }
+
+    /** The folder of a pod's volume. */
+    Path volume(String pod, String volume) throws IOException {
+        return cluster.writable(pod, volume);
     }
 
     /** Settings of a client outside that may do everything. */
@@ -137,10 +176,9 @@ final class Lab implements AutoCloseable {
         return broker.client("broker");
     }
 
-    @Override
-    public void close() throws IOException, InterruptedException {
+    void close() throws IOException, InterruptedException {
         for (Pod pod : pods) {
-            pod.close();
+            pod.remove();
         }
         broker.close();
     }

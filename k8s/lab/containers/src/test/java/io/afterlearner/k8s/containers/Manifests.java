@@ -49,9 +49,7 @@ record Manifests(List<JsonNode> objects) {
 
     /** The volumes that each pod of a StatefulSet has for itself. */
     List<String> claims(String kind, String name) {
-        return object(kind, name)
-                .at("/spec/volumeClaimTemplates")
-                .findValuesAsText("name").stream()
+        return object(kind, name).at("/spec/volumeClaimTemplates").findValuesAsText("name").stream()
                 .toList();
     }
 
@@ -59,8 +57,8 @@ record Manifests(List<JsonNode> objects) {
         Map<String, String> data = new TreeMap<>();
         object("ConfigMap", name)
                 .path("data")
-                .fields()
-                .forEachRemaining(entry -> data.put(entry.getKey(), entry.getValue().asText()));
+                .properties().forEach(
+                        entry -> data.put(entry.getKey(), entry.getValue().asText()));
         return data;
     }
 }

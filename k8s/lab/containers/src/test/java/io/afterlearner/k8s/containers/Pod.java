@@ -11,10 +11,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A running container of a manifest. */
-final class Pod implements AutoCloseable {
+final class Pod {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     /** Readiness has no limit in a manifest. */
@@ -33,16 +34,18 @@ final class Pod implements AutoCloseable {
         this.memory = memory;
     }
 
-    static Pod start(Cluster cluster, String kind, String workload, String name) throws IOException, InterruptedException {
+    static Pod start(Cluster cluster, String kind, String workload, String name, Map<String, String> more)
+            throws IOException, InterruptedException {
         PodSpec spec = cluster.manifests().pod(kind, workload);
         List<String> claims = cluster.manifests().claims(kind, workload);
-        PodmanCommand command = PodmanCommand.of(cluster, spec, claims, name, List.of());
+        PodmanCommand command = PodmanCommand.of(cluster, spec, claims, name, more, List.of());
         Podman.Result run = Podman.tryTo(command.environment(), command.with("run", "--detach"));
         if (run.exit() != 0) {
             throw new IOException(name + " does not start: " + run.err());
         }
         String address = Podman.run("inspect", name, "--format", "{{.NetworkSettings.IPAddress}}");
-        return new Pod(name, spec, address, Memory.of(Podman.run("inspect", name, "--format", "{{.State.CgroupPath}}")));
+        return new Pod(
+                name, spec, address, Memory.of(Podman.run("inspect", name, "--format", "{{.State.CgroupPath}}")));
     }
 
     String name() {
@@ -62,7 +65,8 @@ final class Pod implements AutoCloseable {
     }
 
     URI url(String path) {
-        return URI.create("http://" + address + ":" + container().getPorts().get(0).getContainerPort() + path);
+        return URI.create(
+                "http://" + address + ":" + container().getPorts().get(0).getContainerPort() + path);
     }
 
     /** Waits as long as the startup probe may fail. Returns the time since the start, in ms. */
@@ -97,7 +101,8 @@ final class Pod implements AutoCloseable {
                 .timeout(Duration.ofSeconds(probe.getTimeoutSeconds()))
                 .build();
         try {
-            int status = HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status =
+                    HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             return status >= 200 && status < 400;
         } catch (IOException e) {
             return false;
@@ -106,7 +111,7 @@ final class Pod implements AutoCloseable {
 
     String logs() {
         try {
-            Podman.Result result = Podman.tryTo(java.util.Map.of(), List.of("logs", "--tail", "40", name));
+            Podman.Result result = Podman.tryTo(Map.of(), List.of("logs", "--tail", "40", name));
             return result.out() + result.err();
         } catch (IOException | InterruptedException e) {
             return "its log cannot be read: " + e;
@@ -124,8 +129,7 @@ final class Pod implements AutoCloseable {
         return Integer.parseInt(Podman.run("inspect", name, "--format", "{{.State.ExitCode}}"));
     }
 
-    @Override
-    public void close() throws IOException, InterruptedException {
+    void remove() throws IOException, InterruptedException {
         Podman.run("rm", "--force", "--time", "0", name);
     }
 }

@@ -18,7 +18,8 @@ record PodEnvironment(Cluster cluster, String pod) {
             if (from.getConfigMapRef() == null || from.getPrefix() != null) {
                 throw new AssertionError(pod + ": only envFrom.configMapRef is supported");
             }
-            environment.putAll(cluster.manifests().configMap(from.getConfigMapRef().getName()));
+            environment.putAll(
+                    cluster.manifests().configMap(from.getConfigMapRef().getName()));
         }
         for (EnvVar variable : container.getEnv()) {
             environment.put(variable.getName(), value(variable));
@@ -40,7 +41,8 @@ record PodEnvironment(Cluster cluster, String pod) {
         return switch (path) {
             case "metadata.name" -> pod;
             case "metadata.namespace" -> cluster.manifests().namespace();
-            default -> throw new AssertionError(pod + ": the value of " + variable.getName() + " is not supported: " + from);
+            default ->
+                throw new AssertionError(pod + ": the value of " + variable.getName() + " is not supported: " + from);
         };
     }
 }

@@ -28,7 +28,9 @@ record PodVolumes(Cluster cluster, String pod, List<String> claims) {
                 throw new AssertionError(pod + ": subPath is not supported");
             }
             boolean readOnly = Boolean.TRUE.equals(mount.getReadOnly());
-            mounts.put(mount.getMountPath() + (readOnly ? ":ro" : ""), folder(spec, mount.getName()).toString());
+            mounts.put(
+                    mount.getMountPath() + (readOnly ? ":ro" : ""),
+                    folder(spec, mount.getName()).toString());
         }
         return mounts;
     }

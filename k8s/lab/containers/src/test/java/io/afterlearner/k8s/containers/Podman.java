@@ -1,6 +1,7 @@
 package io.afterlearner.k8s.containers;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,8 @@ final class Podman {
     }
 
     /** @param environment variables of podman itself, which {@code --env NAME} passes on: secrets stay out of the process list */
-    static Result tryTo(Map<String, String> environment, List<String> arguments) throws IOException, InterruptedException {
+    static Result tryTo(Map<String, String> environment, List<String> arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(COMMAND);
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
@@ -45,7 +47,7 @@ final class Podman {
         return new Result(process.exitValue(), out.join(), err.join());
     }
 
-    private static String text(java.io.InputStream stream) {
+    private static String text(InputStream stream) {
         try (stream) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -22,23 +22,35 @@ import java.util.stream.Stream;
  */
 record PodmanCommand(List<String> arguments, Map<String, String> environment) {
     /** The kernel of some machines refuses podman's own, higher limits. */
-    private static final List<String> PROCESS_LIMITS =
-            List.of("--ulimit", "nofile=10000:10000", "--ulimit", "nproc=4096:4096");
+    static final List<String> PROCESS_LIMITS = List.of("--ulimit", "nofile=10000:10000", "--ulimit", "nproc=4096:4096");
 
-    /** @param arguments instead of the manifest's, if there are any */
-    static PodmanCommand of(Cluster cluster, PodSpec pod, List<String> claims, String name, List<String> arguments)
+    /**
+     * @param claims volumes that each pod of a StatefulSet has for itself
+     * @param more variables besides the manifest's
+     * @param arguments instead of the manifest's, if there are any
+     */
+    static PodmanCommand of(
+            Cluster cluster,
+            PodSpec pod,
+            List<String> claims,
+            String name,
+            Map<String, String> more,
+            List<String> arguments)
             throws IOException {
         if (pod.getContainers().size() != 1 || !pod.getInitContainers().isEmpty()) {
             throw new AssertionError(name + ": one container and no init container are supported");
         }
         Container container = pod.getContainers().get(0);
         Map<String, String> environment = new PodEnvironment(cluster, name).of(container);
+        environment.putAll(more);
         List<String> options = new ArrayList<>(PROCESS_LIMITS);
         options.addAll(List.of("--name", name, "--hostname", name));
         options.addAll(security(pod, container.getSecurityContext()));
         options.addAll(limits(container));
         environment.keySet().forEach(variable -> options.addAll(List.of("--env", variable)));
-        new PodVolumes(cluster, name, claims).of(pod, container).forEach((path, volume) -> options.addAll(List.of("--volume", volume + ":" + path)));
+        new PodVolumes(cluster, name, claims)
+                .of(pod, container)
+                .forEach((path, volume) -> options.addAll(List.of("--volume", volume + ":" + path)));
         options.addAll(cluster.addHosts());
         if (!container.getCommand().isEmpty()) {
             throw new AssertionError(name + ": the image's entry point is used, and command is not supported");
@@ -50,7 +62,10 @@ record PodmanCommand(List<String> arguments, Map<String, String> environment) {
 
     private static List<String> security(PodSpec pod, SecurityContext context) {
         List<String> options = new ArrayList<>();
-        options.addAll(List.of("--user", pod.getSecurityContext().getRunAsUser() + ":" + pod.getSecurityContext().getRunAsGroup()));
+        options.addAll(List.of(
+                "--user",
+                pod.getSecurityContext().getRunAsUser() + ":"
+                        + pod.getSecurityContext().getRunAsGroup()));
         if (Boolean.TRUE.equals(context.getReadOnlyRootFilesystem())) {
             // Without podman's own writable folders.
             options.addAll(List.of("--read-only", "--read-only-tmpfs=false"));
@@ -63,7 +78,8 @@ record PodmanCommand(List<String> arguments, Map<String, String> environment) {
     }
 
     private static List<String> limits(Container container) {
-        Map<String, Quantity> limits = Objects.requireNonNull(container.getResources().getLimits());
+        Map<String, Quantity> limits =
+                Objects.requireNonNull(container.getResources().getLimits());
         List<String> options = new ArrayList<>();
         Quantity memory = limits.get("memory");
         if (memory != null) {

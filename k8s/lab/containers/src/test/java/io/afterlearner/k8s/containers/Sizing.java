@@ -3,6 +3,7 @@ package io.afterlearner.k8s.containers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,7 +18,9 @@ final class Sizing {
     void started(Pod pod) throws IOException, InterruptedException {
         long started = pod.awaitStarted();
         long ready = pod.awaitReady();
-        rows.put(pod.name(), seconds(started) + " | " + seconds(ready) + " | " + pod.memory().sampleMib());
+        rows.put(
+                pod.name(),
+                seconds(started) + " | " + seconds(ready) + " | " + pod.memory().sampleMib());
     }
 
     void ended(Pod pod) throws IOException {
@@ -25,13 +28,19 @@ final class Sizing {
         rows.merge(pod.name(), now + " | " + pod.memory().peakMib(), (first, last) -> first + " | " + last);
     }
 
+    @Override
+    public String toString() {
+        return rows.toString();
+    }
+
     private static String seconds(long millis) {
-        return String.format(java.util.Locale.ROOT, "%.1f", millis / 1000.0);
+        return String.format(Locale.ROOT, "%.1f", millis / 1000.0);
     }
 
     /** Prints what has both, and writes it to target/sizing.md. */
     void print() throws IOException {
-        StringBuilder table = new StringBuilder("| pod | started, s | ready, s | memory when ready, MiB | memory after the study, MiB | highest, MiB |\n|---|---|---|---|---|---|\n");
+        StringBuilder table = new StringBuilder(
+                "| pod | started, s | ready, s | memory when ready, MiB | memory after the study, MiB | highest, MiB |\n|---|---|---|---|---|---|\n");
         rows.forEach((pod, row) -> {
             if (row.split(" \\| ").length == 5) {
                 table.append("| ").append(pod).append(" | ").append(row).append(" |\n");
