@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
@@ -22,9 +21,7 @@ record KafkaObjects(Manifests manifests) {
     void createTopics(SecuredBroker broker) throws Exception {
         List<NewTopic> topics = new ArrayList<>();
         manifests.ofKind("KafkaTopic").forEach(topic -> {
-            Map<String, String> config = new TreeMap<>();
-            topic.at("/spec/config")
-                    .properties().forEach(e -> config.put(e.getKey(), e.getValue().asText()));
+            Map<String, String> config = Manifests.texts(topic.at("/spec/config"));
             String named = topic.at("/spec/topicName").asText("");
             String name = named.isEmpty() ? Manifests.nameOf(topic) : named;
             topics.add(new NewTopic(name, topic.at("/spec/partitions").asInt(), (short) 1).configs(config));

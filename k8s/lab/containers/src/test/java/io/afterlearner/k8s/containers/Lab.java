@@ -83,23 +83,21 @@ final class Lab {
         settings.setProperty(name, settings.getProperty(name) + "," + value);
     }
 
+    /** Those that Strimzi makes, and those of {@code k8s/secrets}. */
     private void makeSecrets(KafkaObjects objects, Path folder) throws IOException, InterruptedException {
         Map<String, Map<String, String>> secrets = cluster.secrets();
         for (String user : objects.users()) {
             secrets.put(user, Map.of("sasl.jaas.config", broker.client(user).get("sasl.jaas.config")));
         }
         secrets.put("afterlearner-cluster-ca-cert", Map.of("ca.crt", Files.readString(folder.resolve("broker.pem"))));
-        secrets.put(
-                "afterlearner-tokens",
-                Map.of("token-secrets", UUID.randomUUID() + "\n", "unit-keys", UUID.randomUUID() + "\n"));
+        Manifests printed = Manifests.parse(Podman.execute(List.of(ROOT.resolve("k8s/secrets").toString())));
+        printed.ofKind("Secret")
+                .forEach(secret -> secrets.put(Manifests.nameOf(secret), Manifests.texts(secret.path("stringData"))));
+        cliEnvironment.put("AFTERLEARNER_KEY", cluster.secret("afterlearner-operator-key", "key"));
         cliEnvironment.put("KAFKA_SASL_JAAS_CONFIG", cluster.secret("afterlearner-cli", "sasl.jaas.config"));
-        String[] key = cli("keys", "create", "--id", "lab", "--role", "admin", "--role", "operator")
-                .split("\n");
-        cliEnvironment.put("AFTERLEARNER_KEY", key[0]);
-        secrets.put("afterlearner-http-keys", Map.of("keys", key[1] + "\n"));
     }
 
-    /** As k8s/README.md makes them. */
+    /** The files of the example, as {@code k8s/example} makes them. */
     private void makeExamples() throws IOException {
         Map<String, Path> examples = new TreeMap<>();
         try (Stream<Path> files = Files.list(ROOT.resolve("examples/depth"))) {
@@ -157,7 +155,7 @@ final class Lab {
                 .getImage();
         List<String> command = new ArrayList<>(List.of("run", "--rm", "--entrypoint", "java"));
         command.addAll(PodmanCommand.PROCESS_LIMITS);
-        command.addAll(List.of("localhost/" + image, "-XX:+AutoCreateSharedArchive", "-version"));
+        command.addAll(List.of("localhost/" + image, "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=/tmp/probe.jsa", "-version"));
         return Podman.tryTo(Map.of(), command).exit() == 0;
     }
 

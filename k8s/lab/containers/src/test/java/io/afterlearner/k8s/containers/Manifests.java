@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,11 @@ record Manifests(List<JsonNode> objects) {
             new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     static Manifests read(Path file) throws IOException {
-        try (var objects = YAML.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {
+        return parse(Files.readString(file));
+    }
+
+    static Manifests parse(String text) throws IOException {
+        try (var objects = YAML.readerFor(JsonNode.class).<JsonNode>readValues(text)) {
             return new Manifests(objects.readAll());
         }
     }
@@ -54,11 +59,13 @@ record Manifests(List<JsonNode> objects) {
     }
 
     Map<String, String> configMap(String name) {
-        Map<String, String> data = new TreeMap<>();
-        object("ConfigMap", name)
-                .path("data")
-                .properties().forEach(
-                        entry -> data.put(entry.getKey(), entry.getValue().asText()));
-        return data;
+        return texts(object("ConfigMap", name).path("data"));
+    }
+
+    /** The fields of an object. */
+    static Map<String, String> texts(JsonNode object) {
+        Map<String, String> texts = new TreeMap<>();
+        object.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+        return texts;
     }
 }

@@ -34,6 +34,20 @@ final class Podman {
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(COMMAND);
         command.addAll(arguments);
+        return execute(environment, command);
+    }
+
+    /** Runs another command, which must succeed, and returns what it printed. */
+    static String execute(List<String> command) throws IOException, InterruptedException {
+        Result result = execute(Map.of(), command);
+        if (result.exit() != 0) {
+            throw new IOException(command.get(0) + ": " + result.err());
+        }
+        return result.out();
+    }
+
+    private static Result execute(Map<String, String> environment, List<String> command)
+            throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         Process process = builder.start();
@@ -42,7 +56,7 @@ final class Podman {
         CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
         if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new IOException("podman " + arguments.get(0) + " did not end within " + TIMEOUT_SECONDS + " s");
+            throw new IOException(command.get(0) + " did not end within " + TIMEOUT_SECONDS + " s");
         }
         return new Result(process.exitValue(), out.join(), err.join());
     }
