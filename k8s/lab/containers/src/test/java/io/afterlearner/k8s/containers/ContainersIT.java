@@ -108,7 +108,8 @@ class ContainersIT {
         sizing.started(pod);
         long from = System.nanoTime();
         assertEquals(143, pod.stop(), pod.logs());
-        System.out.println(environment + ": " + sizing + ", stopped in " + (System.nanoTime() - from) / 1_000_000 + " ms");
+        System.out.println(
+                environment + ": " + sizing + ", stopped in " + (System.nanoTime() - from) / 1_000_000 + " ms");
         lab.remove(pod);
     }
 

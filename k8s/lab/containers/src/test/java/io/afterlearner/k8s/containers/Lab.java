@@ -3,6 +3,7 @@ package io.afterlearner.k8s.containers;
 import io.afterlearner.embedded.SecuredBroker;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,14 +35,14 @@ final class Lab {
         loadImages();
         Cluster cluster = new Cluster(manifests, folder);
         KafkaObjects objects = new KafkaObjects(manifests);
-        String[] bootstrap = bootstrap(manifests).split(":");
+        URI bootstrap = URI.create("kafka://" + bootstrap(manifests));
         SecuredBroker broker = SecuredBroker.start(
-                folder, settings -> listenForContainers(settings, bootstrap[0], bootstrap[1]), objects.users());
+                folder, settings -> listenForContainers(settings, bootstrap.getHost(), bootstrap.getPort()), objects.users());
         objects.createTopics(broker);
         objects.grantRights(broker);
         cluster.hosts()
                 .put(
-                        bootstrap[0],
+                        bootstrap.getHost(),
                         Podman.run(
                                 "network", "inspect", "podman", "--format", "{{range .Subnets}}{{.Gateway}}{{end}}"));
         Lab lab = new Lab(cluster, broker);
@@ -71,7 +72,7 @@ final class Lab {
     }
 
     /** A second listener of the same kind, under the name that pods use. */
-    private static void listenForContainers(Properties settings, String host, String port) {
+    private static void listenForContainers(Properties settings, String host, int port) {
         append(settings, "listeners", "CONTAINERS://0.0.0.0:" + port);
         append(settings, "advertised.listeners", "CONTAINERS://" + host + ":" + port);
         append(settings, "listener.security.protocol.map", "CONTAINERS:SASL_SSL");
@@ -90,7 +91,8 @@ final class Lab {
             secrets.put(user, Map.of("sasl.jaas.config", broker.client(user).get("sasl.jaas.config")));
         }
         secrets.put("afterlearner-cluster-ca-cert", Map.of("ca.crt", Files.readString(folder.resolve("broker.pem"))));
-        Manifests printed = Manifests.parse(Podman.execute(List.of(ROOT.resolve("k8s/secrets").toString())));
+        Manifests printed = Manifests.parse(
+                Podman.execute(List.of(ROOT.resolve("k8s/secrets").toString())));
         printed.ofKind("Secret")
                 .forEach(secret -> secrets.put(Manifests.nameOf(secret), Manifests.texts(secret.path("stringData"))));
         cliEnvironment.put("AFTERLEARNER_KEY", cluster.secret("afterlearner-operator-key", "key"));
@@ -155,7 +157,11 @@ final class Lab {
                 .getImage();
         List<String> command = new ArrayList<>(List.of("run", "--rm", "--entrypoint", "java"));
         command.addAll(PodmanCommand.PROCESS_LIMITS);
-        command.addAll(List.of("localhost/" + image, "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=/tmp/probe.jsa", "-version"));
+        command.addAll(List.of(
+                "localhost/" + image,
+                "-XX:+AutoCreateSharedArchive",
+                "-XX:SharedArchiveFile=/tmp/probe.jsa",
+                "-version"));
         return Podman.tryTo(Map.of(), command).exit() == 0;
     }
 
