@@ -53,15 +53,12 @@ class ContainersIT {
     void theDepthStudyRunsInContainersAndAKilledEvaluatorLosesNoCandidate() throws Exception {
         Sizing sizing = new Sizing();
         List<Pod> pods = new ArrayList<>();
-        pods.add(lab.start("StatefulSet", "afterlearner-optimizer", "afterlearner-optimizer-0"));
+        pods.add(started(sizing, "StatefulSet", "afterlearner-optimizer", "afterlearner-optimizer-0"));
         lab.serve("afterlearner-optimizer", pods.get(0));
-        pods.add(lab.start("StatefulSet", "afterlearner-feedback", "afterlearner-feedback-0"));
-        pods.add(lab.start("Deployment", "afterlearner-evaluator", "afterlearner-evaluator-a"));
-        Pod killed = lab.start("Deployment", "afterlearner-evaluator", "afterlearner-evaluator-b");
+        pods.add(started(sizing, "StatefulSet", "afterlearner-feedback", "afterlearner-feedback-0"));
+        pods.add(started(sizing, "Deployment", "afterlearner-evaluator", "afterlearner-evaluator-a"));
+        Pod killed = started(sizing, "Deployment", "afterlearner-evaluator", "afterlearner-evaluator-b");
         pods.add(killed);
-        for (Pod pod : pods) {
-            sizing.started(pod);
-        }
 
         String study = lab.cli("study", "create", "/examples/study.yaml").strip();
         awaitTold(study, TOLD_BEFORE_THE_KILL, pods);
@@ -82,6 +79,13 @@ class ContainersIT {
             assertEquals(143, pod.stop(), pod.name() + " ends within its grace period: " + pod.logs());
         }
         sizing.print();
+    }
+
+    /** One after the other, so that start-up times are those of a single pod. */
+    private static Pod started(Sizing sizing, String kind, String workload, String name) throws Exception {
+        Pod pod = lab.start(kind, workload, name, Map.of());
+        sizing.started(pod);
+        return pod;
     }
 
     /** Needs Java 19. The archive is made when the service first stops, and is used and left as it is from then on. */

@@ -113,10 +113,6 @@ final class Lab {
         cliAs(List.of(), Map.of());
     }
 
-    Pod start(String kind, String workload, String name) throws IOException, InterruptedException {
-        return start(kind, workload, name, Map.of());
-    }
-
     /** @param more variables besides the manifest's */
     Pod start(String kind, String workload, String name, Map<String, String> more)
             throws IOException, InterruptedException {

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 final class Pod {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    /** Readiness has no limit in a manifest. */
-    private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+    /** Longer than a manifest's: the machine of a test may be busy. */
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final String name;
     private final PodSpec spec;
@@ -69,26 +69,31 @@ final class Pod {
                 "http://" + address + ":" + container().getPorts().get(0).getContainerPort() + path);
     }
 
-    /** Waits as long as the startup probe may fail. Returns the time since the start, in ms. */
+    /** Waits until the startup probe succeeds. Returns the time since the start, in ms. */
     long awaitStarted() throws InterruptedException {
+        return await(container().getStartupProbe());
+    }
+
+    /** The time within which the startup probe of the manifest must succeed, in ms. */
+    long startupLimitMillis() {
         Probe probe = container().getStartupProbe();
-        return await(probe, Duration.ofSeconds((long) probe.getPeriodSeconds() * probe.getFailureThreshold()));
+        return 1000L * probe.getPeriodSeconds() * probe.getFailureThreshold();
     }
 
     long awaitReady() throws InterruptedException {
-        return await(container().getReadinessProbe(), READY_WITHIN);
+        return await(container().getReadinessProbe());
     }
 
     boolean isAlive() throws InterruptedException {
         return succeeds(container().getLivenessProbe());
     }
 
-    private long await(Probe probe, Duration limit) throws InterruptedException {
-        long end = startedNanos + limit.toNanos();
+    private long await(Probe probe) throws InterruptedException {
+        long end = startedNanos + PATIENCE.toNanos();
         while (!succeeds(probe)) {
             if (System.nanoTime() > end) {
                 throw new AssertionError(name + ": " + probe.getHttpGet().getPath() + " has no success within "
-                        + limit.toSeconds() + " s; " + logs());
+                        + PATIENCE.toSeconds() + " s; " + logs());
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }

@@ -18,6 +18,10 @@ final class Sizing {
     void started(Pod pod) throws IOException, InterruptedException {
         long started = pod.awaitStarted();
         long ready = pod.awaitReady();
+        if (started > pod.startupLimitMillis()) {
+            System.out.println(pod.name() + " started after " + seconds(started) + " s, when Kubernetes would have restarted it: the machine"
+                    + " is too busy, or startupProbe too short");
+        }
         rows.put(
                 pod.name(),
                 seconds(started) + " | " + seconds(ready) + " | " + pod.memory().sampleMib());
