@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The overlay {@code local} in containers, on a broker outside with its users, rights and topics. */
-@Timeout(900)
+@Timeout(1800)
 class ContainersIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** The example's. */

@@ -37,7 +37,9 @@ final class Lab {
         KafkaObjects objects = new KafkaObjects(manifests);
         URI bootstrap = URI.create("kafka://" + bootstrap(manifests));
         SecuredBroker broker = SecuredBroker.start(
-                folder, settings -> listenForContainers(settings, bootstrap.getHost(), bootstrap.getPort()), objects.users());
+                folder,
+                settings -> listenForContainers(settings, bootstrap.getHost(), bootstrap.getPort()),
+                objects.users());
         objects.createTopics(broker);
         objects.grantRights(broker);
         cluster.hosts()

@@ -19,7 +19,8 @@ final class Sizing {
         long started = pod.awaitStarted();
         long ready = pod.awaitReady();
         if (started > pod.startupLimitMillis()) {
-            System.out.println(pod.name() + " started after " + seconds(started) + " s, when Kubernetes would have restarted it: the machine"
+            System.out.println(pod.name() + " started after " + seconds(started)
+                    + " s, when Kubernetes would have restarted it: the machine"
                     + " is too busy, or startupProbe too short");
         }
         rows.put(
@@ -44,7 +45,9 @@ final class Sizing {
     /** Prints what has both, and writes it to target/sizing.md. */
     void print() throws IOException {
         StringBuilder table = new StringBuilder(
-                "| pod | started, s | ready, s | memory when ready, MiB | memory after the study, MiB | highest, MiB |\n|---|---|---|---|---|---|\n");
+                "| pod | started, s | ready, s | memory when ready, MiB | memory after the study, MiB | highest, MiB"
+                        + " |\n"
+                        + "|---|---|---|---|---|---|\n");
         rows.forEach((pod, row) -> {
             if (row.split(" \\| ").length == 5) {
                 table.append("| ").append(pod).append(" | ").append(row).append(" |\n");
