@@ -3,6 +3,7 @@ package io.afterlearner.operator.reconcile;
 import io.afterlearner.operator.optimizer.StudyView;
 import io.afterlearner.operator.optimizer.StudyViews;
 import io.afterlearner.operator.resource.Observed;
+import io.afterlearner.operator.resource.Phase;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.util.List;
@@ -28,8 +29,9 @@ final class Watched {
     /**
      * @param view what was shown; null for nothing
      * @param answered whether the optimizer answered then
+     * @param missing whether it was shown that the optimizer does not have the study
      */
-    record Seen(@Nullable String study, @Nullable StudyView view, boolean answered, long atNanos) {}
+    record Seen(@Nullable String study, @Nullable StudyView view, boolean answered, boolean missing, long atNanos) {}
 
     Watched(StudyViews views, Duration interval, LongSupplier nanos) {
         this.views = views;
@@ -40,12 +42,15 @@ final class Watched {
     /** What is known of a study now; to be asked before its status is made, because more may be known afterwards. */
     Seen now(@Nullable String study) {
         StudyView view = study == null ? null : views.find(study).orElse(null);
-        return new Seen(study, view, isAnswered(), nanos.getAsLong());
+        return new Seen(study, view, isAnswered(), false, nanos.getAsLong());
     }
 
     /** @param from what the status was made from */
     void shown(ResourceID id, Observed status, Seen from) {
-        all.put(id, new Seen(status.study(), from.view(), from.answered(), from.atNanos()));
+        all.put(
+                id,
+                new Seen(
+                        status.study(), from.view(), from.answered(), status.phase() == Phase.MISSING, from.atNanos()));
     }
 
     void forget(ResourceID id) {
@@ -74,11 +79,13 @@ final class Watched {
             return false;
         }
         StudyView now = views.find(seen.study()).orElse(null);
-        if (Objects.equals(now, seen.view())) {
+        if (now == null) {
+            return !seen.missing();
+        }
+        if (now.equals(seen.view())) {
             return false;
         }
-        boolean changed = now == null
-                || seen.view() == null
+        boolean changed = seen.view() == null
                 || !now.status().equals(seen.view().status())
                 || !Objects.equals(now.verdict(), seen.view().verdict());
         return changed || isTime;
