@@ -76,8 +76,8 @@ public class Access {
 
     private static Duration checked(Duration reload) {
         if (reload.compareTo(MIN_RELOAD) < 0) {
-            throw new ConfigurationException(KEYS_RELOAD + " is " + reload.toMillis() + " ms; give at least "
-                    + MIN_RELOAD.toMillis() + " ms");
+            throw new ConfigurationException(
+                    KEYS_RELOAD + " is " + reload.toMillis() + " ms; give at least " + MIN_RELOAD.toMillis() + " ms");
         }
         return reload;
     }

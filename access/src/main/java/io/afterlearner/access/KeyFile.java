@@ -22,7 +22,8 @@ final class KeyFile {
         Map<String, Integer> lineOfDigest = new HashMap<>();
         int number = 0;
         if (text.isBlank()) {
-            throw new IllegalArgumentException(name + " is empty; write a line per key, or only a comment to revoke all keys");
+            throw new IllegalArgumentException(
+                    name + " is empty; write a line per key, or only a comment to revoke all keys");
         }
         for (String line : text.lines().toList()) {
             number++;

@@ -50,7 +50,6 @@ public class StudyGuard {
     }
 
     private static boolean isForPeople(ResourceInfo resource) {
-        return resource.getResourceMethod() != null
-                && !NeededRoles.of(resource).contains(Roles.APPLICATION);
+        return resource.getResourceMethod() != null && !NeededRoles.of(resource).contains(Roles.APPLICATION);
     }
 }

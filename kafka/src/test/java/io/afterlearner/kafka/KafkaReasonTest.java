@@ -32,7 +32,8 @@ class KafkaReasonTest {
     void aTimeoutOfJavaAddsNoNameOfItsClass() {
         assertEquals(
                 "Kafka did not list its topics within 10 s",
-                KafkaReason.of(new KafkaException("Kafka did not list its topics within 10 s", new TimeoutException())));
+                KafkaReason.of(
+                        new KafkaException("Kafka did not list its topics within 10 s", new TimeoutException())));
         assertEquals("Kafka did not answer in time", KafkaReason.of(new TimeoutException()));
     }
 

@@ -42,8 +42,7 @@ class ExchangeTest {
         }
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
                 .build();
-        IOException refused =
-                assertThrows(IOException.class, () -> Exchange.send(request, Duration.ofSeconds(30)));
+        IOException refused = assertThrows(IOException.class, () -> Exchange.send(request, Duration.ofSeconds(30)));
         assertEquals("it cannot be reached", Exchange.reason(refused));
         IOException untrusted = new SSLHandshakeException("PKIX path building failed");
         untrusted.initCause(new IllegalStateException(new CertPathBuilderException("unable to find a path")));
