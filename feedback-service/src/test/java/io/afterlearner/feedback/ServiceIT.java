@@ -231,7 +231,7 @@ class ServiceIT {
                 null,
                 null,
                 0L,
-                        0L);
+                0L);
         service.send(Topics.INCUMBENTS, "paused", incumbent);
         service.awaitThat(() -> service.assigning("paused", "user-1").statusCode() == 409);
         assertProblem(409, service.assigning("paused", "user-1"));
