@@ -14,7 +14,6 @@ import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.cluster.ClusterSetup;
 import io.afterlearner.kafka.cluster.Layout;
 import io.afterlearner.kafka.cluster.TestedKafka;
-import io.afterlearner.optimizer.shell.Messages;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -107,29 +106,6 @@ class ServiceIT {
                 service.post("/v1/studies/whole/commands", "{\"action\":\"EXTEND\",\"budget\":31}")
                         .statusCode());
         await("whole", view -> view.get("status").asText().equals("RUNNING"));
-    }
-
-    /** As with a pool that is scaled to zero. */
-    @Test
-    void anEvaluatorThatStartsLongAfterTheTimeoutLosesNoCandidate() throws Exception {
-        String spec = spec("late", 6, 3).replaceFirst("\\{", "{\"evaluation\":{\"timeoutMillis\":100},");
-        assertEquals(201, service.post("/v1/studies", spec).statusCode());
-        await("late", view -> view.get("asked").asLong() == 3);
-        // Expired candidates are looked for every 50 ms.
-        Thread.sleep(1_000);
-        assertEquals(0, view("late").get("expired").asLong());
-        assertEquals(0, view("late").get("evaluating").asLong());
-        try (Evaluator evaluator = new Evaluator(kafka.bootstrapServers(), "late")) {
-            evaluator.send(Messages.bytes(evaluator.claim(evaluator.next())));
-            await("late", view -> view.get("evaluating").asLong() == 1);
-            evaluator.tell(0, 1);
-            for (int i = 1; i < 6; i++) {
-                evaluator.tell(evaluator.next().getNumber(), 2);
-            }
-            JsonNode end = await("late", view -> view.get("status").asText().equals("FINISHED"));
-            assertEquals(6, end.get("told").asLong());
-            assertEquals(0, end.get("evaluating").asLong());
-        }
     }
 
     @Test

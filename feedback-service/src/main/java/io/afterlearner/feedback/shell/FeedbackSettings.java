@@ -14,6 +14,10 @@ public interface FeedbackSettings {
     @WithDefault("-1")
     short replication();
 
+    /** Instances that keep a copy of each partition's state, besides the one that processes it; 0 to 10. */
+    @WithDefault("0")
+    int standbyReplicas();
+
     /** Secrets of tokens: the first signs, all are accepted. Every instance and client needs the same. */
     Optional<List<String>> secrets();
 

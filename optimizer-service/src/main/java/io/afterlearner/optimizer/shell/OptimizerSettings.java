@@ -12,6 +12,10 @@ public interface OptimizerSettings {
     @WithDefault("-1")
     short replication();
 
+    /** Instances that keep a copy of each partition's state, besides the one that processes it; 0 to 10. */
+    @WithDefault("0")
+    int standbyReplicas();
+
     /**
      * How often Kafka is asked how many candidates of each pool its evaluators have not finished; default 15 s, at least 1 s; 0 for
      * never. It needs the right DESCRIBE on the pools' share groups.

@@ -1,5 +1,6 @@
 package io.afterlearner.optimizer.shell;
 
+import io.afterlearner.http.Processing;
 import io.afterlearner.kafka.ClockWatch;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.KafkaReason;
@@ -11,6 +12,7 @@ import io.afterlearner.kafka.rights.RightsGauge;
 import io.afterlearner.kafka.rights.RightsWatch;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
+import io.afterlearner.kafka.streams.StreamsStart;
 import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.observability.ServiceMeters;
 import io.afterlearner.observability.StudySeries;
@@ -22,6 +24,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
@@ -34,6 +37,7 @@ import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaClientSupplier;
+import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.eclipse.microprofile.config.Config;
@@ -137,6 +141,33 @@ class Wiring {
 
     void watchRights(@Observes @Priority(2) StartupEvent start, RightsWatch rights) {
         rights.start();
+    }
+
+    @Produces
+    @Singleton
+    StreamsStart streamsStart(OptimizerSettings settings) {
+        return new StreamsStart("afterlearner.optimizer.standby-replicas", settings.standbyReplicas());
+    }
+
+    @Produces
+    @Singleton
+    Processing processing(StreamsStart start) {
+        return new Processing() {
+            @Override
+            public boolean hasBegun() {
+                return start.hasBegun();
+            }
+
+            @Override
+            public String state() {
+                return start.state();
+            }
+        };
+    }
+
+    /** Before Quarkus closes Kafka Streams. */
+    void stop(@Observes @Priority(1) ShutdownEvent stop, KafkaStreams streams, StreamsStart start) {
+        start.close(streams);
     }
 
     /** After the clock is turned back, Kafka's clients of this process would hang. */
