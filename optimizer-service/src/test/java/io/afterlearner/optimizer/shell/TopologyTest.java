@@ -159,44 +159,6 @@ class TopologyTest {
                 List.of(3L, 4L), replacements.stream().map(Candidate::getNumber).toList());
     }
 
-    /** A pool that is scaled to zero begins long after the timeout. */
-    @Test
-    void candidatesThatWaitForAnEvaluatorDoNotExpireByTheTimeout() {
-        begin("s", 10, 2);
-        List<Candidate> asked = read(Topics.candidates("default"), Candidate.class);
-        assertEquals(
-                Duration.ofHours(1).toMillis(),
-                asked.get(0).getDeadlineMillis() - asked.get(0).getAskedAtMillis());
-        driver.advanceWallClockTime(Duration.ofMinutes(59));
-        fitness.pipeInput("s", Messages.bytes(Messages.taken("s", 0)));
-        driver.advanceWallClockTime(Duration.ofMinutes(2));
-
-        Incumbent now = lastIncumbent();
-        assertEquals(1, now.getExpired(), "candidate 1, which nobody took");
-        assertEquals(1, now.getEvaluating());
-        tell("s", 0, 1);
-        assertEquals(1, lastIncumbent().getTold());
-        List<TrialEventType> types = read(Topics.TRIALS, TrialEvent.class).stream()
-                .filter(trial -> trial.getNumber() == 0)
-                .map(TrialEvent::getType)
-                .toList();
-        assertEquals(List.of(TrialEventType.ASKED, TrialEventType.TAKEN, TrialEventType.TOLD), types);
-    }
-
-    @Test
-    void aCandidateThatIsHeldTooLongExpiresWithTheReason() {
-        begin("s", 10, 2);
-        fitness.pipeInput("s", Messages.bytes(Messages.taken("s", 1)));
-        driver.advanceWallClockTime(Duration.ofSeconds(60 + 6 + 60));
-        TrialEvent expired = read(Topics.TRIALS, TrialEvent.class).stream()
-                .filter(trial -> trial.getType() == TrialEventType.EXPIRED)
-                .findFirst()
-                .orElseThrow();
-        assertEquals(1, expired.getNumber());
-        assertEquals(FailureKind.TIMEOUT, expired.getCause().getKind());
-        assertEquals(126_000, expired.getCause().getMillis());
-    }
-
     @Test
     void aSecondSpecWithTheSameNameIsDeadLetteredAndTheFirstRestored() {
         begin("s", 10, 2);
