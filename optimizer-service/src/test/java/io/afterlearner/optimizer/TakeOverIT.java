@@ -43,7 +43,7 @@ class TakeOverIT {
                 ServiceProcess first = start("first").awaitReady();
                 ServiceProcess second = start("second").awaitReady()) {
             String health = second.get("/q/health/ready").body();
-            assertTrue(health.contains("partitions are assigned and restored"), health);
+            assertTrue(health.contains("state is restored"), health);
             String patient = SampleSpecs.spec("late", 6, 3).replaceFirst("\\{", TIMEOUT);
             assertEquals(201, second.post("/v1/studies", patient).statusCode());
             List<Evaluator> evaluators = new ArrayList<>();

@@ -14,7 +14,7 @@ public interface FeedbackSettings {
     @WithDefault("-1")
     short replication();
 
-    /** Instances that keep a copy of each partition's state, besides the one that processes it; 0 to 10. */
+    /** Further instances that keep the state of each partition, 0 to 10; default 0. */
     @WithDefault("0")
     int standbyReplicas();
 

@@ -1,6 +1,5 @@
 package io.afterlearner.optimizer.shell;
 
-import io.afterlearner.http.Processing;
 import io.afterlearner.kafka.ClockWatch;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.KafkaReason;
@@ -10,9 +9,12 @@ import io.afterlearner.kafka.TokenEndpoints;
 import io.afterlearner.kafka.cluster.NeededTopics;
 import io.afterlearner.kafka.rights.RightsGauge;
 import io.afterlearner.kafka.rights.RightsWatch;
+import io.afterlearner.kafka.streams.StandbyReplicas;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
-import io.afterlearner.kafka.streams.StreamsStart;
+import io.afterlearner.kafka.streams.StreamsListener;
+import io.afterlearner.kafka.streams.StreamsProgress;
+import io.afterlearner.kafka.streams.StreamsStop;
 import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.observability.ServiceMeters;
 import io.afterlearner.observability.StudySeries;
@@ -122,8 +124,29 @@ class Wiring {
 
     @Produces
     @Singleton
+    StreamsProgress progress() {
+        return new StreamsProgress();
+    }
+
+    @Produces
+    @Singleton
+    KafkaStreams.StateListener listener(StreamsProgress progress) {
+        return new StreamsListener(progress);
+    }
+
+    @Produces
+    @Singleton
     StreamsUncaughtExceptionHandler onException(RightsWatch rights) {
         return new StreamsFailures(System::nanoTime, rights, () -> Quarkus.asyncExit(1));
+    }
+
+    /** Quarkus prints only the message of this exception, and ends the process. */
+    void checkSettings(@Observes @Priority(1) StartupEvent start, OptimizerSettings settings) {
+        try {
+            StandbyReplicas.require("afterlearner.optimizer.standby-replicas", settings.standbyReplicas());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(e.getMessage());
+        }
     }
 
     /** Before Kafka Streams starts, which waits for missing topics. */
@@ -143,31 +166,9 @@ class Wiring {
         rights.start();
     }
 
-    @Produces
-    @Singleton
-    StreamsStart streamsStart(OptimizerSettings settings) {
-        return new StreamsStart("afterlearner.optimizer.standby-replicas", settings.standbyReplicas());
-    }
-
-    @Produces
-    @Singleton
-    Processing processing(StreamsStart start) {
-        return new Processing() {
-            @Override
-            public boolean hasBegun() {
-                return start.hasBegun();
-            }
-
-            @Override
-            public String state() {
-                return start.state();
-            }
-        };
-    }
-
     /** Before Quarkus closes Kafka Streams. */
-    void stop(@Observes @Priority(1) ShutdownEvent stop, KafkaStreams streams, StreamsStart start) {
-        start.close(streams);
+    void stop(@Observes @Priority(1) ShutdownEvent stop, KafkaStreams streams, OptimizerSettings settings) {
+        StreamsStop.close(streams, settings.standbyReplicas());
     }
 
     /** After the clock is turned back, Kafka's clients of this process would hang. */

@@ -8,7 +8,6 @@ import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.FeedbackSettings;
 import io.afterlearner.feedback.shell.OnlineStudies;
 import io.afterlearner.feedback.shell.judging.Standings;
-import io.afterlearner.http.Processing;
 import io.afterlearner.kafka.ClockWatch;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.KafkaReason;
@@ -18,9 +17,12 @@ import io.afterlearner.kafka.TokenEndpoints;
 import io.afterlearner.kafka.cluster.NeededTopics;
 import io.afterlearner.kafka.rights.RightsGauge;
 import io.afterlearner.kafka.rights.RightsWatch;
+import io.afterlearner.kafka.streams.StandbyReplicas;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
-import io.afterlearner.kafka.streams.StreamsStart;
+import io.afterlearner.kafka.streams.StreamsListener;
+import io.afterlearner.kafka.streams.StreamsProgress;
+import io.afterlearner.kafka.streams.StreamsStop;
 import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.observability.ServiceMeters;
 import io.afterlearner.observability.StudySeries;
@@ -68,6 +70,15 @@ class Wiring {
 
     private int partitions = DEFAULT_PARTITIONS;
     private DeadLetters deadLetters = new DeadLetters(SERVICE);
+
+    /** Quarkus prints only the message of this exception, and ends the process. */
+    void checkSettings(@Observes @Priority(1) StartupEvent start, FeedbackSettings settings) {
+        try {
+            StandbyReplicas.require("afterlearner.feedback.standby-replicas", settings.standbyReplicas());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(e.getMessage());
+        }
+    }
 
     /** Before the followers and Kafka Streams start, which wait for missing topics. */
     void checkKafka(@Observes @Priority(1) StartupEvent start, KafkaSettings kafka, NeededTopics topics)
@@ -171,6 +182,18 @@ class Wiring {
 
     @Produces
     @Singleton
+    StreamsProgress progress() {
+        return new StreamsProgress();
+    }
+
+    @Produces
+    @Singleton
+    KafkaStreams.StateListener listener(StreamsProgress progress) {
+        return new StreamsListener(progress);
+    }
+
+    @Produces
+    @Singleton
     StreamsUncaughtExceptionHandler onException(RightsWatch rights) {
         return new StreamsFailures(System::nanoTime, rights, () -> Quarkus.asyncExit(1));
     }
@@ -240,31 +263,9 @@ class Wiring {
         metrics.judged(standings::size);
     }
 
-    @Produces
-    @Singleton
-    StreamsStart streamsStart(FeedbackSettings settings) {
-        return new StreamsStart("afterlearner.feedback.standby-replicas", settings.standbyReplicas());
-    }
-
-    @Produces
-    @Singleton
-    Processing processing(StreamsStart start) {
-        return new Processing() {
-            @Override
-            public boolean hasBegun() {
-                return start.hasBegun();
-            }
-
-            @Override
-            public String state() {
-                return start.state();
-            }
-        };
-    }
-
     /** Before Quarkus closes Kafka Streams. */
-    void stop(@Observes @Priority(1) ShutdownEvent stop, KafkaStreams streams, StreamsStart start) {
-        start.close(streams);
+    void stop(@Observes @Priority(1) ShutdownEvent stop, KafkaStreams streams, FeedbackSettings settings) {
+        StreamsStop.close(streams, settings.standbyReplicas());
     }
 
     /** After the clock is turned back, Kafka's clients of this process would hang. */
