@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.afterlearner.k8s.checks.Definitions;
-import io.afterlearner.k8s.checks.Manifest;
-import io.afterlearner.k8s.checks.Overlay;
+import io.afterlearner.k8s.overlay.Manifest;
+import io.afterlearner.k8s.overlay.Overlay;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

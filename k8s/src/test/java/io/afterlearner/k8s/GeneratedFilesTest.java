@@ -1,6 +1,7 @@
 package io.afterlearner.k8s;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.local.cli.Main;
 import io.afterlearner.local.cli.console.Console;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class GeneratedFilesTest {
     private static final int PARTITIONS = 4;
     private static final int COLUMNS = 80;
+    private static final long MAX_CONFIG_MAP_BYTES = 1_000_000;
 
     private static void compare(Path file, String source, String text) throws IOException {
         String whole = "# Made from " + source
@@ -70,6 +72,29 @@ class GeneratedFilesTest {
         assertEquals(0, Main.run(console, arguments.toArray(String[]::new)), err.toString());
         console.out().flush();
         return out.toString().replace("\r", "");
+    }
+
+    @Test
+    void theExampleIsThatOfTheRepository() throws IOException {
+        String keys = Files.readAllLines(Path.of("../examples/digits/study.yaml")).stream()
+                .filter(line -> !line.startsWith("#") && !line.startsWith("name:"))
+                .map(line -> "  " + line + "\n")
+                .collect(Collectors.joining())
+                .replaceAll("(\\w+\\.(onnx|npz))", "file:///examples/$1");
+        compare(
+                Path.of("examples/digits.yaml"),
+                "examples/digits/study.yaml",
+                "apiVersion: afterlearner.io/v1alpha1\nkind: Study\nmetadata:\n  name: digits\n  namespace: afterlearner\nspec:\n"
+                        + keys);
+    }
+
+    @Test
+    void theFilesOfTheExampleFitIntoAConfigMap() throws IOException {
+        long bytes = 0;
+        for (String file : List.of("digits.onnx", "search.npz", "test.npz")) {
+            bytes += Files.size(Path.of("../examples/digits", file));
+        }
+        assertTrue(bytes < MAX_CONFIG_MAP_BYTES, bytes + " bytes");
     }
 
     @Test

@@ -3,9 +3,9 @@ package io.afterlearner.k8s;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.afterlearner.k8s.checks.Check;
 import io.afterlearner.k8s.checks.Checks;
-import io.afterlearner.k8s.checks.Overlay;
+import io.afterlearner.k8s.overlay.Check;
+import io.afterlearner.k8s.overlay.Overlay;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,9 +2,9 @@ package io.afterlearner.k8s;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.afterlearner.k8s.checks.Check;
 import io.afterlearner.k8s.checks.Checks;
-import io.afterlearner.k8s.checks.Overlay;
+import io.afterlearner.k8s.overlay.Check;
+import io.afterlearner.k8s.overlay.Overlay;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.local.Launcher.Output;
 import io.afterlearner.local.stack.Exchange;
 import io.afterlearner.local.stack.TopicReader;
 import io.afterlearner.schemas.TrialEvent;
@@ -35,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** An online study from its file to its revert, by the launcher script and over HTTP. */
 @Timeout(900)
 class OnlineIT {
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
     private static final String[] UP = {
@@ -56,29 +56,13 @@ class OnlineIT {
         run("down");
     }
 
-    private record Output(int exit, String out, String err) {}
-
     private static Output run(String... arguments) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of(ROOT.resolve("afterlearner").toString()));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("--home", folder.resolve("home").toString()));
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
-        int exit = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start()
-                .waitFor();
-        return new Output(exit, Files.readString(out).strip(), Files.readString(err));
+        return new Launcher(folder).run(Map.of(), arguments);
     }
 
     /** What a command that ends well says. */
     private static String done(String... arguments) throws IOException, InterruptedException {
-        Output output = run(arguments);
-        assertEquals(0, output.exit(), output.err());
-        return output.out();
+        return new Launcher(folder).done(Map.of(), arguments);
     }
 
     private static void up() throws IOException, InterruptedException {
@@ -249,7 +233,7 @@ class OnlineIT {
             standing = get(feedback + "/v1/studies/" + study + "/standing");
         }
         int accepted = flow.ended();
-        while (exposures(standing) < accepted) {
+        while (Standing.exposures(standing) < accepted) {
             Thread.sleep(100);
             standing = get(feedback + "/v1/studies/" + study + "/standing");
         }
@@ -261,7 +245,7 @@ class OnlineIT {
         System.out.printf(
                 "%d kills, %d clicks, %d settled%n",
                 KILLS, accepted, settled(trials).size());
-        assertEquals(accepted, exposures(standing), standing.toString());
+        assertEquals(accepted, Standing.exposures(standing), standing.toString());
         for (String arm : List.of("champion", "control")) {
             assertEquals(1, standing.at("/" + arm + "/level").asDouble(), 1e-9, arm + " of " + standing);
         }
@@ -270,12 +254,6 @@ class OnlineIT {
                 .forEach(told -> assertEquals(0, told.getLoss(), 1e-9, told.toString()));
         assertEquals(settled(trials).size(), settled(trials).stream().distinct().count(), "none twice");
         assertEquals(standing.get("settled").asLong(), settled(trials).size(), "none more");
-    }
-
-    private static long exposures(JsonNode standing) {
-        return standing.get("explored").asLong()
-                + standing.at("/champion/exposures").asLong()
-                + standing.at("/control/exposures").asLong();
     }
 
     private List<TrialEvent> trials(String study) throws IOException, InterruptedException {

@@ -1,5 +1,8 @@
 package io.afterlearner.k8s.checks;
 
+import io.afterlearner.k8s.overlay.Check;
+import io.afterlearner.k8s.overlay.Manifest;
+import io.afterlearner.k8s.overlay.Overlay;
 import io.afterlearner.observability.MetricTable;
 import io.afterlearner.observability.promql.Query;
 import java.util.List;

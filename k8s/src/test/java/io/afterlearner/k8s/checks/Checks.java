@@ -1,5 +1,6 @@
 package io.afterlearner.k8s.checks;
 
+import io.afterlearner.k8s.overlay.Check;
 import io.afterlearner.observability.MetricTable;
 import io.afterlearner.schemas.cluster.Right;
 import io.afterlearner.schemas.cluster.ServiceRights;
@@ -22,15 +23,18 @@ public final class Checks {
     public static List<Check> ofRepository() throws IOException {
         return List.of(
                 new TypedModels(),
+                new Labels(),
                 new Probes(),
                 new Selectors(),
                 new NetworkPolicies(),
                 new Reachability(),
+                new Isolation(),
                 new References(Repository.text("k8s/README.md")),
                 new Idempotence(),
                 new Images(Repository.version()),
                 new PodRules(),
                 new Shutdown(),
+                new Sizes(),
                 new Environment(Repository.variables()),
                 new Scaling(Repository.poolFields()),
                 new KafkaObjects(TopicCatalogue.all(POOLS), users()),

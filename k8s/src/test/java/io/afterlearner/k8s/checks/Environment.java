@@ -1,11 +1,11 @@
 package io.afterlearner.k8s.checks;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.afterlearner.k8s.overlay.Check;
+import io.afterlearner.k8s.overlay.Overlay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Variables of containers are settings that the service has. A misspelt variable would be ignored. */
 final class Environment implements Check {
@@ -27,27 +27,11 @@ final class Environment implements Check {
                 findings.add(pods.owner().id() + ": the settings of its component are unknown; add it to Repository");
                 return;
             }
-            of(overlay, pods).keySet().stream()
+            pods.variables(overlay).keySet().stream()
                     .filter(variable -> !settings.contains(variable))
                     .map(variable -> pods.owner().id() + ": no setting has the variable " + variable)
                     .forEach(findings::add);
         });
         return findings;
-    }
-
-    /** The variables of a pod's containers; those from Secrets and fields have empty values. */
-    static Map<String, String> of(Overlay overlay, Pods pods) {
-        Map<String, String> variables = new TreeMap<>();
-        pods.containers().forEach(container -> {
-            Manifest.elements(container.path("envFrom"))
-                    .map(from -> from.at("/configMapRef/name").asText())
-                    .flatMap(name -> overlay.find("ConfigMap", name).stream())
-                    .forEach(map -> variables.putAll(Manifest.strings(map.at("/data"))));
-            for (JsonNode variable : container.path("env")) {
-                variables.put(
-                        variable.path("name").asText(), variable.path("value").asText());
-            }
-        });
-        return variables;
     }
 }

@@ -1,12 +1,16 @@
 package io.afterlearner.k8s.checks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.afterlearner.k8s.overlay.Check;
+import io.afterlearner.k8s.overlay.Manifest;
+import io.afterlearner.k8s.overlay.Overlay;
+import io.afterlearner.k8s.overlay.Pods;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Lists that the API server compares as a whole have the defaults that it would add. Otherwise each apply changes the object, and Argo CD
- * or Flux never settle.
+ * Lists that the API server compares as a whole have the defaults that it would add, and quantities are text. Otherwise each apply changes
+ * the object, and Argo CD or Flux never settle.
  */
 final class Idempotence implements Check {
     @Override
@@ -14,7 +18,8 @@ final class Idempotence implements Check {
         return Stream.of(
                         overlay.of("NetworkPolicy").flatMap(Idempotence::ports),
                         overlay.of("Deployment").flatMap(Idempotence::strategy),
-                        overlay.of("StatefulSet").flatMap(Idempotence::claims))
+                        overlay.of("StatefulSet").flatMap(Idempotence::claims),
+                        overlay.pods().flatMap(Idempotence::quantities))
                 .flatMap(found -> found)
                 .toList();
     }
@@ -34,6 +39,15 @@ final class Idempotence implements Check {
         return Manifest.elements(set.at("/spec/volumeClaimTemplates"))
                 .flatMap(claim -> Stream.of("/apiVersion", "/kind", "/spec/volumeMode", "/status/phase")
                         .flatMap(pointer -> missing(set, claim, pointer)));
+    }
+
+    private static Stream<String> quantities(Pods pods) {
+        return pods.containers()
+                .flatMap(container -> Manifest.elements(container.path("resources")))
+                .flatMap(Manifest::elements)
+                .filter(JsonNode::isNumber)
+                .map(number -> pods.owner().id() + ": the quantity " + number
+                        + " must be in quotes; the API server writes text");
     }
 
     private static Stream<String> missing(Manifest object, JsonNode in, String pointer) {

@@ -1,5 +1,7 @@
 package io.afterlearner.k8s.checks;
 
+import io.afterlearner.k8s.overlay.Check;
+import io.afterlearner.k8s.overlay.Overlay;
 import java.util.List;
 import java.util.Set;
 

@@ -1,6 +1,9 @@
 package io.afterlearner.k8s.checks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.afterlearner.k8s.overlay.Check;
+import io.afterlearner.k8s.overlay.Manifest;
+import io.afterlearner.k8s.overlay.Overlay;
 import io.afterlearner.schemas.cluster.Right;
 import io.afterlearner.schemas.cluster.TopicSpec;
 import java.util.Collection;

@@ -1,6 +1,9 @@
 package io.afterlearner.k8s.checks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.afterlearner.k8s.overlay.LabelSelector;
+import io.afterlearner.k8s.overlay.Manifest;
+import io.afterlearner.k8s.overlay.Overlay;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

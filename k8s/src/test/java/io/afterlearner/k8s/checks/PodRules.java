@@ -1,6 +1,9 @@
 package io.afterlearner.k8s.checks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.afterlearner.k8s.overlay.Check;
+import io.afterlearner.k8s.overlay.Overlay;
+import io.afterlearner.k8s.overlay.Pods;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;

@@ -1,6 +1,10 @@
 package io.afterlearner.k8s.checks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.afterlearner.k8s.overlay.Check;
+import io.afterlearner.k8s.overlay.Manifest;
+import io.afterlearner.k8s.overlay.Overlay;
+import io.afterlearner.k8s.overlay.Pods;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -18,7 +22,7 @@ final class Reachability implements Check {
     public List<String> findings(Overlay overlay) {
         List<Peer> peers = Peer.of(overlay).toList();
         Stream<String> ofPods = overlay.pods()
-                .flatMap(pods -> Environment.of(overlay, pods).values().stream()
+                .flatMap(pods -> pods.variables(overlay).values().stream()
                         .flatMap(value -> problem(overlay, peers, pods, value))
                         .map(text -> pods.owner().id() + ": " + text));
         Stream<String> ofTriggers = overlay.of("ScaledObject")
@@ -44,7 +48,17 @@ final class Reachability implements Check {
                 : Stream.of("network policies do not let it reach " + host + ":" + port);
     }
 
-    private static Peer peer(List<Peer> peers, Pods pods) {
+    /** Whether an address in the settings of the pods means the port of the other. */
+    static boolean isMeant(Overlay overlay, List<Peer> peers, Pods from, Peer to, int port) {
+        return from.variables(overlay).values().stream()
+                .map(ADDRESS::matcher)
+                .filter(Matcher::matches)
+                .filter(address -> Integer.parseInt(address.group(2)) == port)
+                .anyMatch(address ->
+                        targets(overlay, peers, address.group(1), port).contains(to));
+    }
+
+    static Peer peer(List<Peer> peers, Pods pods) {
         return peers.stream()
                 .filter(peer -> peer.name().equals(pods.owner().id()))
                 .findFirst()
@@ -69,7 +83,7 @@ final class Reachability implements Check {
         return peers.stream().filter(peer -> peer.labels().entrySet().containsAll(labels.entrySet()));
     }
 
-    private static boolean isAllowed(Overlay overlay, Peer from, Peer to, int port) {
+    static boolean isAllowed(Overlay overlay, Peer from, Peer to, int port) {
         boolean leaves = rules(overlay, from, "egress").anyMatch(rule -> allows(rule, "to", to, to, port));
         Stream<JsonNode> listeners = overlay.tree("Kafka", "/spec/kafka/listeners")
                 .filter(listener -> listener.path("port").asInt() == port)
@@ -87,7 +101,8 @@ final class Reachability implements Check {
     }
 
     private static boolean allows(JsonNode rule, String side, Peer other, Peer to, int port) {
-        return Manifest.elements(rule.path(side)).anyMatch(peer -> selects(peer, other))
+        boolean anybody = !rule.has(side);
+        return (anybody || Manifest.elements(rule.path(side)).anyMatch(peer -> selects(peer, other)))
                 && Manifest.elements(rule.path("ports")).anyMatch(it -> to.means(it.path("port"), port));
     }
 

@@ -1,6 +1,9 @@
 package io.afterlearner.k8s.checks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.afterlearner.k8s.overlay.Check;
+import io.afterlearner.k8s.overlay.Manifest;
+import io.afterlearner.k8s.overlay.Overlay;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,7 +88,7 @@ final class Scaling implements Check {
     /** The pool of the URL is the pool of the evaluators. */
     private static Stream<String> pool(Overlay overlay, String url) {
         return overlay.pods()
-                        .map(pods -> Environment.of(overlay, pods).get("AFTERLEARNER_EVALUATOR_POOL"))
+                        .map(pods -> pods.variables(overlay).get("AFTERLEARNER_EVALUATOR_POOL"))
                         .anyMatch(pool -> url.endsWith("/v1/pools/" + pool))
                 ? Stream.of()
                 : Stream.of("the url " + url + " is not /v1/pools/ and the pool of the evaluators");

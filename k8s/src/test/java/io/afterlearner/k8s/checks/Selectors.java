@@ -1,6 +1,11 @@
 package io.afterlearner.k8s.checks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.afterlearner.k8s.overlay.Check;
+import io.afterlearner.k8s.overlay.LabelSelector;
+import io.afterlearner.k8s.overlay.Manifest;
+import io.afterlearner.k8s.overlay.Overlay;
+import io.afterlearner.k8s.overlay.Pods;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

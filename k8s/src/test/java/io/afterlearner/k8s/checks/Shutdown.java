@@ -1,5 +1,8 @@
 package io.afterlearner.k8s.checks;
 
+import io.afterlearner.k8s.overlay.Check;
+import io.afterlearner.k8s.overlay.Overlay;
+import io.afterlearner.k8s.overlay.Pods;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +23,7 @@ final class Shutdown implements Check {
     }
 
     private static Stream<String> findings(Overlay overlay, Pods pods) {
-        Map<String, String> variables = Environment.of(overlay, pods);
+        Map<String, String> variables = pods.variables(overlay);
         long preStop = pods.containers()
                 .mapToLong(container ->
                         container.at("/lifecycle/preStop/sleep/seconds").asLong())

@@ -4,11 +4,15 @@ import static java.util.Map.entry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.afterlearner.k8s.overlay.Check;
+import io.afterlearner.k8s.overlay.Manifest;
+import io.afterlearner.k8s.overlay.Overlay;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Service;
@@ -20,6 +24,7 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
@@ -45,6 +50,7 @@ public final class TypedModels implements Check {
             entry("autoscaling/v2/HorizontalPodAutoscaler", HorizontalPodAutoscaler.class),
             entry("networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class),
             entry("policy/v1/PodDisruptionBudget", PodDisruptionBudget.class),
+            entry("rbac.authorization.k8s.io/v1/ClusterRole", ClusterRole.class),
             entry("rbac.authorization.k8s.io/v1/Role", Role.class),
             entry("rbac.authorization.k8s.io/v1/RoleBinding", RoleBinding.class),
             entry("apiextensions.k8s.io/v1/CustomResourceDefinition", CustomResourceDefinition.class),
@@ -98,8 +104,6 @@ public final class TypedModels implements Check {
     }
 
     private static String path(JsonProcessingException e) {
-        return e instanceof com.fasterxml.jackson.databind.JsonMappingException mapping
-                ? mapping.getPathReference()
-                : "";
+        return e instanceof JsonMappingException mapping ? mapping.getPathReference() : "";
     }
 }

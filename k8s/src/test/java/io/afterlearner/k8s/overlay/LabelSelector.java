@@ -1,13 +1,13 @@
-package io.afterlearner.k8s.checks;
+package io.afterlearner.k8s.overlay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** A selector of Kubernetes: labels, and expressions with {@code In}. */
-record LabelSelector(JsonNode tree) {
+public record LabelSelector(JsonNode tree) {
 
-    boolean matches(Map<String, String> labels) {
+    public boolean matches(Map<String, String> labels) {
         return labels.entrySet().containsAll(required().entrySet())
                 && expressions().allMatch(expression -> isIn(expression, labels));
     }
@@ -30,13 +30,13 @@ record LabelSelector(JsonNode tree) {
     }
 
     /** Whether pods outside the overlay are meant, which carry a label by which they ask for access. */
-    boolean isOfUsers() {
+    public boolean isOfUsers() {
         return required().keySet().stream().allMatch(label -> label.startsWith("afterlearner.io/uses"))
                 && !required().isEmpty();
     }
 
     /** The values that an expression lists and that no pod has. */
-    Stream<String> unused(Stream<Map<String, String>> pods) {
+    public Stream<String> unused(Stream<Map<String, String>> pods) {
         var all = pods.toList();
         return expressions()
                 .flatMap(expression -> Manifest.elements(expression.path("values"))

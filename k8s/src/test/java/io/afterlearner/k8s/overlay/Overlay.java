@@ -1,4 +1,4 @@
-package io.afterlearner.k8s.checks;
+package io.afterlearner.k8s.overlay;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -55,7 +55,7 @@ public record Overlay(List<Manifest> objects) {
     }
 
     /** The elements of an array that objects of a kind have. */
-    Stream<JsonNode> tree(String kind, String pointer) {
+    public Stream<JsonNode> tree(String kind, String pointer) {
         return of(kind).flatMap(object -> Manifest.elements(object.at(pointer)));
     }
 

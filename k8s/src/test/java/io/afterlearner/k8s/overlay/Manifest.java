@@ -1,4 +1,4 @@
-package io.afterlearner.k8s.checks;
+package io.afterlearner.k8s.overlay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
