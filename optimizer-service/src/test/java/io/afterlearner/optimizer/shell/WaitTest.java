@@ -81,7 +81,8 @@ class WaitTest {
     }
 
     private <T extends SpecificRecord> List<T> read(String topic, Class<T> type) {
-        return driver.createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer())
+        return driver
+                .createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer())
                 .readValuesToList()
                 .stream()
                 .map(value -> Messages.decode(type, value))
