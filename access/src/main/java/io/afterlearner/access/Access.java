@@ -57,7 +57,7 @@ public class Access {
         try {
             return new KeyRing(file);
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(e.getMessage(), e);
+            throw new ConfigurationException(e.getMessage());
         }
     }
 

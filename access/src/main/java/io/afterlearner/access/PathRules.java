@@ -1,5 +1,6 @@
 package io.afterlearner.access;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
 import io.smallrye.mutiny.Uni;
@@ -17,7 +18,7 @@ class PathRules implements HttpSecurityPolicy {
 
     PathRules(@ConfigProperty(name = METRICS, defaultValue = Roles.VIEWER) String metrics) {
         if (!metrics.equals(OPEN) && !metrics.equals(Roles.VIEWER)) {
-            throw new IllegalArgumentException(METRICS + " is " + metrics + "; use " + Roles.VIEWER + " or " + OPEN);
+            throw new ConfigurationException(METRICS + " is " + metrics + "; use " + Roles.VIEWER + " or " + OPEN);
         }
         openMetrics = metrics.equals(OPEN);
     }
