@@ -19,13 +19,7 @@ class AccessTest {
 
     private static Access access(Optional<Path> keys, Duration every) {
         return new Access(
-                ConfigProvider.getConfig(),
-                "127.0.0.1",
-                keys,
-                every,
-                Protection.AUTO,
-                Optional.empty(),
-                false);
+                ConfigProvider.getConfig(), "127.0.0.1", keys, every, Protection.AUTO, Optional.empty(), false);
     }
 
     @Test

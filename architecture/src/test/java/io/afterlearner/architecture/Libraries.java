@@ -34,6 +34,7 @@ final class Libraries {
             ROOT + "evaluator.api.*",
             ROOT + "feedback.shell.*",
             ROOT + "feedback.api.*",
+            ROOT + "operator.process.*",
             ROOT + "access.*",
             ROOT + "http.*");
 
@@ -45,6 +46,8 @@ final class Libraries {
             new Kept("io.quarkus.qute.*", List.of(ROOT + "report.*", ROOT + "demo.report.*")),
             new Kept("jakarta.*", QUARKUS_APPS),
             new Kept("org.eclipse.microprofile.*", QUARKUS_APPS),
+            new Kept("io.fabric8.*", List.of(ROOT + "operator.*")),
+            new Kept("io.javaoperatorsdk.*", List.of(ROOT + "operator.reconcile.*", ROOT + "operator.process.*")),
             new Kept("org.snakeyaml.*", List.of(ROOT + "study.*")),
             new Kept("software.amazon.awssdk.*", List.of(ROOT + "evaluation.s3.*")),
             new Kept(

@@ -58,6 +58,7 @@ final class Modules {
                     "access",
                     "http",
                     "client"),
+            module("operator", SERVICE, "operator", "schemas", "aleph", "evaluation", "study", "access"),
             module("benchmarks", APPLICATION, "benchmarks", "schemas", "asktell", "aleph", "kafka", "client"),
             module(
                     "local",
@@ -110,6 +111,8 @@ final class Modules {
             new PackageLayers("io.afterlearner.optimizer", List.of("core", "shell", "api")),
             new PackageLayers("io.afterlearner.evaluator", List.of("core", "scoring", "shell", "api")),
             new PackageLayers("io.afterlearner.feedback", List.of("core", "shell", "api")),
+            new PackageLayers(
+                    "io.afterlearner.operator", List.of("resource", "optimizer", "resolve", "reconcile", "process")),
             new PackageLayers(
                     "io.afterlearner.local",
                     List.of(
