@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.local.cli.Cli;
 import io.afterlearner.local.stack.Exchange;
 import io.afterlearner.local.stack.TopicReader;
 import io.afterlearner.schemas.TrialEvent;
@@ -27,7 +28,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,12 +41,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 class OnlineIT {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    /** Silences Kafka in this JVM. A field, because the log manager drops loggers without references. */
+    private static final Logger ROOT_LOGGER = Logger.getLogger("");
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
-    private static final String[] UP = {
-        "up", "--kafka-port", "0", "--http-port", "0", "--feedback-port", "0", "--slots", "1"
-    };
-
     /** One kill in every build, five with {@code -Pthorough}, or {@code -Dkills=20}. */
     private static final int KILLS = Integer.getInteger("kills", Boolean.getBoolean("afterlearner.thorough") ? 5 : 1);
 
@@ -51,44 +55,53 @@ class OnlineIT {
     /** The second test uses the stack of the first one. */
     private static boolean up;
 
-    @AfterAll
-    static void down() throws IOException, InterruptedException {
-        run("down");
+    @BeforeAll
+    static void quiet() {
+        ROOT_LOGGER.setLevel(Level.WARNING);
     }
 
-    private record Output(int exit, String out, String err) {}
+    @AfterAll
+    static void down() {
+        done("down");
+    }
 
-    private static Output run(String... arguments) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of(ROOT.resolve("afterlearner").toString()));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("--home", folder.resolve("home").toString()));
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
-        int exit = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start()
-                .waitFor();
-        return new Output(exit, Files.readString(out).strip(), Files.readString(err));
+    /** By the launcher script; all other commands run in this JVM. */
+    private static void up() throws IOException, InterruptedException {
+        if (up) {
+            return;
+        }
+        Path said = folder.resolve("said");
+        ProcessBuilder builder = new ProcessBuilder(
+                        ROOT.resolve("afterlearner").toString(),
+                        "up",
+                        "--kafka-port=0",
+                        "--http-port=0",
+                        "--feedback-port=0",
+                        "--slots=1",
+                        "--home=" + folder.resolve("home"))
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile());
+        // For so short a time, the optimizing compiler costs more than it saves.
+        builder.environment().put("AFTERLEARNER_OPTS", "-XX:TieredStopAtLevel=1");
+        assertEquals(0, builder.start().waitFor(), Files.readString(said));
+        up = true;
+    }
+
+    private static Cli.Output run(String... arguments) {
+        Path home = folder.resolve("home");
+        return new Cli(home)
+                .run(Stream.concat(Stream.of(arguments), Stream.of("--home", home.toString()))
+                        .toArray(String[]::new));
     }
 
     /** What a command that ends well says. */
-    private static String done(String... arguments) throws IOException, InterruptedException {
-        Output output = run(arguments);
+    private static String done(String... arguments) {
+        Cli.Output output = run(arguments);
         assertEquals(0, output.exit(), output.err());
-        return output.out();
+        return output.out().strip();
     }
 
-    private static void up() throws IOException, InterruptedException {
-        if (!up) {
-            done(UP);
-            up = true;
-        }
-    }
-
-    private static JsonNode json(String... arguments) throws IOException, InterruptedException {
+    private static JsonNode json(String... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--json");
         return JSON.readTree(done(all.toArray(String[]::new)));
@@ -96,7 +109,7 @@ class OnlineIT {
 
     /** The champion, once the study serves one; commands that need it fail until then. */
     private JsonNode served(String study) throws IOException, InterruptedException {
-        Output output = run("study", "champion", study, "--json");
+        Cli.Output output = run("study", "champion", study, "--json");
         while (output.exit() != 0) {
             Thread.sleep(100);
             output = run("study", "champion", study, "--json");
@@ -104,7 +117,7 @@ class OnlineIT {
         return JSON.readTree(output.out());
     }
 
-    private String feedback() throws IOException, InterruptedException {
+    private String feedback() throws IOException {
         return json("status").get("feedback").asText();
     }
 
@@ -122,10 +135,11 @@ class OnlineIT {
     @Test
     void aStudyIsServedFromItsFileOnAndARevertHoldsThoughNoServiceRuns() throws IOException, InterruptedException {
         TinyStudy.write(folder);
-        Files.writeString(folder.resolve("online.yaml"), TinyStudy.ONLINE);
+        String yaml = Files.writeString(folder.resolve("online.yaml"), TinyStudy.ONLINE)
+                .toString();
         up();
-        String study = done("study", "create", "online.yaml");
-        assertEquals(study, done("study", "create", "online.yaml"), "the same file is the same study");
+        String study = done("study", "create", yaml);
+        assertEquals(study, done("study", "create", yaml), "the same file is the same study");
         assertEquals(0, served(study).get("champion").asLong());
 
         JsonNode assigned = post(feedback() + "/v1/studies/" + study + "/assignments", "{\"unit\":\"ann\"}", 200);
@@ -178,7 +192,7 @@ class OnlineIT {
                     post(url + "/v1/feedback", click, 202);
                     post(url + "/v1/feedback", click, 202);
                     accepted.incrementAndGet();
-                    Thread.sleep(5);
+                    Thread.sleep(20);
                 }
             } catch (IOException | InterruptedException e) {
                 throw new CompletionException(e);
@@ -231,9 +245,9 @@ class OnlineIT {
     void howeverOftenTheOptimizerIsKilledFeedbackCountsOnceAndWhatWasMeasuredIsToldOnce()
             throws IOException, InterruptedException {
         TinyStudy.write(folder);
-        Files.writeString(folder.resolve("online.yaml"), TinyStudy.CLICKED);
+        Path yaml = Files.writeString(folder.resolve("online.yaml"), TinyStudy.CLICKED);
         up();
-        String study = done("study", "create", "online.yaml");
+        String study = done("study", "create", yaml.toString());
         served(study);
         String feedback = feedback();
         Flow flow = new Flow(feedback, study);
@@ -278,7 +292,7 @@ class OnlineIT {
                 + standing.at("/control/exposures").asLong();
     }
 
-    private List<TrialEvent> trials(String study) throws IOException, InterruptedException {
+    private List<TrialEvent> trials(String study) throws IOException {
         return new TopicReader(KafkaSettings.of(
                         Map.of("bootstrap.servers", json("status").get("kafka").asText())))
                 .trials(study);

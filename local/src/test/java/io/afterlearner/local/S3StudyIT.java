@@ -39,6 +39,7 @@ class S3StudyIT {
                 .directory(folder.toFile())
                 .redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile());
+        builder.environment().put("AFTERLEARNER_OPTS", "-XX:TieredStopAtLevel=1");
         builder.environment().put("AWS_ACCESS_KEY_ID", S3Server.KEY_ID);
         builder.environment().put("AWS_SECRET_ACCESS_KEY", secret);
         builder.environment().put("AFTERLEARNER_S3_ENDPOINT", server.endpoint().toString());

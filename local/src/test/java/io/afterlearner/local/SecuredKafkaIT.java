@@ -68,7 +68,7 @@ class SecuredKafkaIT {
     private static Path wrong;
     private static Path admin;
     private static SecuredBroker broker;
-    /** JVM options of each service, by variable: its own user instead of the launcher's. */
+    /** JVM options by variable. Each service has its own user instead of the launcher's. */
     private static final Map<String, String> SERVICE_OPTIONS = new TreeMap<>();
 
     private final WatchedLauncher launcher = new WatchedLauncher(folder);
@@ -79,6 +79,7 @@ class SecuredKafkaIT {
                 new TreeMap<>(Map.of(OPERATOR, PASSWORD, ADMIN, "a-secret", APPLICATION, "c-secret"));
         SERVICES.forEach((service, user) -> passwords.put(user, service + "-secret"));
         broker = SecuredBroker.start(folder, passwords);
+        SERVICE_OPTIONS.put("AFTERLEARNER_OPTS", "-XX:TieredStopAtLevel=1");
         Properties client = new Properties();
         client.putAll(broker.client(OPERATOR));
         right = write("right.properties", client);
@@ -134,8 +135,12 @@ class SecuredKafkaIT {
                 .toArray(String[]::new);
     }
 
+    private static HttpResponse<byte[]> answer(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return Exchange.send(request.build(), REQUEST_TIMEOUT);
+    }
+
     private static JsonNode send(HttpRequest.Builder request, int status) throws IOException, InterruptedException {
-        HttpResponse<byte[]> answer = Exchange.send(request.build(), REQUEST_TIMEOUT);
+        HttpResponse<byte[]> answer = answer(request);
         assertEquals(status, answer.statusCode(), () -> new String(answer.body(), StandardCharsets.UTF_8));
         return JSON.readTree(answer.body());
     }
@@ -188,13 +193,15 @@ class SecuredKafkaIT {
         TinyStudy.write(folder);
         Files.writeString(folder.resolve("online.yaml"), TinyStudy.CLICKED);
         String study = done("study", "create", "online.yaml");
-        JsonNode champion = champion(study);
-        assertEquals(0, champion.get("champion").asLong(), champion.toString());
-
         String feedback = JSON.readTree(run(Map.of(), "status", "--json").out())
                 .get("feedback")
                 .asText();
         String url = feedback + "/v1/studies/" + study;
+        while (answer(HttpRequest.newBuilder(URI.create(url + "/champion"))).statusCode() != 200) {
+            Thread.sleep(50);
+        }
+        JsonNode champion = champion(study);
+        assertEquals(0, champion.get("champion").asLong(), champion.toString());
         String token = post(url + "/assignments", "{\"unit\":\"ann\"}", 200)
                 .get("token")
                 .asText();
@@ -231,7 +238,7 @@ class SecuredKafkaIT {
         }
     }
 
-    /** The champion, once the study serves one. The settings come from the environment. */
+    /** The champion of a study that serves one. The settings come from the environment. */
     private JsonNode champion(String study) throws IOException, InterruptedException {
         Properties settings = new Properties();
         try (var in = Files.newInputStream(right)) {
@@ -239,9 +246,7 @@ class SecuredKafkaIT {
         }
         Map<String, String> environment = KafkaSettings.of(settings).environment();
         Output output = run(environment, "study", "champion", study, "--json");
-        while (output.exit() != 0) {
-            output = run(environment, "study", "champion", study, "--json");
-        }
+        assertEquals(0, output.exit(), output.err());
         return JSON.readTree(output.out());
     }
 

@@ -71,7 +71,9 @@ class RollingIT {
     }
 
     private void begin() throws Exception {
-        search = new Search(fleet, spec(TinyStudy.YAML.replace("budget: 60", "budget: 100000")));
+        search = new Search(fleet, spec(TinyStudy.YAML
+                        .replace("budget: 60", "budget: 100000")
+                        .replace("parallelism: 4", "parallelism: 2")));
         clicks = new Clicks(fleet, spec(TinyStudy.CLICKED));
         clicks.begin();
         goOn();
