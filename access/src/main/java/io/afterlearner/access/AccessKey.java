@@ -61,7 +61,7 @@ public record AccessKey(String id, List<String> roles, StudyPatterns studies, St
         }
         String[] fields = line.strip().split("\\s+", -1);
         if (fields.length != 4) {
-            throw new IllegalArgumentException("has " + fields.length + " fields; write ID ROLES STUDIES "
+            throw new IllegalArgumentException("needs 4 fields and has " + fields.length + "; write ID ROLES STUDIES "
                     + DIGEST_PREFIX + "DIGEST, as ./afterlearner keys create prints it");
         }
         if (!DIGEST.matcher(fields[3]).matches()) {

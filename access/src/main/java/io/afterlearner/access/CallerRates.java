@@ -37,7 +37,7 @@ class CallerRates {
         } else {
             new Refused(
                             429,
-                            "more than " + perSecond + " requests per second of " + name + "; wait " + wait
+                            "more than " + perSecond + " requests per second from " + name + "; wait " + wait
                                     + " s, or raise " + SETTING,
                             wait)
                     .send(context.response());

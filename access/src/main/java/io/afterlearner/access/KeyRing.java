@@ -3,6 +3,7 @@ package io.afterlearner.access;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -53,7 +54,7 @@ final class KeyRing {
                 LOG.infof("%s was read again: %s keys are in force", file, keys.size());
             }
         } catch (IllegalArgumentException e) {
-            LOG.errorf("%s; the keys read before stay in force", e.getMessage());
+            LOG.errorf("%s; the previous keys stay in force", e.getMessage());
         } catch (IOException e) {
             complain(unreadable(e));
         }
@@ -62,7 +63,7 @@ final class KeyRing {
     private void complain(String problem) {
         if (!problem.equals(seen)) {
             seen = problem;
-            LOG.errorf("%s; the keys read before stay in force", problem);
+            LOG.errorf("%s; the previous keys stay in force", problem);
         }
     }
 
@@ -74,7 +75,9 @@ final class KeyRing {
     }
 
     private String unreadable(IOException e) {
-        String reason = e instanceof CharacterCodingException ? "it is not UTF-8 text" : e.toString();
+        String reason = e instanceof CharacterCodingException
+                ? "it is not UTF-8 text"
+                : e instanceof NoSuchFileException ? "there is no such file" : e.toString();
         return "afterlearner.http.keys-file " + file + " cannot be read: " + reason + "; correct the path or the file";
     }
 }

@@ -90,7 +90,9 @@ record Protection(
         if (isOpen()) {
             warnings.add("HTTP HAS NO AUTHENTICATION: everybody who reaches " + host
                     + " may read, steer and delete studies; "
-                    + (protectedBy == null ? "set " + KEYS_FILE + " to require keys" : "protected by: " + protectedBy));
+                    + (protectedBy == null
+                            ? "set " + KEYS_FILE + " to require keys"
+                            : PROTECTED_BY + " says what protects it instead: " + protectedBy));
         } else if (!keys && !oidc) {
             warnings.add("nobody can read metrics, because there are no keys; set " + KEYS_FILE
                     + ", or afterlearner.http.metrics=open");

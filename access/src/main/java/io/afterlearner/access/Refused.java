@@ -21,8 +21,9 @@ public record Refused(int status, String detail, int retryAfterSeconds) {
                     + " Authorization: Bearer …");
 
     /** There is one, and it does not suffice. */
-    public static final Refused FORBIDDEN =
-            of(403, "your key or token does not have the role that this needs; docs/security.md lists the roles");
+    public static final Refused FORBIDDEN = of(
+            403,
+            "your key or token does not have the role that this request needs; docs/security.md lists the role of each request");
 
     public static Refused of(int status, String detail) {
         return new Refused(status, detail, 0);

@@ -41,7 +41,7 @@ class KeyFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "ann operator * | keys line 2: has 3 fields; write ID ROLES STUDIES",
+                "ann operator * | keys line 2: needs 4 fields and has 3; write ID ROLES STUDIES",
                 "ann viewr * DIGEST | keys line 2: the role viewr is unknown; use one of [viewer, application",
                 "ann viewer, * DIGEST | keys line 2: the role  is unknown",
                 "a/b viewer * DIGEST | keys line 2: the id is malformed",
@@ -108,7 +108,10 @@ class KeyFileTest {
         Path missing = folder.resolve("missing");
         String message = String.valueOf(assertThrows(IllegalArgumentException.class, () -> new KeyRing(missing))
                 .getMessage());
-        assertTrue(message.startsWith("afterlearner.http.keys-file " + missing + " cannot be read"), message);
+        assertTrue(
+                message.startsWith(
+                        "afterlearner.http.keys-file " + missing + " cannot be read: there is no such file;"),
+                message);
     }
 
     private static String name(KeyRing ring, String key) {

@@ -45,7 +45,7 @@ class ProtectionTest {
         Protection mesh = service("0.0.0.0", false, false, "none", "mTLS of the mesh");
         assertNull(mesh.refusal());
         assertTrue(mesh.isOpen());
-        assertTrue(mesh.warnings().get(0).contains("protected by: mTLS of the mesh"));
+        assertTrue(mesh.warnings().get(0).endsWith("protected-by says what protects it instead: mTLS of the mesh"));
     }
 
     @Test

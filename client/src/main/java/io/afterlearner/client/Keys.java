@@ -41,8 +41,8 @@ public final class Keys implements AutoCloseable {
      */
     public Keys(Secrets tokenSecrets, Secrets unitSecrets, Duration reload) {
         if (reload.compareTo(MIN_RELOAD) < 0) {
-            throw new IllegalArgumentException(
-                    "secrets would be read again every " + reload + "; give at least " + MIN_RELOAD.toMillis() + " ms");
+            throw new IllegalArgumentException("the interval at which secrets are read again is " + reload.toMillis()
+                    + " ms; give at least " + MIN_RELOAD.toMillis() + " ms");
         }
         reloadMillis = reload.toMillis();
         this.tokenSecrets = tokenSecrets;

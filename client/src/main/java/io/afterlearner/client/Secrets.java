@@ -101,7 +101,7 @@ public final class Secrets {
     /** @param repeats whether the same problem was met each time before */
     private void complain(String problem, boolean repeats) {
         if (!repeats || !problem.equals(seen)) {
-            LOG.log(System.Logger.Level.ERROR, "{0}; those before stay in force", problem);
+            LOG.log(System.Logger.Level.ERROR, "{0}; the previous ones stay in force", problem);
         }
         seen = repeats ? problem : seen;
     }
@@ -117,7 +117,7 @@ public final class Secrets {
         String reason = e instanceof CharacterCodingException
                 ? "it is not UTF-8 text"
                 : e instanceof NoSuchFileException ? "there is no such file" : e.toString();
-        return name + " " + file + ": cannot be read: " + reason + "; correct the path or the file";
+        return name + " " + file + " cannot be read: " + reason + "; correct the path or the file";
     }
 
     private static List<String> parsed(String name, Path file, String text) {

@@ -81,7 +81,8 @@ public final class Tokens {
             byte[] signature = Base64.getUrlDecoder().decode(token.substring(dot + 1));
             if (keys.get().stream().noneMatch(key -> MessageDigest.isEqual(signature, signature(key, payload)))) {
                 throw new TokenException(
-                        "the token has no valid signature: it is forged, or its secret is no longer configured");
+                        "the token has no valid signature: it is forged, or its secret was removed; send the token of a"
+                                + " current assignment");
             }
             return parse(ByteBuffer.wrap(payload));
         } catch (IllegalArgumentException e) {

@@ -51,7 +51,7 @@ final class RequestRules {
     }
 
     static Refused tooLarge(String bytes, long maxBytes) {
-        return Refused.of(413, "the body has " + bytes + " bytes; send at most " + maxBytes + " at once");
+        return Refused.of(413, "the body has " + bytes + " bytes; send at most " + maxBytes + " in one request");
     }
 
     /** Why the request is refused; null if it is not. */
@@ -64,8 +64,9 @@ final class RequestRules {
         if (byAddressOnly && !isOwnHost(self)) {
             return Refused.of(
                     403,
-                    "this service has no authentication, so it may not be asked as " + Problem.shown(self.host())
-                            + "; ask it as localhost or by its address, set afterlearner.http.keys-file, or name what"
+                    "this service has no authentication, so it refuses requests for the host "
+                            + Problem.shown(self.host())
+                            + "; use localhost or its IP address, set afterlearner.http.keys-file, or name what"
                             + " authenticates requests in afterlearner.http.protected-by");
         }
         if (isSafe(request)) {

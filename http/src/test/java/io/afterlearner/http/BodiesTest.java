@@ -96,7 +96,7 @@ class BodiesTest {
                 root,
                 HEAD + "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n" + part.repeat(101) + "0\r\n\r\n");
         assertTrue(answer.startsWith("HTTP/1.1 413 "), answer);
-        assertTrue(answer.contains("send at most 100000 at once"), answer);
+        assertTrue(answer.contains("send at most 100000 in one request"), answer);
     }
 
     @Test

@@ -143,7 +143,7 @@ class ServiceTest {
     void aBodyThatIsTooLargeIsRefusedWithTheLimit() throws Exception {
         HttpResponse<String> answer = post("echo", " ".repeat(2_000), "Content-Type", "application/json");
         assertEquals(413, answer.statusCode());
-        assertTrue(answer.body().contains("send at most 1000 at once"), answer.body());
+        assertTrue(answer.body().contains("send at most 1000 in one request"), answer.body());
     }
 
     @Test

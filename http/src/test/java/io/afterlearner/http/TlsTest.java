@@ -119,7 +119,7 @@ class TlsTest {
         for (int requests = 0; requests < 1_000; requests++) {
             HttpResponse<String> answer = ask(served(), "/v1/guarded", TestKeys.key("b"));
             if (answer.statusCode() == 429) {
-                assertTrue(answer.body().contains("more than 1 requests per second of key:busy"), answer.body());
+                assertTrue(answer.body().contains("more than 1 requests per second from key:busy"), answer.body());
                 assertTrue(answer.headers().firstValue("Retry-After").isPresent());
                 return;
             }

@@ -31,7 +31,7 @@ final class HiddenSettings {
             } else if ((value.contains("://") || name.equals("bootstrap.servers"))
                     && LOGIN.matcher(value).find()) {
                 throw new KafkaException(name + " has a user and a password in an address; remove them, and give"
-                        + " credentials by the settings sasl.*");
+                        + " credentials in the settings sasl.*");
             }
         });
     }
@@ -40,7 +40,7 @@ final class HiddenSettings {
         String problem = problem(value);
         if (problem != null) {
             throw new KafkaException(name + " " + problem
-                    + "; write CLASS required name=\"value\" …; with the class of a login module, such as"
+                    + "; write CLASS required NAME=\"VALUE\" …; (the semicolon included), where CLASS is a login module, such as"
                     + " org.apache.kafka.common.security.scram.ScramLoginModule");
         }
     }

@@ -25,7 +25,7 @@ record S3Failure(Object where, String action, String credentials) {
     StoreException of(SdkException e) {
         if (e instanceof StsException sts) {
             return new StoreException(
-                    where + ": the role of AWS_ROLE_ARN is not given: " + answer(sts),
+                    where + ": AWS does not grant the role in AWS_ROLE_ARN: " + answer(sts),
                     "check AWS_ROLE_ARN, its trust policy and the token in AWS_WEB_IDENTITY_TOKEN_FILE",
                     e);
         }
@@ -53,7 +53,7 @@ record S3Failure(Object where, String action, String credentials) {
             case "InvalidAccessKeyId", "SignatureDoesNotMatch" ->
                 "the credentials of " + credentials + " are not valid there: " + CHECK_CREDENTIALS;
             case "ExpiredToken", "InvalidToken", "TokenRefreshRequired" -> "renew the session token of " + credentials;
-            case "RequestTimeTooSkewed", "RequestExpired" -> "set this machine's clock";
+            case "RequestTimeTooSkewed", "RequestExpired" -> "correct this machine's clock";
             case "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException" ->
                 "set afterlearner.s3.region or AWS_REGION to the bucket's region";
             default -> fix(status);
@@ -63,10 +63,10 @@ record S3Failure(Object where, String action, String credentials) {
     private String fix(int status) {
         return switch (status) {
             case 301, 307 -> "set afterlearner.s3.region or AWS_REGION to the bucket's region";
-            case 401, 403 -> "give " + credentials + " the right " + action + ", or use other credentials";
+            case 401, 403 -> "grant " + action + " to the credentials of " + credentials + ", or use other credentials";
             case 404 -> "check the address";
             case 429, 503 -> "the store is busy, also after " + S3Clients.MAX_ATTEMPTS + " attempts; try again later";
-            default -> "look into the log of the store";
+            default -> "check the log of the store";
         };
     }
 
@@ -79,10 +79,13 @@ record S3Failure(Object where, String action, String credentials) {
                 return of("the store cannot be reached", "check afterlearner.s3.endpoint or AWS_ENDPOINT_URL_S3", e);
             }
             if (cause instanceof SSLException) {
-                return of("the store's certificate is not trusted", "use -Djavax.net.ssl.trustStore", e);
+                return of(
+                        "the store's certificate is not trusted",
+                        "trust its authority: import it into a truststore, and name that in -Djavax.net.ssl.trustStore",
+                        e);
             }
             if (isTimeout(cause)) {
-                return of("the store did not answer in time", "check the store", e);
+                return of("the store did not answer in time", "check the store and the network", e);
             }
             if (cause instanceof IOException) {
                 return of("the connection to the store broke", "try again", e);

@@ -84,7 +84,7 @@ class MisbehavingStoreTest {
         }
         try (ScriptedStore store = new ScriptedStore(skewed)) {
             assertEquals(
-                    "s3://models/m.onnx answers with status 403 (RequestTimeTooSkewed); set this machine's clock",
+                    "s3://models/m.onnx answers with status 403 (RequestTimeTooSkewed); correct this machine's clock",
                     refusal(store));
         }
     }
@@ -108,8 +108,8 @@ class MisbehavingStoreTest {
     void missingRightsAndExpiredTokensSayWhatToDo() throws IOException {
         try (ScriptedStore store = new ScriptedStore(ScriptedStore.error(403, "AccessDenied"))) {
             assertEquals(
-                    "s3://models/m.onnx answers with status 403 (AccessDenied); give the system property"
-                            + " aws.accessKeyId the right s3:GetObject, or use other credentials",
+                    "s3://models/m.onnx answers with status 403 (AccessDenied); grant s3:GetObject to the"
+                            + " credentials of the system property aws.accessKeyId, or use other credentials",
                     refusal(store));
         }
         try (ScriptedStore store = new ScriptedStore(ScriptedStore.error(400, "ExpiredToken"))) {
@@ -121,7 +121,9 @@ class MisbehavingStoreTest {
     void aStoreThatNeverAnswersIsGivenUp() throws IOException {
         try (ScriptedStore store = new ScriptedStore(exchange -> sleep())) {
             StoreException e = assertThrows(StoreException.class, () -> read(store, Duration.ofMillis(500)));
-            assertEquals("s3://models/m.onnx: the store did not answer in time; check the store", e.getMessage());
+            assertEquals(
+                    "s3://models/m.onnx: the store did not answer in time; check the store and the network",
+                    e.getMessage());
         }
     }
 
@@ -159,7 +161,7 @@ class MisbehavingStoreTest {
             assertTrue(role.isSet());
             String refusal = refusal(store);
             assertTrue(
-                    refusal.startsWith("s3://models/m.onnx: the role of AWS_ROLE_ARN is not given: status 403"),
+                    refusal.startsWith("s3://models/m.onnx: AWS does not grant the role in AWS_ROLE_ARN: status 403"),
                     refusal);
             assertFalse(refusal.contains("the-token"), refusal);
         }

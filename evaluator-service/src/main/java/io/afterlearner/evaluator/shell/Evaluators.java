@@ -177,7 +177,7 @@ public final class Evaluators implements AutoCloseable {
         try (Admin admin = settings.kafka().newAdmin()) {
             waiting(topics.missing(admin).isEmpty() ? groupProblem(admin) : topics.problem());
         } catch (KafkaException e) {
-            waiting("Kafka cannot be used, trying again: " + KafkaReason.of(e));
+            waiting("Kafka cannot be used: " + KafkaReason.of(e) + "; trying again; check the settings kafka.*");
         }
         return waitingFor == null;
     }

@@ -12,8 +12,6 @@ import org.apache.kafka.common.config.TopicConfig;
 
 /** Compares a cluster with what AfterLearner needs. */
 public final class ClusterCheck {
-    static final String FIX = "run ./afterlearner topics create --fix";
-
     private final ClusterState cluster;
     private final List<Finding> findings = new ArrayList<>();
 
@@ -33,10 +31,7 @@ public final class ClusterCheck {
 
     private void topic(TopicState topic) {
         if (topic.isMissing()) {
-            wrong(
-                    topic,
-                    "it does not exist",
-                    "run " + NeededTopics.createCommand(List.of(topic.spec().name())));
+            wrong(topic, "it does not exist", "run " + createCommand(topic));
             return;
         }
         cleanup(topic);
@@ -53,7 +48,10 @@ public final class ClusterCheck {
             String why = wanted.equals("compact")
                     ? "the last record of a key may be deleted, and its study would be forgotten"
                     : "only the last record of a key is kept, and the others are lost";
-            wrong(topic, "cleanup.policy is " + topic.cleanupPolicy() + " instead of " + wanted + ": " + why, FIX);
+            wrong(
+                    topic,
+                    "cleanup.policy is " + topic.cleanupPolicy() + " instead of " + wanted + ": " + why,
+                    fix(topic));
         }
     }
 
@@ -65,7 +63,7 @@ public final class ClusterCheck {
                     topic,
                     "max.message.bytes is " + is.map(String::valueOf).orElse("unknown") + ", less than " + wanted
                             + ": large records are refused",
-                    FIX);
+                    fix(topic));
         }
     }
 
@@ -75,8 +73,16 @@ public final class ClusterCheck {
             wrong(
                     topic,
                     "retention.ms is " + millis + ", less than " + text(kept.least()) + ": it loses " + kept.lost(),
-                    FIX);
+                    fix(topic));
         }
+    }
+
+    private static String fix(TopicState topic) {
+        return "run " + createCommand(topic) + " --fix";
+    }
+
+    private static String createCommand(TopicState topic) {
+        return NeededTopics.createCommand(List.of(topic.spec().name()));
     }
 
     private static String text(Duration time) {
@@ -122,8 +128,8 @@ public final class ClusterCheck {
                     .collect(Collectors.joining("; "));
             findings.add(Finding.wrong(
                     byCount.firstEntry().getValue().get(0),
-                    "the numbers of partitions differ (" + counts + "), but " + why,
-                    "delete and create the topics that differ, or give all the same number before the first study"));
+                    "the numbers of partitions differ (" + counts + "), but " + why + " and need one number",
+                    "delete the topics that differ, and create them with the same number, before the first study"));
         }
     }
 

@@ -103,7 +103,7 @@ public final class NeededTopics {
         } catch (ExecutionException e) {
             throw new KafkaException("the topics cannot be listed: " + KafkaReason.of(e), e);
         } catch (TimeoutException e) {
-            throw new KafkaException("no answer within " + ANSWER.toSeconds() + " s", e);
+            throw new KafkaException("Kafka did not list its topics within " + ANSWER.toSeconds() + " s", e);
         }
     }
 
@@ -119,7 +119,7 @@ public final class NeededTopics {
     private void say(Set<String> now) {
         boolean changed = !now.equals(missing);
         if (now.isEmpty() && changed) {
-            LOG.log(System.Logger.Level.INFO, "all topics are there");
+            LOG.log(System.Logger.Level.INFO, "all topics exist");
         } else if (!now.isEmpty() && (changed || System.nanoTime() - saidNanos > REPEAT_NANOS)) {
             saidNanos = System.nanoTime();
             LOG.log(System.Logger.Level.WARNING, "waiting: {0}", line(now));

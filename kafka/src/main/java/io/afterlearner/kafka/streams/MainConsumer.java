@@ -129,7 +129,7 @@ final class MainConsumer extends KafkaConsumer<byte[], byte[]> {
             if (needed.problem() == null) {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "waiting for topics {0}; create them, or allow reading them",
+                        "waiting: Kafka has no topics {0}, or this process may not see them; create them, or grant READ",
                         missing);
             }
         }

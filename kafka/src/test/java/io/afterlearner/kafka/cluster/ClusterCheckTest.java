@@ -56,6 +56,7 @@ class ClusterCheckTest {
                 "afterlearner.studies|cleanup.policy|delete|its study would be forgotten; run ./afterlearner topics create --fix",
                 "afterlearner.studies|cleanup.policy|compact,delete|its study would be forgotten",
                 "afterlearner.fitness|cleanup.policy|compact|the others are lost",
+                "afterlearner.candidates.gpu|cleanup.policy|compact|; run ./afterlearner topics create --pool gpu --fix",
                 "afterlearner.arms|max.message.bytes|1048588|large records are refused",
                 "afterlearner.commands|retention.ms|3600000|less than 1 d: it loses commands given while",
                 "afterlearner.candidates.gpu|retention.ms|60000|less than 1 h: it loses candidates that wait",

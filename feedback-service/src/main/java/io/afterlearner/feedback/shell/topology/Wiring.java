@@ -94,7 +94,7 @@ class Wiring {
     /** The topology has one number of partitions, and the topics were created with another while it waited. */
     private void startAgain() {
         LOG.infof(
-                "topic %s was created with another number of partitions than %d; the process ends to start with it",
+                "topic %s was created with another number of partitions than %d; this process exits and needs a restart",
                 Topics.STUDIES, partitions);
         Quarkus.asyncExit(1);
     }

@@ -11,6 +11,7 @@ import io.afterlearner.report.file.Outputs;
 import io.afterlearner.study.InputException;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ sealed interface Destination {
         }
         try {
             if (text.toLowerCase(Locale.ROOT).startsWith("s3:")) {
-                return new Prefix(S3Location.of(URI.create(text)), new S3Store(S3Settings.ofProcess(), Prefix.SILENCE));
+                return new Prefix(S3Location.of(address(text)), new S3Store(S3Settings.ofProcess(), Prefix.SILENCE));
             }
             Path folder = Path.of(text);
             Options.requireWritable("--to", folder);
@@ -44,7 +45,17 @@ sealed interface Destination {
             throw new InputException(
                     "afterlearner: --to " + text + " is not a path", "give a folder or s3://BUCKET/PREFIX");
         } catch (IllegalArgumentException e) {
-            throw new InputException("afterlearner: --to: " + e.getMessage(), "correct it");
+            throw new InputException("afterlearner: --to: " + e.getMessage());
+        }
+    }
+
+    private static URI address(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new InputException(
+                    "afterlearner: --to is not an address: " + e.getReason(),
+                    "give s3://BUCKET/PREFIX, and write special characters as %XX, such as a blank as %20");
         }
     }
 

@@ -92,7 +92,7 @@ final class CheckTopicsCommand implements Callable<Integer> {
     private static String retention(TopicState topic) {
         long millis = topic.retentionMillis().orElse(0L);
         if (millis < 0 || topic.cleanupPolicy().equals("compact")) {
-            return "for ever";
+            return "forever";
         }
         Duration time = Duration.ofMillis(millis);
         return time.toDays() > 0 ? time.toDays() + " d" : time.toHours() > 0 ? time.toHours() + " h" : millis + " ms";

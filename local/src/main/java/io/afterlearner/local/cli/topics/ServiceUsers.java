@@ -68,7 +68,8 @@ final class ServiceUsers {
         String name = principals.getOrDefault(service, "afterlearner-" + service);
         String plain = name.startsWith("User:") ? name.substring("User:".length()) : name;
         if (plain.isBlank() || plain.chars().anyMatch(Character::isISOControl)) {
-            throw new InputException("afterlearner: --principal " + service + "= has no name; give one");
+            throw new InputException("afterlearner: --principal " + service
+                    + "= has no usable name; give one without control characters");
         }
         return plain;
     }

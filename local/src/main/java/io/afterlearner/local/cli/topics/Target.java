@@ -64,7 +64,7 @@ final class Target {
     <T> T on(Work<T> work) throws InterruptedException {
         KafkaSettings kafka = kafka();
         if (!kafka.hasBootstrapServers()) {
-            throw new InputException("afterlearner: there is no Kafka: no stack runs on "
+            throw new InputException("afterlearner: there is no Kafka to use: no stack runs on "
                     + stack.home().folder() + "; name your own with --kafka-config FILE or KAFKA_BOOTSTRAP_SERVERS");
         }
         try (Admin admin = kafka.newAdmin()) {

@@ -87,8 +87,9 @@ class DestinationTest {
             InputException e =
                     assertThrows(InputException.class, () -> store(store).publish(export));
             assertEquals(
-                    "afterlearner: --to: s3://models/depth/result.json answers with status 403 (AccessDenied); give the"
-                            + " system property aws.accessKeyId the right s3:PutObject, or use other credentials",
+                    "afterlearner: --to: s3://models/depth/result.json answers with status 403 (AccessDenied); grant"
+                            + " s3:PutObject to the credentials of the system property aws.accessKeyId, or use other"
+                            + " credentials",
                     e.getMessage());
             assertFalse(asked(store).contains("PUT /models/depth/manifest.json"));
         }
@@ -114,5 +115,10 @@ class DestinationTest {
         InputException e = assertThrows(InputException.class, () -> Destination.of("s3://a:secret@b/c"));
         assertTrue(e.getMessage().startsWith("afterlearner: --to: an s3: address has no valid bucket"), e.getMessage());
         assertThrows(InputException.class, () -> Destination.of("/proc/none"));
+        InputException blank = assertThrows(InputException.class, () -> Destination.of("s3://b/a b"));
+        assertEquals(
+                "afterlearner: --to is not an address: Illegal character in path; give s3://BUCKET/PREFIX, and write special"
+                        + " characters as %XX, such as a blank as %20",
+                blank.getMessage());
     }
 }

@@ -147,9 +147,8 @@ public final class PoolLag {
         lags.remove(pool);
         if (explained.add(pool)) {
             LOG.infof(
-                    "the lag of pool %s is unknown; if this service may not describe group %s, allow it or set"
-                            + " %s=0: %s",
-                    pool, group, INTERVAL, KafkaReason.of(why));
+                    "the lag of pool %s is unknown: %s; grant DESCRIBE on share group %s if that is missing, or set %s=0",
+                    pool, KafkaReason.of(why), group, INTERVAL);
         }
     }
 
