@@ -28,7 +28,8 @@ record ServiceCommand(List<String> words, ClassArchive archive) {
             words.add(setting.startsWith("-") ? setting : "-D" + setting);
         }
         if (withAgent) {
-            words.addAll(List.of("-jar", folder.resolve("target/quarkus-app/quarkus-run.jar").toString()));
+            words.addAll(List.of(
+                    "-jar", folder.resolve("target/quarkus-app/quarkus-run.jar").toString()));
         } else {
             words.addAll(app.options());
             words.add(QuarkusApp.MAIN);

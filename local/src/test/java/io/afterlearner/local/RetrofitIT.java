@@ -266,8 +266,7 @@ class RetrofitIT {
     void aStudyIsDeletedOnlyIfTheUserSaysSo() {
         Cli.Output asked = command("study", "delete", "endless");
         assertEquals(2, asked.exit(), asked.err());
-        assertTrue(
-                asked.err().contains("there is no terminal to ask on; add --yes to delete endless"), asked.err());
+        assertTrue(asked.err().contains("there is no terminal to ask on; add --yes to delete endless"), asked.err());
         done("study", "show", "endless");
         assertTrue(done("study", "delete", "endless", "--yes").startsWith("endless"));
         Cli.Output gone = command("study", "delete", "endless", "--yes");

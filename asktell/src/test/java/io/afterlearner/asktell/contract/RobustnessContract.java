@@ -134,7 +134,8 @@ public abstract class RobustnessContract {
         for (long number = 0; number < asks; number++) {
             double[] point = optimizer.ask(number);
             named.getValue().check(point);
-            moved |= number > asks - 50 && !Arrays.equals(point, named.getValue().initial());
+            moved |=
+                    number > asks - 50 && !Arrays.equals(point, named.getValue().initial());
             optimizer.tell(number, loss(1));
         }
         assertArrayEquals(named.getValue().initial(), optimizer.recommend());

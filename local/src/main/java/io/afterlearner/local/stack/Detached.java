@@ -1,7 +1,7 @@
 package io.afterlearner.local.stack;
 
-import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.embedded.archive.ClassArchives;
+import io.afterlearner.kafka.KafkaSettings;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package io.afterlearner.local.stack;
 
 import io.afterlearner.aleph.Refusal;
-import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.embedded.archive.ClassArchive;
 import io.afterlearner.embedded.archive.ClassArchives;
 import io.afterlearner.embedded.archive.QuarkusApp;
+import io.afterlearner.kafka.KafkaSettings;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
