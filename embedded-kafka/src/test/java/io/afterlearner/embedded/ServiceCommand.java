@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The command line of a packaged service, which uses the repository's class archive or makes it. With an agent it runs as an image
- * does: without an archive, by {@code quarkus-run.jar}.
+ * The command line of a packaged service, which uses the repository's class archive if there is one. With an agent it runs as an
+ * image does: without an archive, by {@code quarkus-run.jar}.
  */
 record ServiceCommand(List<String> words, ClassArchive archive) {
-    static ServiceCommand of(Path module, String bootstrapServers, String... settings) throws IOException {
+    static ServiceCommand of(Path module, String bootstrapServers, boolean archiving, String... settings) throws IOException {
         Path folder = module.toAbsolutePath().normalize();
         boolean withAgent = Stream.of(settings).anyMatch(setting -> setting.startsWith("-javaagent:"));
         QuarkusApp app = QuarkusApp.of(folder);
         ClassArchive archive = withAgent
                 ? ClassArchive.NONE
-                : ClassArchives.in(folder.getParent()).of(service(folder), app.classPath(), true);
+                : ClassArchives.in(folder.getParent(), archiving).of(service(folder), app.classPath(), true);
         List<String> words = new ArrayList<>(java(bootstrapServers));
         words.addAll(archive.options());
         for (String setting : settings) {

@@ -50,6 +50,14 @@ public final class ServiceProcess implements AutoCloseable {
         return start(Path.of(""), bootstrapServers, settings);
     }
 
+    /**
+     * Like {@link #start(String, String...)}. When it is closed, it writes the class archive with which others start faster, which
+     * takes some seconds: not for a service that is killed.
+     */
+    public static ServiceProcess startArchiving(String bootstrapServers, String... settings) throws IOException {
+        return start(ServiceCommand.of(Path.of(""), bootstrapServers, true, settings), bootstrapServers, Map.of());
+    }
+
     /** The settings of Kafka clients as settings of a service. */
     public static String[] kafka(Map<String, String> client, String... more) {
         return Stream.concat(
@@ -67,7 +75,11 @@ public final class ServiceProcess implements AutoCloseable {
     public static ServiceProcess start(
             Path module, String bootstrapServers, Map<String, String> environment, String... settings)
             throws IOException {
-        ServiceCommand command = ServiceCommand.of(module, bootstrapServers, settings);
+        return start(ServiceCommand.of(module, bootstrapServers, false, settings), bootstrapServers, environment);
+    }
+
+    private static ServiceProcess start(
+            ServiceCommand command, String bootstrapServers, Map<String, String> environment) throws IOException {
         Path log = Files.createTempFile(Files.createDirectories(Path.of("target/service-logs")), "service", ".log");
         ProcessBuilder builder =
                 new ProcessBuilder(command.words()).redirectErrorStream(true).redirectOutput(log.toFile());

@@ -26,9 +26,13 @@ public record ClassArchives(@Nullable Path folder, boolean writing) {
     /** Until then an unfinished archive is left alone: another process may be making it, or it could not be made. */
     private static final Duration TRY_AGAIN_AFTER = Duration.ofHours(1);
 
-    /** The archives of a repository, where the script has them as well; those that are missing are made. */
-    public static ClassArchives in(Path root) throws IOException {
-        return new ClassArchives(Files.createDirectories(root.resolve("target/archives")), true);
+    /**
+     * The archives of a repository, where the script has them.
+     *
+     * @param writing whether those that are missing are made
+     */
+    public static ClassArchives in(Path root, boolean writing) throws IOException {
+        return new ClassArchives(Files.createDirectories(root.resolve("target/archives")), writing);
     }
 
     /** The archives that the script chose for this process. */
