@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  * image does: without an archive, by {@code quarkus-run.jar}.
  */
 record ServiceCommand(List<String> words, ClassArchive archive) {
-    static ServiceCommand of(Path module, String bootstrapServers, boolean archiving, String... settings) throws IOException {
+    static ServiceCommand of(Path module, String bootstrapServers, boolean archiving, String... settings)
+            throws IOException {
         Path folder = module.toAbsolutePath().normalize();
         boolean withAgent = Stream.of(settings).anyMatch(setting -> setting.startsWith("-javaagent:"));
         QuarkusApp app = QuarkusApp.of(folder);

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LargestStudyIT {
 
     static Stream<Arguments> studies() {
-        // Small vectors fill the heap slowly: a log of vectors of 40 values takes a minute, that of every build a tenth of it.
+        // Small vectors fill the heap slowly: a log of vectors of 40 values takes a minute, that of every build a tenth
+        // of it.
         boolean thorough = Boolean.getBoolean("afterlearner.thorough");
         // Large vectors; many outstanding; a matrix in each run; a long log of small vectors.
         return Stream.of(
