@@ -7,7 +7,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Hides user and password in addresses that libraries log, such as that of the OIDC provider while it is away. */
+/**
+ * Hides user and password in addresses that libraries log, such as that of the OIDC provider while it is away: in messages, their
+ * parameters, and exceptions with all their causes.
+ */
 @LoggingFilter(name = "logins")
 public final class LoginFilter implements Filter {
     private static final Pattern LOGIN = Pattern.compile("://[^\\s/@]*:[^\\s/@]*@");
@@ -26,6 +29,10 @@ public final class LoginFilter implements Filter {
                     .map(each -> isAddress(each) ? hidden(String.valueOf(each)) : each)
                     .toArray());
         }
+        Throwable thrown = entry.getThrown();
+        if (thrown != null) {
+            entry.setThrown(ShownException.of(thrown));
+        }
         return true;
     }
 
@@ -34,11 +41,11 @@ public final class LoginFilter implements Filter {
         return parameter != null && !(parameter instanceof Number) && hasLogin(String.valueOf(parameter));
     }
 
-    private static boolean hasLogin(String text) {
+    static boolean hasLogin(String text) {
         return text.contains("://") && LOGIN.matcher(text).find();
     }
 
-    private static String hidden(String text) {
+    static String hidden(String text) {
         return LOGIN.matcher(text).replaceAll(HIDDEN);
     }
 }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,17 +60,22 @@ public final class SanityCheck {
      * @param alone whether one example at a time is compared too
      */
     SanityCheck run(boolean alone) {
+        run(alone, scored::add);
+        return this;
+    }
+
+    /** @param outputs gets those of each batch */
+    private void run(boolean alone, Consumer<Tensor> outputs) {
         singly = alone && plan.batchRows() > 1;
         long bytes = 0;
         while (compared < Math.min(examples.count(), ENOUGH_EXAMPLES) && bytes < ENOUGH_BYTES) {
             int rows = rows(compared);
             Tensor batch = split(compared, rows);
-            scored.add(batch);
+            outputs.accept(batch);
             bytes += batch.data().capacity();
             compare(batch, compared, rows);
             compared += rows;
         }
-        return this;
     }
 
     private int rows(int from) {
@@ -124,7 +130,7 @@ public final class SanityCheck {
 
     /** @throws UnscorableException if the candidate's outputs depend on the batch */
     void refuseBatchDependence() {
-        run(true);
+        run(true, outputs -> {});
         if (singleDifference > Sanity.TOLERANCE) {
             throw new UnscorableException(String.format(
                     Locale.ROOT,

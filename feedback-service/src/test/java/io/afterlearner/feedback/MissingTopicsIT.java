@@ -1,6 +1,7 @@
 package io.afterlearner.feedback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.embedded.EmbeddedKafka;
@@ -15,12 +16,16 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The service is started before its topics exist. */
 class MissingTopicsIT {
     private static final Logger ROOT = Logger.getLogger("");
+    private static final Pattern RESTORED =
+            Pattern.compile("\"name\": \"state is restored\",\\s*\"status\": \"([A-Z]+)\"");
 
     @Test
     void theServiceWaitsAndStartsAgainForAnotherNumberOfPartitions(@TempDir Path directory) throws Exception {
@@ -30,6 +35,7 @@ class MissingTopicsIT {
                 String health = health(service);
                 assertTrue(health.contains("Kafka has no topics afterlearner.arms, afterlearner.audit,"), health);
                 assertTrue(health.contains("; run ./afterlearner topics create, or grant"), health);
+                assertFalse(isRestored(health), health);
                 assertTrue(service.isAlive(), "it exits instead of waiting");
                 ClusterSetup.create(
                         KafkaSettings.of(Map.of("bootstrap.servers", kafka.bootstrapServers())),
@@ -40,8 +46,17 @@ class MissingTopicsIT {
             }
             try (ServiceProcess again = start(kafka, directory)) {
                 again.awaitReady();
+                String ready = health(again);
+                assertTrue(isRestored(ready), ready);
             }
         }
+    }
+
+    /** Whether the readiness check says that partitions are assigned and their state is restored. */
+    private static boolean isRestored(String health) {
+        Matcher check = RESTORED.matcher(health);
+        assertTrue(check.find(), health);
+        return check.group(1).equals("UP");
     }
 
     private static ServiceProcess start(EmbeddedKafka kafka, Path directory) throws Exception {

@@ -2,6 +2,8 @@ package io.afterlearner.http;
 
 import io.afterlearner.access.Access;
 import io.afterlearner.access.Refused;
+import io.afterlearner.kafka.trace.Spans;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
@@ -9,6 +11,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +25,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class RequestGate {
     static final String MAX_BUFFERED_BYTES = "afterlearner.http.max-buffered-bytes";
 
+    /** Before all checks, so that a span has their time and their refusals. */
+    private static final int SPANS_PRIORITY = 1_000;
     /** After CORS, so that a browser can read the refusal. */
     private static final int PRIORITY = 250;
     /** After authorization (100), so that a body is read only of whom may send it. */
@@ -58,7 +63,14 @@ class RequestGate {
         return buffered;
     }
 
-    void register(@Observes Filters filters) {
+    /** @param off whether there are no traces; a service without the extension has none */
+    void register(
+            @Observes Filters filters,
+            Instance<OpenTelemetry> telemetry,
+            @ConfigProperty(name = Spans.OFF, defaultValue = "true") boolean off) {
+        if (!off) {
+            filters.register(new RequestSpans(telemetry.get()), SPANS_PRIORITY);
+        }
         filters.register(this::check, PRIORITY);
         filters.register(bodies, BODIES_PRIORITY);
     }

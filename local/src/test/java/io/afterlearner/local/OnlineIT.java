@@ -40,7 +40,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** An online study from its file to its revert, by the launcher script and over HTTP. */
 @Timeout(900)
 class OnlineIT {
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     /** Silences Kafka in this JVM. A field, because the log manager drops loggers without references. */
     private static final Logger ROOT_LOGGER = Logger.getLogger("");
 
@@ -70,20 +69,14 @@ class OnlineIT {
         if (up) {
             return;
         }
-        Path said = folder.resolve("said");
-        ProcessBuilder builder = new ProcessBuilder(
-                        ROOT.resolve("afterlearner").toString(),
+        new Launcher(folder)
+                .done(
+                        Map.of(),
                         "up",
                         "--kafka-port=0",
                         "--http-port=0",
                         "--feedback-port=0",
-                        "--slots=1",
-                        "--home=" + folder.resolve("home"))
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile());
-        // For so short a time, the optimizing compiler costs more than it saves.
-        builder.environment().put("AFTERLEARNER_OPTS", "-XX:TieredStopAtLevel=1");
-        assertEquals(0, builder.start().waitFor(), Files.readString(said));
+                        "--slots=1");
         up = true;
     }
 
@@ -263,7 +256,7 @@ class OnlineIT {
             standing = get(feedback + "/v1/studies/" + study + "/standing");
         }
         int accepted = flow.ended();
-        while (exposures(standing) < accepted) {
+        while (Standing.exposures(standing) < accepted) {
             Thread.sleep(100);
             standing = get(feedback + "/v1/studies/" + study + "/standing");
         }
@@ -275,7 +268,7 @@ class OnlineIT {
         System.out.printf(
                 "%d kills, %d clicks, %d settled%n",
                 KILLS, accepted, settled(trials).size());
-        assertEquals(accepted, exposures(standing), standing.toString());
+        assertEquals(accepted, Standing.exposures(standing), standing.toString());
         for (String arm : List.of("champion", "control")) {
             assertEquals(1, standing.at("/" + arm + "/level").asDouble(), 1e-9, arm + " of " + standing);
         }
@@ -284,12 +277,6 @@ class OnlineIT {
                 .forEach(told -> assertEquals(0, told.getLoss(), 1e-9, told.toString()));
         assertEquals(settled(trials).size(), settled(trials).stream().distinct().count(), "none twice");
         assertEquals(standing.get("settled").asLong(), settled(trials).size(), "none more");
-    }
-
-    private static long exposures(JsonNode standing) {
-        return standing.get("explored").asLong()
-                + standing.at("/champion/exposures").asLong()
-                + standing.at("/control/exposures").asLong();
     }
 
     private List<TrialEvent> trials(String study) throws IOException {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.evaluation.data.Digest;
 import io.afterlearner.evaluation.s3.S3Server;
+import io.afterlearner.local.Launcher.Output;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,29 +24,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** A study whose model and data are in a real S3 store, to which its results go too. */
 @Timeout(600)
 class S3StudyIT {
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     Path folder;
 
-    private record Output(int exit, String out, String err) {}
-
     private Output run(S3Server server, String secret, String... arguments) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of(ROOT.resolve("afterlearner").toString()));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("--home", folder.resolve("home").toString()));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectOutput(folder.resolve("out").toFile())
-                .redirectError(folder.resolve("err").toFile());
-        builder.environment().put("AFTERLEARNER_OPTS", "-XX:TieredStopAtLevel=1");
-        builder.environment().put("AWS_ACCESS_KEY_ID", S3Server.KEY_ID);
-        builder.environment().put("AWS_SECRET_ACCESS_KEY", secret);
-        builder.environment().put("AFTERLEARNER_S3_ENDPOINT", server.endpoint().toString());
-        int exit = builder.start().waitFor();
-        return new Output(exit, Files.readString(folder.resolve("out")), Files.readString(folder.resolve("err")));
+        return new Launcher(folder)
+                .run(
+                        Map.of(
+                                "AWS_ACCESS_KEY_ID",
+                                S3Server.KEY_ID,
+                                "AWS_SECRET_ACCESS_KEY",
+                                secret,
+                                "AFTERLEARNER_S3_ENDPOINT",
+                                server.endpoint().toString()),
+                        arguments);
     }
 
     private String done(S3Server server, String... arguments) throws IOException, InterruptedException {
@@ -55,7 +50,7 @@ class S3StudyIT {
 
     @Test
     void modelAndDataComeFromS3AndAllResultsGoThere() throws IOException, InterruptedException {
-        Path example = ROOT.resolve("examples/depth");
+        Path example = Launcher.ROOT.resolve("examples/depth");
         String yaml = Files.readString(example.resolve("study.yaml")).replace("budget: 300", "budget: 24");
         try (S3Server server = S3Server.start(folder)) {
             for (String file : List.of("depth.onnx", "search.npz", "test.npz")) {

@@ -8,13 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.client.AfterLearner;
 import io.afterlearner.client.Keys;
-import io.afterlearner.embedded.SecuredBroker;
 import io.afterlearner.kafka.KafkaSettings;
-import io.afterlearner.local.WatchedLauncher.Output;
+import io.afterlearner.local.Launcher.Output;
+import io.afterlearner.local.secrets.Plants;
 import io.afterlearner.local.stack.Exchange;
 import io.afterlearner.study.TinyStudy;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -23,12 +22,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,71 +37,35 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The launcher and all services on a broker whose only listener for clients is SASL_SSL with SCRAM-SHA-512. Each has a user with
- * exactly the rights that {@code topics acls} prints.
+ * The launcher and all services on a broker whose only listener for clients is SASL_SSL with SCRAM-SHA-512, with keys for REST. Each
+ * has a user with exactly the rights that {@code topics acls} prints. What they say and write, and their command lines, are
+ * searched for all secrets.
  */
 @Timeout(900)
 class SecuredKafkaIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
-    /** Nothing else contains it. */
-    private static final String SECRET = "wz7Qk3pT";
-    /** With what a service's configuration would take for a reference. */
-    private static final String PASSWORD = SECRET + "$$a${b}c";
+    /** A topic of the application. */
+    private static final String CLICKS = "web.clicks";
 
     private static final String BUDGET = "24";
-
-    /** The user of each service, by its module. */
-    private static final Map<String, String> SERVICES = Map.of(
-            "optimizer", "afterlearner-optimizer",
-            "evaluator", "afterlearner-evaluator-default",
-            "feedback", "afterlearner-feedback");
-
-    private static final String OPERATOR = "afterlearner-operator";
-    private static final String ADMIN = "afterlearner-admin";
-    private static final String APPLICATION = "afterlearner-application";
 
     @TempDir
     static Path folder;
 
-    private static Path right;
-    private static Path wrong;
-    private static Path admin;
-    private static SecuredBroker broker;
-    /** JVM options by variable. Each service has its own user instead of the launcher's. */
-    private static final Map<String, String> SERVICE_OPTIONS = new TreeMap<>();
+    private static SecuredStack stack;
 
     private final WatchedLauncher launcher = new WatchedLauncher(folder);
+    private final Plants plants = new Plants();
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        Map<String, String> passwords =
-                new TreeMap<>(Map.of(OPERATOR, PASSWORD, ADMIN, "a-secret", APPLICATION, "c-secret"));
-        SERVICES.forEach((service, user) -> passwords.put(user, service + "-secret"));
-        broker = SecuredBroker.start(folder, passwords);
-        SERVICE_OPTIONS.put("AFTERLEARNER_OPTS", "-XX:TieredStopAtLevel=1");
-        Properties client = new Properties();
-        client.putAll(broker.client(OPERATOR));
-        right = write("right.properties", client);
-        client.setProperty(
-                "sasl.jaas.config", client.getProperty("sasl.jaas.config").replace(PASSWORD, SECRET));
-        wrong = write("wrong.properties", client);
-        client.putAll(broker.client(ADMIN));
-        admin = write("admin.properties", client);
-        for (var each : SERVICES.entrySet()) {
-            Properties own = new Properties();
-            own.setProperty("config_ordinal", "500");
-            own.setProperty(
-                    "kafka.sasl.jaas.config", broker.client(each.getValue()).get("sasl.jaas.config"));
-            SERVICE_OPTIONS.put(
-                    "AFTERLEARNER_" + each.getKey().toUpperCase(Locale.ROOT) + "_OPTS",
-                    "-Dquarkus.config.locations=" + write(each.getKey() + ".properties", own));
-        }
+        stack = new SecuredStack(folder);
     }
 
     @AfterAll
     static void stop() {
-        broker.close();
+        stack.close();
     }
 
     @AfterEach
@@ -109,23 +73,17 @@ class SecuredKafkaIT {
         run(Map.of(), "down");
     }
 
-    private static Path write(String name, Properties settings) throws IOException {
-        Path file = folder.resolve(name);
-        try (OutputStream out = Files.newOutputStream(file)) {
-            settings.store(out, null);
-        }
-        return file;
-    }
-
     private Output run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
-        Output output = launcher.run(environment, arguments);
-        assertFalse((output.out() + output.err()).contains(SECRET), "the secret is in the output");
+        Map<String, String> all = new TreeMap<>(SecuredStack.SECRETS);
+        all.putAll(environment);
+        Output output = launcher.run(all, arguments);
+        plants.search(List.of(arguments).toString(), output.out() + output.err());
         return output;
     }
 
     /** What a command with the right password says. */
     private String done(String... arguments) throws IOException, InterruptedException {
-        Output output = run(Map.of(), with(right, arguments));
+        Output output = run(Map.of(), with(stack.right(), arguments));
         assertEquals(0, output.exit(), output.err());
         return output.out();
     }
@@ -136,48 +94,86 @@ class SecuredKafkaIT {
     }
 
     private static HttpResponse<byte[]> answer(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return Exchange.send(request.build(), REQUEST_TIMEOUT);
+        return Exchange.send(
+                request.header("Authorization", "Bearer " + SecuredStack.REST_KEY)
+                        .build(),
+                REQUEST_TIMEOUT);
     }
 
-    private static JsonNode send(HttpRequest.Builder request, int status) throws IOException, InterruptedException {
+    private static byte[] send(HttpRequest.Builder request, int status) throws IOException, InterruptedException {
         HttpResponse<byte[]> answer = answer(request);
         assertEquals(status, answer.statusCode(), () -> new String(answer.body(), StandardCharsets.UTF_8));
-        return JSON.readTree(answer.body());
+        return answer.body();
     }
 
     private static JsonNode post(String url, String body, int status) throws IOException, InterruptedException {
-        return send(
+        return JSON.readTree(send(
                 HttpRequest.newBuilder(URI.create(url))
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body)),
-                status);
+                status));
+    }
+
+    private static byte[] get(String url) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url)), 200);
     }
 
     @Test
-    void bothKindsOfStudiesRunWithThePrintedRightsAndNothingTellsThePassword() throws Exception {
-        Output acls = run(Map.of(), "topics", "acls", "--json");
+    void bothKindsOfStudiesRunWithThePrintedRightsAndNothingTellsASecret() throws Exception {
+        Output acls = run(Map.of(), "topics", "acls", "--telemetry", CLICKS, "--json");
         assertEquals(0, acls.exit(), acls.err());
-        PrintedRights.of(acls.out()).grant(broker);
-        Output created = run(Map.of(), with(admin, "topics", "create", "--partitions", "1"));
+        PrintedRights.of(acls.out()).grant(stack.broker());
+        Output created = run(Map.of(), with(stack.admin(), "topics", "create", "--partitions", "1"));
         assertEquals(0, created.exit(), created.err());
-        Output up = run(SERVICE_OPTIONS, with(right, "up", "--http-port", "0", "--feedback-port", "0", "--slots", "2"));
+        stack.broker()
+                .admin()
+                .createTopics(List.of(new NewTopic(CLICKS, 1, (short) 1)))
+                .all()
+                .get();
+        Output up = run(
+                stack.services(),
+                with(stack.right(), "up", "--http-port", "0", "--feedback-port", "0", "--slots", "2"));
         assertEquals(0, up.exit(), up.err());
         retrofitsTheDepthExample();
         servesAnOnlineStudy();
+        refusesAddressesWithPasswords();
 
         Set<String> commandLines = launcher.commandLines();
         assertTrue(commandLines.stream().anyMatch(line -> line.contains("feedback-service")), commandLines.toString());
-        assertFalse(commandLines.toString().contains(SECRET), "the secret is in a command line");
-        List<String> files = homeFiles();
+        plants.search("a command line", commandLines.toString());
         for (String log : List.of("stack.log", "optimizer.log", "evaluator-1.log", "feedback.log")) {
-            assertTrue(files.contains("logs/" + log), files.toString());
             assertFalse(
                     Files.readString(folder.resolve("home/logs").resolve(log)).contains("Kafka: the right to"), log);
+        }
+        searchFiles("home", "depth", "afterlearner-out", "exported");
+        for (String result : List.of("result.json", "report.html", "history.csv", "retrofitted.patch")) {
+            assertTrue(
+                    plants.searched()
+                            .contains(folder.resolve("exported/" + result).toString()),
+                    result);
+        }
+        plants.assertNothingFound();
+    }
+
+    private void searchFiles(String... folders) throws IOException {
+        for (String each : folders) {
+            plants.search(folder.resolve(each));
+        }
+    }
+
+    /** What cannot be downloaded is named without the password in its address, and without the keys of S3. */
+    private void refusesAddressesWithPasswords() throws IOException, InterruptedException {
+        String login = "http://ann:" + Plants.in("UrlLogin") + "@" + SecuredStack.NOWHERE + "/tiny.onnx";
+        for (String uri : List.of(login, "s3://bucket/tiny.onnx", "http://" + SecuredStack.NOWHERE + "/tiny.onnx")) {
+            Files.writeString(folder.resolve("away.yaml"), TinyStudy.YAML.replace("tiny.onnx", uri));
+            Output output = run(Map.of(), with(stack.right(), "retrofit", "away.yaml"));
+            assertEquals(2, output.exit(), output.err());
+            assertTrue(output.err().contains("model"), output.err());
         }
     }
 
     private void retrofitsTheDepthExample() throws IOException, InterruptedException {
-        Path example = WatchedLauncher.ROOT.resolve("examples/depth");
+        Path example = Launcher.ROOT.resolve("examples/depth");
         Path copy = Files.createDirectory(folder.resolve("depth"));
         for (String file : List.of("depth.onnx", "search.npz", "test.npz")) {
             Files.copy(example.resolve(file), copy.resolve(file));
@@ -187,11 +183,17 @@ class SecuredKafkaIT {
         JsonNode result = JSON.readTree(done("retrofit", yaml.toString(), "--json"));
         assertEquals(BUDGET, result.get("asked").asText(), result.toString());
         assertEquals(BUDGET, result.get("told").asText(), result.toString());
+        done("study", "export", "depth", "--to", "exported");
     }
 
-    private void servesAnOnlineStudy() throws IOException, InterruptedException {
+    private void servesAnOnlineStudy() throws Exception {
         TinyStudy.write(folder);
-        Files.writeString(folder.resolve("online.yaml"), TinyStudy.CLICKED);
+        Files.writeString(
+                folder.resolve("online.yaml"), TinyStudy.CLICKED.replace("window: 3s", """
+                window: 3s
+                  telemetry:
+                    - {topic: %s, format: json, metric: click, token: ctx.token, value: clicked, timestamp: ts}\
+                """.formatted(CLICKS)));
         String study = done("study", "create", "online.yaml");
         String feedback = JSON.readTree(run(Map.of(), "status", "--json").out())
                 .get("feedback")
@@ -210,25 +212,35 @@ class SecuredKafkaIT {
                 "{\"token\":\"" + token + "\",\"metric\":\"click\",\"value\":1,\"id\":\"1\"}",
                 202);
         anApplicationAssigns(study, "ben");
-        while (exposures(send(HttpRequest.newBuilder(URI.create(url + "/standing")), 200)) < 2) {
+        aTopicOfTheApplicationIsRead(feedback, study, token);
+        while (Standing.exposures(JSON.readTree(get(url + "/standing"))) < 2) {
             Thread.sleep(100);
         }
         assertTrue(done("study", "audit", study).contains("begin"));
         done("study", "revert", study);
     }
 
-    private static long exposures(JsonNode standing) {
-        return standing.get("explored").asLong()
-                + standing.at("/champion/exposures").asLong()
-                + standing.at("/control/exposures").asLong();
+    private static void aTopicOfTheApplicationIsRead(String feedback, String study, String token) throws Exception {
+        String click =
+                "{\"ctx\":{\"token\":\"" + token + "\"},\"clicked\":1,\"ts\":" + System.currentTimeMillis() + "}";
+        try (var production = KafkaSettings.of(stack.broker().client("broker")).newProducer(Map.of())) {
+            production
+                    .send(new ProducerRecord<>(CLICKS, study, click.getBytes(StandardCharsets.UTF_8)))
+                    .get();
+        }
+        while (!new String(get(feedback + "/q/metrics"), StandardCharsets.UTF_8)
+                .lines()
+                .anyMatch(line -> line.startsWith("afterlearner_feedback_telemetry_reports_total{")
+                        && line.contains("\"" + study + "\"")
+                        && line.endsWith(" 1.0"))) {
+            Thread.sleep(100);
+        }
     }
 
     /** An application of the user with the printed rights of the client library. */
     private static void anApplicationAssigns(String study, String unit) throws InterruptedException {
-        Path home = folder.resolve("home");
-        try (Keys keys = Keys.ofFiles(home.resolve("token-secret"), home.resolve("unit-key"));
-                AfterLearner client =
-                        AfterLearner.connect(study, new double[] {0.25}, broker.client(APPLICATION), keys)) {
+        try (Keys keys = Keys.of(SecuredStack.SECRETS);
+                AfterLearner client = AfterLearner.connect(study, new double[] {0.25}, stack.application(), keys)) {
             while (!client.isConnected()) {
                 Thread.sleep(20);
             }
@@ -241,7 +253,7 @@ class SecuredKafkaIT {
     /** The champion of a study that serves one. The settings come from the environment. */
     private JsonNode champion(String study) throws IOException, InterruptedException {
         Properties settings = new Properties();
-        try (var in = Files.newInputStream(right)) {
+        try (var in = Files.newInputStream(stack.right())) {
             settings.load(in);
         }
         Map<String, String> environment = KafkaSettings.of(settings).environment();
@@ -250,26 +262,13 @@ class SecuredKafkaIT {
         return JSON.readTree(output.out());
     }
 
-    /** The files of the home, none of which has the secret in it. */
-    private static List<String> homeFiles() throws IOException {
-        Path home = folder.resolve("home");
-        try (Stream<Path> all = Files.walk(home)) {
-            List<Path> files = all.filter(Files::isRegularFile).toList();
-            for (Path file : files) {
-                String content = Files.readString(file, StandardCharsets.ISO_8859_1);
-                assertFalse(content.contains(SECRET), "the secret is in " + file);
-            }
-            return files.stream().map(file -> home.relativize(file).toString()).toList();
-        }
-    }
-
     @Test
     @Timeout(900)
     void aWrongPasswordIsNamedInOneLine() throws IOException, InterruptedException {
         TinyStudy.write(folder);
         for (String[] command :
                 new String[][] {{"retrofit", "study.yaml"}, {"study", "list"}, {"up", "--http-port", "0"}}) {
-            Output output = run(Map.of(), with(wrong, command));
+            Output output = run(Map.of(), with(stack.wrong(), command));
             assertEquals(1, output.exit(), output.err());
             List<String> lines = output.err()
                     .lines()
@@ -278,6 +277,7 @@ class SecuredKafkaIT {
             assertEquals(1, lines.size(), output.err());
             assertTrue(lines.get(0).contains("invalid credentials"), output.err());
         }
-        homeFiles();
+        searchFiles("home");
+        plants.assertNothingFound();
     }
 }

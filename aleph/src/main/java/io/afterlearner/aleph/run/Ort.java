@@ -72,9 +72,14 @@ final class Ort {
 
     /** By a temporary file, which ONNX Runtime reads tensor by tensor: model and session need not be in memory twice. */
     static OrtSession open(ModelProto model, RunOptions run) {
+        return open(model, run, Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    /** @param folder of the temporary file; if none can be written there, memory is used */
+    static OrtSession open(ModelProto model, RunOptions run, Path folder) {
         Path file = null;
         try {
-            file = Files.createTempFile("afterlearner-", ".onnx");
+            file = Files.createTempFile(folder, "afterlearner-", ".onnx");
             try (OutputStream out = Pieces.writing(file)) {
                 model.writeTo(out);
             }

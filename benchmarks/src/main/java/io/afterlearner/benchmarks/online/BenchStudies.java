@@ -5,7 +5,6 @@ import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +14,12 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Begins online studies and waits until they are served. */
-record BenchStudies(Map<String, ?> kafka, URI feedback) {
+record BenchStudies(Map<String, ?> kafka, FeedbackAddress feedback) {
     private static final int MAX_TRIES = 300;
     private static final long TRY_AGAIN_MILLIS = 100;
+    private static final int OK = 200;
+    private static final int NO_KEY = 401;
+    private static final int NO_RIGHT = 403;
 
     /** A condition that is checked over the network. */
     interface Condition {
@@ -36,13 +38,23 @@ record BenchStudies(Map<String, ?> kafka, URI feedback) {
                 studies.add(study);
             }
         }
-        try (HttpConnection connection = HttpConnection.open(feedback)) {
+        try (HttpConnection connection = feedback.open()) {
             for (String study : studies) {
-                String path = "/v1/studies/" + study + "/champion";
-                await(() -> connection.get(path).status() == 200, "study " + study + " is not served");
+                await(() -> isServed(connection, study), "study " + study + " is not served");
             }
         }
         return studies;
+    }
+
+    /** Assigns a unit. */
+    static boolean isServed(HttpConnection connection, String study) throws IOException {
+        int status = connection
+                .post("/v1/studies/" + study + "/assignments", "{\"unit\":\"first\"}")
+                .status();
+        if (status == NO_KEY || status == NO_RIGHT) {
+            throw new RefusedKeyException(status);
+        }
+        return status == OK;
     }
 
     /** @throws TimeoutException with the message {@code otherwise} if the condition does not hold within 30 s */

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * One kept-alive HTTP/1.1 connection for synchronous requests. It supports only what AfterLearner's services send, because it
@@ -23,30 +24,39 @@ final class HttpConnection implements AutoCloseable {
 
     private final Socket socket;
     private final InputStream in;
-    private final String host;
+    private final String headers;
 
-    private HttpConnection(Socket socket, String host) throws IOException {
+    private HttpConnection(Socket socket, String headers) throws IOException {
         this.socket = socket;
-        this.host = host;
+        this.headers = headers;
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         in = new BufferedInputStream(socket.getInputStream(), 1 << 15);
     }
 
-    /** @param base such as {@code http://127.0.0.1:8082} */
-    static HttpConnection open(URI base) throws IOException {
+    /**
+     * @param base such as {@code http://127.0.0.1:8082}
+     * @param authorization value of this header in each request, if there is one
+     */
+    static HttpConnection open(URI base, Optional<String> authorization) throws IOException {
         Socket socket = new Socket(InetAddress.getByName(base.getHost()), base.getPort());
-        return new HttpConnection(socket, base.getAuthority());
+        String host = "Host: " + base.getAuthority() + "\r\n";
+        return new HttpConnection(
+                socket,
+                host
+                        + authorization
+                                .map(value -> "Authorization: " + value + "\r\n")
+                                .orElse(""));
     }
 
     Answer get(String path) throws IOException {
-        return ask("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+        return ask("GET " + path + " HTTP/1.1\r\n" + headers + "\r\n");
     }
 
     /** @param body JSON in ASCII, so that its length is the byte count */
     Answer post(String path, String body) throws IOException {
-        return ask("POST " + path + " HTTP/1.1\r\nHost: " + host
-                + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        return ask("POST " + path + " HTTP/1.1\r\n" + headers + "Content-Type: application/json\r\nContent-Length: "
+                + body.length() + "\r\n\r\n" + body);
     }
 
     private Answer ask(String request) throws IOException {

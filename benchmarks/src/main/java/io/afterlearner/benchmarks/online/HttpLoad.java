@@ -1,6 +1,5 @@
 package io.afterlearner.benchmarks.online;
 
-import java.net.URI;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -9,11 +8,11 @@ final class HttpLoad {
     private static final int CONNECTIONS = 16;
     private static final int FEEDBACK_CONNECTIONS = 32;
 
-    private final URI feedback;
+    private final FeedbackAddress feedback;
     private final AtomicLong units = new AtomicLong();
     private double noopP99Millis = 1;
 
-    HttpLoad(URI feedback) {
+    HttpLoad(FeedbackAddress feedback) {
         this.feedback = feedback;
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -22,19 +23,20 @@ public final class OnlineBench {
 
     private final Map<String, ?> kafka;
     private final BenchStudies studies;
-    private final URI feedback;
+    private final FeedbackAddress feedback;
     private final double seconds;
 
     /**
      * @param kafka settings of every Kafka client
      * @param feedback base URL of the feedback service
+     * @param authorization value of this header in each request, if there is one
      * @param seconds of each measurement
      */
-    public OnlineBench(Map<String, ?> kafka, URI feedback, double seconds) {
+    public OnlineBench(Map<String, ?> kafka, URI feedback, Optional<String> authorization, double seconds) {
         this.kafka = kafka;
-        this.feedback = feedback;
+        this.feedback = new FeedbackAddress(feedback, authorization);
         this.seconds = seconds;
-        studies = new BenchStudies(kafka, feedback);
+        studies = new BenchStudies(kafka, this.feedback);
     }
 
     /**

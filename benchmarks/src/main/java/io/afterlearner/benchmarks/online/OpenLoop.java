@@ -1,7 +1,6 @@
 package io.afterlearner.benchmarks.online;
 
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +18,7 @@ final class OpenLoop {
         boolean send(HttpConnection connection) throws IOException;
     }
 
-    private final URI base;
+    private final FeedbackAddress feedback;
     private final long intervalNanos;
     private final long[] nanos;
     private final Request request;
@@ -33,8 +32,8 @@ final class OpenLoop {
      * @param connections number of requests in flight at once; further requests wait, and their latency includes the wait
      * @param perSecond requests, above 0
      */
-    OpenLoop(URI base, int connections, double perSecond, double seconds, Request request) {
-        this.base = base;
+    OpenLoop(FeedbackAddress feedback, int connections, double perSecond, double seconds, Request request) {
+        this.feedback = feedback;
         this.request = request;
         intervalNanos = Math.round(1e9 / perSecond);
         nanos = new long[(int) Math.max(1, Math.round(perSecond * seconds))];
@@ -66,7 +65,7 @@ final class OpenLoop {
                 long due = startNanos + mine * intervalNanos;
                 sleepUntil(due);
                 try {
-                    connection = connection == null ? HttpConnection.open(base) : connection;
+                    connection = connection == null ? feedback.open() : connection;
                     if (!request.send(connection)) {
                         errors.incrementAndGet();
                     }

@@ -31,7 +31,7 @@ class SettingsReaderTest {
         return SettingsReader.read(config.getConfigMapping(EvaluatorConfig.class), config, "digest", Spans.off());
     }
 
-    private static SmallRyeConfig config(Map<String, String> said) {
+    static SmallRyeConfig config(Map<String, String> said) {
         return config(new PropertiesConfigSource(said, "said", 1000));
     }
 

@@ -14,6 +14,10 @@ public interface FeedbackSettings {
     @WithDefault("-1")
     short replication();
 
+    /** Further instances that keep the state of each partition, 0 to 10; default 0. */
+    @WithDefault("0")
+    int standbyReplicas();
+
     /** Secrets of tokens: the first signs, all are accepted. Every instance and client needs the same. */
     Optional<List<String>> secrets();
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,13 @@ public final class Credentials {
     /** A request to a service, with the key if there is one. */
     public HttpRequest.Builder request(URI uri) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri);
-        return key == null ? request : request.header("Authorization", "Bearer " + key);
+        authorization().ifPresent(value -> request.header("Authorization", value));
+        return request;
+    }
+
+    /** What the header {@code Authorization} says; empty without a key. */
+    public Optional<String> authorization() {
+        return Optional.ofNullable(key).map(known -> "Bearer " + known);
     }
 
     /** Follows no redirect: the key goes to the service that was named, and nowhere else. */

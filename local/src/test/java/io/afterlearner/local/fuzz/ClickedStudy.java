@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.embedded.ServiceProcess;
+import io.afterlearner.local.Patience;
+import io.afterlearner.local.Standing;
 import io.afterlearner.local.fuzz.FuzzedServices.Service;
 import io.afterlearner.schemas.StudySpec;
 import java.net.http.HttpResponse;
@@ -16,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 /** A valid online study whose units come one after the other; each clicks once, and reports that twice. */
 final class ClickedStudy {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(3);
 
     private final FuzzedServices services;
     private final String study;
@@ -30,9 +31,9 @@ final class ClickedStudy {
         String body = StudySpec.newBuilder(spec).setStudy(study).build().toString();
         HttpResponse<String> created = services.http(Service.OPTIMIZER).post("/v1/studies", body);
         assertEquals(201, created.statusCode(), created.body());
-        long end = System.nanoTime() + PATIENCE_NANOS;
+        Patience patience = Patience.with("study " + study);
         while (feedback().get("/v1/studies/" + study + "/champion").statusCode() != 200) {
-            assertBefore(end, "is not served");
+            patience.waitOrFail("is not served");
         }
     }
 
@@ -74,13 +75,13 @@ final class ClickedStudy {
 
     /** Every accepted click counted, once. Returns their number. */
     int assertAllCounted() throws Exception {
-        long end = System.nanoTime() + PATIENCE_NANOS;
+        Patience patience = Patience.with("study " + study);
         JsonNode standing = standing();
-        while (exposures(standing) < accepted) {
-            assertBefore(end, "counts " + exposures(standing) + " of " + accepted + " clicks: " + standing);
+        while (Standing.exposures(standing) < accepted) {
+            patience.waitOrFail("counts " + Standing.exposures(standing) + " of " + accepted + " clicks: " + standing);
             standing = standing();
         }
-        assertEquals(accepted, exposures(standing), standing.toString());
+        assertEquals(accepted, Standing.exposures(standing), standing.toString());
         for (String arm : List.of("champion", "control")) {
             assertEquals(1, standing.at("/" + arm + "/level").asDouble(), 1e-9, arm + " of " + standing);
         }
@@ -90,19 +91,6 @@ final class ClickedStudy {
     private JsonNode standing() throws Exception {
         return JSON.readTree(
                 feedback().get("/v1/studies/" + study + "/standing").body());
-    }
-
-    private static long exposures(JsonNode standing) {
-        return standing.path("explored").asLong()
-                + standing.at("/champion/exposures").asLong()
-                + standing.at("/control/exposures").asLong();
-    }
-
-    private void assertBefore(long end, String problem) throws InterruptedException {
-        if (System.nanoTime() > end) {
-            throw new AssertionError("study " + study + " " + problem);
-        }
-        TimeUnit.MILLISECONDS.sleep(50);
     }
 
     private JsonNode post(String path, String body, int status) throws Exception {

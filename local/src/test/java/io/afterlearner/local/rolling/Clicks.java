@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.embedded.ServiceProcess;
+import io.afterlearner.local.Patience;
+import io.afterlearner.local.Standing;
 import io.afterlearner.local.stack.TopicReader;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.TrialEvent;
@@ -31,7 +33,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Clicks {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(3);
     private static final int UNAVAILABLE = 503;
 
     private final Fleet fleet;
@@ -51,10 +52,10 @@ final class Clicks {
         this.study = spec.getStudy();
         HttpResponse<String> created = fleet.optimizer().post("/v1/studies", spec.toString());
         assertEquals(201, created.statusCode(), created.body());
-        long end = System.nanoTime() + PATIENCE_NANOS;
+        Patience patience = Patience.with("study " + study);
         for (Fleet.Instance instance : fleet.feedback()) {
             while (instance.process().get(path("/champion")).statusCode() != 200) {
-                assertBefore(end, "is not served");
+                patience.waitOrFail("is not served");
             }
         }
     }
@@ -81,9 +82,9 @@ final class Clicks {
     /** A service that was asked to stop is not ready, and still assigns; whoever keeps its connections open is told to close them. */
     void assertAnswersWhileItStops(ServiceProcess stopping) throws Exception {
         stopping.terminate();
-        long end = System.nanoTime() + PATIENCE_NANOS;
+        Patience patience = Patience.with("study " + study);
         while (stopping.get("/q/health/ready").statusCode() != UNAVAILABLE) {
-            assertBefore(end, "is served by an instance that is ready though it stops");
+            patience.waitOrFail("is served by an instance that is ready though it stops");
         }
         HttpResponse<String> answer = stopping.post(path("/assignments"), "{\"unit\":\"last\"}");
         assertEquals(200, answer.statusCode(), answer.body());
@@ -168,16 +169,16 @@ final class Clicks {
         flowing.join();
         int all = accepted.get();
         JsonNode standing = standing();
-        long end = System.nanoTime() + PATIENCE_NANOS;
-        while (exposures(standing) < all) {
-            assertBefore(end, "counts " + exposures(standing) + " of " + all + " clicks: " + standing);
+        Patience patience = Patience.with("study " + study);
+        while (Standing.exposures(standing) < all) {
+            patience.waitOrFail("counts " + Standing.exposures(standing) + " of " + all + " clicks: " + standing);
             standing = standing();
         }
         System.out.printf(
                 "rolling: %d clicks counted, %d candidates judged; %d requests went to the other instance, %d assignments got no"
                         + " answer, the longest wait for an answer was %d ms%n",
                 all, standing.get("settled").asLong(), retried, broken, longestNanos / 1_000_000);
-        assertTrue(exposures(standing) <= all + broken, standing.toString());
+        assertTrue(Standing.exposures(standing) <= all + broken, standing.toString());
         // The unit of an assignment without an answer may be exposed, and does not click.
         double least = broken == 0 ? 1 : 0;
         for (String arm : List.of("champion", "control")) {
@@ -188,10 +189,10 @@ final class Clicks {
     }
 
     private void assertToldOnce(long settled) throws Exception {
-        long end = System.nanoTime() + PATIENCE_NANOS;
+        Patience patience = Patience.with("study " + study);
         List<TrialEvent> trials = settled();
         while (trials.size() < settled) {
-            assertBefore(end, "was not told what was judged");
+            patience.waitOrFail("was not told what was judged");
             trials = settled();
         }
         trials.forEach(event -> assertEquals(TrialEventType.TOLD, event.getType(), event.toString()));
@@ -215,7 +216,7 @@ final class Clicks {
 
     /** Of the instance that judges the study; the other one has none. */
     private JsonNode standing() throws Exception {
-        long end = System.nanoTime() + PATIENCE_NANOS;
+        Patience patience = Patience.with("study " + study);
         while (true) {
             for (Fleet.Instance instance : fleet.feedback()) {
                 HttpResponse<String> answer = instance.process().get(path("/standing"));
@@ -223,20 +224,7 @@ final class Clicks {
                     return JSON.readTree(answer.body());
                 }
             }
-            assertBefore(end, "is judged by no instance");
+            patience.waitOrFail("is judged by no instance");
         }
-    }
-
-    private static long exposures(JsonNode standing) {
-        return standing.path("explored").asLong()
-                + standing.at("/champion/exposures").asLong()
-                + standing.at("/control/exposures").asLong();
-    }
-
-    private void assertBefore(long end, String problem) throws InterruptedException {
-        if (System.nanoTime() > end) {
-            throw new AssertionError("study " + study + " " + problem);
-        }
-        TimeUnit.MILLISECONDS.sleep(50);
     }
 }

@@ -2,6 +2,7 @@ package io.afterlearner.local.rolling;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.afterlearner.local.Patience;
 import io.afterlearner.local.stack.TopicReader;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.TrialEvent;
@@ -10,12 +11,10 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** A study that is scored on data, and goes on until it is paused. */
 final class Search {
-    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(3);
 
     private final Fleet fleet;
     private final String study;
@@ -29,20 +28,20 @@ final class Search {
     /** Waits until so many more candidates are told. */
     void awaitTold(int more) throws Exception {
         long enough = told() + more;
-        long end = System.nanoTime() + PATIENCE_NANOS;
+        Patience patience = Patience.with("study " + study);
         while (told() < enough) {
-            assertBefore(end, "tells no more candidates");
+            patience.waitOrFail("tells no more candidates");
         }
     }
 
     /** Every candidate asked was told, once, and none failed or expired. Returns their number. */
     int assertAllTold() throws Exception {
         post("/v1/studies/" + study + "/commands", "{\"action\":\"PAUSE\"}", 202);
-        long end = System.nanoTime() + PATIENCE_NANOS;
+        Patience patience = Patience.with("study " + study);
         List<TrialEvent> trials = trials();
         while (trials.stream().noneMatch(event -> event.getType() == TrialEventType.PAUSED)
                 || numbers(trials, TrialEventType.ASKED).size() > told(trials).size()) {
-            assertBefore(end, "has candidates that are not told");
+            patience.waitOrFail("has candidates that are not told");
             trials = trials();
         }
         assertEquals(List.of(), numbers(trials, TrialEventType.FAILED), "failed");
@@ -70,13 +69,6 @@ final class Search {
 
     private List<TrialEvent> trials() {
         return new TopicReader(fleet.settings()).trials(study);
-    }
-
-    private void assertBefore(long end, String problem) throws InterruptedException {
-        if (System.nanoTime() > end) {
-            throw new AssertionError("study " + study + " " + problem);
-        }
-        TimeUnit.MILLISECONDS.sleep(200);
     }
 
     private void post(String path, String body, int status) throws Exception {

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Secrets that tell where they were planted, and where one was found. */
-final class Plants {
+public final class Plants {
     private static final String MARK = "pLant3d";
     private static final int CONTEXT = 120;
 
@@ -33,12 +33,12 @@ final class Plants {
     }
 
     /** A secret of letters and digits that is long enough for every place. */
-    static String in(String place) {
+    public static String in(String place) {
         return MARK + place + "0123456789";
     }
 
     /** Searches something that was written. */
-    void search(String where, String text) {
+    public void search(String where, String text) {
         searched.add(where);
         for (String mark : marks) {
             for (int at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
@@ -49,7 +49,7 @@ final class Plants {
     }
 
     /** Searches all files of a folder. */
-    void search(Path folder) throws IOException {
+    public void search(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 search(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
@@ -57,11 +57,11 @@ final class Plants {
         }
     }
 
-    List<String> searched() {
+    public List<String> searched() {
         return searched;
     }
 
-    void assertNothingFound() {
+    public void assertNothingFound() {
         assertEquals("", String.join("\n", found));
     }
 }

@@ -12,6 +12,10 @@ public interface OptimizerSettings {
     @WithDefault("-1")
     short replication();
 
+    /** Further instances that keep the state of each partition, 0 to 10; default 0. */
+    @WithDefault("0")
+    int standbyReplicas();
+
     /**
      * How often Kafka is asked how many candidates of each pool its evaluators have not finished; default 15 s, at least 1 s; 0 for
      * never. It needs the right DESCRIBE on the pools' share groups.

@@ -9,8 +9,11 @@ import io.afterlearner.kafka.TokenEndpoints;
 import io.afterlearner.kafka.cluster.NeededTopics;
 import io.afterlearner.kafka.rights.RightsGauge;
 import io.afterlearner.kafka.rights.RightsWatch;
+import io.afterlearner.kafka.streams.StandbyReplicas;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
+import io.afterlearner.kafka.streams.StreamsListener;
+import io.afterlearner.kafka.streams.StreamsProgress;
 import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.observability.ServiceMeters;
 import io.afterlearner.observability.StudySeries;
@@ -34,6 +37,7 @@ import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaClientSupplier;
+import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.eclipse.microprofile.config.Config;
@@ -118,8 +122,29 @@ class Wiring {
 
     @Produces
     @Singleton
+    StreamsProgress progress() {
+        return new StreamsProgress();
+    }
+
+    @Produces
+    @Singleton
+    KafkaStreams.StateListener listener(StreamsProgress progress) {
+        return new StreamsListener(progress);
+    }
+
+    @Produces
+    @Singleton
     StreamsUncaughtExceptionHandler onException(RightsWatch rights) {
         return new StreamsFailures(System::nanoTime, rights, () -> Quarkus.asyncExit(1));
+    }
+
+    /** Quarkus prints only the message of this exception, and ends the process. */
+    void checkSettings(@Observes @Priority(1) StartupEvent start, OptimizerSettings settings) {
+        try {
+            StandbyReplicas.require("afterlearner.optimizer.standby-replicas", settings.standbyReplicas());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(e.getMessage());
+        }
     }
 
     /** Before Kafka Streams starts, which waits for missing topics. */

@@ -3,8 +3,13 @@ package io.afterlearner.optimizer.shell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.afterlearner.optimizer.core.Decision;
+import io.afterlearner.optimizer.core.StudyState;
+import io.afterlearner.optimizer.shell.metrics.LoopMetrics;
+import io.afterlearner.optimizer.shell.metrics.MeteredStudy;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.Topics;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
@@ -119,5 +124,28 @@ class LoopMetricsTest {
 
     private double studiesThatAre(String status) {
         return meters.get(PREFIX + "studies").tag("status", status).gauge().value();
+    }
+
+    @Test
+    void tenThousandStudiesOfManyPoolsMakeFewSeries() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        LoopMetrics metrics = Metered.in(registry);
+        StudyState state = new StudyState(Specs.plan(Messages.spec("any", 10, 1)), RecordedFailure.OWN);
+        int ofService = registry.getMeters().size();
+        metrics.study("first", "default").show(state);
+        int ofOneStudy = registry.getMeters().size() - ofService;
+        for (int i = 0; i < 10_000; i++) {
+            MeteredStudy study = metrics.study("study-" + i, "pool-" + i % 200);
+            study.show(state);
+            study.ignored(Decision.Kind.LATE);
+        }
+        int series = registry.getMeters().size() - ofService;
+        // 100 studies, and the others by pool: 50 and the rest.
+        assertTrue(series <= 151 * ofOneStudy, series + " series");
+        assertEquals(
+                10_000,
+                registry.get(PREFIX + "fitness.ignored").tag("kind", "late").counters().stream()
+                        .mapToDouble(Counter::count)
+                        .sum());
     }
 }

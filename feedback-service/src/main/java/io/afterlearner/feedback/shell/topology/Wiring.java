@@ -17,8 +17,11 @@ import io.afterlearner.kafka.TokenEndpoints;
 import io.afterlearner.kafka.cluster.NeededTopics;
 import io.afterlearner.kafka.rights.RightsGauge;
 import io.afterlearner.kafka.rights.RightsWatch;
+import io.afterlearner.kafka.streams.StandbyReplicas;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
+import io.afterlearner.kafka.streams.StreamsListener;
+import io.afterlearner.kafka.streams.StreamsProgress;
 import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.observability.ServiceMeters;
 import io.afterlearner.observability.StudySeries;
@@ -45,6 +48,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaClientSupplier;
+import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.eclipse.microprofile.config.Config;
@@ -64,6 +68,15 @@ class Wiring {
 
     private int partitions = DEFAULT_PARTITIONS;
     private DeadLetters deadLetters = new DeadLetters(SERVICE);
+
+    /** Quarkus prints only the message of this exception, and ends the process. */
+    void checkSettings(@Observes @Priority(1) StartupEvent start, FeedbackSettings settings) {
+        try {
+            StandbyReplicas.require("afterlearner.feedback.standby-replicas", settings.standbyReplicas());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(e.getMessage());
+        }
+    }
 
     /** Before the followers and Kafka Streams start, which wait for missing topics. */
     void checkKafka(@Observes @Priority(1) StartupEvent start, KafkaSettings kafka, NeededTopics topics)
@@ -163,6 +176,18 @@ class Wiring {
     KafkaClientSupplier clients(
             KafkaSettings kafka, FeedbackSettings settings, NeededTopics topics, RightsWatch rights) {
         return new StreamsClients(kafka, settings.instance(), topics, rights, polled -> {});
+    }
+
+    @Produces
+    @Singleton
+    StreamsProgress progress() {
+        return new StreamsProgress();
+    }
+
+    @Produces
+    @Singleton
+    KafkaStreams.StateListener listener(StreamsProgress progress) {
+        return new StreamsListener(progress);
     }
 
     @Produces

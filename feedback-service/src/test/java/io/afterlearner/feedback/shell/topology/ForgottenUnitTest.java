@@ -3,47 +3,22 @@ package io.afterlearner.feedback.shell.topology;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.afterlearner.client.Assignment;
-import io.afterlearner.feedback.Specs;
 import io.afterlearner.feedback.shell.Metered;
 import io.afterlearner.feedback.shell.UnitTombstone;
-import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.DeadLetter;
-import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ForgottenUnitTest {
-    private static final long WINDOW_MILLIS = 2_000;
-    private static final StudySpec SPEC = Specs.study("s", WINDOW_MILLIS, 100, List.of());
-
-    @TempDir
-    private Path directory;
-
-    private TestedTopology topology;
-
+class ForgottenUnitTest extends TopologyFixture {
     @BeforeEach
-    void start() {
-        topology = new TestedTopology(directory);
-        topology.create(SPEC);
-        topology.send(Specs.asked("s", 1, 0.5));
-    }
-
-    @AfterEach
-    void stop() {
-        topology.close();
-    }
-
-    private Assignment exposed(String id) {
-        return topology.exposed("s", id, Arm.EXPLORE, 1, WINDOW_MILLIS);
+    void create() {
+        createWithACandidate();
     }
 
     private void forget(String assignments) {

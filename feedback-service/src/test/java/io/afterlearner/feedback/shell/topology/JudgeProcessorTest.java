@@ -17,32 +17,11 @@ import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.TrialEvent;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class JudgeProcessorTest {
-    private static final StudySpec SPEC = Specs.study("s", 1_000, 10, List.of());
-
-    @TempDir
-    private Path directory;
-
-    private TestedTopology topology;
-
-    @BeforeEach
-    void start() {
-        topology = new TestedTopology(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        topology.close();
-    }
-
+class JudgeProcessorTest extends TopologyFixture {
     private List<Arms> arms() {
         return topology.read(Topics.ARMS, Arms.class);
     }

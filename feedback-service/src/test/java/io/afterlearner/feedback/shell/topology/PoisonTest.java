@@ -11,22 +11,18 @@ import io.afterlearner.schemas.Exposure;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records that no component of ours would write: each becomes a dead letter, and the next record is processed. */
-class PoisonTest {
+class PoisonTest extends TopologyFixture {
     private static final int INPUTS_OF_ANY_BYTES = Boolean.getBoolean("afterlearner.thorough") ? 5_000 : 500;
-    private static final StudySpec SPEC = Specs.study("s", 2_000, 10, List.of());
     private static final String RIPE = "feedback-ripe-repartition";
     private static final List<String> INPUTS = List.of(
             Topics.STUDIES,
@@ -38,20 +34,9 @@ class PoisonTest {
             Topics.FEEDBACK,
             RIPE);
 
-    @TempDir
-    private Path directory;
-
-    private TestedTopology topology;
-
     @BeforeEach
-    void start() {
-        topology = new TestedTopology(directory);
+    void create() {
         topology.create(SPEC);
-    }
-
-    @AfterEach
-    void stop() {
-        topology.close();
     }
 
     private List<String> reasons() {

@@ -11,38 +11,16 @@ import io.afterlearner.schemas.Exposure;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.TrialEvent;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RipeningProcessorTest {
-    private static final long WINDOW_MILLIS = 2_000;
-    private static final StudySpec SPEC = Specs.study("s", WINDOW_MILLIS, 100, List.of());
-
-    @TempDir
-    private Path directory;
-
-    private TestedTopology topology;
-
+class RipeningProcessorTest extends TopologyFixture {
     @BeforeEach
-    void start() {
-        topology = new TestedTopology(directory);
-        topology.create(SPEC);
-        topology.send(Specs.asked("s", 1, 0.5));
-    }
-
-    @AfterEach
-    void stop() {
-        topology.close();
-    }
-
-    private Assignment exposed(String id) {
-        return topology.exposed("s", id, Arm.EXPLORE, 1, WINDOW_MILLIS);
+    void create() {
+        createWithACandidate();
     }
 
     private long exposures() {

@@ -3,8 +3,10 @@ package io.afterlearner.local.cli.bench;
 import io.afterlearner.benchmarks.online.ClientFigures;
 import io.afterlearner.benchmarks.online.LoadFigures;
 import io.afterlearner.benchmarks.online.OnlineBench;
+import io.afterlearner.benchmarks.online.RefusedKeyException;
 import io.afterlearner.client.Keys;
 import io.afterlearner.kafka.KafkaSettings;
+import io.afterlearner.local.access.Credentials;
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.console.Options;
 import io.afterlearner.local.cli.console.Repository;
@@ -12,6 +14,7 @@ import io.afterlearner.local.stack.Stack;
 import io.afterlearner.local.stack.StackException;
 import io.afterlearner.local.stack.StackKeys;
 import io.afterlearner.local.stack.StackSettings;
+import io.afterlearner.study.InputException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
@@ -32,7 +35,9 @@ import picocli.CommandLine.Option;
             "Starts a broker, an optimizer and a feedback service for itself. Requests are due at fixed "
                     + "times, whether earlier ones were answered or not, and latencies count from those times. Also "
                     + "measures a request that does nothing, for comparison, and the client, which assigns without "
-                    + "HTTP."
+                    + "HTTP.",
+            "If services require keys (AFTERLEARNER_HTTP_KEYS_FILE), AFTERLEARNER_KEY or AFTERLEARNER_KEY_FILE has one of "
+                    + "the role application."
         },
         footer = {"", "Example:", "  ./afterlearner bench online --rate 2000 --json"})
 final class BenchOnlineCommand implements Callable<Integer> {
@@ -75,13 +80,20 @@ final class BenchOnlineCommand implements Callable<Integer> {
         StackSettings settings = StackSettings.online(Repository.root(), KafkaSettings.of(Map.of()));
         try (Stack stack = Stack.startTemporary("afterlearner-bench", settings)) {
             URI feedback = URI.create(Objects.requireNonNull(stack.state().feedback()));
-            OnlineBench bench =
-                    new OnlineBench(Map.of("bootstrap.servers", stack.state().kafka()), feedback, seconds);
+            OnlineBench bench = new OnlineBench(
+                    Map.of("bootstrap.servers", stack.state().kafka()),
+                    feedback,
+                    Credentials.ofProcess().authorization(),
+                    seconds);
             output.text(HEADER);
             bench.load(rate, dimension, this::print);
             try (Keys keys = StackKeys.of(stack.home())) {
                 bench.client(dimension, keys, this::print);
             }
+        } catch (RefusedKeyException e) {
+            throw new InputException(
+                    "afterlearner: " + e.getMessage(),
+                    "set " + Credentials.KEY + " or " + Credentials.KEY_FILE + " to a key of the role application");
         } catch (ExecutionException | TimeoutException e) {
             throw new StackException("the online study broke: " + e.getMessage(), e);
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.afterlearner.benchmarks.online;
+
+import org.jspecify.annotations.NullMarked;
