@@ -5,6 +5,10 @@ const KEY = 'afterlearner-key';
 const keyForm = document.getElementById('key');
 const typed = document.getElementById('typed');
 const forget = document.getElementById('forget');
+const table = document.getElementById('table');
+const empty = document.getElementById('empty');
+const rows = document.getElementById('studies');
+const summary = document.getElementById('summary');
 
 function get(path) {
   const key = sessionStorage.getItem(KEY);
@@ -12,8 +16,28 @@ function get(path) {
 }
 
 function askForKey(wanted) {
+  const appears = wanted && keyForm.hidden;
   keyForm.hidden = !wanted;
+  table.hidden = wanted;
+  if (appears) {
+    empty.hidden = true;
+    rows.replaceChildren();
+    typed.focus();
+  }
   forget.hidden = wanted || !sessionStorage.getItem(KEY);
+}
+
+// A key that was refused is not kept.
+function refuse(status, sent) {
+  if (!sent) {
+    summary.textContent = 'this service needs a key';
+  } else {
+    summary.textContent = status === 401 ? 'this key is not valid' : 'this key lacks the role viewer';
+    if (sessionStorage.getItem(KEY) === sent) {
+      sessionStorage.removeItem(KEY);
+    }
+  }
+  askForKey(true);
 }
 
 keyForm.addEventListener('submit', event => {
@@ -25,7 +49,6 @@ keyForm.addEventListener('submit', event => {
 
 forget.addEventListener('click', () => {
   sessionStorage.removeItem(KEY);
-  rows.replaceChildren();
   refresh();
 });
 
@@ -43,8 +66,6 @@ document.addEventListener('click', async event => {
   setTimeout(() => URL.revokeObjectURL(address), 60000);
 });
 
-const rows = document.getElementById('studies');
-const summary = document.getElementById('summary');
 const number = value => value === null ? '–' : Number(value).toPrecision(5).replace(/\.?0+$/, '');
 
 function cell(row, text, className) {
@@ -102,9 +123,9 @@ function show(studies) {
     cell(row, study.failed, study.failed ? 'n trouble' : 'n');
     cell(row, study.expired, study.expired ? 'n trouble' : 'n');
   }
-  document.getElementById('empty').hidden = studies.length > 0;
+  empty.hidden = studies.length > 0;
   const running = studies.filter(s => s.status === 'RUNNING').length;
-  summary.textContent = `${studies.length} studies, ${running} running`;
+  summary.textContent = `${studies.length} ${studies.length === 1 ? 'study' : 'studies'}, ${running} running`;
 }
 
 let next;
@@ -112,9 +133,14 @@ let next;
 async function refresh() {
   clearTimeout(next);
   try {
+    const sent = sessionStorage.getItem(KEY);
     const answer = await get('/v1/studies');
     const body = await answer.json();
-    askForKey(answer.status === 401 || answer.status === 403);
+    if (answer.status === 401 || (answer.status === 403 && sent)) {
+      refuse(answer.status, sent);
+      return;
+    }
+    askForKey(false);
     if (!answer.ok) {
       throw new Error(body.detail);
     }
