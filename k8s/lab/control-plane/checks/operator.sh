@@ -56,7 +56,8 @@ kill_operator() { # kill_operator NAME
 # The study of examples/depth as an object: without its name, and with addresses instead of paths.
 study() { # study NAME BUDGET
   printf 'apiVersion: afterlearner.io/v1alpha1\nkind: Study\nmetadata: {name: %s, namespace: afterlearner}\nspec:\n' "$1"
-  sed -E '/^name:/d; s#(depth\.onnx|search\.npz|test\.npz)#"file://'"$ROOT"'/examples/depth/\1"#; s/budget: [0-9]+/budget: '"$2"'/; s/^/  /' "$ROOT/examples/depth/study.yaml"
+  sed -E '/^name:/d; s#(search|test): ([a-z]+\.npz)#\1: {uri: \2}#g; s#uri: (depth\.onnx|[a-z]+\.npz)#uri: "file://'"$ROOT"'/examples/depth/\1"#g
+    s/budget: [0-9]+/budget: '"$2"'/; s/^/  /' "$ROOT/examples/depth/study.yaml"
 }
 
 status() { k get study "$1" -o "jsonpath={.status.$2}"; } # status NAME PATH

@@ -24,7 +24,7 @@ become() { # become COMPONENT COUNT
   }
 }
 
-# Nodes a1 and a2 are in zone a.
+# Nodes a1 and a2 are in zone a. Nothing of production may run on the node with GPUs.
 per_zone() { pods "$1" | awk '{ count[substr($2, 1, 1)]++ } END { print count["a"] + 0, count["b"] + 0, count["c"] + 0 }'; }
 
 spread() { # spread COMPONENT COUNT
@@ -41,11 +41,11 @@ secrets() { # What Strimzi and people create. The pods do not run, so that conte
   done
 }
 
-deploy() {
+deploy() { # deploy FILE
   "$HERE/nodes" >"$LAB/nodes.yaml"
   kubectl apply -f "$LAB/nodes.yaml"
   kubectl wait --for=condition=Ready --timeout=60s node --all
-  kubectl apply -f "$LAB/rendered/production.yaml"
+  kubectl apply -f "$1"
   secrets
 }
 
@@ -94,9 +94,23 @@ drained() { # A zone's nodes are emptied; each pod finds another place or waits,
   become feedback 3
 }
 
+two_evaluators() { [ "$(count evaluator)" -ge 2 ]; }
+
+# Two GPUs: two of three evaluators run, where they are, and nothing else runs there.
+on_gpus() { # on_gpus FILE
+  kubectl apply -f "$1"
+  scale 3
+  eventually 60 "two evaluators are ready" two_evaluators
+  become optimizer 1
+  become feedback 1
+  equal "nodes of evaluators" "gpu gpu " "$(pods evaluator | cut -d' ' -f2 | tr '\n' ' ')"
+  equal "pods of others on the node with GPUs" "" "$(for each in optimizer feedback operator; do pods "$each"; done | grep ' gpu$' || true)"
+  k get events --field-selector reason=FailedScheduling -o custom-columns=MESSAGE:.message | grep 'Insufficient nvidia.com/gpu'
+}
+
 check_scheduling() {
   local file="$LAB/rendered/production.yaml"
-  check "six nodes in three zones, zonal volumes, production applied" deploy
+  check "nodes in three zones, zonal volumes, production applied" deploy "$file"
   check "production: three optimizers, one per zone" spread optimizer 3
   check "production: the HPA makes three feedback services of none, one per zone, each with its volume" spread feedback 3
   check "production: evaluators scale 0 -> 8 -> 0 by the scale subresource, spread over zones; an apply does not set them back" scaled "$file"
@@ -108,4 +122,8 @@ check_scheduling() {
   planted "planted: pods kept in one zone are not spread" 'differ by more than one' spread evaluator 4
   k patch poddisruptionbudget afterlearner-evaluator --type=json -p '[{"op":"replace","path":"/spec/selector/matchLabels","value":{"app.kubernetes.io/name":"other"}}]' >/dev/null
   planted "planted: a budget that selects no pod protects none" 'second eviction was granted' one_eviction evaluator 4
+  check "all of production ends" remove "$file"
+  check "gpu: evaluators run where GPUs are, as many as there are, and nothing else does" on_gpus "$LAB/rendered/gpu.yaml"
+  plant "planted: an evaluator that asks for no GPU does not run there" 'nodes of evaluators' '/nvidia.com\/gpu: "1"/d' "$LAB/rendered/gpu.yaml" on_gpus
+  check "all of gpu ends" remove "$LAB/rendered/gpu.yaml"
 }

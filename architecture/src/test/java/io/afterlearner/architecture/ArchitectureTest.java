@@ -22,7 +22,7 @@ class ArchitectureTest {
     private static final String OURS = "io.afterlearner.";
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .importPaths(Modules.ALL.stream().map(ArchitectureTest::compiled).toList());
-    private static final Set<String> TESTS_ONLY = Set.of("architecture", "k8s");
+    private static final Set<String> TESTS_ONLY = Set.of("architecture", "k8s", "k8s/images", "k8s/lab/containers");
     private static final List<Path> MAIN = SourceRules.sources(folders("src/main/java"));
     private static final List<Path> TESTS = SourceRules.sources(folders("src/test/java"));
 

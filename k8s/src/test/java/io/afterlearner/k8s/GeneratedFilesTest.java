@@ -80,7 +80,9 @@ class GeneratedFilesTest {
                 .filter(line -> !line.startsWith("#") && !line.startsWith("name:"))
                 .map(line -> "  " + line + "\n")
                 .collect(Collectors.joining())
-                .replaceAll("(\\w+\\.(onnx|npz))", "file:///examples/$1");
+                .replaceAll("uri: (\\w+\\.onnx)", "uri: file:///examples/$1")
+                // A Study has a mapping wherever study.yaml may have a mapping or a path.
+                .replaceAll("(\\w+\\.npz)", "{uri: file:///examples/$1}");
         compare(
                 Path.of("examples/digits.yaml"),
                 "examples/digits/study.yaml",

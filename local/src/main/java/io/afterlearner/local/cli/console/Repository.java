@@ -10,7 +10,9 @@ public final class Repository {
     public static Path root() {
         String root = System.getProperty("afterlearner.root");
         if (root == null) {
-            throw new StackException("-Dafterlearner.root is not set; start with the afterlearner script");
+            throw new StackException(
+                    "this command starts the services, which only AfterLearner's repository contains; run"
+                            + " ./afterlearner there, or use services that run already, with study create --optimizer URL");
         }
         return Path.of(root).toAbsolutePath().normalize();
     }
