@@ -69,14 +69,7 @@ class OnlineIT {
         if (up) {
             return;
         }
-        new Launcher(folder)
-                .done(
-                        Map.of(),
-                        "up",
-                        "--kafka-port=0",
-                        "--http-port=0",
-                        "--feedback-port=0",
-                        "--slots=1");
+        new Launcher(folder).done(Map.of(), "up", "--kafka-port=0", "--http-port=0", "--feedback-port=0", "--slots=1");
         up = true;
     }
 
