@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class Access {
     private static final Logger LOG = Logger.getLogger("afterlearner.access");
+    private static final String KEYS_RELOAD = "afterlearner.http.keys-reload";
     private static final Duration MIN_RELOAD = Duration.ofMillis(10);
 
     private final Protection protection;
@@ -30,11 +31,11 @@ public class Access {
             Config all,
             @ConfigProperty(name = "quarkus.http.host", defaultValue = "0.0.0.0") String host,
             @ConfigProperty(name = Protection.KEYS_FILE) Optional<Path> keysFile,
-            @ConfigProperty(name = "afterlearner.http.keys-reload", defaultValue = "5S") Duration reload,
+            @ConfigProperty(name = KEYS_RELOAD, defaultValue = "5S") Duration reload,
             @ConfigProperty(name = Protection.AUTHENTICATION, defaultValue = Protection.AUTO) String authentication,
             @ConfigProperty(name = Protection.PROTECTED_BY) Optional<String> protectedBy,
             @ConfigProperty(name = Protection.HEALTH_ONLY, defaultValue = "false") boolean healthOnly) {
-        this.reload = reload;
+        this.reload = checked(reload);
         this.protection = new Protection(
                 host,
                 keysFile.isPresent(),
@@ -73,12 +74,20 @@ public class Access {
         }
     }
 
+    private static Duration checked(Duration reload) {
+        if (reload.compareTo(MIN_RELOAD) < 0) {
+            throw new ConfigurationException(
+                    KEYS_RELOAD + " is " + reload.toMillis() + " ms; give at least " + MIN_RELOAD.toMillis() + " ms");
+        }
+        return reload;
+    }
+
     private void watch(KeyRing ring, Vertx vertx) {
         Callable<Boolean> refresh = () -> {
             ring.refresh();
             return true;
         };
-        long millis = Math.max(reload.toMillis(), MIN_RELOAD.toMillis());
+        long millis = reload.toMillis();
         var timer = vertx.setPeriodic(millis, id -> vertx.executeBlocking(refresh));
         LOG.debugf("the file of keys is read every %s ms (timer %s)", millis, timer);
     }

@@ -7,6 +7,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 
 /** Answers refusals of authentication and of {@link PathRules} with problems. Quarkus' own answers have no body. */
 @ApplicationScoped
@@ -19,7 +20,7 @@ class Failures {
     private static void failed(RoutingContext context) {
         Throwable failure = context.failure();
         if (failure instanceof ForbiddenException) {
-            Refused.FORBIDDEN.send(context.response());
+            Refused.forbidden(List.of(Roles.VIEWER)).send(context.response());
         } else if (failure instanceof AuthenticationFailedException || failure instanceof UnauthorizedException) {
             Refused.UNAUTHENTICATED.send(context.response());
         } else {

@@ -12,7 +12,7 @@ final class KeyFile {
     private KeyFile() {}
 
     /**
-     * Reads all keys.
+     * Reads all keys. A file of comments has none, which revokes all; an empty one is refused, because it may be half written.
      *
      * @param name of the file, for messages
      * @throws IllegalArgumentException with the first line that is wrong
@@ -21,6 +21,10 @@ final class KeyFile {
         List<AccessKey> keys = new ArrayList<>();
         Map<String, Integer> lineOfDigest = new HashMap<>();
         int number = 0;
+        if (text.isBlank()) {
+            throw new IllegalArgumentException(
+                    name + " is empty; write a line per key, or only a comment to revoke all keys");
+        }
         for (String line : text.lines().toList()) {
             number++;
             if (line.isBlank() || line.strip().startsWith("#")) {

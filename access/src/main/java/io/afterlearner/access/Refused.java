@@ -3,6 +3,7 @@ package io.afterlearner.access;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 
 /**
  * Why a request is refused before a resource sees it.
@@ -20,10 +21,19 @@ public record Refused(int status, String detail, int retryAfterSeconds) {
             "the key or token is missing, unknown, expired or for another audience; send a valid one in the header"
                     + " Authorization: Bearer …");
 
-    /** There is one, and it does not suffice. */
-    public static final Refused FORBIDDEN = of(
-            403,
-            "your key or token does not have the role that this request needs; docs/security.md lists the role of each request");
+    /**
+     * There is one, and it does not suffice.
+     *
+     * @param roles one of which is needed; empty if nobody may
+     */
+    public static Refused forbidden(List<String> roles) {
+        return of(
+                403,
+                roles.isEmpty()
+                        ? "nobody may send this request; docs/security.md lists the requests and their roles"
+                        : "this request needs the role " + String.join(" or ", roles)
+                                + ", which your key or token does not have; use one with this role");
+    }
 
     public static Refused of(int status, String detail) {
         return new Refused(status, detail, 0);

@@ -104,6 +104,20 @@ class KeyFileTest {
     }
 
     @Test
+    void aFileThatIsEmptyWhileItIsWrittenRevokesNoKey() throws Exception {
+        Path file = folder.resolve("keys");
+        String key = AccessKey.random();
+        Files.writeString(file, line("ann", key));
+        KeyRing ring = new KeyRing(file);
+        Files.writeString(file, "\n");
+        ring.refresh();
+        assertEquals("ann", name(ring, key));
+        String message = String.valueOf(assertThrows(IllegalArgumentException.class, () -> new KeyRing(file))
+                .getMessage());
+        assertEquals(file + " is empty; write a line per key, or only a comment to revoke all keys", message);
+    }
+
+    @Test
     void aServiceDoesNotStartWithoutItsFileOfKeys() {
         Path missing = folder.resolve("missing");
         String message = String.valueOf(assertThrows(IllegalArgumentException.class, () -> new KeyRing(missing))

@@ -195,7 +195,7 @@ public final class LoopBench {
                 null,
                 new LossSpec("sphere", Map.of()),
                 new OptimizerSpec("auto", budget, outstanding, 1L, 1, Noise.UNKNOWN, TellOrder.ARRIVAL),
-                new EvaluationSpec(60_000L, POOL, 0, Map.of(), 0.0),
+                new EvaluationSpec(60_000L, POOL, 0, Map.of(), 0.0, 3_600_000L),
                 List.of(),
                 null,
                 0L,

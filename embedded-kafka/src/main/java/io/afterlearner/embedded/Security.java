@@ -12,11 +12,21 @@ import java.util.Properties;
  *
  * @param keystore PKCS #12, with the broker's key and a certificate for 127.0.0.1
  * @param keystorePassword of the store and its key
- * @param users passwords by user, fixed when the directory is formatted; one must be {@link #BROKER}
+ * @param users passwords by user, without commas, fixed when the directory is formatted; one must be {@link #BROKER}
  */
 public record Security(Path keystore, String keystorePassword, Map<String, String> users) {
     /** The user that the broker itself is, for its own requests. */
     public static final String BROKER = "broker";
+
+    /** @throws IllegalArgumentException for a name or password that Kafka's tool would cut, and show the rest; without it */
+    public Security {
+        users.forEach((user, password) -> {
+            if (user.contains(",") || password.contains(",")) {
+                throw new IllegalArgumentException(
+                        "a user's name or password has a comma, at which Kafka's storage tool cuts it; use another");
+            }
+        });
+    }
 
     /** What a client of that user sets as {@code sasl.jaas.config}. */
     public String jaas(String user) {

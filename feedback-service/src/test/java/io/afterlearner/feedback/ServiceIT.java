@@ -230,6 +230,7 @@ class ServiceIT {
                 null,
                 null,
                 null,
+                0L,
                 0L);
         service.send(Topics.INCUMBENTS, "paused", incumbent);
         service.awaitThat(() -> service.assigning("paused", "user-1").statusCode() == 409);

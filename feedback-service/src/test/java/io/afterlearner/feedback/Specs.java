@@ -76,7 +76,7 @@ public final class Specs {
                 .setCreatedAtMillis(1)
                 .setAleph(List.of(aleph))
                 .setOptimizer(new OptimizerSpec("auto", 20L, 2, 1L, 1, Noise.SOME, TellOrder.ARRIVAL))
-                .setEvaluation(new EvaluationSpec(TIMEOUT_MILLIS, "online", 0, Map.of(), 0.0))
+                .setEvaluation(new EvaluationSpec(TIMEOUT_MILLIS, "online", 0, Map.of(), 0.0, 3_600_000L))
                 .setOnline(online)
                 .build();
     }

@@ -10,6 +10,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -47,8 +48,8 @@ public class Problems {
     }
 
     @ServerExceptionMapper(ForbiddenException.class)
-    public Response forbidden() {
-        return Problem.response(Refused.FORBIDDEN);
+    public Response forbidden(ResourceInfo resource) {
+        return Problem.response(Refused.forbidden(NeededRoles.of(resource)));
     }
 
     @ServerExceptionMapper

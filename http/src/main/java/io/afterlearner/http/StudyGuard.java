@@ -2,13 +2,11 @@ package io.afterlearner.http;
 
 import io.afterlearner.access.Roles;
 import io.afterlearner.kafka.SafeText;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.UriInfo;
-import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -52,12 +50,6 @@ public class StudyGuard {
     }
 
     private static boolean isForPeople(ResourceInfo resource) {
-        Method method = resource.getResourceMethod();
-        if (method == null) {
-            return false;
-        }
-        RolesAllowed ofMethod = method.getAnnotation(RolesAllowed.class);
-        RolesAllowed roles = ofMethod == null ? method.getDeclaringClass().getAnnotation(RolesAllowed.class) : ofMethod;
-        return roles == null || !List.of(roles.value()).contains(Roles.APPLICATION);
+        return resource.getResourceMethod() != null && !NeededRoles.of(resource).contains(Roles.APPLICATION);
     }
 }

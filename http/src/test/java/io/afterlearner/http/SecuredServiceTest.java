@@ -92,6 +92,20 @@ class SecuredServiceTest {
         assertProblem(401, ask(method, path, ""));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "GET, v1/guarded, s, this request needs the role viewer",
+        "POST, v1/guarded/a-1, v, this request needs the role operator",
+        "DELETE, v1/guarded/a-1, o, this request needs the role admin",
+        "PUT, v1/guarded/forgotten, a, nobody may send this request",
+        "GET, q/anything, s, this request needs the role viewer"
+    })
+    void aRefusalNamesTheRoleThatIsNeeded(String method, String path, String key, String detail) throws Exception {
+        HttpResponse<String> answer = bearing(method, path, TestKeys.key(key));
+        assertProblem(403, answer);
+        assertTrue(answer.body().contains("\"detail\":\"" + detail), answer.body());
+    }
+
     @Test
     void whoAsksIsTheKeysIdAndNotWhatTheRequestSays() throws Exception {
         assertEquals(

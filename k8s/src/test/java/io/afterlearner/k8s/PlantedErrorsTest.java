@@ -10,14 +10,24 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
 /** Each check finds an error that is planted into the overlay production. */
 class PlantedErrorsTest {
-    private static Check check(String name) throws IOException {
-        return Checks.ofRepository().stream()
+    private static Overlay production = new Overlay(List.of());
+    private static List<Check> checks = List.of();
+
+    @BeforeAll
+    static void read() throws IOException {
+        production = Overlay.rendered("production");
+        checks = Checks.ofRepository();
+    }
+
+    private static Check check(String name) {
+        return checks.stream()
                 .filter(check -> check.getClass().getSimpleName().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no check " + name));
@@ -25,8 +35,8 @@ class PlantedErrorsTest {
 
     @ParameterizedTest(name = "{3}: {0}{1} = {2}")
     @CsvFileSource(resources = "planted-errors.csv", numLinesToSkip = 1, quoteCharacter = '\'', delimiter = '|')
-    void isFound(String object, String pointer, String value, String check, String finding) throws IOException {
-        Overlay wrong = Overlay.rendered("production").edited(object, pointer, value == null ? "" : value);
+    void isFound(String object, String pointer, String value, String check, String finding) {
+        Overlay wrong = production.edited(object, pointer, value == null ? "" : value);
         List<String> found = check(check).findings(wrong);
         assertTrue(
                 found.stream().anyMatch(text -> text.contains(finding)),
@@ -39,7 +49,7 @@ class PlantedErrorsTest {
         try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream("planted-errors.csv"))) {
             rows = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
-        for (Check check : Checks.ofRepository()) {
+        for (Check check : checks) {
             String name = check.getClass().getSimpleName();
             assertTrue(rows.contains(" | " + name + " | "), "plant an error for " + name);
         }

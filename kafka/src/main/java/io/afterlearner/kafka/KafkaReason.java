@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
@@ -38,14 +39,23 @@ public final class KafkaReason {
             at = at.getCause();
         }
         messages.removeIf(String::isEmpty);
-        return messages.isEmpty() ? failure.getClass().getSimpleName() : String.join(": ", messages);
+        return messages.isEmpty() ? silent(failure) : String.join(": ", messages);
     }
 
-    /** The exception's message; empty if it only repeats that of its cause. */
+    private static String silent(Throwable failure) {
+        return failure instanceof TimeoutException
+                ? "Kafka did not answer in time"
+                : failure.getClass().getSimpleName();
+    }
+
+    /** The exception's message; empty if it only repeats that of its cause, or is the name of Java's own timeout. */
     private static String message(Throwable failure) {
         String message = failure.getMessage();
         Throwable cause = failure.getCause();
         boolean carrier = failure instanceof ExecutionException || failure instanceof CompletionException;
+        if (message == null && failure instanceof TimeoutException) {
+            return "";
+        }
         if (message == null || carrier || (cause != null && message.equals(cause.toString()))) {
             return message == null && cause == null ? failure.getClass().getSimpleName() : "";
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,15 @@ class KafkaReasonTest {
                 "topics cannot be listed: wrong password",
                 KafkaReason.of(new IllegalStateException("topics cannot be listed: wrong password", carrier)));
         assertEquals("NullPointerException", KafkaReason.of(new NullPointerException()));
+    }
+
+    @Test
+    void aTimeoutOfJavaAddsNoNameOfItsClass() {
+        assertEquals(
+                "Kafka did not list its topics within 10 s",
+                KafkaReason.of(
+                        new KafkaException("Kafka did not list its topics within 10 s", new TimeoutException())));
+        assertEquals("Kafka did not answer in time", KafkaReason.of(new TimeoutException()));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.afterlearner.optimizer;
 
 import io.afterlearner.optimizer.shell.Messages;
 import io.afterlearner.schemas.Candidate;
+import io.afterlearner.schemas.Claim;
 import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.TrialEvent;
@@ -88,6 +89,12 @@ final class Evaluator implements AutoCloseable {
     void tell(long number, double loss, long of) {
         Fitness told = Messages.measured(study, number, loss);
         send(Messages.bytes(Fitness.newBuilder(told).setIncarnation(of).build()));
+    }
+
+    Claim claim(Candidate taken) {
+        return Claim.newBuilder(Messages.taken(study, taken.getNumber()))
+                .setIncarnation(taken.getIncarnation())
+                .build();
     }
 
     void send(byte[] fitness) {

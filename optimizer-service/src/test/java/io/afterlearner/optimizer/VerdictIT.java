@@ -59,6 +59,7 @@ class VerdictIT {
             VerdictRequest request = requests(kafka, 1).get(0);
             assertEquals(1, request.getNumber());
             assertTrue(view(service).get("verdict").isNull(), "nobody has answered yet");
+            assertEquals(List.of(0L, 1L, 1L), work(service), "an evaluator is needed for the verdict");
 
             VerdictRequest old = VerdictRequest.newBuilder(request)
                     .setIncarnation(request.getIncarnation() + 1)
@@ -68,11 +69,14 @@ class VerdictIT {
             JsonNode failed = await(service, verdict -> !verdict.isNull());
             assertEquals("inconclusive", failed.get("outcome").asText());
             assertEquals("no space", failed.get("failure").asText());
+            assertEquals(List.of(0L, 0L, 0L), work(service));
             assertEquals(202, service.post("/v1/studies/judged/verdict", "{}").statusCode());
             assertEquals(request.getNumber(), requests(kafka, 2).get(1).getNumber());
+            assertEquals(List.of(0L, 1L, 1L), work(service), "asked again");
 
             answer(kafka, request, scored(VerdictOutcome.WORSE, 3));
             JsonNode first = await(service, verdict -> verdict.get("failure").isNull());
+            assertEquals(List.of(0L, 0L, 0L), work(service));
             answer(kafka, request, scored(VerdictOutcome.IMPROVED, 1));
             assertEquals(200, service.post("/v1/studies/judged/verdict", "{}").statusCode());
             assertEquals(first, readAnew(kafka));
@@ -84,6 +88,7 @@ class VerdictIT {
             assertEquals(
                     202, service.post("/v1/studies/judged/commands", extend).statusCode());
             await(service, JsonNode::isNull);
+            assertEquals(List.of(1L, 0L, 1L), work(service), "the extended study has a candidate");
             assertEquals(409, service.post("/v1/studies/judged/verdict", "{}").statusCode());
             assertEquals(2, evaluator.next().getNumber());
         }
@@ -151,12 +156,23 @@ class VerdictIT {
     private static JsonNode readAnew(EmbeddedKafka kafka) throws Exception {
         try (ServiceProcess second =
                 ServiceProcess.start(kafka.bootstrapServers(), "afterlearner.optimizer.instance=second")) {
-            return view(second.awaitReady()).get("verdict");
+            second.awaitReady();
+            assertEquals(List.of(0L, 0L, 0L), work(second));
+            return view(second).get("verdict");
         }
     }
 
     private static JsonNode view(ServiceProcess service) throws Exception {
         return JSON.readTree(service.get("/v1/studies/judged").body());
+    }
+
+    /** Outstanding candidates and open requests for verdicts of the pool, and both together. */
+    private static List<Long> work(ServiceProcess service) throws Exception {
+        JsonNode pool = JSON.readTree(service.get("/v1/pools/default").body());
+        return List.of(
+                pool.get("outstanding").asLong(),
+                pool.get("verdicts").asLong(),
+                pool.get("work").asLong());
     }
 
     private static JsonNode await(ServiceProcess service, Predicate<JsonNode> wanted) throws Exception {

@@ -219,7 +219,7 @@ class ReportTest {
                 new Artifact("file:///t", "ef"),
                 new LossSpec("rmse", Map.of()),
                 new OptimizerSpec("auto", 300L, 8, 1L, 1, Noise.UNKNOWN, TellOrder.ARRIVAL),
-                new EvaluationSpec(1000L, "default", 0, Map.of(), 0.0),
+                new EvaluationSpec(1000L, "default", 0, Map.of(), 0.0, 3_600_000L),
                 List.of(),
                 null,
                 0L,

@@ -113,6 +113,15 @@ public final class Codec<T extends SpecificRecord> {
         }
     }
 
+    /** Whether the bytes begin as a record of this type in a known version; for a topic with records of several types. */
+    public boolean wrote(byte @Nullable [] bytes) {
+        return bytes != null && bytes.length >= HEADER_BYTES && readers.containsKey(fingerprint(bytes));
+    }
+
+    private static long fingerprint(byte[] bytes) {
+        return ByteBuffer.wrap(bytes, 2, 8).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    }
+
     private static String reason(Exception e) {
         return e.getMessage() != null ? e.getMessage() : e instanceof EOFException ? "it ends early" : e.toString();
     }
@@ -124,8 +133,7 @@ public final class Codec<T extends SpecificRecord> {
         if (bytes.length > MAX_RECORD_BYTES) {
             throw new UndecodableException(bytes.length + " bytes are over the limit of " + MAX_RECORD_BYTES);
         }
-        long fingerprint =
-                ByteBuffer.wrap(bytes, 2, 8).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        long fingerprint = fingerprint(bytes);
         DatumReader<T> reader = readers.get(fingerprint);
         if (reader == null) {
             throw new UndecodableException(String.format(

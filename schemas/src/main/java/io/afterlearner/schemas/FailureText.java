@@ -28,9 +28,7 @@ public final class FailureText {
     private static String sentence(FailureCause cause, @Nullable String said) {
         return switch (cause.getKind()) {
             case GUARDRAIL -> guardrail(Objects.requireNonNull(cause.getGuardrail()));
-            case TIMEOUT ->
-                "the evaluation was not done after " + cause.getMillis()
-                        + " ms, at the candidate's deadline; raise evaluation.timeout";
+            case TIMEOUT -> "the evaluation was not done after " + cause.getMillis() + " ms; raise evaluation.timeout";
             case EXPIRED -> expired(cause);
             case STUDY_UNKNOWN ->
                 "the evaluator did not receive the study's spec within " + cause.getMillis()
@@ -70,11 +68,12 @@ public final class FailureText {
     }
 
     private static String expired(FailureCause cause) {
-        String check = OnlineRules.POOL.equals(cause.getPool())
-                ? "the feedback service is running and that users are assigned"
-                : "evaluators of pool " + cause.getPool() + " are running";
-        return "no fitness arrived within " + cause.getMillis() + " ms; check that " + check
-                + ", or raise evaluation.timeout";
+        return OnlineRules.POOL.equals(cause.getPool())
+                ? "no fitness arrived within " + cause.getMillis()
+                        + " ms; check that the feedback service is running and that users are assigned, or raise"
+                        + " evaluation.timeout"
+                : "no evaluator took it within " + cause.getMillis() + " ms; check that evaluators of pool "
+                        + cause.getPool() + " are running, or raise evaluation.wait";
     }
 
     private static String saidOr(@Nullable String said, String otherwise) {

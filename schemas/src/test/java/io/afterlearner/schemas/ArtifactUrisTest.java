@@ -52,7 +52,7 @@ class ArtifactUrisTest {
                 .setModel(null)
                 .setAleph(List.of())
                 .setOptimizer(new OptimizerSpec("auto", 10L, 1, 7L, 1, Noise.UNKNOWN, TellOrder.ARRIVAL))
-                .setEvaluation(new EvaluationSpec(1_000L, "default", 0, Map.of(), 0.0));
+                .setEvaluation(new EvaluationSpec(1_000L, "default", 0, Map.of(), 0.0, 3_600_000L));
         ArtifactUris.check(spec.build());
         ModelFile weights = new ModelFile("w", new Artifact("https://a:b@host/w", "0".repeat(64)));
         StudySpec wrong = spec.setModelFiles(List.of(weights)).build();

@@ -21,7 +21,7 @@ class OnlineRulesTest {
         spec.put("loss", null);
         spec.put("search", null);
         spec.put("test", null);
-        spec.put("evaluation", new EvaluationSpec(7L * 24 * 3_600_000, OnlineRules.POOL, 0, Map.of(), 0.0));
+        spec.put("evaluation", new EvaluationSpec(7L * 24 * 3_600_000, OnlineRules.POOL, 0, Map.of(), 0.0, 3_600_000L));
         return spec;
     }
 

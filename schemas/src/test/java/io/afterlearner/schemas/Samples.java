@@ -30,7 +30,8 @@ final class Samples {
                 arms(),
                 change(),
                 verdictRequest(),
-                verdictAnswer())) {
+                verdictAnswer(),
+                claim())) {
             samples.put(sample.getSchema().getName(), sample);
         }
         return samples;
@@ -75,7 +76,7 @@ final class Samples {
                 new Artifact("file:///data/test.npz", "ef".repeat(32)),
                 new LossSpec("depth-threshold", Map.of("delta", "1.25")),
                 new OptimizerSpec("auto", 300L, 8, 1L, 1, Noise.SOME, TellOrder.NUMBER),
-                new EvaluationSpec(60_000L, "default", 4, Map.of("state", 1), 0.01),
+                new EvaluationSpec(60_000L, "default", 4, Map.of("state", 1), 0.01, 7_200_000L),
                 List.of(new Prior(List.of(0.1, -0.1, 0.0), 0.4, 0.02)),
                 online(),
                 42L,
@@ -116,6 +117,10 @@ final class Samples {
                 42L);
     }
 
+    static Claim claim() {
+        return new Claim("depth-3f2a91bc", 7L, 42L, ClaimState.TAKEN, "host-1", 2, 1_700_000_000_002L);
+    }
+
     static TrialEvent trial() {
         return new TrialEvent(
                 "depth-3f2a91bc",
@@ -132,7 +137,8 @@ final class Samples {
                 "host-1",
                 41_000L,
                 cause(),
-                42L);
+                42L,
+                3);
     }
 
     private static FailureCause cause() {
@@ -173,7 +179,8 @@ final class Samples {
                         .setMillis(60_000L)
                         .setPool("gpu")
                         .build(),
-                42L);
+                42L,
+                4L);
     }
 
     static Command command() {

@@ -31,7 +31,7 @@ final class BenchStudy {
                 .setCreatedAtMillis(System.currentTimeMillis())
                 .setAleph(Aleph.cube(dimension))
                 .setOptimizer(new OptimizerSpec("auto", 1_000L, 4, 1L, 1, Noise.SOME, TellOrder.ARRIVAL))
-                .setEvaluation(new EvaluationSpec(7 * WINDOW_MILLIS, OnlineRules.POOL, 0, Map.of(), 0.0))
+                .setEvaluation(new EvaluationSpec(7 * WINDOW_MILLIS, OnlineRules.POOL, 0, Map.of(), 0.0, 3_600_000L))
                 .setOnline(online())
                 .build();
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class OnlineNewsTest {
     private static final StudyProgress VIEW =
-            new StudyProgress("s", "RUNNING", null, 3, null, null, 80, 30, 20, 1, 0, null, null);
+            new StudyProgress("s", "RUNNING", null, 3, null, null, 80, 30, 20, 1, 0, 0L, "online", null, null);
 
     private static JsonNode json(String text) throws JsonProcessingException {
         return new ObjectMapper().readTree(text.replace('\'', '"'));

@@ -95,11 +95,17 @@ final class Simulation {
                         TRUST_REGION,
                         false,
                         600_000,
+                        600_000,
                         "online"),
                 new Failure.Maker() {
                     @Override
-                    public Failure expired(long timeoutMillis, String pool) {
+                    public Failure expired(long waitMillis, String pool) {
                         return () -> "expired";
+                    }
+
+                    @Override
+                    public Failure unanswered(long heldMillis) {
+                        return () -> "no answer";
                     }
 
                     @Override

@@ -31,7 +31,8 @@ record Credentials(String source, AwsCredentialsProvider provider) {
             return new Credentials("the system property aws.accessKeyId", SystemPropertyCredentialsProvider.create());
         }
         if (isSet(SdkSystemSetting.AWS_ACCESS_KEY_ID)) {
-            return new Credentials("AWS_ACCESS_KEY_ID", EnvironmentVariableCredentialsProvider.create());
+            return new Credentials(
+                    "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY", EnvironmentVariableCredentialsProvider.create());
         }
         if (isSet(SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE)) {
             return new Credentials("AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN", webIdentity(region, maxSilence));

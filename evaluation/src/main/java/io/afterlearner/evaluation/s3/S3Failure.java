@@ -20,8 +20,6 @@ import software.amazon.awssdk.services.sts.model.StsException;
  * @param credentials where they come from
  */
 record S3Failure(Object where, String action, String credentials) {
-    private static final String CHECK_CREDENTIALS = "check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the profile";
-
     StoreException of(SdkException e) {
         if (e instanceof StsException sts) {
             return new StoreException(
@@ -51,7 +49,7 @@ record S3Failure(Object where, String action, String credentials) {
             case "NoSuchBucket" -> "check the bucket, and the store in afterlearner.s3.endpoint or AWS_ENDPOINT_URL_S3";
             case "NoSuchKey", "NoSuchVersion" -> "check the key: upper and lower case differ";
             case "InvalidAccessKeyId", "SignatureDoesNotMatch" ->
-                "the credentials of " + credentials + " are not valid there: " + CHECK_CREDENTIALS;
+                "check " + credentials + ": these credentials are not valid there";
             case "ExpiredToken", "InvalidToken", "TokenRefreshRequired" -> "renew the session token of " + credentials;
             case "RequestTimeTooSkewed", "RequestExpired" -> "correct this machine's clock";
             case "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException" ->
@@ -93,7 +91,7 @@ record S3Failure(Object where, String action, String credentials) {
         }
         return of(
                 "the credentials of " + credentials + " cannot be read, or the request cannot be signed with them",
-                CHECK_CREDENTIALS,
+                "check " + credentials,
                 e);
     }
 

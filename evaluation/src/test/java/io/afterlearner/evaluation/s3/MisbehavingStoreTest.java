@@ -155,6 +155,16 @@ class MisbehavingStoreTest {
             assertEquals("the-session", headers.getFirst("X-amz-security-token"));
             assertTrue(headers.getFirst("Authorization").contains("Credential=the-given-id/"));
         }
+        try (ScriptedStore sts = new ScriptedStore(keys);
+                ScriptedStore store = new ScriptedStore(ScriptedStore.error(403, "InvalidAccessKeyId"));
+                AwsProperties role = role(sts, token)) {
+            assertTrue(role.isSet());
+            String refusal = refusal(store);
+            assertTrue(
+                    refusal.endsWith("; check AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN: these credentials are not"
+                            + " valid there"),
+                    refusal);
+        }
         try (ScriptedStore sts = new ScriptedStore(ScriptedStore.error(403, "AccessDenied"));
                 ScriptedStore store = new ScriptedStore(ScriptedStore.bytes(BYTES));
                 AwsProperties role = role(sts, token)) {

@@ -90,9 +90,8 @@ class S3StoreTest {
         AwsProperties wrong = AwsProperties.keys(S3Server.KEY_ID, "another-secret-key");
         try (wrong) {
             assertEquals(
-                    "s3://models/m.onnx answers with status 403 (SignatureDoesNotMatch); the credentials of the system"
-                            + " property aws.accessKeyId are not valid there: check AWS_ACCESS_KEY_ID and"
-                            + " AWS_SECRET_ACCESS_KEY, or the profile",
+                    "s3://models/m.onnx answers with status 403 (SignatureDoesNotMatch); check the system property"
+                            + " aws.accessKeyId: these credentials are not valid there",
                     refusal(server.settings(), "s3://models/m.onnx"));
         }
         AwsProperties unknown = AwsProperties.keys("nobody", "the-secret-key");

@@ -54,7 +54,7 @@ class VerdictRecordsTest {
                 null,
                 null,
                 new OptimizerSpec("auto", 10L, 1, 7L, 1, Noise.UNKNOWN, TellOrder.ARRIVAL),
-                new EvaluationSpec(1_000L, "default", 0, Map.of(), minimumGain),
+                new EvaluationSpec(1_000L, "default", 0, Map.of(), minimumGain, 3_600_000L),
                 List.of(),
                 null,
                 0L,

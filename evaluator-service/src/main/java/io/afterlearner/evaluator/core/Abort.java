@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class Abort {
     /** Why an evaluation ends early. */
     public enum Cause {
-        /** The candidate's deadline has come; a failure is sent. */
+        /** The evaluation takes too long; a failure is sent. */
         TIMEOUT,
         /** The evaluator stops; the candidate is released, and another evaluator gets it. */
         SHUTDOWN,

@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * each study is opened once and kept while there is space; the test data is opened for each verdict.
  */
 public final class ModelScoring implements Scoring {
-    /** A timeout fires a little before the optimizer gives up, so that its reason is told. */
-    private static final long MAX_HEAD_START_MILLIS = 500;
-
     private final Stamp stamp;
     private final Attempts attempts;
     private final StudyOpener opener;
@@ -50,7 +47,7 @@ public final class ModelScoring implements Scoring {
         long start = System.nanoTime();
         return attempts.run(
                 "candidate " + candidate.getNumber() + " of " + spec.getStudy(),
-                timeoutMillis(atMost),
+                atMost.toMillis(),
                 abort,
                 () -> {
                     try (var pin = opened.pin(Incarnation.of(spec), () -> opener.open(spec))) {
@@ -90,11 +87,6 @@ public final class ModelScoring implements Scoring {
         Score candidate = test.score(values, abort::whenAborted);
         test.refuseBatchDependence(values);
         return VerdictRecords.record(spec, request.getNumber(), shipped, candidate);
-    }
-
-    private static long timeoutMillis(Duration atMost) {
-        long left = Math.max(0, atMost.toMillis());
-        return left - Math.min(MAX_HEAD_START_MILLIS, left / 20);
     }
 
     private static long micros(long start) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Scoring extends AutoCloseable {
     /**
-     * @param atMost time that is left until the candidate expires
+     * @param atMost how long it may take
      * @param abort ends it early; the result is then meaningless
      * @throws UnableException if this evaluator cannot evaluate now
      */

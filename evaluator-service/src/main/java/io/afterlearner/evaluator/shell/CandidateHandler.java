@@ -15,6 +15,7 @@ import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Failed;
 import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.Measured;
+import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.UndecodableException;
 import io.opentelemetry.api.trace.Span;
@@ -32,6 +33,7 @@ final class CandidateHandler implements SafeHandler.Work {
     private final Sender sender;
     private final Stamp stamp;
     private final Counters counters;
+    private final Claims claims;
     private final Duration specWait;
     private final String pool;
 
@@ -41,6 +43,7 @@ final class CandidateHandler implements SafeHandler.Work {
             Sender sender,
             Stamp stamp,
             Counters counters,
+            Claims claims,
             Duration specWait,
             String pool) {
         this.studies = studies;
@@ -48,40 +51,63 @@ final class CandidateHandler implements SafeHandler.Work {
         this.sender = sender;
         this.stamp = stamp;
         this.counters = counters;
+        this.claims = claims;
         this.specWait = specWait;
         this.pool = pool;
     }
 
     @Override
-    public Answer answer(ConsumerRecord<byte[], byte[]> delivery, Abort abort)
+    public Answer answer(ConsumerRecord<byte[], byte[]> delivery, int attempt, Abort abort)
             throws UndecodableException, InterruptedException {
         Candidate candidate = candidates.decode(delivery.value());
         Spans.candidate(Span.current(), candidate.getStudy(), candidate.getNumber());
         return LogFields.study(candidate.getStudy())
                 .candidate(candidate.getNumber())
                 .pool(pool)
-                .during(() -> answer(candidate, abort));
+                .during(() -> answer(candidate, attempt, abort));
     }
 
-    private Answer answer(Candidate candidate, Abort abort) throws InterruptedException {
-        if (studies.left(candidate).isNegative()) {
+    private Answer answer(Candidate candidate, int attempt, Abort abort) throws InterruptedException {
+        if (studies.isOver(candidate, attempt)) {
             counters.count(candidate.getStudy(), Outcome.EXPIRED);
             Span.current().setAttribute(Spans.OUTCOME, "expired");
             return Answer.ACCEPT;
         }
-        Optional<Fitness> fitness = studies.result(
+        boolean answered = false;
+        Claims.Held held = claims.begin(candidate, attempt, silence(candidate));
+        try {
+            Optional<Fitness> fitness = scored(candidate, abort);
+            if (fitness.isEmpty()) {
+                return Answer.RELEASE;
+            }
+            send(fitness.get());
+            answered = true;
+            boolean failed = fitness.get().getOutcome() instanceof Failed;
+            counters.count(candidate.getStudy(), failed ? Outcome.FAILED : Outcome.MEASURED);
+            return Answer.ACCEPT;
+        } finally {
+            held.end(answered);
+        }
+    }
+
+    private Optional<Fitness> scored(Candidate candidate, Abort abort) throws InterruptedException {
+        return studies.result(
                 new Incarnation(candidate.getStudy(), candidate.getIncarnation()),
                 specWait,
                 abort,
-                spec -> scoring.score(spec, candidate, studies.left(candidate), abort),
+                spec -> scoring.score(spec, candidate, timeout(spec), abort),
                 () -> unknown(candidate));
-        if (fitness.isEmpty()) {
-            return Answer.RELEASE;
-        }
-        send(fitness.get());
-        boolean failed = fitness.get().getOutcome() instanceof Failed;
-        counters.count(candidate.getStudy(), failed ? Outcome.FAILED : Outcome.MEASURED);
-        return Answer.ACCEPT;
+    }
+
+    private static Duration timeout(StudySpec spec) {
+        return Duration.ofMillis(spec.getEvaluation().getTimeoutMillis());
+    }
+
+    /** The study may not be known yet. */
+    private Duration silence(Candidate candidate) {
+        Duration timeout =
+                studies.spec(candidate).map(CandidateHandler::timeout).orElse(Duration.ZERO);
+        return Claims.silence(timeout, studies.left(candidate));
     }
 
     private void send(Fitness fitness) throws InterruptedException {

@@ -44,6 +44,7 @@ public final class Evaluators implements AutoCloseable {
     private final Rest rest;
     private final Studies studies;
     private final Sender sender;
+    private final Claims claims;
     private final List<Slot> slots = new ArrayList<>();
     private final Slot verdicts;
     private final Deliveries deliveries;
@@ -66,11 +67,12 @@ public final class Evaluators implements AutoCloseable {
         this.rest = rightsRest.rest();
         this.studies = new Studies(settings.kafka(), settings.id(), this.scoring::ended, events);
         this.sender = new Sender(settings.kafka(), settings.id() + "-fitness", Sender.Limits.within(SEND_TIMEOUT));
+        this.claims = new Claims(sender, settings.id());
         this.deadLetters = new DeadLetters(settings.id());
         this.deliveries = new Deliveries(settings.artifacts().workDirectory().resolve("attempts"));
         Stamp stamp = stamp(settings);
         SafeHandler.Work scores = new CandidateHandler(
-                studies, this.scoring, sender, stamp, counters, settings.specWait(), settings.pool());
+                studies, this.scoring, sender, stamp, counters, claims, settings.specWait(), settings.pool());
         for (int i = 0; i < settings.slots(); i++) {
             String name = settings.id() + "-" + i;
             slots.add(slot(name, ShareGroup.candidates(settings.pool()), "evaluate candidate", scores, counters));
@@ -151,7 +153,9 @@ public final class Evaluators implements AutoCloseable {
             while (!stopping && !canBegin()) {
                 Thread.sleep(RETRY_EVERY.toMillis());
             }
-            fitDeadLetters();
+            try (Admin admin = settings.kafka().newAdmin()) {
+                deadLetters = DeadLetters.fitting(admin, settings.id());
+            }
             studies.start();
             while (!stopping && !studies.awaitReady(RETRY_EVERY)) {
                 LOG.debug("the studies are not read yet");
@@ -163,12 +167,6 @@ public final class Evaluators implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             LOG.debug("interrupted to stop");
-        }
-    }
-
-    private void fitDeadLetters() throws InterruptedException {
-        try (Admin admin = settings.kafka().newAdmin()) {
-            deadLetters = DeadLetters.fitting(admin, settings.id());
         }
     }
 
@@ -293,6 +291,7 @@ public final class Evaluators implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        claims.close();
         sender.close();
         scoring.close();
         clock.shutdownNow();

@@ -30,7 +30,8 @@ final class SafeHandler implements Slot.Handler {
 
     /** What is done with a record. The answer is ACCEPT only after the broker has the result. Thread-safe. */
     interface Work {
-        Answer answer(ConsumerRecord<byte[], byte[]> delivery, Abort abort)
+        /** @param attempt 1 if the record was not delivered before */
+        Answer answer(ConsumerRecord<byte[], byte[]> delivery, int attempt, Abort abort)
                 throws UndecodableException, InterruptedException;
 
         /** Sends a failure as the result. */
@@ -79,7 +80,7 @@ final class SafeHandler implements Slot.Handler {
         }
         deliveries.begin(delivery);
         try {
-            return work.answer(delivery, abort);
+            return work.answer(delivery, inVain + 1, abort);
         } catch (UndecodableException e) {
             return deadLetter(delivery, e.getMessage());
         } catch (UnableException e) {

@@ -123,9 +123,24 @@ final class Studies implements AutoCloseable {
         return abort.givesBack() ? Optional.empty() : Optional.of(result);
     }
 
-    /** The time until a candidate expires; negative if it has expired. It is never too short. */
+    /** The time until a candidate expires if nobody takes it; negative if it has expired. It is never too short. */
     Duration left(Candidate candidate) {
         return Duration.ofMillis(candidate.getDeadlineMillis() - times.millis(candidate));
+    }
+
+    /**
+     * Whether nobody needs the candidate's fitness any more. An evaluator that had it before may have announced it, and then it has not
+     * expired.
+     *
+     * @param attempt 1 if the candidate was not delivered before
+     */
+    boolean isOver(Candidate candidate, int attempt) {
+        return times.isStopped(candidate) || (attempt == 1 && left(candidate).isNegative());
+    }
+
+    /** The study of a candidate; empty if it is not known yet. */
+    Optional<StudySpec> spec(Candidate candidate) {
+        return spec(candidate.getStudy(), candidate.getIncarnation());
     }
 
     /** The table may still have a deleted study of the same name, or a later one already. */

@@ -2,6 +2,7 @@ package io.afterlearner.evaluator.shell;
 
 import io.afterlearner.schemas.Candidate;
 import io.afterlearner.schemas.Incumbent;
+import io.afterlearner.schemas.StudyStatus;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StudyTimes {
 
-    private record Heard(long incarnation, long sequence, long atMillis, long nanos) {}
+    private record Heard(long incarnation, long sequence, long atMillis, boolean stopped, long nanos) {}
 
     private final Map<String, Heard> latest = new ConcurrentHashMap<>();
     private final LongSupplier nanos;
@@ -39,7 +40,17 @@ final class StudyTimes {
 
     private Heard now(Incumbent incumbent) {
         return new Heard(
-                incumbent.getIncarnation(), incumbent.getSequence(), incumbent.getAtMillis(), nanos.getAsLong());
+                incumbent.getIncarnation(),
+                incumbent.getSequence(),
+                incumbent.getAtMillis(),
+                incumbent.getStatus() == StudyStatus.STOPPED,
+                nanos.getAsLong());
+    }
+
+    /** Whether a candidate's study was stopped: then all of its candidates have ended. */
+    boolean isStopped(Candidate candidate) {
+        Heard heard = latest.get(candidate.getStudy());
+        return heard != null && heard.incarnation == candidate.getIncarnation() && heard.stopped;
     }
 
     /** The time in a candidate's study, in the optimizer's epoch milliseconds; not before the candidate was asked. */

@@ -41,7 +41,7 @@ final class VerdictHandler implements SafeHandler.Work {
     }
 
     @Override
-    public Answer answer(ConsumerRecord<byte[], byte[]> delivery, Abort abort)
+    public Answer answer(ConsumerRecord<byte[], byte[]> delivery, int attempt, Abort abort)
             throws UndecodableException, InterruptedException {
         VerdictRequest request = requests.decode(delivery.value());
         Spans.candidate(Span.current(), request.getStudy(), request.getNumber());

@@ -243,7 +243,7 @@ public final class TinyStudy {
                 null,
                 new LossSpec("rmse", Map.of()),
                 new OptimizerSpec("auto", 10L, 1, 1L, 1, Noise.UNKNOWN, TellOrder.ARRIVAL),
-                new EvaluationSpec(60_000L, "default", 0, Map.of(), 0.0),
+                new EvaluationSpec(60_000L, "default", 0, Map.of(), 0.0, 3_600_000L),
                 List.of(),
                 null,
                 0L,

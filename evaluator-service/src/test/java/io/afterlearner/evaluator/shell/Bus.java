@@ -5,6 +5,7 @@ import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.cluster.ClusterSetup;
 import io.afterlearner.kafka.cluster.Layout;
 import io.afterlearner.schemas.Candidate;
+import io.afterlearner.schemas.Claim;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.DeadLetter;
 import io.afterlearner.schemas.Fitness;
@@ -156,7 +157,17 @@ final class Bus implements AutoCloseable {
     List<Fitness> fitness(String study, int count) throws Exception {
         Codec<Fitness> codec = Codec.of(Fitness.class);
         List<Fitness> all = new ArrayList<>();
-        for (var message : read(Topics.FITNESS, m -> study.equals(key(m)), count)) {
+        for (var message : read(Topics.FITNESS, m -> study.equals(key(m)) && codec.wrote(m.value()), count)) {
+            all.add(codec.decode(message.value()));
+        }
+        return all;
+    }
+
+    /** Claims of a study's candidates, as soon as there are so many. */
+    List<Claim> claims(String study, int count) throws Exception {
+        Codec<Claim> codec = Codec.of(Claim.class);
+        List<Claim> all = new ArrayList<>();
+        for (var message : read(Topics.FITNESS, m -> study.equals(key(m)) && codec.wrote(m.value()), count)) {
             all.add(codec.decode(message.value()));
         }
         return all;

@@ -187,6 +187,7 @@ class EvaluatorsIT {
                     null,
                     null,
                     null,
+                    0L,
                     0L);
             bus.send(Topics.INCUMBENTS, pool, Codec.of(Incumbent.class).encode(finished));
             EvaluatorBus.until(() -> running.openStudies() == 0);

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.evaluator.scoring.TinyStudy;
 import io.afterlearner.evaluator.shell.EvaluatorSettings.Mode;
+import io.afterlearner.schemas.Claim;
+import io.afterlearner.schemas.ClaimState;
 import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.cluster.ShareGroup;
@@ -54,12 +56,18 @@ class LeaseIT {
         Evaluators first = TestedEvaluators.start(evaluators.settings(mode, pool + "-1", pool, 1), clock -> endless);
         bus.ask(pool, pool, 7, 60_000, 0.25);
         assertTrue(endless.first.await(30, TimeUnit.SECONDS), "nobody took the candidate");
+        Claim taken = bus.claims(pool, 1).get(0);
+        assertEquals(ClaimState.TAKEN, taken.getState());
+        assertEquals(pool + "-1", taken.getEvaluator());
+        assertEquals(1, taken.getDelivery());
         first.close();
         assertEquals(1, first.counters().released.sum());
+        assertEquals(ClaimState.RELEASED, bus.claims(pool, 2).get(1).getState());
         try (Evaluators second = TestedEvaluators.start(evaluators.settings(mode, pool + "-2", pool, 1))) {
             Fitness told = bus.fitness(pool, 1).get(0);
             assertEquals(7, told.getNumber());
             assertEquals(pool + "-2", told.getProvenance().getEvaluator());
+            assertEquals(2, bus.claims(pool, 2).size(), "a quick evaluation is not announced");
             assertTrue(second.isAlive());
         }
     }

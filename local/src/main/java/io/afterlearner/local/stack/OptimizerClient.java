@@ -134,7 +134,7 @@ public final class OptimizerClient {
                 problem = detail(answer);
                 refuse(answer.statusCode(), problem);
             } catch (IOException e) {
-                problem = "no answer (" + e.getMessage() + ")";
+                problem = "no answer (" + Exchange.reason(e) + ")";
             }
             Thread.sleep(RETRY_AFTER_MILLIS);
         }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param number the recommended candidate
  * @param loss its loss; null until it is told
  * @param baselineLoss the loss of candidate 0; null until it is told
+ * @param evaluating outstanding candidates that an evaluator works on; null from an optimizer that does not know it
+ * @param pool of the evaluators; null from an optimizer that does not say it
  * @param learnedNats how much the search for it may have adapted to the losses; null if unknown
  * @param explanation which algorithm searches now and why, in one line
  */
@@ -24,12 +26,19 @@ public record StudyProgress(
         long told,
         long failed,
         long expired,
+        @Nullable Long evaluating,
+        @Nullable String pool,
         @Nullable Double learnedNats,
         @Nullable String explanation) {
 
     /** Candidates that are told, failed or expired. */
     public long ended() {
         return told + failed + expired;
+    }
+
+    /** Whether candidates wait for an evaluator, and as far as known none works on any. */
+    public boolean isWaiting() {
+        return status.equals("RUNNING") && asked > ended() && evaluating != null && evaluating == 0;
     }
 
     public boolean isOver() {

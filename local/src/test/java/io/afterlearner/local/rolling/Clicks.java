@@ -44,6 +44,9 @@ final class Clicks {
     private int retried;
     private int broken;
     private long longestNanos;
+    /** The tries of the longest wait: which instance, and after how long it did not answer. */
+    private String longest = "";
+
     private final Set<ServiceProcess> leaving = new HashSet<>();
 
     /** Creates the study and waits until both instances serve it. */
@@ -113,13 +116,20 @@ final class Clicks {
     /** Asks one instance, and if it does not answer, the other one. One that said it is leaving is asked last. */
     private String answered(String path, String body, int status, boolean repeatable) throws Exception {
         long start = System.nanoTime();
+        StringBuilder tries = new StringBuilder();
         turn++;
         while (true) {
             int phase = fleet.phase();
             for (ServiceProcess instance : inTurn()) {
                 Optional<String> answer = answer(instance, path, body, status, repeatable);
+                long nanos = System.nanoTime() - start;
+                tries.append(leaving.contains(instance) ? " leaving " : " serving ")
+                        .append(nanos / 1_000_000);
                 if (answer.isPresent()) {
-                    longestNanos = Math.max(longestNanos, System.nanoTime() - start);
+                    if (nanos > longestNanos) {
+                        longestNanos = nanos;
+                        longest = path + tries;
+                    }
                     return answer.get();
                 }
                 retried++;
@@ -176,8 +186,8 @@ final class Clicks {
         }
         System.out.printf(
                 "rolling: %d clicks counted, %d candidates judged; %d requests went to the other instance, %d assignments got no"
-                        + " answer, the longest wait for an answer was %d ms%n",
-                all, standing.get("settled").asLong(), retried, broken, longestNanos / 1_000_000);
+                        + " answer, the longest wait for an answer was %d ms (%s)%n",
+                all, standing.get("settled").asLong(), retried, broken, longestNanos / 1_000_000, longest);
         assertTrue(Standing.exposures(standing) <= all + broken, standing.toString());
         // The unit of an assignment without an answer may be exposed, and does not click.
         double least = broken == 0 ? 1 : 0;

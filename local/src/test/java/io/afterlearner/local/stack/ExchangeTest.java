@@ -1,8 +1,10 @@
 package io.afterlearner.local.stack;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,8 +13,10 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpTimeoutException;
+import java.security.cert.CertPathBuilderException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,6 +32,24 @@ class ExchangeTest {
             assertThrows(HttpTimeoutException.class, () -> Exchange.send(request, Duration.ofMillis(500)));
             stalled.join().close();
         }
+    }
+
+    @Test
+    void theReasonIsInWordsAndNamesTheSettingOfAuthorities() throws Exception {
+        int port;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = closed.getLocalPort();
+        }
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
+                .build();
+        IOException refused = assertThrows(IOException.class, () -> Exchange.send(request, Duration.ofSeconds(30)));
+        assertEquals("it cannot be reached", Exchange.reason(refused));
+        IOException untrusted = new SSLHandshakeException("PKIX path building failed");
+        untrusted.initCause(new IllegalStateException(new CertPathBuilderException("unable to find a path")));
+        assertEquals(
+                "its certificate is not trusted; name the file of its authority in AFTERLEARNER_CA_FILE",
+                Exchange.reason(untrusted));
+        assertEquals("EOFException", Exchange.reason(new EOFException()));
     }
 
     /** Answers with headers and one of ten bytes, and leaves the connection open. */

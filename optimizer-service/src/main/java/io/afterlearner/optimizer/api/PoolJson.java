@@ -18,6 +18,15 @@ public record PoolJson(
                         "Candidates asked and not yet told, failed or expired, whether an evaluator works on them or not.")
         long outstanding,
 
+        @Schema(description = "Studies that have ended and wait for an evaluator to score their test split.")
+        long verdicts,
+
+        @Schema(
+                description =
+                        "Outstanding candidates and verdicts together: what evaluators have to do. Scale the pool by"
+                                + " this figure; at 0 it needs no evaluator. Every instance gives the same.")
+        long work,
+
         @Schema(
                 description = "Candidates that the evaluators have not finished, expired ones included, as Kafka said"
                         + " within the last seconds; null if unknown.")
@@ -36,6 +45,8 @@ public record PoolJson(
                 pool,
                 figures.studies(),
                 figures.outstanding(),
+                figures.verdicts(),
+                figures.outstanding() + figures.verdicts(),
                 figures.lag().isPresent() ? figures.lag().getAsLong() : null,
                 Math.max(0, nowMillis - askedMillis) / MILLIS_PER_SECOND);
     }

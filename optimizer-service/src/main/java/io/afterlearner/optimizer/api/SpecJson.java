@@ -20,7 +20,7 @@ final class SpecJson {
             {"type":"auto","parallelism":1,"seed":1}
             """);
     private static final JsonNode EVALUATION = JsonRecords.parse("""
-            {"timeoutMillis":60000,"pool":"default"}
+            {"timeoutMillis":60000,"waitMillis":3600000,"pool":"default"}
             """);
 
     private SpecJson() {}

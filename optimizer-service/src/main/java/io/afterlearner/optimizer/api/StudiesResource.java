@@ -209,6 +209,7 @@ public class StudiesResource {
             return Response.ok(view(spec)).build();
         }
         desk.askForVerdict(spec, now);
+        tables.repeatedVerdict(spec);
         return Response.accepted(view(spec)).build();
     }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param values the incumbent's parameter values, in the order of the spec's aleph
  * @param loss the incumbent's; null until told
  * @param baselineLoss candidate 0's; null until told
+ * @param evaluating outstanding candidates that an evaluator works on; evaluations of less than about a second are not counted
  * @param ignored fitness that was counted but not told
  * @param learnedNats how much the incumbent's search may have adapted to the losses, as a code length; null where unknown
  * @param explanation which algorithm searches now and why, in one line; null until the study has begun
@@ -47,10 +48,12 @@ public record StudyJson(
         @Nullable Double baselineLoss,
         long budget,
         int parallelism,
+        String pool,
         long asked,
         long told,
         long failed,
         long expired,
+        long evaluating,
         Ignored ignored,
         @Nullable Double learnedNats,
         @Nullable String explanation,
@@ -76,10 +79,12 @@ public record StudyJson(
                 now.getBaselineLoss(),
                 now.getBudget(),
                 spec.getOptimizer().getParallelism(),
+                spec.getEvaluation().getPool(),
                 now.getAsked(),
                 now.getTold(),
                 now.getFailed(),
                 now.getExpired(),
+                now.getEvaluating(),
                 new Ignored(
                         now.getIgnored().getDuplicate(),
                         now.getIgnored().getLate(),

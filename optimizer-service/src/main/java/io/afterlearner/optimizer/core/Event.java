@@ -16,6 +16,8 @@ public sealed interface Event {
     interface Cases<R> {
         R asked(Asked event);
 
+        R claimed(Claimed event);
+
         R told(Told event);
 
         R failed(Failed event);
@@ -30,6 +32,20 @@ public sealed interface Event {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.asked(this);
+        }
+    }
+
+    /**
+     * An evaluator works on an outstanding candidate, or has given it back. There is none about a short evaluation.
+     *
+     * @param by the evaluator
+     * @param delivery how many times the candidate had been delivered
+     * @param holds whether it works on it
+     */
+    record Claimed(long atMillis, long number, String by, int delivery, boolean holds) implements Event {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.claimed(this);
         }
     }
 

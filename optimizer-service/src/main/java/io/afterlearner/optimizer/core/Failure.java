@@ -9,8 +9,11 @@ public interface Failure {
     /** Makes the failures that a study decides by itself. */
     interface Maker {
 
-        /** No fitness arrived in time. */
-        Failure expired(long timeoutMillis, String pool);
+        /** No evaluator took the candidate in time; in an online study, no fitness arrived in time. */
+        Failure expired(long waitMillis, String pool);
+
+        /** The evaluator that took the candidate did not answer in time. */
+        Failure unanswered(long heldMillis);
 
         Failure lossNotFinite(double loss);
 

@@ -15,6 +15,8 @@ public sealed interface Input {
 
         R unmeasured(Unmeasured input);
 
+        R claimed(Claimed input);
+
         R order(Order input);
 
         R tick(Tick input);
@@ -41,6 +43,14 @@ public sealed interface Input {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.unmeasured(this);
+        }
+    }
+
+    /** An evaluator says that it works on a candidate, or has given it back. */
+    record Claimed(long atMillis, long number, String by, int delivery, boolean holds) implements Input {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.claimed(this);
         }
     }
 

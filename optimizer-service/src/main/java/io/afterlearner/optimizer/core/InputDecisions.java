@@ -51,11 +51,29 @@ record InputDecisions(StudyState state, long at) implements Input.Cases<Decision
 
     @Override
     public Decision tick(Input.Tick tick) {
-        RunPlan plan = state.plan();
-        Failure failure = state.failures.expired(plan.timeoutMillis(), plan.pool());
         List<Event> expired = new ArrayList<>();
-        state.outstanding.due(at).forEach(n -> expired.add(new Event.Expired(at, n, failure)));
+        state.outstanding.due(at).forEach(one -> expired.add(new Event.Expired(at, one.number(), expiry(one))));
         return new Decision.Happened(expired);
+    }
+
+    private Failure expiry(Outstanding.Waiting due) {
+        RunPlan plan = state.plan();
+        return due.claims().isHeld()
+                ? state.failures.unanswered(plan.heldMillis())
+                : state.failures.expired(plan.waitMillis(), plan.pool());
+    }
+
+    /** In an online study users evaluate a candidate, and nobody takes it. */
+    @Override
+    public Decision claimed(Input.Claimed claim) {
+        Outstanding.Waiting candidate = state.outstanding.get(claim.number());
+        String by = Limits.name(claim.by());
+        return candidate == null
+                        || state.plan().online()
+                        || !candidate.claims().accepts(by, claim.delivery(), claim.holds())
+                ? Decision.NOTHING
+                : new Decision.Happened(
+                        List.of(new Event.Claimed(at, claim.number(), by, claim.delivery(), claim.holds())));
     }
 
     @Override

@@ -36,6 +36,9 @@ public final class Limits {
         if (plan.timeoutMillis() < 1 || plan.timeoutMillis() > MAX_TIMEOUT_MILLIS) {
             return "evaluation.timeoutMillis is " + plan.timeoutMillis() + "; give 1 to " + MAX_TIMEOUT_MILLIS;
         }
+        if (plan.waitMillis() < 1 || plan.waitMillis() > MAX_TIMEOUT_MILLIS) {
+            return "evaluation.waitMillis is " + plan.waitMillis() + "; give 1 to " + MAX_TIMEOUT_MILLIS;
+        }
         if (plan.priors().size() > MAX_PRIORS) {
             return "priors are " + plan.priors().size() + "; give at most " + MAX_PRIORS;
         }

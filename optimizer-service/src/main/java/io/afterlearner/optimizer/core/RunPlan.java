@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param priors told before the first candidate is asked
  * @param trustRegion as {@link ChampionRegion}, of a study that is online; NaN of another, whose candidates may lie anywhere
  * @param byNumber whether the algorithm is told results in the order of their numbers; else in the order of arrival
- * @param timeoutMillis a candidate untold for longer expires
+ * @param timeoutMillis how long an evaluation may take
+ * @param waitMillis a candidate that waits for an evaluator for longer expires; of a study that is online, one that is untold for longer
  * @param pool evaluators that measure its candidates
  */
 public record RunPlan(
@@ -28,7 +29,16 @@ public record RunPlan(
         double trustRegion,
         boolean byNumber,
         long timeoutMillis,
+        long waitMillis,
         String pool) {
+    /**
+     * An evaluator enforces the timeout itself. Its candidate expires after this additional time: until then Kafka has delivered it to
+     * another evaluator if the first one was killed.
+     */
+    private static final long GRACE_MILLIS = 60_000;
+
+    /** The optimizer's clock may run this much faster than the evaluator's. */
+    private static final int SLEW_PARTS = 10;
 
     /** A trial of an earlier study; an unknown standard error is null. */
     public record Prior(
@@ -48,6 +58,11 @@ public record RunPlan(
 
     public int parallelism() {
         return problem.parallelism();
+    }
+
+    /** A candidate that an evaluator holds for longer expires. */
+    public long heldMillis() {
+        return timeoutMillis + timeoutMillis / SLEW_PARTS + GRACE_MILLIS;
     }
 
     /** Whether users are served candidates. Each loss is then the difference to ℵ₀'s at the same time. */

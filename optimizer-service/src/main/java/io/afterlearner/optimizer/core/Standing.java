@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param values the incumbent's, in the order of the space
  * @param loss the incumbent's; null until told
  * @param baselineLoss candidate 0's; null until told
+ * @param held outstanding candidates that an evaluator said it works on
  * @param learnedNats how much the incumbent's search may have adapted to the losses; infinite where anything is possible
  * @param explanation which algorithm searches now and why, in one line
  */
@@ -33,6 +34,7 @@ public record Standing(
         long told,
         long failed,
         long expired,
+        long held,
         Bookkeeping bookkeeping,
         double learnedNats,
         String explanation) {
@@ -58,6 +60,7 @@ public record Standing(
                 s.told,
                 s.failed,
                 s.expired,
+                s.outstanding.held(),
                 s.bookkeeping(),
                 s.search.optimizer().learnedNats(incumbent == null ? 0 : incumbent.number()),
                 s.search.optimizer().explanation());

@@ -22,10 +22,10 @@ public record StudyMemory(
         long outstandingBytes,
         long searchBytes,
         long specBytes) {
-    /** An evaluation's two events and their place in the log, apart from values and the study's name. */
-    private static final long EVENT_BYTES = 350;
+    /** An evaluation's two events, a claim, and their place in the log, apart from values and the study's name. */
+    private static final long EVENT_BYTES = 400;
     /** Each event names the study, and so does its key. */
-    private static final long NAMES_PER_EVALUATION = 3;
+    private static final long NAMES_PER_EVALUATION = 5;
     /** An outstanding candidate is kept for its deadline and for the algorithm; while it is asked, also as an event and a record. */
     private static final long COPIES_OUTSTANDING = 4;
 

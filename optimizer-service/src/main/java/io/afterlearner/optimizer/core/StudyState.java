@@ -102,7 +102,8 @@ public final class StudyState {
 
     /** How long a candidate has been outstanding, in milliseconds; 0 if it is not. */
     public long outstandingMillis(long number, long nowMillis) {
-        return outstanding.has(number) ? nowMillis - (outstanding.deadlineMillis(number) - plan.timeoutMillis()) : 0;
+        Waiting waiting = outstanding.get(number);
+        return waiting == null ? 0 : nowMillis - waiting.askedMillis();
     }
 
     /** Number of candidates that are asked and not yet told, failed or expired. */
@@ -117,8 +118,7 @@ public final class StudyState {
 
     /** When the first outstanding candidate was asked, in epoch milliseconds; {@link Long#MAX_VALUE} if none is. */
     public long oldestAskedMillis() {
-        long deadlineMillis = outstanding.deadlineMillis();
-        return deadlineMillis == Long.MAX_VALUE ? deadlineMillis : deadlineMillis - plan.timeoutMillis();
+        return outstanding.oldestAskedMillis();
     }
 
     /** Loss of the recommended candidate; NaN until it is known. */
@@ -175,9 +175,22 @@ public final class StudyState {
                         "candidate " + event.number() + " is asked where " + asked + " is next");
             }
             boolean recommended = search.asked(event, budget);
+            long at = event.atMillis();
             outstanding.add(
-                    new Waiting(event.number(), event.values(), event.atMillis() + plan.timeoutMillis(), recommended));
+                    new Waiting(event.number(), event.values(), at, at + plan.waitMillis(), recommended, Claims.NONE));
             asked++;
+            return status;
+        }
+
+        /** Waiting begins anew for a candidate that was given back. */
+        @Override
+        public Status claimed(Event.Claimed event) {
+            Waiting waiting = outstanding.get(event.number());
+            if (waiting == null) {
+                throw new IllegalStateException("candidate " + event.number() + " is not outstanding");
+            }
+            long limitMillis = event.holds() ? plan.heldMillis() : plan.waitMillis();
+            outstanding.claim(event.number(), waiting.claims().next(event), event.atMillis() + limitMillis);
             return status;
         }
 

@@ -27,6 +27,8 @@ final class Events {
         String by = r.getBy();
         return switch (r.getType()) {
             case ASKED -> new Event.Asked(at, r.getNumber(), array(r.getValues()));
+            case TAKEN, RELEASED ->
+                new Event.Claimed(at, r.getNumber(), by, r.getDelivery(), r.getType() == TrialEventType.TAKEN);
             case TOLD ->
                 new Event.Told(
                         at,
@@ -66,6 +68,14 @@ final class Events {
         @Override
         public TrialEvent.Builder asked(Event.Asked e) {
             return record.setType(TrialEventType.ASKED).setNumber(e.number()).setValues(list(e.values()));
+        }
+
+        @Override
+        public TrialEvent.Builder claimed(Event.Claimed e) {
+            return record.setType(e.holds() ? TrialEventType.TAKEN : TrialEventType.RELEASED)
+                    .setNumber(e.number())
+                    .setBy(e.by())
+                    .setDelivery(e.delivery());
         }
 
         @Override

@@ -35,7 +35,8 @@ public final class IncumbentRecords {
                 Double.isInfinite(s.learnedNats()) ? null : s.learnedNats(),
                 s.explanation(),
                 RecordedFailure.cause(s.failure()),
-                spec.getIncarnation());
+                spec.getIncarnation(),
+                s.held());
     }
 
     /** For a study that is accepted but has not begun. */

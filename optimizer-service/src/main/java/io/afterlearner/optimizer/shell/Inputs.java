@@ -3,6 +3,8 @@ package io.afterlearner.optimizer.shell;
 import io.afterlearner.optimizer.core.Input;
 import io.afterlearner.optimizer.core.Status;
 import io.afterlearner.schemas.Action;
+import io.afterlearner.schemas.Claim;
+import io.afterlearner.schemas.ClaimState;
 import io.afterlearner.schemas.Command;
 import io.afterlearner.schemas.Failed;
 import io.afterlearner.schemas.Fitness;
@@ -46,6 +48,18 @@ public final class Inputs {
         RecordedFailure failure = RecordedFailure.of((Failed) fitness.getOutcome());
         return new Input.Unmeasured(
                 nowMillis, fitness.getNumber(), failure, from.getEvaluator(), from.getDurationMicros());
+    }
+
+    /** The claim in a record; null if this version does not know its state. */
+    static Input.@Nullable Claimed input(Claim claim, long nowMillis) {
+        return claim.getState() == ClaimState.UNKNOWN
+                ? null
+                : new Input.Claimed(
+                        nowMillis,
+                        claim.getNumber(),
+                        claim.getEvaluator(),
+                        claim.getDelivery(),
+                        claim.getState() == ClaimState.TAKEN);
     }
 
     /** Whether only the feedback service carries out the command. It goes on serving after the last candidate is told. */

@@ -53,7 +53,7 @@ final class LoopOutputs {
                 asked.number(),
                 Events.list(asked.values()),
                 asked.atMillis(),
-                asked.atMillis() + plan.timeoutMillis(),
+                asked.atMillis() + plan.waitMillis(),
                 study.incarnation());
         send(
                 Topics.candidates(plan.pool()),

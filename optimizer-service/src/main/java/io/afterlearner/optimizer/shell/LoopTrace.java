@@ -141,6 +141,11 @@ final class LoopTrace {
         }
 
         @Override
+        public SpanContext claimed(Event.Claimed claimed) {
+            return current.getSpanContext();
+        }
+
+        @Override
         public SpanContext told(Event.Told told) {
             outstanding.remove(Key.of(study, told.number()));
             current.setAttribute(Spans.OUTCOME, "told");

@@ -21,11 +21,16 @@ record RecordedFailure(
 
     static final Maker OWN = new Maker() {
         @Override
-        public Failure expired(long timeoutMillis, String pool) {
+        public Failure expired(long waitMillis, String pool) {
             return of(FailureCause.newBuilder()
                     .setKind(FailureKind.EXPIRED)
-                    .setMillis(timeoutMillis)
+                    .setMillis(waitMillis)
                     .setPool(pool));
+        }
+
+        @Override
+        public Failure unanswered(long heldMillis) {
+            return of(FailureCause.newBuilder().setKind(FailureKind.TIMEOUT).setMillis(heldMillis));
         }
 
         @Override

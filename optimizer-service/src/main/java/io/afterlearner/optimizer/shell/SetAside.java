@@ -53,7 +53,7 @@ final class SetAside {
             case EXPIRED -> expired++;
             case EXTENDED, REOPENED -> budget = event.getBudget();
             case STOPPED -> status = StudyStatus.STOPPED;
-            case CREATED, SUGGESTED, PAUSED, RESUMED, FINISHED, CENTRED, REVERTED, UNKNOWN -> {
+            case CREATED, SUGGESTED, PAUSED, RESUMED, FINISHED, CENTRED, REVERTED, TAKEN, RELEASED, UNKNOWN -> {
                 // These change nothing that is shown.
             }
         }

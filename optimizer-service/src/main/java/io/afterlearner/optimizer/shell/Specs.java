@@ -5,6 +5,7 @@ import io.afterlearner.asktell.Space;
 import io.afterlearner.optimizer.core.Limits;
 import io.afterlearner.optimizer.core.RunPlan;
 import io.afterlearner.optimizer.core.StudyMemory;
+import io.afterlearner.schemas.EvaluationSpec;
 import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.Prior;
@@ -35,6 +36,7 @@ public final class Specs {
                 spec.getOnline() == null ? Double.NaN : spec.getOnline().getTrustRegion(),
                 byNumber(spec.getOptimizer().getOrder()),
                 spec.getEvaluation().getTimeoutMillis(),
+                waitMillis(spec),
                 spec.getEvaluation().getPool());
         String refusal = Limits.refusal(plan);
         if (refusal != null) {
@@ -59,6 +61,12 @@ public final class Specs {
                 spec.getOptimizer().getType(),
                 spec.getStudy().length(),
                 spec.getPriors().size());
+    }
+
+    /** Users evaluate the candidates of an online study, and nobody says when they begin: its timeout runs from asking. */
+    private static long waitMillis(StudySpec spec) {
+        EvaluationSpec evaluation = spec.getEvaluation();
+        return spec.getOnline() == null ? evaluation.getWaitMillis() : evaluation.getTimeoutMillis();
     }
 
     private static boolean byNumber(TellOrder order) {

@@ -9,6 +9,7 @@ import io.afterlearner.optimizer.core.Input;
 import io.afterlearner.optimizer.core.Limits;
 import io.afterlearner.optimizer.shell.metrics.LoopMetrics;
 import io.afterlearner.schemas.Action;
+import io.afterlearner.schemas.Claim;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Command;
 import io.afterlearner.schemas.Fitness;
@@ -45,6 +46,7 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
     private final Codec<StudySpec> specs = Codec.of(StudySpec.class);
     private final Codec<Command> commands = Codec.of(Command.class);
     private final Codec<Fitness> fitness = Codec.of(Fitness.class);
+    private final Codec<Claim> claims = Codec.of(Claim.class);
     private final LoopMetrics metrics;
     private final Backlog backlog;
 
@@ -129,6 +131,10 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
 
     /** Returns whether other candidates of the study are queued, so that no evaluator is idle until the next commit. */
     private boolean fitness(Record<String, byte[]> received, Studies studies) throws UndecodableException {
+        if (claims.wrote(received.value())) {
+            claim(received, studies);
+            return false;
+        }
         Fitness told = fitness.decode(received.value());
         Study study = find(received, told.getStudy(), told.getIncarnation(), studies);
         if (study == null) {
@@ -139,6 +145,16 @@ final class StudyProcessor implements Processor<String, byte[], String, Out> {
         long outstandingMillis = study.state().outstandingMillis(told.getNumber(), input.atMillis());
         drive(received, studies, study, input);
         return wasQueued(outstandingMillis, told.getProvenance().getDurationMicros());
+    }
+
+    /** A study whose log is full goes on without claims: its candidates expire as if nobody had taken them. */
+    private void claim(Record<String, byte[]> received, Studies studies) throws UndecodableException {
+        Claim claim = claims.decode(received.value());
+        Study study = find(received, claim.getStudy(), claim.getIncarnation(), studies);
+        Input.Claimed input = Inputs.input(claim, now());
+        if (study != null && input != null && !study.isLogFull()) {
+            drive(received, studies, study, input);
+        }
     }
 
     /** An evaluator that does not give the duration may have worked all the time. */

@@ -5,6 +5,7 @@ import io.afterlearner.kafka.Follower;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.Table;
 import io.afterlearner.optimizer.shell.pools.KnownStudies;
+import io.afterlearner.optimizer.shell.pools.VerdictRequests;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.StudySpec;
@@ -34,6 +35,7 @@ public class StudyTables implements Tables, KnownStudies {
     private final Table<StudySpec> specs;
     private final Table<Incumbent> incumbents;
     private final Table<VerdictAnswer> verdicts;
+    private final VerdictRequests requests = new VerdictRequests();
 
     StudyTables(KafkaSettings kafka) {
         follower = new Follower(kafka, "studies");
@@ -77,6 +79,24 @@ public class StudyTables implements Tables, KnownStudies {
     /** The answer of an evaluator about a candidate on the test split; empty if there is none yet. */
     public Optional<VerdictAnswer> verdict(StudySpec spec, long number) {
         return verdicts.get(Verdicts.key(spec.getStudy(), spec.getIncarnation(), number));
+    }
+
+    @Override
+    public boolean awaitsVerdict(StudySpec spec) {
+        Incumbent now = incumbent(spec);
+        return requests.isOpen(
+                spec, now, verdictKey(spec, now), verdict(spec, now.getNumber()), System.currentTimeMillis());
+    }
+
+    /** The verdict on the study's incumbent is asked for again. */
+    public void repeatedVerdict(StudySpec spec) {
+        Incumbent now = incumbent(spec);
+        verdict(spec, now.getNumber())
+                .ifPresent(failure -> requests.repeated(verdictKey(spec, now), failure, System.currentTimeMillis()));
+    }
+
+    private static String verdictKey(StudySpec spec, Incumbent now) {
+        return Verdicts.key(spec.getStudy(), spec.getIncarnation(), now.getNumber());
     }
 
     /** Waits until a spec that was just sent is read here, or a few seconds have passed. */

@@ -14,6 +14,7 @@ import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
 import io.afterlearner.kafka.streams.StreamsListener;
 import io.afterlearner.kafka.streams.StreamsProgress;
+import io.afterlearner.kafka.streams.StreamsStop;
 import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.observability.ServiceMeters;
 import io.afterlearner.observability.StudySeries;
@@ -25,6 +26,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
@@ -162,6 +164,11 @@ class Wiring {
 
     void watchRights(@Observes @Priority(2) StartupEvent start, RightsWatch rights) {
         rights.start();
+    }
+
+    /** Before Quarkus closes Kafka Streams. */
+    void stop(@Observes @Priority(1) ShutdownEvent stop, KafkaStreams streams, OptimizerSettings settings) {
+        StreamsStop.close(streams, settings.standbyReplicas());
     }
 
     /** After the clock is turned back, Kafka's clients of this process would hang. */

@@ -67,7 +67,7 @@ class SpecJsonTest {
                 spec.getAleph().get(0));
         assertEquals(new LossSpec("mse", Map.of()), spec.getLoss());
         assertEquals(new OptimizerSpec("auto", 100L, 1, 1L, 1, Noise.UNKNOWN, TellOrder.ARRIVAL), spec.getOptimizer());
-        assertEquals(new EvaluationSpec(60_000L, "default", 0, Map.of(), 0.0), spec.getEvaluation());
+        assertEquals(new EvaluationSpec(60_000L, "default", 0, Map.of(), 0.0, 3_600_000L), spec.getEvaluation());
         assertEquals(
                 spec, read(SpecJson.EXAMPLE.replace("100}", "100,\"seed\":null},\"evaluation\":null,\"name\":null")));
     }

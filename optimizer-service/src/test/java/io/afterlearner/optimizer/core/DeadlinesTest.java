@@ -30,6 +30,15 @@ class DeadlinesTest {
     }
 
     @Test
+    void anEarlierDeadlineReplacesALaterOne() {
+        Deadlines deadlines = new Deadlines();
+        deadlines.expect("s", 3_600_000);
+        deadlines.expect("s", 10);
+        assertEquals(List.of("s"), deadlines.due(10));
+        assertEquals(List.of(), deadlines.due(3_600_000));
+    }
+
+    @Test
     void aStudyScheduledOftenIsQueuedOnce() {
         Deadlines deadlines = new Deadlines();
         for (int i = 0; i < 100; i++) {

@@ -55,7 +55,7 @@ class DeciderTest {
     void aFitnessForAnExpiredCandidateIsLate() {
         TestStudy study = TestStudy.study(10, 2);
         study.tell(0, 0.5);
-        study.tickAt(1 + TestStudy.TIMEOUT_MILLIS);
+        study.tickAt(1 + TestStudy.WAIT_MILLIS);
 
         assertEquals(new Decision.Ignored(Decision.Kind.LATE), study.tell(1, 0.1));
         assertEquals(1, study.standing().bookkeeping().late());
@@ -99,10 +99,10 @@ class DeciderTest {
         study.nowMillis = 500;
         study.tell(0, 0.5);
 
-        study.tickAt(TestStudy.TIMEOUT_MILLIS);
+        study.tickAt(TestStudy.WAIT_MILLIS);
         assertEquals(List.of(1L, 2L), study.outstanding());
 
-        study.tickAt(TestStudy.TIMEOUT_MILLIS + 1);
+        study.tickAt(TestStudy.WAIT_MILLIS + 1);
         assertEquals(List.of(2L, 3L), study.outstanding());
         assertEquals(1, study.standing().expired());
     }

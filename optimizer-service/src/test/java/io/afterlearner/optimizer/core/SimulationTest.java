@@ -12,7 +12,10 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A study between evaluators and a bus that drop, duplicate and reorder, and a process that crashes; determined by a seed. */
+/**
+ * A study between evaluators and a bus that drop, duplicate and reorder, and a process that crashes; determined by a seed. Evaluators
+ * take candidates, are killed, give them back, and lie about it; the time of all of them may be short or long.
+ */
 class SimulationTest {
 
     static LongStream seeds() {
@@ -58,7 +61,7 @@ class SimulationTest {
         }
 
         void step() {
-            nowMillis += random.nextInt(60);
+            nowMillis += random.nextInt(random.nextInt(20) == 0 ? 60_000 : 60);
             int dice = random.nextInt(100);
             if (dice < 80 && !flying.isEmpty()) {
                 put(flying.remove(random.nextInt(flying.size())));
@@ -68,6 +71,8 @@ class SimulationTest {
                 crash();
             } else if (dice < 96) {
                 put(order());
+            } else if (dice < 98) {
+                put(claim(random.nextInt(120) - 10));
             } else {
                 put(measured(random.nextInt(120) - 10));
             }
@@ -78,7 +83,7 @@ class SimulationTest {
             put(new Input.Order(nowMillis, "resume", "op", Input.Action.RESUME, 0, new double[0], null));
             for (int round = 0; round < 2_000 && !ended(); round++) {
                 if (flying.isEmpty()) {
-                    nowMillis += TestStudy.TIMEOUT_MILLIS;
+                    nowMillis += TestStudy.WAIT_MILLIS;
                     put(new Input.Tick(nowMillis));
                 } else {
                     put(flying.remove(0));
@@ -93,12 +98,23 @@ class SimulationTest {
 
         private void happened(Event event) {
             log.add(event);
+            if (event instanceof Event.Asked asked) {
+                for (int claims = random.nextInt(3); claims > 0; claims--) {
+                    flying.add(claim(asked.number()));
+                }
+            }
             if (event instanceof Event.Asked asked && random.nextInt(10) > 0) {
                 flying.add(measured(asked.number()));
                 if (random.nextInt(8) == 0) {
                     flying.add(measured(asked.number()));
                 }
             }
+        }
+
+        /** Of one of three evaluators, about any delivery: also claims that are late, repeated or lies. */
+        private Input claim(long number) {
+            return new Input.Claimed(
+                    nowMillis, number, "e" + random.nextInt(3), 1 + random.nextInt(8), random.nextInt(3) > 0);
         }
 
         private Input measured(long number) {
@@ -148,6 +164,13 @@ class SimulationTest {
                 assertTrue(number < 0 || settled.add(number), number + " is settled twice");
             }
             assertEquals(now.told() + now.failed() + now.expired(), settled.size());
+            long most = state.plan().waitMillis()
+                    + Claims.MAX_TAKEN
+                            * (state.plan().heldMillis() + state.plan().waitMillis());
+            assertTrue(
+                    state.oldestAskedMillis() == Long.MAX_VALUE
+                            || state.deadlineMillis() <= state.oldestAskedMillis() + most,
+                    "kept for ever");
         }
     }
 }

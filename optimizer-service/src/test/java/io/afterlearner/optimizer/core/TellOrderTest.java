@@ -60,10 +60,10 @@ class TellOrderTest {
     void aCandidateThatExpiresLetsTheOthersTakeTheirTurn() {
         TestStudy study = new TestStudy(TestStudy.byNumber(TestStudy.plan("OnePlusOne", 20, 4, 1)));
         study.tell(0, 1);
-        study.nowMillis = TestStudy.TIMEOUT_MILLIS / 2;
+        study.nowMillis = TestStudy.WAIT_MILLIS / 2;
         List.of(2L, 3L, 4L).forEach(number -> study.tell(number, 0.5));
         assertEquals(List.of(1L), study.outstanding());
-        study.tickAt(TestStudy.TIMEOUT_MILLIS + 1);
+        study.tickAt(TestStudy.WAIT_MILLIS + 1);
         assertEquals(List.of(5L, 6L, 7L, 8L), study.outstanding());
         assertEquals(1, study.standing().expired());
     }

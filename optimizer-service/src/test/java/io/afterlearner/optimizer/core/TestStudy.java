@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 /** A study under test: its inputs and all its outputs. */
 final class TestStudy {
     static final long TIMEOUT_MILLIS = 1_000;
+    static final long WAIT_MILLIS = 10_000;
 
     final StudyState state;
     final List<Event> log = new ArrayList<>();
@@ -31,7 +32,8 @@ final class TestStudy {
                 .mapToObj(i -> (Parameter) new Parameter.Real("x" + i, -1, 1, false, 0, Double.NaN))
                 .toList();
         Problem problem = Problem.of(new Space(parameters), budget, parallelism, seed);
-        return new RunPlan("s", problem, algorithm, List.of(), Double.NaN, false, TIMEOUT_MILLIS, "default");
+        return new RunPlan(
+                "s", problem, algorithm, List.of(), Double.NaN, false, TIMEOUT_MILLIS, WAIT_MILLIS, "default");
     }
 
     /** The same plan, results told in the order of their numbers. */
@@ -44,6 +46,7 @@ final class TestStudy {
                 plan.trustRegion(),
                 true,
                 plan.timeoutMillis(),
+                plan.waitMillis(),
                 plan.pool());
     }
 
@@ -57,6 +60,7 @@ final class TestStudy {
                 0.1,
                 plan.byNumber(),
                 plan.timeoutMillis(),
+                plan.timeoutMillis(),
                 plan.pool());
     }
 
@@ -66,6 +70,14 @@ final class TestStudy {
 
     Decision fail(long number, String reason) {
         return put(new Input.Unmeasured(nowMillis, number, new TextFailure(reason), "e", 5));
+    }
+
+    Decision take(long number, String by, int delivery) {
+        return put(new Input.Claimed(nowMillis, number, by, delivery, true));
+    }
+
+    Decision giveBack(long number, String by, int delivery) {
+        return put(new Input.Claimed(nowMillis, number, by, delivery, false));
     }
 
     Decision tickAt(long atMillis) {

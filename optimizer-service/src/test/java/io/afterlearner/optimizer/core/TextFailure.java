@@ -5,8 +5,13 @@ record TextFailure(String text) implements Failure {
 
     static final Maker FAILURES = new Maker() {
         @Override
-        public Failure expired(long timeoutMillis, String pool) {
-            return new TextFailure("expired after " + timeoutMillis + " ms in pool " + pool);
+        public Failure expired(long waitMillis, String pool) {
+            return new TextFailure("expired after " + waitMillis + " ms in pool " + pool);
+        }
+
+        @Override
+        public Failure unanswered(long heldMillis) {
+            return new TextFailure("no answer after " + heldMillis + " ms");
         }
 
         @Override

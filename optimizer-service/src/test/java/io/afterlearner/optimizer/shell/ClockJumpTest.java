@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.trace.Spans;
+import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -34,8 +35,10 @@ class ClockJumpTest {
                         Spans.off()),
                 new Properties(),
                 Instant.ofEpochMilli(1_790_000_000_000L))) {
+            StudySpec spec = Messages.spec("s", 100, 2);
+            spec.getEvaluation().put("waitMillis", 60_000L);
             jumping.createInputTopic(Topics.STUDIES, new StringSerializer(), new ByteArraySerializer())
-                    .pipeInput("s", Messages.bytes(Messages.spec("s", 100, 2)));
+                    .pipeInput("s", Messages.bytes(spec));
             var candidates = jumping.createOutputTopic(
                     Topics.candidates("default"), new StringDeserializer(), new ByteArrayDeserializer());
             jumping.createInputTopic(Topics.FITNESS, new StringSerializer(), new ByteArraySerializer())

@@ -32,6 +32,7 @@ final class LargestStudy {
         LargestStudy study = new LargestStudy();
         long asked = study.put(Topics.STUDIES, Messages.bytes(spec));
         for (long told = 0; told < asked && told < budget - 1; told++) {
+            study.put(Topics.FITNESS, Messages.bytes(Messages.taken("s", told)));
             asked += study.put(
                     Topics.FITNESS, Messages.bytes(Messages.measured("s", told, (double) Math.abs(100 - told))));
         }

@@ -5,6 +5,8 @@ import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.optimizer.shell.metrics.LoopMetrics;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.AlephGroup;
+import io.afterlearner.schemas.Claim;
+import io.afterlearner.schemas.ClaimState;
 import io.afterlearner.schemas.Codec;
 import io.afterlearner.schemas.Command;
 import io.afterlearner.schemas.EvaluationSpec;
@@ -70,7 +72,7 @@ public final class Messages {
                 null,
                 new LossSpec("sphere", Map.of()),
                 new OptimizerSpec("auto", budget, parallelism, 1L, 1, Noise.UNKNOWN, TellOrder.ARRIVAL),
-                new EvaluationSpec(60_000L, "default", 0, Map.of(), 0.0),
+                new EvaluationSpec(60_000L, "default", 0, Map.of(), 0.0, 3_600_000L),
                 List.of(),
                 null,
                 0L,
@@ -83,6 +85,10 @@ public final class Messages {
 
     public static Fitness failed(String study, long number, String reason) {
         return new Fitness(study, number, new Failed(reason, null), provenance(), 0L);
+    }
+
+    public static Claim taken(String study, long number) {
+        return new Claim(study, number, 0L, ClaimState.TAKEN, "e", 1, 1L);
     }
 
     private static Provenance provenance() {

@@ -51,7 +51,7 @@ class RecordedFailureTest {
         StudyState state = new StudyState(Specs.plan(spec), RecordedFailure.OWN);
         List<Event> events = new ArrayList<>();
         Decider.begin(state, null, 1, events::add);
-        Input expired = new Input.Tick(1 + state.plan().timeoutMillis());
+        Input expired = new Input.Tick(1 + state.plan().waitMillis());
 
         Decider.drive(state, expired, events::add);
 
@@ -59,7 +59,7 @@ class RecordedFailureTest {
         FailureCause cause = stopped.getCause();
         assertEquals(TrialEventType.STOPPED, stopped.getType());
         assertEquals(FailureKind.EXPIRED, cause.getKind());
-        assertEquals(state.plan().timeoutMillis(), cause.getMillis());
+        assertEquals(state.plan().waitMillis(), cause.getMillis());
         assertEquals(
                 cause,
                 IncumbentRecords.record(Messages.spec("s", 10, 1), state.standing())

@@ -55,7 +55,8 @@ class RecordedLogTest {
         boolean online = kind.equals("online");
         Problem problem = Problem.of(space, 30, 3, 7).withNoise(online ? Problem.Noise.SOME : Problem.Noise.UNKNOWN);
         List<RunPlan.Prior> priors = List.of(new RunPlan.Prior(new double[] {0.1, 1, 4, 1}, 2.5, null));
-        return new RunPlan("s", problem, "auto", priors, online ? 0.1 : Double.NaN, false, 1_000_000, "default");
+        return new RunPlan(
+                "s", problem, "auto", priors, online ? 0.1 : Double.NaN, false, 1_000_000, 1_000_000, "default");
     }
 
     /** The visible state and its next action, bit for bit. */

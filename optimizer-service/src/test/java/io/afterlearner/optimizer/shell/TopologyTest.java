@@ -54,7 +54,7 @@ class TopologyTest {
                 List.of("s#0", "s#1", "s#2"), records.stream().map(r -> r.key).toList());
         Candidate first = Messages.decode(Candidate.class, records.get(0).value);
         assertEquals(List.of(0.0, 0.0, 0.0, 0.0), first.getValues());
-        assertEquals(60_000, first.getDeadlineMillis() - first.getAskedAtMillis());
+        assertEquals(3_600_000, first.getDeadlineMillis() - first.getAskedAtMillis());
     }
 
     @Test
@@ -116,7 +116,7 @@ class TopologyTest {
         tell("s", 0, 1);
         tell("s", 0, 1);
         tell("s", 77, 1);
-        driver.advanceWallClockTime(Duration.ofSeconds(61));
+        driver.advanceWallClockTime(Duration.ofMinutes(61));
         tell("s", 1, 1);
         driver.advanceWallClockTime(Duration.ofMillis(300));
 
@@ -150,7 +150,7 @@ class TopologyTest {
         tell("s", 0, 1);
         drain();
 
-        driver.advanceWallClockTime(Duration.ofSeconds(59));
+        driver.advanceWallClockTime(Duration.ofMinutes(60).minusSeconds(1));
         assertEquals(0, read(Topics.candidates("default"), Candidate.class).size());
 
         driver.advanceWallClockTime(Duration.ofSeconds(2));

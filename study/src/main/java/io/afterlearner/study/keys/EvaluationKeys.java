@@ -16,6 +16,8 @@ final class EvaluationKeys {
     private static final long MAX_MILLIS = Duration.ofDays(1).toMillis();
     private static final long MAX_ONLINE_MILLIS = Duration.ofDays(7).toMillis();
 
+    private static final long WAIT_MILLIS = Duration.ofHours(1).toMillis();
+
     private static final int AUTO_BATCH = 0;
     private static final long MAX_BATCH = 4096;
     private static final long MAX_AXIS = 31;
@@ -28,7 +30,9 @@ final class EvaluationKeys {
                 keys.optional("pool", EvaluationKeys::pool).orElse("default"),
                 keys.optional("batch", EvaluationKeys::batch).orElse(AUTO_BATCH),
                 keys.optional("axes", EvaluationKeys::axes).orElseGet(TreeMap::new),
-                keys.optional("minimumGain", EvaluationKeys::minimumGain).orElse(0.0));
+                keys.optional("minimumGain", EvaluationKeys::minimumGain).orElse(0.0),
+                keys.optional("wait", value -> Times.millis(value, MIN_MILLIS, MAX_MILLIS))
+                        .orElse(WAIT_MILLIS));
     }
 
     private static int batch(Yaml at) {
@@ -43,14 +47,19 @@ final class EvaluationKeys {
 
     /** By default a candidate of an online study has the longest timeout there is, because it waits for users. */
     static EvaluationSpec readOnline(Section keys) {
-        for (String key : List.of("pool", "batch", "axes", "minimumGain")) {
+        for (String key : List.of("wait", "pool", "batch", "axes", "minimumGain")) {
             Yaml given = keys.get(key);
             if (given != null) {
                 throw given.error("is not for an online study, which users evaluate", "omit it");
             }
         }
         return new EvaluationSpec(
-                timeout(keys, MAX_ONLINE_MILLIS, MAX_ONLINE_MILLIS), OnlineRules.POOL, AUTO_BATCH, Map.of(), 0.0);
+                timeout(keys, MAX_ONLINE_MILLIS, MAX_ONLINE_MILLIS),
+                OnlineRules.POOL,
+                AUTO_BATCH,
+                Map.of(),
+                0.0,
+                WAIT_MILLIS);
     }
 
     private static double minimumGain(Yaml at) {

@@ -176,7 +176,7 @@ class WarmStartFileTest {
                 .setSearch(new Artifact("file:///s", "cd"))
                 .setLoss(new LossSpec("rmse", Map.of()))
                 .setOptimizer(new OptimizerSpec("auto", 30L, 1, 1L, 1, Noise.UNKNOWN, TellOrder.ARRIVAL))
-                .setEvaluation(new EvaluationSpec(1_000L, "default", 0, Map.of(), 0.0))
+                .setEvaluation(new EvaluationSpec(1_000L, "default", 0, Map.of(), 0.0, 3_600_000L))
                 .build();
     }
 

@@ -227,9 +227,9 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
                 judge(name, new Input.Arrived(now(), event.getNumber(), event.getValues(), deadline));
             }
             case EXTENDED, REOPENED -> judge(name, new Input.Budgeted(now(), event.getBudget()));
-            // The judge reads specs and commands instead; the last six are for readers of the log.
-            case CREATED, PAUSED, RESUMED, REVERTED, STOPPED, FINISHED, TOLD, FAILED, EXPIRED, SUGGESTED, CENTRED -> {}
-            case UNKNOWN -> {}
+            default -> {
+                // The judge reads specs and commands instead; other events are for readers of the log.
+            }
         }
     }
 

@@ -22,6 +22,7 @@ import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
 import io.afterlearner.kafka.streams.StreamsListener;
 import io.afterlearner.kafka.streams.StreamsProgress;
+import io.afterlearner.kafka.streams.StreamsStop;
 import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.observability.ServiceMeters;
 import io.afterlearner.observability.StudySeries;
@@ -31,6 +32,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
@@ -259,6 +261,11 @@ class Wiring {
             Standings standings) {
         meters.kafka(studies::isCurrent);
         metrics.judged(standings::size);
+    }
+
+    /** Before Quarkus closes Kafka Streams. */
+    void stop(@Observes @Priority(1) ShutdownEvent stop, KafkaStreams streams, FeedbackSettings settings) {
+        StreamsStop.close(streams, settings.standbyReplicas());
     }
 
     /** After the clock is turned back, Kafka's clients of this process would hang. */

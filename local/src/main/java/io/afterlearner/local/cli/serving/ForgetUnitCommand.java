@@ -10,8 +10,10 @@ import io.afterlearner.local.stack.Session;
 import io.afterlearner.study.InputException;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -78,7 +80,7 @@ public final class ForgetUnitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        String forgotten = unit.equals("-") ? line() : unit;
+        String forgotten = unit.equals("-") ? line(System.in) : unit;
         String elsewhere = url == null || url.isBlank() ? null : url;
         try (Session session = elsewhere == null ? target.join() : target.open()) {
             String study = target.onlineIn(session).id();
@@ -97,9 +99,14 @@ public final class ForgetUnitCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private static String line() throws IOException {
-        String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-        return Objects.requireNonNullElse(line, "");
+    /** The first line. A reader that replaced malformed bytes would forget another unit. */
+    static String line(InputStream in) throws IOException {
+        try {
+            String line = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder())).readLine();
+            return Objects.requireNonNullElse(line, "");
+        } catch (CharacterCodingException e) {
+            throw new InputException("afterlearner: the unit on standard input is not UTF-8 text; send it in UTF-8");
+        }
     }
 
     private static URI service(Session session, @Nullable String elsewhere) {

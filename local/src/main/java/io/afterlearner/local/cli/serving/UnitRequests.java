@@ -60,7 +60,7 @@ record UnitRequests(URI service, String study) {
             throw refused(answer);
         } catch (IOException e) {
             throw new StackException(
-                    "the feedback service at " + service + " gave no answer (" + e.getMessage()
+                    "the feedback service at " + service + " gave no answer (" + Exchange.reason(e)
                             + "); it is not certain that the unit is forgotten: run the same command again",
                     e);
         }

@@ -15,6 +15,8 @@ public final class ProgressLine {
     private static final long WINDOW_NANOS = 10_000_000_000L;
     private static final long PLAIN_EVERY_NANOS = 10_000_000_000L;
     private static final int MAX_MARKS = 1_000;
+    /** Longer than an evaluator works on a candidate before it says so. */
+    private static final long QUIET_NANOS = 5_000_000_000L;
 
     /** How many candidates had ended at a time. */
     private record Mark(long nanos, long ended) {}
@@ -24,6 +26,10 @@ public final class ProgressLine {
     private final Deque<Mark> marks = new ArrayDeque<>();
     private long printedNanos;
     private long printedEnded = -1;
+    /** The first look at the current number of candidates that have ended. */
+    private Mark latest = new Mark(0, -1);
+
+    private boolean printedWaiting;
     private boolean open;
     private boolean ended;
 
@@ -38,20 +44,41 @@ public final class ProgressLine {
             return;
         }
         double rate = rate(view, nowNanos);
+        String line = line(view, online, rate) + waiting(view, nowNanos);
         if (console.live()) {
             // A line longer than the terminal would not be overwritten.
             int most = Math.max(20, console.columns() - 1);
-            String line = line(view, online, rate);
             console.overwrite(bar(view, most - line.length() - 1) + clipped(line, most));
             open = true;
             return;
         }
+        plain(view, line, nowNanos);
+    }
+
+    private void plain(StudyProgress view, String line, long nowNanos) {
+        boolean waits = isQuiet(view, nowNanos);
         boolean due = printedEnded < 0 || nowNanos - printedNanos >= PLAIN_EVERY_NANOS || view.isOver();
-        if (due && view.ended() != printedEnded) {
-            console.note(line(view, online, rate));
+        if (due && (view.ended() != printedEnded || (waits && !printedWaiting))) {
+            console.note(line);
             printedNanos = nowNanos;
             printedEnded = view.ended();
+            printedWaiting = waits;
         }
+    }
+
+    /** What the study waits for; empty if evaluators work on it, or users do. */
+    private String waiting(StudyProgress view, long nowNanos) {
+        return isQuiet(view, nowNanos)
+                ? "  waiting for an evaluator" + (view.pool() == null ? "" : " of pool " + view.pool())
+                : "";
+    }
+
+    /** Whether nothing has ended for a while, although no evaluator works on a candidate. */
+    private boolean isQuiet(StudyProgress view, long nowNanos) {
+        if (view.ended() != latest.ended()) {
+            latest = new Mark(nowNanos, view.ended());
+        }
+        return !online && view.isWaiting() && nowNanos - latest.nanos() >= QUIET_NANOS;
     }
 
     /** Ends the line, so that the next output starts on a new one. */

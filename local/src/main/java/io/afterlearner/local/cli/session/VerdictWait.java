@@ -20,8 +20,6 @@ record VerdictWait(Console console, Session session) {
     private static final Duration LOOK_OFTEN = Duration.ofMillis(50);
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final Duration REMIND_AFTER = Duration.ofSeconds(15);
-    /** Extra time for an evaluator to take the request, and to replace one that was killed. */
-    private static final Duration SPARE = Duration.ofMinutes(1);
 
     /**
      * @param wasOver whether the study had ended before this command began; then its request may no longer exist
@@ -48,12 +46,17 @@ record VerdictWait(Console console, Session session) {
 
     /** @param old a failure that was answered before */
     private VerdictAnswer await(StudySpec spec, long number, Optional<VerdictAnswer> old) throws InterruptedException {
-        return await(console, session.hint("status"), spec, Verdicts.limit(spec).plus(SPARE), REMIND_AFTER, () -> {
+        return await(console, session.hint("status"), spec, limit(spec), REMIND_AFTER, () -> {
             session.requireServices();
             return session.topics()
                     .verdict(spec, number)
                     .filter(answer -> !Optional.of(answer).equals(old));
         });
+    }
+
+    /** As long as a candidate may wait for an evaluator, and then the time that scoring may take. */
+    private static Duration limit(StudySpec spec) {
+        return Verdicts.limit(spec).plusMillis(spec.getEvaluation().getWaitMillis());
     }
 
     /**

@@ -34,7 +34,7 @@ class VerdictWaitTest {
             null,
             null,
             new OptimizerSpec("auto", 10L, 1, 7L, 1, Noise.UNKNOWN, TellOrder.ARRIVAL),
-            new EvaluationSpec(1_000L, "gpu", 0, Map.of(), 0.0),
+            new EvaluationSpec(1_000L, "gpu", 0, Map.of(), 0.0, 3_600_000L),
             List.of(),
             null,
             0L,

@@ -2,6 +2,7 @@ package io.afterlearner.optimizer.shell.pools;
 
 import io.afterlearner.optimizer.shell.metrics.LoopMetrics;
 import io.afterlearner.schemas.Incumbent;
+import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.StudyStatus;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -15,10 +16,12 @@ public final class Pools {
      *
      * @param studies that have not ended
      * @param outstanding candidates asked and not yet told, failed or expired
+     * @param verdicts studies that have ended and wait for their verdict
      * @param oldestAskedMillis when the first of them was asked, among the studies of this instance
      * @param lag candidates that the pool's evaluators have not finished; empty if unknown
      */
-    public record Figures(long studies, long outstanding, OptionalLong oldestAskedMillis, OptionalLong lag) {}
+    public record Figures(
+            long studies, long outstanding, long verdicts, OptionalLong oldestAskedMillis, OptionalLong lag) {}
 
     private final KnownStudies studies;
     private final LoopMetrics metrics;
@@ -31,15 +34,16 @@ public final class Pools {
     }
 
     public Figures figures(String pool) {
-        List<Incumbent> active = studies.specs().stream()
+        List<StudySpec> all = studies.specs().stream()
                 .filter(spec -> spec.getEvaluation().getPool().equals(pool))
-                .map(studies::incumbent)
-                .filter(Pools::isActive)
                 .toList();
+        List<Incumbent> active =
+                all.stream().map(studies::incumbent).filter(Pools::isActive).toList();
         long outstanding = active.stream()
                 .mapToLong(study -> study.getAsked() - study.getTold() - study.getFailed() - study.getExpired())
                 .sum();
-        return new Figures(active.size(), outstanding, metrics.oldestAskedMillis(pool), lag.of(pool));
+        long verdicts = all.stream().filter(studies::awaitsVerdict).count();
+        return new Figures(active.size(), outstanding, verdicts, metrics.oldestAskedMillis(pool), lag.of(pool));
     }
 
     private static boolean isActive(Incumbent study) {
