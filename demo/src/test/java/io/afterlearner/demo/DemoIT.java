@@ -52,7 +52,7 @@ class DemoIT {
                         "demo",
                         "online")
                 .directory(folder.toFile());
-        builder.environment().put("AFTERLEARNER_OPTS", "-Djava.io.tmpdir=" + folder);
+        builder.environment().put("AFTERLEARNER_OPTS", "-XX:TieredStopAtLevel=1 -Djava.io.tmpdir=" + folder);
         return builder.start();
     }
 

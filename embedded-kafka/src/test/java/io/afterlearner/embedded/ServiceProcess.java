@@ -1,5 +1,6 @@
 package io.afterlearner.embedded;
 
+import io.afterlearner.embedded.archive.ClassArchive;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -10,8 +11,6 @@ import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,18 +33,29 @@ public final class ServiceProcess implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Process process;
+    private final ClassArchive archive;
     private final Path log;
+    private volatile boolean worked;
     /** 0 until the service has logged it. */
     private volatile int port;
 
-    private ServiceProcess(Process process, Path log) {
+    private ServiceProcess(Process process, ClassArchive archive, Path log) {
         this.process = process;
+        this.archive = archive;
         this.log = log;
     }
 
     /** Starts the service of the module under test; settings are {@code name=value} system properties, or JVM options that begin with a dash. */
     public static ServiceProcess start(String bootstrapServers, String... settings) throws IOException {
         return start(Path.of(""), bootstrapServers, settings);
+    }
+
+    /**
+     * Like {@link #start(String, String...)}. When it is closed, it writes the class archive with which others start faster, which
+     * takes some seconds: not for a service that is killed.
+     */
+    public static ServiceProcess startArchiving(String bootstrapServers, String... settings) throws IOException {
+        return start(ServiceCommand.of(Path.of(""), bootstrapServers, true, settings), bootstrapServers, Map.of());
     }
 
     /** The settings of Kafka clients as settings of a service. */
@@ -65,31 +75,19 @@ public final class ServiceProcess implements AutoCloseable {
     public static ServiceProcess start(
             Path module, String bootstrapServers, Map<String, String> environment, String... settings)
             throws IOException {
-        // The files of a service survive a kill. Services on another broker use another folder.
-        Path scratch = Files.createDirectories(Path.of("target/service-tmp", bootstrapServers.replace(':', '-')));
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Djava.io.tmpdir=" + scratch.toAbsolutePath(),
-                "-Dquarkus.http.port=0",
-                "-Dquarkus.http.host=127.0.0.1"));
-        for (String setting : settings) {
-            command.add(setting.startsWith("-") ? setting : "-D" + setting);
-        }
-        command.addAll(List.of(
-                "-jar",
-                module.resolve("target/quarkus-app/quarkus-run.jar")
-                        .toAbsolutePath()
-                        .toString()));
+        return start(ServiceCommand.of(module, bootstrapServers, false, settings), bootstrapServers, environment);
+    }
+
+    private static ServiceProcess start(
+            ServiceCommand command, String bootstrapServers, Map<String, String> environment) throws IOException {
         Path log = Files.createTempFile(Files.createDirectories(Path.of("target/service-logs")), "service", ".log");
         ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+                new ProcessBuilder(command.words()).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
         builder.environment().put("AFTERLEARNER_TOKEN_SECRET", SECRET);
         builder.environment().put("AFTERLEARNER_UNIT_KEY", UNIT_KEY);
         builder.environment().putAll(environment);
-        return new ServiceProcess(builder.start(), log);
+        return new ServiceProcess(builder.start(), command.archive(), log);
     }
 
     /** Waits until the service reports that it is ready. */
@@ -98,6 +96,7 @@ public final class ServiceProcess implements AutoCloseable {
         while (System.nanoTime() < end && process.isAlive()) {
             try {
                 if (get("/q/health/ready").statusCode() == 200) {
+                    worked = true;
                     return this;
                 }
             } catch (IOException e) {
@@ -196,6 +195,7 @@ public final class ServiceProcess implements AutoCloseable {
     /** Waits for the process to end, however long that takes. */
     public void awaitEnd() throws InterruptedException {
         process.waitFor();
+        settle();
     }
 
     /** Waits until the process exits by itself. */
@@ -203,7 +203,17 @@ public final class ServiceProcess implements AutoCloseable {
         if (!process.waitFor(PATIENCE_NANOS, TimeUnit.NANOSECONDS)) {
             throw new IllegalStateException("the service did not exit");
         }
+        settle();
         return process.exitValue();
+    }
+
+    /** A service that never worked has loaded few classes. */
+    private void settle() {
+        if (worked) {
+            archive.keep();
+        } else {
+            archive.abandon();
+        }
     }
 
     /** Asks the process to end, like kill. */
@@ -214,14 +224,17 @@ public final class ServiceProcess implements AutoCloseable {
     /** Kills the process, like kill -9. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+        archive.abandon();
     }
 
     @Override
     public void close() {
         process.destroy();
         try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
+            if (process.waitFor(archive.isWrittenAtExit() ? 60 : 10, TimeUnit.SECONDS)) {
+                settle();
+            } else {
+                kill();
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();

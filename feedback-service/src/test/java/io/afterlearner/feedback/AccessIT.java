@@ -44,7 +44,7 @@ class AccessIT {
         ROOT.setLevel(Level.WARNING);
         keys = RoleKeys.write(directory.resolve("keys"));
         kafka = TestedKafka.start(directory.resolve("kafka"));
-        service = ServiceProcess.start(
+        service = ServiceProcess.startArchiving(
                         kafka.bootstrapServers(),
                         "afterlearner.http.keys-file=" + keys.file(),
                         "afterlearner.feedback.state-dir=" + directory.resolve("state"))

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -149,11 +150,17 @@ class SecuredServiceTest {
     void keysAreAddedAndRemovedWithoutARestart() throws Exception {
         String second = TestKeys.key("w");
         assertProblem(401, bearing("GET", "v1/guarded", second));
-        Files.writeString(keys, SecuredProfile.FIXED + TestKeys.line("viv", "viewer", "*", second));
+        replaceKeys(SecuredProfile.FIXED + TestKeys.line("viv", "viewer", "*", second));
         await(200, second);
         assertEquals(200, bearing("GET", "v1/guarded", TestKeys.key("v")).statusCode());
-        Files.writeString(keys, SecuredProfile.FIXED);
+        replaceKeys(SecuredProfile.FIXED);
         await(401, second);
+    }
+
+    /** At once: a file that is half written has no keys, and those of the next test would not be known. */
+    private void replaceKeys(String content) throws IOException {
+        Path written = Files.writeString(keys.resolveSibling("next-keys"), content);
+        Files.move(written, keys, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private void await(int status, String key) throws Exception {

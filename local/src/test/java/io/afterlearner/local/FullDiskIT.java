@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 class FullDiskIT {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final int BUDGET = 600;
+    private static final int BUDGET = 400;
 
     @TempDir
     Path folder;

@@ -32,6 +32,8 @@ class Launcher {
                 .directory(folder.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
+        // For so short a time, the optimizing compiler costs more than it saves.
+        builder.environment().put("AFTERLEARNER_OPTS", "-XX:TieredStopAtLevel=1");
         builder.environment().putAll(environment);
         int exit = exit(builder.start());
         return new Output(exit, Files.readString(out).strip(), Files.readString(err));

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.kafka.KafkaSettings;
-import io.afterlearner.local.Launcher.Output;
+import io.afterlearner.local.cli.Cli;
 import io.afterlearner.local.stack.Exchange;
 import io.afterlearner.local.stack.TopicReader;
 import io.afterlearner.schemas.TrialEvent;
@@ -28,7 +28,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,12 +40,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** An online study from its file to its revert, by the launcher script and over HTTP. */
 @Timeout(900)
 class OnlineIT {
+    /** Silences Kafka in this JVM. A field, because the log manager drops loggers without references. */
+    private static final Logger ROOT_LOGGER = Logger.getLogger("");
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
-    private static final String[] UP = {
-        "up", "--kafka-port", "0", "--http-port", "0", "--feedback-port", "0", "--slots", "1"
-    };
-
     /** One kill in every build, five with {@code -Pthorough}, or {@code -Dkills=20}. */
     private static final int KILLS = Integer.getInteger("kills", Boolean.getBoolean("afterlearner.thorough") ? 5 : 1);
 
@@ -51,28 +54,40 @@ class OnlineIT {
     /** The second test uses the stack of the first one. */
     private static boolean up;
 
-    @AfterAll
-    static void down() throws IOException, InterruptedException {
-        run("down");
+    @BeforeAll
+    static void quiet() {
+        ROOT_LOGGER.setLevel(Level.WARNING);
     }
 
-    private static Output run(String... arguments) throws IOException, InterruptedException {
-        return new Launcher(folder).run(Map.of(), arguments);
+    @AfterAll
+    static void down() {
+        done("down");
+    }
+
+    /** By the launcher script; all other commands run in this JVM. */
+    private static void up() throws IOException, InterruptedException {
+        if (up) {
+            return;
+        }
+        new Launcher(folder).done(Map.of(), "up", "--kafka-port=0", "--http-port=0", "--feedback-port=0", "--slots=1");
+        up = true;
+    }
+
+    private static Cli.Output run(String... arguments) {
+        Path home = folder.resolve("home");
+        return new Cli(home)
+                .run(Stream.concat(Stream.of(arguments), Stream.of("--home", home.toString()))
+                        .toArray(String[]::new));
     }
 
     /** What a command that ends well says. */
-    private static String done(String... arguments) throws IOException, InterruptedException {
-        return new Launcher(folder).done(Map.of(), arguments);
+    private static String done(String... arguments) {
+        Cli.Output output = run(arguments);
+        assertEquals(0, output.exit(), output.err());
+        return output.out().strip();
     }
 
-    private static void up() throws IOException, InterruptedException {
-        if (!up) {
-            done(UP);
-            up = true;
-        }
-    }
-
-    private static JsonNode json(String... arguments) throws IOException, InterruptedException {
+    private static JsonNode json(String... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--json");
         return JSON.readTree(done(all.toArray(String[]::new)));
@@ -80,7 +95,7 @@ class OnlineIT {
 
     /** The champion, once the study serves one; commands that need it fail until then. */
     private JsonNode served(String study) throws IOException, InterruptedException {
-        Output output = run("study", "champion", study, "--json");
+        Cli.Output output = run("study", "champion", study, "--json");
         while (output.exit() != 0) {
             Thread.sleep(100);
             output = run("study", "champion", study, "--json");
@@ -88,7 +103,7 @@ class OnlineIT {
         return JSON.readTree(output.out());
     }
 
-    private String feedback() throws IOException, InterruptedException {
+    private String feedback() throws IOException {
         return json("status").get("feedback").asText();
     }
 
@@ -106,10 +121,11 @@ class OnlineIT {
     @Test
     void aStudyIsServedFromItsFileOnAndARevertHoldsThoughNoServiceRuns() throws IOException, InterruptedException {
         TinyStudy.write(folder);
-        Files.writeString(folder.resolve("online.yaml"), TinyStudy.ONLINE);
+        String yaml = Files.writeString(folder.resolve("online.yaml"), TinyStudy.ONLINE)
+                .toString();
         up();
-        String study = done("study", "create", "online.yaml");
-        assertEquals(study, done("study", "create", "online.yaml"), "the same file is the same study");
+        String study = done("study", "create", yaml);
+        assertEquals(study, done("study", "create", yaml), "the same file is the same study");
         assertEquals(0, served(study).get("champion").asLong());
 
         JsonNode assigned = post(feedback() + "/v1/studies/" + study + "/assignments", "{\"unit\":\"ann\"}", 200);
@@ -162,7 +178,7 @@ class OnlineIT {
                     post(url + "/v1/feedback", click, 202);
                     post(url + "/v1/feedback", click, 202);
                     accepted.incrementAndGet();
-                    Thread.sleep(5);
+                    Thread.sleep(20);
                 }
             } catch (IOException | InterruptedException e) {
                 throw new CompletionException(e);
@@ -215,9 +231,9 @@ class OnlineIT {
     void howeverOftenTheOptimizerIsKilledFeedbackCountsOnceAndWhatWasMeasuredIsToldOnce()
             throws IOException, InterruptedException {
         TinyStudy.write(folder);
-        Files.writeString(folder.resolve("online.yaml"), TinyStudy.CLICKED);
+        Path yaml = Files.writeString(folder.resolve("online.yaml"), TinyStudy.CLICKED);
         up();
-        String study = done("study", "create", "online.yaml");
+        String study = done("study", "create", yaml.toString());
         served(study);
         String feedback = feedback();
         Flow flow = new Flow(feedback, study);
@@ -256,7 +272,7 @@ class OnlineIT {
         assertEquals(standing.get("settled").asLong(), settled(trials).size(), "none more");
     }
 
-    private List<TrialEvent> trials(String study) throws IOException, InterruptedException {
+    private List<TrialEvent> trials(String study) throws IOException {
         return new TopicReader(KafkaSettings.of(
                         Map.of("bootstrap.servers", json("status").get("kafka").asText())))
                 .trials(study);

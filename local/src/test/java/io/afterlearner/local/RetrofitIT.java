@@ -1,11 +1,13 @@
 package io.afterlearner.local;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.afterlearner.local.cli.Cli;
 import io.afterlearner.study.TinyStudy;
 import java.io.IOException;
 import java.net.URI;
@@ -18,6 +20,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -30,6 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RetrofitIT {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    /** Silences Kafka in this JVM. A field, because the log manager drops loggers without references. */
+    private static final Logger ROOT_LOGGER = Logger.getLogger("");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -56,6 +66,26 @@ class RetrofitIT {
         return start(name, arguments).waitFor();
     }
 
+    /** A command that is not about the script runs in this JVM. */
+    private static Cli.Output command(String... arguments) {
+        Path home = folder.resolve("home");
+        return new Cli(home)
+                .run(Stream.concat(Stream.of(arguments), Stream.of("--home", home.toString()))
+                        .toArray(String[]::new));
+    }
+
+    private static String done(String... arguments) {
+        Cli.Output output = command(arguments);
+        assertEquals(0, output.exit(), output.err());
+        return output.out();
+    }
+
+    @BeforeAll
+    static void prepare() {
+        ROOT_LOGGER.setLevel(Level.WARNING);
+        System.setProperty("afterlearner.root", ROOT.toString());
+    }
+
     @Test
     @Order(1)
     void aStudyImprovesItsModel() throws IOException, InterruptedException {
@@ -75,8 +105,7 @@ class RetrofitIT {
         for (String file : List.of("retrofitted.onnx", "retrofitted.patch", "report.html")) {
             assertTrue(Files.size(out.resolve(file)) > 0, file);
         }
-        assertEquals(0, run("show", "study", "show", "tiny", "--json"), said("show"));
-        assertSameVerdict(result, JSON.readTree(folder.resolve("show.out").toFile()));
+        assertSameVerdict(result, JSON.readTree(done("study", "show", "tiny", "--json")));
     }
 
     /** @param shown by the CLI or by the optimizer's API */
@@ -96,40 +125,6 @@ class RetrofitIT {
         HttpRequest get =
                 HttpRequest.newBuilder(uri).timeout(Duration.ofMinutes(1)).build();
         return http.send(get, HttpResponse.BodyHandlers.ofString()).body();
-    }
-
-    @Test
-    @Order(2)
-    void aFinishedStudyIsWrittenAgainButNotRunAgain() throws IOException, InterruptedException {
-        byte[] model = Files.readAllBytes(folder.resolve("afterlearner-out/tiny/retrofitted.onnx"));
-        String yaml = folder.resolve("study.yaml").toString();
-        String[] again = {"retrofit", yaml, "--out", "elsewhere", "--json", "--require", "worse"};
-        assertEquals(3, run("again", again), said("again"));
-        assertTrue(said("again").contains("is over already"), said("again"));
-        assertEquals(
-                60,
-                JSON.readTree(folder.resolve("again.out").toFile()).get("asked").asLong());
-        assertTrue(java.util.Arrays.equals(model, Files.readAllBytes(folder.resolve("elsewhere/retrofitted.onnx"))));
-    }
-
-    @Test
-    @Order(3)
-    void aStudyWithoutATestSplitShowsNoImprovement() throws IOException, InterruptedException {
-        Path yaml = Files.writeString(
-                folder.resolve("untested.yaml"),
-                TinyStudy.YAML
-                        .replace("name: tiny", "name: untested")
-                        .replace("  test: test.npz\n", "")
-                        .replace("budget: 60", "budget: 12"));
-        String[] untested = {"retrofit", yaml.toString(), "--json", "--require", "improved"};
-        assertEquals(3, run("untested", untested), said("untested"));
-        assertTrue(
-                said("untested").contains("the outcome is inconclusive, and --require asks for improved"),
-                said("untested"));
-        JsonNode result = JSON.readTree(folder.resolve("untested.out").toFile());
-        assertEquals("inconclusive", result.get("outcome").asText());
-        assertEquals(
-                "the study has no test split (data.test)", result.get("reason").asText());
     }
 
     @Test
@@ -201,16 +196,16 @@ class RetrofitIT {
         assertFalse(children.stream().anyMatch(ProcessHandle::isAlive), "a child is left");
     }
 
+    /** The tests from here on use it; no other process runs between them. */
     @Test
     @Order(7)
-    void aStackRunsUntilItIsStopped() throws IOException, InterruptedException {
+    void aStackRunsInTheBackground() throws IOException, InterruptedException {
         String[] up = {"up", "--kafka-port", "0", "--http-port", "0", "--feedback-port", "0"};
         assertEquals(0, run("up", up), said("up"));
-        assertEquals(0, run("list", "study", "list", "--json"), said("list"));
-        assertTrue(Files.readAllLines(folder.resolve("list.out")).size() >= 3, said("list"));
-        assertEquals(0, run("stop", "study", "stop", "endless"), said("stop"));
+        assertTrue(done("study", "list", "--json").lines().count() >= 3);
+        done("study", "stop", "endless");
         assertEquals(0, run("status", "status", "--json"), said("status"));
-        JsonNode status = JSON.readTree(folder.resolve("status.out").toFile());
+        JsonNode status = status();
         assertTrue(status.get("running").asBoolean());
         assertTrue(status.at("/services/0/ready").asBoolean(), status.toString());
         assertEquals("feedback", status.at("/services/1/name").asText(), status.toString());
@@ -219,22 +214,79 @@ class RetrofitIT {
         URI tiny = URI.create(status.get("optimizer").asText() + "/v1/studies/"
                 + result.get("study").asText());
         assertSameVerdict(result, JSON.readTree(body(tiny)));
-        aStudyIsDeletedOnlyIfTheUserSaysSo();
+    }
+
+    private static JsonNode status() throws IOException {
+        return JSON.readTree(folder.resolve("status.out").toFile());
+    }
+
+    @Test
+    @Order(8)
+    void aFinishedStudyIsWrittenAgainButNotRunAgain() throws IOException {
+        byte[] model = Files.readAllBytes(folder.resolve("afterlearner-out/tiny/retrofitted.onnx"));
+        Path elsewhere = folder.resolve("elsewhere");
+        Cli.Output again = command(
+                "retrofit",
+                folder.resolve("study.yaml").toString(),
+                "--out",
+                elsewhere.toString(),
+                "--json",
+                "--require",
+                "worse");
+        assertEquals(3, again.exit(), again.err());
+        assertTrue(again.err().contains("is over already"), again.err());
+        assertEquals(60, JSON.readTree(again.out()).get("asked").asLong());
+        assertArrayEquals(model, Files.readAllBytes(elsewhere.resolve("retrofitted.onnx")));
+    }
+
+    @Test
+    @Order(8)
+    void aStudyWithoutATestSplitShowsNoImprovement() throws IOException {
+        Path yaml = Files.writeString(
+                folder.resolve("untested.yaml"),
+                TinyStudy.YAML
+                        .replace("name: tiny", "name: untested")
+                        .replace("  test: test.npz\n", "")
+                        .replace("budget: 60", "budget: 12"));
+        Path out = folder.resolve("untested");
+        Cli.Output untested =
+                command("retrofit", yaml.toString(), "--out", out.toString(), "--json", "--require", "improved");
+        assertEquals(3, untested.exit(), untested.err());
+        assertTrue(
+                untested.err().contains("the outcome is inconclusive, and --require asks for improved"),
+                untested.err());
+        JsonNode result = JSON.readTree(untested.out());
+        assertEquals("inconclusive", result.get("outcome").asText());
+        assertEquals(
+                "the study has no test split (data.test)", result.get("reason").asText());
+    }
+
+    @Test
+    @Order(8)
+    void aStudyIsDeletedOnlyIfTheUserSaysSo() {
+        Cli.Output asked = command("study", "delete", "endless");
+        assertEquals(2, asked.exit(), asked.err());
+        assertTrue(asked.err().contains("there is no terminal to ask on; add --yes to delete endless"), asked.err());
+        done("study", "show", "endless");
+        assertTrue(done("study", "delete", "endless", "--yes").startsWith("endless"));
+        Cli.Output gone = command("study", "delete", "endless", "--yes");
+        assertEquals(2, gone.exit(), gone.err());
+        assertTrue(gone.err().contains("there is no study endless"), gone.err());
+        assertTrue(Files.exists(folder.resolve("afterlearner-out/tiny/result.json")), "results stay");
+    }
+
+    @Test
+    @Order(9)
+    void downStopsTheStack() throws IOException, InterruptedException {
         assertEquals(0, run("down", "down"), said("down"));
-        assertFalse(ProcessHandle.of(status.get("process").asLong())
+        assertFalse(ProcessHandle.of(status().get("process").asLong())
                 .map(ProcessHandle::isAlive)
                 .orElse(false));
     }
 
-    private void aStudyIsDeletedOnlyIfTheUserSaysSo() throws IOException, InterruptedException {
-        assertEquals(2, run("asked", "study", "delete", "endless"), said("asked"));
-        assertTrue(
-                said("asked").contains("there is no terminal to ask on; add --yes to delete endless"), said("asked"));
-        assertEquals(0, run("show", "study", "show", "endless"), said("show"));
-        assertEquals(0, run("deleted", "study", "delete", "endless", "--yes"), said("deleted"));
-        assertTrue(said("deleted").startsWith("endless"), said("deleted"));
-        assertEquals(2, run("gone", "study", "delete", "endless", "--yes"), said("gone"));
-        assertTrue(said("gone").contains("there is no study endless"), said("gone"));
-        assertTrue(Files.exists(folder.resolve("afterlearner-out/tiny/result.json")), "results stay");
+    /** If a test failed before. */
+    @AfterAll
+    static void down() {
+        command("down");
     }
 }

@@ -93,11 +93,15 @@ class SecuredKafkaIT {
                 .toArray(String[]::new);
     }
 
-    private static byte[] send(HttpRequest.Builder request, int status) throws IOException, InterruptedException {
-        HttpResponse<byte[]> answer = Exchange.send(
+    private static HttpResponse<byte[]> answer(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return Exchange.send(
                 request.header("Authorization", "Bearer " + SecuredStack.REST_KEY)
                         .build(),
                 REQUEST_TIMEOUT);
+    }
+
+    private static byte[] send(HttpRequest.Builder request, int status) throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer = answer(request);
         assertEquals(status, answer.statusCode(), () -> new String(answer.body(), StandardCharsets.UTF_8));
         return answer.body();
     }
@@ -191,13 +195,15 @@ class SecuredKafkaIT {
                     - {topic: %s, format: json, metric: click, token: ctx.token, value: clicked, timestamp: ts}\
                 """.formatted(CLICKS)));
         String study = done("study", "create", "online.yaml");
-        JsonNode champion = champion(study);
-        assertEquals(0, champion.get("champion").asLong(), champion.toString());
-
         String feedback = JSON.readTree(run(Map.of(), "status", "--json").out())
                 .get("feedback")
                 .asText();
         String url = feedback + "/v1/studies/" + study;
+        while (answer(HttpRequest.newBuilder(URI.create(url + "/champion"))).statusCode() != 200) {
+            Thread.sleep(50);
+        }
+        JsonNode champion = champion(study);
+        assertEquals(0, champion.get("champion").asLong(), champion.toString());
         String token = post(url + "/assignments", "{\"unit\":\"ann\"}", 200)
                 .get("token")
                 .asText();
@@ -244,7 +250,7 @@ class SecuredKafkaIT {
         }
     }
 
-    /** The champion, once the study serves one. The settings come from the environment. */
+    /** The champion of a study that serves one. The settings come from the environment. */
     private JsonNode champion(String study) throws IOException, InterruptedException {
         Properties settings = new Properties();
         try (var in = Files.newInputStream(stack.right())) {
@@ -252,9 +258,7 @@ class SecuredKafkaIT {
         }
         Map<String, String> environment = KafkaSettings.of(settings).environment();
         Output output = run(environment, "study", "champion", study, "--json");
-        while (output.exit() != 0) {
-            output = run(environment, "study", "champion", study, "--json");
-        }
+        assertEquals(0, output.exit(), output.err());
         return JSON.readTree(output.out());
     }
 

@@ -54,7 +54,7 @@ class VerdictIT {
         ROOT.setLevel(Level.WARNING);
         try (EmbeddedKafka kafka = TestedKafka.start(directory.resolve("kafka"));
                 ServiceProcess service =
-                        ServiceProcess.start(kafka.bootstrapServers()).awaitReady();
+                        ServiceProcess.startArchiving(kafka.bootstrapServers()).awaitReady();
                 Evaluator evaluator = run(kafka, service, spec("judged", 2, 1).replaceFirst("\\{", "{" + TEST))) {
             VerdictRequest request = requests(kafka, 1).get(0);
             assertEquals(1, request.getNumber());

@@ -13,10 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The results of the example for several seeds; {@code -Dseeds=20} runs more than a build does. Its tests run side by side. */
+/**
+ * The results of the example. A build runs seed 1, of which all must hold; {@code -Dseeds=20} (or {@code -Pthorough}) shows that they
+ * hold for nine seeds in ten, give or take one. Its tests run side by side.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class OnlineSeedsTest {
-    private static final int SEEDS = Integer.getInteger("seeds", 3);
+    private static final int SEEDS = Integer.getInteger("seeds", 1);
     /** Seeds with twice as many candidates. */
     private static final int LONG_SEEDS = Integer.getInteger("seeds", 1);
 
@@ -40,8 +43,13 @@ class OnlineSeedsTest {
                 .filter(shown -> shown.after() > Math.max(shown.fallen(), 0.25))
                 .count();
         System.out.printf("seeds 1 to %d: %d gained half, %d nearer again after the drift%n", SEEDS, gained, regained);
-        assertTrue(gained >= 0.9 * SEEDS - 1, gained + " of " + SEEDS + " gained half");
-        assertTrue(regained >= 0.9 * SEEDS - 1, regained + " of " + SEEDS + " nearer again after the drift");
+        assertTrue(gained >= least(), gained + " of " + SEEDS + " gained half");
+        assertTrue(regained >= least(), regained + " of " + SEEDS + " nearer again after the drift");
+    }
+
+    /** Of so few seeds that a tenth is less than one, all. */
+    private static double least() {
+        return SEEDS < 10 ? SEEDS : 0.9 * SEEDS - 1;
     }
 
     @Test

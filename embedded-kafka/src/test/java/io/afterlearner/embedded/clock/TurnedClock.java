@@ -42,7 +42,7 @@ public final class TurnedClock {
         main.putValue("Can-Retransform-Classes", "true");
         try (OutputStream out = Files.newOutputStream(agent);
                 JarOutputStream jar = new JarOutputStream(out, manifest)) {
-            for (String type : List.of("ClockAgent", "ClockAgent$Turned", "ClockOffset")) {
+            for (String type : List.of("ClockAgent", "ClockAgent$Readers", "ClockAgent$Turned", "ClockOffset")) {
                 add(jar, getClass().getPackageName().replace('.', '/') + "/" + type + ".class");
             }
         }

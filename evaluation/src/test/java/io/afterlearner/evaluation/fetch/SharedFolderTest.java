@@ -40,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SharedFolderTest {
     private static final int SIZE = 300_000;
     private static final int CHUNK = 10_000;
+    /** Each ends two processes at random moments. */
+    private static final int ROUNDS = Boolean.getBoolean("afterlearner.thorough") ? 20 : 3;
 
     @TempDir
     Path folder = Path.of("");
@@ -236,7 +238,7 @@ class SharedFolderTest {
         System.out.println("seed " + seed);
         Random random = new Random(seed);
         long room = 2L * SIZE;
-        for (int round = 0; round < 5; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             Process one = start(room, 0, 1, 2, 3);
             Process other = start(room, 3, 2, 1, 0);
             one.waitFor(200 + random.nextInt(800), TimeUnit.MILLISECONDS);

@@ -18,7 +18,7 @@ class AccessIT {
     void everyRequestNeedsItsRole(@TempDir Path directory) throws Exception {
         RoleKeys keys = RoleKeys.write(directory.resolve("keys"));
         try (Bus bus = new Bus(directory.resolve("broker"), List.of("default"));
-                ServiceProcess service = ServiceProcess.start(
+                ServiceProcess service = ServiceProcess.startArchiving(
                         bus.servers(),
                         "afterlearner.http.keys-file=" + keys.file(),
                         "afterlearner.evaluator.file-roots=" + directory)) {

@@ -1,6 +1,6 @@
 package io.afterlearner.local.stack;
 
-import io.afterlearner.local.archive.ClassArchive;
+import io.afterlearner.embedded.archive.ClassArchive;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

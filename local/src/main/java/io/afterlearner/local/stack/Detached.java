@@ -1,7 +1,7 @@
 package io.afterlearner.local.stack;
 
+import io.afterlearner.embedded.archive.ClassArchives;
 import io.afterlearner.kafka.KafkaSettings;
-import io.afterlearner.local.archive.ClassArchives;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +43,7 @@ public final class Detached {
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ClassArchives.ofProcess().forLauncher());
+        command.addAll(Services.compiler());
         command.addAll(List.of(
                 "-XX:+UseSerialGC",
                 Services.LANGUAGE,

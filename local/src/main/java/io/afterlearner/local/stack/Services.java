@@ -1,10 +1,10 @@
 package io.afterlearner.local.stack;
 
 import io.afterlearner.aleph.Refusal;
+import io.afterlearner.embedded.archive.ClassArchive;
+import io.afterlearner.embedded.archive.ClassArchives;
+import io.afterlearner.embedded.archive.QuarkusApp;
 import io.afterlearner.kafka.KafkaSettings;
-import io.afterlearner.local.archive.ClassArchive;
-import io.afterlearner.local.archive.ClassArchives;
-import io.afterlearner.local.archive.QuarkusApp;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -128,8 +128,8 @@ record Services(Path root, Path logs, ClassArchives archives, KafkaSettings kafk
                 : List.of(options.strip().split("\\s+"));
     }
 
-    /** The services use the launcher's compiler setting, which chooses between a fast start and fast code. */
-    private static List<String> compiler() {
+    /** All processes use the launcher's compiler setting, which chooses between a fast start and fast code. */
+    static List<String> compiler() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("-XX:TieredStopAtLevel=")
                         || argument.startsWith("-XX:CompileThresholdScaling="))

@@ -1,8 +1,8 @@
 package io.afterlearner.local.stack;
 
 import io.afterlearner.aleph.Refusal;
+import io.afterlearner.embedded.archive.ClassArchives;
 import io.afterlearner.kafka.KafkaSettings;
-import io.afterlearner.local.archive.ClassArchives;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

@@ -21,12 +21,13 @@ class BenchLoopIT {
     @Timeout(300)
     void aStudyThatDoesNotFitTheOptimizersMemoryEndsWithOneLine() throws Exception {
         Path err = folder.resolve("err");
-        int exit = new ProcessBuilder(ROOT.resolve("afterlearner").toString(), "bench", "loop", "--aged", "900000")
+        ProcessBuilder bench = new ProcessBuilder(
+                        ROOT.resolve("afterlearner").toString(), "bench", "loop", "--aged", "900000")
                 .directory(folder.toFile())
                 .redirectOutput(folder.resolve("out").toFile())
-                .redirectError(err.toFile())
-                .start()
-                .waitFor();
+                .redirectError(err.toFile());
+        bench.environment().put("AFTERLEARNER_OPTS", "-XX:TieredStopAtLevel=1");
+        int exit = bench.start().waitFor();
         List<String> lines = Files.readAllLines(err);
         assertEquals(2, exit, lines.toString());
         assertEquals(1, lines.size(), lines.toString());

@@ -7,15 +7,16 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Runs command lines in this JVM and keeps their output. */
-record Cli(Path home) {
+public record Cli(Path home) {
 
-    record Output(int exit, String out, String err) {
+    /** What a command line said, and how it ended. */
+    public record Output(int exit, String out, String err) {
         List<String> errLines() {
             return err.lines().toList();
         }
     }
 
-    Output run(String... arguments) {
+    public Output run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exit = Main.run(new Console(new PrintWriter(out), new PrintWriter(err), false, false, 80), arguments);

@@ -95,6 +95,7 @@ class MetricsIT {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("up").toFile());
+        builder.environment().put("AFTERLEARNER_OPTS", "-XX:TieredStopAtLevel=1");
         builder.environment().put("AFTERLEARNER_LOG_JSON", "true");
         builder.environment().put("AFTERLEARNER_OPTIMIZER_POOL_LAG_INTERVAL", "1s");
         return builder.start();

@@ -34,12 +34,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(3_600)
 class FuzzIT {
-    private static final int SHORT = 600;
+    private static final int SHORT = 400;
     private static final int INPUTS = Integer.getInteger("fuzz.inputs", SHORT);
     /** The short form, which each build runs, is the same each time; a long one begins anywhere. */
     private static final long SEED = Long.getLong("fuzz.seed", INPUTS == SHORT ? 20_261_127 : System.nanoTime());
 
-    private static final int BUDGET = 200;
+    private static final int BUDGET = 100;
     /** Neighbouring seeds of {@link Random} begin alike; multiples of this do not. */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 

@@ -74,7 +74,7 @@ final class Clicks {
                 while (!over) {
                     click("unit-" + accepted);
                     accepted.incrementAndGet();
-                    TimeUnit.MILLISECONDS.sleep(5);
+                    TimeUnit.MILLISECONDS.sleep(20);
                 }
             } catch (Exception e) {
                 throw new CompletionException(e);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RollingIT {
     private static final Duration DELAY = Duration.ofSeconds(1);
     private static final Duration FOR_EVER = Duration.ofHours(1);
-    private static final int SOME = 50;
+    private static final int SOME = 20;
     /** Silences the broker in this JVM. A field, because the log manager drops loggers without references. */
     private static final Logger ROOT = Logger.getLogger("");
 
@@ -71,7 +71,11 @@ class RollingIT {
     }
 
     private void begin() throws Exception {
-        search = new Search(fleet, spec(TinyStudy.YAML.replace("budget: 60", "budget: 100000")));
+        search = new Search(
+                fleet,
+                spec(TinyStudy.YAML
+                        .replace("budget: 60", "budget: 100000")
+                        .replace("parallelism: 4", "parallelism: 2")));
         clicks = new Clicks(fleet, spec(TinyStudy.CLICKED));
         clicks.begin();
         goOn();

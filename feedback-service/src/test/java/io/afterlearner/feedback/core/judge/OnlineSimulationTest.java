@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
+/** Seeds are fixed. {@code -Pthorough} runs more of them: 20 instead of 10 worlds to improve in, and 100 instead of 20 where nothing is better. */
 class OnlineSimulationTest {
+    private static final boolean THOROUGH = Boolean.getBoolean("afterlearner.thorough");
     private static final SimulatedWorld.Truth SHIPPED = new SimulatedWorld.Truth(0.3, 1);
     private static final double LIMIT = 1.3;
-    private static final int SEEDS = 20;
+    private static final int SEEDS = THOROUGH ? 20 : 10;
     private static final int EXPOSURES = 40_000;
 
     /** Four in ten have a high reward but break the guardrail, half of them narrowly; the others vary in reward. */
@@ -41,14 +43,14 @@ class OnlineSimulationTest {
                     world.study.state.settled(),
                     world.study.state.hold());
         }
-        assertTrue(improved >= 19, improved + " of " + SEEDS + " improved by 0.1");
+        assertTrue(improved >= SEEDS - 1, improved + " of " + SEEDS + " improved by 0.1");
     }
 
     @Test
     void ifNothingIsBetterAtMostOneRunInTwentyPromotes() {
         JudgingPlan plan =
                 PlayedStudy.plan().unguarded().exposures(100).budget(40).build();
-        int runs = Boolean.getBoolean("afterlearner.thorough") ? 100 : 40;
+        int runs = THOROUGH ? 100 : 20;
         int wrong = 0;
         int duels = 0;
         for (long seed = 1; seed <= runs; seed++) {

@@ -1,4 +1,4 @@
-package io.afterlearner.local.archive;
+package io.afterlearner.embedded.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,6 +53,18 @@ public record ClassArchive(@Nullable Path file, @Nullable Path unfinished) {
             }
         } catch (IOException e) {
             // Without an archive, the next start is slower; nothing else depends on it.
+            return;
+        }
+    }
+
+    /** Call it instead of {@link #keep} if that JVM was killed: the next one makes the archive. */
+    public void abandon() {
+        try {
+            if (unfinished != null) {
+                Files.deleteIfExists(unfinished);
+            }
+        } catch (IOException e) {
+            // As above.
             return;
         }
     }

@@ -1,4 +1,4 @@
-package io.afterlearner.local.archive;
+package io.afterlearner.embedded.archive;
 
 import java.io.File;
 import java.io.IOException;
@@ -45,9 +45,9 @@ public record QuarkusApp(List<Path> classPath) {
     /**
      * The JVM options: the class path, and what {@code quarkus-run.jar} has in its manifest or sets itself.
      *
-     * @param more last entry of the class path
+     * @param more last entries of the class path
      */
-    public List<String> options(Path more) {
+    public List<String> options(Path... more) {
         return List.of(
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "--enable-native-access=ALL-UNNAMED",

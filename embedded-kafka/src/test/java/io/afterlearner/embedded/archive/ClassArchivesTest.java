@@ -1,4 +1,4 @@
-package io.afterlearner.local.archive;
+package io.afterlearner.embedded.archive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package io.afterlearner.local;
+package io.afterlearner.local.rights;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

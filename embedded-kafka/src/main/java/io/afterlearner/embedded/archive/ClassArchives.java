@@ -1,4 +1,4 @@
-package io.afterlearner.local.archive;
+package io.afterlearner.embedded.archive;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +25,15 @@ public record ClassArchives(@Nullable Path folder, boolean writing) {
     static final String LAUNCHER = "launcher.jsa";
     /** Until then an unfinished archive is left alone: another process may be making it, or it could not be made. */
     private static final Duration TRY_AGAIN_AFTER = Duration.ofHours(1);
+
+    /**
+     * The archives of a repository, where the script has them.
+     *
+     * @param writing whether those that are missing are made
+     */
+    public static ClassArchives in(Path root, boolean writing) throws IOException {
+        return new ClassArchives(Files.createDirectories(root.resolve("target/archives")), writing);
+    }
 
     /** The archives that the script chose for this process. */
     public static ClassArchives ofProcess() {

@@ -1,5 +1,5 @@
 /** Class data archives (CDS), with which a JVM starts in about half the time. */
 @NullMarked
-package io.afterlearner.local.archive;
+package io.afterlearner.embedded.archive;
 
 import org.jspecify.annotations.NullMarked;
