@@ -89,7 +89,7 @@ finishes() {
 }
 
 suspends() {
-  study long 1000000 | kubectl apply -f -
+  study long 20000 | kubectl apply -f -
   becomes long phase Running
   eventually "$patience" "results arrive" told_over long 0
   k patch study long --type=merge -p '{"spec":{"suspend":true}}'
@@ -101,15 +101,15 @@ suspends() {
 }
 
 changes() {
-  k patch study long --type=merge -p '{"spec":{"optimizer":{"budget":2000000}}}'
-  becomes long figures.budget 2000000
+  k patch study long --type=merge -p '{"spec":{"optimizer":{"budget":30000}}}'
+  becomes long figures.budget 30000
 }
 
 # Changes while no operator runs are carried out by the next one.
 restarts() {
   kill_operator one
   k patch study long --type=merge -p '{"spec":{"suspend":true}}'
-  study late 1000000 | kubectl apply -f -
+  study late 20000 | kubectl apply -f -
   start_operator two
   becomes long phase Paused
   becomes late phase Running
@@ -119,7 +119,7 @@ restarts() {
 # One works, the other takes over when it is killed.
 two_at_once() {
   start_operator three
-  study both 1000000 | kubectl apply -f -
+  study both 20000 | kubectl apply -f -
   becomes both phase Running
   equal "studies named both at the optimizer" 1 "$(afterlearner study list | grep -c 'afterlearner\.both')"
   kill_operator two
@@ -129,7 +129,7 @@ two_at_once() {
 
 # As Argo CD and Flux apply: no conflict with the operator, and no difference after it has done its work.
 applied_by_server() {
-  study argo 1000000 >"$LAB/argo.yaml"
+  study argo 20000 >"$LAB/argo.yaml"
   kubectl apply --server-side --field-manager=argo -f "$LAB/argo.yaml"
   becomes argo phase Running
   local before
