@@ -175,7 +175,8 @@ minimal() {
     echo "these calls were forbidden; the Role in k8s/base/operator/rbac.yaml lacks them"
     return 1
   fi
-  unused=$(comm -23 <(rights) <(used))
+  # The Java Operator SDK does not start without update on leases, and calls patch.
+  unused=$(comm -23 <(rights) <(used) | sed '/^update coordination.k8s.io leases$/d')
   equal "rights of the Role in k8s/base/operator/rbac.yaml that no check needs" "" "$unused"
 }
 
