@@ -9,8 +9,9 @@ import io.afterlearner.schemas.Topics;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
@@ -34,11 +35,15 @@ final class Claims implements AutoCloseable {
     Claims(Sender sender, String evaluator) {
         this.sender = sender;
         this.evaluator = evaluator;
-        this.sending = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, evaluator + "-claims");
-            thread.setDaemon(true);
-            return thread;
-        });
+        // An evaluation that ends after the evaluator stopped finds nobody to tell.
+        this.sending = new ScheduledThreadPoolExecutor(
+                1,
+                task -> {
+                    Thread thread = new Thread(task, evaluator + "-claims");
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                new ThreadPoolExecutor.DiscardPolicy());
         long everyMillis = LOOK_EVERY.toMillis();
         var unused = sending.scheduleWithFixedDelay(this::announce, everyMillis, everyMillis, TimeUnit.MILLISECONDS);
     }
@@ -69,7 +74,8 @@ final class Claims implements AutoCloseable {
         return begun;
     }
 
-    private void announce() {
+    /** Sends the claims that are due. */
+    void announce() {
         long now = System.nanoTime();
         held.stream().filter(one -> now - one.dueNanos >= 0).forEach(Held::announce);
     }
