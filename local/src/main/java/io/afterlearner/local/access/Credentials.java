@@ -1,5 +1,6 @@
 package io.afterlearner.local.access;
 
+import io.afterlearner.access.trust.Authorities;
 import io.afterlearner.study.InputException;
 import java.io.IOException;
 import java.net.URI;
@@ -8,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -62,7 +64,17 @@ public final class Credentials {
                     "give one line, as ./afterlearner keys create prints it");
         }
         String authorities = text(environment, CA_FILE);
-        return new Credentials(key, authorities == null ? null : Authorities.trusting(read(CA_FILE, authorities)));
+        return new Credentials(key, authorities == null ? null : trusting(authorities));
+    }
+
+    private static SSLContext trusting(String file) {
+        try {
+            return Authorities.trusting(read(CA_FILE, file));
+        } catch (GeneralSecurityException e) {
+            throw new InputException(
+                    "afterlearner: " + CA_FILE + " has no certificates to trust: " + InputException.reason(e),
+                    "give a PEM file with the authority's certificate");
+        }
     }
 
     private static @Nullable String text(Map<String, String> environment, String name) {

@@ -1,15 +1,12 @@
 package io.afterlearner.local.stack;
 
+import io.afterlearner.access.trust.NoAnswer;
 import io.afterlearner.local.access.Credentials;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertPathValidatorException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,16 +40,8 @@ public final class Exchange {
         }
     }
 
-    /** Why there was no answer, in words: Java's exception of a refused connection has no message. */
+    /** Why there was no answer, in words. */
     public static String reason(IOException e) {
-        if (e instanceof ConnectException) {
-            return "it cannot be reached";
-        }
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException) {
-                return "its certificate is not trusted; name the file of its authority in " + Credentials.CA_FILE;
-            }
-        }
-        return Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
+        return NoAnswer.reason(e, Credentials.CA_FILE);
     }
 }

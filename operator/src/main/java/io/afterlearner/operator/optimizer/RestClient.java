@@ -1,5 +1,6 @@
 package io.afterlearner.operator.optimizer;
 
+import io.afterlearner.access.trust.NoAnswer;
 import io.afterlearner.operator.optimizer.OptimizerException.Kind;
 import java.io.IOException;
 import java.net.URI;
@@ -66,9 +67,8 @@ public final class RestClient {
         } catch (TimeoutException e) {
             throw unreachable("no complete answer within " + DEADLINE.toSeconds() + " s");
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            String message = cause.getMessage();
-            throw unreachable(message == null ? cause.getClass().getSimpleName() : message);
+            throw unreachable(
+                    NoAnswer.reason(e.getCause() == null ? e : e.getCause(), "afterlearner.operator.ca-file"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unreachable("the operator is stopping");

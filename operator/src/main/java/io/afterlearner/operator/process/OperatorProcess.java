@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -30,11 +29,9 @@ public class OperatorProcess {
     private final Config all;
     private final KubernetesClient client;
     private final MeterRegistry meters;
-    private final Vertx vertx;
     private volatile @Nullable StudyOperator operator;
 
-    OperatorProcess(OperatorConfig config, Config all, KubernetesClient client, MeterRegistry meters, Vertx vertx) {
-        this.vertx = vertx;
+    OperatorProcess(OperatorConfig config, Config all, KubernetesClient client, MeterRegistry meters) {
         this.config = config;
         this.all = all;
         this.client = client;
@@ -45,7 +42,7 @@ public class OperatorProcess {
         try {
             StudyOperator started = new StudyOperator(
                     client,
-                    new Optimizer(SettingsReader.optimizer(config, vertx)),
+                    new Optimizer(SettingsReader.optimizer(config)),
                     SettingsReader.reader(config, all)::read,
                     SettingsReader.exports(config, client),
                     SettingsReader.settings(config),

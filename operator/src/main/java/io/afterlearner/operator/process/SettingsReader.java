@@ -1,5 +1,6 @@
 package io.afterlearner.operator.process;
 
+import io.afterlearner.access.trust.Authorities;
 import io.afterlearner.evaluation.fetch.Downloads;
 import io.afterlearner.evaluation.fetch.Policy;
 import io.afterlearner.evaluation.s3.S3Settings;
@@ -12,12 +13,17 @@ import io.afterlearner.operator.reconcile.NoExports;
 import io.afterlearner.operator.reconcile.OperatorSettings;
 import io.afterlearner.operator.resolve.FileRules;
 import io.afterlearner.operator.resolve.SpecReader;
+import io.afterlearner.study.InputException;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
@@ -44,7 +50,7 @@ final class SettingsReader {
                 config.serverSideApply());
     }
 
-    static RestClient optimizer(OperatorConfig config, Vertx vertx) {
+    static RestClient optimizer(OperatorConfig config) {
         URI address = config.optimizer();
         boolean http = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
         if (!http || address.getHost() == null || address.getUserInfo() != null) {
@@ -55,7 +61,18 @@ final class SettingsReader {
         return new RestClient(
                 address,
                 config.keyFile().orElse(null),
-                config.caFile().map(file -> Authorities.trusting(file, vertx)).orElse(null));
+                config.caFile().map(SettingsReader::trusting).orElse(null));
+    }
+
+    private static SSLContext trusting(Path pem) {
+        try {
+            return Authorities.trusting(Files.readString(pem));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalArgumentException(
+                    PREFIX + "ca-file " + pem + " has no certificates to trust: " + InputException.reason(e)
+                            + "; give a PEM file with the authority's certificate",
+                    e);
+        }
     }
 
     static SpecReader reader(OperatorConfig config, Config all) {
