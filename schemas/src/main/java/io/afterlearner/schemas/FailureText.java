@@ -72,8 +72,8 @@ public final class FailureText {
                 ? "no fitness arrived within " + cause.getMillis()
                         + " ms; check that the feedback service is running and that users are assigned, or raise"
                         + " evaluation.timeout"
-                : "no evaluator took it within " + cause.getMillis() + " ms; check that evaluators of pool "
-                        + cause.getPool() + " are running, or raise evaluation.wait";
+                : "no evaluator began it within " + cause.getMillis() + " ms; check that evaluators of pool "
+                        + cause.getPool() + " are running and can open its model and data, or raise evaluation.wait";
     }
 
     private static String saidOr(@Nullable String said, String otherwise) {

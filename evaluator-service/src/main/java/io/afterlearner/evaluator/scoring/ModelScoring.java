@@ -43,14 +43,16 @@ public final class ModelScoring implements Scoring {
     }
 
     @Override
-    public Fitness score(StudySpec spec, Candidate candidate, Duration atMost, Abort abort) {
+    public Fitness score(StudySpec spec, Candidate candidate, Duration atMost, Runnable open, Abort abort) {
         long start = System.nanoTime();
         return attempts.run(
                 "candidate " + candidate.getNumber() + " of " + spec.getStudy(),
                 atMost.toMillis(),
                 abort,
-                () -> {
+                timer -> {
                     try (var pin = opened.pin(Incarnation.of(spec), () -> opener.open(spec))) {
+                        timer.run();
+                        open.run();
                         Score score = pin.value().evaluation().score(values(candidate.getValues()), abort::whenAborted);
                         return stamp.measured(
                                 candidate, spec, score.loss(), score.standardError(), score.examples(), micros(start));
@@ -66,7 +68,8 @@ public final class ModelScoring implements Scoring {
                 "the verdict on " + spec.getStudy(),
                 Math.min(request.getLimitMillis(), Verdicts.limit(spec).toMillis()),
                 abort,
-                () -> {
+                timer -> {
+                    timer.run();
                     try (Evaluation test = opener.openTest(spec)) {
                         ScoredVerdict verdict = verdict(test, spec, request, abort);
                         return stamp.answer(request, spec, verdict, test.examples(), micros(start));

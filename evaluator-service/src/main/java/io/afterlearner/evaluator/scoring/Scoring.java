@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Scoring extends AutoCloseable {
     /**
-     * @param atMost how long it may take
+     * @param atMost how long it may take once model and data are open; opening them has the limits of downloads
+     * @param open is told when they are
      * @param abort ends it early; the result is then meaningless
      * @throws UnableException if this evaluator cannot evaluate now
      */
-    Fitness score(StudySpec spec, Candidate candidate, Duration atMost, Abort abort);
+    Fitness score(StudySpec spec, Candidate candidate, Duration atMost, Runnable open, Abort abort);
 
     /**
      * @param abort as for {@link #score}

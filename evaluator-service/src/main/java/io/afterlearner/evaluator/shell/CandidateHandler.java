@@ -74,9 +74,9 @@ final class CandidateHandler implements SafeHandler.Work {
             return Answer.ACCEPT;
         }
         boolean answered = false;
-        Claims.Held held = claims.begin(candidate, attempt, silence(candidate));
+        Claims.Held held = claims.take(candidate, attempt);
         try {
-            Optional<Fitness> fitness = scored(candidate, abort);
+            Optional<Fitness> fitness = scored(candidate, () -> held.begin(silence(candidate)), abort);
             if (fitness.isEmpty()) {
                 return Answer.RELEASE;
             }
@@ -90,12 +90,13 @@ final class CandidateHandler implements SafeHandler.Work {
         }
     }
 
-    private Optional<Fitness> scored(Candidate candidate, Abort abort) throws InterruptedException {
+    /** @param open is told when the model is open: until then the candidate waits, as far as the optimizer knows */
+    private Optional<Fitness> scored(Candidate candidate, Runnable open, Abort abort) throws InterruptedException {
         return studies.result(
                 new Incarnation(candidate.getStudy(), candidate.getIncarnation()),
                 specWait,
                 abort,
-                spec -> scoring.score(spec, candidate, timeout(spec), abort),
+                spec -> scoring.score(spec, candidate, timeout(spec), open, abort),
                 () -> unknown(candidate));
     }
 
@@ -103,7 +104,6 @@ final class CandidateHandler implements SafeHandler.Work {
         return Duration.ofMillis(spec.getEvaluation().getTimeoutMillis());
     }
 
-    /** The study may not be known yet. */
     private Duration silence(Candidate candidate) {
         Duration timeout =
                 studies.spec(candidate).map(CandidateHandler::timeout).orElse(Duration.ZERO);

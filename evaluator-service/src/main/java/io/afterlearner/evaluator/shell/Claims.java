@@ -59,8 +59,8 @@ final class Claims implements AutoCloseable {
         return left.compareTo(usual.multipliedBy(4)) < 0 ? Duration.ZERO : usual;
     }
 
-    /** An evaluation begins; call {@link Held#end} when it ends. */
-    Held begin(Candidate candidate, int delivery, Duration silence) {
+    /** A candidate is taken; call {@link Held#begin} when its evaluation begins, and {@link Held#end} when it ends. */
+    Held take(Candidate candidate, int delivery) {
         Claim taken = new Claim(
                 candidate.getStudy(),
                 candidate.getNumber(),
@@ -69,15 +69,13 @@ final class Claims implements AutoCloseable {
                 evaluator,
                 delivery,
                 System.currentTimeMillis());
-        Held begun = new Held(taken, System.nanoTime() + silence.toNanos());
-        held.add(begun);
-        return begun;
+        return new Held(taken);
     }
 
     /** Sends the claims that are due. */
     void announce() {
         long now = System.nanoTime();
-        held.stream().filter(one -> now - one.dueNanos >= 0).forEach(Held::announce);
+        held.stream().filter(one -> one.isDue(now)).forEach(Held::announce);
     }
 
     private void send(Claim claim) {
@@ -115,13 +113,27 @@ final class Claims implements AutoCloseable {
             ENDED
         }
 
-        private final Claim taken;
-        private final long dueNanos;
-        private final AtomicReference<State> state = new AtomicReference<>(State.SILENT);
+        /** Changed before other threads see this. */
+        private Claim taken;
 
-        private Held(Claim taken, long dueNanos) {
+        private final AtomicReference<State> state = new AtomicReference<>(State.SILENT);
+        private volatile long dueNanos;
+
+        private Held(Claim taken) {
             this.taken = taken;
-            this.dueNanos = dueNanos;
+        }
+
+        /** @param silence how long the evaluation may take without being announced */
+        void begin(Duration silence) {
+            taken = Claim.newBuilder(taken)
+                    .setAtMillis(System.currentTimeMillis())
+                    .build();
+            dueNanos = System.nanoTime() + silence.toNanos();
+            held.add(this);
+        }
+
+        private boolean isDue(long nowNanos) {
+            return nowNanos - dueNanos >= 0;
         }
 
         private void announce() {

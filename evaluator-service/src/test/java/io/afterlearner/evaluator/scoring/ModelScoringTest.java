@@ -28,6 +28,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +50,10 @@ class ModelScoringTest {
     }
 
     private ModelScoring scoring(long cacheBytes) {
+        return scoring(cacheBytes, clock);
+    }
+
+    private ModelScoring scoring(long cacheBytes, ScheduledExecutorService timer) {
         Artifacts.Settings artifacts = new Artifacts.Settings(
                 List.of(directory),
                 List.of(),
@@ -58,7 +66,7 @@ class ModelScoringTest {
                 4,
                 new Artifacts(artifacts),
                 new Stamp("test", "0", "CPU"),
-                clock);
+                timer);
     }
 
     private static Candidate candidate(StudySpec spec, double value) {
@@ -77,11 +85,34 @@ class ModelScoringTest {
                 TinyStudy.artifact(TinyStudy.endlessModel(directory.resolve("endless.onnx"))),
                 TinyStudy.artifact(TinyStudy.data(directory.resolve("endless.npz"))));
         try (ModelScoring scoring = scoring(1 << 20)) {
-            assertEquals(2, loss(scoring.score(spec, candidate(spec, 0), MINUTE, new Abort())), 1e-6);
-            Fitness endless = scoring.score(spec, candidate(spec, 10), Duration.ofMillis(200), new Abort());
+            assertEquals(2, loss(scoring.score(spec, candidate(spec, 0), MINUTE, () -> {}, new Abort())), 1e-6);
+            Fitness endless = scoring.score(spec, candidate(spec, 10), Duration.ofMillis(200), () -> {}, new Abort());
             Failed failed = assertInstanceOf(Failed.class, endless.getOutcome());
             assertEquals(FailureKind.TIMEOUT, failed.getCause().getKind(), failed.toString());
-            assertEquals(2, loss(scoring.score(spec, candidate(spec, 0), MINUTE, new Abort())), 1e-6);
+            assertEquals(2, loss(scoring.score(spec, candidate(spec, 0), MINUTE, () -> {}, new Abort())), 1e-6);
+        }
+    }
+
+    /** A pod that just started fetches large files first. */
+    @Test
+    void theTimeoutRunsFromWhenModelAndDataAreOpen() throws Exception {
+        StudySpec spec = TinyStudy.in(directory, "cold");
+        List<String> happened = new ArrayList<>();
+        AtomicReference<ModelScoring> running = new AtomicReference<>();
+        ScheduledExecutorService watched = new ScheduledThreadPoolExecutor(1) {
+            @Override
+            public ScheduledFuture<?> schedule(Runnable alarm, long delay, TimeUnit unit) {
+                boolean open = running.get().cacheBytes() > 0;
+                happened.add((open ? "open, and " : "not open, and ") + unit.toMillis(delay) + " ms begin");
+                return super.schedule(alarm, delay, unit);
+            }
+        };
+        try (ModelScoring scoring = scoring(1 << 20, watched)) {
+            running.set(scoring);
+            loss(scoring.score(spec, candidate(spec, 0), MINUTE, () -> happened.add("told"), new Abort()));
+            assertEquals(List.of("open, and 60000 ms begin", "told"), happened);
+        } finally {
+            watched.shutdownNow();
         }
     }
 
@@ -99,7 +130,7 @@ class ModelScoringTest {
                 "loss", StudySpec.newBuilder(whole).setStudy("c").setLoss(null).build());
         try (ModelScoring scoring = scoring(1 << 20)) {
             without.forEach((part, spec) -> {
-                Fitness fitness = scoring.score(spec, candidate(spec, 0), MINUTE, new Abort());
+                Fitness fitness = scoring.score(spec, candidate(spec, 0), MINUTE, () -> {}, new Abort());
                 Failed failed = assertInstanceOf(Failed.class, fitness.getOutcome());
                 String reason = FailureText.of(failed);
                 assertTrue(reason.contains("the study's spec has no " + part), reason);
@@ -144,7 +175,7 @@ class ModelScoringTest {
             List<Callable<Fitness>> tasks = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
                 double value = i;
-                tasks.add(() -> scoring.score(spec, candidate(spec, value / 8), MINUTE, new Abort()));
+                tasks.add(() -> scoring.score(spec, candidate(spec, value / 8), MINUTE, () -> {}, new Abort()));
             }
             int at = 0;
             for (Future<Fitness> fitness : slots.invokeAll(tasks)) {
@@ -167,10 +198,10 @@ class ModelScoringTest {
                 .setLoss(new LossSpec("abs-rel", Map.of()))
                 .build();
         try (ModelScoring scoring = scoring(1 << 20)) {
-            Fitness before = scoring.score(spec, candidate(spec, 0), MINUTE, new Abort());
+            Fitness before = scoring.score(spec, candidate(spec, 0), MINUTE, () -> {}, new Abort());
             Candidate asked =
                     Candidate.newBuilder(candidate(later, 0)).setIncarnation(9).build();
-            Fitness after = scoring.score(later, asked, MINUTE, new Abort());
+            Fitness after = scoring.score(later, asked, MINUTE, () -> {}, new Abort());
 
             assertNotEquals(loss(before), loss(after));
             assertEquals(List.of(0L, 9L), List.of(before.getIncarnation(), after.getIncarnation()));
@@ -183,7 +214,7 @@ class ModelScoringTest {
     void withoutCacheAStudyIsScoredAndNothingIsKept() throws Exception {
         StudySpec spec = TinyStudy.in(directory, "roomless");
         try (ModelScoring scoring = scoring(0)) {
-            assertEquals(1, loss(scoring.score(spec, candidate(spec, 1), MINUTE, new Abort())), 1e-6);
+            assertEquals(1, loss(scoring.score(spec, candidate(spec, 1), MINUTE, () -> {}, new Abort())), 1e-6);
             assertEquals(0, scoring.cacheBytes());
         }
     }

@@ -35,7 +35,8 @@ class ClaimsTest {
         try (Sender sender = new Sender(away, "claims-test", limits)) {
             Claims claims = new Claims(sender, "e");
             Candidate candidate = new Candidate("s", 1L, List.of(0.5), 0L, 60_000L, 0L);
-            Claims.Held held = claims.begin(candidate, 1, Duration.ZERO);
+            Claims.Held held = claims.take(candidate, 1);
+            held.begin(Duration.ZERO);
             claims.announce();
             claims.close();
             assertDoesNotThrow(() -> held.end(false));

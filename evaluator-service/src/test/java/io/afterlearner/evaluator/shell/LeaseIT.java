@@ -38,7 +38,7 @@ class LeaseIT {
     @BeforeAll
     static void start() throws Exception {
         evaluators = new EvaluatorBus(
-                directory, List.of("given-back", "long", "hung", "queue", "markers", "skipping", "drained"));
+                directory, List.of("given-back", "long", "hung", "queue", "markers", "skipping", "drained", "opening"));
         bus = evaluators.bus;
     }
 
@@ -69,6 +69,25 @@ class LeaseIT {
             assertEquals(pool + "-2", told.getProvenance().getEvaluator());
             assertEquals(2, bus.claims(pool, 2).size(), "a quick evaluation is not announced");
             assertTrue(second.isAlive());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void anEvaluationBeginsWhenTheModelIsOpen(Mode mode) throws Exception {
+        String pool = EvaluatorBus.pool("opening", mode);
+        bus.study(TinyStudy.in(directory, pool));
+        SlowScoring endless = new SlowScoring(600_000);
+        endless.opening = new CompletableFuture<>();
+        try (Evaluators one = TestedEvaluators.start(evaluators.settings(mode, pool, pool, 1), clock -> endless)) {
+            bus.ask(pool, pool, 7, 60_000, 0.25);
+            assertTrue(endless.first.await(30, TimeUnit.SECONDS), "nobody took the candidate");
+            Thread.sleep(20);
+            long openMillis = System.currentTimeMillis();
+            endless.opening.complete(true);
+            long begunMillis = bus.claims(pool, 1).get(0).getAtMillis();
+            assertTrue(begunMillis >= openMillis, begunMillis + " is before " + openMillis);
+            assertTrue(one.isAlive());
         }
     }
 

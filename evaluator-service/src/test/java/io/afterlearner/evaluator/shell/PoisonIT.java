@@ -57,7 +57,7 @@ class PoisonIT {
         private final Stamp stamp = new Stamp("failing", "0", "CPU");
 
         @Override
-        public Fitness score(StudySpec spec, Candidate candidate, Duration left, Abort abort) {
+        public Fitness score(StudySpec spec, Candidate candidate, Duration left, Runnable open, Abort abort) {
             double value = candidate.getValues().get(0);
             if (value == KAFKA_FAILS) {
                 throw new KafkaException("no");

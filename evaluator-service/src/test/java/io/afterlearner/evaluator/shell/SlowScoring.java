@@ -22,6 +22,9 @@ final class SlowScoring implements StatelessScoring {
     final AtomicInteger begun = new AtomicInteger();
     final CountDownLatch first = new CountDownLatch(1);
     private final CompletableFuture<Boolean> finished = new CompletableFuture<>();
+    /** When it is completed, models are open. */
+    CompletableFuture<Boolean> opening = CompletableFuture.completedFuture(true);
+
     private final long millis;
     private final long verdictMillis;
     private final Stamp stamp = new Stamp("slow", "0", "CPU");
@@ -41,7 +44,10 @@ final class SlowScoring implements StatelessScoring {
     }
 
     @Override
-    public Fitness score(StudySpec spec, Candidate candidate, Duration atMost, Abort abort) {
+    public Fitness score(StudySpec spec, Candidate candidate, Duration atMost, Runnable open, Abort abort) {
+        first.countDown();
+        opening.join();
+        open.run();
         await(abort, millis);
         return stamp.measured(candidate, spec, candidate.getValues().get(0), 0, 1, 1);
     }
