@@ -80,6 +80,7 @@ class MetricsIT {
         await("evaluator-1", "afterlearner_evaluator_verdicts_total", 1, "study", tiny, "outcome", "measured");
         await("optimizer", "afterlearner_optimizer_studies", 1, "status", "finished");
         await("optimizer", "afterlearner_pool_lag_records", 0, "pool", "default");
+        await("optimizer", "afterlearner_pool_work", 0, "pool", "default");
     }
 
     private static Process startStack() throws IOException {

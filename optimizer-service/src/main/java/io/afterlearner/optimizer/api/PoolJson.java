@@ -24,7 +24,8 @@ public record PoolJson(
         @Schema(
                 description =
                         "Outstanding candidates and verdicts together: what evaluators have to do. Scale the pool by"
-                                + " this figure; at 0 it needs no evaluator. Every instance gives the same.")
+                                + " this figure; at 0 it needs no evaluator. Every instance gives the same, except for a"
+                                + " verdict that a person asked for again, which only the instance counts that was asked.")
         long work,
 
         @Schema(
@@ -46,7 +47,7 @@ public record PoolJson(
                 figures.studies(),
                 figures.outstanding(),
                 figures.verdicts(),
-                figures.outstanding() + figures.verdicts(),
+                figures.work(),
                 figures.lag().isPresent() ? figures.lag().getAsLong() : null,
                 Math.max(0, nowMillis - askedMillis) / MILLIS_PER_SECOND);
     }

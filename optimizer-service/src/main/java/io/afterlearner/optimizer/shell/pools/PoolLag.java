@@ -2,11 +2,8 @@ package io.afterlearner.optimizer.shell.pools;
 
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
-import io.afterlearner.observability.MeterGroup;
-import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.schemas.cluster.ShareGroup;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -22,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
@@ -39,17 +35,15 @@ import org.jspecify.annotations.Nullable;
 public final class PoolLag {
     private static final Logger LOG = Logger.getLogger(PoolLag.class);
     private static final String INTERVAL = "afterlearner.optimizer.pool-lag-interval";
-    private static final int MAX_POOLS = 50;
     private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
     private static final Duration MAX_INTERVAL = Duration.ofHours(1);
     private static final long ANSWER_SECONDS = 10;
 
     private final KafkaSettings kafka;
     private final KnownStudies studies;
-    private final MeterRegistry registry;
+    private final PoolSeries series;
     private final Duration interval;
     private final Map<String, Long> lags = new ConcurrentHashMap<>();
-    private final Map<String, MeterGroup> shown = new ConcurrentHashMap<>();
     /** Pools about whose missing lag the log has spoken. */
     private final Set<String> explained = new HashSet<>();
 
@@ -63,7 +57,11 @@ public final class PoolLag {
             @ConfigProperty(name = INTERVAL) Duration interval) {
         this.kafka = kafka;
         this.studies = studies;
-        this.registry = registry;
+        this.series = new PoolSeries(
+                registry,
+                "afterlearner.pool.lag.records",
+                "Candidates that the pool's evaluators have not finished; every instance shows the same.",
+                pool -> lags.getOrDefault(pool, 0L));
         this.interval = interval;
         boolean inRange = interval.compareTo(MIN_INTERVAL) >= 0 && interval.compareTo(MAX_INTERVAL) <= 0;
         if (!interval.isZero() && !inRange) {
@@ -98,31 +96,21 @@ public final class PoolLag {
 
     private void ask() {
         try {
-            Set<String> pools = pools();
+            Set<String> pools = studies.pools();
             lags.keySet().retainAll(pools);
             explained.retainAll(pools);
             for (String pool : pools) {
                 ask(pool);
             }
-            show();
+            series.show(lags.keySet());
         } catch (InterruptedException e) {
             close();
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.warnf("the lag of the pools is unknown: %s", KafkaReason.of(e));
             lags.clear();
-            show();
+            series.show(lags.keySet());
         }
-    }
-
-    /** Candidates of online studies have no evaluators. */
-    private Set<String> pools() {
-        return studies.specs().stream()
-                .map(spec -> spec.getEvaluation().getPool())
-                .filter(pool -> !pool.equals(OnlineRules.POOL))
-                .distinct()
-                .limit(MAX_POOLS)
-                .collect(Collectors.toSet());
     }
 
     private void ask(String pool) throws InterruptedException {
@@ -178,25 +166,5 @@ public final class PoolLag {
         if (open != null) {
             open.close(Duration.ZERO);
         }
-    }
-
-    private void show() {
-        lags.keySet().forEach(pool -> shown.computeIfAbsent(pool, this::meters));
-        shown.entrySet().removeIf(pool -> {
-            boolean gone = !lags.containsKey(pool.getKey());
-            if (gone) {
-                pool.getValue().remove();
-            }
-            return gone;
-        });
-    }
-
-    private MeterGroup meters(String pool) {
-        MeterGroup meters = new MeterGroup(registry, Tags.of("pool", pool));
-        meters.gauge(
-                "afterlearner.pool.lag.records",
-                "Candidates that the pool's evaluators have not finished; every instance shows the same.",
-                () -> lags.getOrDefault(pool, 0L));
-        return meters;
     }
 }

@@ -21,7 +21,12 @@ public final class Pools {
      * @param lag candidates that the pool's evaluators have not finished; empty if unknown
      */
     public record Figures(
-            long studies, long outstanding, long verdicts, OptionalLong oldestAskedMillis, OptionalLong lag) {}
+            long studies, long outstanding, long verdicts, OptionalLong oldestAskedMillis, OptionalLong lag) {
+        /** What evaluators have to do; at 0 the pool needs none. */
+        public long work() {
+            return outstanding + verdicts;
+        }
+    }
 
     private final KnownStudies studies;
     private final LoopMetrics metrics;

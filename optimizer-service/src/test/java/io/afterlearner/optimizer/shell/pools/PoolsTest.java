@@ -10,6 +10,7 @@ import io.afterlearner.optimizer.shell.metrics.LoopMetrics;
 import io.afterlearner.schemas.Incumbent;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.StudyStatus;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -80,5 +81,26 @@ class PoolsTest {
         study("judged", "gpu", StudyStatus.FINISHED, 10, 10);
         Pools.Figures gpu = pools.figures("gpu");
         assertEquals(List.of(0L, 0L, 1L), List.of(gpu.studies(), gpu.outstanding(), gpu.verdicts()));
+    }
+
+    private double work(String pool) {
+        Gauge gauge = registry.find("afterlearner.pool.work").tag("pool", pool).gauge();
+        return gauge == null ? Double.NaN : gauge.value();
+    }
+
+    @Test
+    void theWorkOfEachPoolIsShownAsLongAsItHasStudies() {
+        PoolWork work = new PoolWork(studies, pools, registry);
+        study("running", "gpu", StudyStatus.RUNNING, 5, 3);
+        study("judged", "gpu", StudyStatus.FINISHED, 10, 10);
+        study("clicks", "online", StudyStatus.RUNNING, 5, 3);
+        work.look();
+        assertEquals(3, work("gpu"));
+        assertEquals(pools.figures("gpu").work(), (long) work("gpu"), "what an autoscaler reads");
+        assertEquals(Double.NaN, work("online"));
+        known.clear();
+        assertEquals(0, work("gpu"), "read at the scrape");
+        work.look();
+        assertEquals(Double.NaN, work("gpu"));
     }
 }
