@@ -83,6 +83,8 @@ class AccessIT {
     void aKeyOfSomeStudiesReportsToNoOther() throws Exception {
         create("a-shop");
         create("b-shop");
+        String served = request("GET", "/v1/champions", "", keys.limited()).body();
+        assertTrue(served.contains("a-shop") && !served.contains("b-shop"), served);
         String reports = "[" + report("a-shop") + "," + report("b-shop") + "]";
         HttpResponse<String> answer = request("POST", "/v1/feedback", reports, keys.limited());
         assertEquals(202, answer.statusCode(), answer.body());

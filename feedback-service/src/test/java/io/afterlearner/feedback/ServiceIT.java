@@ -202,9 +202,15 @@ class ServiceIT {
     void aDeletedStudyAssignsNothing() throws Exception {
         service.create("deleted", 3_600_000, 1_000);
         assertEquals(200, service.assigning("deleted", "u").statusCode());
+        assertTrue(champions().contains("{\"study\":\"deleted\","), champions());
         Topic.delete(service.bootstrapServers(), Topics.STUDIES, "deleted");
         service.awaitThat(() -> service.assigning("deleted", "u").statusCode() == 404);
         assertEquals(404, service.http().get("/v1/studies/deleted/champion").statusCode());
+        assertFalse(champions().contains("\"deleted\""));
+    }
+
+    private static String champions() throws Exception {
+        return service.http().get("/v1/champions").body();
     }
 
     @Test
