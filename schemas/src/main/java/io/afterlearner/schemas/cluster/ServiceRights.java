@@ -116,6 +116,12 @@ public final class ServiceRights {
                 write(Topics.ARMS));
     }
 
+    /** {@code study export}, for a study that is over. */
+    public static List<Right> export() {
+        return read(Topics.STUDIES, Topics.INCUMBENTS, Topics.TRIALS, Topics.VERDICTS)
+                .toList();
+    }
+
     /** Whoever creates, checks and corrects the topics and share groups. */
     public static List<Right> administrator() {
         return all(

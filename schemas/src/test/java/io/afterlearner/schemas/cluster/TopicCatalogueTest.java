@@ -61,7 +61,8 @@ class TopicCatalogueTest {
                 ServiceRights.classicEvaluator("gpu"),
                 ServiceRights.feedback(),
                 ServiceRights.application(),
-                ServiceRights.operator());
+                ServiceRights.operator(),
+                ServiceRights.export());
         var changing = Set.of(AclOperation.CREATE, AclOperation.DELETE, AclOperation.ALTER, AclOperation.ALTER_CONFIGS);
         services.forEach(rights -> assertTrue(
                 rights.stream()

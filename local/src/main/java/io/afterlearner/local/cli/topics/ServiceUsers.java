@@ -19,14 +19,15 @@ final class ServiceUsers {
     private static final String EVALUATOR = "evaluator";
 
     /** The services in the order in which they are printed. */
-    private static final Set<String> SERVICES =
-            new LinkedHashSet<>(List.of("optimizer", EVALUATOR, "feedback", "application", "operator", "admin"));
+    private static final Set<String> SERVICES = new LinkedHashSet<>(
+            List.of("optimizer", EVALUATOR, "feedback", "application", "operator", "export", "admin"));
 
     @Option(
             names = "--service",
             paramLabel = "SERVICE",
             description = "Print only this service: optimizer, evaluator, feedback, application (the client library),"
-                    + " operator (the command line) or admin (topics create and check). Repeat it for more.")
+                    + " operator (the command line), export (study export alone) or admin (topics create and check)."
+                    + " Repeat it for more.")
     private List<String> services = List.of();
 
     @Option(
@@ -91,6 +92,7 @@ final class ServiceUsers {
             case "feedback" -> concat(ServiceRights.feedback(), ServiceRights.telemetry(telemetry));
             case "application" -> ServiceRights.application();
             case "operator" -> ServiceRights.operator();
+            case "export" -> ServiceRights.export();
             default -> ServiceRights.administrator();
         };
     }

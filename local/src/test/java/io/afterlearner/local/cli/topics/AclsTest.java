@@ -88,6 +88,7 @@ class AclsTest {
                 granted(printed, "User:afterlearner-feedback"));
         assertEquals(sorted(ServiceRights.application(), List.of()), granted(printed, "User:afterlearner-application"));
         assertEquals(sorted(ServiceRights.operator(), List.of()), granted(printed, "User:afterlearner-operator"));
+        assertEquals(sorted(ServiceRights.export(), List.of()), granted(printed, "User:afterlearner-export"));
         assertEquals(sorted(ServiceRights.administrator(), List.of()), granted(printed, "User:afterlearner-admin"));
     }
 
