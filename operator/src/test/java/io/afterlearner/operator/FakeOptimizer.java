@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** The optimizer's REST API of studies, with studies that do only what a test says. */
+/** The REST APIs of optimizer and feedback service, with studies that do only what a test says. */
 public final class FakeOptimizer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -29,7 +29,11 @@ public final class FakeOptimizer implements AutoCloseable {
     private final Map<String, Long> firstBudgets = new ConcurrentHashMap<>();
     private final List<String> commandIds = new CopyOnWriteArrayList<>();
     public final AtomicInteger lists = new AtomicInteger();
+    /** By study, what the feedback service says that production serves. */
+    public final Map<String, ObjectNode> served = new ConcurrentHashMap<>();
+
     public volatile boolean down;
+    public volatile boolean feedbackDown;
     /** Refuses the next studies with this detail; empty for none. */
     public volatile String refusal = "";
 
@@ -40,6 +44,7 @@ public final class FakeOptimizer implements AutoCloseable {
     public FakeOptimizer(int port) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/v1/studies", this::answer);
+        server.createContext("/v1/champions", this::champions);
         server.start();
     }
 
@@ -71,6 +76,26 @@ public final class FakeOptimizer implements AutoCloseable {
                 one(exchange, method, steps, body);
             }
         }
+    }
+
+    private void champions(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            ArrayNode list = JSON.createArrayNode();
+            served.values().forEach(list::add);
+            send(exchange, feedbackDown ? 503 : 200, feedbackDown ? problem("starting") : list.toString());
+        }
+    }
+
+    /** Lets production serve a candidate of the only study. */
+    public void serve(String state, long candidate) {
+        String study = studies.keySet().iterator().next();
+        served.put(
+                study,
+                JSON.createObjectNode()
+                        .put("study", study)
+                        .put("revision", 1)
+                        .put("state", state)
+                        .put("candidate", candidate));
     }
 
     private void all(HttpExchange exchange, String method, byte[] body) throws IOException {

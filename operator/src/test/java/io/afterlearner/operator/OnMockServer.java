@@ -1,9 +1,8 @@
 package io.afterlearner.operator;
 
 import io.afterlearner.evaluation.fetch.Downloads;
-import io.afterlearner.operator.optimizer.Optimizer;
-import io.afterlearner.operator.optimizer.RestClient;
-import io.afterlearner.operator.reconcile.ExportJob;
+import io.afterlearner.operator.reconcile.ExportTemplate;
+import io.afterlearner.operator.reconcile.Exports;
 import io.afterlearner.operator.reconcile.JobExports;
 import io.afterlearner.operator.reconcile.OperatorSettings;
 import io.afterlearner.operator.reconcile.OperatorSettings.LeaseName;
@@ -14,8 +13,11 @@ import io.afterlearner.operator.resource.Condition;
 import io.afterlearner.operator.resource.Observed;
 import io.afterlearner.operator.resource.Phase;
 import io.afterlearner.operator.resource.Study;
+import io.afterlearner.operator.services.Optimizer;
+import io.afterlearner.operator.services.RestClient;
 import io.afterlearner.study.TinyStudy;
 import io.afterlearner.study.files.Artifacts;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -28,8 +30,9 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -45,15 +48,19 @@ abstract class OnMockServer {
     static final Duration WITHIN = Duration.ofSeconds(30);
     private static final Duration INTERVAL = Duration.ofMillis(100);
 
-    private static final String JOB = """
+    private static final String TEMPLATE = """
         apiVersion: batch/v1
-        kind: Job
-        metadata: {}
+        kind: CronJob
+        metadata: {name: export}
         spec:
-          template:
+          suspend: true
+          schedule: "0 0 1 1 *"
+          jobTemplate:
             spec:
-              restartPolicy: Never
-              containers: [{name: cli, image: afterlearner/cli}]
+              template:
+                spec:
+                  restartPolicy: Never
+                  containers: [{name: cli, image: afterlearner/cli}]
         """;
 
     @TempDir
@@ -68,13 +75,16 @@ abstract class OnMockServer {
     KubernetesClient client;
     FakeOptimizer optimizer;
     StudyOperator operator;
+    Metrics metrics = Metrics.NOOP;
 
     @BeforeEach
     void start() throws IOException {
         TinyStudy.write(folder);
-        Files.writeString(folder.resolve("job.yaml"), JOB);
         server.init();
         client = server.createClient();
+        client.resource(Serialization.unmarshal(TEMPLATE, CronJob.class))
+                .inNamespace("ops")
+                .create();
         optimizer = new FakeOptimizer();
         operator = operator();
         operator.start();
@@ -88,15 +98,25 @@ abstract class OnMockServer {
         server.destroy();
     }
 
-    StudyOperator operator() {
+    /** Where the operator expects the optimizer and the feedback service. */
+    URI services() throws IOException {
+        return optimizer.address();
+    }
+
+    Exports exports() {
+        return new JobExports(client, new ExportTemplate(client, "ops", "export"), List.of("s3://models/{namespace}/"));
+    }
+
+    StudyOperator operator() throws IOException {
         Downloads downloads = Artifacts.downloads(folder.resolve("downloads"), line -> {});
         return new StudyOperator(
                 client,
-                new Optimizer(new RestClient(optimizer.address(), null, null)),
+                new Optimizer(new RestClient(services(), null, null)),
+                new RestClient(services(), null, null),
                 new SpecReader(new FileRules(List.of(folder)), downloads)::read,
-                new JobExports(
-                        client, "ops", new ExportJob(folder.resolve("job.yaml")), List.of("s3://models/{namespace}/")),
+                exports(),
                 new OperatorSettings(Set.of("ml"), new LeaseName("", "lease", "me", WITHIN), INTERVAL, false),
+                metrics,
                 () -> {});
     }
 

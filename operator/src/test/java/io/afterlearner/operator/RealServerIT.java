@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.evaluation.fetch.Downloads;
-import io.afterlearner.operator.optimizer.Optimizer;
-import io.afterlearner.operator.optimizer.RestClient;
 import io.afterlearner.operator.reconcile.NoExports;
 import io.afterlearner.operator.reconcile.OperatorSettings;
 import io.afterlearner.operator.reconcile.OperatorSettings.LeaseName;
@@ -17,6 +15,8 @@ import io.afterlearner.operator.resource.Condition;
 import io.afterlearner.operator.resource.Observed;
 import io.afterlearner.operator.resource.Phase;
 import io.afterlearner.operator.resource.Study;
+import io.afterlearner.operator.services.Optimizer;
+import io.afterlearner.operator.services.RestClient;
 import io.afterlearner.study.TinyStudy;
 import io.afterlearner.study.files.Artifacts;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -26,6 +26,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -101,6 +102,7 @@ class RealServerIT {
         return new StudyOperator(
                 client,
                 new Optimizer(new RestClient(optimizer.address(), null, null)),
+                new RestClient(optimizer.address(), null, null),
                 new SpecReader(new FileRules(List.of(folder)), downloads)::read,
                 new NoExports(),
                 new OperatorSettings(
@@ -108,6 +110,7 @@ class RealServerIT {
                         new LeaseName(NAMESPACE, "afterlearner-operator", name, LEASE),
                         Duration.ofMillis(200),
                         true),
+                Metrics.NOOP,
                 () -> {});
     }
 

@@ -9,6 +9,7 @@ import io.afterlearner.operator.resource.Phase;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobConditionBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatusBuilder;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -76,7 +77,7 @@ class StudyOperatorTest extends OnMockServer {
     }
 
     @Test
-    void anOperatorThatStartsAgainFindsItsStudies() {
+    void anOperatorThatStartsAgainFindsItsStudies() throws IOException {
         create("");
         Observed before = awaitPhase(Phase.RUNNING);
         operator.close();
@@ -125,5 +126,25 @@ class StudyOperatorTest extends OnMockServer {
         client.resource(job).updateStatus();
         assertTrue(awaitExport("Written").isTrue(Condition.EXPORTED));
         assertEquals(1, jobs().size());
+    }
+
+    @Test
+    void withoutItsTemplateNoResultIsWrittenAndTheConditionSaysWhatIsMissing() {
+        var template = client.batch().v1().cronjobs().inNamespace("ops").withName("export");
+        template.edit(each -> {
+            each.getSpec().setSuspend(false);
+            return each;
+        });
+        create("");
+        awaitPhase(Phase.RUNNING);
+        edit("{\"spec\":{\"output\":{\"uri\":\"s3://models/ml/depth\"}}}");
+        optimizer.change(study -> study.put("status", "FINISHED"));
+        Condition exported =
+                awaitExport("NoTemplate").condition(Condition.EXPORTED).orElseThrow();
+        assertEquals(
+                "afterlearner.operator.export-job: CronJob export in namespace ops is not suspended; set spec.suspend to"
+                        + " true, so that it does not run by itself",
+                exported.message());
+        assertEquals(0, jobs().size());
     }
 }

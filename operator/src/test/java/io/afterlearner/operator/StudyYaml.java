@@ -22,4 +22,14 @@ public final class StudyYaml {
                 budget: 20
             """.replace("NAME", name).replace("FOLDER", folder.toString());
     }
+
+    /** The same model, with users as the loss. */
+    public static String online(String name, Path folder) {
+        return of(name, folder)
+                .replaceFirst(
+                        "(?m)^  data: .*$",
+                        "  online: {unit: user, explore: 0.2, control: 0.1, window: 30s, exposures: 150,"
+                                + " trustRegion: 0.5, metric: {field: click, aggregate: rate, goal: maximize}}")
+                .replaceFirst("(?m)^  loss: .*\n", "");
+    }
 }

@@ -12,6 +12,8 @@ import java.util.Optional;
 interface OperatorConfig {
     URI optimizer();
 
+    URI feedback();
+
     Optional<Path> keyFile();
 
     Optional<Path> caFile();
@@ -38,7 +40,7 @@ interface OperatorConfig {
 
     Duration downloadTimeout();
 
-    Optional<Path> exportJob();
+    Optional<String> exportJob();
 
     Optional<List<String>> outputPrefixes();
 

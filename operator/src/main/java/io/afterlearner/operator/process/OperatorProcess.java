@@ -1,8 +1,8 @@
 package io.afterlearner.operator.process;
 
-import io.afterlearner.operator.optimizer.Optimizer;
-import io.afterlearner.operator.optimizer.OptimizerException;
 import io.afterlearner.operator.reconcile.StudyOperator;
+import io.afterlearner.operator.services.Optimizer;
+import io.afterlearner.operator.services.ServiceException;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
@@ -43,12 +43,13 @@ public class OperatorProcess {
             StudyOperator started = new StudyOperator(
                     client,
                     new Optimizer(SettingsReader.optimizer(config)),
+                    SettingsReader.feedback(config),
                     SettingsReader.reader(config, all)::read,
                     SettingsReader.exports(config, client),
                     SettingsReader.settings(config),
+                    new ReconcileMeters(meters),
                     () -> Quarkus.asyncExit(1));
-            meters.gauge("afterlearner_operator_studies", started, StudyOperator::studies);
-            meters.gauge("afterlearner_operator_optimizer_up", started, now -> now.problem() == null ? 1 : 0);
+            OperatorMeters.show(meters, started);
             operator = started;
             started.start();
         } catch (IllegalArgumentException e) {
@@ -77,7 +78,8 @@ public class OperatorProcess {
     HealthCheck optimizer() {
         return () -> {
             StudyOperator running = operator;
-            OptimizerException problem = running == null ? null : running.problem();
+            ServiceException problem =
+                    running == null ? null : running.optimizer().problem();
             var answer = HealthCheckResponse.named("operator").status(isAlive());
             return problem == null
                     ? answer.build()

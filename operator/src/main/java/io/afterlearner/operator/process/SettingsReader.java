@@ -5,14 +5,14 @@ import io.afterlearner.evaluation.fetch.Downloads;
 import io.afterlearner.evaluation.fetch.Policy;
 import io.afterlearner.evaluation.s3.S3Settings;
 import io.afterlearner.evaluation.s3.S3Store;
-import io.afterlearner.operator.optimizer.RestClient;
-import io.afterlearner.operator.reconcile.ExportJob;
+import io.afterlearner.operator.reconcile.ExportTemplate;
 import io.afterlearner.operator.reconcile.Exports;
 import io.afterlearner.operator.reconcile.JobExports;
 import io.afterlearner.operator.reconcile.NoExports;
 import io.afterlearner.operator.reconcile.OperatorSettings;
 import io.afterlearner.operator.resolve.FileRules;
 import io.afterlearner.operator.resolve.SpecReader;
+import io.afterlearner.operator.services.RestClient;
 import io.afterlearner.study.InputException;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -51,11 +51,18 @@ final class SettingsReader {
     }
 
     static RestClient optimizer(OperatorConfig config) {
-        URI address = config.optimizer();
+        return client("optimizer", config.optimizer(), config);
+    }
+
+    static RestClient feedback(OperatorConfig config) {
+        return client("feedback", config.feedback(), config);
+    }
+
+    private static RestClient client(String service, URI address, OperatorConfig config) {
         boolean http = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
         if (!http || address.getHost() == null || address.getUserInfo() != null) {
-            throw new IllegalArgumentException(PREFIX
-                    + "optimizer is not the address of a service; give http or https, host and port, such as"
+            throw new IllegalArgumentException(PREFIX + service
+                    + " is not the address of a service; give http or https, host and port, such as"
                     + " http://afterlearner-optimizer:8080, without user or query");
         }
         return new RestClient(
@@ -104,8 +111,7 @@ final class SettingsReader {
                         PREFIX + "export-job needs a namespace for its Jobs; set " + PREFIX + "namespace"));
         return new JobExports(
                 client,
-                namespace,
-                ExportJob.checked(config.exportJob().get()),
+                new ExportTemplate(client, namespace, config.exportJob().get()),
                 config.outputPrefixes().orElse(List.of()));
     }
 

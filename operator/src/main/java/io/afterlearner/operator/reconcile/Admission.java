@@ -1,21 +1,20 @@
 package io.afterlearner.operator.reconcile;
 
-import io.afterlearner.operator.optimizer.Optimizer;
-import io.afterlearner.operator.optimizer.OptimizerException;
-import io.afterlearner.operator.optimizer.StudyView;
-import io.afterlearner.operator.optimizer.StudyViews;
 import io.afterlearner.operator.resolve.Resolution;
 import io.afterlearner.operator.resolve.Resolutions;
 import io.afterlearner.operator.resource.Condition;
 import io.afterlearner.operator.resource.Observed;
 import io.afterlearner.operator.resource.Study;
+import io.afterlearner.operator.services.Optimizer;
+import io.afterlearner.operator.services.ServiceException;
+import io.afterlearner.operator.services.StudyView;
+import io.afterlearner.operator.services.StudyViews;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.study.StudyId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a Study to the optimizer. The id is written into the status before the study is created, so that a deletion finds the study
@@ -38,9 +37,12 @@ record Admission(Optimizer optimizer, StudyViews views, Resolutions resolutions,
     }
 
     private Outcome create(Study study, Observed before, StudySpec spec) {
-        OptimizerException problem = views.problem();
-        if (problem != null || !views.isKnown()) {
+        ServiceException problem = views.problem();
+        if (problem != null) {
             return unreachable(study, before, problem);
+        }
+        if (!views.isKnown()) {
+            return Outcome.of(before);
         }
         try {
             String id = id(before, spec);
@@ -55,7 +57,7 @@ record Admission(Optimizer optimizer, StudyViews views, Resolutions resolutions,
                         optimizer.create(StudySpec.newBuilder(spec).setStudy(id).build()));
             }
             return mirror.of(study, accepted(study, before));
-        } catch (OptimizerException e) {
+        } catch (ServiceException e) {
             return e.isRefusal() ? refused(study, before, e) : unreachable(study, before, e);
         }
     }
@@ -67,12 +69,12 @@ record Admission(Optimizer optimizer, StudyViews views, Resolutions resolutions,
                 List.of(Condition.of(Condition.ACCEPTED, true, "Created", Standing.accepted(before.study()))));
     }
 
-    private Outcome refused(Study study, Observed before, OptimizerException e) {
+    private Outcome refused(Study study, Observed before, ServiceException e) {
         return new Outcome(standing.invalid(study, before.named(null, null), "RefusedByOptimizer", e.problem()), RETRY);
     }
 
-    private Outcome unreachable(Study study, Observed before, @Nullable OptimizerException e) {
-        return Outcome.of(standing.waiting(study, before, Standing.reason(e), Standing.message(e)));
+    private Outcome unreachable(Study study, Observed before, ServiceException e) {
+        return Outcome.of(standing.waiting(study, before, Standing.reason(e), e.problem()));
     }
 
     /** The id of the study; that of the study it already is, if its status was lost or it was extended since. */

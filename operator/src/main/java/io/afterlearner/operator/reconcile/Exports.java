@@ -1,9 +1,9 @@
 package io.afterlearner.operator.reconcile;
 
-import io.afterlearner.operator.optimizer.StudyView;
 import io.afterlearner.operator.resource.Condition;
 import io.afterlearner.operator.resource.Observed;
 import io.afterlearner.operator.resource.Study;
+import io.afterlearner.operator.services.StudyView;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ public interface Exports {
             Observed.@Nullable Written written,
             List<Condition> conditions,
             @Nullable Duration again) {
-        static final Export NONE = new Export(null, List.of(), null);
+        public static final Export NONE = new Export(null, List.of(), null);
     }
 
     Export of(Study study, Observed now, StudyView view);

@@ -1,7 +1,7 @@
 package io.afterlearner.operator.reconcile;
 
-import io.afterlearner.operator.optimizer.StudyView;
 import io.afterlearner.operator.resource.Observed;
+import io.afterlearner.operator.services.StudyView;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import org.jspecify.annotations.Nullable;

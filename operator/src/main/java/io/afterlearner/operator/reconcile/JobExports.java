@@ -1,10 +1,10 @@
 package io.afterlearner.operator.reconcile;
 
 import io.afterlearner.evaluation.data.Digest;
-import io.afterlearner.operator.optimizer.StudyView;
 import io.afterlearner.operator.resource.Condition;
 import io.afterlearner.operator.resource.Observed;
 import io.afterlearner.operator.resource.Study;
+import io.afterlearner.operator.services.StudyView;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -20,11 +20,10 @@ import org.jspecify.annotations.Nullable;
  * Writes results by a Job of the command line, {@code study export ID --to URI}: it has rights on Kafka and on the store, which the operator
  * does not need, and the memory that a model takes. The Job's name follows from what it writes, so it is begun once.
  *
- * @param namespace where Jobs run, with the Secrets that they need
+ * @param template also says where Jobs run
  * @param prefixes below which results may be written; {@code {namespace}} stands for that of the Study
  */
-public record JobExports(KubernetesClient client, String namespace, ExportJob template, List<String> prefixes)
-        implements Exports {
+public record JobExports(KubernetesClient client, ExportTemplate template, List<String> prefixes) implements Exports {
     private static final Duration WHILE_WRITING = Duration.ofSeconds(5);
     private static final Duration WHILE_FAILED = Duration.ofMinutes(1);
     private static final int DIGITS = 20;
@@ -50,13 +49,15 @@ public record JobExports(KubernetesClient client, String namespace, ExportJob te
             return look(study, view, written);
         } catch (KubernetesClientException e) {
             return export(written, false, "JobRefused", "the Job cannot be used: " + e.getMessage(), WHILE_FAILED);
+        } catch (IllegalStateException e) {
+            return export(written, false, "NoTemplate", String.valueOf(e.getMessage()), WHILE_FAILED);
         }
     }
 
     private Export look(Study study, StudyView view, Observed.Written written) {
         Job job = job(written.job()).get();
         if (job == null) {
-            client.resource(template.of(written.job(), namespace, study.label(), view.study(), written.uri()))
+            client.resource(template.job(written.job(), study.label(), view.study(), written.uri()))
                     .create();
             return export(written, null, "Writing", "Job " + written.job() + " writes the result", WHILE_WRITING);
         }
@@ -64,7 +65,7 @@ public record JobExports(KubernetesClient client, String namespace, ExportJob te
             return done(written);
         }
         if (job.getStatus() != null && has(job, "Failed")) {
-            String message = "Job " + written.job() + " failed; see kubectl -n " + namespace + " logs job/"
+            String message = "Job " + written.job() + " failed; see kubectl -n " + template.namespace() + " logs job/"
                     + written.job() + ", and delete the Job to try again";
             return export(written, false, "JobFailed", message, WHILE_FAILED);
         }
@@ -78,7 +79,7 @@ public record JobExports(KubernetesClient client, String namespace, ExportJob te
     }
 
     private ScalableResource<Job> job(String name) {
-        return client.batch().v1().jobs().inNamespace(namespace).withName(name);
+        return client.batch().v1().jobs().inNamespace(template.namespace()).withName(name);
     }
 
     private static @Nullable String waits(Study study, StudyView view) {

@@ -1,13 +1,14 @@
 package io.afterlearner.operator.reconcile;
 
-import io.afterlearner.operator.optimizer.Optimizer;
-import io.afterlearner.operator.optimizer.OptimizerException;
-import io.afterlearner.operator.optimizer.StudyView;
-import io.afterlearner.operator.optimizer.StudyViews;
 import io.afterlearner.operator.resource.Condition;
 import io.afterlearner.operator.resource.Observed;
 import io.afterlearner.operator.resource.Phase;
 import io.afterlearner.operator.resource.Study;
+import io.afterlearner.operator.services.Champions;
+import io.afterlearner.operator.services.Optimizer;
+import io.afterlearner.operator.services.ServiceException;
+import io.afterlearner.operator.services.StudyView;
+import io.afterlearner.operator.services.StudyViews;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,18 +16,28 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Shows in the status of a Study what the optimizer says, after it has sent the commands that the spec asks for. */
-record Mirror(Optimizer optimizer, StudyViews views, Steering steering, Exports exports, Standing standing) {
+record Mirror(
+        Optimizer optimizer,
+        StudyViews views,
+        Champions champions,
+        Steering steering,
+        Exports exports,
+        Standing standing) {
 
     /** @param before names a study that the optimizer has accepted */
     Outcome of(Study study, Observed before) {
-        OptimizerException problem = views.problem();
-        if (problem != null || !views.isKnown()) {
+        ServiceException problem = views.problem();
+        if (problem != null) {
             return Outcome.of(standing.unknown(study, before, problem));
+        }
+        if (!views.isKnown()) {
+            // At the start. Otherwise each status would be written twice.
+            return Outcome.of(before);
         }
         try {
             Optional<StudyView> view = find(String.valueOf(before.study()));
             return view.isEmpty() ? Outcome.of(standing.missing(study, before)) : show(study, before, view.get());
-        } catch (OptimizerException e) {
+        } catch (ServiceException e) {
             return Outcome.of(standing.unknown(study, before, e));
         }
     }
@@ -49,6 +60,11 @@ record Mirror(Optimizer optimizer, StudyViews views, Steering steering, Exports 
         List<Condition> conditions = new ArrayList<>();
         conditions.add(Condition.of(Condition.ACCEPTED, true, "Created", Standing.accepted(view.study())));
         conditions.add(finished(view));
+        if (study.getSpec().isOnline()) {
+            Serving serving = Serving.of(champions.of(view.study()), before);
+            next = next.serving(serving.champion());
+            conditions.add(serving.condition());
+        }
         Exports.Export export = exports.of(study, next, view);
         conditions.addAll(export.conditions());
         conditions.addAll(ready(study, before, view, steered.problem()));

@@ -35,6 +35,10 @@ record News(KubernetesClient client, String instance, Clock clock) {
                     .filter(Condition::isTrue)
                     .ifPresent(ready -> send(study, "Normal", ready.reason(), ready.message()));
         }
+        after.condition(Condition.SERVING)
+                .filter(Condition::isTrue)
+                .filter(serving -> isNew(serving, before))
+                .ifPresent(serving -> send(study, "Normal", serving.reason(), serving.message()));
         after.condition(Condition.READY)
                 .filter(ready -> !ready.isTrue() && !STEPS.contains(ready.reason()))
                 .filter(ready -> isNew(ready, before))

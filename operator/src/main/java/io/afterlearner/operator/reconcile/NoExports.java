@@ -1,9 +1,9 @@
 package io.afterlearner.operator.reconcile;
 
-import io.afterlearner.operator.optimizer.StudyView;
 import io.afterlearner.operator.resource.Condition;
 import io.afterlearner.operator.resource.Observed;
 import io.afterlearner.operator.resource.Study;
+import io.afterlearner.operator.services.StudyView;
 import java.util.List;
 
 /** Says that this operator cannot write results. */

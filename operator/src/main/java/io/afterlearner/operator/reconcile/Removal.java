@@ -1,11 +1,11 @@
 package io.afterlearner.operator.reconcile;
 
-import io.afterlearner.operator.optimizer.Optimizer;
-import io.afterlearner.operator.optimizer.OptimizerException;
-import io.afterlearner.operator.optimizer.StudyView;
-import io.afterlearner.operator.optimizer.StudyViews;
 import io.afterlearner.operator.resource.Observed;
 import io.afterlearner.operator.resource.Study;
+import io.afterlearner.operator.services.Optimizer;
+import io.afterlearner.operator.services.ServiceException;
+import io.afterlearner.operator.services.StudyView;
+import io.afterlearner.operator.services.StudyViews;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ record Removal(Optimizer optimizer, StudyViews views, Standing standing) {
             }
             stop(study, view.get());
             return standing.deleting(study, before, "Stopping", "the study is being stopped and deleted");
-        } catch (OptimizerException e) {
+        } catch (ServiceException e) {
             String message = e.problem() + "; the study is deleted when the optimizer does it, or left there if you"
                     + " remove this object's finalizer";
             return standing.deleting(study, before, e.isRefusal() ? "DeletionRefused" : Standing.reason(e), message);

@@ -1,10 +1,10 @@
 package io.afterlearner.operator.reconcile;
 
-import io.afterlearner.operator.optimizer.OptimizerException;
 import io.afterlearner.operator.resource.Condition;
 import io.afterlearner.operator.resource.Observed;
 import io.afterlearner.operator.resource.Phase;
 import io.afterlearner.operator.resource.Study;
+import io.afterlearner.operator.services.ServiceException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,9 +47,9 @@ record Standing(Clock clock) {
     }
 
     /** Nothing new is known: the rest of the status stays, and Ready says why. */
-    Observed unknown(Study study, Observed before, @Nullable OptimizerException problem) {
+    Observed unknown(Study study, Observed before, ServiceException problem) {
         List<Condition> next = kept(before, Condition.READY);
-        next.add(Condition.of(Condition.READY, null, reason(problem), message(problem)));
+        next.add(Condition.of(Condition.READY, null, reason(problem), problem.problem()));
         return dated(study, before, next);
     }
 
@@ -75,13 +75,7 @@ record Standing(Clock clock) {
         return "the optimizer has the study as " + id;
     }
 
-    static String reason(@Nullable OptimizerException problem) {
-        return problem != null && problem.kind() == OptimizerException.Kind.UNAUTHORIZED
-                ? "OptimizerRefusesKey"
-                : "OptimizerUnreachable";
-    }
-
-    static String message(@Nullable OptimizerException problem) {
-        return problem == null ? "the optimizer has not answered yet" : problem.problem();
+    static String reason(ServiceException problem) {
+        return problem.kind() == ServiceException.Kind.UNAUTHORIZED ? "OptimizerRefusesKey" : "OptimizerUnreachable";
     }
 }

@@ -1,10 +1,10 @@
 package io.afterlearner.operator.reconcile;
 
-import io.afterlearner.operator.optimizer.Optimizer;
-import io.afterlearner.operator.optimizer.OptimizerException;
-import io.afterlearner.operator.optimizer.StudyView;
 import io.afterlearner.operator.resource.Observed;
 import io.afterlearner.operator.resource.Study;
+import io.afterlearner.operator.services.Optimizer;
+import io.afterlearner.operator.services.ServiceException;
+import io.afterlearner.operator.services.StudyView;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ record Steering(Optimizer optimizer) {
             extend(study, view);
             paused = suspend(study, before, view);
             return new Steered(paused, null);
-        } catch (OptimizerException e) {
+        } catch (ServiceException e) {
             if (e.isRefusal()) {
                 return new Steered(paused, e.problem());
             }

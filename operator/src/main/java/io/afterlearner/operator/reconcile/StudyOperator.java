@@ -1,10 +1,13 @@
 package io.afterlearner.operator.reconcile;
 
-import io.afterlearner.operator.optimizer.Optimizer;
-import io.afterlearner.operator.optimizer.OptimizerException;
-import io.afterlearner.operator.optimizer.StudyViews;
 import io.afterlearner.operator.resolve.Resolutions;
+import io.afterlearner.operator.resource.Phase;
 import io.afterlearner.operator.resource.Study;
+import io.afterlearner.operator.services.Champions;
+import io.afterlearner.operator.services.Contact;
+import io.afterlearner.operator.services.Optimizer;
+import io.afterlearner.operator.services.RestClient;
+import io.afterlearner.operator.services.StudyViews;
 import io.afterlearner.schemas.StudySpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
@@ -13,6 +16,7 @@ import io.javaoperatorsdk.operator.RegisteredController;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,16 +36,19 @@ public final class StudyOperator implements AutoCloseable {
 
     private final OperatorSettings settings;
     private final StudyViews views;
+    private final Champions champions;
     private final Watched watched;
     private final StudyReconciler reconciler;
     private final Operator operator;
     private final ScheduledExecutorService polling = Executors.newSingleThreadScheduledExecutor(daemon("optimizer"));
+    private final ScheduledExecutorService serving = Executors.newSingleThreadScheduledExecutor(daemon("feedback"));
     private final ScheduledExecutorService resolving = Executors.newSingleThreadScheduledExecutor(daemon("resolver"));
     private final Runnable lost;
     private volatile boolean closing;
     private volatile @Nullable RegisteredController<Study> controller;
 
     /**
+     * @param feedback the feedback service, asked only while there are online studies
      * @param reader resolves the spec of a Study
      * @param exports writes results
      * @param lost is told when another operator works instead of this one, which must not go on
@@ -49,18 +56,21 @@ public final class StudyOperator implements AutoCloseable {
     public StudyOperator(
             KubernetesClient client,
             Optimizer optimizer,
+            RestClient feedback,
             Function<Study, StudySpec> reader,
             Exports exports,
             OperatorSettings settings,
+            Metrics metrics,
             Runnable lost) {
         this.settings = settings;
         this.lost = lost;
         Clock clock = Clock.systemUTC();
         Standing standing = new Standing(clock);
-        this.views = new StudyViews(optimizer, settings.interval());
-        this.watched = new Watched(views, settings.interval(), System::nanoTime);
+        this.views = new StudyViews(optimizer, new Contact("the optimizer", settings.interval()));
+        this.champions = new Champions(feedback, new Contact("the feedback service", settings.interval()));
+        this.watched = new Watched(views, champions, settings.interval(), System::nanoTime);
         Resolutions resolutions = new Resolutions(reader, resolving, this::resolved);
-        Mirror mirror = new Mirror(optimizer, views, new Steering(optimizer), exports, standing);
+        Mirror mirror = new Mirror(optimizer, views, champions, new Steering(optimizer), exports, standing);
         this.reconciler = new StudyReconciler(
                 new Admission(optimizer, views, resolutions, standing, mirror),
                 mirror,
@@ -70,12 +80,13 @@ public final class StudyOperator implements AutoCloseable {
                 watched,
                 new StatusWriter(client, settings.applied()),
                 new News(client, settings.lease().identity(), clock));
-        this.operator = new Operator(overrides -> configure(overrides, client));
+        this.operator = new Operator(overrides -> configure(overrides, client, metrics));
     }
 
-    private void configure(ConfigurationServiceOverrider overrides, KubernetesClient client) {
+    private void configure(ConfigurationServiceOverrider overrides, KubernetesClient client, Metrics metrics) {
         overrides
                 .withKubernetesClient(client)
+                .withMetrics(metrics)
                 .withCloseClientOnStop(false)
                 .withConcurrentReconciliationThreads(MAX_AT_ONCE)
                 .withReconciliationTerminationTimeout(STOP_WITHIN)
@@ -106,7 +117,8 @@ public final class StudyOperator implements AutoCloseable {
     public void start() {
         controller = operator.register(reconciler, this::namespaces);
         operator.start();
-        askIn(Duration.ZERO);
+        var unused = polling.schedule(this::ask, 0, TimeUnit.MILLISECONDS);
+        var unusedToo = serving.schedule(this::askWhatIsServed, 0, TimeUnit.MILLISECONDS);
     }
 
     private void namespaces(ControllerConfigurationOverrider<Study> overrides) {
@@ -117,20 +129,28 @@ public final class StudyOperator implements AutoCloseable {
         }
     }
 
-    private void askIn(Duration delay) {
-        var unused = polling.schedule(this::ask, delay.toMillis(), TimeUnit.MILLISECONDS);
+    private void ask() {
+        poll(polling, views.contact(), this::ask, watched.size() > 0 || !views.isKnown(), views::refresh);
     }
 
-    private void ask() {
+    private void askWhatIsServed() {
+        poll(serving, champions.contact(), this::askWhatIsServed, watched.hasOnline(), champions::refresh);
+    }
+
+    /** Asks a service if anybody needs its answer, shows what is new, and does so again later. */
+    private void poll(
+            ScheduledExecutorService executor, Contact contact, Runnable again, boolean isNeeded, Runnable refresh) {
         try {
-            if (watched.size() > 0 || !views.isKnown()) {
-                views.refresh();
+            if (isNeeded) {
+                refresh.run();
                 watched.due().forEach(reconciler::look);
             }
         } catch (RuntimeException e) {
             LOG.error("the studies could not be compared; trying again", e);
         } finally {
-            askIn(views.pause());
+            if (!executor.isShutdown()) {
+                var unused = executor.schedule(again, contact.pause().toMillis(), TimeUnit.MILLISECONDS);
+            }
         }
     }
 
@@ -138,14 +158,24 @@ public final class StudyOperator implements AutoCloseable {
         reconciler.look(ResourceID.fromResource(study));
     }
 
-    /** Why the optimizer did not answer last; null if it did. */
-    public @Nullable OptimizerException problem() {
-        return views.problem();
+    /** Whether the optimizer answers. */
+    public Contact optimizer() {
+        return views.contact();
+    }
+
+    /** Whether the feedback service answers. */
+    public Contact feedback() {
+        return champions.contact();
     }
 
     /** The Studies that this operator looks after now; 0 while it waits for its turn. */
     public int studies() {
         return watched.size();
+    }
+
+    /** Those in a phase. */
+    public long studies(Phase phase) {
+        return watched.in(phase);
     }
 
     /** Whether the watch of Studies works, or waits for its turn. */
@@ -157,6 +187,7 @@ public final class StudyOperator implements AutoCloseable {
     public void close() {
         closing = true;
         polling.shutdownNow();
+        serving.shutdownNow();
         resolving.shutdownNow();
         operator.stop();
     }

@@ -67,17 +67,19 @@ public final class StudyReconciler implements Reconciler<Study>, Cleaner<Study> 
     @Override
     public UpdateControl<Study> reconcile(Study study, Context<Study> context) {
         Observed before = study.observed();
-        Watched.Seen from = watched.now(before.study());
+        Watched.Known from = watched.now(study);
         Outcome outcome = before.isAccepted() ? mirror.of(study, before) : admission.of(study);
         Observed next = outcome.next();
         if (next.isAccepted()) {
             resolutions.forget(study);
         }
-        watched.shown(ResourceID.fromResource(study), next, from);
+        ResourceID id = ResourceID.fromResource(study);
+        Observed told = watched.last(id).orElse(before);
+        watched.shown(id, next, from);
         if (next.equals(before)) {
             return again(UpdateControl.noUpdate(), outcome);
         }
-        news.tell(study, before, next);
+        news.tell(study, told, next);
         return again(UpdateControl.patchStatus(writer.with(study, next)), outcome);
     }
 

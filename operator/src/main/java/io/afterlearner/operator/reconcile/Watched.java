@@ -1,14 +1,17 @@
 package io.afterlearner.operator.reconcile;
 
-import io.afterlearner.operator.optimizer.StudyView;
-import io.afterlearner.operator.optimizer.StudyViews;
 import io.afterlearner.operator.resource.Observed;
 import io.afterlearner.operator.resource.Phase;
+import io.afterlearner.operator.resource.Study;
+import io.afterlearner.operator.services.Champions;
+import io.afterlearner.operator.services.StudyView;
+import io.afterlearner.operator.services.StudyViews;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,35 +25,55 @@ final class Watched {
     private static final int MAX_WRITES_PER_SECOND = 20;
 
     private final StudyViews views;
+    private final Champions champions;
     private final long intervalNanos;
     private final LongSupplier nanos;
     private final Map<ResourceID, Seen> all = new ConcurrentHashMap<>();
 
     /**
-     * @param view what was shown; null for nothing
+     * What a status is made from.
+     *
+     * @param view null for nothing
+     * @param answer of the feedback service; null unless the study is online
      * @param answered whether the optimizer answered then
-     * @param missing whether it was shown that the optimizer does not have the study
      */
-    record Seen(@Nullable String study, @Nullable StudyView view, boolean answered, boolean missing, long atNanos) {}
+    record Known(@Nullable StudyView view, Champions.@Nullable Answer answer, boolean answered, long atNanos) {}
 
-    Watched(StudyViews views, Duration interval, LongSupplier nanos) {
+    private record Seen(Observed status, Known from) {
+        @Nullable
+        String study() {
+            return status.study();
+        }
+
+        Phase phase() {
+            Phase phase = status.phase();
+            return phase == null ? Phase.PENDING : phase;
+        }
+    }
+
+    Watched(StudyViews views, Champions champions, Duration interval, LongSupplier nanos) {
         this.views = views;
+        this.champions = champions;
         this.intervalNanos = interval.toNanos();
         this.nanos = nanos;
     }
 
-    /** What is known of a study now; to be asked before its status is made, because more may be known afterwards. */
-    Seen now(@Nullable String study) {
-        StudyView view = study == null ? null : views.find(study).orElse(null);
-        return new Seen(study, view, isAnswered(), false, nanos.getAsLong());
+    /** What is known of a Study now; to be asked before its status is made, because more may be known afterwards. */
+    Known now(Study study) {
+        String id = study.observed().study();
+        StudyView view = id == null ? null : views.find(id).orElse(null);
+        Champions.Answer answer = id != null && study.getSpec().isOnline() ? champions.of(id) : null;
+        return new Known(view, answer, isAnswered(), nanos.getAsLong());
     }
 
     /** @param from what the status was made from */
-    void shown(ResourceID id, Observed status, Seen from) {
-        all.put(
-                id,
-                new Seen(
-                        status.study(), from.view(), from.answered(), status.phase() == Phase.MISSING, from.atNanos()));
+    void shown(ResourceID id, Observed status, Known from) {
+        all.put(id, new Seen(status, from));
+    }
+
+    /** The status that was made last; empty if none was. The object that is looked at may still have an older one. */
+    Optional<Observed> last(ResourceID id) {
+        return Optional.ofNullable(all.get(id)).map(Seen::status);
     }
 
     void forget(ResourceID id) {
@@ -61,42 +84,65 @@ final class Watched {
         return all.size();
     }
 
+    /** How many Studies are in a phase. */
+    long in(Phase phase) {
+        return all.values().stream().filter(seen -> seen.phase() == phase).count();
+    }
+
+    boolean hasOnline() {
+        return all.values().stream().anyMatch(seen -> seen.from().answer() != null);
+    }
+
     List<ResourceID> due() {
         long now = nanos.getAsLong();
         long spread = 1_000_000_000L / MAX_WRITES_PER_SECOND * all.size();
         long pause = Math.max(intervalNanos, spread);
         return all.entrySet().stream()
-                .filter(each -> isDue(each.getValue(), now - each.getValue().atNanos() >= pause))
+                .filter(each ->
+                        isDue(each.getValue(), now - each.getValue().from().atNanos() >= pause))
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
     private boolean isDue(Seen seen, boolean isTime) {
-        if (seen.answered() != isAnswered()) {
-            return !isSettled(seen);
+        Known from = seen.from();
+        if (from.answered() != isAnswered()) {
+            return !isSettled(from.view()) || servesOther(seen);
         }
         if (!isAnswered() || seen.study() == null) {
             return false;
         }
         StudyView now = views.find(seen.study()).orElse(null);
         if (now == null) {
-            return !seen.missing();
+            return seen.phase() != Phase.MISSING;
         }
-        if (now.equals(seen.view())) {
+        if (servesOther(seen)) {
+            return true;
+        }
+        StudyView then = from.view();
+        if (now.equals(then)) {
             return false;
         }
-        boolean changed = seen.view() == null
-                || !now.status().equals(seen.view().status())
-                || !Objects.equals(now.verdict(), seen.view().verdict());
+        boolean changed =
+                then == null || !now.status().equals(then.status()) || !Objects.equals(now.verdict(), then.verdict());
         return changed || isTime;
     }
 
+    private boolean servesOther(Seen seen) {
+        Champions.Answer then = seen.from().answer();
+        if (then == null || seen.study() == null) {
+            return false;
+        }
+        Champions.Answer now = champions.of(seen.study());
+        return !now.equals(then) && (now.problem() == null || then.problem() == null);
+    }
+
     /** Whether nothing can come any more, so that the optimizer's absence is no news. */
-    private static boolean isSettled(Seen seen) {
-        return seen.view() != null && seen.view().isOver() && seen.view().verdict() != null;
+    private static boolean isSettled(@Nullable StudyView view) {
+        return view != null && view.isOver() && view.verdict() != null;
     }
 
     private boolean isAnswered() {
-        return views.isKnown() && views.problem() == null;
+        return views.contact().isUp();
     }
 }

@@ -28,6 +28,8 @@ public record Condition(
     public static final String READY = "Ready";
     /** The study is over. */
     public static final String FINISHED = "Finished";
+    /** What production serves, in an online study. */
+    public static final String SERVING = "Serving";
     /** The result is where {@code spec.output} says. */
     public static final String EXPORTED = "Exported";
     /** Nothing will change until a person changes something; kstatus calls it failed. */

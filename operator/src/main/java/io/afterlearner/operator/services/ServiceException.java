@@ -1,7 +1,7 @@
-package io.afterlearner.operator.optimizer;
+package io.afterlearner.operator.services;
 
-/** The optimizer did not do what it was asked. */
-public final class OptimizerException extends RuntimeException {
+/** A service did not do what it was asked. */
+public final class ServiceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** What helps. */
@@ -16,7 +16,7 @@ public final class OptimizerException extends RuntimeException {
 
     private final Kind kind;
 
-    OptimizerException(Kind kind, String message) {
+    ServiceException(Kind kind, String message) {
         super(message);
         this.kind = kind;
     }

@@ -1,4 +1,4 @@
-package io.afterlearner.operator.optimizer;
+package io.afterlearner.operator.services;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,9 @@
-package io.afterlearner.operator.optimizer;
+package io.afterlearner.operator.services;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.access.trust.NoAnswer;
-import io.afterlearner.operator.optimizer.OptimizerException.Kind;
+import io.afterlearner.operator.services.ServiceException.Kind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class RestClient {
     private static final Duration DEADLINE = Duration.ofSeconds(15);
     private static final int MAX_BODY_BYTES = 64 << 20;
+    private static final int MAX_DETAIL = 1_000;
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,16384}");
 
     private final String address;
@@ -84,15 +88,53 @@ public final class RestClient {
                 return key;
             }
         } catch (IOException e) {
-            throw new OptimizerException(
+            throw new ServiceException(
                     Kind.UNAUTHORIZED, "the file of the operator's key, " + file + ", cannot be read; mount it");
         }
-        throw new OptimizerException(
+        throw new ServiceException(
                 Kind.UNAUTHORIZED, file + " is not a key; give one line, as ./afterlearner keys create prints it");
     }
 
-    OptimizerException unreachable(String why) {
-        return new OptimizerException(Kind.UNREACHABLE, address + " does not answer: " + why);
+    /** The answer if it is a success. */
+    HttpResponse<byte[]> checked(HttpResponse<byte[]> answer) {
+        int status = answer.statusCode();
+        if (status / 100 == 2) {
+            return answer;
+        }
+        String detail = detail(answer);
+        if (status == 401 || status == 403) {
+            throw new ServiceException(
+                    Kind.UNAUTHORIZED,
+                    this + " does not accept the operator's key (" + status + "): " + detail
+                            + "; give it one with the roles operator and admin for the studies of its namespaces");
+        }
+        if (status == 408 || status == 429 || status >= 500) {
+            throw unreachable("status " + status + ", " + detail);
+        }
+        throw new ServiceException(Kind.REFUSED, detail);
+    }
+
+    private static String detail(HttpResponse<byte[]> answer) {
+        String text;
+        try {
+            text = JSON.readTree(answer.body()).path("detail").asText("");
+        } catch (IOException e) {
+            text = "";
+        }
+        String detail = text.isBlank() ? "status " + answer.statusCode() + " without a reason" : text;
+        return detail.length() > MAX_DETAIL ? detail.substring(0, MAX_DETAIL) + "…" : detail;
+    }
+
+    <T> T parsed(byte[] body, TypeReference<T> type) {
+        try {
+            return JSON.readValue(body, type);
+        } catch (IOException e) {
+            throw unreachable("its answer cannot be understood: " + e.getClass().getSimpleName());
+        }
+    }
+
+    ServiceException unreachable(String why) {
+        return new ServiceException(Kind.UNREACHABLE, address + " does not answer: " + why);
     }
 
     @Override

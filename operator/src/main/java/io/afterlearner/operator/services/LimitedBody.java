@@ -1,4 +1,4 @@
-package io.afterlearner.operator.optimizer;
+package io.afterlearner.operator.services;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;

@@ -1,4 +1,4 @@
-package io.afterlearner.operator.optimizer;
+package io.afterlearner.operator.services;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,7 +17,7 @@ class RestClientTest {
             address = URI.create("http://127.0.0.1:" + closed.getLocalPort());
         }
         Optimizer optimizer = new Optimizer(new RestClient(address, null, null));
-        OptimizerException away = assertThrows(OptimizerException.class, optimizer::list);
+        ServiceException away = assertThrows(ServiceException.class, optimizer::list);
         assertEquals(address + " does not answer: it cannot be reached", away.problem());
     }
 }
