@@ -100,9 +100,8 @@ plant() { # plant CLAIM PATTERN SED-EXPRESSION FILE FUNCTION
 }
 
 check_manifests() {
-  local overlay file ours=("$K8S"/base/operator/studies.yaml)
-  [ -f "${ours[0]}" ] || ours=()
-  check "definitions of ${#ours[@]} of our kinds and $(count_definitions) of others are served" definitions "${ours[@]}" ${DEFINITIONS:+"$DEFINITIONS"/*.yaml}
+  local overlay file ours=("$K8S"/base/operator/studies.yaml "$K8S"/definitions/*.yaml)
+  check "definitions: ${#ours[@]} of this repository and $(count_definitions) of other projects are served" definitions "${ours[@]}" ${DEFINITIONS:+"$DEFINITIONS"/*.yaml}
   for overlay in "$K8S"/overlays/*/; do
     overlay=$(basename "$overlay")
     file="$LAB/rendered/$overlay.yaml"
@@ -114,6 +113,7 @@ check_manifests() {
   plant "planted: a misspelt field is refused" 'unknown field "spec.replicsa"' '0,/^  replicas:/s//  replicsa:/' "$file" strict
   plant "planted: a container that may run as root is warned of" 'would violate PodSecurity' 's/runAsNonRoot: true/runAsNonRoot: false/' "$file" strict
   plant "planted: a value that the server writes differently is never 'unchanged'" "second apply is not 'unchanged'" 's/memory: 1Gi/memory: 1024Mi/' "$file" idempotent
+  plant "planted: a duration that Prometheus does not know is refused" 'spec.groups' 's/^ {6}for: 2m$/      for: 2 minutes/' "$file" strict
   [ -z "$DEFINITIONS" ] || plant "planted: a role of a broker that Strimzi does not know is refused" 'Unsupported value: "brokre"' 's/^  - broker$/  - brokre/' "$file" strict
   check "all objects of overlay $overlay can be deleted, and its namespace with them" remove_all "$file"
 }

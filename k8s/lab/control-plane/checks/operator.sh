@@ -35,8 +35,10 @@ start_operator() { # start_operator NAME
   echo "$port" >"$LAB/operators/$1.port"
   KUBECONFIG="$LAB/operators/kubeconfig" AFTERLEARNER_OPERATOR_NAMESPACE=afterlearner HOSTNAME="$1" \
     AFTERLEARNER_OPERATOR_OPTIMIZER=$(sed -n 's/^optimizer *//p' "$LAB/stack.txt") \
+    AFTERLEARNER_OPERATOR_FEEDBACK=$(sed -n 's/^feedback *//p' "$LAB/stack.txt") \
+    AFTERLEARNER_OPERATOR_EXPORT_JOB=afterlearner-export AFTERLEARNER_OPERATOR_OUTPUT_PREFIXES='s3://models/{namespace}/' \
     AFTERLEARNER_OPERATOR_FILE_ROOTS="$ROOT/examples" QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_HTTP_PORT=$port \
-    setsid java -Xmx192m "-Dafterlearner.lab=$LAB/operators" -jar "$ROOT/operator/$quarkus" </dev/null >"$LAB/operators/$1.log" 2>&1 &
+    setsid java -Xmx128m -XX:+ExitOnOutOfMemoryError "-Dafterlearner.lab=$LAB/operators" -jar "$ROOT/operator/$quarkus" </dev/null >"$LAB/operators/$1.log" 2>&1 &
   echo $! >"$LAB/operators/$1.pid"
   eventually "$patience" "operator $1 is ready; see operators/$1.log" healthy "$1"
 }
@@ -139,6 +141,46 @@ applied_by_server() {
   eventually 30 "kubectl diff is empty" kubectl diff --server-side --field-manager=argo -f "$LAB/argo.yaml"
 }
 
+# Pods of kwok's nodes do nothing and end well.
+exports() {
+  local job
+  kubectl apply -f <("$HERE/nodes")
+  k patch study depth --type=merge -p '{"spec":{"output":{"uri":"s3://elsewhere/depth"}}}'
+  eventually "$patience" "an address of others is refused" exported depth NotAllowed
+  k patch study depth --type=merge -p '{"spec":{"output":{"uri":"s3://models/afterlearner/depth"}}}'
+  eventually "$patience" "the result is written" exported depth Written
+  job=$(status depth output.job)
+  k get job "$job" -o yaml
+  equal "arguments of the Job" "study export $(status depth study) --to s3://models/afterlearner/depth" \
+    "$(k get job "$job" -o go-template='{{range $i, $a := (index .spec.template.spec.containers 0).args}}{{if $i}} {{end}}{{$a}}{{end}}')"
+  equal "image of the Job" "$(k get cronjob afterlearner-export -o jsonpath='{.spec.jobTemplate.spec.template.spec.containers[0].image}')" \
+    "$(k get job "$job" -o jsonpath='{.spec.template.spec.containers[0].image}')"
+}
+
+exported() { [ "$(k get study "$1" -o "jsonpath={.status.conditions[?(@.type==\"Exported\")].reason}")" = "$2" ]; } # exported NAME REASON
+
+# With no node that is free, a Job waits; it goes with its Study.
+export_ends() {
+  kubectl cordon --selector kubernetes.io/hostname
+  study leaving 50 | sed 's#^  evaluation:#  output: {uri: "s3://models/afterlearner/leaving"}\n&#' | kubectl apply -f -
+  eventually "$patience" "the result is being written" exported leaving Writing
+  k delete study leaving --wait --timeout="${patience}s"
+  kubectl uncordon --selector kubernetes.io/hostname
+  eventually "$patience" "no Job is left for it" no_job_of leaving
+}
+
+no_job_of() { ! k get jobs -o jsonpath='{range .items[*]}{.metadata.annotations}{"\n"}{end}' | grep "afterlearner/$1"; }
+
+# A study whose users are the loss, as the feedback service serves it.
+serves() {
+  printf 'apiVersion: afterlearner.io/v1alpha1\nkind: Study\nmetadata: {name: clicks, namespace: afterlearner}\nspec:\n' >"$LAB/clicks.yaml"
+  sed -E '/^#/d; /^name:/d; /^ *telemetry:/d; /^ *- \{topic/d; s#uri: ([a-z]+\.onnx)#uri: "file://'"$ROOT"'/examples/online/\1"#; s/^/  /' \
+    "$ROOT/examples/online/study.yaml" >>"$LAB/clicks.yaml"
+  kubectl apply -f "$LAB/clicks.yaml"
+  becomes clicks champion 0
+  equal "condition Serving" True "$(condition clicks Serving)"
+}
+
 refuses() {
   study broken 100 | sed 's#depth\.onnx#nowhere.onnx#' | kubectl apply -f -
   becomes broken phase Invalid
@@ -212,6 +254,9 @@ check_operator() {
   check "operator: after kill -9 another one carries out what changed meanwhile" restarts
   check "operator: of two at once, one works; when it is killed, the other takes over" two_at_once
   check "operator: server-side apply by another manager meets no conflict and stays without a difference" applied_by_server
+  check "operator: a result is written by a Job of the template below an allowed prefix, and nowhere else" exports
+  check "operator: a Job that still waits goes with its Study" export_ends
+  check "operator: the champion of an online study is in its status" serves
   check "operator: a model that is missing gives a condition and an event; the repaired spec runs" refuses
   check "operator: deleted studies are stopped and forgotten by the optimizer" forgets
   check "operator: its Role allows what it called, and nothing else" minimal

@@ -36,7 +36,7 @@ spread() { # spread COMPONENT COUNT
 
 secrets() { # What Strimzi and people create. The pods do not run, so that content does not matter.
   local name
-  for name in cluster-ca-cert http-keys tokens operator-key viewer-key; do
+  for name in cluster-ca-cert http-keys tokens operator-key export-key viewer-key; do
     k create secret generic "afterlearner-$name" --from-literal=key=none --dry-run=client -o yaml | k apply -f -
   done
 }

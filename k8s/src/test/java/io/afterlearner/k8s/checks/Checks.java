@@ -35,10 +35,12 @@ public final class Checks {
                 new PodRules(),
                 new Shutdown(),
                 new Sizes(),
+                new Exports(),
                 new Environment(Repository.variables()),
                 new Scaling(Repository.poolFields()),
                 new KafkaObjects(TopicCatalogue.all(POOLS), users()),
-                new AlertRules(MetricTable.read()));
+                new AlertRules(MetricTable.read()),
+                new Definitions(Path.of("definitions")));
     }
 
     /**
@@ -75,6 +77,8 @@ public final class Checks {
                 ServiceRights.application(),
                 "afterlearner-cli",
                 ServiceRights.operator(),
+                "afterlearner-export",
+                ServiceRights.export(),
                 "afterlearner-admin",
                 ServiceRights.administrator());
     }

@@ -18,7 +18,7 @@ final class Probes implements Check {
     @Override
     public List<String> findings(Overlay overlay) {
         return overlay.pods()
-                .filter(pods -> !pods.owner().kind().equals("Job"))
+                .filter(pods -> !pods.areOfAJob())
                 .flatMap(pods -> pods.containers().flatMap(container -> findings(pods, container)))
                 .toList();
     }

@@ -45,30 +45,23 @@ final class Repository {
         for (String component : List.of("optimizer", "evaluator", "feedback")) {
             variables.put(component, variables(component + "-service"));
         }
-        variables.put("operator", operator());
-        variables.put(
-                "topics",
-                Stream.concat(kafka(), Stream.of("AFTERLEARNER_HOME", "JAVA_TOOL_OPTIONS"))
-                        .collect(Collectors.toCollection(TreeSet::new)));
+        variables.put("operator", variables("operator"));
+        variables.put("topics", cli());
+        variables.put("export", cli());
         return variables;
     }
 
-    private static Set<String> operator() {
-        return Files.exists(Path.of("../operator/README.md"))
-                ? variables("operator")
-                : Set.of(
-                        "AFTERLEARNER_CA_FILE",
-                        "AFTERLEARNER_OPERATOR_FILE_ROOTS",
-                        "QUARKUS_HTTP_SSL_PORT",
-                        "QUARKUS_TLS_KEY_STORE_PEM__0__CERT",
-                        "QUARKUS_TLS_KEY_STORE_PEM__0__KEY",
-                        "QUARKUS_TLS_RELOAD_PERIOD",
-                        "AFTERLEARNER_HTTP_KEYS_FILE",
-                        "AFTERLEARNER_LOG_JSON",
-                        "AFTERLEARNER_OPERATOR_KEY_FILE",
-                        "AFTERLEARNER_OPERATOR_NAMESPACE",
-                        "AFTERLEARNER_OPERATOR_OPTIMIZER",
-                        "QUARKUS_HTTP_HOST");
+    /** Those that the command line reads. */
+    private static Set<String> cli() {
+        return Stream.concat(
+                        kafka(),
+                        Stream.of(
+                                "AFTERLEARNER_CA_FILE",
+                                "AFTERLEARNER_HOME",
+                                "AFTERLEARNER_KEY_FILE",
+                                "AFTERLEARNER_OPTIMIZER",
+                                "JAVA_TOOL_OPTIONS"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Set<String> variables(String module) {

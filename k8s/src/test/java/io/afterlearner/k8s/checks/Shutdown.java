@@ -17,7 +17,7 @@ final class Shutdown implements Check {
     @Override
     public List<String> findings(Overlay overlay) {
         return overlay.pods()
-                .filter(pods -> !pods.owner().kind().equals("Job"))
+                .filter(pods -> !pods.areOfAJob())
                 .flatMap(pods -> findings(overlay, pods))
                 .toList();
     }

@@ -21,6 +21,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
@@ -46,6 +47,7 @@ public final class TypedModels implements Check {
             entry("v1/ServiceAccount", ServiceAccount.class),
             entry("apps/v1/Deployment", Deployment.class),
             entry("apps/v1/StatefulSet", StatefulSet.class),
+            entry("batch/v1/CronJob", CronJob.class),
             entry("batch/v1/Job", Job.class),
             entry("autoscaling/v2/HorizontalPodAutoscaler", HorizontalPodAutoscaler.class),
             entry("networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class),

@@ -61,9 +61,7 @@ public record Overlay(List<Manifest> objects) {
 
     /** The pods that workloads of this overlay start. */
     public Stream<Pods> pods() {
-        return objects.stream()
-                .filter(object -> object.at("/spec/template/spec").has("containers"))
-                .map(Pods::new);
+        return objects.stream().filter(Pods::areStartedBy).map(Pods::new);
     }
 
     /**

@@ -1,18 +1,39 @@
 package io.afterlearner.k8s.overlay;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The pods that a workload starts. */
 public record Pods(Manifest owner) {
+    private static final List<String> TEMPLATES = List.of("/spec/template", "/spec/jobTemplate/spec/template");
+
+    static boolean areStartedBy(Manifest object) {
+        return template(object).path("spec").has("containers");
+    }
+
+    private static JsonNode template(Manifest object) {
+        return TEMPLATES.stream()
+                .map(object::at)
+                .filter(template -> !template.isMissingNode())
+                .findFirst()
+                .orElse(MissingNode.getInstance());
+    }
+
+    /** Whether they run to an end, instead of serving. */
+    public boolean areOfAJob() {
+        return owner.kind().endsWith("Job");
+    }
+
     public JsonNode spec() {
-        return owner.at("/spec/template/spec");
+        return template(owner).path("spec");
     }
 
     public Map<String, String> labels() {
-        return Manifest.strings(owner.at("/spec/template/metadata/labels"));
+        return Manifest.strings(template(owner).at("/metadata/labels"));
     }
 
     public Stream<JsonNode> containers() {
