@@ -1,9 +1,12 @@
 package io.afterlearner.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.afterlearner.access.tls.TlsWatch;
 import io.afterlearner.embedded.Certificate;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -48,6 +51,10 @@ class TlsTest {
     @Inject
     @SuppressWarnings("NullAway.Init")
     Event<CertificateUpdatedEvent> updates;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    TlsWatch watch;
 
     private HttpResponse<String> ask(Certificate trusted, String path, String key) throws Exception {
         URI uri = URI.create("https://127.0.0.1:" + live.getPort() + path);
@@ -101,6 +108,25 @@ class TlsTest {
                 assertTrue(tries < 500, "the old certificate is still served");
                 Thread.sleep(20);
             }
+        }
+    }
+
+    @Test
+    void garbageInTheCertificatesPlaceIsNamedAndTheServiceGoesOn() throws Exception {
+        byte[] before = Files.readAllBytes(served().keystore());
+        assertNull(watch.problem());
+        Files.writeString(served().keystore(), "garbage");
+        try {
+            assertFalse(registry.getDefault().orElseThrow().reload(), "Quarkus says no more than this");
+            for (int tries = 0; watch.problem() == null; tries++) {
+                assertTrue(tries < 1_000, "the garbage is not seen");
+                Thread.sleep(20);
+            }
+            String problem = String.valueOf(watch.problem());
+            assertTrue(problem.startsWith("quarkus.tls.key-store.p12.path " + served().keystore()), problem);
+            assertEquals(200, ask(served(), "/q/health/live", "").statusCode());
+        } finally {
+            Files.write(served().keystore(), before);
         }
     }
 

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * Kafka's own handling of certificates, except that a keystore or truststore file that was replaced is read again for the next
  * connection. Kafka's clients read them once, so that a process would stop at the expiry of a certificate that was renewed long
  * ago. If the new files cannot be read, for example because only one of two is written yet, the previous ones stay in use, and
- * the next connection tries again. Kafka creates one per client. Thread-safe.
+ * the next connection tries again. Kafka creates one per client; {@link CertificateFiles} has what is wrong with their files.
+ * Thread-safe.
  */
 public final class ReloadingSslEngineFactory implements SslEngineFactory {
-    private static final System.Logger LOG = System.getLogger(ReloadingSslEngineFactory.class.getName());
     private static final List<String> FILES =
             List.of(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG, SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG);
 
@@ -38,7 +38,6 @@ public final class ReloadingSslEngineFactory implements SslEngineFactory {
 
     private Map<String, Object> settings = Map.of();
     private List<Version> read = List.of();
-    private List<Version> refused = List.of();
     private SslEngineFactory current = new DefaultSslEngineFactory();
 
     @Override
@@ -46,6 +45,7 @@ public final class ReloadingSslEngineFactory implements SslEngineFactory {
         settings = new HashMap<>(configs);
         read = versions();
         current = load();
+        CertificateFiles.add(this);
     }
 
     private SslEngineFactory load() {
@@ -77,24 +77,19 @@ public final class ReloadingSslEngineFactory implements SslEngineFactory {
             try {
                 current = load();
                 read = now;
-                LOG.log(System.Logger.Level.INFO, "read the certificates for Kafka again: {0}", files(now));
+                CertificateFiles.readAgain(files(now), now);
             } catch (KafkaException e) {
-                complain(now, e);
+                CertificateFiles.refused(files(now), KafkaReason.of(e));
             }
+        } else {
+            CertificateFiles.unchanged(files(now));
         }
         return current;
     }
 
-    private void complain(List<Version> now, KafkaException e) {
-        if (!now.equals(refused)) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "{0} changed and cannot be read, so that the previous certificates for Kafka stay in use: {1};"
-                            + " correct the files",
-                    files(now),
-                    KafkaReason.of(e));
-        }
-        refused = now;
+    /** Reads files that were replaced, without waiting for the next connection. */
+    void look() {
+        fresh();
     }
 
     private static List<Path> files(List<Version> versions) {
@@ -133,6 +128,7 @@ public final class ReloadingSslEngineFactory implements SslEngineFactory {
 
     @Override
     public synchronized void close() throws IOException {
+        CertificateFiles.remove(this);
         current.close();
     }
 }

@@ -2,6 +2,7 @@ package io.afterlearner.evaluator.api;
 
 import io.afterlearner.evaluator.shell.Evaluators;
 import io.afterlearner.kafka.ClockWatch;
+import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.SafeLog;
 import io.afterlearner.kafka.trace.Spans;
 import io.opentelemetry.api.OpenTelemetry;
@@ -9,10 +10,12 @@ import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import java.util.function.Predicate;
+import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -51,6 +54,10 @@ public class EvaluatorProcess {
         } catch (IllegalArgumentException e) {
             LOG.error(e.getMessage());
             Quarkus.asyncExit(WRONG_INPUT);
+        } catch (KafkaException e) {
+            // Quarkus prints only the message of this exception, and ends the process.
+            throw new ConfigurationException("Kafka cannot be used: " + KafkaReason.of(e)
+                    + "; check kafka.bootstrap.servers and the security settings under kafka.*");
         }
     }
 
@@ -84,7 +91,7 @@ public class EvaluatorProcess {
             var answer = HealthCheckResponse.named("rights on Kafka")
                     .status(running != null && running.rights().isReady());
             if (running != null) {
-                running.rights().problems().forEach(answer::withData);
+                running.rights().shown().forEach(answer::withData);
             }
             return answer.build();
         };

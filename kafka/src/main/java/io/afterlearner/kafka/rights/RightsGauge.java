@@ -1,5 +1,6 @@
 package io.afterlearner.kafka.rights;
 
+import io.afterlearner.kafka.CertificateFiles;
 import io.afterlearner.schemas.cluster.Right;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,6 +20,11 @@ public final class RightsGauge {
                 .register(registry);
         Gauge.builder("afterlearner.kafka.credentials.refused", rights, watch -> watch.isRefused() ? 1 : 0)
                 .description("1 while Kafka does not accept the credentials of this process")
+                .register(registry);
+        Gauge.builder("afterlearner.kafka.certificates.refused", () -> CertificateFiles.problem() == null ? 0 : 1)
+                .description(
+                        "1 while a replaced file of certificates for Kafka cannot be read, and the previous ones are"
+                                + " used")
                 .register(registry);
     }
 

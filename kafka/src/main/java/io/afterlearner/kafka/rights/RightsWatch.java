@@ -1,5 +1,6 @@
 package io.afterlearner.kafka.rights;
 
+import io.afterlearner.kafka.CertificateFiles;
 import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.schemas.cluster.Right;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * RightsWatch rights = new RightsWatch(kafka, () -> needed).onAnswer(metrics::show);
  * rights.start();
- * rights.problems();          // for a health check
+ * rights.shown();             // for a health check
  * rights.failed(exception);   // when an operation failed
  * }</pre>
  */
@@ -89,6 +90,19 @@ public final class RightsWatch implements AutoCloseable {
     /** What is wrong and how to fix it, a line each, by what is missing; empty if nothing is. */
     public Map<String, String> problems() {
         return missing.lines();
+    }
+
+    /**
+     * The problems, and what is wrong with files of certificates that were replaced. The process goes on with the previous
+     * certificates, and stays ready.
+     */
+    public Map<String, String> shown() {
+        Map<String, String> shown = new TreeMap<>(problems());
+        String certificates = CertificateFiles.problem();
+        if (certificates != null) {
+            shown.put("certificates", certificates);
+        }
+        return shown;
     }
 
     /** Whether Kafka accepts the credentials, and no right is missing that the process cannot do without. */
@@ -181,6 +195,7 @@ public final class RightsWatch implements AutoCloseable {
     }
 
     private void look() throws InterruptedException {
+        CertificateFiles.look();
         try {
             missing.checked(RightsProbe.missing(open(), all()));
             if (!reconnect) {

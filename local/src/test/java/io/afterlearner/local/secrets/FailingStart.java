@@ -54,7 +54,7 @@ record FailingStart(String service, Map<String, String> environment, String said
                                 "QUARKUS_TLS_KEY_STORE_P12_PATH",
                                         folder.resolve("broker.p12").toString(),
                                 "QUARKUS_TLS_KEY_STORE_P12_PASSWORD", Plants.in("TlsStore")),
-                        "verify the password"),
+                        "password was incorrect"),
                 new FailingStart("optimizer", Map.of("QUARKUS_OIDC_AUTH_SERVER_URL", withLogin), "OIDC"),
                 new FailingStart("feedback", Map.of("AFTERLEARNER_TOKEN_SECRET", "pLant3dShort"), "secrets and"),
                 new FailingStart(
