@@ -37,6 +37,7 @@ class RotationIT {
     private static final String OLD = "Xq-old-secret-0123456789";
     private static final String NEW = "Xq-new-secret-0123456789";
     private static final String STUDY = "rotated";
+    private static final String FOREIGN = "afterlearner_feedback_foreign_unit_keys";
 
     @TempDir
     private static Path directory;
@@ -132,8 +133,12 @@ class RotationIT {
 
     /** The sum of the series that begin like this, over all instances. */
     private static double counted(String series) throws Exception {
+        return counted(INSTANCES, series);
+    }
+
+    private static double counted(List<Instance> instances, String series) throws Exception {
         double sum = 0;
-        for (Instance each : INSTANCES) {
+        for (Instance each : instances) {
             sum += each.service()
                     .get("/q/metrics")
                     .body()
@@ -157,6 +162,7 @@ class RotationIT {
     @Test
     void noOpenTokenIsLostWhileSecretsAndUnitKeysRotate() throws Exception {
         double before = reports("counted");
+        double foreign = counted(FOREIGN);
         List<JsonNode> open = new ArrayList<>();
         come(open);
         JsonNode stays = assign(0, "stays");
@@ -176,6 +182,7 @@ class RotationIT {
         }
         assertEquals(2 * open.size(), reports("counted") - before);
         assertEquals(0, counted("afterlearner_feedback_forged_reports_total"));
+        assertTrue(counted(FOREIGN) <= foreign, "a rotation is no difference");
         assertEquals(stays.get("candidate"), assign(1, "stays").get("candidate"), "a new key changes no arm");
 
         for (Instance each : INSTANCES) {
@@ -186,6 +193,29 @@ class RotationIT {
         for (Instance each : INSTANCES) {
             assertFalse(each.service().said().contains("Xq-"), "a secret is in the log");
         }
+    }
+
+    @Test
+    void instancesWithDifferentUnitKeysSaySo() throws Exception {
+        Instance one = INSTANCES.get(0);
+        Instance two = INSTANCES.get(1);
+        List<String> before = Files.readAllLines(two.unitKeys());
+        two.write(two.unitKeys(), "Xq-another-key-0123456789");
+        for (int i = 0; foreign(one) == 0 || foreign(two) == 0; i++) {
+            assign(i % 2, "differs-" + i);
+        }
+        for (Instance each : INSTANCES) {
+            assertTrue(
+                    each.service().said().contains("UNIT KEYS DIFFER"),
+                    each.service().said());
+            assertFalse(each.service().said().contains("Xq-"), "a key is in the log");
+        }
+        two.write(two.unitKeys(), before.toArray(String[]::new));
+        assertEquals(0, foreign(two));
+    }
+
+    private static double foreign(Instance instance) throws Exception {
+        return counted(List.of(instance), FOREIGN);
     }
 
     private static JsonNode forget(int instance, String unit, boolean dryRun, int status) throws Exception {

@@ -41,6 +41,14 @@ public final class FeedbackMetrics implements GuardedProcessor.Counted {
         meters.gauge("afterlearner.feedback.judged.studies", "Studies that this instance judges.", studies::getAsInt);
     }
 
+    /** Shows how many keys of recent exposures this instance does not have. */
+    public void foreignUnitKeys(IntSupplier keys) {
+        meters.gauge(
+                "afterlearner.feedback.foreign.unit.keys",
+                "Keys by which units were replaced in the last minutes, and which this instance does not have.",
+                keys::getAsInt);
+    }
+
     /** An online study exists. */
     void begun(String study) {
         known.add(study);

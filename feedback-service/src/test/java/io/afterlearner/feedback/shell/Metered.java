@@ -1,9 +1,12 @@
 package io.afterlearner.feedback.shell;
 
+import io.afterlearner.client.Secrets;
+import io.afterlearner.client.UnitKeys;
 import io.afterlearner.observability.ServiceMeters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
 
 /** Metrics for tests. */
 public final class Metered {
@@ -18,6 +21,11 @@ public final class Metered {
 
     public static FeedbackMetrics in(MeterRegistry registry) {
         return new FeedbackMetrics(registry, new ServiceMeters(registry), MAX_STUDIES);
+    }
+
+    /** Of a service with one key of units. */
+    public static UnitKeyWatch unitKeys() {
+        return new UnitKeyWatch(new UnitKeys(Secrets.of("keys", List.of("a unit key of the tests"))), System::nanoTime);
     }
 
     /** The count over all studies; 0 if nothing is counted yet. */

@@ -11,6 +11,7 @@ import io.afterlearner.feedback.core.exposure.TrackedExposure.Report;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.OnlineStudies;
 import io.afterlearner.feedback.shell.StudyCounters.Fate;
+import io.afterlearner.feedback.shell.UnitKeyWatch;
 import io.afterlearner.feedback.shell.UnitTombstone;
 import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
@@ -56,6 +57,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
     private final Codec<Feedback> feedback = Codec.of(Feedback.class);
     private final OnlineStudies studies;
     private final Tokens tokens;
+    private final UnitKeyWatch unitKeys;
     private final FeedbackMetrics metrics;
     private final DeadLetters letters;
     private final Spans spans;
@@ -68,10 +70,16 @@ public final class RipeningProcessor implements Processor<String, byte[], String
     // Kafka Streams calls init before any other method.
     @SuppressWarnings("NullAway.Init")
     public RipeningProcessor(
-            OnlineStudies studies, Tokens tokens, FeedbackMetrics metrics, DeadLetters letters, Spans spans) {
+            OnlineStudies studies,
+            Tokens tokens,
+            UnitKeyWatch unitKeys,
+            FeedbackMetrics metrics,
+            DeadLetters letters,
+            Spans spans) {
         this.spans = spans;
         this.studies = studies;
         this.tokens = tokens;
+        this.unitKeys = unitKeys;
         this.metrics = metrics;
         this.letters = letters;
     }
@@ -127,6 +135,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
             deadLetters.send(received, problem);
             return;
         }
+        unitKeys.saw(exposure.getUnit(), exposure.getAtMillis(), nowMillis);
         Optional<Arm> arm = arm(exposure.getArm());
         if (arm.isEmpty() || tracked.find(id).isPresent() || tracked.isForgotten(id, exposure.getAtMillis())) {
             return;

@@ -3,6 +3,7 @@ package io.afterlearner.feedback.shell.topology;
 import io.afterlearner.client.Tokens;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.OnlineStudies;
+import io.afterlearner.feedback.shell.UnitKeyWatch;
 import io.afterlearner.feedback.shell.judging.JudgeProcessor;
 import io.afterlearner.feedback.shell.judging.Standings;
 import io.afterlearner.feedback.shell.ripening.RipenedExposures;
@@ -45,13 +46,14 @@ public final class FeedbackTopology {
             OnlineStudies studies,
             Standings standings,
             Tokens tokens,
+            UnitKeyWatch unitKeys,
             FeedbackMetrics metrics,
             DeadLetters letters,
             String instance,
             int partitions,
             Spans spans) {
         StreamsBuilder builder = new StreamsBuilder();
-        KStream<String, byte[]> ripe = ripening(builder, studies, tokens, metrics, letters, spans)
+        KStream<String, byte[]> ripe = ripening(builder, studies, tokens, unitKeys, metrics, letters, spans)
                 .repartition(Repartitioned.with(Serdes.String(), Serdes.ByteArray())
                         .withName(RipenedExposures.TOPIC)
                         .withNumberOfPartitions(partitions));
@@ -74,6 +76,7 @@ public final class FeedbackTopology {
             StreamsBuilder builder,
             OnlineStudies studies,
             Tokens tokens,
+            UnitKeyWatch unitKeys,
             FeedbackMetrics metrics,
             DeadLetters letters,
             Spans spans) {
@@ -82,7 +85,9 @@ public final class FeedbackTopology {
         KStream<String, Out> outputs = builder.stream(List.of(Topics.EXPOSURES, Topics.FEEDBACK), CONSUMED)
                 .process(
                         () -> new GuardedProcessor(
-                                new RipeningProcessor(studies, tokens, metrics, letters, spans), letters, metrics),
+                                new RipeningProcessor(studies, tokens, unitKeys, metrics, letters, spans),
+                                letters,
+                                metrics),
                         RipeningProcessor.ASSIGNED,
                         RipeningProcessor.DUE);
         Outputs.sink(outputs.filterNot((key, out) -> isRipe(out)));

@@ -7,6 +7,7 @@ import io.afterlearner.client.UnitKeys;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.FeedbackSettings;
 import io.afterlearner.feedback.shell.OnlineStudies;
+import io.afterlearner.feedback.shell.UnitKeyWatch;
 import io.afterlearner.feedback.shell.judging.Standings;
 import io.afterlearner.kafka.ClockWatch;
 import io.afterlearner.kafka.DeadLetters;
@@ -17,7 +18,6 @@ import io.afterlearner.kafka.TokenEndpoints;
 import io.afterlearner.kafka.cluster.NeededTopics;
 import io.afterlearner.kafka.rights.RightsGauge;
 import io.afterlearner.kafka.rights.RightsWatch;
-import io.afterlearner.kafka.streams.StandbyReplicas;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
 import io.afterlearner.kafka.streams.StreamsListener;
@@ -71,15 +71,6 @@ class Wiring {
     private int partitions = DEFAULT_PARTITIONS;
     private DeadLetters deadLetters = new DeadLetters(SERVICE);
 
-    /** Quarkus prints only the message of this exception, and ends the process. */
-    void checkSettings(@Observes @Priority(1) StartupEvent start, FeedbackSettings settings) {
-        try {
-            StandbyReplicas.require("afterlearner.feedback.standby-replicas", settings.standbyReplicas());
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(e.getMessage());
-        }
-    }
-
     /** Before the followers and Kafka Streams start, which wait for missing topics. */
     void checkKafka(@Observes @Priority(1) StartupEvent start, KafkaSettings kafka, NeededTopics topics)
             throws InterruptedException {
@@ -109,7 +100,8 @@ class Wiring {
     /** The topology has one number of partitions, and the topics were created with another while it waited. */
     private void startAgain() {
         LOG.infof(
-                "topic %s was created with another number of partitions than %d; this process exits and needs a restart",
+                "topic %s was created with another number of partitions than %d; this process exits and needs a"
+                        + " restart",
                 Topics.STUDIES, partitions);
         Quarkus.asyncExit(1);
     }
@@ -132,6 +124,7 @@ class Wiring {
             OnlineStudies studies,
             Standings standings,
             Tokens tokens,
+            UnitKeyWatch unitKeys,
             FeedbackMetrics metrics,
             FeedbackSettings settings,
             OpenTelemetry telemetry,
@@ -140,6 +133,7 @@ class Wiring {
                 studies,
                 standings,
                 tokens,
+                unitKeys,
                 metrics,
                 deadLetters,
                 settings.instance(),
@@ -240,6 +234,12 @@ class Wiring {
 
     @Produces
     @Singleton
+    UnitKeyWatch unitKeys(UnitKeys units) {
+        return new UnitKeyWatch(units, System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
     FeedbackMetrics metrics(
             MeterRegistry registry,
             ServiceMeters meters,
@@ -258,8 +258,10 @@ class Wiring {
             ServiceMeters meters,
             FeedbackMetrics metrics,
             OnlineStudies studies,
+            UnitKeyWatch unitKeys,
             Standings standings) {
         meters.kafka(studies::isCurrent);
+        metrics.foreignUnitKeys(unitKeys::foreign);
         metrics.judged(standings::size);
     }
 

@@ -65,6 +65,7 @@ final class TestedTopology implements AutoCloseable {
                         studies,
                         standings,
                         tokens,
+                        Metered.unitKeys(),
                         Metered.in(registry),
                         new DeadLetters("feedback"),
                         "test",

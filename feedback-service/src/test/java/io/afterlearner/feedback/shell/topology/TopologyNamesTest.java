@@ -29,6 +29,7 @@ class TopologyNamesTest {
                 new StudiesInMemory(),
                 new Standings(),
                 new Tokens(Secrets.of("secrets", List.of("a secret of the tests"))),
+                Metered.unitKeys(),
                 Metered.unread(),
                 new DeadLetters("feedback"),
                 "test",
