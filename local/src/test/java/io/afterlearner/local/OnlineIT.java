@@ -125,10 +125,10 @@ class OnlineIT {
                 .toString();
         up();
         String study = done("study", "create", yaml);
+        JsonNode assigned = post(feedback() + "/v1/studies/" + study + "/assignments", "{\"unit\":\"ann\"}", 200);
         assertEquals(study, done("study", "create", yaml), "the same file is the same study");
         assertEquals(0, served(study).get("champion").asLong());
 
-        JsonNode assigned = post(feedback() + "/v1/studies/" + study + "/assignments", "{\"unit\":\"ann\"}", 200);
         assertEquals(2, assigned.get("values").size(), assigned.toString());
         String report =
                 "{\"token\":\"" + assigned.get("token").asText() + "\",\"metric\":\"click\",\"value\":1,\"id\":\"1\"}";

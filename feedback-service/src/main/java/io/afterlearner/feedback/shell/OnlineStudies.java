@@ -21,6 +21,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.WebApplicationException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -111,14 +112,23 @@ public class OnlineStudies implements Tables {
                 .filter(served -> study(study, served.arms().getIncarnation()).isPresent());
     }
 
-    /** What units are served; throws a problem: 503 until the topics are read, 404 until the study has begun. */
+    /** What units are served; throws a problem: 503 until the topics are read and the study has begun, 404 if there is none. */
     public Served require(String study) {
         require();
-        return served(study)
-                .orElseThrow(() -> Problem.exception(
+        return served(study).orElseThrow(() -> noneServed(study));
+    }
+
+    private WebApplicationException noneServed(String study) {
+        return study(study).isPresent()
+                ? Problem.exception(
+                        503,
+                        "study " + Problem.shown(study)
+                                + " was created and has not begun; send the request again in a second")
+                : Problem.exception(
                         404,
                         "there is no online study " + Problem.shown(study)
-                                + "; give the id of a study that has begun, as ./afterlearner study list shows it"));
+                                + "; give an id as ./afterlearner study list shows it. A study that was created a"
+                                + " moment ago is known within seconds");
     }
 
     /** Like {@link #require(String)}, but also for a study that was deleted: its exposures may still be stored. */

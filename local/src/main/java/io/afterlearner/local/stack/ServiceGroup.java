@@ -1,15 +1,15 @@
 package io.afterlearner.local.stack;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The supervised child processes of a stack. Thread-safe. */
 final class ServiceGroup implements AutoCloseable {
     private static final Duration READY_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(50);
 
-    private final List<Supervisor> services = new ArrayList<>();
+    private final List<Supervisor> services = new CopyOnWriteArrayList<>();
     private boolean closed;
 
     /** @throws StackException once the group is closed */
@@ -67,6 +67,11 @@ final class ServiceGroup implements AutoCloseable {
     synchronized void requestStop() {
         closed = true;
         services.forEach(Supervisor::requestStop);
+    }
+
+    /** The user waits: no service gets time to write its class archive. Returns at once, also while another thread closes this. */
+    void hurry() {
+        services.forEach(Supervisor::hurry);
     }
 
     /** Stops all services together. */

@@ -18,7 +18,7 @@ public final class Stack implements AutoCloseable {
     private final Home home;
     private final boolean temporary;
     private final ServiceGroup group = new ServiceGroup();
-    private final Thread hook = new Thread(this::stop, "stop-stack");
+    private final Thread hook = new Thread(this::interrupted, "stop-stack");
     private @Nullable HomeLock lock;
     private @Nullable Broker broker;
     private @Nullable Services services;
@@ -192,6 +192,12 @@ public final class Stack implements AutoCloseable {
             // The JVM is shutting down: the hook runs, or has run.
             return;
         }
+    }
+
+    /** On Ctrl-C, also if another thread stops this already, and waits for a class archive. */
+    private void interrupted() {
+        group.hurry();
+        stop();
     }
 
     private synchronized void stop() {

@@ -13,6 +13,8 @@ final class Supervisor implements AutoCloseable {
     /** For a child that writes its class archive, once after each build. */
     private static final Duration ARCHIVING_GRACE = Duration.ofSeconds(30);
 
+    private static final Duration LOOK = Duration.ofMillis(100);
+
     private final Child child;
     private final Backoff backoff = new Backoff();
     private final Thread thread;
@@ -21,6 +23,8 @@ final class Supervisor implements AutoCloseable {
     private boolean ready;
     private boolean stopping;
     private int restarts;
+    /** Whether the user waits: no class archive is written then. */
+    private volatile boolean hurried;
 
     private Supervisor(Child child) {
         this.child = child;
@@ -115,13 +119,31 @@ final class Supervisor implements AutoCloseable {
         }
     }
 
+    /** A child that writes its class archive gets no more time than any other, also if it is waited for already. */
+    void hurry() {
+        hurried = true;
+    }
+
+    private Duration grace() {
+        return child.archive().isWrittenAtExit() && !hurried ? ARCHIVING_GRACE : GRACE;
+    }
+
+    private boolean ends(Process last) throws InterruptedException {
+        long asked = System.nanoTime();
+        do {
+            if (last.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+        } while (System.nanoTime() - asked < grace().toNanos());
+        return false;
+    }
+
     @Override
     public void close() {
         requestStop();
         Process last = running();
-        Duration grace = child.archive().isWrittenAtExit() ? ARCHIVING_GRACE : GRACE;
         try {
-            if (!last.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!ends(last)) {
                 last.destroyForcibly().waitFor();
             }
             child.archive().keep();

@@ -31,9 +31,11 @@ public final class TopicReader {
     /** The latest record of a study is most likely among these; a revert should not wait for more. */
     private static final long LATEST_OFFSETS = 100;
 
+    private final KafkaSettings kafka;
     private final TopicScan scan;
 
     public TopicReader(KafkaSettings kafka) {
+        this.kafka = kafka;
         scan = new TopicScan(kafka, READ_TIMEOUT);
     }
 
@@ -130,11 +132,14 @@ public final class TopicReader {
         };
     }
 
-    private static void scan(Runnable reading) {
+    private void scan(Runnable reading) {
         try {
             reading.run();
         } catch (KafkaException e) {
-            throw new StackException("cannot read from Kafka: " + KafkaReason.of(e) + "; check that it runs", e);
+            throw new StackException(
+                    "Kafka at " + kafka.bootstrapServers() + " cannot be read: " + KafkaReason.of(e)
+                            + "; check the address, that it runs, and the security settings",
+                    e);
         }
     }
 }

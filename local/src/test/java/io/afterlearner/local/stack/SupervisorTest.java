@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.afterlearner.embedded.archive.ClassArchive;
 import io.afterlearner.local.stack.Supervisor.Backoff;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,6 +56,29 @@ class SupervisorTest {
         supervisor.close();
         assertFalse(last.isAlive());
         assertEquals(0, supervisor.restarts());
+    }
+
+    /** The archive of a real service takes up to 17 s on a busy machine; this child would take 10 minutes. */
+    @Test
+    void aUserWhoWaitsIsNotKeptByAClassArchive() throws InterruptedException {
+        Child archiving = child("sh", "-c", "trap '' TERM; echo trapped; while :; do sleep 600; done");
+        Supervisor supervisor = Supervisor.start(new Child(
+                archiving.name(),
+                archiving.port(),
+                archiving.command(),
+                archiving.environment(),
+                archiving.log(),
+                new ClassArchive(folder.resolve("child-1.jsa"), folder.resolve("child.unfinished"))));
+        until(() -> LogTail.of(archiving.log()).contains("trapped"));
+        Thread closing = new Thread(supervisor::close);
+        long began = System.nanoTime();
+        closing.start();
+        supervisor.hurry();
+        closing.join();
+        long tookSeconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
+        assertTrue(tookSeconds < 20, "as long as a child that writes its archive may take: " + tookSeconds + " s");
+        assertFalse(
+                ProcessHandle.of(supervisor.pid()).map(ProcessHandle::isAlive).orElse(false));
     }
 
     @Test

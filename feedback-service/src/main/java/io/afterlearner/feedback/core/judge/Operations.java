@@ -21,7 +21,7 @@ final class Operations {
     private static void pause(Transition step) {
         if (step.isExploring()) {
             step.hold(Hold.PAUSED);
-            step.because(new Reason.Commanded(Input.Action.PAUSE));
+            step.audit(Output.Action.PAUSE, new Reason.Commanded(Input.Action.PAUSE));
         }
     }
 

@@ -50,6 +50,7 @@ public sealed interface Output {
         PROPOSE,
         APPROVE,
         REJECT,
-        STOP
+        STOP,
+        PAUSE
     }
 }

@@ -40,6 +40,19 @@ class OperationsTest {
     }
 
     @Test
+    void theAuditTrailHasEachPauseAndWhatEndedIt() {
+        PlayedStudy study = exploring()
+                .ordered(Input.Action.PAUSE)
+                .ordered(Input.Action.PAUSE)
+                .ordered(Input.Action.RESUME);
+        List<Output.Audit> audits = study.all(Output.Audit.class);
+        assertEquals(
+                List.of(Output.Action.BEGIN, Output.Action.PAUSE, Output.Action.RESUME),
+                audits.stream().map(Output.Audit::action).toList());
+        assertEquals(new Reason.Commanded(Input.Action.PAUSE), audits.get(1).reason());
+    }
+
+    @Test
     void aRevertedStudyServesTheShippedModelAndFailsItsCandidates() {
         PlayedStudy study = exploring().ordered(Input.Action.REVERT);
 

@@ -10,7 +10,9 @@ import io.afterlearner.study.StudyId;
 import io.afterlearner.study.files.Artifacts;
 import io.afterlearner.study.keys.StudyFile;
 import io.afterlearner.study.resolve.Resolver;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +30,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "create",
         description =
-                "Creates a study on the running stack and prints its id. An online study serves users from then on; a"
-                        + " study on data is evaluated. Running it again with the same file finds the same study.",
+                "Creates a study on the running stack and prints its id. An online study serves users from then on:"
+                    + " the command returns when units can be assigned. A study on data is evaluated. Running it again"
+                    + " with the same file finds the same study.",
         footer = {
             "",
             "Examples:",
@@ -37,6 +40,8 @@ import picocli.CommandLine.Parameters;
             "  STUDY=$(./afterlearner study create online.yaml --fresh)"
         })
 final class CreateCommand implements Callable<Integer> {
+    private static final Duration BEGINS_WITHIN = Duration.ofSeconds(10);
+
     private final Console console;
 
     @Parameters(paramLabel = "STUDY.yaml", description = "Study to create.")
@@ -73,8 +78,14 @@ final class CreateCommand implements Callable<Integer> {
             String id = fresh ? StudyId.fresh(plain.getStudy(), known) : StudyId.latest(plain.getStudy(), known);
             boolean isNew = session.optimizer()
                     .create(StudySpec.newBuilder(plain).setStudy(id).build());
+            String feedback = online ? session.state().feedback() : null;
+            boolean hasBegun = feedback == null || Beginning.await(URI.create(feedback), id, BEGINS_WITHIN);
             print(id, isNew, online);
-            printNextSteps(session, id, isNew, online ? session.state().feedback() : null);
+            if (!hasBegun) {
+                console.note("the study has not begun yet: until it has, the feedback service refuses to assign units; "
+                        + session.hint("study", "champion", id) + " shows when it has");
+            }
+            printNextSteps(session, id, isNew, feedback);
         }
         return ExitCode.OK;
     }

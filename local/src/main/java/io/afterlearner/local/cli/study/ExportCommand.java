@@ -109,12 +109,21 @@ final class ExportCommand implements Callable<Integer> {
         History history = History.of(
                 session.topics().trials(study.id()),
                 study.spec().getEvaluation().getTimeoutMillis());
+        requireWhole(history, study.id(), study.ended());
+        return HistoryCsv.of(history.entries(), study.spec());
+    }
+
+    /**
+     * Refuses a history that has lost records.
+     *
+     * @param expected candidates that have ended, as the incumbent says
+     */
+    static void requireWhole(History history, String study, long expected) {
         long ended = history.entries().size() - history.count(HistoryEntry.Status.OUTSTANDING);
-        if (ended < study.ended()) {
-            throw new StackException("topic " + Topics.TRIALS + " has only " + ended + " of the " + study.ended()
-                    + " candidates of study " + study.id() + " that have ended: records were deleted or damaged;"
+        if (ended < expected) {
+            throw new StackException("topic " + Topics.TRIALS + " has only " + ended + " of the " + expected
+                    + " candidates of study " + study + " that have ended: records were deleted or damaged;"
                     + " restore the topic, or run the study again under another name");
         }
-        return HistoryCsv.of(history.entries(), study.spec());
     }
 }
