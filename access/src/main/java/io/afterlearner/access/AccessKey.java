@@ -1,5 +1,6 @@
 package io.afterlearner.access;
 
+import io.afterlearner.access.settings.Setting;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -34,7 +35,8 @@ public record AccessKey(String id, List<String> roles, StudyPatterns studies, St
         }
         for (String role : roles) {
             if (!Roles.ALL.contains(role)) {
-                throw new IllegalArgumentException("the role " + role + " is unknown; use one of " + Roles.ALL);
+                throw new IllegalArgumentException(
+                        "the role " + Setting.shown(role) + " is unknown; use one of " + Roles.ALL);
             }
         }
         roles = List.copyOf(roles);

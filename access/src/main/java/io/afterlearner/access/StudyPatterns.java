@@ -1,5 +1,6 @@
 package io.afterlearner.access;
 
+import io.afterlearner.access.settings.Setting;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -26,7 +27,7 @@ public record StudyPatterns(List<String> patterns) {
         }
         for (String pattern : patterns) {
             if (pattern.isEmpty() || !PATTERN.matcher(pattern).matches()) {
-                throw new IllegalArgumentException("study pattern " + pattern
+                throw new IllegalArgumentException("study pattern " + Setting.shown(pattern)
                         + " is malformed; give a study's id, or the beginning of one followed by *");
             }
         }

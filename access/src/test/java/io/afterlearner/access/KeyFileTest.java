@@ -62,6 +62,16 @@ class KeyFileTest {
     }
 
     @Test
+    void escapesOfATerminalAreNotRepeated() {
+        for (String line : List.of("ann view\u001b[2Jer * ", "ann viewer shop\u001b[2J* ", "ann viewer \u202eshop* ")) {
+            String message = String.valueOf(
+                    assertThrows(IllegalArgumentException.class, () -> KeyFile.parse("keys", line + DIGEST))
+                            .getMessage());
+            assertTrue(message.chars().noneMatch(each -> each == 0x1b || each == 0x202e), message);
+        }
+    }
+
+    @Test
     void twoLinesOfOneKeyAreRefused() {
         String text = "ann viewer * " + DIGEST + "\nbob admin * " + DIGEST;
         String message = String.valueOf(assertThrows(IllegalArgumentException.class, () -> KeyFile.parse("keys", text))

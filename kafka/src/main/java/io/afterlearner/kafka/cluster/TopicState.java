@@ -22,7 +22,14 @@ public record TopicState(TopicSpec spec, int partitions, int replication, Map<St
         return config(TopicConfig.CLEANUP_POLICY_CONFIG);
     }
 
-    /** In milliseconds; -1 for ever. */
+    /** How long a record is kept: -1 for ever, as the last record of a key on a compacted topic; 0 if that is not known. */
+    public long keptMillis() {
+        return cleanupPolicy().equals(TopicConfig.CLEANUP_POLICY_COMPACT)
+                ? -1
+                : retentionMillis().orElse(0L);
+    }
+
+    /** The setting in milliseconds; -1 for ever. A compacted topic has one too, which means nothing there. */
     public Optional<Long> retentionMillis() {
         return number(TopicConfig.RETENTION_MS_CONFIG);
     }

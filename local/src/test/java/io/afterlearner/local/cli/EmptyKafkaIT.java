@@ -52,6 +52,34 @@ class EmptyKafkaIT {
         assertTrue(
                 right.out().lines().anyMatch(line -> line.matches("afterlearner\\.fitness +3 +7 d +delete +1 +ok")),
                 right.out());
+        Cli.Output json = cli.run("topics", "check", "--pool", "gpu", "--json", at[0], at[1], at[2], at[3]);
+        assertTrue(
+                json.out().matches("(?s).*\"topic\":\"afterlearner.studies\"[^}]*\"retentionMillis\":-1[,}].*"),
+                json.out());
+        Cli.Output unlike = cli.run(
+                "topics",
+                "create",
+                "--pool",
+                "gpu",
+                "--partitions",
+                "5",
+                "--replication",
+                "2",
+                at[0],
+                at[1],
+                at[2],
+                at[3]);
+        assertEquals(0, unlike.exit(), unlike.err());
+        assertTrue(
+                unlike.err()
+                        .contains(
+                                "warning: --replication 2: topics that exist keep what they have: afterlearner.studies"
+                                        + " (1)"),
+                unlike.err());
+        assertTrue(
+                unlike.err().contains("warning: --partitions 5: topics that exist keep what they have"), unlike.err());
+        assertTrue(
+                !unlike.err().contains("candidates.gpu (1), afterlearner.v"), "one partition is right for evaluators");
         Cli.Output again = cli.run("topics", "create", "--pool", "gpu", "--json", at[0], at[1], at[2], at[3]);
         assertEquals("{\"done\":[],\"findings\":[]}", again.out().strip());
     }

@@ -48,6 +48,23 @@ class KeysTest {
         assertTrue(output.err().contains("keys create: " + problem), output.err());
     }
 
+    @Test
+    void aServiceElsewhereNeedsItsKafka() {
+        String url = "http://127.0.0.1:9";
+        Cli cli = new Cli(home);
+        String at = home.toString();
+        Cli.Output feedback =
+                cli.run("study", "forget-unit", "s", "--unit", "u", "--yes", "--feedback", url, "--home", at);
+        assertEquals(2, feedback.exit(), feedback.err());
+        assertTrue(
+                feedback.err().contains("--feedback needs the Kafka of that service; add --kafka-config"),
+                feedback.err());
+        Cli.Output optimizer = cli.run("study", "pause", "s", "--optimizer", url, "--home", at);
+        assertTrue(
+                optimizer.err().contains("--optimizer needs the Kafka of that service; add --kafka-config"),
+                optimizer.err());
+    }
+
     @ParameterizedTest
     @CsvSource({"ftp://host", "https://ann:secret@host", "https://host/?key=secret", "nonsense secret", "/path"})
     void anAddressOfNoServiceIsRefusedAndNotShown(String url) {

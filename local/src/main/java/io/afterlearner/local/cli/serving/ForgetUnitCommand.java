@@ -27,9 +27,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "forget-unit",
         description =
-                "Forgets a unit (a user, a session or a request) of an online study, as far as that can be done, and says"
-                        + " which records stay until when. Its open exposures are deleted, and its open tokens count no"
-                        + " more. Stop assigning the unit first: a new assignment is stored again.",
+                "Forgets a unit (a user, a session or a request) of an online study, as far as that can be done, and"
+                    + " says which records stay until when. Its open exposures are deleted, and its open tokens count"
+                    + " no more. Stop assigning the unit first: a new assignment is stored again.",
         footer = {
             "",
             "Asks first; without a terminal, --yes or --dry-run is required. Through a service with keys, the key in",
@@ -82,7 +82,7 @@ public final class ForgetUnitCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         String forgotten = unit.equals("-") ? line(System.in) : unit;
         String elsewhere = url == null || url.isBlank() ? null : url;
-        try (Session session = elsewhere == null ? target.join() : target.open()) {
+        try (Session session = elsewhere == null ? target.join() : target.openElsewhere("--feedback")) {
             String study = target.onlineIn(session).id();
             UnitRequests requests = new UnitRequests(service(session, elsewhere), study);
             if (!dryRun && !isConfirmed(study)) {

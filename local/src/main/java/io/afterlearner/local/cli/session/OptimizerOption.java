@@ -13,9 +13,9 @@ public final class OptimizerOption {
             names = "--optimizer",
             paramLabel = "URL",
             description = "Address of an optimizer that runs elsewhere, such as https://optimizer.example:8443; needs"
-                    + " --kafka-config. Its key is read from AFTERLEARNER_KEY or the file AFTERLEARNER_KEY_FILE, and"
-                    + " AFTERLEARNER_CA_FILE names the authority to trust. Default: AFTERLEARNER_OPTIMIZER, or the stack"
-                    + " of this machine.")
+                + " --kafka-config. Its key is read from AFTERLEARNER_KEY or the file AFTERLEARNER_KEY_FILE, and"
+                + " AFTERLEARNER_CA_FILE names the authority to trust. Default: AFTERLEARNER_OPTIMIZER, or the stack"
+                + " of this machine.")
     private @Nullable String url = System.getenv("AFTERLEARNER_OPTIMIZER");
 
     /** The named services, or the running stack. */
@@ -27,7 +27,7 @@ public final class OptimizerOption {
     }
 
     private static Session elsewhere(StackOptions stack, URI optimizer) {
-        return Session.elsewhere(stack.home(), kafka(stack.kafka()), optimizer);
+        return Session.elsewhere(stack.home(), needed("--optimizer", stack.kafka()), optimizer);
     }
 
     /** @throws InputException if it is no address of a service */
@@ -53,11 +53,16 @@ public final class OptimizerOption {
                 "give http or https, host and port, such as https://optimizer.example:8443, without user or query");
     }
 
-    /** @throws InputException if the settings name no Kafka */
-    private static KafkaSettings kafka(KafkaSettings kafka) {
+    /**
+     * The Kafka of a service that runs elsewhere.
+     *
+     * @param option that names the service
+     * @throws InputException if the settings name no Kafka
+     */
+    static KafkaSettings needed(String option, KafkaSettings kafka) {
         if (!kafka.hasBootstrapServers()) {
             throw new InputException(
-                    "afterlearner: --optimizer needs the Kafka of that optimizer",
+                    "afterlearner: " + option + " needs the Kafka of that service",
                     "add --kafka-config FILE, or set KAFKA_BOOTSTRAP_SERVERS");
         }
         return kafka;

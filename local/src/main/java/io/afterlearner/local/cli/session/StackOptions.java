@@ -3,6 +3,8 @@ package io.afterlearner.local.cli.session;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.local.stack.Home;
 import io.afterlearner.local.stack.Session;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
 /** {@code --home} and {@code --kafka-config}: where the stack and its topics are. */
@@ -19,6 +21,11 @@ public final class StackOptions {
 
     public KafkaSettings kafka() {
         return kafka.kafka();
+    }
+
+    /** The file of {@code --kafka-config}; null if none was given. */
+    public @Nullable Path config() {
+        return kafka.file();
     }
 
     /** Topics only: starts a broker if no stack runs. */

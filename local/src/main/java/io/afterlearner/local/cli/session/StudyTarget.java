@@ -26,6 +26,17 @@ public final class StudyTarget {
         return stack.open();
     }
 
+    /**
+     * Topics only: those of the Kafka that a service elsewhere uses.
+     *
+     * @param option that names the service
+     * @throws InputException if no Kafka is named
+     */
+    public Session openElsewhere(String option) throws InterruptedException {
+        OptimizerOption.needed(option, stack.kafka());
+        return stack.open();
+    }
+
     /** The running stack with its services, or services that run elsewhere. */
     public Session join() {
         return optimizer.join(stack);

@@ -40,11 +40,12 @@ final class AclFormat {
      * Commands for a POSIX shell, one per resource.
      *
      * @param broker for {@code --bootstrap-server}
+     * @param config file for {@code --command-config}
      */
-    static String kafkaAcls(ServiceUser user, String broker) {
+    static String kafkaAcls(ServiceUser user, String broker, String config) {
         return grouped(user).entrySet().stream()
                 .map(grant -> "kafka-acls.sh --bootstrap-server " + quoted(broker)
-                        + " --command-config admin.properties --add --allow-principal "
+                        + " --command-config " + quoted(config) + " --add --allow-principal "
                         + quoted("User:" + user.principal())
                         + grant.getValue().stream()
                                 .map(operation -> " --operation " + pascal(operation))

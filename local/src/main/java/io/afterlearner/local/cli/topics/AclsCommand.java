@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -28,6 +29,10 @@ import picocli.CommandLine.Option;
         })
 final class AclsCommand implements Callable<Integer> {
     private static final String STRIMZI = "strimzi";
+    private static final Pattern KUBERNETES_NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
+    /** Of a label, which has the name of the cluster. */
+    private static final int MAX_NAME = 63;
+
     private static final String NO_BROKER = "broker:9092";
 
     private final Console console;
@@ -73,9 +78,15 @@ final class AclsCommand implements Callable<Integer> {
         if (json && format.equals(STRIMZI)) {
             throw new InputException("afterlearner: --json and --format strimzi exclude each other; give one of them");
         }
+        if (format.equals(STRIMZI)) {
+            requireName("--cluster", cluster);
+        }
         KafkaSettings kafka = target.kafka();
         String broker = kafka.hasBootstrapServers() ? kafka.bootstrapServers() : NO_BROKER;
         for (ServiceUser user : users.of(target.pools())) {
+            if (format.equals(STRIMZI)) {
+                requireName("--principal " + user.name(), user.principal());
+            }
             console.out().println(text(user, broker));
         }
         return ExitCode.OK;
@@ -87,7 +98,17 @@ final class AclsCommand implements Callable<Integer> {
         }
         return format.equals(STRIMZI)
                 ? AclFormat.strimzi(user, cluster, authentication)
-                : "# " + user.name() + "\n" + AclFormat.kafkaAcls(user, broker);
+                : "# " + user.name() + "\n" + AclFormat.kafkaAcls(user, broker, target.config());
+    }
+
+    /** Kubernetes refuses other names, of which it would say so only when the output is applied. */
+    private static void requireName(String option, String name) {
+        if (name.length() > MAX_NAME || !KUBERNETES_NAME.matcher(name).matches()) {
+            throw new InputException(
+                    "afterlearner: " + option + " " + name + " is no name in Kubernetes",
+                    "give at most " + MAX_NAME
+                            + " lower-case letters, digits, - and ., the first and the last no - or .");
+        }
     }
 
     private static Map<String, Object> fields(ServiceUser user) {

@@ -90,8 +90,8 @@ final class CheckTopicsCommand implements Callable<Integer> {
     }
 
     private static String retention(TopicState topic) {
-        long millis = topic.retentionMillis().orElse(0L);
-        if (millis < 0 || topic.cleanupPolicy().equals("compact")) {
+        long millis = topic.keptMillis();
+        if (millis < 0) {
             return "forever";
         }
         Duration time = Duration.ofMillis(millis);
@@ -119,7 +119,7 @@ final class CheckTopicsCommand implements Callable<Integer> {
         fields.put("partitions", topic.partitions());
         fields.put("replication", topic.replication());
         fields.put("cleanupPolicy", topic.cleanupPolicy());
-        fields.put("retentionMillis", topic.retentionMillis().orElse(0L));
+        fields.put("retentionMillis", topic.keptMillis());
         return fields;
     }
 

@@ -1,5 +1,6 @@
 package io.afterlearner.local.cli.topics;
 
+import io.afterlearner.kafka.cluster.AskedLayout;
 import io.afterlearner.kafka.cluster.ClusterCheck;
 import io.afterlearner.kafka.cluster.ClusterSetup;
 import io.afterlearner.kafka.cluster.ClusterState;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Option;
             "  ./afterlearner topics create --kafka-config admin.properties --partitions 8 --replication 3 --min-isr 2"
         })
 final class CreateTopicsCommand implements Callable<Integer> {
+    private static final int DEFAULT_PARTITIONS = 4;
     private static final int MAX_PARTITIONS = 10_000;
     private static final int MAX_REPLICATION = 100;
 
@@ -40,11 +42,10 @@ final class CreateTopicsCommand implements Callable<Integer> {
     @Option(
             names = "--partitions",
             paramLabel = "N",
-            defaultValue = "4",
-            description =
-                    "Partitions of topics keyed by study or assignment (default: ${DEFAULT-VALUE}). More allow more"
-                            + " instances of the optimizer and the feedback service; they cannot be added later.")
-    private int partitions;
+            description = "Partitions of topics keyed by study or assignment (default: " + DEFAULT_PARTITIONS
+                    + "). More allow more"
+                    + " instances of the optimizer and the feedback service; they cannot be added later.")
+    private @Nullable Integer partitions;
 
     @Option(
             names = "--replication",
@@ -80,15 +81,17 @@ final class CreateTopicsCommand implements Callable<Integer> {
         List<String> pools = target.pools();
         List<String> done = new ArrayList<>();
         List<Finding> left = target.on(admin -> {
-            done.addAll(apply(admin, layout, pools));
-            return ClusterCheck.findings(ClusterState.read(admin, pools));
+            ClusterState before = ClusterState.read(admin, pools);
+            done.addAll(apply(admin, layout, before));
+            List<Finding> findings = new ArrayList<>(new AskedLayout(partitions, replication, minIsr).unlike(before));
+            findings.addAll(ClusterCheck.findings(ClusterState.read(admin, pools)));
+            return findings;
         });
         print(done, left);
         return left.stream().anyMatch(Finding::isWrong) ? ExitCode.SOFTWARE : ExitCode.OK;
     }
 
-    private List<String> apply(Admin admin, Layout layout, List<String> pools) throws InterruptedException {
-        ClusterState before = ClusterState.read(admin, pools);
+    private List<String> apply(Admin admin, Layout layout, ClusterState before) throws InterruptedException {
         List<String> done = new ArrayList<>(ClusterSetup.create(admin, layout, before));
         if (fix) {
             done.addAll(ClusterSetup.fix(admin, layout, before));
@@ -97,7 +100,8 @@ final class CreateTopicsCommand implements Callable<Integer> {
     }
 
     private Layout layout() {
-        Options.requireWithin("--partitions", partitions, 1, MAX_PARTITIONS);
+        int count = partitions == null ? DEFAULT_PARTITIONS : partitions;
+        Options.requireWithin("--partitions", count, 1, MAX_PARTITIONS);
         if (replication != null) {
             Options.requireWithin("--replication", replication, 1, MAX_REPLICATION);
         }
@@ -105,7 +109,7 @@ final class CreateTopicsCommand implements Callable<Integer> {
             Options.requireWithin("--min-isr", minIsr, 1, replication == null ? MAX_REPLICATION : replication);
         }
         short replicas = replication == null ? Layout.BROKERS_DEFAULT : replication.shortValue();
-        return new Layout(partitions, replicas, minIsr, null);
+        return new Layout(count, replicas, minIsr, null);
     }
 
     private void print(List<String> done, List<Finding> left) {

@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The users whose rights are printed, as options choose and name them. */
 final class ServiceUsers {
+    private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
     private static final String EVALUATOR = "evaluator";
 
     /** The services in the order in which they are printed. */
@@ -52,6 +54,7 @@ final class ServiceUsers {
 
     List<ServiceUser> of(List<String> pools) {
         services.forEach(service -> Options.requireKnown("--service", service, SERVICES));
+        telemetry.forEach(ServiceUsers::requireTopic);
         Options.requireKnown("--mode", mode, List.of("share", "group"));
         Map<String, List<Right>> rights = new LinkedHashMap<>();
         SERVICES.stream()
@@ -63,6 +66,14 @@ final class ServiceUsers {
         List<ServiceUser> users = new ArrayList<>();
         rights.forEach((service, all) -> users.add(new ServiceUser(service, principal(service), all)));
         return users;
+    }
+
+    private static void requireTopic(String topic) {
+        if (!TOPIC.matcher(topic).matches()) {
+            throw new InputException(
+                    "afterlearner: --telemetry " + topic + " is no name of a topic",
+                    "give 1 to 249 letters, digits and . _ -");
+        }
     }
 
     private String principal(String service) {

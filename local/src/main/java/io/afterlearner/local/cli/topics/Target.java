@@ -8,6 +8,7 @@ import io.afterlearner.local.stack.StackState;
 import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.study.InputException;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -43,6 +44,12 @@ final class Target {
             }
         }
         return List.copyOf(pools);
+    }
+
+    /** The file with the settings of an administrator, as it was given; else a name that says what it has to be. */
+    String config() {
+        Path file = stack.config();
+        return file == null ? "admin.properties" : file.toString();
     }
 
     /** Addresses and settings; without brokers if none are named and no stack runs. */

@@ -9,6 +9,8 @@ import io.afterlearner.schemas.cluster.Right;
 import io.afterlearner.schemas.cluster.ServiceRights;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -17,6 +19,7 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.utils.SecurityUtils;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class AclsTest {
@@ -114,6 +117,24 @@ class AclsTest {
     void aPrincipalIsQuotedForTheShell() {
         String printed = acls(0, "--service", "optimizer", "--principal", "optimizer=CN=it's one,O=example");
         assertTrue(printed.contains(" --allow-principal 'User:CN=it'\\''s one,O=example' "), printed);
+    }
+
+    @Test
+    void theFileThatWasGivenIsTheOneOfTheCommands(@TempDir Path folder) throws Exception {
+        assertTrue(acls(0, "--service", "optimizer").contains(" --command-config admin.properties "));
+        Path file = Files.writeString(folder.resolve("my admin"), "bootstrap.servers=127.0.0.1:9\n");
+        String printed = acls(0, "--service", "optimizer", "--kafka-config", file.toString());
+        assertTrue(printed.contains(" --command-config '" + file + "' "), printed);
+        assertTrue(printed.contains(" --bootstrap-server 127.0.0.1:9 "), printed);
+    }
+
+    @Test
+    void aNameThatKubernetesOrKafkaRefusesIsRefused() {
+        String cluster = acls(2, "--format", "strimzi", "--cluster", "a b");
+        assertTrue(cluster.contains("--cluster a b is no name in Kubernetes; give"), cluster);
+        String principal = acls(2, "--format", "strimzi", "--service", "admin", "--principal", "admin=CN=x");
+        assertTrue(principal.contains("--principal admin CN=x is no name in Kubernetes"), principal);
+        assertTrue(acls(2, "--telemetry", "web clicks").contains("--telemetry web clicks is no name of a topic"));
     }
 
     @Test
