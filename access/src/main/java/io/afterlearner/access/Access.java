@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class Access {
     private static final Logger LOG = Logger.getLogger("afterlearner.access");
-    private static final String KEYS_RELOAD = "afterlearner.http.keys-reload";
-    private static final Duration MIN_RELOAD = Duration.ofMillis(10);
+    static final String KEYS_RELOAD = "afterlearner.http.keys-reload";
 
     private final Protection protection;
     private final boolean open;
@@ -35,7 +34,7 @@ public class Access {
             @ConfigProperty(name = Protection.AUTHENTICATION, defaultValue = Protection.AUTO) String authentication,
             @ConfigProperty(name = Protection.PROTECTED_BY) Optional<String> protectedBy,
             @ConfigProperty(name = Protection.HEALTH_ONLY, defaultValue = "false") boolean healthOnly) {
-        this.reload = checked(reload);
+        this.reload = reload;
         this.protection = new Protection(
                 host,
                 keysFile.isPresent(),
@@ -72,14 +71,6 @@ public class Access {
         if (ring != null) {
             watch(ring, vertx);
         }
-    }
-
-    private static Duration checked(Duration reload) {
-        if (reload.compareTo(MIN_RELOAD) < 0) {
-            throw new ConfigurationException(
-                    KEYS_RELOAD + " is " + reload.toMillis() + " ms; give at least " + MIN_RELOAD.toMillis() + " ms");
-        }
-        return reload;
     }
 
     private void watch(KeyRing ring, Vertx vertx) {

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Limits the requests of each authenticated caller, whatever addresses they come from. Beyond the limit: 429. */
 @ApplicationScoped
 class CallerRates {
-    private static final String SETTING = "afterlearner.http.identity-requests-per-second";
+    static final String SETTING = "afterlearner.http.identity-requests-per-second";
     private static final Duration SPAN = Duration.ofSeconds(10);
     /** After authentication (200), before authorization (100). */
     private static final int PRIORITY = 120;

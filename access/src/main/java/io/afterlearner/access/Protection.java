@@ -51,9 +51,6 @@ record Protection(
     /** Why the service must not start; null if it may. One line. */
     @Nullable
     String refusal() {
-        if (!authentication.equals(AUTO) && !authentication.equals(NONE)) {
-            return AUTHENTICATION + " is " + authentication + "; use " + AUTO + " or " + NONE;
-        }
         if (oidc && audience == null) {
             return "quarkus.oidc.token.audience is missing, so that tokens for other applications would be accepted;"
                     + " set it to this service's audience";

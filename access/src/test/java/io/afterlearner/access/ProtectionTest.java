@@ -57,9 +57,6 @@ class ProtectionTest {
         assertTrue(
                 String.valueOf(service("127.0.0.1", true, false, "none", null).refusal())
                         .contains("but keys or an OIDC provider are configured"));
-        assertTrue(
-                String.valueOf(service("127.0.0.1", false, false, "off", null).refusal())
-                        .contains("use auto or none"));
     }
 
     @Test

@@ -152,6 +152,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void everySettingIsChecked() {
+        none(SettingRules.unchecked(MAIN));
+    }
+
+    @Test
     void everyPackageSaysWhatLivesThere() {
         none(SourceRules.unexplainedPackages(MAIN));
     }

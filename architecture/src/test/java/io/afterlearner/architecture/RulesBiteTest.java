@@ -159,6 +159,27 @@ class RulesBiteTest {
     }
 
     @Test
+    void aSettingWithoutARangeIsReported(@TempDir Path folder) throws IOException {
+        Path reader = Files.writeString(folder.resolve("C.java"), """
+            String NAME = "afterlearner.a.named";
+            C(@ConfigProperty(name = NAME) int named, @ConfigProperty(name = "afterlearner.a.literal") int literal) {}
+            """);
+        Path mapping = Files.writeString(folder.resolve("M.java"), """
+            @ConfigMapping(prefix = "afterlearner.m")
+            interface M {
+                OptionalInt maxBytes();
+            }
+            """);
+        List<Path> sources = List.of(reader, mapping);
+        assertEquals(3, SettingRules.unchecked(sources).size());
+        Path ranges = Files.writeString(folder.resolve("R.java"), """
+            String PREFIX = "afterlearner.m.";
+            Setting.whole(C.NAME, 1, 2), Setting.text("afterlearner.a.literal"), Setting.whole(PREFIX + "max-bytes", 1, 2)
+            """);
+        assertEquals(List.of(), SettingRules.unchecked(List.of(reader, mapping, ranges)));
+    }
+
+    @Test
     void aPackageWithoutASentenceOrWithoutNullMarkedIsReported(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("C.java"), "class C {}\n");
         assertEquals(1, SourceRules.unexplainedPackages(List.of(file)).size());

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class OidcRoles implements SecurityIdentityAugmentor {
+    static final String STUDIES_CLAIM = "afterlearner.http.oidc.studies-claim";
+
     private static final int MAX_NAME_CHARACTERS = 100;
 
     /** Values of the claim by role. */
@@ -34,8 +36,7 @@ class OidcRoles implements SecurityIdentityAugmentor {
 
     private final @Nullable String studiesClaim;
 
-    OidcRoles(
-            Config all, @ConfigProperty(name = "afterlearner.http.oidc.studies-claim") Optional<String> studiesClaim) {
+    OidcRoles(Config all, @ConfigProperty(name = STUDIES_CLAIM) Optional<String> studiesClaim) {
         this.granting = Roles.ALL.stream().collect(Collectors.toMap(role -> role, role -> granting(all, role)));
         this.studiesClaim = studiesClaim.orElse(null);
     }

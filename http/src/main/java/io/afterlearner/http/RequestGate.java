@@ -5,6 +5,7 @@ import io.afterlearner.access.Refused;
 import io.afterlearner.kafka.trace.Spans;
 import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -23,7 +24,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 class RequestGate {
+    static final String CLIENT_REQUESTS = "afterlearner.http.client-requests-per-second";
+    static final String MAX_BODY_BYTES = "afterlearner.http.max-body-bytes";
     static final String MAX_BUFFERED_BYTES = "afterlearner.http.max-buffered-bytes";
+    static final String BODY_TIMEOUT = "afterlearner.http.body-timeout";
 
     /** Before all checks, so that a span has their time and their refusals. */
     private static final int SPANS_PRIORITY = 1_000;
@@ -41,12 +45,11 @@ class RequestGate {
 
     RequestGate(
             Access access,
-            @ConfigProperty(name = "afterlearner.http.client-requests-per-second", defaultValue = "10000")
-                    int requestsPerSecond,
+            @ConfigProperty(name = CLIENT_REQUESTS, defaultValue = "10000") int requestsPerSecond,
             @ConfigProperty(name = "quarkus.http.cors.origins") Optional<List<String>> origins,
-            @ConfigProperty(name = "afterlearner.http.max-body-bytes", defaultValue = "8388608") long maxBodyBytes,
+            @ConfigProperty(name = MAX_BODY_BYTES, defaultValue = "8388608") long maxBodyBytes,
             @ConfigProperty(name = MAX_BUFFERED_BYTES) Optional<Long> maxBufferedBytes,
-            @ConfigProperty(name = "afterlearner.http.body-timeout", defaultValue = "30S") Duration bodyTimeout) {
+            @ConfigProperty(name = BODY_TIMEOUT, defaultValue = "30S") Duration bodyTimeout) {
         rates = new ClientRates(requestsPerSecond);
         rules = new RequestRules(origins.orElse(List.of()), maxBodyBytes, access.isByAddressOnly());
         bodies = new Bodies(maxBodyBytes, bodyTimeout, new BodyMemory(buffered(maxBodyBytes, maxBufferedBytes)));
@@ -57,8 +60,8 @@ class RequestGate {
         long each = maxBodyBytes + BodyMemory.BYTES_PER_BODY;
         long buffered = wanted.orElse(Math.max(4 * each, Runtime.getRuntime().maxMemory() / HEAP_PER_BUFFERED));
         if (buffered < 2 * each) {
-            throw new IllegalArgumentException(MAX_BUFFERED_BYTES + " is " + buffered
-                    + ", which does not hold two bodies of afterlearner.http.max-body-bytes; set at least " + 2 * each);
+            throw new ConfigurationException(MAX_BUFFERED_BYTES + " is " + buffered
+                    + ", which does not hold two bodies of " + MAX_BODY_BYTES + "; set at least " + 2 * each);
         }
         return buffered;
     }

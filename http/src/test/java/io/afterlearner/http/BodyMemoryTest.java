@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.access.Refused;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -51,8 +52,8 @@ class BodyMemoryTest {
         assertTrue(RequestGate.buffered(1 << 30, Optional.empty()) >= 4L << 30);
         long least = 2 * (1000 + BodyMemory.BYTES_PER_BODY);
         assertEquals(least, RequestGate.buffered(1000, Optional.of(least)));
-        IllegalArgumentException refusal =
-                assertThrows(IllegalArgumentException.class, () -> RequestGate.buffered(1000, Optional.of(least - 1)));
+        ConfigurationException refusal =
+                assertThrows(ConfigurationException.class, () -> RequestGate.buffered(1000, Optional.of(least - 1)));
         assertTrue(refusal.getMessage().endsWith("set at least " + least), refusal.getMessage());
     }
 }

@@ -44,15 +44,10 @@ public final class StudySeries<M> {
     private final Set<String> ended = new LinkedHashSet<>();
 
     /**
-     * @param maxStudies with a label of their own; 0 for none
+     * @param maxStudies with a label of their own, 0 for none, at most {@link #HIGHEST_MAX_STUDIES}
      * @param maker registers a study's meters
-     * @throws IllegalArgumentException if the number is outside the range
      */
     public StudySeries(MeterRegistry registry, int maxStudies, Function<MeterGroup, M> maker) {
-        if (maxStudies < 0 || maxStudies > HIGHEST_MAX_STUDIES) {
-            throw new IllegalArgumentException(
-                    MAX_STUDIES + " is " + maxStudies + "; give a number from 0 to " + HIGHEST_MAX_STUDIES);
-        }
         this.registry = registry;
         this.maxStudies = maxStudies;
         this.maker = maker;

@@ -1,5 +1,8 @@
 package io.afterlearner.feedback.shell;
 
+import io.afterlearner.access.settings.Setting;
+import io.afterlearner.access.settings.Settings;
+import io.afterlearner.observability.StudySeries;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -47,4 +50,26 @@ public interface FeedbackSettings {
 
     /** Name of this instance, unique and stable across restarts. */
     String instance();
+
+    /** What each setting may be. Secrets are checked where they are read, and never shown. */
+    final class Ranges implements Settings {
+        private static final String PREFIX = "afterlearner.feedback.";
+
+        @Override
+        public List<Setting> all() {
+            return List.of(
+                    Setting.whole(PREFIX + "replication", 1, Short.MAX_VALUE).or("-1", "the brokers' default"),
+                    Setting.whole(PREFIX + "standby-replicas", 0, 10),
+                    Setting.text(PREFIX + "secrets"),
+                    Setting.text(PREFIX + "secrets-file"),
+                    Setting.text(PREFIX + "unit-keys"),
+                    Setting.text(PREFIX + "unit-keys-file"),
+                    Setting.duration(PREFIX + "secrets-reload", Duration.ofMillis(10), Duration.ofHours(24)),
+                    Setting.name(PREFIX + "state-dir"),
+                    Setting.whole(PREFIX + "assignments-per-unit", 1, Integer.MAX_VALUE),
+                    Setting.whole(PREFIX + "reports-per-assignment", 1, Integer.MAX_VALUE),
+                    Setting.name(PREFIX + "instance"),
+                    Setting.whole(StudySeries.MAX_STUDIES, 0, StudySeries.HIGHEST_MAX_STUDIES));
+        }
+    }
 }

@@ -1,8 +1,12 @@
 package io.afterlearner.optimizer.shell;
 
+import io.afterlearner.access.settings.Setting;
+import io.afterlearner.access.settings.Settings;
+import io.afterlearner.observability.StudySeries;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 
 /** Settings under {@code afterlearner.optimizer}. */
 @ConfigMapping(prefix = "afterlearner.optimizer")
@@ -28,4 +32,21 @@ public interface OptimizerSettings {
 
     /** Directory in which failed attempts at records are counted. */
     String stateDir();
+
+    /** What each setting may be. */
+    final class Ranges implements Settings {
+        private static final String PREFIX = "afterlearner.optimizer.";
+
+        @Override
+        public List<Setting> all() {
+            return List.of(
+                    Setting.whole(PREFIX + "replication", 1, Short.MAX_VALUE).or("-1", "the brokers' default"),
+                    Setting.whole(PREFIX + "standby-replicas", 0, 10),
+                    Setting.duration(PREFIX + "pool-lag-interval", Duration.ofSeconds(1), Duration.ofHours(1))
+                            .or("0", "never"),
+                    Setting.name(PREFIX + "instance"),
+                    Setting.name(PREFIX + "state-dir"),
+                    Setting.whole(StudySeries.MAX_STUDIES, 0, StudySeries.HIGHEST_MAX_STUDIES));
+        }
+    }
 }

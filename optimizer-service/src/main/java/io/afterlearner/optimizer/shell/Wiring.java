@@ -9,7 +9,6 @@ import io.afterlearner.kafka.TokenEndpoints;
 import io.afterlearner.kafka.cluster.NeededTopics;
 import io.afterlearner.kafka.rights.RightsGauge;
 import io.afterlearner.kafka.rights.RightsWatch;
-import io.afterlearner.kafka.streams.StandbyReplicas;
 import io.afterlearner.kafka.streams.StreamsClients;
 import io.afterlearner.kafka.streams.StreamsFailures;
 import io.afterlearner.kafka.streams.StreamsListener;
@@ -138,15 +137,6 @@ class Wiring {
     @Singleton
     StreamsUncaughtExceptionHandler onException(RightsWatch rights) {
         return new StreamsFailures(System::nanoTime, rights, () -> Quarkus.asyncExit(1));
-    }
-
-    /** Quarkus prints only the message of this exception, and ends the process. */
-    void checkSettings(@Observes @Priority(1) StartupEvent start, OptimizerSettings settings) {
-        try {
-            StandbyReplicas.require("afterlearner.optimizer.standby-replicas", settings.standbyReplicas());
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(e.getMessage());
-        }
     }
 
     /** Before Kafka Streams starts, which waits for missing topics. */

@@ -35,8 +35,6 @@ import org.jspecify.annotations.Nullable;
 public final class PoolLag {
     private static final Logger LOG = Logger.getLogger(PoolLag.class);
     private static final String INTERVAL = "afterlearner.optimizer.pool-lag-interval";
-    private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
-    private static final Duration MAX_INTERVAL = Duration.ofHours(1);
     private static final long ANSWER_SECONDS = 10;
 
     private final KafkaSettings kafka;
@@ -63,11 +61,6 @@ public final class PoolLag {
                 "Candidates that the pool's evaluators have not finished; every instance shows the same.",
                 pool -> lags.getOrDefault(pool, 0L));
         this.interval = interval;
-        boolean inRange = interval.compareTo(MIN_INTERVAL) >= 0 && interval.compareTo(MAX_INTERVAL) <= 0;
-        if (!interval.isZero() && !inRange) {
-            throw new IllegalArgumentException(
-                    INTERVAL + " is " + interval.toMillis() + " ms; give 1s to 1h, or 0 for never");
-        }
     }
 
     private static Thread thread(Runnable task) {
@@ -135,7 +128,8 @@ public final class PoolLag {
         lags.remove(pool);
         if (explained.add(pool)) {
             LOG.infof(
-                    "the lag of pool %s is unknown: %s; grant DESCRIBE on share group %s if that is missing, or set %s=0",
+                    "the lag of pool %s is unknown: %s; grant DESCRIBE on share group %s if that is missing, or set"
+                            + " %s=0",
                     pool, KafkaReason.of(why), group, INTERVAL);
         }
     }
