@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.evaluation.data.Digest;
 import io.afterlearner.evaluation.s3.S3Server;
 import io.afterlearner.local.Launcher.Output;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A study whose model and data are in a real S3 store, to which its results go too. */
 @Timeout(600)
 class S3StudyIT {
+    /** Smaller tensors, such as the parameters that the study changes, stay in the model. */
+    private static final int LEAST_EXTERNAL_BYTES = 64;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -53,10 +60,12 @@ class S3StudyIT {
         Path example = Launcher.ROOT.resolve("examples/depth");
         String yaml = Files.readString(example.resolve("study.yaml")).replace("budget: 300", "budget: 24");
         try (S3Server server = S3Server.start(folder)) {
-            for (String file : List.of("depth.onnx", "search.npz", "test.npz")) {
+            for (String file : List.of("search.npz", "test.npz")) {
                 server.put("depth/" + file, Files.readAllBytes(example.resolve(file)));
                 yaml = yaml.replace(file, "s3://models/depth/" + file);
             }
+            putInTwoFiles(server, example.resolve("depth.onnx"));
+            yaml = yaml.replace("depth.onnx", "s3://models/depth/depth.onnx");
             Files.writeString(folder.resolve("study.yaml"), yaml);
             Output wrong = run(server, "another", "retrofit", "study.yaml");
             assertEquals(2, wrong.exit(), wrong.err());
@@ -75,6 +84,30 @@ class S3StudyIT {
             }
         }
         assertNoSecretIsWritten();
+    }
+
+    /** The weights of the model are external data, in depth.onnx.data beside it. */
+    private static void putInTwoFiles(S3Server server, Path model) throws IOException {
+        ModelProto.Builder split = ModelProto.parseFrom(Files.readAllBytes(model)).toBuilder();
+        ByteArrayOutputStream weights = new ByteArrayOutputStream();
+        for (TensorProto.Builder each : split.getGraphBuilder().getInitializerBuilderList()) {
+            byte[] raw = each.getRawData().toByteArray();
+            if (raw.length > LEAST_EXTERNAL_BYTES) {
+                each.clearRawData()
+                        .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+                        .addExternalData(entry("location", "depth.onnx.data"))
+                        .addExternalData(entry("offset", Integer.toString(weights.size())))
+                        .addExternalData(entry("length", Integer.toString(raw.length)));
+                weights.writeBytes(raw);
+            }
+        }
+        assertTrue(weights.size() > 0, "no weights");
+        server.put("depth/depth.onnx", split.build().toByteArray());
+        server.put("depth/depth.onnx.data", weights.toByteArray());
+    }
+
+    private static StringStringEntryProto entry(String key, String value) {
+        return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
     }
 
     private void assertExported(S3Server server, JsonNode result) throws IOException {

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Metrics;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ public class TlsWatch {
     private final TlsFiles files;
     private volatile @Nullable String problem;
 
+    @Inject
     TlsWatch(Config all) {
         this(TlsFiles.of(settings(all)));
     }

@@ -92,10 +92,14 @@ class CredentialsTest {
 
     @Test
     void aProfileIsReadFromTheSharedFile() throws Exception {
-        Path file = Files.writeString(
-                folder.resolve("credentials"),
-                "[default]\naws_access_key_id = of default\naws_secret_access_key = secret\n"
-                        + "[models]\naws_access_key_id = of models\naws_secret_access_key = secret\n");
+        List<String> lines = List.of(
+                "[default]",
+                "aws_access_key_id = of default",
+                "aws_secret_access_key = secret",
+                "[models]",
+                "aws_access_key_id = of models",
+                "aws_secret_access_key = secret");
+        Path file = Files.write(folder.resolve("credentials"), lines);
         settings.with("aws.sharedCredentialsFile", file.toString()).with("aws.profile", "models");
         Credentials models = found(false);
         assertEquals("the profile models", models.source());

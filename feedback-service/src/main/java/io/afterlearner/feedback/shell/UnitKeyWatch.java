@@ -60,8 +60,8 @@ public final class UnitKeyWatch {
         if (!known && foreign.containsKey(id)) {
             LOG.errorf(
                     "UNIT KEYS DIFFER: units are replaced by a key with the id %s, which this instance does not have;"
-                        + " its own are %s. Give all instances and applications the same keys (docs/privacy.md); until"
-                        + " then units are counted twice, and cannot be forgotten",
+                            + " its own are %s. Give all instances and applications the same keys (docs/privacy.md); until"
+                            + " then units are counted twice, and cannot be forgotten",
                     id, keys.all().stream().map(UnitKey::id).toList());
         }
     }

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
 
 /** Reverts an online study to ℵ₀ by one record. Needs Kafka and no service. */
 public final class Reverting {
@@ -82,6 +83,14 @@ public final class Reverting {
                     .get();
             return next;
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof ClusterAuthorizationException) {
+                // An idempotent producer asks for its id first; Kafka's own message names neither right nor topic.
+                throw new StackException(
+                        "Kafka at " + kafka.bootstrapServers() + ": the right to WRITE on topic " + Topics.ARMS
+                                + " is missing; grant it to this user, as ./afterlearner topics acls --service operator"
+                                + " prints",
+                        e);
+            }
             throw new StackException(
                     "Kafka at " + kafka.bootstrapServers() + " did not accept the record: " + KafkaReason.of(e)
                             + "; correct that and run the same command again",

@@ -4,6 +4,7 @@ import io.afterlearner.kafka.KafkaReason;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.MissingTopicException;
 import io.afterlearner.kafka.TopicScan;
+import io.afterlearner.kafka.rights.Denials;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsChange;
 import io.afterlearner.schemas.Incumbent;
@@ -138,7 +139,10 @@ public final class TopicReader {
         } catch (KafkaException e) {
             throw new StackException(
                     "Kafka at " + kafka.bootstrapServers() + " cannot be read: " + KafkaReason.of(e)
-                            + "; check the address, that it runs, and the security settings",
+                            + (Denials.isMissingRight(e)
+                                    ? "; grant this user the rights that ./afterlearner topics acls --service operator"
+                                            + " prints"
+                                    : "; check the address, that it runs, and the security settings"),
                     e);
         }
     }
