@@ -64,8 +64,9 @@ class S3StudyIT {
                 server.put("depth/" + file, Files.readAllBytes(example.resolve(file)));
                 yaml = yaml.replace(file, "s3://models/depth/" + file);
             }
-            putInTwoFiles(server, example.resolve("depth.onnx"));
-            yaml = yaml.replace("depth.onnx", "s3://models/depth/depth.onnx");
+            Path model = example.resolve("depth.onnx");
+            yaml = yaml.replace("depth.onnx", "s3://models/depth/depth.onnx")
+                    .replace(Digest.sha256(model), putInTwoFiles(server, model));
             Files.writeString(folder.resolve("study.yaml"), yaml);
             Output wrong = run(server, "another", "retrofit", "study.yaml");
             assertEquals(2, wrong.exit(), wrong.err());
@@ -86,8 +87,8 @@ class S3StudyIT {
         assertNoSecretIsWritten();
     }
 
-    /** The weights of the model are external data, in depth.onnx.data beside it. */
-    private static void putInTwoFiles(S3Server server, Path model) throws IOException {
+    /** The weights of the model are external data, in depth.onnx.data beside it. Returns the digest of depth.onnx. */
+    private static String putInTwoFiles(S3Server server, Path model) throws IOException {
         ModelProto.Builder split = ModelProto.parseFrom(Files.readAllBytes(model)).toBuilder();
         ByteArrayOutputStream weights = new ByteArrayOutputStream();
         for (TensorProto.Builder each : split.getGraphBuilder().getInitializerBuilderList()) {
@@ -102,8 +103,10 @@ class S3StudyIT {
             }
         }
         assertTrue(weights.size() > 0, "no weights");
-        server.put("depth/depth.onnx", split.build().toByteArray());
+        byte[] bytes = split.build().toByteArray();
+        server.put("depth/depth.onnx", bytes);
         server.put("depth/depth.onnx.data", weights.toByteArray());
+        return HexFormat.of().formatHex(Digest.sha256().digest(bytes));
     }
 
     private static StringStringEntryProto entry(String key, String value) {

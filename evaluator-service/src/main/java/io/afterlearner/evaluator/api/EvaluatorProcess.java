@@ -15,7 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import java.util.function.Predicate;
-import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -54,7 +53,10 @@ public class EvaluatorProcess {
         } catch (IllegalArgumentException e) {
             LOG.error(e.getMessage());
             Quarkus.asyncExit(WRONG_INPUT);
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
+            if (!KafkaReason.isKafkas(e)) {
+                throw e;
+            }
             // Quarkus prints only the message of this exception, and ends the process.
             throw new ConfigurationException("Kafka cannot be used: " + KafkaReason.of(e)
                     + "; check kafka.bootstrap.servers and the security settings under kafka.*");

@@ -44,7 +44,6 @@ public final class RipeningProcessor implements Processor<String, byte[], String
     public static final String ASSIGNED = ExposureStore.ASSIGNED;
     /** State store of due times, whose keys are bytes. */
     public static final String DUE = ExposureStore.DUE;
-
     /** How long Kafka may keep what was deleted from the stores. */
     public static final Duration CHANGELOG_LAG = Duration.ofDays(1);
 
@@ -61,7 +60,6 @@ public final class RipeningProcessor implements Processor<String, byte[], String
     private final FeedbackMetrics metrics;
     private final DeadLetters letters;
     private final Spans spans;
-
     private ProcessorContext<String, Out> context;
     private ExposureStore tracked;
     private StreamsDeadLetters deadLetters;

@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
         name = "forget-unit",
         description =
                 "Forgets a unit (a user, a session or a request) of an online study, as far as that can be done, and"
-                    + " says which records stay until when. Its open exposures are deleted, and its open tokens count"
-                    + " no more. Stop assigning the unit first: a new assignment is stored again.",
+                        + " says which records stay until when. Its open exposures are deleted, and its open tokens count"
+                        + " no more. Stop assigning the unit first: a new assignment is stored again.",
         footer = {
             "",
             "Asks first; without a terminal, --yes or --dry-run is required. Through a service with keys, the key in",

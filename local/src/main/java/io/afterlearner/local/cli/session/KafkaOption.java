@@ -21,8 +21,8 @@ public final class KafkaOption {
             paramLabel = "FILE",
             description =
                     "Properties file for your own Kafka (bootstrap.servers, security.protocol, sasl.*, ssl.*), in the"
-                        + " format of --command-config of Kafka's tools. Default: environment variables KAFKA_*, such"
-                        + " as KAFKA_BOOTSTRAP_SERVERS. Without bootstrap servers, a broker is started.")
+                            + " format of --command-config of Kafka's tools. Default: environment variables KAFKA_*, such"
+                            + " as KAFKA_BOOTSTRAP_SERVERS. Without bootstrap servers, a broker is started.")
     private @Nullable Path file;
 
     /** The home, with hints that name this file. */

@@ -13,9 +13,9 @@ public final class OptimizerOption {
             names = "--optimizer",
             paramLabel = "URL",
             description = "Address of an optimizer that runs elsewhere, such as https://optimizer.example:8443; needs"
-                + " --kafka-config. Its key is read from AFTERLEARNER_KEY or the file AFTERLEARNER_KEY_FILE, and"
-                + " AFTERLEARNER_CA_FILE names the authority to trust. Default: AFTERLEARNER_OPTIMIZER, or the stack"
-                + " of this machine.")
+                    + " --kafka-config. Its key is read from AFTERLEARNER_KEY or the file AFTERLEARNER_KEY_FILE, and"
+                    + " AFTERLEARNER_CA_FILE names the authority to trust. Default: AFTERLEARNER_OPTIMIZER, or the stack"
+                    + " of this machine.")
     private @Nullable String url = System.getenv("AFTERLEARNER_OPTIMIZER");
 
     /** The named services, or the running stack. */

@@ -31,8 +31,8 @@ import picocli.CommandLine.Parameters;
         name = "create",
         description =
                 "Creates a study on the running stack and prints its id. An online study serves users from then on:"
-                    + " the command returns when units can be assigned. A study on data is evaluated. Running it again"
-                    + " with the same file finds the same study.",
+                        + " the command returns when units can be assigned. A study on data is evaluated. Running it again"
+                        + " with the same file finds the same study.",
         footer = {
             "",
             "Examples:",
