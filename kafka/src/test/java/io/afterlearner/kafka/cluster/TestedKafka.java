@@ -8,17 +8,28 @@ import java.util.Map;
 
 /** A broker with all topics, those of the pool {@code default} among them. */
 public final class TestedKafka {
-    private static final Layout LAYOUT = Layout.of(4, (short) 1);
+    private static final int PARTITIONS = 4;
 
     private TestedKafka() {}
 
     public static EmbeddedKafka start(Path directory) throws Exception {
+        return start(directory, PARTITIONS);
+    }
+
+    public static EmbeddedKafka start(Path directory, int partitions) throws Exception {
         EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0);
-        createTopics(kafka.bootstrapServers());
+        createTopics(kafka.bootstrapServers(), partitions);
         return kafka;
     }
 
     public static void createTopics(String servers) throws InterruptedException {
-        ClusterSetup.create(KafkaSettings.of(Map.of("bootstrap.servers", servers)), LAYOUT, List.of("default"));
+        createTopics(servers, PARTITIONS);
+    }
+
+    private static void createTopics(String servers, int partitions) throws InterruptedException {
+        ClusterSetup.create(
+                KafkaSettings.of(Map.of("bootstrap.servers", servers)),
+                Layout.of(partitions, (short) 1),
+                List.of("default"));
     }
 }
