@@ -56,9 +56,10 @@ class ConstraintsTest {
     void noAskViolatesACheapConstraint(String name) {
         for (Map.Entry<String, Space> named : Spaces.all().entrySet()) {
             for (Predicate<double[]> feasible : predicates(named.getValue())) {
-                Optimizer optimizer = Optimizers.create(name, problem(named.getValue(), feasible));
+                Problem problem = problem(named.getValue(), feasible);
+                Optimizer optimizer = Optimizers.create(name, problem);
                 Random random = new Random(2);
-                for (long number = 0; number < Thorough.asks(name, named.getValue(), 100); number++) {
+                for (long number = 0; number < Thorough.asks(name, problem, 100); number++) {
                     double[] point = optimizer.ask(number);
                     named.getValue().check(point);
                     assertTrue(feasible.test(point), named.getKey());
@@ -76,9 +77,10 @@ class ConstraintsTest {
     @MethodSource("algorithms")
     void aCheapConstraintDoesNotKeepTheSearchFromItsEdge(String name) {
         Space space = Spaces.reals(2);
-        Optimizer optimizer = Optimizers.create(name, problem(space, point -> point[0] + point[1] <= 1));
+        Problem problem = problem(space, point -> point[0] + point[1] <= 1);
+        Optimizer optimizer = Optimizers.create(name, problem);
         double best = Double.POSITIVE_INFINITY;
-        for (long number = 0; number < Thorough.asks(name, space, 300); number++) {
+        for (long number = 0; number < Thorough.asks(name, problem, 300); number++) {
             double[] point = optimizer.ask(number);
             double loss = (point[0] - 2) * (point[0] - 2) + (point[1] - 1) * (point[1] - 1);
             best = Math.min(best, loss);
@@ -156,7 +158,7 @@ class ConstraintsTest {
         for (Map.Entry<String, Space> named : Spaces.all().entrySet()) {
             Space space = named.getValue();
             Optimizer optimizer = Optimizers.create(name, constrained(space));
-            List<Consumer<Optimizer>> log = live(optimizer, space, Thorough.asks(name, space, 120));
+            List<Consumer<Optimizer>> log = live(optimizer, space, Thorough.asks(name, constrained(space), 120));
             for (double[] point : List.of(optimizer.recommend(), optimizer.best())) {
                 Measured measured = (Measured) told(space, point);
                 assertTrue(measured.constraints().get(0) <= 0, named.getKey());

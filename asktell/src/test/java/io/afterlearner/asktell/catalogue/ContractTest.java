@@ -207,6 +207,11 @@ class ContractTest {
     @Nested
     class BO extends OptimizerContract {
         @Override
+        protected int asks(Space space, int asks) {
+            return Thorough.either(Math.min(asks, 80), asks);
+        }
+
+        @Override
         protected Optimizer create(Space space, long budget, int parallelism, long seed) {
             Problem problem = Problem.of(space, budget, parallelism, seed);
             return new Ledger(
@@ -232,13 +237,16 @@ class ContractTest {
 
         @Override
         protected int asks(Space space, int asks) {
-            return Thorough.asks(name, space, asks);
+            return Thorough.asks(name, problem(space, BUDGET, PARALLELISM, 1), asks);
         }
 
         @Override
         protected Optimizer create(Space space, long budget, int parallelism, long seed) {
-            return Optimizers.create(
-                    name, Problem.of(space, budget, parallelism, seed).withRuns(runs));
+            return Optimizers.create(name, problem(space, budget, parallelism, seed));
+        }
+
+        private Problem problem(Space space, long budget, int parallelism, long seed) {
+            return Problem.of(space, budget, parallelism, seed).withRuns(runs);
         }
     }
 }

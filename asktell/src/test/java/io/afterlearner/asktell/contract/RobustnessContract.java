@@ -28,6 +28,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Robustness: losses that push the search outwards, failures, invalid calls, any order of tells. */
 public abstract class RobustnessContract {
+    /** Of most tests. */
+    protected static final long BUDGET = 300;
+
+    protected static final int PARALLELISM = 8;
 
     /** Creates an optimizer; deterministic. */
     protected abstract Optimizer create(Space space, long budget, int parallelism, long seed);
@@ -42,7 +46,7 @@ public abstract class RobustnessContract {
     }
 
     final Optimizer fresh(Space space) {
-        return create(space, 300, 8, 42);
+        return create(space, BUDGET, PARALLELISM, 42);
     }
 
     @ParameterizedTest

@@ -2,7 +2,6 @@ package io.afterlearner.asktell.contract;
 
 import io.afterlearner.asktell.Optimizers;
 import io.afterlearner.asktell.Problem;
-import io.afterlearner.asktell.Space;
 
 /** Statistical runs: short by default, long with {@code -Pthorough}. */
 public final class Thorough {
@@ -11,11 +10,10 @@ public final class Thorough {
 
     private Thorough() {}
 
-    /** Fewer asks by default where each of them takes a Gaussian process milliseconds; enough to leave its design. */
-    public static int asks(String name, Space space, int asks) {
-        boolean slow =
-                Optimizers.choose(name, Problem.of(space, asks, 1, 1)).name().equals("BO");
-        return slow ? either(Math.max(30, asks / 10), asks) : asks;
+    /** Fewer asks by default where each of them takes a Gaussian process milliseconds; enough for each run to leave its design. */
+    public static int asks(String name, Problem problem, int asks) {
+        boolean slow = Optimizers.choose(name, problem).name().equals("BO");
+        return slow ? either(Math.min(asks, problem.runs() * Math.max(30, asks / 10)), asks) : asks;
     }
 
     /** Returns the first number by default, the second with {@code -Pthorough}. */
