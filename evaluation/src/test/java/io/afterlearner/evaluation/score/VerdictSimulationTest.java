@@ -28,7 +28,7 @@ class VerdictSimulationTest {
     private static final int MAX_RUNS = THOROUGH ? 4_000 : 400;
     private static final int MIN_RUNS = 20;
     private static final int POPULATION = 20_000;
-    private static final int BISECTIONS = 25;
+    private static final int BISECTIONS = 12;
 
     private static final double LEVEL = 0.025;
     private static final double STANDARD_ERRORS = 3;
