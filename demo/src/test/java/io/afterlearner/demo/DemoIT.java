@@ -2,6 +2,7 @@ package io.afterlearner.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code demo online} when a signal ends it. */
 @Timeout(900)
@@ -22,8 +24,15 @@ class DemoIT {
     @TempDir
     Path folder;
 
+    /** Either signal, and either moment: before and after there are processes. {@code -Pthorough} adds the other two pairs. */
+    static Stream<Arguments> signals() {
+        Stream<Arguments> usual = Stream.of(arguments("[1/4]", "TERM", 143), arguments("[2/4]", "INT", 130));
+        Stream<Arguments> others = Stream.of(arguments("[1/4]", "INT", 130), arguments("[2/4]", "TERM", 143));
+        return Boolean.getBoolean("afterlearner.thorough") ? Stream.concat(usual, others) : usual;
+    }
+
     @ParameterizedTest
-    @CsvSource({"[1/4],TERM,143", "[2/4],TERM,143", "[2/4],INT,130"})
+    @MethodSource("signals")
     void aSignalIsReportedAndLeavesNoProcessAndNoFolder(String when, String signal, int code)
             throws IOException, InterruptedException {
         Process demo = demo();
