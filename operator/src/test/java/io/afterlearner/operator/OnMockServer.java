@@ -66,7 +66,7 @@ abstract class OnMockServer {
     @TempDir
     Path folder;
 
-    private final KubernetesMockServer server = new KubernetesMockServer(
+    final KubernetesMockServer server = new KubernetesMockServer(
             new Context(),
             new MockWebServer(),
             new HashMap<>(),
