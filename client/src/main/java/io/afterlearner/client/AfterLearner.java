@@ -74,8 +74,8 @@ public final class AfterLearner implements AutoCloseable {
     }
 
     /**
-     * Assigns an arm to a unit, and records that its pseudonym was exposed to it. The same unit gets the same arm until its
-     * assignment expires.
+     * Assigns an arm to a unit, and records that its pseudonym was exposed to it. The same unit gets the same arm until it
+     * is drawn again.
      *
      * @param unit 1 to {@link Served#MAX_UNIT_CHARACTERS} characters of valid Unicode; any other gets ℵ₀ and is not recorded
      */
@@ -83,10 +83,10 @@ public final class AfterLearner implements AutoCloseable {
         long now = clock.millis();
         Optional<Served> served = arms.get(study);
         if (served.isEmpty() || !Served.isUnit(unit)) {
-            return new Assignment(study, "", unit, Arm.UNKNOWN, 0, shipped.clone(), now, now, 0);
+            return new Assignment(study, "", unit, Arm.UNKNOWN, 0, shipped.clone(), now, now, now, 0);
         }
         Assignment assignment = served.get().assign(unit, now, follower.isCurrent(), units.current());
-        outbox.exposed(assignment);
+        outbox.exposed(assignment, tokens);
         return assignment;
     }
 

@@ -13,6 +13,7 @@ final class ArmCode {
                     case CONTROL -> 'c';
                     case CHAMPION -> 'h';
                     case EXPLORE -> 'e';
+                    case UNCOUNTED -> 'x';
                     case UNKNOWN -> 'u';
                 };
     }
@@ -22,6 +23,7 @@ final class ArmCode {
             case 'c' -> Arm.CONTROL;
             case 'h' -> Arm.CHAMPION;
             case 'e' -> Arm.EXPLORE;
+            case 'x' -> Arm.UNCOUNTED;
             default -> Arm.UNKNOWN;
         };
     }

@@ -5,11 +5,14 @@ import io.afterlearner.schemas.Arm;
 /**
  * What a unit gets.
  *
- * @param id the same for the same unit and candidate within one attribution window; record key of exposure and feedback
+ * @param id the same for the same unit and candidate until the unit is drawn again; record key of exposure and feedback
+ * @param arm {@link Arm#UNCOUNTED} if the unit is served the champion outside of the comparison, because its slot is empty, or because
+ *     the champion or the slot's candidate began after its draw
  * @param number the candidate; 0 is ℵ₀
  * @param values its ℵ vector, in the order of the study's aleph; not to be written to
  * @param assignedAtMillis epoch milliseconds
  * @param expiresAtMillis epoch milliseconds; reports after it come after their window
+ * @param drawnAtMillis when the unit was drawn into its arm: it counts for an arm that was served as it is now since then
  * @param incarnation of the study: one that is deleted and created again has another
  */
 public record Assignment(
@@ -21,4 +24,5 @@ public record Assignment(
         double[] values,
         long assignedAtMillis,
         long expiresAtMillis,
+        long drawnAtMillis,
         long incarnation) {}

@@ -1,19 +1,35 @@
 package io.afterlearner.client;
 
 import io.afterlearner.schemas.Arm;
+import java.nio.ByteBuffer;
 
 /** Makes the ids of assignments from units, by two independent hashes. */
 record AssignmentIds(KeyedHash first, KeyedHash second) {
 
     /**
-     * Counts the windows of a unit. Each unit has its own window boundaries, because otherwise all windows would end at the same time.
+     * Counts the turns of a unit. Each unit has its own boundaries, because otherwise all turns would end at the same time.
      * They come from the same hash as ids: from a hash that others can compute, they would tell whose exposures these are.
      */
-    long turn(byte[] unit, long nowMillis, long windowMillis) {
-        return (nowMillis + Math.floorMod(first.hash(unit), windowMillis)) / windowMillis;
+    long turn(byte[] unit, long nowMillis, long turnMillis) {
+        return (nowMillis + Math.floorMod(first.hash(unit), turnMillis)) / turnMillis;
     }
 
-    /** 128 bits of the unit, its arm and its window: different assignments have different ids. */
+    /** When a turn of a unit begins, epoch milliseconds. */
+    long beginsMillis(byte[] unit, long turn, long turnMillis) {
+        return turn * turnMillis - Math.floorMod(first.hash(unit), turnMillis);
+    }
+
+    /**
+     * Draws a unit, anew in each turn: uniform in [0, 1), and independent of other turns, units and salts. Only who has the key of
+     * units can repeat it: else the arms that a pseudonym got would tell whose it is.
+     */
+    double draw(byte[] unit, long turn, long salt) {
+        byte[] bytes = ByteBuffer.allocate(Long.BYTES).putLong(turn).array();
+        long hash = new KeyedHash(first.hash(unit) ^ salt, ~second.hash(unit)).hash(bytes);
+        return (hash >>> 11) * 0x1p-53;
+    }
+
+    /** 128 bits of the unit, its arm and its turn: different assignments have different ids. */
     String id(byte[] unit, Arm arm, long number, long turn) {
         long hash = first.hash(unit);
         long mixed = new KeyedHash(hash, second.hash(unit)).hash(new byte[] {ArmCode.of(arm)});

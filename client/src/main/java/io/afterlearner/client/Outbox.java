@@ -60,7 +60,7 @@ public final class Outbox implements AutoCloseable {
     }
 
     /** Records that a unit was exposed to what it was assigned. */
-    public void exposed(Assignment to) {
+    public void exposed(Assignment to, Tokens tokens) {
         UnitKey key = units.current();
         offer(() -> new Encoded(
                 Topics.EXPOSURES,
@@ -73,7 +73,9 @@ public final class Outbox implements AutoCloseable {
                         to.number(),
                         to.assignedAtMillis(),
                         to.expiresAtMillis(),
-                        to.incarnation()))));
+                        to.incarnation(),
+                        to.drawnAtMillis(),
+                        tokens.sign(to)))));
     }
 
     /** Records what came of an assignment. */

@@ -6,6 +6,7 @@ import io.afterlearner.schemas.Arm;
  * What a signed token says: an {@link Assignment} without the unit and the values.
  *
  * @param assignment its id
+ * @param drawnAtMillis when the unit was drawn; in tokens of older versions, when it was assigned
  * @param incarnation of the study; 0 in tokens of older versions
  */
 public record Token(
@@ -15,4 +16,5 @@ public record Token(
         long number,
         long assignedAtMillis,
         long expiresAtMillis,
+        long drawnAtMillis,
         long incarnation) {}

@@ -21,8 +21,10 @@ public final class Tokens {
     public static final int MAX_CHARACTERS = 1_024;
 
     private static final int SIGNATURE_BYTES = 16;
-    private static final byte VERSION = 2;
-    /** Without an incarnation. */
+    private static final byte VERSION = 3;
+    /** Without the time of the draw. */
+    private static final byte SECOND_VERSION = 2;
+    /** Without an incarnation, either. */
     private static final byte FIRST_VERSION = 1;
 
     private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
@@ -51,13 +53,14 @@ public final class Tokens {
     public String sign(Assignment assignment) {
         byte[] study = assignment.study().getBytes(StandardCharsets.UTF_8);
         byte[] id = assignment.id().getBytes(StandardCharsets.UTF_8);
-        byte[] payload = ByteBuffer.allocate(2 + 4 * Long.BYTES + 1 + id.length + study.length)
+        byte[] payload = ByteBuffer.allocate(2 + 5 * Long.BYTES + 1 + id.length + study.length)
                 .put(VERSION)
                 .put(ArmCode.of(assignment.arm()))
                 .putLong(assignment.number())
                 .putLong(assignment.assignedAtMillis())
                 .putLong(assignment.expiresAtMillis())
                 .putLong(assignment.incarnation())
+                .putLong(assignment.drawnAtMillis())
                 .put((byte) id.length)
                 .put(id)
                 .put(study)
@@ -93,7 +96,7 @@ public final class Tokens {
     /** The payload is signed, hence well-formed. */
     private static Token parse(ByteBuffer payload) throws TokenException {
         byte version = payload.get();
-        if (version != VERSION && version != FIRST_VERSION) {
+        if (version < FIRST_VERSION || version > VERSION) {
             throw new TokenException("the token has an unknown version; use the token of a current assignment");
         }
         Arm arm = ArmCode.arm(payload.get());
@@ -101,6 +104,7 @@ public final class Tokens {
         long assignedAtMillis = payload.getLong();
         long expiresAtMillis = payload.getLong();
         long incarnation = version == FIRST_VERSION ? 0 : payload.getLong();
+        long drawnAtMillis = version <= SECOND_VERSION ? assignedAtMillis : payload.getLong();
         byte[] id = new byte[payload.get() & 0xff];
         payload.get(id);
         byte[] study = new byte[payload.remaining()];
@@ -112,6 +116,7 @@ public final class Tokens {
                 number,
                 assignedAtMillis,
                 expiresAtMillis,
+                drawnAtMillis,
                 incarnation);
     }
 

@@ -7,9 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.schemas.Arm;
+import io.afterlearner.schemas.ArmValues;
+import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.ArmsState;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ServedTest {
@@ -43,20 +48,24 @@ class ServedTest {
         assertShare(0.1, counts.get("EXPLORE#3"));
         assertShare(0.1, counts.get("EXPLORE#4"));
         assertShare(0.1, counts.get("EXPLORE#5"));
-        assertShare(0.6, counts.get("CHAMPION#7"));
+        assertShare(0.1, counts.get("UNCOUNTED#7"));
+        assertShare(0.5, counts.get("CHAMPION#7"));
     }
 
     @Test
     void whoCannotHearOfARevertExploresNothing() {
         Map<String, Integer> counts = shares(served(ArmsState.EXPLORING, 7, 3, 4), false);
 
-        assertEquals(2, counts.size(), counts.toString());
+        assertEquals(3, counts.size(), counts.toString());
         assertShare(0.1, counts.get("CONTROL#0"));
+        assertShare(0.4, counts.get("UNCOUNTED#7"));
     }
 
     @Test
     void nobodyMeetsACandidateWhileTheStudyHolds() {
-        assertEquals(2, shares(served(ArmsState.HOLDING, 7, 3, 4), true).size());
+        assertEquals(
+                Set.of("CONTROL#0", "CHAMPION#7", "UNCOUNTED#7"),
+                shares(served(ArmsState.HOLDING, 7, 3, 4), true).keySet());
     }
 
     @Test
@@ -78,11 +87,71 @@ class ServedTest {
     }
 
     @Test
+    void eachHorizonAUnitIsDrawnAnew() {
+        Served served = served(ArmsState.EXPLORING, 7, 3);
+        int both = 0;
+        for (int i = 0; i < UNITS; i++) {
+            boolean first = served.assign("user-" + i, NOW, true, Studies.KEY).arm() == Arm.CONTROL;
+            boolean next = served.assign("user-" + i, NOW + Studies.WINDOW_MILLIS, true, Studies.KEY)
+                            .arm()
+                    == Arm.CONTROL;
+            both += first && next ? 1 : 0;
+        }
+        assertShare(0.01, both);
+    }
+
+    @Test
+    void aUnitThatDoesNotReturnIsDrawnOnce() {
+        Served served = new Served(Arms.newBuilder(Studies.arms(ArmsState.EXPLORING, 7, 3, 4))
+                .setHorizonMillis(0)
+                .build());
+        for (int i = 0; i < 1_000; i++) {
+            Assignment first = served.assign("request-" + i, NOW, true, Studies.KEY);
+            Assignment later = served.assign("request-" + i, NOW + 10 * Studies.WINDOW_MILLIS, true, Studies.KEY);
+            assertEquals(first.number(), later.number());
+            assertEquals(NOW, first.drawnAtMillis());
+        }
+    }
+
+    /** Those who return before their next draw are not a fair sample: they return often. */
+    @Test
+    void whoWasDrawnBeforeACandidateBeganMeetsItUncounted() {
+        Arms arms = Studies.arms(ArmsState.EXPLORING, 7, 3);
+        ArmValues begun =
+                ArmValues.newBuilder(arms.getSlots().get(0)).setSinceMillis(NOW).build();
+        Served before = new Served(arms);
+        Served after = new Served(Arms.newBuilder(arms).setSlots(List.of(begun)).build());
+        int uncounted = 0;
+        int explored = 0;
+        for (int i = 0; i < UNITS; i++) {
+            long now = NOW + Studies.WINDOW_MILLIS / 2;
+            Assignment fair = after.assign("user-" + i, now, true, Studies.KEY);
+            boolean drawn = before.assign("user-" + i, now, true, Studies.KEY).arm() == Arm.EXPLORE;
+            uncounted += drawn && fair.arm() == Arm.UNCOUNTED && fair.number() == 7 ? 1 : 0;
+            explored += fair.arm() == Arm.EXPLORE ? 1 : 0;
+            assertTrue(fair.arm() != Arm.EXPLORE || fair.drawnAtMillis() >= NOW);
+        }
+        assertShare(0.2, uncounted);
+        assertShare(0.2, explored);
+    }
+
+    @Test
+    void aNewChampionServesAsManyOfItsUnitsAsItsRampHasReached() {
+        Arms ramping = Arms.newBuilder(Studies.arms(ArmsState.EXPLORING, 7, 3))
+                .setPrevious(new ArmValues(5L, List.of(5.0), 1L))
+                .setRampShare(0.2)
+                .build();
+        Map<String, Integer> counts = shares(new Served(ramping), true);
+
+        assertShare(0.5 * 0.2, counts.get("CHAMPION#7"));
+        assertShare(0.5 * 0.8, counts.get("UNCOUNTED#5"));
+    }
+
+    @Test
     void studiesDrawIndependentlyOfEachOther() {
         Served one = served(ArmsState.EXPLORING, 7, 3);
-        Served other = new Served(io.afterlearner.schemas.Arms.newBuilder(one.arms())
-                .setStudy("another-1a2b3c4d")
-                .build());
+        Served other = new Served(
+                Arms.newBuilder(one.arms()).setStudy("another-1a2b3c4d").build());
         int both = 0;
         for (int i = 0; i < UNITS; i++) {
             boolean first = one.assign("user-" + i, NOW, true, Studies.KEY).arm() == Arm.CONTROL;
@@ -95,17 +164,22 @@ class ServedTest {
     @Test
     void anAssignmentIsTheSameWithinItsWindowAndAnotherInTheNextOrForAnotherCandidate() {
         Served served = served(ArmsState.EXPLORING, 7, 3);
-        String first = served.assign("user-1", NOW, true, Studies.KEY).id();
+        String unit = IntStream.range(0, 100)
+                .mapToObj(i -> "user-" + i)
+                .filter(user -> served.assign(user, NOW, true, Studies.KEY).arm() == Arm.CHAMPION)
+                .findFirst()
+                .orElseThrow();
+        String first = served.assign(unit, NOW, true, Studies.KEY).id();
         int same = 0;
         for (long later = 0; later < 3 * Studies.WINDOW_MILLIS; later += Studies.WINDOW_MILLIS / 10) {
-            same += served.assign("user-1", NOW + later, true, Studies.KEY).id().equals(first) ? 1 : 0;
+            same += served.assign(unit, NOW + later, true, Studies.KEY).id().equals(first) ? 1 : 0;
         }
         assertTrue(same >= 1 && same <= 11, "the same id for " + same + " tenths of a window");
-        assertNotEquals(first, served.assign("user-2", NOW, true, Studies.KEY).id());
+        assertNotEquals(first, served.assign("another", NOW, true, Studies.KEY).id());
         assertNotEquals(
-                served.assign("user-1", NOW, false, Studies.KEY).id(),
+                served.assign(unit, NOW, false, Studies.KEY).id(),
                 served(ArmsState.HOLDING, 8, 3)
-                        .assign("user-1", NOW, false, Studies.KEY)
+                        .assign(unit, NOW, false, Studies.KEY)
                         .id());
     }
 

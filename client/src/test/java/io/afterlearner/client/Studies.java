@@ -44,6 +44,9 @@ final class Studies {
                 new ArmValues(0L, List.of(0.0), 1L),
                 new ArmValues(champion, List.of((double) champion), 1L),
                 explored,
-                42L);
+                42L,
+                WINDOW_MILLIS,
+                null,
+                1.0);
     }
 }

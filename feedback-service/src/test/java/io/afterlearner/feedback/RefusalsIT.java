@@ -182,6 +182,7 @@ class RefusalsIT {
                 new double[0],
                 assignedAtMillis,
                 assignedAtMillis + 60_000,
+                assignedAtMillis,
                 0);
         String token =
                 Keys.of(ServiceProcess.SECRET, ServiceProcess.UNIT_KEY).tokens().sign(assignment);

@@ -14,6 +14,7 @@ import io.afterlearner.schemas.Metric;
 import io.afterlearner.schemas.Noise;
 import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.OptimizerSpec;
+import io.afterlearner.schemas.Pace;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Telemetry;
 import io.afterlearner.schemas.TellOrder;
@@ -39,7 +40,7 @@ public final class Specs {
         Metric click = new Metric("click", Aggregate.RATE, Goal.MAXIMIZE, 0.0, 1.0, 0.0);
         Metric latency = new Metric("latency", Aggregate.P95, Goal.MINIMIZE, 0.0, 1_000.0, null);
         return new OnlineSpec(
-                Unit.USER,
+                Unit.REQUEST,
                 0.5,
                 0.2,
                 click,
@@ -52,7 +53,8 @@ public final class Specs {
                 sliceMillis,
                 0L,
                 0L,
-                telemetry);
+                telemetry,
+                new Pace(0L, 0L, 0L, List.of()));
     }
 
     public static StudySpec study(String study, OnlineSpec online) {
@@ -100,7 +102,10 @@ public final class Specs {
                 shipped,
                 shipped,
                 List.of(explored),
-                0L);
+                0L,
+                0L,
+                null,
+                1.0);
     }
 
     /** The event of a candidate that the optimizer asked. */

@@ -17,6 +17,11 @@ public final class OnlineRules {
     public static final long MAX_WINDOW_MILLIS = Duration.ofDays(3).toMillis();
     public static final long MIN_SLICE_MILLIS = 1_000;
     public static final long MAX_SLICE_MILLIS = Duration.ofDays(1).toMillis();
+    public static final long MAX_HORIZON_MILLIS = Duration.ofDays(35).toMillis();
+    /** Longest minimum run, and longest cycle. */
+    public static final long MAX_PERIOD_MILLIS = Duration.ofDays(35).toMillis();
+
+    public static final int MAX_RAMP_STEPS = 10;
     public static final long MAX_EXPOSURES = 1_000_000_000;
     public static final int MAX_GUARDRAILS = 16;
     /**
@@ -89,12 +94,37 @@ public final class OnlineRules {
         if (slice != 0) {
             within(slice, MIN_SLICE_MILLIS, MAX_SLICE_MILLIS, "online.sliceMillis", ", or 0 to assign units");
         }
+        pace(online.getPace());
         long timeout = spec.getEvaluation().getTimeoutMillis();
         require(
                 timeout > window,
                 "evaluation.timeoutMillis",
                 "must be above the attribution window of " + window
                         + " ms, or every candidate expires before it is scored;" + " it is " + timeout);
+    }
+
+    private static void pace(Pace pace) {
+        if (pace.getHorizonMillis() != 0) {
+            within(
+                    pace.getHorizonMillis(),
+                    MIN_WINDOW_MILLIS,
+                    MAX_HORIZON_MILLIS,
+                    "online.pace.horizonMillis",
+                    ", or 0 for the attribution window");
+        }
+        within(pace.getMinimumRunMillis(), 0, MAX_PERIOD_MILLIS, "online.pace.minimumRunMillis", "");
+        within(pace.getCycleMillis(), 0, MAX_PERIOD_MILLIS, "online.pace.cycleMillis", "");
+        ramp(pace.getRamp());
+    }
+
+    private static void ramp(List<Double> ramp) {
+        boolean rises = IntStream.range(0, ramp.size()).allMatch(i -> ramp.get(i) > (i == 0 ? 0 : ramp.get(i - 1)));
+        boolean ends = ramp.isEmpty() || ramp.get(ramp.size() - 1) == 1;
+        require(
+                rises && ends && ramp.size() <= MAX_RAMP_STEPS,
+                "online.pace.ramp",
+                "must be at most " + MAX_RAMP_STEPS + " rising shares that end with 1, such as [0.05, 0.25, 1], not "
+                        + ramp);
     }
 
     private static void within(long value, long least, long most, String field, String or) {

@@ -5,7 +5,7 @@ public final class Reverts {
     private Reverts() {}
 
     /**
-     * The study's arms with ℵ₀ as champion; nothing else changes.
+     * The study's arms with ℵ₀ as champion of all its units; nothing else changes.
      *
      * @param now the study's current arms
      * @param by who reverts
@@ -21,6 +21,8 @@ public final class Reverts {
                 .setReason(reason)
                 .setState(ArmsState.REVERTED)
                 .setChampion(control)
+                .setPrevious(null)
+                .setRampShare(1)
                 .build();
     }
 }

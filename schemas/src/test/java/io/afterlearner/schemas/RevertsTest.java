@@ -1,6 +1,7 @@
 package io.afterlearner.schemas;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,10 @@ class RevertsTest {
             CONTROL,
             CHAMPION,
             List.of(new ArmValues(8L, List.of(0.9), 250L)),
-            42L);
+            42L,
+            1_000L,
+            CONTROL,
+            0.25);
 
     @Test
     void aRevertServesTheShippedValuesAndChangesNothingElse() {
@@ -34,6 +38,8 @@ class RevertsTest {
         assertEquals(42L, reverted.getRevision());
         assertEquals("cli:ann", reverted.getBy());
         assertEquals("complaints", reverted.getReason());
+        assertNull(reverted.getPrevious(), "no unit waits for a ramp");
+        assertEquals(1, reverted.getRampShare());
         Arms back = Arms.newBuilder(reverted)
                 .setState(NOW.getState())
                 .setChampion(CHAMPION)
@@ -41,6 +47,8 @@ class RevertsTest {
                 .setAtMillis(300L)
                 .setBy("feedback")
                 .setReason(NOW.getReason())
+                .setPrevious(CONTROL)
+                .setRampShare(0.25)
                 .build();
         assertEquals(NOW, back, "slots, shares, salt and control are unchanged");
     }

@@ -99,7 +99,8 @@ final class Samples {
                 1_000_000L,
                 1_700_600_000_000L,
                 List.of(new Telemetry(
-                        "shop.events", TelemetryFormat.JSON, null, "click", "ctx.token", null, "amount", "at", "id")));
+                        "shop.events", TelemetryFormat.JSON, null, "click", "ctx.token", null, "amount", "at", "id")),
+                new Pace(86_400_000L, 3_600_000L, 604_800_000L, List.of(0.05, 0.25, 1.0)));
     }
 
     static Candidate candidate() {
@@ -190,7 +191,16 @@ final class Samples {
 
     static Exposure exposure() {
         return new Exposure(
-                "a-1", "depth-3f2a91bc", "user-9", Arm.EXPLORE, 7L, 1_700_000_000_045L, 1_700_000_600_045L, 42L);
+                "a-1",
+                "depth-3f2a91bc",
+                "user-9",
+                Arm.EXPLORE,
+                7L,
+                1_700_000_000_045L,
+                1_700_000_600_045L,
+                42L,
+                1_700_000_000_040L,
+                "token");
     }
 
     static Feedback feedback() {
@@ -213,7 +223,10 @@ final class Samples {
                 new ArmValues(0L, List.of(0.0), 1_700_000_000_000L),
                 new ArmValues(7L, List.of(0.25), 1_700_000_000_048L),
                 List.of(new ArmValues(9L, List.of(0.5), 1_700_000_000_040L), new ArmValues(-1L, List.of(), 0L)),
-                42L);
+                42L,
+                86_400_000L,
+                new ArmValues(3L, List.of(0.125), 1_700_000_000_020L),
+                0.25);
     }
 
     static ArmsChange change() {

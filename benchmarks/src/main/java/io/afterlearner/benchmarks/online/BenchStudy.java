@@ -8,6 +8,7 @@ import io.afterlearner.schemas.Metric;
 import io.afterlearner.schemas.Noise;
 import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.schemas.OnlineSpec;
+import io.afterlearner.schemas.Pace;
 import io.afterlearner.schemas.OptimizerSpec;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.TellOrder;
@@ -52,6 +53,7 @@ final class BenchStudy {
                 0L,
                 0L,
                 0L,
-                List.of());
+                List.of(),
+                new Pace(0L, 0L, 0L, List.of()));
     }
 }

@@ -98,7 +98,7 @@ class OnlineSeedsTest {
     private static void safe(Simulation simulation, long seed) {
         double explored = simulation.explored / (double) simulation.exposures;
         assertTrue(explored <= Simulation.EXPLORE + 0.01, "seed " + seed + ": explored " + explored);
-        for (Output.Audit audit : simulation.audits) {
+        for (Output.Audit audit : simulation.study.audits) {
             double[] to = audit.to().values().stream()
                     .mapToDouble(Double::doubleValue)
                     .toArray();
@@ -112,8 +112,8 @@ class OnlineSeedsTest {
     private static void print(Shown shown) {
         Simulation simulation = shown.simulation();
         List<String> actions =
-                simulation.audits.stream().map(a -> a.action().toString()).toList();
-        long broken = simulation.failed.stream()
+                simulation.study.audits.stream().map(a -> a.action().toString()).toList();
+        long broken = simulation.study.failed.stream()
                 .filter(f -> f.reason() instanceof Reason.GuardrailBroken)
                 .count();
         System.out.printf(

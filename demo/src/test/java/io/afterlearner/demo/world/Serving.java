@@ -10,7 +10,7 @@ import io.afterlearner.schemas.ArmsState;
 final class Serving {
     private Serving() {}
 
-    static Served of(OnlineState state) {
+    static Served of(OnlineState state, long horizonMillis, String salt) {
         var serving = state.serving();
         return new Served(Arms.newBuilder()
                 .setStudy("study")
@@ -23,10 +23,13 @@ final class Serving {
                 .setExploreShare(state.plan().exploreShare())
                 .setWindowMillis(state.plan().windowMillis())
                 .setSliceMillis(0)
-                .setSalt("salt")
+                .setSalt(salt)
                 .setControl(values(serving.control()))
                 .setChampion(values(serving.champion()))
                 .setSlots(serving.slots().stream().map(Serving::values).toList())
+                .setHorizonMillis(horizonMillis)
+                .setPrevious(serving.isRamping() ? values(serving.previous()) : null)
+                .setRampShare(serving.rampShare())
                 .build());
     }
 

@@ -110,7 +110,7 @@ public class UnitsResource {
         boolean forgets = arms.getSliceMillis() == 0 && !dryRun;
         long nowMillis = System.currentTimeMillis();
         List<UnitTombstone> tombstones = units.all().stream()
-                .map(key -> new UnitTombstone(key.assignments(study, unit), nowMillis + arms.getWindowMillis()))
+                .map(key -> new UnitTombstone(key.assignments(study, unit), nowMillis + Served.longestOpenMillis(arms)))
                 .toList();
         ForgottenJson answer = answer(arms, unit, forgets, tombstones, nowMillis);
         return forgets
@@ -127,7 +127,7 @@ public class UnitsResource {
                 forgets,
                 units.all().stream().map(key -> key.pseudonym(study, unit)).toList(),
                 tombstones.stream().map(UnitTombstone::assignments).toList(),
-                time(nowMillis + 2 * arms.getWindowMillis()),
+                time(nowMillis + 2 * Served.longestOpenMillis(arms)),
                 kept(nowMillis),
                 studies.study(study)
                         .map(OnlineStudy::online)

@@ -2,6 +2,7 @@ package io.afterlearner.feedback.shell;
 
 import io.afterlearner.client.Assignment;
 import io.afterlearner.client.Outbox;
+import io.afterlearner.client.Tokens;
 import io.afterlearner.client.UnitKeys;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.Sender;
@@ -31,8 +32,10 @@ public class Desk {
     private final Codec<Arms> arms = Codec.of(Arms.class);
     private final Sender sender;
     private final Outbox outbox;
+    private final Tokens tokens;
 
-    Desk(KafkaSettings kafka, UnitKeys units) {
+    Desk(KafkaSettings kafka, UnitKeys units, Tokens tokens) {
+        this.tokens = tokens;
         sender = new Sender(kafka, "desk", Sender.Limits.nonBlocking(MAX_RESPONSE_TIME, LINGER));
         outbox = new Outbox(kafka, units);
     }
@@ -44,7 +47,7 @@ public class Desk {
 
     /** Records an exposure. It does not wait, because the token proves the exposure as well. */
     public void exposed(Assignment assignment) {
-        outbox.exposed(assignment);
+        outbox.exposed(assignment, tokens);
     }
 
     /** Completes when the broker has all reports, or exceptionally if it does not take one in time. */

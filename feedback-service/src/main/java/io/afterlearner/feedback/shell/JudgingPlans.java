@@ -2,6 +2,7 @@ package io.afterlearner.feedback.shell;
 
 import io.afterlearner.feedback.core.exposure.Attribution;
 import io.afterlearner.feedback.core.judge.JudgingPlan;
+import io.afterlearner.feedback.core.judge.Pace;
 import io.afterlearner.feedback.core.metric.Guardrail;
 import io.afterlearner.feedback.core.metric.Metric;
 import io.afterlearner.feedback.core.statistics.Range;
@@ -34,7 +35,19 @@ public final class JudgingPlans {
                 online.getApproval(),
                 online.getExposureLimit(),
                 online.getDeadlineMillis(),
-                online.getSliceMillis() == 0 && online.getUnit() != Unit.REQUEST);
+                new Pace(
+                        online.getPace().getMinimumRunMillis(),
+                        online.getPace().getCycleMillis(),
+                        online.getPace().getRamp()));
+    }
+
+    /** How long a unit keeps its arm; 0 if units do not return. */
+    public static long horizonMillis(OnlineSpec online) {
+        if (online.getUnit() == Unit.REQUEST || online.getSliceMillis() > 0) {
+            return 0;
+        }
+        long stated = online.getPace().getHorizonMillis();
+        return stated == 0 ? online.getWindowMillis() : stated;
     }
 
     public static Guardrail guardrail(io.afterlearner.schemas.Guardrail guardrail) {

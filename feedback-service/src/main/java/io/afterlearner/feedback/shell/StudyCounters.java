@@ -25,6 +25,8 @@ public final class StudyCounters {
         FLOOD,
         /** Its unit was forgotten after the assignment. */
         FORGOTTEN,
+        /** Its unit was served outside of the comparison. */
+        UNCOUNTED,
         /** The REST API refused it. */
         REFUSED
     }

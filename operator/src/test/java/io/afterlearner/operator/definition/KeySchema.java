@@ -2,6 +2,7 @@ package io.afterlearner.operator.definition;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.study.keys.StudyKey;
 import io.afterlearner.study.keys.StudyKey.Presence;
 import io.afterlearner.study.keys.StudyKeys;
@@ -100,6 +101,7 @@ final class KeySchema {
             case "true or false" -> JSON.objectNode().put("type", "boolean");
             case "duration" -> text(20).put("pattern", "^[0-9]{1,9}(ms|s|m|h|d)$");
             case "[low, high]" -> array(number(), 2).put("minItems", 2);
+            case "numbers" -> array(number(), OnlineRules.MAX_RAMP_STEPS);
             case "list" -> list(key);
             case "mapping" -> object(key.path());
             case "whole number or auto" -> wholeOrAuto();

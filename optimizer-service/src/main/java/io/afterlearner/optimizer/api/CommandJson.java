@@ -35,7 +35,8 @@ public record CommandJson(
         SUGGEST(Action.SUGGEST),
         REVERT(Action.REVERT),
         APPROVE(Action.APPROVE),
-        REJECT(Action.REJECT);
+        REJECT(Action.REJECT),
+        GRANT(Action.GRANT);
 
         private final Action recorded;
 
@@ -49,7 +50,7 @@ public record CommandJson(
         if (action == null) {
             throw new IllegalArgumentException(
                     "action is missing; give PAUSE, RESUME, STOP, EXTEND or SUGGEST, or for an"
-                            + " online study REVERT, APPROVE or REJECT");
+                            + " online study REVERT, APPROVE, REJECT or GRANT");
         }
         check("id", id, Limits.MAX_NAME_CHARACTERS);
         check("by", by, Limits.MAX_NAME_CHARACTERS);

@@ -167,11 +167,11 @@ public class StudiesResource {
     @Path("{study}/commands")
     @RolesAllowed(Roles.OPERATOR)
     @Operation(
-            summary = "Sends a command; REVERT, APPROVE and REJECT are for online studies only",
+            summary = "Sends a command; REVERT, APPROVE, REJECT and GRANT are for online studies only",
             description =
-                    "The feedback service carries out REVERT, APPROVE and REJECT. APPROVE and REJECT do nothing while"
+                    "The feedback service carries out REVERT, APPROVE, REJECT and GRANT. APPROVE and REJECT do nothing while"
                             + " no candidate is proposed; GET /v1/studies/{study}/standing of the feedback service shows"
-                            + " the proposal.")
+                            + " the proposal. GRANT gives a new error budget.")
     @APIResponse(responseCode = "202", description = "accepted; the command will be carried out if it still applies")
     @APIResponse(responseCode = "409", description = "the study's status does not allow it")
     public Response command(@PathParam("study") String study, @Nullable CommandJson body) {

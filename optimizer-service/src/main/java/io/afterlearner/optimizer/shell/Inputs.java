@@ -65,7 +65,7 @@ public final class Inputs {
     /** Whether only the feedback service carries out the command. It goes on serving after the last candidate is told. */
     public static boolean isForOthers(Command command, StudySpec spec, Status status) {
         return switch (command.getAction()) {
-            case REVERT, APPROVE, REJECT -> true;
+            case REVERT, APPROVE, REJECT, GRANT -> true;
             case PAUSE, RESUME, STOP -> spec.getOnline() != null && status == Status.FINISHED;
             default -> false;
         };
@@ -89,7 +89,7 @@ public final class Inputs {
         Input.@Nullable Action action = switch (command.getAction()) {
             case PAUSE, RESUME, STOP, EXTEND, SUGGEST, CENTRE, REOPEN ->
                 Input.Action.valueOf(command.getAction().name());
-            case REVERT, APPROVE, REJECT, UNKNOWN -> null;
+            case REVERT, APPROVE, REJECT, GRANT, UNKNOWN -> null;
         };
         return action == null
                 ? null

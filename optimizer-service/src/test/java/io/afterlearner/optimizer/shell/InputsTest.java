@@ -8,6 +8,7 @@ import io.afterlearner.schemas.Aggregate;
 import io.afterlearner.schemas.Goal;
 import io.afterlearner.schemas.Metric;
 import io.afterlearner.schemas.OnlineSpec;
+import io.afterlearner.schemas.Pace;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Unit;
 import java.util.List;
@@ -39,6 +40,20 @@ class InputsTest {
     private static OnlineSpec section() {
         Metric click = new Metric("click", Aggregate.RATE, Goal.MAXIMIZE, 0.0, 1.0, 0.0);
         return new OnlineSpec(
-                Unit.USER, 0.2, 0.1, click, 1_000L, 9L, 0.25, List.of(), 0.95, false, 0L, 0L, 0L, List.of());
+                Unit.USER,
+                0.2,
+                0.1,
+                click,
+                1_000L,
+                9L,
+                0.25,
+                List.of(),
+                0.95,
+                false,
+                0L,
+                0L,
+                0L,
+                List.of(),
+                new Pace(0L, 0L, 0L, List.of()));
     }
 }

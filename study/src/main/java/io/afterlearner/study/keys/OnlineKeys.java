@@ -2,6 +2,7 @@ package io.afterlearner.study.keys;
 
 import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.schemas.OnlineSpec;
+import io.afterlearner.schemas.Pace;
 import io.afterlearner.schemas.Unit;
 import io.afterlearner.study.files.Artifacts;
 import io.afterlearner.study.yaml.Times;
@@ -17,6 +18,9 @@ import java.util.function.Function;
  * @param afterMillis exploring stops this long after the study begins; 0 is never
  */
 public record OnlineKeys(OnlineSpec spec, long afterMillis) implements LossSource {
+    /** Shares of the champion's units that a new champion gets, step by step. */
+    private static final List<Double> RAMP = List.of(0.05, 0.25, 1.0);
+
     private static final long MIN_AFTER_MILLIS = 1_000;
     private static final long MAX_AFTER_MILLIS = Duration.ofDays(365).toMillis();
 
@@ -39,7 +43,12 @@ public record OnlineKeys(OnlineSpec spec, long afterMillis) implements LossSourc
                 stop.optional("exposures", OnlineKeys::exposures).orElse(0L),
                 0L,
                 keys.optional("telemetry", list -> items(list, stream -> TelemetryKeys.read(stream, files)))
-                        .orElse(List.of()));
+                        .orElse(List.of()),
+                new Pace(
+                        keys.optional("horizon", OnlineKeys::horizon).orElse(0L),
+                        keys.optional("minimumRun", OnlineKeys::period).orElse(0L),
+                        keys.optional("cycle", OnlineKeys::period).orElse(0L),
+                        keys.optional("ramp", list -> items(list, Yaml::number)).orElse(RAMP)));
         return new OnlineKeys(spec, stop.optional("after", OnlineKeys::after).orElse(0L));
     }
 
@@ -53,6 +62,14 @@ public record OnlineKeys(OnlineSpec spec, long afterMillis) implements LossSourc
 
     private static long slice(Yaml at) {
         return Times.millis(at, OnlineRules.MIN_SLICE_MILLIS, OnlineRules.MAX_SLICE_MILLIS);
+    }
+
+    private static long horizon(Yaml at) {
+        return Times.millis(at, OnlineRules.MIN_WINDOW_MILLIS, OnlineRules.MAX_HORIZON_MILLIS);
+    }
+
+    private static long period(Yaml at) {
+        return Times.millis(at, MIN_AFTER_MILLIS, OnlineRules.MAX_PERIOD_MILLIS);
     }
 
     private static long after(Yaml at) {

@@ -18,6 +18,7 @@ import io.afterlearner.schemas.Kind;
 import io.afterlearner.schemas.Metric;
 import io.afterlearner.schemas.Noise;
 import io.afterlearner.schemas.OnlineSpec;
+import io.afterlearner.schemas.Pace;
 import io.afterlearner.schemas.Prior;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Telemetry;
@@ -152,7 +153,8 @@ class ResolverTest {
                                 null,
                                 "clicked",
                                 "ts",
-                                null))),
+                                null)),
+                        new Pace(0L, 0L, 0L, List.of(0.05, 0.25, 1.0))),
                 spec.getOnline());
         assertEquals("online", spec.getEvaluation().getPool());
         assertEquals(Duration.ofDays(7).toMillis(), spec.getEvaluation().getTimeoutMillis(), "the longest timeout");

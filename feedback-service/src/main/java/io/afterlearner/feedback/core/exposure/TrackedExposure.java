@@ -8,8 +8,9 @@ import java.util.stream.Stream;
  *
  * @param incarnation of the study; 0 in stores of older versions
  * @param number the candidate
+ * @param drawnAtMillis when the unit was drawn into its arm, epoch milliseconds
  * @param expiresAtMillis end of the attribution window, epoch milliseconds
- * @param countedAsOfMillis assignment time under which it was counted, which its corrections use as well; {@link #OPEN}
+ * @param countedAsOfMillis time of the draw under which it was counted, which its corrections use as well; {@link #OPEN}
  *     until it ripens
  * @param reports at most {@link #MAX_REPORTS}, each id once per metric
  */
@@ -19,6 +20,7 @@ public record TrackedExposure(
         Arm arm,
         long number,
         long assignedAtMillis,
+        long drawnAtMillis,
         long expiresAtMillis,
         long countedAsOfMillis,
         List<Report> reports) {
@@ -44,8 +46,15 @@ public record TrackedExposure(
 
     /** An exposure without reports. */
     public static TrackedExposure open(
-            String study, long incarnation, Arm arm, long number, long assignedAtMillis, long expiresAtMillis) {
-        return new TrackedExposure(study, incarnation, arm, number, assignedAtMillis, expiresAtMillis, OPEN, List.of());
+            String study,
+            long incarnation,
+            Arm arm,
+            long number,
+            long assignedAtMillis,
+            long drawnAtMillis,
+            long expiresAtMillis) {
+        return new TrackedExposure(
+                study, incarnation, arm, number, assignedAtMillis, drawnAtMillis, expiresAtMillis, OPEN, List.of());
     }
 
     /** Whether it was counted. */
@@ -81,11 +90,19 @@ public record TrackedExposure(
     public TrackedExposure plus(Report report) {
         List<Report> more = Stream.concat(reports.stream(), Stream.of(report)).toList();
         return new TrackedExposure(
-                study, incarnation, arm, number, assignedAtMillis, expiresAtMillis, countedAsOfMillis, more);
+                study,
+                incarnation,
+                arm,
+                number,
+                assignedAtMillis,
+                drawnAtMillis,
+                expiresAtMillis,
+                countedAsOfMillis,
+                more);
     }
 
     public TrackedExposure ripened(long asOfMillis) {
         return new TrackedExposure(
-                study, incarnation, arm, number, assignedAtMillis, expiresAtMillis, asOfMillis, reports);
+                study, incarnation, arm, number, assignedAtMillis, drawnAtMillis, expiresAtMillis, asOfMillis, reports);
     }
 }

@@ -34,8 +34,12 @@ final class Admission {
 
     private static boolean fillSlot(Transition step) {
         ArmMeasurement duel = step.contest.duel();
-        if (duel != null && step.serving.slotsOf(duel.arm().number()) < duelSlots(step)) {
+        if (duel != null
+                && step.serving.slotsOf(duel.arm().number())
+                        < step.contest.effort().slots()) {
             step.serving = step.serving.occupiedBy(duel.arm());
+            // Its share has to be constant.
+            step.restart(t -> t.equals(duel));
             return true;
         }
         if (step.waiting.isEmpty()) {
@@ -43,11 +47,6 @@ final class Admission {
         }
         admit(step, step.waiting.remove(0));
         return true;
-    }
-
-    /** All slots if no more candidates will arrive. */
-    private static long duelSlots(Transition step) {
-        return step.settled >= step.plan.budget() ? step.plan.slots() : step.plan.duelSlots();
     }
 
     private static void admit(Transition step, Input.Arrived candidate) {

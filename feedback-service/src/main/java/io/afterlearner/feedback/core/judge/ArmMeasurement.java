@@ -4,7 +4,7 @@ import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.exposure.ExposureTotals;
 
 /**
- * The measurement of an arm against control and champion over the same time: exposures assigned since it began.
+ * The measurement of an arm against control and champion over the same time: exposures of units drawn since it began.
  *
  * @param deadlineMillis when the optimizer stops waiting for the candidate
  */
@@ -35,9 +35,9 @@ public record ArmMeasurement(
         return exposures / stride > exposuresBefore / stride;
     }
 
-    /** Adds ripe exposures if they were assigned since this began. */
+    /** Adds ripe exposures if their units were drawn since this began. */
     ArmMeasurement plus(Input.Ripened ripened, boolean isOwn) {
-        if (ripened.assignedAtMillis() < arm.sinceMillis()) {
+        if (ripened.drawnAtMillis() < arm.sinceMillis()) {
             return this;
         }
         ExposureTotals totals = ripened.totals();

@@ -31,7 +31,7 @@ public record ChampionWatch(ArmMeasurement champion, DriftDetector controlDrift,
         }
         boolean own = ripened.arm() == Arm.CHAMPION;
         Moments goal = ripened.totals().goal().sums();
-        long at = ripened.assignedAtMillis();
+        long at = ripened.drawnAtMillis();
         return new ChampionWatch(
                 champion.plus(ripened, own),
                 own ? controlDrift : controlDrift.plus(goal, at, plan.driftBlock()),

@@ -10,45 +10,61 @@ import org.jspecify.annotations.Nullable;
  * The contest for the champion's place.
  *
  * @param duel the challenger that is compared with the champion
+ * @param effort what the duel was planned to take
  * @param proposed whether the challenger won and waits for a person's approval
  * @param next the optimizer's latest recommendation since the duel began
  * @param shortlist the best candidates that were told better than control and measured within each guardrail, at most
  *     {@link #MAX_SHORTLIST}: the optimizer keeps recommending a candidate that lost its duel, so others need a turn
  * @param judged values of the latest {@link #MAX_JUDGED} losers, which are not tried again
- * @param lost duels lost in a row; each one lowers the error budget of the next
+ * @param duels number of duels begun since the study began, or since a person granted a new error budget
  */
 public record Contest(
         @Nullable ArmMeasurement duel,
+        Effort effort,
         boolean proposed,
         @Nullable ArmValues next,
         List<Contender> shortlist,
         List<List<Double>> judged,
-        int lost) {
+        long duels) {
     static final int MAX_JUDGED = 100;
     static final int MAX_SHORTLIST = 20;
 
-    static final Contest NONE = new Contest(null, false, null, List.of(), List.of(), 0);
+    static final Contest NONE = new Contest(null, Effort.NONE, false, null, List.of(), List.of(), 0);
 
     /**
      * A candidate that was told better than control.
      *
      * @param loss as measured
+     * @param error standard error of the loss
      */
-    public record Contender(ArmValues arm, double loss) {}
+    public record Contender(ArmValues arm, double loss, double error) {}
 
     public Contest {
         shortlist = List.copyOf(shortlist);
         judged = List.copyOf(judged);
     }
 
-    /** Error budget of the current duel: the budgets of all duels until one is won add up to alpha. */
-    double alpha(double alpha) {
-        double attempt = lost + 1;
+    /**
+     * Error budget of a duel: the budgets of all duels of a study's life add up to alpha.
+     *
+     * @param attempt number of the duel, from 1
+     */
+    static double alpha(double alpha, double attempt) {
         return alpha / (attempt * (attempt + 1));
     }
 
+    /** Error budget of the current duel. */
+    double alpha(double alpha) {
+        return alpha(alpha, (double) Math.max(1, duels));
+    }
+
     Contest with(@Nullable ArmMeasurement other) {
-        return new Contest(other, proposed && other != null, next, shortlist, judged, lost);
+        return new Contest(other, effort, proposed && other != null, next, shortlist, judged, duels);
+    }
+
+    /** Begins a duel, which has its share of the error budget. */
+    Contest begun(ArmMeasurement challenger, Effort planned) {
+        return new Contest(challenger, planned, false, null, shortlist, judged, duels + 1);
     }
 
     /** The candidate that waits for a person's approval; null if there is none. */
@@ -57,11 +73,11 @@ public record Contest(
     }
 
     Contest proposing() {
-        return new Contest(duel, true, next, shortlist, judged, lost);
+        return new Contest(duel, effort, true, next, shortlist, judged, duels);
     }
 
     Contest expecting(@Nullable ArmValues recommended) {
-        return new Contest(duel, proposed, recommended, shortlist, judged, lost);
+        return new Contest(duel, effort, proposed, recommended, shortlist, judged, duels);
     }
 
     /** Adds to the shortlist and drops the worst. */
@@ -70,20 +86,30 @@ public record Contest(
                 .sorted(Comparator.comparingDouble(Contender::loss))
                 .limit(MAX_SHORTLIST)
                 .toList();
-        return new Contest(duel, proposed, next, listed, judged, lost);
+        return new Contest(duel, effort, proposed, next, listed, judged, duels);
     }
 
     Contest lostBy(ArmValues loser) {
-        return new Contest(null, false, next, shortlist, remembering(loser), lost + 1);
+        return new Contest(null, Effort.NONE, false, next, shortlist, remembering(loser), duels);
     }
 
-    /** A champion that failed is not tried again, either. */
-    Contest dismissing(ArmValues champion) {
-        return new Contest(duel, false, next, shortlist, remembering(champion), lost);
+    /** A champion that failed, or a candidate that is not worth a duel, is not tried again, either. */
+    Contest dismissing(ArmValues arm) {
+        return new Contest(duel, effort, proposed, next, shortlist, remembering(arm), duels);
     }
 
     Contest won() {
-        return new Contest(null, false, next, shortlist, judged, 0);
+        return new Contest(null, Effort.NONE, false, next, shortlist, judged, duels);
+    }
+
+    /** After a drift losers may win, and what was measured no longer holds; the error budget stays spent. */
+    Contest drifted() {
+        return new Contest(duel, effort, proposed, null, List.of(), List.of(), duels);
+    }
+
+    /** A person granted a new error budget. */
+    Contest granted() {
+        return new Contest(duel, effort, proposed, next, shortlist, judged, 0);
     }
 
     private List<List<Double>> remembering(ArmValues loser) {

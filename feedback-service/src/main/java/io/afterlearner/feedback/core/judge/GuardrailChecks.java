@@ -51,8 +51,12 @@ final class GuardrailChecks {
         return of(plan, arm).anyMatch(c -> c.own.count() > 0 && c.control.count() > 0 && !c.measuresWithin());
     }
 
-    /** Whether the arm keeps each guardrail significantly. */
-    static boolean isKept(JudgingPlan plan, ArmMeasurement arm) {
-        return of(plan, arm).allMatch(c -> c.guardrail.isKept(c.own, c.control, plan.alpha()));
+    /** The first guardrail that the arm is not shown to keep; null if it keeps all significantly. */
+    static @Nullable Guardrail firstNotKept(JudgingPlan plan, ArmMeasurement arm) {
+        return of(plan, arm)
+                .filter(c -> !c.guardrail.isKept(c.own, c.control, plan.alpha()))
+                .map(Check::guardrail)
+                .findFirst()
+                .orElse(null);
     }
 }

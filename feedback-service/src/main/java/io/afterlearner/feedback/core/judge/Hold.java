@@ -12,6 +12,8 @@ public enum Hold {
     ALARM,
     /** The study's limit of exposures or time was reached. */
     LIMIT,
+    /** What is left of the error budget does not pay for another duel; a person has to grant a new one. */
+    ERROR_BUDGET,
     /** Every candidate is settled; a new one ends this hold. */
     SPENT,
     /** A person stopped the study, which is final. */

@@ -37,12 +37,12 @@ public sealed interface Input {
     }
 
     /**
-     * Ripe exposures of one arm that were assigned at one time, or a correction of them, which has no exposures.
+     * Ripe exposures of one arm whose units were drawn at one time, or a correction of them, which has no exposures.
      *
      * @param number the candidate that was served
-     * @param assignedAtMillis exposures assigned before an arm began do not count for it
+     * @param drawnAtMillis exposures of units drawn before an arm began do not count for it
      */
-    record Ripened(long atMillis, Arm arm, long number, long assignedAtMillis, ExposureTotals totals) implements Input {
+    record Ripened(long atMillis, Arm arm, long number, long drawnAtMillis, ExposureTotals totals) implements Input {
         @Override
         public void apply(Transition step) {
             Ripened seen = notAfter(step.atMillis);
@@ -51,9 +51,9 @@ public sealed interface Input {
             Promotion.ripened(step, seen);
         }
 
-        /** An assignment in the future has the time of a clock that is ahead, or that was turned back since. */
+        /** A draw in the future has the time of a clock that is ahead, or that was turned back since. */
         private Ripened notAfter(long nowMillis) {
-            return assignedAtMillis <= nowMillis ? this : new Ripened(atMillis, arm, number, nowMillis, totals);
+            return drawnAtMillis <= nowMillis ? this : new Ripened(atMillis, arm, number, nowMillis, totals);
         }
     }
 
@@ -86,13 +86,14 @@ public sealed interface Input {
         }
     }
 
-    /** What a person may command; APPROVE and REJECT answer a proposal. */
+    /** What a person may command; APPROVE and REJECT answer a proposal; GRANT gives a new error budget. */
     enum Action {
         PAUSE,
         RESUME,
         STOP,
         REVERT,
         APPROVE,
-        REJECT
+        REJECT,
+        GRANT
     }
 }

@@ -20,7 +20,13 @@ public final class Judge {
     public static Step begin(JudgingPlan plan, long atMillis) {
         ArmValues initial = new ArmValues(0, plan.initial(), atMillis);
         Serving serving = new Serving(
-                0, Serving.State.EXPLORING, initial, initial, Collections.nCopies(plan.slots(), Serving.NONE));
+                0,
+                Serving.State.EXPLORING,
+                initial,
+                initial,
+                Serving.NONE,
+                1,
+                Collections.nCopies(plan.slots(), Serving.NONE));
         OnlineState state = new OnlineState(
                 plan,
                 atMillis,
@@ -46,6 +52,7 @@ public final class Judge {
     public static Step step(OnlineState state, Input input) {
         Transition step = new Transition(state, input.atMillis());
         input.apply(step);
+        Promotion.timePassed(step);
         Promotion.begin(step);
         if (step.isExploring()) {
             complete(step);

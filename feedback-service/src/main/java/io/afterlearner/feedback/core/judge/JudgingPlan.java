@@ -19,7 +19,7 @@ import java.util.List;
  * @param approval whether a person approves each promotion
  * @param exposureLimit exploration stops after this many exposures to candidates; 0 is no limit
  * @param deadlineMillis exploration stops at this time, epoch milliseconds; 0 is never
- * @param unitsReturn whether a unit is exposed repeatedly, so that exposures are not independent draws of an arm
+ * @param pace how fast it may change what is served
  */
 public record JudgingPlan(
         List<Double> initial,
@@ -35,9 +35,11 @@ public record JudgingPlan(
         boolean approval,
         long exposureLimit,
         long deadlineMillis,
-        boolean unitsReturn) {
-    /** Maximum exposures of a duel, as a multiple of a candidate's. */
+        Pace pace) {
+    /** Exposures of a duel of which nothing is known beforehand, as a multiple of a candidate's. */
     static final int DUEL_EXPOSURES = 10;
+
+    private static final int MAX_DUEL_EXPOSURES = 100;
     /** Exposures of a drift block, as a multiple of a candidate's. */
     static final int DRIFT_EXPOSURES = 5;
 
@@ -61,7 +63,7 @@ public record JudgingPlan(
                 approval,
                 exposureLimit,
                 deadlineMillis,
-                unitsReturn);
+                pace);
     }
 
     double alpha() {
@@ -93,8 +95,9 @@ public record JudgingPlan(
         return exploreShare / slots;
     }
 
-    long duelExposures() {
-        return DUEL_EXPOSURES * exposures;
+    /** A duel that needs more is not worth it: half of what all candidates take, or 100 times as much as one. */
+    long mostDuelExposures() {
+        return exposures * Math.max(DUEL_EXPOSURES, Math.min(budget / 2, MAX_DUEL_EXPOSURES));
     }
 
     /** Number of tallies per arm: the metric to improve first, then each guardrail's. */

@@ -23,6 +23,8 @@ final class Monitoring {
         Reason.Defeat defeat = look && after.arm().number() != 0 ? defeat(step.plan, after) : null;
         if (defeat != null) {
             revert(step, defeat);
+        } else if (step.serving.isRamping()) {
+            ramp(step, after);
         } else {
             checkDrift(step);
         }
@@ -39,11 +41,24 @@ final class Monitoring {
         return comparison.isWorse(own, control) ? new Reason.Worse(Reason.Figures.of(comparison, own, control)) : null;
     }
 
-    /** Reverts to ℵ₀, the only candidate known to be safe after any change of the world. */
+    /** Takes the next step of the champion's ramp, when this one has been watched for long enough. */
+    private static void ramp(Transition step, ArmMeasurement champion) {
+        long run = step.atMillis - champion.arm().sinceMillis() - step.plan.windowMillis();
+        if (champion.own().exposures() >= step.plan.exposures()
+                && run >= step.plan.pace().minimumRunMillis()) {
+            step.rampFurther();
+            step.audit(Output.Action.RAMP, new Reason.Ramped(champion.arm().number(), step.serving.rampShare()));
+        }
+    }
+
+    /**
+     * Reverts to ℵ₀, the only candidate known to be safe after any change of the world; from a ramp to the champion that most units
+     * still get.
+     */
     private static void revert(Transition step, Reason.Defeat defeat) {
         ArmValues before = step.serving.champion();
         step.contest = step.contest.dismissing(before);
-        step.crown(step.serving.control());
+        step.crown(step.serving.isRamping() ? step.serving.previous() : step.serving.control());
         step.audit(
                 Output.Action.ROLLBACK,
                 new Reason.ChampionFailed(before.number(), defeat),
@@ -65,11 +80,10 @@ final class Monitoring {
         }
     }
 
-    /** Forgets all results, because losers may win now and winners may lose. */
+    /** Forgets all results, because losers may win now and winners may lose. A duel goes on: it compares arms over the same time. */
     private static void drifted(Transition step, Arm arm, DriftDetector.Shift shift) {
         Reason reason = new Reason.Drifted(step.plan.metric(), arm, shift);
-        step.withdrawChallenger();
-        step.contest = Contest.NONE;
+        step.contest = step.contest.drifted();
         step.watchAnew();
         step.audit(Output.Action.DRIFT, reason);
         step.say(new Output.Reopen(reason));

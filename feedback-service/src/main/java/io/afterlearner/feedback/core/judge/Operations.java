@@ -15,6 +15,7 @@ final class Operations {
             case STOP -> stop(step);
             case REVERT -> revert(step, new Reason.Commanded(Input.Action.REVERT));
             case APPROVE, REJECT -> answer(step, command.action());
+            case GRANT -> grant(step);
         }
     }
 
@@ -34,6 +35,19 @@ final class Operations {
         step.restart(t -> true);
         step.watchAnew();
         step.audit(Output.Action.RESUME, new Reason.Commanded(Input.Action.RESUME));
+    }
+
+    /** The chance of a wrong promotion is that of the new budget, in addition to what was spent. */
+    private static void grant(Transition step) {
+        if (step.hold == Hold.STOPPED) {
+            return;
+        }
+        step.contest = step.contest.granted();
+        if (step.hold == Hold.ERROR_BUDGET) {
+            step.explore();
+            step.restart(t -> true);
+        }
+        step.audit(Output.Action.GRANT, new Reason.Commanded(Input.Action.GRANT));
     }
 
     private static void stop(Transition step) {

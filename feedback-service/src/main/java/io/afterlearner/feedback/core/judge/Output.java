@@ -28,7 +28,7 @@ public sealed interface Output {
      * An entry of the audit log. After an ALARM a person should look.
      *
      * @param from champion before
-     * @param to champion after; for PROPOSE and REJECT, the candidate in question
+     * @param to champion after; for PROPOSE, REJECT, LOST and SKIPPED, the candidate in question
      */
     record Audit(String by, Action action, Reason reason, ArmValues from, ArmValues to) implements Output {}
 
@@ -38,7 +38,7 @@ public sealed interface Output {
     /** The fitness that the optimizer was told no longer holds. */
     record Reopen(Reason reason) implements Output {}
 
-    /** Kinds of audit entries. */
+    /** Kinds of audit entries. LOST: a challenger lost its duel; SKIPPED: a candidate is not worth one. */
     enum Action {
         BEGIN,
         PROMOTE,
@@ -51,6 +51,11 @@ public sealed interface Output {
         APPROVE,
         REJECT,
         STOP,
-        PAUSE
+        PAUSE,
+        LOST,
+        SKIPPED,
+        EXHAUSTED,
+        GRANT,
+        RAMP
     }
 }

@@ -1,17 +1,26 @@
 package io.afterlearner.feedback.core.judge;
 
+import io.afterlearner.feedback.core.exposure.ExposureTotals;
 import io.afterlearner.feedback.core.metric.Comparison;
 import io.afterlearner.feedback.core.metric.Futility;
+import io.afterlearner.feedback.core.metric.Guardrail;
 import io.afterlearner.feedback.core.metric.Tally;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Promotes a new champion: the candidate that the optimizer recommends, if in a duel on fresh units it is significantly
- * better than the champion and keeps each guardrail.
+ * Promotes a new champion: a candidate that measured better, if in a duel on fresh units it is significantly better than the
+ * champion and keeps each guardrail. Every duel of a study's life has a smaller share of the error budget than the one before.
  */
 final class Promotion {
     /** Below this probability of winning, a duel is abandoned. */
     static final double MIN_WIN_PROBABILITY = 0.1;
+    /** A winner that measures within its guardrails waits for so many times the exposures that they should need. */
+    static final int PATIENCE = 3;
+
+    /** The error budget is exhausted when a duel takes so many times the exposures of the first one. */
+    static final int EXHAUSTED = 3;
 
     private Promotion() {}
 
@@ -32,24 +41,71 @@ final class Promotion {
                 && (duel == null || !arm.isSame(duel.arm()));
     }
 
-    /** Begins a duel if there is none: with the latest recommendation, or else the best of the candidates told. */
+    /**
+     * Begins a duel if there is none and the champion serves all its units: with the latest recommendation, or else the best of the
+     * candidates told.
+     */
     static void begin(Transition step) {
-        ArmValues next = step.isExploring() && step.contest.duel() == null ? next(step) : null;
-        if (next != null) {
-            ArmMeasurement duel = ArmMeasurement.of(next.since(step.atMillis), Long.MAX_VALUE, step.plan);
-            step.contest = step.contest.expecting(null).with(duel);
+        while (step.isExploring() && step.contest.duel() == null && !step.serving.isRamping()) {
+            Contest.Contender next = next(step);
+            if (next == null || begin(step, next)) {
+                return;
+            }
         }
     }
 
-    private static @Nullable ArmValues next(Transition step) {
+    /** @return whether there is a duel, or can be none */
+    private static boolean begin(Transition step, Contest.Contender next) {
+        DuelPlanner planner = planner(step);
+        double gain = championLoss(step) - next.loss();
+        double attempt = step.contest.duels() + 1.0;
+        Effort effort = effort(step, planner, next, gain, attempt);
+        long most = step.plan.mostDuelExposures();
+        if (effort.exposures() <= most) {
+            ArmMeasurement duel = ArmMeasurement.of(next.arm().since(step.atMillis), Long.MAX_VALUE, step.plan);
+            step.contest = step.contest.begun(duel, effort);
+            return true;
+        }
+        if (effort.exposures()
+                >= EXHAUSTED * effort(step, planner, next, gain, 1).exposures()) {
+            step.hold(Hold.ERROR_BUDGET);
+            step.audit(
+                    Output.Action.EXHAUSTED,
+                    new Reason.ErrorBudgetSpent(next.arm().number(), step.contest.duels(), effort.exposures(), most));
+            return true;
+        }
+        step.contest = step.contest.dismissing(next.arm());
+        Reason tooSmall = new Reason.TooSmall(next.arm().number(), gain, next.error(), effort.exposures(), most);
+        step.audit(Output.Action.SKIPPED, tooSmall, step.serving.champion(), next.arm());
+        return false;
+    }
+
+    private static Effort effort(
+            Transition step, DuelPlanner planner, Contest.Contender next, double gain, double attempt) {
+        return planner.effort(gain, next.error(), Contest.alpha(step.plan.alpha(), attempt));
+    }
+
+    private static DuelPlanner planner(Transition step) {
+        boolean isLast = step.settled >= step.plan.budget();
+        ExposureTotals control = step.watch.champion().control();
+        Tally champion = step.watch.champion().own().goal();
+        int slots = isLast ? step.plan.slots() : step.plan.duelSlots();
+        return new DuelPlanner(step.plan, slots, control, opponent(step, champion, control.goal()));
+    }
+
+    private static Contest.@Nullable Contender next(Transition step) {
         ArmValues recommended = step.contest.next();
-        return recommended != null && isNew(step, recommended)
-                ? recommended
-                : step.contest.shortlist().stream()
-                        .filter(c -> c.loss() < championLoss(step) && isNew(step, c.arm()))
-                        .map(Contest.Contender::arm)
-                        .findFirst()
-                        .orElse(null);
+        List<Contest.Contender> listed = step.contest.shortlist().stream()
+                .filter(c -> c.loss() < championLoss(step) && isNew(step, c.arm()))
+                .sorted(Comparator.comparing(
+                        c -> recommended == null || !c.arm().isSame(recommended)))
+                .toList();
+        if (recommended != null
+                && isNew(step, recommended)
+                && listed.stream().noneMatch(c -> c.arm().isSame(recommended))) {
+            return new Contest.Contender(recommended, Double.NaN, Double.NaN);
+        }
+        return listed.isEmpty() ? null : listed.get(0);
     }
 
     /** The champion's loss against control since its promotion; 0 for ℵ₀. */
@@ -76,6 +132,14 @@ final class Promotion {
         }
     }
 
+    /** Judges the duel when a whole cycle is over: only then it may be won. */
+    static void timePassed(Transition step) {
+        ArmMeasurement duel = step.contest.duel();
+        if (duel != null && DuelTime.of(step, duel).isCycleOver()) {
+            judge(step, duel);
+        }
+    }
+
     private static void judge(Transition step, ArmMeasurement duel) {
         Reason.Defeat broken = GuardrailChecks.broken(step.plan, duel);
         Comparison comparison = step.plan.comparison();
@@ -85,19 +149,48 @@ final class Promotion {
             giveUp(step, duel, broken);
         } else if (comparison.isWorse(own, champion)) {
             giveUp(step, duel, new Reason.Worse(Reason.Figures.of(comparison, own, champion)));
-        } else if (isWon(step, duel)) {
+        } else if (step.contest.proposed()) {
+            // It won; a person decides.
+        } else if (isBetter(step, duel)) {
+            won(step, duel, GuardrailChecks.firstNotKept(step.plan, duel));
+        } else if (isFutile(step, duel)) {
+            giveUp(
+                    step,
+                    duel,
+                    new Reason.NotBetter(
+                            Reason.Figures.of(comparison, own, champion),
+                            duel.own().exposures(),
+                            step.contest.effort().exposures()));
+        }
+    }
+
+    private static boolean isBetter(Transition step, ArmMeasurement duel) {
+        double alpha = step.contest.alpha(step.plan.alpha());
+        return new Comparison(step.plan.metric(), alpha).isBetter(duel.own().goal(), opponent(step, duel));
+    }
+
+    /** A winner waits until its guardrails are shown to be kept, and until the duel has run long enough. */
+    private static void won(Transition step, ArmMeasurement duel, @Nullable Guardrail notKept) {
+        if (notKept != null) {
+            long exposures = duel.own().exposures();
+            long needed = new DuelPlanner(
+                            step.plan, step.contest.effort().slots(), duel.control(), opponent(step, duel))
+                    .guarded();
+            long patience = GuardrailChecks.measuresWithin(step.plan, duel) ? PATIENCE : 1;
+            if (exposures / patience >= needed) {
+                giveUp(step, duel, new Reason.GuardrailNotShown(notKept, exposures, needed));
+            }
+        } else if (step.isExploring() && DuelTime.of(step, duel).mayBeWon()) {
             win(step, duel);
-        } else if (!step.contest.proposed() && isFutile(step, duel)) {
-            giveUp(step, duel, new Reason.NotBetter(duel.own().exposures()));
         }
     }
 
     /** Whether it has used its exposures, or is unlikely to win by then. */
     private static boolean isFutile(Transition step, ArmMeasurement duel) {
         long exposures = duel.own().exposures();
-        long most = step.plan.duelExposures();
+        long most = Math.max(step.plan.exposures(), step.contest.effort().exposures());
         if (exposures >= most) {
-            return true;
+            return DuelTime.of(step, duel).hasRun();
         }
         Futility futility = new Futility(step.plan.metric(), step.contest.alpha(step.plan.alpha()));
         double grows = most / (double) exposures;
@@ -105,20 +198,13 @@ final class Promotion {
                 && futility.chance(duel.own().goal(), opponent(step, duel), grows) < MIN_WIN_PROBABILITY;
     }
 
-    private static boolean isWon(Transition step, ArmMeasurement duel) {
-        double alpha = step.contest.alpha(step.plan.alpha());
-        return !step.contest.proposed()
-                && step.isExploring()
-                && new Comparison(step.plan.metric(), alpha).isBetter(duel.own().goal(), opponent(step, duel))
-                && GuardrailChecks.isKept(step.plan, duel);
+    private static Tally opponent(Transition step, ArmMeasurement duel) {
+        return opponent(step, duel.champion().goal(), duel.control().goal());
     }
 
     /** The champion's tally; while ℵ₀ is champion, control measures it as well. */
-    private static Tally opponent(Transition step, ArmMeasurement duel) {
-        Tally champion = duel.champion().goal();
-        return step.serving.champion().number() == 0
-                ? champion.plus(duel.control().goal())
-                : champion;
+    private static Tally opponent(Transition step, Tally champion, Tally control) {
+        return step.serving.champion().number() == 0 ? champion.plus(control) : champion;
     }
 
     private static void win(Transition step, ArmMeasurement duel) {
@@ -136,17 +222,18 @@ final class Promotion {
         ArmValues before = step.serving.champion();
         step.withdrawChallenger();
         step.contest = step.contest.won();
-        step.crown(duel.arm());
+        step.ramp(duel.arm());
         step.audit(action, reason, before, step.serving.champion());
     }
 
     /** Ends the duel; its challenger is not tried again. */
     static void giveUp(Transition step, ArmMeasurement duel, Reason.Defeat reason) {
-        if (step.contest.proposed()) {
-            step.audit(Output.Action.REJECT, reason, step.serving.champion(), duel.arm());
-        } else {
-            step.because(new Reason.DuelLost(duel.arm().number(), reason));
-        }
+        boolean proposed = step.contest.proposed();
+        step.audit(
+                proposed ? Output.Action.REJECT : Output.Action.LOST,
+                proposed ? reason : new Reason.DuelLost(duel.arm().number(), reason),
+                step.serving.champion(),
+                duel.arm());
         step.withdrawChallenger();
         step.contest = step.contest.lostBy(duel.arm());
     }

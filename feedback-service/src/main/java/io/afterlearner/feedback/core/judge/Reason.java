@@ -40,8 +40,19 @@ public sealed interface Reason {
     /** The arm was significantly worse: a duel's than the champion, a champion than control. */
     record Worse(Figures figures) implements Defeat {}
 
-    /** The duel was stopped for futility, or has used its exposures. */
-    record NotBetter(long exposures) implements Defeat {}
+    /**
+     * The duel was unlikely to be won, or had used its exposures.
+     *
+     * @param planned exposures after which a gain like the one it was told with should have been shown
+     */
+    record NotBetter(Figures figures, long exposures, long planned) implements Defeat {}
+
+    /**
+     * The challenger was better, but could not be shown to keep a guardrail.
+     *
+     * @param needed exposures after which a candidate like control should have been shown to keep it
+     */
+    record GuardrailNotShown(Guardrail guardrail, long exposures, long needed) implements Defeat {}
 
     /** A person rejected the proposal. */
     record Rejected() implements Defeat {}
@@ -59,6 +70,21 @@ public sealed interface Reason {
     record TooFewReports(long values, long controlValues, long exposures) implements Failure {}
 
     record Begun() implements Reason {}
+
+    /**
+     * A candidate is not worth a duel.
+     *
+     * @param gain over the champion, as measured; the error is its standard error
+     * @param needed exposures until such a gain is shown
+     * @param most exposures that a duel may have
+     */
+    record TooSmall(long number, double gain, double error, long needed, long most) implements Reason {}
+
+    /** So little of the error budget is left that the best candidate needs more exposures than a duel may have. */
+    record ErrorBudgetSpent(long number, long duels, long needed, long most) implements Reason {}
+
+    /** A new champion serves more of its units. */
+    record Ramped(long number, double share) implements Reason {}
 
     /** A person's command. */
     record Commanded(Input.Action action) implements Reason {}

@@ -7,9 +7,18 @@ import java.util.List;
  * What units are served.
  *
  * @param revision incremented with each change
+ * @param previous what the units of the champion get that its ramp has not reached yet; NONE if it has reached all
+ * @param rampShare share of its units that the champion has reached, 1 for all
  * @param slots candidates; units of a NONE slot are served the champion
  */
-public record Serving(long revision, State state, ArmValues control, ArmValues champion, List<ArmValues> slots) {
+public record Serving(
+        long revision,
+        State state,
+        ArmValues control,
+        ArmValues champion,
+        ArmValues previous,
+        double rampShare,
+        List<ArmValues> slots) {
     static final ArmValues NONE = new ArmValues(-1, List.of(), 0);
 
     /** EXPLORING: as planned; HOLDING: no candidates; REVERTED: ℵ₀ for every unit, until a person resumes. */
@@ -24,29 +33,35 @@ public record Serving(long revision, State state, ArmValues control, ArmValues c
     }
 
     Serving with(State next) {
-        return new Serving(revision, next, control, champion, slots);
+        return new Serving(revision, next, control, champion, previous, rampShare, slots);
     }
 
-    Serving with(ArmValues next) {
-        return new Serving(revision, state, control, next, slots);
+    /** Serves another champion, or more units of it. */
+    Serving at(ArmValues next, ArmValues before, double share) {
+        return new Serving(revision, state, control, next, before, share, slots);
+    }
+
+    /** Whether the champion does not serve all its units yet. */
+    public boolean isRamping() {
+        return rampShare < 1;
     }
 
     Serving at(long next) {
-        return new Serving(next, state, control, champion, slots);
+        return new Serving(next, state, control, champion, previous, rampShare, slots);
     }
 
     /** Takes the first free slot. */
     Serving occupiedBy(ArmValues arm) {
         List<ArmValues> taken = new ArrayList<>(slots);
         taken.set(slots.indexOf(NONE), arm);
-        return new Serving(revision, state, control, champion, taken);
+        return new Serving(revision, state, control, champion, previous, rampShare, taken);
     }
 
     /** Frees all slots of a candidate. */
     Serving without(long number) {
         List<ArmValues> left =
                 slots.stream().map(s -> s.number() == number ? NONE : s).toList();
-        return new Serving(revision, state, control, champion, left);
+        return new Serving(revision, state, control, champion, previous, rampShare, left);
     }
 
     boolean hasRoom() {

@@ -65,7 +65,7 @@ final class Settlement {
             return;
         }
         if (loss + error < 0 && GuardrailChecks.measuresWithin(step.plan, candidate)) {
-            step.contest = step.contest.listing(new Contest.Contender(candidate.arm(), loss));
+            step.contest = step.contest.listing(new Contest.Contender(candidate.arm(), loss, error));
         }
         // A gain outside a guardrail cannot be used; told as a gain, it would attract the optimizer again and again.
         double fitness = GuardrailChecks.measuresOutside(step.plan, candidate) ? Math.max(loss, 0) : loss;
@@ -74,7 +74,7 @@ final class Settlement {
 
     /** Stops exploration if the measurement itself is wrong. */
     private static boolean raisesAlarm(Transition step, ArmMeasurement candidate) {
-        Reason reason = step.isExploring() ? alarm(step.plan, candidate, step.atMillis) : null;
+        Reason reason = step.isExploring() ? alarm(step.plan, candidate) : null;
         if (reason == null) {
             return false;
         }
@@ -83,8 +83,8 @@ final class Settlement {
         return true;
     }
 
-    private static @Nullable Reason alarm(JudgingPlan plan, ArmMeasurement candidate, long atMillis) {
-        if (isMismatch(plan, candidate, atMillis)) {
+    private static @Nullable Reason alarm(JudgingPlan plan, ArmMeasurement candidate) {
+        if (isMismatch(plan, candidate)) {
             return new Reason.SampleRatioMismatch(
                     candidate.arm().number(),
                     candidate.own().exposures(),
@@ -95,12 +95,11 @@ final class Settlement {
         return candidate.arm().number() == 0 && isDifferent(plan, candidate) ? new Reason.ShippedModelDiffers() : null;
     }
 
-    private static boolean isMismatch(JudgingPlan plan, ArmMeasurement candidate, long atMillis) {
-        // A unit is exposed once per window: divided by the number of windows, the counts are about those of units.
-        long rounds = plan.unitsReturn() ? 1 + (atMillis - candidate.arm().sinceMillis()) / plan.windowMillis() : 1;
+    /** Each exposure is a draw of its own, also of a unit that returns. */
+    private static boolean isMismatch(JudgingPlan plan, ArmMeasurement candidate) {
         double share = plan.slotShare() / (plan.slotShare() + plan.controlShare());
-        long own = candidate.own().exposures() / rounds;
-        long control = candidate.control().exposures() / rounds;
+        long own = candidate.own().exposures();
+        long control = candidate.control().exposures();
         return new SampleRatioCheck(ALARM_ALPHA).isMismatch(new long[] {own, control}, new double[] {share, 1 - share});
     }
 

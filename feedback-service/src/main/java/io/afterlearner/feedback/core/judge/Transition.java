@@ -11,6 +11,9 @@ final class Transition {
     static final String SERVICE = "feedback-service";
 
     final long atMillis;
+    /** Time of the step before. */
+    final long beforeMillis;
+
     JudgingPlan plan;
     Serving serving;
     Hold hold;
@@ -33,6 +36,7 @@ final class Transition {
         OnlineState state = last.notAfter(atMillis);
         plan = state.plan();
         this.atMillis = atMillis;
+        beforeMillis = state.atMillis();
         serving = state.serving();
         hold = state.hold();
         silent = state.silent();
@@ -86,9 +90,28 @@ final class Transition {
                 && ripened.number() != serving.champion().number();
     }
 
-    /** Replaces the champion and watches the new one; a challenger in a duel now has to beat the new one. */
+    /** Replaces the champion at once and watches the new one; a challenger in a duel now has to beat the new one. */
     void crown(ArmValues champion) {
-        serving = serving.with(champion.since(atMillis));
+        crown(champion, serving.at(champion.since(atMillis), Serving.NONE, 1));
+    }
+
+    /** Replaces the champion step by step. */
+    void ramp(ArmValues champion) {
+        double share = plan.pace().firstShare();
+        ArmValues previous = share < 1 ? serving.champion() : Serving.NONE;
+        crown(champion, serving.at(champion.since(atMillis), previous, share));
+    }
+
+    /** Serves the champion to the share of units that the next step of its ramp has; each step is a measurement of its own. */
+    void rampFurther() {
+        double share = plan.pace().shareAfter(serving.rampShare());
+        ArmValues champion = serving.champion().since(atMillis);
+        serving = serving.at(champion, share < 1 ? serving.previous() : Serving.NONE, share);
+        watch = watch.crowning(champion, plan);
+    }
+
+    private void crown(ArmValues champion, Serving next) {
+        serving = next;
         watch = watch.crowning(serving.champion(), plan);
         say(new Output.Centre(champion.values()));
     }

@@ -33,12 +33,7 @@ public record Futility(Metric metric, double alpha) {
         if (metric.aggregate().isQuantile() || !Double.isFinite(unknown) || unknown == 0) {
             return 1;
         }
-        double needed = new ConfidenceSequence(alpha).halfWidth(grown(ours, grows), grown(theirs, grows), 1);
+        double needed = new ConfidenceSequence(alpha).halfWidth(ours.grown(grows), theirs.grown(grows), 1);
         return Math.min(1, 2 * NormalDistribution.upperTail((needed - gain) / unknown));
-    }
-
-    private static Moments grown(Moments sums, double times) {
-        return new Moments(
-                Math.round(sums.count() * times), sums.sum() * times, sums.squares() * times, sums.clipped());
     }
 }

@@ -25,6 +25,11 @@ public record Moments(long count, double sum, double squares, long clipped) {
         return new Moments(count - other.count, sum - other.sum, squares - other.squares, clipped - other.clipped);
     }
 
+    /** Moments of so many times as many values of the same kind. */
+    public Moments grown(double times) {
+        return new Moments(Math.round(count * times), sum * times, squares * times, clipped);
+    }
+
     /** Mean share; NaN if empty. */
     public double mean() {
         return count == 0 ? Double.NaN : sum / count;

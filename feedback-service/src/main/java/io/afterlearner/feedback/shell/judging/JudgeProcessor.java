@@ -198,7 +198,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
 
     private void command(Command command) {
         switch (command.getAction()) {
-            case PAUSE, RESUME, STOP, REVERT, APPROVE, REJECT ->
+            case PAUSE, RESUME, STOP, REVERT, APPROVE, REJECT, GRANT ->
                 command(command, Input.Action.valueOf(command.getAction().name()));
             case EXTEND, SUGGEST, CENTRE, REOPEN, UNKNOWN -> {
                 // For the optimizer.
@@ -272,9 +272,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         }
         for (RipenedExposures ripe : RipenedExposures.read(received.value())) {
             if (isJudged(name, ripe.incarnation())) {
-                judge(
-                        name,
-                        new Input.Ripened(now(), ripe.arm(), ripe.number(), ripe.assignedAtMillis(), ripe.totals()));
+                judge(name, new Input.Ripened(now(), ripe.arm(), ripe.number(), ripe.drawnAtMillis(), ripe.totals()));
             }
         }
     }

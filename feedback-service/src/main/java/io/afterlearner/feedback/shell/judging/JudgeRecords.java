@@ -3,6 +3,7 @@ package io.afterlearner.feedback.shell.judging;
 import io.afterlearner.feedback.core.judge.ArmValues;
 import io.afterlearner.feedback.core.judge.Output;
 import io.afterlearner.feedback.core.judge.Serving;
+import io.afterlearner.feedback.shell.JudgingPlans;
 import io.afterlearner.feedback.shell.judging.StudyRegistry.Entry;
 import io.afterlearner.kafka.Out;
 import io.afterlearner.schemas.Action;
@@ -79,7 +80,10 @@ final class JudgeRecords {
                         values(serving.control()),
                         values(serving.champion()),
                         serving.slots().stream().map(JudgeRecords::values).toList(),
-                        study.incarnation())));
+                        study.incarnation(),
+                        JudgingPlans.horizonMillis(online),
+                        serving.isRamping() ? values(serving.previous()) : null,
+                        serving.rampShare())));
     }
 
     private static io.afterlearner.schemas.ArmValues values(ArmValues arm) {

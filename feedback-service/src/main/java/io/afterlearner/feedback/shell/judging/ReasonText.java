@@ -65,6 +65,17 @@ final class ReasonText {
             return "exploration stopped at the study's deadline";
         } else if (reason instanceof Reason.AllSettled settled) {
             return "all " + settled.candidates() + " candidates are settled";
+        } else if (reason instanceof Reason.TooSmall small) {
+            return text(
+                    "candidate %d is not worth a duel: to show a gain of %.4g ± %.4g takes about %d exposures, and a duel may take %d",
+                    small.number(), small.gain(), small.error(), small.needed(), small.most());
+        } else if (reason instanceof Reason.ErrorBudgetSpent spent) {
+            return text(
+                    "after %d duels the error budget that is left does not pay for another: candidate %d would need %d exposures, and a"
+                            + " duel may take %d; grant a new budget to go on",
+                    spent.duels(), spent.number(), spent.needed(), spent.most());
+        } else if (reason instanceof Reason.Ramped ramped) {
+            return text("champion %d serves %.4g %% of its units", ramped.number(), 100 * ramped.share());
         }
         throw new IllegalStateException("no text for " + reason);
     }
@@ -73,7 +84,14 @@ final class ReasonText {
         if (defeat instanceof Reason.Worse worse) {
             return "worse " + by(worse.figures().loss(), worse.figures());
         } else if (defeat instanceof Reason.NotBetter notBetter) {
-            return "not significantly better after " + notBetter.exposures() + " exposures";
+            return text(
+                            "not shown to be better after %d exposures (%d planned): it differs ",
+                            notBetter.exposures(), notBetter.planned())
+                    + by(-notBetter.figures().loss(), notBetter.figures());
+        } else if (defeat instanceof Reason.GuardrailNotShown shown) {
+            return text(
+                    "better, but not shown to keep its limit of %.4g for %s after %d exposures; %d should have been enough",
+                    shown.guardrail().limit(), shown.guardrail().metric().name(), shown.exposures(), shown.needed());
         } else if (defeat instanceof Reason.Rejected) {
             return "rejected";
         }
@@ -96,6 +114,7 @@ final class ReasonText {
             case REVERT -> "reverted";
             case APPROVE -> "approved";
             case REJECT -> "rejected";
+            case GRANT -> "granted a new error budget";
         };
     }
 

@@ -9,7 +9,7 @@ final class AssignmentTimes {
     /** How far the clock of the process that assigns may be ahead of this service's clock. */
     static final long MAX_AHEAD_MILLIS = Duration.ofDays(1).toMillis();
 
-    private static final long MAX_OPEN_MILLIS = OnlineRules.MAX_WINDOW_MILLIS + OnlineRules.MAX_SLICE_MILLIS;
+    private static final long MAX_OPEN_MILLIS = OnlineRules.MAX_HORIZON_MILLIS + OnlineRules.MAX_WINDOW_MILLIS;
 
     private AssignmentTimes() {}
 

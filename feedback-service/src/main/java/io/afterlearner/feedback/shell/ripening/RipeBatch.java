@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** Sums up exposures that ripen at one time, by study, arm and second of assignment, to keep messages few. */
+/** Sums up exposures that ripen at one time, by study, arm and second of the draw, to keep messages few. */
 final class RipeBatch {
     private static final long ROUND_MILLIS = 1_000;
 
@@ -16,15 +16,15 @@ final class RipeBatch {
 
     private final Map<String, Map<Round, RipenedExposures>> studies = new LinkedHashMap<>();
 
-    /** Adds an exposure; returns the assignment time under which it is counted. */
+    /** Adds an exposure; returns the time of the draw under which it is counted. */
     long add(TrackedExposure exposure, ExposureTotals totals) {
         Round round = new Round(
-                exposure.incarnation(), exposure.arm(), exposure.number(), exposure.assignedAtMillis() / ROUND_MILLIS);
+                exposure.incarnation(), exposure.arm(), exposure.number(), exposure.drawnAtMillis() / ROUND_MILLIS);
         RipenedExposures one = new RipenedExposures(
-                exposure.incarnation(), exposure.arm(), exposure.number(), exposure.assignedAtMillis(), totals);
+                exposure.incarnation(), exposure.arm(), exposure.number(), exposure.drawnAtMillis(), totals);
         return studies.computeIfAbsent(exposure.study(), study -> new LinkedHashMap<>())
                 .merge(round, one, RipenedExposures::plus)
-                .assignedAtMillis();
+                .drawnAtMillis();
     }
 
     /** Hands each study's sums to the consumer, in pieces of limited size. */

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Ripe exposures of one arm that were assigned within one second: the message from ripening to judging.
+ * Ripe exposures of one arm whose units were drawn within one second: the message from ripening to judging.
  *
  * @param incarnation of the study
- * @param assignedAtMillis time of the first assignment; corrections of these exposures carry the same time
+ * @param drawnAtMillis time of one of the draws; corrections of these exposures carry the same time
  */
 public record RipenedExposures(
         long incarnation,
         Arm arm,
         long number,
-        long assignedAtMillis,
+        long drawnAtMillis,
         @JsonProperty("worth") ExposureTotals totals) {
     public static final StateJson<List<RipenedExposures>> JSON =
             new StateJson<>(new TypeReference<>() {}, Map.of("incarnation", 0L));
@@ -43,6 +43,6 @@ public record RipenedExposures(
     }
 
     RipenedExposures plus(RipenedExposures other) {
-        return new RipenedExposures(incarnation, arm, number, assignedAtMillis, totals.plus(other.totals));
+        return new RipenedExposures(incarnation, arm, number, drawnAtMillis, totals.plus(other.totals));
     }
 }

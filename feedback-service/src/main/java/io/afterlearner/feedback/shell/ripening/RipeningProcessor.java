@@ -4,7 +4,6 @@ import io.afterlearner.client.EventId;
 import io.afterlearner.client.Token;
 import io.afterlearner.client.TokenException;
 import io.afterlearner.client.Tokens;
-import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.exposure.Attribution;
 import io.afterlearner.feedback.core.exposure.TrackedExposure;
 import io.afterlearner.feedback.core.exposure.TrackedExposure.Report;
@@ -127,29 +126,30 @@ public final class RipeningProcessor implements Processor<String, byte[], String
     }
 
     private void exposed(Record<String, byte[]> received, Exposure exposure, long nowMillis) {
-        String id = exposure.getAssignment();
-        String problem = AssignmentTimes.problem(exposure.getAtMillis(), exposure.getExpiresAtMillis(), nowMillis);
-        if (problem != null) {
-            deadLetters.send(received, problem);
-            return;
+        try {
+            String id = exposure.getAssignment();
+            Token token = tokens.read(exposure.getToken());
+            String problem = ProvenExposure.problem(token, exposure.getStudy(), id, received.key(), nowMillis);
+            if (problem != null) {
+                deadLetters.send(received, problem);
+                return;
+            }
+            unitKeys.saw(exposure.getUnit(), exposure.getAtMillis(), nowMillis);
+            ProvenExposure.of(token)
+                    .filter(fresh -> tracked.find(id).isEmpty() && !tracked.isForgotten(id, fresh.assignedAtMillis()))
+                    .ifPresent(fresh -> exposed(received, id, fresh));
+        } catch (TokenException e) {
+            deadLetters.send(received, String.valueOf(e.getMessage()));
+            metrics.forged();
         }
-        unitKeys.saw(exposure.getUnit(), exposure.getAtMillis(), nowMillis);
-        Optional<Arm> arm = arm(exposure.getArm());
-        if (arm.isEmpty() || tracked.find(id).isPresent() || tracked.isForgotten(id, exposure.getAtMillis())) {
-            return;
-        }
-        TrackedExposure fresh = TrackedExposure.open(
-                exposure.getStudy(),
-                exposure.getIncarnation(),
-                arm.get(),
-                exposure.getNumber(),
-                exposure.getAtMillis(),
-                exposure.getExpiresAtMillis());
+    }
+
+    private void exposed(Record<String, byte[]> received, String id, TrackedExposure fresh) {
         if (fresh.forgottenAtMillis() > clock.millis()) {
             begin(id, fresh);
-            trace("count exposure", received, exposure.getStudy(), exposure.getNumber(), "counted");
+            trace("count exposure", received, fresh.study(), fresh.number(), "counted");
         } else {
-            metrics.of(exposure.getStudy()).expired();
+            metrics.of(fresh.study()).expired();
         }
     }
 
@@ -185,25 +185,18 @@ public final class RipeningProcessor implements Processor<String, byte[], String
     }
 
     private static @Nullable String problem(Feedback report, Token token, @Nullable String key, long nowMillis) {
-        if (!token.study().equals(report.getStudy())) {
-            return "the token belongs to another study: " + token.study();
-        }
-        if (arm(token.arm()).isEmpty()) {
-            return "the token's arm is unknown to this version; upgrade the feedback service";
-        }
-        if (!token.assignment().equals(report.getAssignment())
-                || !token.assignment().equals(key)) {
-            return "the token belongs to another assignment than the record or its key; use the assignment as the key";
-        }
-        return Double.isFinite(report.getValue())
-                ? AssignmentTimes.problem(token.assignedAtMillis(), token.expiresAtMillis(), nowMillis)
-                : "the value is not a finite number";
+        String problem = ProvenExposure.problem(token, report.getStudy(), report.getAssignment(), key, nowMillis);
+        return problem == null && !Double.isFinite(report.getValue()) ? "the value is not a finite number" : problem;
     }
 
     private Fate reported(Feedback report, Token token) {
         String id = token.assignment();
         Optional<TrackedExposure> known = tracked.find(id);
-        TrackedExposure proven = proven(token);
+        Optional<TrackedExposure> counted = ProvenExposure.of(token);
+        if (counted.isEmpty()) {
+            return Fate.UNCOUNTED;
+        }
+        TrackedExposure proven = counted.get();
         boolean isForgotten = proven.forgottenAtMillis() <= clock.millis();
         if (report.getAtMillis() > token.expiresAtMillis() || (known.isEmpty() && isForgotten)) {
             return Fate.EXPIRED;
@@ -226,17 +219,6 @@ public final class RipeningProcessor implements Processor<String, byte[], String
         }
         correct(before, after);
         return Fate.LATE;
-    }
-
-    /** The token proves an exposure even before its own record arrives, or without it. */
-    private static TrackedExposure proven(Token token) {
-        return TrackedExposure.open(
-                token.study(),
-                token.incarnation(),
-                arm(token.arm()).orElseThrow(),
-                token.number(),
-                token.assignedAtMillis(),
-                token.expiresAtMillis());
     }
 
     private void correct(TrackedExposure before, TrackedExposure after) {
@@ -282,19 +264,12 @@ public final class RipeningProcessor implements Processor<String, byte[], String
         }
         long asOfMillis = studies.study(exposure.study(), exposure.incarnation())
                 .map(study -> batch.add(exposure, Attribution.totals(study.attributions(), exposure.reports())))
-                .orElse(exposure.assignedAtMillis());
+                .orElse(exposure.drawnAtMillis());
         tracked.schedule(id, exposure.ripened(asOfMillis));
     }
 
     private void forward(String study, List<RipenedExposures> ripe) {
         Out out = new Out(RipenedExposures.TOPIC, RipenedExposures.JSON.encode(ripe));
         context.forward(new Record<>(study, out, context.currentSystemTimeMs()));
-    }
-
-    private static Optional<Arm> arm(io.afterlearner.schemas.Arm arm) {
-        return switch (arm) {
-            case CONTROL, CHAMPION, EXPLORE -> Optional.of(Arm.valueOf(arm.name()));
-            case UNKNOWN -> Optional.empty();
-        };
     }
 }

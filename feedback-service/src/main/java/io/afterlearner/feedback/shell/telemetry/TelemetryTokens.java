@@ -59,7 +59,16 @@ final class TelemetryTokens {
         long expiresAtMillis = atMillis + arms.getWindowMillis();
         String id = EventId.digest(study + "\0" + arms.getIncarnation() + "\0" + event);
         return Optional.of(signed(new Assignment(
-                study, id, UNIT, arm, number, new double[0], atMillis, expiresAtMillis, arms.getIncarnation())));
+                study,
+                id,
+                UNIT,
+                arm,
+                number,
+                new double[0],
+                atMillis,
+                expiresAtMillis,
+                atMillis,
+                arms.getIncarnation())));
     }
 
     private static @Nullable Arm arm(Arms arms, long number) {

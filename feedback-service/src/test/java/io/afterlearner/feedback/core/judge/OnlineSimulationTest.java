@@ -52,11 +52,11 @@ class OnlineSimulationTest {
                 PlayedStudy.plan().unguarded().exposures(100).budget(40).build();
         int runs = THOROUGH ? 100 : 20;
         int wrong = 0;
-        int duels = 0;
+        long duels = 0;
         for (long seed = 1; seed <= runs; seed++) {
             SimulatedWorld world = new SimulatedWorld(plan, seed, SHIPPED, random -> SHIPPED).run(EXPOSURES);
             wrong += world.promoted.isEmpty() ? 0 : 1;
-            duels += world.study.state.contest().lost();
+            duels += world.study.state.contest().duels();
         }
         System.out.printf("no difference, seeds 1 to %d: %d promoted, %d duels lost%n", runs, wrong, duels);
         assertTrue(wrong <= 0.05 * runs, wrong + " of " + runs + " promoted");

@@ -133,6 +133,7 @@ final class PlayedStudy {
         private long deadlineMillis;
         private long budget = 100;
         private int slots = 3;
+        private Pace pace = Pace.AT_ONCE;
 
         PlanBuilder unguarded() {
             guardrails = List.of();
@@ -169,6 +170,11 @@ final class PlayedStudy {
             return this;
         }
 
+        PlanBuilder paced(Pace other) {
+            pace = other;
+            return this;
+        }
+
         JudgingPlan build() {
             return new JudgingPlan(
                     values(0),
@@ -184,7 +190,7 @@ final class PlayedStudy {
                     approval,
                     exposureLimit,
                     deadlineMillis,
-                    false);
+                    pace);
         }
 
         PlayedStudy played() {

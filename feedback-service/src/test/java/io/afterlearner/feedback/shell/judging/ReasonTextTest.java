@@ -30,7 +30,7 @@ class ReasonTextTest {
     private static final List<Reason> ALL = List.of(
             BROKEN,
             new Reason.Worse(FIGURES),
-            new Reason.NotBetter(7),
+            new Reason.NotBetter(FIGURES, 7, 9),
             new Reason.Rejected(),
             new Reason.Ended(Input.Action.STOP),
             new Reason.TooManyWaiting(),
@@ -42,7 +42,7 @@ class ReasonTextTest {
             new Reason.Overruled("prices are wrong"),
             new Reason.CandidateTold(4),
             new Reason.CandidateFailed(4, BROKEN),
-            new Reason.DuelLost(4, new Reason.NotBetter(7)),
+            new Reason.DuelLost(4, new Reason.NotBetter(FIGURES, 7, 9)),
             new Reason.DuelWon(4, 0, FIGURES),
             new Reason.ChampionFailed(4, BROKEN),
             new Reason.ChampionReverted(4),
@@ -54,7 +54,12 @@ class ReasonTextTest {
             new Reason.ShippedModelDiffers(),
             new Reason.ExposureLimitReached(9),
             new Reason.StudyDeadlineReached(),
-            new Reason.AllSettled(9));
+            new Reason.AllSettled(9),
+            new Reason.GuardrailNotShown(
+                    JudgingPlans.guardrail(ONLINE.getGuardrails().get(0)), 600, 200),
+            new Reason.TooSmall(4, 0.25, 0.125, 5_000, 900),
+            new Reason.ErrorBudgetSpent(4, 60, 5_000, 900),
+            new Reason.Ramped(4, 0.25));
 
     private final ReasonText text = new ReasonText(ONLINE);
 
@@ -75,6 +80,13 @@ class ReasonTextTest {
                 "candidate 4 is better than champion 0 by 0.2500 ± 0.1250 (40 and 80 values), and keeps each guardrail",
                 text.of(new Reason.DuelWon(4, 0, FIGURES)));
         assertEquals("click of control moved from 0.5000 to 1.000", text.of(ALL.get(18)));
+        assertEquals(
+                "candidate 4 is not worth a duel: to show a gain of 0.2500 ± 0.1250 takes about 5000 exposures, and a duel may take 900",
+                text.of(new Reason.TooSmall(4, 0.25, 0.125, 5_000, 900)));
+        assertEquals(
+                "candidate 4 lost to the champion: not shown to be better after 7 exposures (9 planned): it differs by 0.2500 ±"
+                        + " 0.1250 (40 and 80 values)",
+                text.of(new Reason.DuelLost(4, new Reason.NotBetter(FIGURES, 7, 9))));
         String broken = text.of(new Reason.CandidateFailed(4, BROKEN));
         assertTrue(broken.startsWith("candidate 4 failed: guardrail broken: P95 of latency is 300.0"), broken);
     }

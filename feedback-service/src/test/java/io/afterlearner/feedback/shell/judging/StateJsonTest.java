@@ -85,7 +85,15 @@ class StateJsonTest {
     void aDecodedExposureEqualsTheEncodedOne() {
         StateJson<TrackedExposure> json = new StateJson<>(new TypeReference<>() {});
         TrackedExposure assigned = new TrackedExposure(
-                "s", 42, Arm.EXPLORE, 7, 1, 2, 3, List.of(new Report("a", "click", 0.1), new Report("b", "x", -0.0)));
+                "s",
+                42,
+                Arm.EXPLORE,
+                7,
+                1,
+                1,
+                2,
+                3,
+                List.of(new Report("a", "click", 0.1), new Report("b", "x", -0.0)));
         TrackedExposure back = json.decode(json.encode(assigned));
         assertEquals(assigned, back);
         assertNotNull(back.reports());
@@ -96,9 +104,9 @@ class StateJsonTest {
     void exposuresAreWrittenAsEarlierVersionsDid() {
         StateJson<TrackedExposure> stored = new StateJson<>(new TypeReference<>() {});
         TrackedExposure assigned =
-                new TrackedExposure("s", 42, Arm.EXPLORE, 7, 1, 2, 3, List.of(new Report("a", "click", 0.5)));
+                new TrackedExposure("s", 42, Arm.EXPLORE, 7, 1, 1, 2, 3, List.of(new Report("a", "click", 0.5)));
         String tracked =
-                "{'study':'s','incarnation':42,'arm':'EXPLORE','number':7,'assignedAtMillis':1,'expiresAtMillis':2,"
+                "{'study':'s','incarnation':42,'arm':'EXPLORE','number':7,'assignedAtMillis':1,'drawnAtMillis':1,'expiresAtMillis':2,"
                         + "'countedAsOfMillis':3,'reports':[{'id':'a','metric':'click','value':0.5}]}";
         assertEquals(tracked.replace('\'', '"'), new String(stored.encode(assigned), StandardCharsets.UTF_8));
         Attribution clicks =
@@ -106,7 +114,7 @@ class StateJsonTest {
         RipenedExposures ripe =
                 new RipenedExposures(42, Arm.EXPLORE, 7, 1, Attribution.totals(List.of(clicks), assigned.reports()));
         String counted =
-                "[{'incarnation':42,'arm':'EXPLORE','number':7,'assignedAtMillis':1,'worth':{'exposures':1,'tallies':[{'sums':"
+                "[{'incarnation':42,'arm':'EXPLORE','number':7,'drawnAtMillis':1,'worth':{'exposures':1,'tallies':[{'sums':"
                         + "{'count':1,'sum':1.0,'squares':1.0,'clipped':0},'bins':{'bins':[],'counts':[]}}]}}]";
         assertEquals(
                 counted.replace('\'', '"'),
@@ -116,7 +124,7 @@ class StateJsonTest {
     @Test
     void anExposureOfAnOlderVersionHasNoIncarnation() {
         StateJson<TrackedExposure> json = new StateJson<>(new TypeReference<>() {}, Map.of("incarnation", 0L));
-        TrackedExposure open = TrackedExposure.open("s", 0, Arm.EXPLORE, 7, 1, 2);
+        TrackedExposure open = TrackedExposure.open("s", 0, Arm.EXPLORE, 7, 1, 1, 2);
         String older = new String(json.encode(open), StandardCharsets.UTF_8).replace("\"incarnation\":0,", "");
         assertEquals(open, json.decode(older.getBytes(StandardCharsets.UTF_8)));
     }

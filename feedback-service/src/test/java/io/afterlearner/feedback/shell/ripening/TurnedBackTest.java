@@ -72,9 +72,12 @@ class TurnedBackTest {
 
     private Assignment exposed(String id) {
         long end = nowMillis + WINDOW_MILLIS;
-        Exposure exposure = new Exposure(id, "s", "unit", Arm.EXPLORE, 1L, nowMillis, end, 0L);
+        Assignment assigned =
+                new Assignment("s", id, "unit", Arm.EXPLORE, 1, new double[0], nowMillis, end, nowMillis, 0);
+        Exposure exposure =
+                new Exposure(id, "s", "unit", Arm.EXPLORE, 1L, nowMillis, end, 0L, nowMillis, tokens.sign(assigned));
         send(Topics.EXPOSURES, id, Codec.of(Exposure.class).encode(exposure));
-        return new Assignment("s", id, "unit", Arm.EXPLORE, 1, new double[0], nowMillis, end, 0);
+        return assigned;
     }
 
     private void reported(Assignment of) {

@@ -93,8 +93,8 @@ class TelemetryProcessorTest {
     }
 
     private String token(String study) {
-        return tokens.sign(
-                new Assignment(study, "a", "unit", Arm.EXPLORE, 1, new double[0], NOW_MILLIS, NOW_MILLIS + 1_000, 0));
+        return tokens.sign(new Assignment(
+                study, "a", "unit", Arm.EXPLORE, 1, new double[0], NOW_MILLIS, NOW_MILLIS + 1_000, NOW_MILLIS, 0));
     }
 
     private <T extends SpecificRecord> List<T> read(String topic, Class<T> type) throws Exception {

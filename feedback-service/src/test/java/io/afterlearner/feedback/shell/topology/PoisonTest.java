@@ -7,7 +7,6 @@ import io.afterlearner.feedback.Specs;
 import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.DeadLetter;
-import io.afterlearner.schemas.Exposure;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +83,8 @@ class PoisonTest extends TopologyFixture {
         topology.send(
                 Topics.EXPOSURES,
                 "a",
-                TestedTopology.encoded(new Exposure("a", "s", "unit", Arm.EXPLORE, 1L, atMillis, expiresAtMillis, 0L)));
+                TestedTopology.encoded(topology.exposure(
+                        TestedTopology.assignment("s", "a", Arm.EXPLORE, 1, atMillis, expiresAtMillis))));
         assertEquals(1, reasons().size());
     }
 

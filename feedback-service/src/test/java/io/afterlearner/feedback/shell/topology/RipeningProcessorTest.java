@@ -7,7 +7,6 @@ import io.afterlearner.feedback.Specs;
 import io.afterlearner.feedback.shell.Metered;
 import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.DeadLetter;
-import io.afterlearner.schemas.Exposure;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.TrialEvent;
@@ -53,16 +52,8 @@ class RipeningProcessorTest extends TopologyFixture {
 
     @Test
     void aReportProvesAnExposureWhoseRecordIsLost() {
-        Assignment lost = new Assignment(
-                "s",
-                "a",
-                "unit",
-                Arm.EXPLORE,
-                1,
-                new double[0],
-                topology.nowMillis,
-                topology.nowMillis + WINDOW_MILLIS,
-                0);
+        Assignment lost = TestedTopology.assignment(
+                "s", "a", Arm.EXPLORE, 1, topology.nowMillis, topology.nowMillis + WINDOW_MILLIS);
         topology.reported(lost, "e", "click", 1);
         topology.passes(WINDOW_MILLIS + 1_500);
         assertEquals(1, exposures());
@@ -113,12 +104,13 @@ class RipeningProcessorTest extends TopologyFixture {
         topology.send(
                 Topics.EXPOSURES,
                 "a",
-                TestedTopology.encoded(
-                        new Exposure("a", "s", "unit", Arm.EXPLORE, 1L, atMillis, atMillis + WINDOW_MILLIS, 0L)));
+                TestedTopology.encoded(topology.exposure(
+                        TestedTopology.assignment("s", "a", Arm.EXPLORE, 1, atMillis, atMillis + WINDOW_MILLIS))));
         topology.send(
                 Topics.EXPOSURES,
                 "b",
-                TestedTopology.encoded(new Exposure("b", "s", "unit", Arm.EXPLORE, 1L, now, atMillis, 0L)));
+                TestedTopology.encoded(
+                        topology.exposure(TestedTopology.assignment("s", "b", Arm.EXPLORE, 1, now, atMillis))));
         assertEquals(2, topology.read(Topics.DEAD_LETTERS, DeadLetter.class).size());
         assertEquals(0, Metered.count(topology.registry, "exposures"));
     }

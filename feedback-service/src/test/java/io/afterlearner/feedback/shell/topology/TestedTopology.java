@@ -91,13 +91,27 @@ final class TestedTopology implements AutoCloseable {
     }
 
     Assignment exposed(String study, String id, Arm arm, long number, long windowMillis) {
-        Assignment assignment =
-                new Assignment(study, id, "unit", arm, number, new double[0], nowMillis, nowMillis + windowMillis, 0);
-        send(
-                Topics.EXPOSURES,
-                id,
-                encoded(new Exposure(id, study, "unit", arm, number, nowMillis, nowMillis + windowMillis, 0L)));
+        Assignment assignment = assignment(study, id, arm, number, nowMillis, nowMillis + windowMillis);
+        send(Topics.EXPOSURES, id, encoded(exposure(assignment)));
         return assignment;
+    }
+
+    static Assignment assignment(String study, String id, Arm arm, long number, long atMillis, long expiresAtMillis) {
+        return new Assignment(study, id, "unit", arm, number, new double[0], atMillis, expiresAtMillis, atMillis, 0);
+    }
+
+    Exposure exposure(Assignment of) {
+        return new Exposure(
+                of.id(),
+                of.study(),
+                of.unit(),
+                of.arm(),
+                of.number(),
+                of.assignedAtMillis(),
+                of.expiresAtMillis(),
+                of.incarnation(),
+                of.drawnAtMillis(),
+                tokens.sign(of));
     }
 
     void reported(Assignment of, String id, String metric, double value) {

@@ -4,6 +4,7 @@ import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.serving.AuditCommand;
 import io.afterlearner.local.cli.serving.ChampionCommand;
 import io.afterlearner.local.cli.serving.Decision;
+import io.afterlearner.local.cli.serving.ErrorBudget;
 import io.afterlearner.local.cli.serving.ForgetUnitCommand;
 import io.afterlearner.local.cli.serving.RevertCommand;
 import io.afterlearner.local.cli.session.Follow;
@@ -120,6 +121,14 @@ public final class StudyCommand {
             footer = {"", "Example:", "  ./afterlearner study reject ranking"})
     int reject(@Mixin StudyTarget target) throws InterruptedException {
         return new Decision(console, target).send(Action.REJECT);
+    }
+
+    @Command(
+            description = "Gives an online study a new error budget when its own is spent (EXHAUSTED in its audit log): the chance of a"
+                    + " wrong promotion, 1 - online.confidence, is taken once more.",
+            footer = {"", "Example:", "  ./afterlearner study grant ranking"})
+    int grant(@Mixin StudyTarget target) throws InterruptedException {
+        return new ErrorBudget(console, target).grant();
     }
 
     private Steering steering(StudyTarget target) {

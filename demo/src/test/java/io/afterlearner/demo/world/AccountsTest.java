@@ -1,0 +1,63 @@
+package io.afterlearner.demo.world;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.afterlearner.demo.world.AccountsWorld.Goal;
+import io.afterlearner.demo.world.AccountsWorld.Kind;
+import io.afterlearner.feedback.core.judge.Hold;
+import io.afterlearner.feedback.core.judge.Pace;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Seeds are fixed. {@code -Pthorough}, or {@code -Dseeds=100}, runs more of them. */
+class AccountsTest {
+    private static final int SEEDS = Integer.getInteger("seeds", Boolean.getBoolean("afterlearner.thorough") ? 100 : 4);
+    private static final Duration MOST = Duration.ofDays(Integer.getInteger("days", 120));
+
+    static List<Kind> kinds() {
+        return List.of(
+                new Kind("60 accounts", 60, 120, 0.7, Goal.RATE, 0, 0, 200, 40, Pace.AT_ONCE),
+                new Kind("100 accounts", 100, 200, 0.7, Goal.RATE, 0, 0, 200, 40, Pace.AT_ONCE),
+                new Kind("200 accounts", 200, 400, 0.7, Goal.RATE, 0, 0, 200, 40, Pace.AT_ONCE),
+                new Kind("2,000 accounts", 2_000, 1_000, 0.7, Goal.RATE, 0, 0, 200, 40, Pace.AT_ONCE),
+                new Kind("requests", 0, 1_000, 0.3, Goal.RATE, 0, 0, 200, 40, Pace.AT_ONCE),
+                new Kind("day and night", 2_000, 1_000, 0.7, Goal.RATE, 0, 0.8, 200, 40, Pace.AT_ONCE),
+                new Kind("heavy tails", 2_000, 1_000, 0.7, Goal.REVENUE, 0, 0, 500, 40, Pace.AT_ONCE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void whereNothingIsBetterHardlyAnythingIsPromoted(Kind kind) {
+        List<AccountsWorld> worlds = run(kind);
+        long wrong = worlds.stream().filter(w -> w.study.promotions() > 0).count();
+        long stopped = worlds.stream()
+                .filter(w -> w.study.state.hold() == Hold.ALARM)
+                .count();
+        System.out.printf("%s, seeds 1 to %d: %d promoted, %d stopped%n", kind.name(), SEEDS, wrong, stopped);
+        assertTrue(wrong <= Math.max(1, 0.1 * SEEDS), wrong + " of " + SEEDS + " promoted");
+        assertTrue(stopped <= 0.02 * SEEDS, stopped + " of " + SEEDS + " stopped");
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void whereSomethingIsBetterHalfOfItIsGained(Kind kind) {
+        List<AccountsWorld> worlds = run(kind.lifted(0.4));
+        long gained = worlds.stream()
+                .filter(w -> w.effect(w.study.champion()) >= 0.2)
+                .count();
+        System.out.printf("%s, seeds 1 to %d: %d gained half%n", kind.name(), SEEDS, gained);
+        assertTrue(gained >= 0.9 * SEEDS - 1, gained + " of " + SEEDS + " gained half");
+    }
+
+    private static List<AccountsWorld> run(Kind kind) {
+        List<AccountsWorld> worlds = LongStream.rangeClosed(1, SEEDS)
+                .parallel()
+                .mapToObj(seed -> new AccountsWorld(kind, seed).run(MOST))
+                .toList();
+        worlds.forEach(System.out::println);
+        return worlds;
+    }
+}

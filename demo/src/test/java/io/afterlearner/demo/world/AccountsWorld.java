@@ -1,0 +1,238 @@
+package io.afterlearner.demo.world;
+
+import io.afterlearner.asktell.Parameter;
+import io.afterlearner.asktell.Space;
+import io.afterlearner.client.Assignment;
+import io.afterlearner.feedback.core.exposure.Arm;
+import io.afterlearner.feedback.core.exposure.ExposureTotals;
+import io.afterlearner.feedback.core.judge.Input;
+import io.afterlearner.feedback.core.judge.JudgingPlan;
+import io.afterlearner.feedback.core.judge.Output;
+import io.afterlearner.feedback.core.judge.Pace;
+import io.afterlearner.feedback.core.metric.Metric;
+import io.afterlearner.feedback.core.metric.Tally;
+import io.afterlearner.feedback.core.statistics.Range;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * Accounts that return, with a simulated clock. Each has a rate of visits and a level of its own, which differ much between accounts;
+ * what a candidate changes is known. A seed is the whole input.
+ */
+final class AccountsWorld {
+    /** What is measured. */
+    enum Goal {
+        /** Whether an account converts. */
+        RATE,
+        /** What an account spends, log-normal. */
+        REVENUE
+    }
+
+    /**
+     * @param accounts 0: no account returns
+     * @param visitsPerWindow of all accounts together
+     * @param levels standard deviation of the accounts' log levels
+     * @param lift relative gain of the best candidate; 0: all candidates are like the shipped model
+     * @param season amplitude of levels and visits over a day, 0 to 1
+     */
+    record Kind(
+            String name,
+            int accounts,
+            double visitsPerWindow,
+            double levels,
+            Goal goal,
+            double lift,
+            double season,
+            int exposures,
+            int budget,
+            Pace pace) {
+
+        Kind lifted(double by) {
+            return new Kind(
+                    name + ", lift " + by, accounts, visitsPerWindow, levels, goal, by, season, exposures, budget, pace);
+        }
+    }
+
+    private static final long WINDOW_MILLIS = Duration.ofMinutes(30).toMillis();
+    private static final double DAY_MILLIS = Duration.ofDays(1).toMillis();
+    private static final int SLOTS = 4;
+    private static final double[] BEST = {0.5, -0.4};
+    private static final double RATE = 0.2;
+    private static final double SPENDING = 1.2;
+    private static final Metric CONVERSION = new Metric("conversion", Metric.Aggregate.MEAN, true, new Range(0, 1));
+    private static final Metric REVENUE = new Metric("revenue", Metric.Aggregate.MEAN, true, new Range(0, 200));
+
+    /** An exposure that is not ripe yet, or may still be corrected. */
+    private static final class Open {
+        final Assignment of;
+        double sum;
+        double counted = Double.NaN;
+
+        Open(Assignment of) {
+            this.of = of;
+        }
+    }
+
+    final LoopedStudy study;
+    private final Kind kind;
+    private final Metric metric;
+    private final SplittableRandom random;
+    private final double[] levels;
+    private final double[] busy;
+    private final Map<String, Open> open = new HashMap<>();
+    private final ArrayDeque<Open> due = new ArrayDeque<>();
+    long visits;
+
+    AccountsWorld(Kind kind, long seed) {
+        this.kind = kind;
+        metric = kind.goal() == Goal.RATE ? CONVERSION : REVENUE;
+        random = new SplittableRandom(seed);
+        levels = random.doubles(Math.max(1, kind.accounts())).map(u -> kind.levels() * gaussian()).toArray();
+        busy = cumulative(levels.length);
+        study = new LoopedStudy(plan(), kind.accounts() == 0 ? 0 : WINDOW_MILLIS, space(), 0.5, seed);
+    }
+
+    private static Space space() {
+        return new Space(List.of(
+                new Parameter.Real("x", -1, 1, false, 0, Double.NaN),
+                new Parameter.Real("y", -1, 1, false, 0, Double.NaN)));
+    }
+
+    private JudgingPlan plan() {
+        return new JudgingPlan(
+                List.of(0.0, 0.0),
+                0.2,
+                0.4,
+                SLOTS,
+                kind.budget(),
+                metric,
+                List.of(),
+                WINDOW_MILLIS,
+                kind.exposures(),
+                0.95,
+                false,
+                0,
+                0,
+                kind.pace());
+    }
+
+    /** A few accounts make most visits. */
+    private double[] cumulative(int accounts) {
+        double[] sums = new double[accounts];
+        double sum = 0;
+        for (int i = 0; i < accounts; i++) {
+            sum += StrictMath.exp(gaussian());
+            sums[i] = sum;
+        }
+        return sums;
+    }
+
+    private double gaussian() {
+        return Math.sqrt(-2 * StrictMath.log(1 - random.nextDouble()))
+                * StrictMath.cos(2 * Math.PI * random.nextDouble());
+    }
+
+    /** The true relative gain of a candidate. */
+    double effect(double[] values) {
+        double far = 0;
+        double shipped = 0;
+        for (int i = 0; i < BEST.length; i++) {
+            far += (values[i] - BEST[i]) * (values[i] - BEST[i]);
+            shipped += BEST[i] * BEST[i];
+        }
+        return Math.max(-0.9, kind.lift() * (1 - far / shipped));
+    }
+
+    /** Runs until the study ends or so much time has passed. */
+    AccountsWorld run(Duration most) {
+        long end = study.now + most.toMillis();
+        while (study.now < end && study.state.hold() == io.afterlearner.feedback.core.judge.Hold.NONE) {
+            double busyNow = 1 + kind.season() * season();
+            study.now += Math.round(
+                    -StrictMath.log(1 - random.nextDouble()) * WINDOW_MILLIS / kind.visitsPerWindow() / busyNow);
+            ripen();
+            visit();
+        }
+        return this;
+    }
+
+    private double season() {
+        return StrictMath.sin(2 * Math.PI * study.now / DAY_MILLIS);
+    }
+
+    private void visit() {
+        visits++;
+        int account = kind.accounts() == 0 ? 0 : account();
+        double level = kind.accounts() == 0 ? kind.levels() * gaussian() : levels[account];
+        Assignment got = study.assign(kind.accounts() == 0 ? "request-" + visits : "account-" + account);
+        if (got.arm() == io.afterlearner.schemas.Arm.UNCOUNTED) {
+            return;
+        }
+        Open exposure = open.computeIfAbsent(got.id(), id -> begin(got));
+        double value = outcome(level, effect(got.values()));
+        exposure.sum = kind.goal() == Goal.RATE ? Math.max(exposure.sum, value) : exposure.sum + value;
+        if (!Double.isNaN(exposure.counted)) {
+            Tally late = metric.tally(exposure.sum).minus(metric.tally(exposure.counted));
+            exposure.counted = exposure.sum;
+            ripened(exposure, new ExposureTotals(0, List.of(late)));
+        }
+    }
+
+    private int account() {
+        double at = random.nextDouble() * busy[busy.length - 1];
+        int found = java.util.Arrays.binarySearch(busy, at);
+        return found < 0 ? -found - 1 : found;
+    }
+
+    private double outcome(double level, double effect) {
+        double times = StrictMath.exp(level) * (1 + kind.season() * season() / 2) * (1 + effect);
+        double chance = Math.min(0.95, RATE * (kind.goal() == Goal.RATE ? times : 1));
+        if (random.nextDouble() >= chance) {
+            return 0;
+        }
+        return kind.goal() == Goal.RATE ? 1 : times * StrictMath.exp(SPENDING * gaussian());
+    }
+
+    private Open begin(Assignment got) {
+        Open exposure = new Open(got);
+        due.add(exposure);
+        return exposure;
+    }
+
+    private void ripen() {
+        while (!due.isEmpty() && due.peek().of.expiresAtMillis() <= study.now) {
+            Open exposure = due.remove();
+            exposure.counted = exposure.sum;
+            ripened(exposure, new ExposureTotals(1, List.of(metric.tally(exposure.sum))));
+        }
+    }
+
+    private void ripened(Open exposure, ExposureTotals totals) {
+        Assignment of = exposure.of;
+        study.when(new Input.Ripened(
+                study.now, Arm.valueOf(of.arm().name()), of.number(), of.drawnAtMillis(), totals));
+    }
+
+    /** What happened, in one line. */
+    @Override
+    public String toString() {
+        List<Output.Action> actions = study.audits.stream()
+                .map(Output.Audit::action)
+                .filter(action -> action != Output.Action.BEGIN)
+                .toList();
+        return String.format(
+                "%s: effect %.3f, %d settled, %d duels, %d visits, %.1f days, hold %s, %s",
+                kind.name(),
+                effect(study.champion()),
+                study.state.settled(),
+                study.state.contest().duels(),
+                visits,
+                (study.now - 1_000_000) / DAY_MILLIS,
+                study.state.hold(),
+                actions);
+    }
+}

@@ -1,0 +1,83 @@
+package io.afterlearner.feedback.core.judge;
+
+import io.afterlearner.feedback.core.exposure.ExposureTotals;
+import io.afterlearner.feedback.core.metric.Guardrail;
+import io.afterlearner.feedback.core.metric.Power;
+import io.afterlearner.feedback.core.metric.Tally;
+import java.util.List;
+
+/** Plans how long a duel has to last, from what control and the champion showed since the champion began. */
+final class DuelPlanner {
+    /** With fewer values of control the spread is not known well enough to plan. */
+    static final long MIN_VALUES = 30;
+    /** The best of many measurements is too good; at least this share of the gain is expected to be real. */
+    private static final double LEAST_REAL = 0.25;
+
+    private final JudgingPlan plan;
+    private final int slots;
+    private final ExposureTotals control;
+    private final Tally opponent;
+    /** Exposures of the challenger per exposure of control. */
+    private final double ratio;
+
+    /** @param opponent the champion's tally, and control's if both are ℵ₀ */
+    DuelPlanner(JudgingPlan plan, int slots, ExposureTotals control, Tally opponent) {
+        this.plan = plan;
+        this.slots = slots;
+        this.control = control;
+        this.opponent = opponent;
+        ratio = slots * plan.slotShare() / plan.controlShare();
+    }
+
+    /** What to plan for if nothing is known. */
+    private long usual() {
+        return JudgingPlan.DUEL_EXPOSURES * plan.exposures();
+    }
+
+    /**
+     * @param gain over the champion as measured, in the metric's unit; NaN if unknown
+     * @param error its standard error
+     * @param alpha error budget of the duel
+     */
+    Effort effort(double gain, double error, double alpha) {
+        double noise = error / gain;
+        return new Effort(slots, shown(gain * Math.max(LEAST_REAL, 1 - noise * noise), alpha));
+    }
+
+    private long shown(double gain, double alpha) {
+        if (!(gain > 0) || control.goal().count() < MIN_VALUES || opponent.count() < MIN_VALUES) {
+            return usual();
+        }
+        return exposures(new Power(plan.metric(), alpha)
+                .toShow(
+                        new Tally(
+                                control.goal().sums().grown(ratio),
+                                control.goal().bins()),
+                        opponent,
+                        gain));
+    }
+
+    /** Exposures until a challenger like control is shown to keep each guardrail. */
+    long guarded() {
+        List<Guardrail> guardrails = plan.guardrails();
+        long most = usual();
+        for (int i = 0; i < guardrails.size(); i++) {
+            Tally values = control.guarded(i);
+            if (values.count() >= MIN_VALUES) {
+                Tally own = new Tally(values.sums().grown(ratio), values.bins().grown(ratio));
+                most = Math.max(
+                        most,
+                        exposures(new Power(guardrails.get(i).metric(), plan.alpha())
+                                .toKeep(own, values, guardrails.get(i))));
+            }
+        }
+        return most;
+    }
+
+    private long exposures(double growth) {
+        double needed = growth * ratio * control.exposures();
+        return Double.isNaN(needed)
+                ? usual()
+                : Math.max(plan.exposures(), (long) Math.min((double) Effort.NEVER, Math.ceil(needed)));
+    }
+}

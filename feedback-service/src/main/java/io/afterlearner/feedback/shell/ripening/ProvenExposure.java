@@ -1,0 +1,48 @@
+package io.afterlearner.feedback.shell.ripening;
+
+import io.afterlearner.client.Token;
+import io.afterlearner.feedback.core.exposure.Arm;
+import io.afterlearner.feedback.core.exposure.TrackedExposure;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the token of an exposure, or of a report, proves: an exposure even before its own record arrives, or without it. */
+final class ProvenExposure {
+
+    private ProvenExposure() {}
+
+    /** Why the token does not prove the record that carries it; null if it does. */
+    static @Nullable String problem(
+            Token token, String study, String assignment, @Nullable String key, long nowMillis) {
+        if (!token.study().equals(study)) {
+            return "the token belongs to another study: " + token.study();
+        }
+        if (token.arm() == io.afterlearner.schemas.Arm.UNKNOWN) {
+            return "the token's arm is unknown to this version; upgrade the feedback service";
+        }
+        if (!token.assignment().equals(assignment) || !token.assignment().equals(key)) {
+            return "the token belongs to another assignment than the record or its key; use the assignment as the key";
+        }
+        return AssignmentTimes.problem(token.assignedAtMillis(), token.expiresAtMillis(), nowMillis);
+    }
+
+    /** The exposure; empty if the unit was served outside of the comparison. */
+    static Optional<TrackedExposure> of(Token token) {
+        return arm(token.arm())
+                .map(arm -> TrackedExposure.open(
+                        token.study(),
+                        token.incarnation(),
+                        arm,
+                        token.number(),
+                        token.assignedAtMillis(),
+                        token.drawnAtMillis(),
+                        token.expiresAtMillis()));
+    }
+
+    private static Optional<Arm> arm(io.afterlearner.schemas.Arm arm) {
+        return switch (arm) {
+            case CONTROL, CHAMPION, EXPLORE -> Optional.of(Arm.valueOf(arm.name()));
+            case UNCOUNTED, UNKNOWN -> Optional.empty();
+        };
+    }
+}
