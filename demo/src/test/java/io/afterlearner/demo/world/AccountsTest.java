@@ -33,9 +33,8 @@ class AccountsTest {
     void whereNothingIsBetterHardlyAnythingIsPromoted(Kind kind) {
         List<AccountsWorld> worlds = run(kind);
         long wrong = worlds.stream().filter(w -> w.study.promotions() > 0).count();
-        long stopped = worlds.stream()
-                .filter(w -> w.study.state.hold() == Hold.ALARM)
-                .count();
+        long stopped =
+                worlds.stream().filter(w -> w.study.state.hold() == Hold.ALARM).count();
         System.out.printf("%s, seeds 1 to %d: %d promoted, %d stopped%n", kind.name(), SEEDS, wrong, stopped);
         assertTrue(wrong <= Math.max(1, 0.1 * SEEDS), wrong + " of " + SEEDS + " promoted");
         assertTrue(stopped <= 0.02 * SEEDS, stopped + " of " + SEEDS + " stopped");
@@ -45,9 +44,8 @@ class AccountsTest {
     @MethodSource("kinds")
     void whereSomethingIsBetterHalfOfItIsGained(Kind kind) {
         List<AccountsWorld> worlds = run(kind.lifted(0.4));
-        long gained = worlds.stream()
-                .filter(w -> w.effect(w.study.champion()) >= 0.2)
-                .count();
+        long gained =
+                worlds.stream().filter(w -> w.effect(w.study.champion()) >= 0.2).count();
         System.out.printf("%s, seeds 1 to %d: %d gained half%n", kind.name(), SEEDS, gained);
         assertTrue(gained >= 0.9 * SEEDS - 1, gained + " of " + SEEDS + " gained half");
     }

@@ -53,7 +53,16 @@ final class AccountsWorld {
 
         Kind lifted(double by) {
             return new Kind(
-                    name + ", lift " + by, accounts, visitsPerWindow, levels, goal, by, season, exposures, budget, pace);
+                    name + ", lift " + by,
+                    accounts,
+                    visitsPerWindow,
+                    levels,
+                    goal,
+                    by,
+                    season,
+                    exposures,
+                    budget,
+                    pace);
         }
     }
 
@@ -91,7 +100,9 @@ final class AccountsWorld {
         this.kind = kind;
         metric = kind.goal() == Goal.RATE ? CONVERSION : REVENUE;
         random = new SplittableRandom(seed);
-        levels = random.doubles(Math.max(1, kind.accounts())).map(u -> kind.levels() * gaussian()).toArray();
+        levels = random.doubles(Math.max(1, kind.accounts()))
+                .map(u -> kind.levels() * gaussian())
+                .toArray();
         busy = cumulative(levels.length);
         study = new LoopedStudy(plan(), kind.accounts() == 0 ? 0 : WINDOW_MILLIS, space(), 0.5, seed);
     }
@@ -213,8 +224,7 @@ final class AccountsWorld {
 
     private void ripened(Open exposure, ExposureTotals totals) {
         Assignment of = exposure.of;
-        study.when(new Input.Ripened(
-                study.now, Arm.valueOf(of.arm().name()), of.number(), of.drawnAtMillis(), totals));
+        study.when(new Input.Ripened(study.now, Arm.valueOf(of.arm().name()), of.number(), of.drawnAtMillis(), totals));
     }
 
     /** What happened, in one line. */

@@ -77,7 +77,8 @@ final class LoopedStudy {
         optimizer = new StudyState(
                 new RunPlan(
                         "study",
-                        Problem.of(space, (int) plan.budget(), plan.slots(), seed).withNoise(Problem.Noise.SOME),
+                        Problem.of(space, (int) plan.budget(), plan.slots(), seed)
+                                .withNoise(Problem.Noise.SOME),
                         Optimizers.AUTO,
                         List.of(),
                         trustRegion,

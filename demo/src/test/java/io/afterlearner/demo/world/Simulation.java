@@ -117,7 +117,11 @@ final class Simulation {
         due.add(new Due(
                 ripe,
                 new Input.Ripened(
-                        ripe, arm, got.number(), got.drawnAtMillis(), new ExposureTotals(1, List.of(clicks, latency)))));
+                        ripe,
+                        arm,
+                        got.number(),
+                        got.drawnAtMillis(),
+                        new ExposureTotals(1, List.of(clicks, latency)))));
     }
 
     private int clicks(Scores.Page page, int user) {

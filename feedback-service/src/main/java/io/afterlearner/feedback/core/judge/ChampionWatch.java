@@ -2,27 +2,38 @@ package io.afterlearner.feedback.core.judge;
 
 import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.statistics.DriftDetector;
-import io.afterlearner.feedback.core.statistics.Moments;
 
-/** The champion's measurement since its promotion, and drift detection of its level and control's. */
-public record ChampionWatch(ArmMeasurement champion, DriftDetector controlDrift, DriftDetector championDrift) {
+/**
+ * The champion's measurement since its promotion, or since the latest step of its ramp, and drift detection of the shipped model's level,
+ * which no promotion changes.
+ *
+ * @param reopened how often the search was reopened
+ */
+public record ChampionWatch(ArmMeasurement champion, DriftDetector drift, int reopened) {
 
     static ChampionWatch over(ArmValues champion, JudgingPlan plan) {
-        DriftDetector drift = DriftDetector.since(champion.sinceMillis(), false);
-        return new ChampionWatch(ArmMeasurement.of(champion, Long.MAX_VALUE, plan), drift, drift);
+        DriftDetector drift = DriftDetector.since(champion.sinceMillis());
+        return new ChampionWatch(ArmMeasurement.of(champion, Long.MAX_VALUE, plan), drift, 0);
     }
 
-    /** Keeps the drift detection of control, which does not change with the champion. */
     ChampionWatch crowning(ArmValues next, JudgingPlan plan) {
+        return new ChampionWatch(ArmMeasurement.of(next, Long.MAX_VALUE, plan), drift, reopened);
+    }
+
+    /** After a drift, or while nobody explored, the level may be another one. */
+    ChampionWatch anew(ArmValues champion, JudgingPlan plan) {
         return new ChampionWatch(
-                ArmMeasurement.of(next, Long.MAX_VALUE, plan),
-                controlDrift,
-                DriftDetector.since(next.sinceMillis(), true));
+                ArmMeasurement.of(champion, Long.MAX_VALUE, plan),
+                DriftDetector.since(champion.sinceMillis()),
+                reopened);
+    }
+
+    ChampionWatch reopening() {
+        return new ChampionWatch(champion, drift, reopened + 1);
     }
 
     ChampionWatch notAfter(long nowMillis) {
-        return new ChampionWatch(
-                champion.notAfter(nowMillis), controlDrift.notAfter(nowMillis), championDrift.notAfter(nowMillis));
+        return new ChampionWatch(champion.notAfter(nowMillis), drift.notAfter(nowMillis), reopened);
     }
 
     ChampionWatch plus(Input.Ripened ripened, JudgingPlan plan) {
@@ -30,11 +41,15 @@ public record ChampionWatch(ArmMeasurement champion, DriftDetector controlDrift,
             return this;
         }
         boolean own = ripened.arm() == Arm.CHAMPION;
-        Moments goal = ripened.totals().goal().sums();
-        long at = ripened.drawnAtMillis();
         return new ChampionWatch(
                 champion.plus(ripened, own),
-                own ? controlDrift : controlDrift.plus(goal, at, plan.driftBlock()),
-                own ? championDrift.plus(goal, at, plan.driftBlock()) : championDrift);
+                ripened.number() == 0
+                        ? drift.plus(
+                                ripened.totals().goal().sums(),
+                                ripened.drawnAtMillis(),
+                                plan.driftBlock(),
+                                plan.pace().driftCycleMillis())
+                        : drift,
+                reopened);
     }
 }

@@ -1,6 +1,5 @@
 package io.afterlearner.feedback.core.judge;
 
-import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.metric.Comparison;
 import io.afterlearner.feedback.core.metric.Tally;
 import io.afterlearner.feedback.core.statistics.DriftDetector;
@@ -8,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Monitors the champion: reverts it to ℵ₀ if it got worse, and restarts measurements after a drift. */
 final class Monitoring {
+
+    /** How often a drift or a failed champion reopens the search in a study's life. */
+    static final int MAX_REOPENED = 3;
 
     private Monitoring() {}
 
@@ -65,27 +67,31 @@ final class Monitoring {
                 before,
                 step.serving.champion());
         // Otherwise a search around the failed champion would stay there, wherever the trust region's centre is.
-        step.say(new Output.Reopen(new Reason.ChampionReverted(before.number())));
+        reopen(step, new Reason.ChampionReverted(before.number()));
         // The duel was against the former champion.
         step.restart(t -> t.equals(step.contest.duel()));
     }
 
-    private static void checkDrift(Transition step) {
-        DriftDetector.Shift control = step.watch.controlDrift().moved();
-        DriftDetector.Shift champion = step.watch.championDrift().moved();
-        if (control != null) {
-            drifted(step, Arm.CONTROL, control);
-        } else if (champion != null) {
-            drifted(step, Arm.CHAMPION, champion);
+    /** Each time the optimizer gets its budget once more, so the number is limited; after that a person may extend the study. */
+    private static void reopen(Transition step, Reason reason) {
+        if (step.watch.reopened() < MAX_REOPENED) {
+            step.watch = step.watch.reopening();
+            step.say(new Output.Reopen(reason));
+        } else {
+            step.audit(Output.Action.DRIFT, new Reason.NotReopened(step.watch.reopened()));
         }
     }
 
     /** Forgets all results, because losers may win now and winners may lose. A duel goes on: it compares arms over the same time. */
-    private static void drifted(Transition step, Arm arm, DriftDetector.Shift shift) {
-        Reason reason = new Reason.Drifted(step.plan.metric(), arm, shift);
+    private static void checkDrift(Transition step) {
+        DriftDetector.Shift shift = step.watch.drift().moved();
+        if (shift == null) {
+            return;
+        }
+        Reason reason = new Reason.Drifted(step.plan.metric(), shift);
         step.contest = step.contest.drifted();
         step.watchAnew();
         step.audit(Output.Action.DRIFT, reason);
-        step.say(new Output.Reopen(reason));
+        reopen(step, reason);
     }
 }

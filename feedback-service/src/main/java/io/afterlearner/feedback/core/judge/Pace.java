@@ -12,8 +12,15 @@ import java.util.List;
 public record Pace(long minimumRunMillis, long cycleMillis, List<Double> ramp) {
     public static final Pace AT_ONCE = new Pace(0, 0, List.of());
 
+    private static final long DAY_MILLIS = 86_400_000;
+
     public Pace {
         ramp = List.copyOf(ramp);
+    }
+
+    /** Nobody says that traffic does not depend on the time of day. */
+    long driftCycleMillis() {
+        return cycleMillis > 0 ? cycleMillis : DAY_MILLIS;
     }
 
     /** Share of the first step. */

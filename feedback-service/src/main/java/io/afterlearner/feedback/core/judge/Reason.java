@@ -1,6 +1,5 @@
 package io.afterlearner.feedback.core.judge;
 
-import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.metric.Comparison;
 import io.afterlearner.feedback.core.metric.Guardrail;
 import io.afterlearner.feedback.core.metric.Metric;
@@ -106,12 +105,14 @@ public sealed interface Reason {
     record ChampionReverted(long number) implements Reason {}
 
     /**
-     * The level of an arm shifted.
+     * The level of the shipped model shifted.
      *
-     * @param arm control or champion
      * @param shift mean shares of the metric's range
      */
-    record Drifted(Metric metric, Arm arm, DriftDetector.Shift shift) implements Reason {}
+    record Drifted(Metric metric, DriftDetector.Shift shift) implements Reason {}
+
+    /** The search was reopened as often as it may be. */
+    record NotReopened(int times) implements Reason {}
 
     /** Units do not reach the arms in their shares. */
     record SampleRatioMismatch(

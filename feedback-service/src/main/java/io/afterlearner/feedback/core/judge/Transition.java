@@ -118,7 +118,7 @@ final class Transition {
 
     /** Restarts watching the champion. */
     void watchAnew() {
-        watch = ChampionWatch.over(serving.champion().since(atMillis), plan);
+        watch = watch.anew(serving.champion().since(atMillis), plan);
     }
 
     /** Frees the challenger's slots. */

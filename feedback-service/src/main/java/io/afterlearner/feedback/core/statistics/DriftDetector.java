@@ -1,34 +1,57 @@
 package io.afterlearner.feedback.core.statistics;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Detects a shift of a level: each block of exposures is compared with the first blocks, the reference.
+ * Detects a shift of a level that follows a cycle, such as day and night.
  *
- * <p>An exposure belongs to the block in whose time it was assigned, whenever it ripens, and so do its corrections. A
- * block is tested when the next one is full, because its outcomes may still arrive until then. The first block, of at
- * least a minute, is a warm-up and not used. To be robust against one odd reference block, a block counts as shifted only
- * if it is shifted against the reference without any one of its blocks, too.
+ * <p>Exposures belong to the block in whose time their units were drawn, whenever they ripen, and so do their corrections. A block is
+ * tested when the next one is full, because its outcomes may still arrive until then. The first block, of at least a minute, is a
+ * warm-up and not used.
  *
- * <p>Each block is one test with a false positive probability of at most {@link #ALPHA}. A shift below
- * {@link #MIN_EFFECT} standard deviations is never reported, however significant it is.
+ * <p>During the first cycle nobody knows what belongs to it: a block counts as shifted only if the level jumped from the block before the
+ * last one, by more than {@link #JUMP} times as much as it ever did over two blocks. From then on a block is compared with the same phase of the cycles before, and counts as shifted if the
+ * block before it was, too, in the same direction: one odd block of an earlier cycle is not a drift.
+ *
+ * <p>Each block is one test with a false positive probability of at most {@link #ALPHA}. A shift below {@link #MIN_EFFECT} standard
+ * deviations is never reported, however significant it is.
  *
  * @param warm whether the warm-up block is over
- * @param reference the first blocks after warm-up, at most {@link #REFERENCE_BLOCKS}
+ * @param startMillis when the first cycle began
+ * @param known number of blocks tested in the first cycle
+ * @param before the block before the latest one that was tested
+ * @param latest the latest block that was tested
+ * @param largest change of the level over two blocks so far, without the latest, as a share of the range
+ * @param change of the level over the latest two blocks: one that a jump falls into must not hide it
+ * @param phases sums of the blocks that were not shifted, by phase of the cycle
+ * @param suspect direction of the shift of the latest block that was tested: -1, 0 or 1
  * @param settling the full block that waits for late outcomes; null if there is none
  * @param filling the current block
  * @param moved the shift that the latest test found; null if it found none
  */
 public record DriftDetector(
         boolean warm,
-        List<Moments> reference,
+        long startMillis,
+        int known,
+        Moments before,
+        Moments latest,
+        double largest,
+        double change,
+        List<Moments> phases,
+        int suspect,
         @Nullable Block settling,
         Block filling,
         @Nullable Shift moved) {
     static final double ALPHA = 0.001;
     static final double MIN_EFFECT = 0.2;
+    /** Parts of a cycle whose levels may differ. */
+    static final int PHASES = 24;
+    /** So many times the largest change so far is a jump. */
+    static final double JUMP = 2;
+    /** Blocks of the first cycle before one is tested. */
     static final int REFERENCE_BLOCKS = 4;
     /** Minimum length of a block at any traffic: a hiccup of a second or two must not fill one. */
     static final long MIN_BLOCK_MILLIS = 5_000;
@@ -36,25 +59,28 @@ public record DriftDetector(
     static final long WARM_UP_MILLIS = 60_000;
 
     public DriftDetector {
-        reference = List.copyOf(reference);
+        phases = List.copyOf(phases);
     }
 
     /** Mean shares of the range before and after. */
     public record Shift(double from, double to) {}
 
     /**
-     * Exposures assigned within a period.
+     * Exposures of units drawn within a period.
      *
      * @param fromMillis start of the period
-     * @param untilMillis time of the latest assignment
+     * @param untilMillis time of the latest draw
      */
     public record Block(long fromMillis, long untilMillis, Moments sums) {
         private Block plus(Moments more, long atMillis) {
             return new Block(fromMillis, Math.max(untilMillis, atMillis), sums.plus(more));
         }
 
-        private boolean isFull(long size, long leastMillis) {
-            return sums.count() >= size && untilMillis - fromMillis >= leastMillis;
+        /** A block that fills within a phase is full at the size; a longer one, with half of it. */
+        private boolean isFull(long size, long leastMillis, long phaseMillis) {
+            long length = untilMillis - fromMillis;
+            long enough = length >= phaseMillis ? (size + 1) / 2 : size;
+            return sums.count() >= enough && length >= leastMillis;
         }
 
         private Block next() {
@@ -62,13 +88,21 @@ public record DriftDetector(
         }
     }
 
-    /**
-     * A detector that ignores exposures assigned before the given time.
-     *
-     * @param warm whether to omit the warm-up
-     */
-    public static DriftDetector since(long millis, boolean warm) {
-        return new DriftDetector(warm, List.of(), null, new Block(millis, millis, Moments.NONE), null);
+    /** A detector that ignores units drawn before the given time. */
+    public static DriftDetector since(long millis) {
+        return new DriftDetector(
+                false,
+                millis,
+                0,
+                Moments.NONE,
+                Moments.NONE,
+                0,
+                0,
+                Collections.nCopies(PHASES, Moments.NONE),
+                0,
+                null,
+                new Block(millis, millis, Moments.NONE),
+                null);
     }
 
     /** The detector for a clock that was turned back to this time: the current block neither begins nor ends later. */
@@ -77,63 +111,134 @@ public record DriftDetector(
         Block current = begun
                 ? new Block(filling.fromMillis, Math.min(filling.untilMillis, millis), filling.sums)
                 : new Block(millis, millis, Moments.NONE);
-        return new DriftDetector(warm, reference, begun ? settling : null, current, moved);
+        return new DriftDetector(
+                warm,
+                Math.min(startMillis, millis),
+                known,
+                before,
+                latest,
+                largest,
+                change,
+                phases,
+                suspect,
+                begun ? settling : null,
+                current,
+                moved);
     }
 
     /**
      * Adds outcomes of exposures.
      *
-     * @param assignedAtMillis when the units were assigned
+     * @param drawnAtMillis when the units were drawn
      * @param blockSize exposures per block
+     * @param cycleMillis period after which levels repeat
      */
-    public DriftDetector plus(Moments more, long assignedAtMillis, long blockSize) {
-        if (assignedAtMillis >= filling.fromMillis) {
-            DriftDetector next = with(settling, filling.plus(more, assignedAtMillis));
-            return next.filling.isFull(blockSize, warm ? MIN_BLOCK_MILLIS : WARM_UP_MILLIS) ? next.turned() : next;
+    public DriftDetector plus(Moments more, long drawnAtMillis, long blockSize, long cycleMillis) {
+        if (drawnAtMillis >= filling.fromMillis) {
+            DriftDetector next = with(settling, filling.plus(more, drawnAtMillis));
+            long least = warm ? MIN_BLOCK_MILLIS : WARM_UP_MILLIS;
+            return next.filling.isFull(blockSize, least, cycleMillis / PHASES) ? next.turned(cycleMillis) : next;
         }
         // Blocks already tested do not change.
-        return settling != null && assignedAtMillis >= settling.fromMillis
-                ? with(settling.plus(more, assignedAtMillis), filling)
+        return settling != null && drawnAtMillis >= settling.fromMillis
+                ? with(settling.plus(more, drawnAtMillis), filling)
                 : with(settling, filling);
     }
 
     private DriftDetector with(@Nullable Block full, Block next) {
-        return new DriftDetector(warm, reference, full, next, null);
+        return new DriftDetector(
+                warm, startMillis, known, before, latest, largest, change, phases, suspect, full, next, null);
     }
 
     /** The filled block settles, and the settled one is tested. */
-    private DriftDetector turned() {
-        if (!warm) {
-            return new DriftDetector(true, reference, null, filling.next(), null);
+    private DriftDetector turned(long cycleMillis) {
+        if (!warm || settling == null) {
+            return new DriftDetector(
+                    true,
+                    warm ? startMillis : filling.next().fromMillis,
+                    known,
+                    before,
+                    latest,
+                    largest,
+                    change,
+                    phases,
+                    suspect,
+                    warm ? filling : null,
+                    filling.next(),
+                    null);
         }
-        Moments tested = settling == null ? Moments.NONE : settling.sums;
-        boolean isShifted = isShifted(tested);
-        List<Moments> known = new ArrayList<>(reference);
-        if (tested.count() > 0 && known.size() < REFERENCE_BLOCKS) {
-            known.add(tested);
-        }
-        Shift shift = isShifted ? new Shift(sum(-1).mean(), tested.mean()) : null;
-        return new DriftDetector(true, known, filling, filling.next(), shift);
+        return settling.fromMillis - startMillis < cycleMillis
+                ? inFirstCycle(settling, cycleMillis)
+                : inPhase(settling, cycleMillis);
     }
 
-    private boolean isShifted(Moments block) {
-        double sign = Math.signum(block.mean() - sum(-1).mean());
-        for (int i = 0; i < reference.size(); i++) {
-            Moments others = sum(i);
-            double shift = sign * (block.mean() - others.mean());
-            if (!(shift > new ConfidenceSequence(ALPHA).halfWidth(block, others, 1)
-                    && shift >= MIN_EFFECT * Math.sqrt(others.variance()))) {
-                return false;
-            }
-        }
-        return reference.size() > 1;
+    private DriftDetector inFirstCycle(Block block, long cycleMillis) {
+        double now = known < 2 ? 0 : Math.abs(block.sums.mean() - before.mean());
+        boolean shifted = known >= REFERENCE_BLOCKS && now > JUMP * largest && isShown(block.sums, before, now);
+        return tested(
+                block,
+                now,
+                shifted ? phases : adding(block, cycleMillis),
+                0,
+                shifted ? new Shift(before.mean(), block.sums.mean()) : null);
     }
 
-    /** Sum of the reference blocks except one; -1 omits none. */
-    private Moments sum(int without) {
+    private DriftDetector inPhase(Block block, long cycleMillis) {
+        Moments reference = reference(block, cycleMillis);
+        double difference = block.sums.mean() - reference.mean();
+        int direction = isShown(block.sums, reference, Math.abs(difference)) ? (int) Math.signum(difference) : 0;
+        boolean shifted = direction != 0 && direction == suspect;
+        return tested(
+                block,
+                change,
+                direction == 0 ? adding(block, cycleMillis) : phases,
+                direction,
+                shifted ? new Shift(reference.mean(), block.sums.mean()) : null);
+    }
+
+    private DriftDetector tested(Block block, double now, List<Moments> sums, int direction, @Nullable Shift shift) {
+        return new DriftDetector(
+                true,
+                startMillis,
+                known + 1,
+                latest,
+                block.sums,
+                Math.max(largest, change),
+                now,
+                sums,
+                direction,
+                filling,
+                filling.next(),
+                shift);
+    }
+
+    private static boolean isShown(Moments block, Moments reference, double difference) {
+        return difference > new ConfidenceSequence(ALPHA).halfWidth(block, reference, 1)
+                && difference >= MIN_EFFECT * Math.sqrt(reference.variance());
+    }
+
+    private int phase(long millis, long cycleMillis) {
+        return (int) (Math.floorMod(millis - startMillis, cycleMillis) * PHASES / cycleMillis);
+    }
+
+    /** Its time is counted as that of its middle. */
+    private List<Moments> adding(Block block, long cycleMillis) {
+        List<Moments> sums = new ArrayList<>(phases);
+        int phase = phase(block.fromMillis + (block.untilMillis - block.fromMillis) / 2, cycleMillis);
+        sums.set(phase, sums.get(phase).plus(block.sums));
+        return sums;
+    }
+
+    /** What was seen in the phases of the block; if that is too little, in those around it, too. */
+    private Moments reference(Block block, long cycleMillis) {
+        int from = phase(block.fromMillis, cycleMillis);
+        int phasesOfBlock = (int) Math.min(PHASES, 1 + (block.untilMillis - block.fromMillis) * PHASES / cycleMillis);
         Moments sum = Moments.NONE;
-        for (int i = 0; i < reference.size(); i++) {
-            sum = i == without ? sum : sum.plus(reference.get(i));
+        for (int reach = 0; reach < PHASES && sum.count() == 0; reach++) {
+            sum = Moments.NONE;
+            for (int i = -reach; i < Math.min(PHASES - reach, phasesOfBlock + reach); i++) {
+                sum = sum.plus(phases.get(Math.floorMod(from + i, PHASES)));
+            }
         }
         return sum;
     }

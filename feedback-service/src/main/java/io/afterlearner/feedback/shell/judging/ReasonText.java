@@ -1,6 +1,5 @@
 package io.afterlearner.feedback.shell.judging;
 
-import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.judge.Input;
 import io.afterlearner.feedback.core.judge.Reason;
 import io.afterlearner.feedback.core.statistics.Range;
@@ -65,6 +64,9 @@ final class ReasonText {
             return "exploration stopped at the study's deadline";
         } else if (reason instanceof Reason.AllSettled settled) {
             return "all " + settled.candidates() + " candidates are settled";
+        } else if (reason instanceof Reason.NotReopened not) {
+            return "the search was reopened " + not.times()
+                    + " times, which is the limit; extend the study's budget to search on";
         } else if (reason instanceof Reason.TooSmall small) {
             return text(
                     "candidate %d is not worth a duel: to show a gain of %.4g ± %.4g takes about %d exposures, and a duel may take %d",
@@ -121,9 +123,8 @@ final class ReasonText {
     private static String drift(Reason.Drifted drifted) {
         Range range = drifted.metric().range();
         return text(
-                "%s of %s moved from %.4g to %.4g",
+                "%s of the shipped model moved from %.4g to %.4g",
                 drifted.metric().name(),
-                drifted.arm() == Arm.CONTROL ? "control" : "the champion",
                 range.value(drifted.shift().from()),
                 range.value(drifted.shift().to()));
     }

@@ -90,10 +90,33 @@ class MonitoringTest {
 
         Reason.Drifted drifted = assertInstanceOf(
                 Reason.Drifted.class, study.all(Output.Reopen.class).get(0).reason());
-        assertEquals(Arm.CONTROL, drifted.arm());
         assertEquals(0.3, drifted.shift().from(), 1e-9);
         assertEquals(0.6, drifted.shift().to(), 1e-9);
         assertEquals(List.of(Output.Action.BEGIN, Output.Action.DRIFT), study.actions());
+    }
+
+    @Test
+    void driftsReopenTheSearchAtMostThreeTimes() {
+        PlayedStudy study = PlayedStudy.plan().exposures(100).played();
+        for (int drift = 0; drift < 5; drift++) {
+            study.exposed(Arm.CONTROL, 0, 4_000, drift % 2 == 0 ? 0.3 : 0.6, 1);
+        }
+        assertEquals(Monitoring.MAX_REOPENED, study.all(Output.Reopen.class).size());
+        List<Output.Audit> audits = study.all(Output.Audit.class);
+        assertEquals(new Reason.NotReopened(3), audits.get(audits.size() - 1).reason());
+    }
+
+    @Test
+    void aDriftEndsNoDuelAndStartsNoErrorBudget() {
+        PlayedStudy study = PlayedStudy.plan().exposures(100).played();
+        study.exposed(Arm.CONTROL, 0, 2_500, 0.3, 1).recommended(7);
+        long duels = study.state.contest().duels();
+
+        study.exposed(Arm.CONTROL, 0, 1_500, 0.6, 1);
+
+        assertEquals(List.of(Output.Action.BEGIN, Output.Action.DRIFT), study.actions());
+        assertEquals(7, study.state.contest().duel().arm().number());
+        assertEquals(duels, study.state.contest().duels());
     }
 
     @Test
@@ -107,7 +130,7 @@ class MonitoringTest {
 
         study.exposed(Arm.CHAMPION, 7, 2_500, 0.8, 1);
         assertEquals(List.of(Output.Action.BEGIN, Output.Action.PROMOTE), study.actions());
-        study.exposed(Arm.CONTROL, 0, 800, 0.7, 1);
+        study.exposed(Arm.CONTROL, 0, 1_000, 0.7, 1);
 
         assertEquals(Output.Action.DRIFT, study.actions().get(2));
     }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.feedback.Specs;
-import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.judge.Input;
 import io.afterlearner.feedback.core.judge.Reason;
 import io.afterlearner.feedback.core.metric.Metric;
@@ -48,7 +47,6 @@ class ReasonTextTest {
             new Reason.ChampionReverted(4),
             new Reason.Drifted(
                     new Metric("click", Metric.Aggregate.MEAN, true, new Range(0, 2)),
-                    Arm.CONTROL,
                     new DriftDetector.Shift(0.25, 0.5)),
             new Reason.SampleRatioMismatch(1, 2, 3, 0.1, 0.2),
             new Reason.ShippedModelDiffers(),
@@ -59,7 +57,8 @@ class ReasonTextTest {
                     JudgingPlans.guardrail(ONLINE.getGuardrails().get(0)), 600, 200),
             new Reason.TooSmall(4, 0.25, 0.125, 5_000, 900),
             new Reason.ErrorBudgetSpent(4, 60, 5_000, 900),
-            new Reason.Ramped(4, 0.25));
+            new Reason.Ramped(4, 0.25),
+            new Reason.NotReopened(3));
 
     private final ReasonText text = new ReasonText(ONLINE);
 
@@ -79,7 +78,7 @@ class ReasonTextTest {
         assertEquals(
                 "candidate 4 is better than champion 0 by 0.2500 ± 0.1250 (40 and 80 values), and keeps each guardrail",
                 text.of(new Reason.DuelWon(4, 0, FIGURES)));
-        assertEquals("click of control moved from 0.5000 to 1.000", text.of(ALL.get(18)));
+        assertEquals("click of the shipped model moved from 0.5000 to 1.000", text.of(ALL.get(18)));
         assertEquals(
                 "candidate 4 is not worth a duel: to show a gain of 0.2500 ± 0.1250 takes about 5000 exposures, and a duel may take 900",
                 text.of(new Reason.TooSmall(4, 0.25, 0.125, 5_000, 900)));

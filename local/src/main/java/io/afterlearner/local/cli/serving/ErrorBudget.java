@@ -22,9 +22,12 @@ public record ErrorBudget(Console console, StudyTarget target) {
             String id = target.onlineIn(session).id();
             long before = grants(session, id);
             session.optimizer().command(id, Action.GRANT, 0);
-            long now = Poll.until(TIMEOUT, EVERY, () -> Optional.of(grants(session, id))
-                            .filter(count -> count > before))
-                    .orElseThrow(() -> new StackException("study " + id + " did not get a new error budget; check that it has not"
+            long now = Poll.until(
+                            TIMEOUT,
+                            EVERY,
+                            () -> Optional.of(grants(session, id)).filter(count -> count > before))
+                    .orElseThrow(() -> new StackException("study " + id
+                            + " did not get a new error budget; check that it has not"
                             + " been stopped and that the feedback service runs with " + session.hint("status")));
             console.out().println(id + " error budget granted, " + now + (now == 1 ? " time" : " times") + " in all");
             return ExitCode.OK;

@@ -124,8 +124,9 @@ public final class StudyCommand {
     }
 
     @Command(
-            description = "Gives an online study a new error budget when its own is spent (EXHAUSTED in its audit log): the chance of a"
-                    + " wrong promotion, 1 - online.confidence, is taken once more.",
+            description =
+                    "Gives an online study a new error budget when its own is spent (EXHAUSTED in its audit log): the chance of a"
+                            + " wrong promotion, 1 - online.confidence, is taken once more.",
             footer = {"", "Example:", "  ./afterlearner study grant ranking"})
     int grant(@Mixin StudyTarget target) throws InterruptedException {
         return new ErrorBudget(console, target).grant();
