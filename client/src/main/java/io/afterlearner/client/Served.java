@@ -135,9 +135,11 @@ public final class Served {
     private Assignment assignOnce(String unit, long nowMillis, boolean exploring, AssignmentIds ids) {
         byte[] bytes = unit.getBytes(StandardCharsets.UTF_8);
         long window = arms.getWindowMillis();
-        Meets meets = meets(ids.draw(bytes, 0, salt), nowMillis, exploring);
+        // It is drawn from these arms, whatever the clock of this process says.
+        long drawn = Math.max(nowMillis, arms.getAtMillis());
+        Meets meets = meets(ids.draw(bytes, 0, salt), drawn, exploring);
         String id = ids.id(bytes, meets.arm(), meets.number(), ids.turn(bytes, nowMillis, window));
-        return assignment(unit, id, meets, nowMillis, nowMillis + window, nowMillis);
+        return assignment(unit, id, meets, nowMillis, nowMillis + window, drawn);
     }
 
     /**

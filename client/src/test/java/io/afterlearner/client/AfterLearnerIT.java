@@ -115,11 +115,16 @@ class AfterLearnerIT {
         }
     }
 
+    /** The arms of a study whose units are drawn once. */
+    private static Arms once(Arms arms) {
+        return Arms.newBuilder(arms).setHorizonMillis(0).build();
+    }
+
     /** A unit that explores, as long as anybody does. */
     private static String explorer() {
-        Served served = new Served(Studies.arms(ArmsState.EXPLORING, 7, 3));
+        Served served = new Served(once(Studies.arms(ArmsState.EXPLORING, 7, 3)));
         for (int i = 0; ; i++) {
-            if (served.assign("user-" + i, 1, true, Studies.KEY).arm() == Arm.EXPLORE) {
+            if (served.assign("user-" + i, 1, true, KEYS.units().current()).arm() == Arm.EXPLORE) {
                 return "user-" + i;
             }
         }
@@ -139,7 +144,7 @@ class AfterLearnerIT {
             assertArrayEquals(SHIPPED, client.assign(unit).values(), "nothing was heard of yet");
             assertEquals("", client.token(client.assign(unit)));
 
-            publish(servers, Studies.arms(ArmsState.EXPLORING, 7, 3));
+            publish(servers, once(Studies.arms(ArmsState.EXPLORING, 7, 3)));
             millisUntil(() -> client.assign(unit).number() == 3);
             Assignment got = client.assign(unit);
             inTrace(() -> client.report(client.token(got), "click", 1, "event-1"));
@@ -161,7 +166,7 @@ class AfterLearnerIT {
             assertEquals(CALLER, RecordContext.read(told.get(0).headers()));
             assertFalse(RecordContext.read(exposures.get(0).headers()).isValid());
 
-            publish(servers, Studies.arms(ArmsState.REVERTED, 0, 3));
+            publish(servers, once(Studies.arms(ArmsState.REVERTED, 0, 3)));
             long revert = millisUntil(() -> client.assign(unit).number() == 0);
             assertTrue(revert < 1_000, "a revert took " + revert + " ms");
 
@@ -170,7 +175,7 @@ class AfterLearnerIT {
             assertArrayEquals(SHIPPED, client.assign(unit).values(), "the study was deleted");
             assertEquals("", client.token(client.assign(unit)));
 
-            publish(servers, Studies.arms(ArmsState.EXPLORING, 7, 3));
+            publish(servers, once(Studies.arms(ArmsState.EXPLORING, 7, 3)));
             millisUntil(() -> client.assign(unit).number() == 3);
             kafka.close();
             millisUntil(() -> client.assign(unit).number() == 7);

@@ -113,6 +113,25 @@ class ServedTest {
         }
     }
 
+    @Test
+    void aProcessWhoseClockIsBehindDrawsFromTheArmsThatItKnows() {
+        Arms arms = Studies.arms(ArmsState.EXPLORING, 7, 3);
+        ArmValues begun =
+                ArmValues.newBuilder(arms.getSlots().get(0)).setSinceMillis(NOW).build();
+        Arms later = Arms.newBuilder(arms)
+                .setHorizonMillis(0)
+                .setAtMillis(NOW)
+                .setSlots(List.of(begun))
+                .build();
+        Map<Arm, Integer> counts = new TreeMap<>();
+        for (int i = 0; i < UNITS; i++) {
+            Assignment got = new Served(later).assign("request-" + i, NOW - 3_600_000, true, Studies.KEY);
+            counts.merge(got.arm(), 1, Integer::sum);
+            assertEquals(NOW, got.drawnAtMillis());
+        }
+        assertShare(0.4, counts.get(Arm.EXPLORE));
+    }
+
     /** Those who return before their next draw are not a fair sample: they return often. */
     @Test
     void whoWasDrawnBeforeACandidateBeganMeetsItUncounted() {

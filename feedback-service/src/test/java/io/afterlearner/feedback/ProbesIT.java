@@ -148,7 +148,8 @@ class ProbesIT {
             return service.get("/q/metrics")
                     .body()
                     .lines()
-                    .filter(line -> line.startsWith("afterlearner_feedback_reports_total{fate=\"counted\""))
+                    .filter(line -> line.startsWith("afterlearner_feedback_reports_total{fate=\"counted\"")
+                            || line.startsWith("afterlearner_feedback_reports_total{fate=\"uncounted\""))
                     .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                     .sum();
         } catch (IOException | InterruptedException e) {

@@ -77,8 +77,7 @@ final class LoopedStudy {
         optimizer = new StudyState(
                 new RunPlan(
                         "study",
-                        Problem.of(space, (int) plan.budget(), plan.slots(), seed)
-                                .withNoise(Problem.Noise.SOME),
+                        Problem.of(space, plan.budget(), plan.slots(), seed).withNoise(Problem.Noise.SOME),
                         Optimizers.AUTO,
                         List.of(),
                         trustRegion,

@@ -115,9 +115,9 @@ class MetricsIT {
     private static void serveOneUnit(String study) throws IOException, InterruptedException {
         String assignments = SERVICES.get("feedback") + "/v1/studies/" + study + "/assignments";
         JsonNode assigned = post(assignments, "{\"unit\":\"ann\"}");
-        while (!assigned.has("token")) {
+        for (int i = 0; !assigned.has("token") || assigned.get("arm").asText().equals("UNCOUNTED"); i++) {
             Thread.sleep(50);
-            assigned = post(assignments, "{\"unit\":\"ann\"}");
+            assigned = post(assignments, "{\"unit\":\"ann-" + i + "\"}");
         }
         String report = "{\"token\":\"" + assigned.get("token").asText() + "\",\"metric\":\"click\",\"value\":1}";
         post(SERVICES.get("feedback") + "/v1/feedback", report);

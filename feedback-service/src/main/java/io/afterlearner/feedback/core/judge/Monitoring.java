@@ -84,11 +84,12 @@ final class Monitoring {
 
     /** Forgets all results, because losers may win now and winners may lose. A duel goes on: it compares arms over the same time. */
     private static void checkDrift(Transition step) {
-        DriftDetector.Shift shift = step.watch.drift().moved();
+        DriftDetector.Shift shipped = step.watch.shippedDrift().moved();
+        DriftDetector.Shift shift = shipped == null ? step.watch.championDrift().moved() : shipped;
         if (shift == null) {
             return;
         }
-        Reason reason = new Reason.Drifted(step.plan.metric(), shift);
+        Reason reason = new Reason.Drifted(step.plan.metric(), shipped == null, shift);
         step.contest = step.contest.drifted();
         step.watchAnew();
         step.audit(Output.Action.DRIFT, reason);

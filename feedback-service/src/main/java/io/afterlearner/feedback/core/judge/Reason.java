@@ -105,11 +105,12 @@ public sealed interface Reason {
     record ChampionReverted(long number) implements Reason {}
 
     /**
-     * The level of the shipped model shifted.
+     * The level of the shipped model, or of the champion, shifted.
      *
+     * @param champion whether it is the champion's and not the shipped model's
      * @param shift mean shares of the metric's range
      */
-    record Drifted(Metric metric, DriftDetector.Shift shift) implements Reason {}
+    record Drifted(Metric metric, boolean champion, DriftDetector.Shift shift) implements Reason {}
 
     /** The search was reopened as often as it may be. */
     record NotReopened(int times) implements Reason {}

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * warm-up and not used.
  *
  * <p>During the first cycle nobody knows what belongs to it: a block counts as shifted only if the level jumped from the block before the
- * last one, by more than {@link #JUMP} times as much as it ever did over two blocks. From then on a block is compared with the same phase of the cycles before, and counts as shifted if the
+ * last one, by more than {@link #JUMP} times as much as it ever did over two blocks (by any amount, if the block is too short for a time
+ * of day). From then on a block is compared with the same phase of the cycles before, and counts as shifted if the
  * block before it was, too, in the same direction: one odd block of an earlier cycle is not a drift.
  *
  * <p>Each block is one test with a false positive probability of at most {@link #ALPHA}. A shift below {@link #MIN_EFFECT} standard
@@ -49,6 +50,8 @@ public record DriftDetector(
     static final double MIN_EFFECT = 0.2;
     /** Parts of a cycle whose levels may differ. */
     static final int PHASES = 24;
+    /** A block that is shorter than this part of a cycle has no time of day. */
+    static final int SHORT = 200;
     /** So many times the largest change so far is a jump. */
     static final double JUMP = 2;
     /** Blocks of the first cycle before one is tested. */
@@ -174,7 +177,10 @@ public record DriftDetector(
 
     private DriftDetector inFirstCycle(Block block, long cycleMillis) {
         double now = known < 2 ? 0 : Math.abs(block.sums.mean() - before.mean());
-        boolean shifted = known >= REFERENCE_BLOCKS && now > JUMP * largest && isShown(block.sums, before, now);
+        // No time of day changes so much in so short a time.
+        boolean isShort = block.untilMillis - block.fromMillis < cycleMillis / SHORT;
+        boolean isJump = isShort || now > JUMP * largest;
+        boolean shifted = known >= REFERENCE_BLOCKS && isJump && isShown(block.sums, before, now);
         return tested(
                 block,
                 now,

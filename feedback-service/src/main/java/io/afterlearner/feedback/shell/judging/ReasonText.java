@@ -123,8 +123,9 @@ final class ReasonText {
     private static String drift(Reason.Drifted drifted) {
         Range range = drifted.metric().range();
         return text(
-                "%s of the shipped model moved from %.4g to %.4g",
+                "%s of %s moved from %.4g to %.4g",
                 drifted.metric().name(),
+                drifted.champion() ? "the champion" : "the shipped model",
                 range.value(drifted.shift().from()),
                 range.value(drifted.shift().to()));
     }

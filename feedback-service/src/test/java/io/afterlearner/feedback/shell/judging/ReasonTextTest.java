@@ -47,6 +47,7 @@ class ReasonTextTest {
             new Reason.ChampionReverted(4),
             new Reason.Drifted(
                     new Metric("click", Metric.Aggregate.MEAN, true, new Range(0, 2)),
+                    false,
                     new DriftDetector.Shift(0.25, 0.5)),
             new Reason.SampleRatioMismatch(1, 2, 3, 0.1, 0.2),
             new Reason.ShippedModelDiffers(),
