@@ -18,7 +18,7 @@ public final class ReconcileMeters implements Metrics {
 
     private static Counter counter(MeterRegistry registry, String outcome) {
         return Counter.builder("afterlearner.operator.reconciliations")
-                .description("Looks at Studies by outcome; one that failed is repeated.")
+                .description("Attempts to process a Study, by outcome; a failed one is repeated.")
                 .tag("outcome", outcome)
                 .register(registry);
     }

@@ -74,7 +74,7 @@ final class SettingsReader {
             return Authorities.trusting(Files.readString(pem));
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalArgumentException(
-                    PREFIX + "ca-file " + pem + " has no certificates to trust: " + InputException.reason(e)
+                    PREFIX + "ca-file " + pem + " contains no usable certificate: " + InputException.reason(e)
                             + "; give a PEM file with the authority's certificate",
                     e);
         }
@@ -88,7 +88,7 @@ final class SettingsReader {
                 config.downloadTimeout(),
                 config.workMib() * MIB,
                 new Policy.Fixes(
-                        "ask who runs the operator to add it to " + PREFIX + "http-hosts",
+                        "ask the operator's administrator to add it to " + PREFIX + "http-hosts",
                         "check the server and the operator's network policy, or raise " + PREFIX + "download-timeout",
                         "use a smaller file, or raise " + PREFIX + "work-mib",
                         "give the operator's " + PREFIX + "work-dir more space"));

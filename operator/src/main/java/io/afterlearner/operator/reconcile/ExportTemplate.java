@@ -48,7 +48,7 @@ public record ExportTemplate(KubernetesClient client, String namespace, String n
 
     private JobTemplateSpec template(@Nullable CronJob found) {
         if (found == null) {
-            throw unusable("does not exist; create it as k8s/base/operator/export.yaml has it, with suspend: true");
+            throw unusable("does not exist; create it as in k8s/base/operator/export.yaml, with suspend: true");
         }
         if (!Boolean.TRUE.equals(found.getSpec().getSuspend())) {
             throw unusable("is not suspended; set spec.suspend to true, so that it does not run by itself");

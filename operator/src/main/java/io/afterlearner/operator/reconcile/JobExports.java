@@ -48,7 +48,8 @@ public record JobExports(KubernetesClient client, ExportTemplate template, List<
         try {
             return look(study, view, written);
         } catch (KubernetesClientException e) {
-            return export(written, false, "JobRefused", "the Job cannot be used: " + e.getMessage(), WHILE_FAILED);
+            return export(
+                    written, false, "JobRefused", "the Job cannot be read or created: " + e.getMessage(), WHILE_FAILED);
         } catch (IllegalStateException e) {
             return export(written, false, "NoTemplate", String.valueOf(e.getMessage()), WHILE_FAILED);
         }
@@ -66,7 +67,7 @@ public record JobExports(KubernetesClient client, ExportTemplate template, List<
         }
         if (job.getStatus() != null && has(job, "Failed")) {
             String message = "Job " + written.job() + " failed; see kubectl -n " + template.namespace() + " logs job/"
-                    + written.job() + ", and delete the Job to try again";
+                    + written.job() + "; delete the Job to try again";
             return export(written, false, "JobFailed", message, WHILE_FAILED);
         }
         return export(written, null, "Writing", "Job " + written.job() + " writes the result", WHILE_WRITING);
@@ -87,7 +88,7 @@ public record JobExports(KubernetesClient client, ExportTemplate template, List<
             return "the result is written when the study is over";
         }
         boolean awaited = study.getSpec().hasTest() && view.baselineLoss() != null && view.verdict() == null;
-        return awaited ? "an evaluator has to score the test split first" : null;
+        return awaited ? "the result is written when an evaluator has scored the test split" : null;
     }
 
     /** Another name after a larger budget, another verdict, or a change of the address. */
@@ -111,10 +112,10 @@ public record JobExports(KubernetesClient client, ExportTemplate template, List<
     }
 
     private String notAllowed(String uri) {
-        return uri + " is below none of the prefixes that results may be written to"
+        return uri + " is not below a prefix that results may be written to"
                 + (prefixes.isEmpty()
-                        ? "; ask who runs the operator to set afterlearner.operator.output-prefixes"
-                        : "; give one below " + String.join(" or ", prefixes));
+                        ? "; ask the operator's administrator to set afterlearner.operator.output-prefixes"
+                        : "; give an address below " + String.join(" or ", prefixes));
     }
 
     private static Export done(Observed.Written written) {

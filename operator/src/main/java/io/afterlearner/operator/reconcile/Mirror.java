@@ -82,7 +82,7 @@ record Mirror(
 
     private static Condition finished(StudyView view) {
         if (!view.isOver()) {
-            return Condition.of(Condition.FINISHED, false, phase(view).word(), "the study goes on");
+            return Condition.of(Condition.FINISHED, false, phase(view).word(), "the study is not over");
         }
         String why = view.reason() == null ? "all candidates of the budget have ended" : view.reason();
         return Condition.of(Condition.FINISHED, true, phase(view).word(), why);

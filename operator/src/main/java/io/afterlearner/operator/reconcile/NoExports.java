@@ -13,7 +13,7 @@ public record NoExports() implements Exports {
         if (study.getSpec().outputUri() == null) {
             return Export.NONE;
         }
-        String message = "this operator has no Job to write results with; ask who runs it to set"
+        String message = "this operator is not configured to write results; ask its administrator to set"
                 + " afterlearner.operator.export-job, or omit spec.output";
         return new Export(null, List.of(Condition.of(Condition.EXPORTED, false, "NotConfigured", message)), null);
     }

@@ -32,8 +32,8 @@ record Removal(Optimizer optimizer, StudyViews views, Standing standing) {
             stop(study, view.get());
             return standing.deleting(study, before, "Stopping", "the study is being stopped and deleted");
         } catch (ServiceException e) {
-            String message = e.problem() + "; the study is deleted when the optimizer does it, or left there if you"
-                    + " remove this object's finalizer";
+            String message = e.problem() + "; the operator tries again. To keep the study at the optimizer, remove"
+                    + " this object's finalizer";
             return standing.deleting(study, before, e.isRefusal() ? "DeletionRefused" : Standing.reason(e), message);
         }
     }

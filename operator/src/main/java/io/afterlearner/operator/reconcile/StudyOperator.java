@@ -108,7 +108,7 @@ public final class StudyOperator implements AutoCloseable {
 
     private void stopped() {
         if (!closing) {
-            LOG.error("the Lease is lost, for example because the API server did not answer; another operator goes on");
+            LOG.error("the Lease is lost, for example because the API server did not answer; this process exits");
             lost.run();
         }
     }
@@ -146,7 +146,7 @@ public final class StudyOperator implements AutoCloseable {
                 watched.due().forEach(reconciler::look);
             }
         } catch (RuntimeException e) {
-            LOG.error("the studies could not be compared; trying again", e);
+            LOG.error("the Studies could not be updated; trying again", e);
         } finally {
             if (!executor.isShutdown()) {
                 var unused = executor.schedule(again, contact.pause().toMillis(), TimeUnit.MILLISECONDS);

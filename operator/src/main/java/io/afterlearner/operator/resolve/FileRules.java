@@ -66,13 +66,13 @@ public record FileRules(List<Path> roots) {
         }
         String fix = "give s3://BUCKET/KEY, https://HOST/PATH or http://HOST/PATH";
         if (!lower.startsWith("file:")) {
-            throw refused(place, uri + " is not an address, and a cluster has no folder that it could start from", fix);
+            throw refused(place, uri + " is not an address, and relative paths have no meaning in a cluster", fix);
         }
         String allowed = roots.isEmpty()
-                ? "ask who runs the operator to set afterlearner.operator.file-roots"
+                ? "ask the operator's administrator to set afterlearner.operator.file-roots"
                 : "give a file below "
                         + String.join(" or ", roots.stream().map(Path::toString).toList());
-        throw refused(place, uri + " is below no folder that the operator may read", fix + ", or " + allowed);
+        throw refused(place, uri + " is not below a folder that the operator may read", fix + ", or " + allowed);
     }
 
     private boolean isBelowRoot(String uri) {

@@ -45,7 +45,7 @@ public record SpecReader(FileRules files, Downloads downloads) {
             }
         } catch (IOException e) {
             throw new InputException(
-                    "the operator cannot write temporary files: " + Refusal.reason(e), "give its /tmp more space");
+                    "the operator cannot write temporary files: " + Refusal.reason(e), "make its /tmp larger");
         }
     }
 }

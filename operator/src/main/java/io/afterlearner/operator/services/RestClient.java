@@ -89,7 +89,7 @@ public final class RestClient {
             }
         } catch (IOException e) {
             throw new ServiceException(
-                    Kind.UNAUTHORIZED, "the file of the operator's key, " + file + ", cannot be read; mount it");
+                    Kind.UNAUTHORIZED, "the file with the operator's key, " + file + ", cannot be read; mount it");
         }
         throw new ServiceException(
                 Kind.UNAUTHORIZED, file + " is not a key; give one line, as ./afterlearner keys create prints it");
@@ -106,10 +106,10 @@ public final class RestClient {
             throw new ServiceException(
                     Kind.UNAUTHORIZED,
                     this + " does not accept the operator's key (" + status + "): " + detail
-                            + "; give it one with the roles operator and admin for the studies of its namespaces");
+                            + "; use a key with the roles operator and admin for the studies of its namespaces");
         }
         if (status == 408 || status == 429 || status >= 500) {
-            throw unreachable("status " + status + ", " + detail);
+            throw new ServiceException(Kind.UNREACHABLE, address + " is not ready: status " + status + ", " + detail);
         }
         throw new ServiceException(Kind.REFUSED, detail);
     }
@@ -129,7 +129,9 @@ public final class RestClient {
         try {
             return JSON.readValue(body, type);
         } catch (IOException e) {
-            throw unreachable("its answer cannot be understood: " + e.getClass().getSimpleName());
+            throw new ServiceException(
+                    Kind.UNREACHABLE,
+                    address + " sent an answer that the operator does not understand: " + e.getClass().getSimpleName());
         }
     }
 

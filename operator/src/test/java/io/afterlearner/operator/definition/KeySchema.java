@@ -146,12 +146,12 @@ final class KeySchema {
                         .put("pattern", ADDRESS)
                         .put(
                                 "description",
-                                "s3://, https:// or http:// address, or file:/// below a folder that operator and"
-                                        + " evaluators have."));
+                                "An s3://, https:// or http:// address, or a file:/// address below a folder that"
+                                        + " operator and evaluators mount."));
         properties.set(
                 "sha256",
                 text(64).put("pattern", "^[0-9a-fA-F]{64}$")
-                        .put("description", "Digest the file must have; a file with a digest is fetched once."));
+                        .put("description", "SHA-256 that the file must have; a file with it is fetched once."));
         return schema;
     }
 

@@ -18,7 +18,7 @@ final class StatusSchema {
             Map.entry("Observed.specDigest", "Digest of what cannot be changed once the study is created."),
             Map.entry("Observed.suspended", "Whether the study is paused because of spec.suspend."),
             Map.entry("Observed.figures", "Figures of the search; losses are rounded to six digits."),
-            Map.entry("Figures.progress", "Scored candidates and budget, for people."),
+            Map.entry("Figures.progress", "Scored candidates and budget, such as 120/300."),
             Map.entry("Figures.baselineLoss", "Loss of candidate 0, the shipped model, on the search split."),
             Map.entry("Figures.best", "Number of the best candidate; 0 is the shipped model."),
             Map.entry("Figures.bestLoss", "Loss of the best candidate on the search split."),

@@ -71,7 +71,7 @@ final class StudyDefinition {
 
     private static ObjectNode schema() {
         ObjectNode schema = JSON.objectNode().put("type", "object");
-        schema.put("description", "A study: improves the parameters of a trained model that aleph names.");
+        schema.put("description", "A study improves parameters of a trained model: those that spec.aleph names.");
         schema.putArray("required").add("spec");
         ObjectNode properties = schema.putObject("properties");
         properties.putObject("apiVersion").put("type", "string");
@@ -85,7 +85,7 @@ final class StudyDefinition {
 
     private static ObjectNode spec() {
         ObjectNode spec = KeySchema.spec();
-        spec.put("description", "The keys of a study.yaml except name, and suspend and output.");
+        spec.put("description", "The keys of a study.yaml without name, and two more: suspend and output.");
         ObjectNode properties = (ObjectNode) spec.path("properties");
         properties
                 .putObject(Desired.SUSPEND)
@@ -100,7 +100,7 @@ final class StudyDefinition {
                 .put("type", "string")
                 .put("maxLength", 1024)
                 .put("pattern", "^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/.*)?$")
-                .put("description", "s3://BUCKET/PREFIX; below one of the prefixes that the operator may write to.");
+                .put("description", "s3://BUCKET/PREFIX, below one of the operator's output prefixes.");
         Rules.add(spec, Rules.SPEC);
         return spec;
     }
