@@ -45,9 +45,10 @@ final class ClickedStudy {
     CompletableFuture<Void> runOn() {
         return CompletableFuture.runAsync(() -> {
             try {
+                int counted = 0;
                 for (int unit = 0; !over; unit++) {
-                    click("unit-" + unit);
-                    accepted = unit + 1;
+                    counted += click("unit-" + unit) ? 1 : 0;
+                    accepted = counted;
                     TimeUnit.MILLISECONDS.sleep(20);
                 }
             } catch (Exception e) {
@@ -60,17 +61,22 @@ final class ClickedStudy {
         over = true;
     }
 
-    private void click(String unit) throws Exception {
-        String click = "{\"token\":\"" + token(unit) + "\",\"metric\":\"click\",\"value\":1,\"id\":\"1\"}";
+    /** @return whether the unit counts: one of an empty slot is served outside of the comparison */
+    private boolean click(String unit) throws Exception {
+        JsonNode assigned = assigned(unit);
+        String click = "{\"token\":\"" + assigned.get("token").asText() + "\",\"metric\":\"click\",\"value\":1,\"id\":\"1\"}";
         post("/v1/feedback", click, 202);
         post("/v1/feedback", click, 202);
+        return !assigned.get("arm").asText().equals("UNCOUNTED");
     }
 
     /** The token of a new assignment. */
     String token(String unit) throws Exception {
-        return post("/v1/studies/" + study + "/assignments", "{\"unit\":\"" + unit + "\"}", 200)
-                .get("token")
-                .asText();
+        return assigned(unit).get("token").asText();
+    }
+
+    private JsonNode assigned(String unit) throws Exception {
+        return post("/v1/studies/" + study + "/assignments", "{\"unit\":\"" + unit + "\"}", 200);
     }
 
     /** Every accepted click counted, once. Returns their number. */

@@ -39,6 +39,9 @@ final class Clicks {
     private final String study;
     private CompletableFuture<Void> flowing = CompletableFuture.completedFuture(null);
     private final AtomicInteger accepted = new AtomicInteger();
+    /** Those of them that count for an arm. */
+    private final AtomicInteger counted = new AtomicInteger();
+
     private volatile boolean over;
     private int turn;
     private int retried;
@@ -72,7 +75,7 @@ final class Clicks {
         flowing = CompletableFuture.runAsync(() -> {
             try {
                 while (!over) {
-                    click("unit-" + accepted);
+                    counted.addAndGet(click("unit-" + accepted) ? 1 : 0);
                     accepted.incrementAndGet();
                     TimeUnit.MILLISECONDS.sleep(20);
                 }
@@ -105,12 +108,14 @@ final class Clicks {
         }
     }
 
-    private void click(String unit) throws Exception {
+    /** @return whether the unit counts: one of an empty slot is served outside of the comparison */
+    private boolean click(String unit) throws Exception {
         JsonNode assigned = JSON.readTree(answered(path("/assignments"), "{\"unit\":\"" + unit + "\"}", 200, false));
         String token = assigned.get("token").asText();
         String click = "{\"token\":\"" + token + "\",\"metric\":\"click\",\"value\":1,\"id\":\"1\"}";
         answered("/v1/feedback", click, 202, true);
         answered("/v1/feedback", click, 202, true);
+        return !assigned.get("arm").asText().equals("UNCOUNTED");
     }
 
     /** Asks one instance, and if it does not answer, the other one. One that said it is leaving is asked last. */
@@ -177,7 +182,7 @@ final class Clicks {
     void assertAllCounted() throws Exception {
         over = true;
         flowing.join();
-        int all = accepted.get();
+        int all = counted.get();
         JsonNode standing = standing();
         Patience patience = Patience.with("study " + study);
         while (Standing.exposures(standing) < all) {
