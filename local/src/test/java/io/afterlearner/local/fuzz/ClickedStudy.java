@@ -64,7 +64,8 @@ final class ClickedStudy {
     /** @return whether the unit counts: one of an empty slot is served outside of the comparison */
     private boolean click(String unit) throws Exception {
         JsonNode assigned = assigned(unit);
-        String click = "{\"token\":\"" + assigned.get("token").asText() + "\",\"metric\":\"click\",\"value\":1,\"id\":\"1\"}";
+        String click =
+                "{\"token\":\"" + assigned.get("token").asText() + "\",\"metric\":\"click\",\"value\":1,\"id\":\"1\"}";
         post("/v1/feedback", click, 202);
         post("/v1/feedback", click, 202);
         return !assigned.get("arm").asText().equals("UNCOUNTED");

@@ -57,6 +57,7 @@ interface OperatorConfig {
         public List<Setting> all() {
             return List.of(
                     Setting.name(PREFIX + "optimizer"),
+                    Setting.name(PREFIX + "feedback"),
                     Setting.text(PREFIX + "key-file"),
                     Setting.text(PREFIX + "ca-file"),
                     Setting.text(PREFIX + "namespace"),

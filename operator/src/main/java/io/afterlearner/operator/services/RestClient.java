@@ -131,7 +131,8 @@ public final class RestClient {
         } catch (IOException e) {
             throw new ServiceException(
                     Kind.UNREACHABLE,
-                    address + " sent an answer that the operator does not understand: " + e.getClass().getSimpleName());
+                    address + " sent an answer that the operator does not understand: "
+                            + e.getClass().getSimpleName());
         }
     }
 
