@@ -159,6 +159,9 @@ class OnlineIT {
         private final String study;
         private final CompletableFuture<Void> flowing;
         private final AtomicInteger accepted = new AtomicInteger();
+        /** Those of them that count for an arm: a unit of an empty slot is served outside of the comparison. */
+        private final AtomicInteger counted = new AtomicInteger();
+
         private volatile boolean over;
 
         Flow(String url, String study) {
@@ -171,12 +174,12 @@ class OnlineIT {
             try {
                 while (!over) {
                     String unit = "{\"unit\":\"unit-" + accepted.get() + "\"}";
-                    String token = post(url + "/v1/studies/" + study + "/assignments", unit, 200)
-                            .get("token")
-                            .asText();
+                    JsonNode assigned = post(url + "/v1/studies/" + study + "/assignments", unit, 200);
+                    String token = assigned.get("token").asText();
                     String click = "{\"token\":\"" + token + "\",\"metric\":\"click\",\"value\":1,\"id\":\"1\"}";
                     post(url + "/v1/feedback", click, 202);
                     post(url + "/v1/feedback", click, 202);
+                    counted.addAndGet(assigned.get("arm").asText().equals("UNCOUNTED") ? 0 : 1);
                     accepted.incrementAndGet();
                     Thread.sleep(20);
                 }
@@ -194,11 +197,11 @@ class OnlineIT {
             }
         }
 
-        /** How many clicks were accepted, now that no more come. */
+        /** How many clicks count, now that no more come. */
         int ended() {
             over = true;
             flowing.join();
-            return accepted.get();
+            return counted.get();
         }
     }
 
