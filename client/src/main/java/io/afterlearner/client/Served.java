@@ -39,6 +39,8 @@ public final class Served {
     private final Meets champion;
     /** What units of the champion get that its ramp has not reached yet. */
     private final Meets previous;
+    /** The champion, for a unit that was drawn before it began. */
+    private final Meets fresh;
     /** Served outside of the comparison. */
     private final Meets uncounted;
 
@@ -53,6 +55,7 @@ public final class Served {
         control = meets(Arm.CONTROL, arms.getControl());
         champion = meets(Arm.CHAMPION, arms.getChampion());
         previous = arms.getPrevious() == null ? champion : meets(Arm.UNCOUNTED, arms.getPrevious());
+        fresh = champion.uncounted();
         uncounted = previous.uncounted();
         boolean exploring = arms.getState() == ArmsState.EXPLORING;
         slots = exploring ? arms.getSlots().stream().map(this::slot).toList() : List.of();
@@ -190,6 +193,6 @@ public final class Served {
         if (!reached) {
             return previous;
         }
-        return champion.sinceMillis() <= drawnAtMillis ? champion : champion.uncounted();
+        return champion.sinceMillis() <= drawnAtMillis ? champion : fresh;
     }
 }

@@ -64,7 +64,7 @@ class ProbesIT {
             spare.removeAll(owners);
             owners.get(0).kill();
             reportAll(spare, open, "second");
-            await(() -> isWell(spare) && sum(spare) == open.size(), "another instance counts reports");
+            await(() -> Probes.areWell(spare) && sum(spare) == open.size(), "another instance counts reports");
         }
     }
 
@@ -85,7 +85,7 @@ class ProbesIT {
                 // Another folder: its volume is lost.
                 ServiceProcess restoring = start("one", "lost");
                 started.add(restoring);
-                await(() -> isListening(restoring), "it listens");
+                await(() -> new Probes(restoring).isListening(), "it listens");
                 new Probes(restoring).assertRestores(TIMES);
             });
             try (ServiceProcess second = started.get(0)) {
@@ -155,22 +155,6 @@ class ProbesIT {
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static boolean isListening(ServiceProcess service) throws Exception {
-        try {
-            return new Probes(service).isStarted();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static boolean isWell(List<ServiceProcess> services) throws Exception {
-        for (ServiceProcess each : services) {
-            Probes probes = new Probes(each);
-            assertTrue(probes.isAlive() && probes.isReady(), each.said());
-        }
-        return true;
     }
 
     private interface Condition {

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.client.AfterLearner;
+import io.afterlearner.client.Assignment;
 import io.afterlearner.client.Keys;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.local.Launcher.Output;
 import io.afterlearner.local.secrets.Plants;
 import io.afterlearner.local.stack.Exchange;
+import io.afterlearner.schemas.Arm;
 import io.afterlearner.study.TinyStudy;
 import java.io.IOException;
 import java.net.URI;
@@ -204,9 +206,12 @@ class SecuredKafkaIT {
         }
         JsonNode champion = champion(study);
         assertEquals(0, champion.get("champion").asLong(), champion.toString());
-        String token = post(url + "/assignments", "{\"unit\":\"ann\"}", 200)
-                .get("token")
-                .asText();
+        JsonNode assigned = post(url + "/assignments", "{\"unit\":\"ann\"}", 200);
+        // A unit of an empty slot does not count.
+        for (int i = 0; assigned.get("arm").asText().equals(Arm.UNCOUNTED.name()); i++) {
+            assigned = post(url + "/assignments", "{\"unit\":\"ann-" + i + "\"}", 200);
+        }
+        String token = assigned.get("token").asText();
         post(
                 feedback + "/v1/feedback",
                 "{\"token\":\"" + token + "\",\"metric\":\"click\",\"value\":1,\"id\":\"1\"}",
@@ -244,7 +249,11 @@ class SecuredKafkaIT {
             while (!client.isConnected()) {
                 Thread.sleep(20);
             }
-            client.report(client.token(client.assign(unit)), "click", 1);
+            Assignment assigned = client.assign(unit);
+            for (int i = 0; assigned.arm() == Arm.UNCOUNTED; i++) {
+                assigned = client.assign(unit + "-" + i);
+            }
+            client.report(client.token(assigned), "click", 1);
             assertEquals(List.of(), client.missingRights());
             assertEquals(0, client.dropped());
         }

@@ -54,11 +54,11 @@ class ProbesIT {
                     spare.stream().filter(ProbesIT::runs).findAny().orElseThrow();
             spare.remove(owner);
             owner.kill();
-            await(() -> isWell(spare) && running(spare) == 1, "another instance runs the study");
+            await(() -> Probes.areWell(spare) && running(spare) == 1, "another instance runs the study");
             for (int i = 1; i < BUDGET; i++) {
                 evaluator.answer();
             }
-            await(() -> isWell(spare) && isFinished(spare.get(0), "moved"), "the study ends");
+            await(() -> Probes.areWell(spare) && isFinished(spare.get(0), "moved"), "the study ends");
             Trials.assertExact(evaluator.trials(), BUDGET);
         }
     }
@@ -78,7 +78,7 @@ class ProbesIT {
             SlowRestore.during(kafka.bootstrapServers(), BYTES_PER_SECOND, () -> {
                 ServiceProcess restoring = start(kafka, "one");
                 started.add(restoring);
-                await(() -> isListening(restoring), "it listens");
+                await(() -> new Probes(restoring).isListening(), "it listens");
                 new Probes(restoring).assertRestores(TIMES);
             });
             try (ServiceProcess second = started.get(0)) {
@@ -90,22 +90,6 @@ class ProbesIT {
                 Trials.assertExact(evaluator.trials(), BUDGET);
             }
         }
-    }
-
-    private static boolean isListening(ServiceProcess service) throws Exception {
-        try {
-            return new Probes(service).isStarted();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static boolean isWell(List<ServiceProcess> services) throws Exception {
-        for (ServiceProcess each : services) {
-            Probes probes = new Probes(each);
-            assertTrue(probes.isAlive() && probes.isReady(), each.said());
-        }
-        return true;
     }
 
     private static boolean isFinished(ServiceProcess service, String study) throws Exception {

@@ -1,12 +1,9 @@
 package io.afterlearner.optimizer;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static io.afterlearner.embedded.RefusedStart.assertSaid;
 
-import io.afterlearner.embedded.ServiceProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,28 +15,15 @@ class WrongStartIT {
     @SuppressWarnings("NullAway.Init")
     Path folder;
 
-    private static void ends(String said, String... settings) throws Exception {
-        try (ServiceProcess process = ServiceProcess.start("127.0.0.1:9", settings)) {
-            assertEquals(1, process.awaitExit(), process.said());
-            // It may warn before, for example of a service without authentication.
-            List<String> lines = process.said()
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.contains(" WARN "))
-                    .toList();
-            assertEquals(1, lines.size(), process.said());
-            assertTrue(lines.get(0).contains(said), process.said());
-        }
-    }
-
     @Test
     void wrongSettingsAreNamed() throws Exception {
-        ends(
+        assertSaid(
                 "afterlearner.http.max-buffered-bytes is lots; give a whole number",
                 "afterlearner.http.max-buffered-bytes=lots");
-        ends(
+        assertSaid(
                 "afterlearner.optimizer.pool-lag-interval is soon; give a duration",
                 "afterlearner.optimizer.pool-lag-interval=soon");
-        ends(
+        assertSaid(
                 "afterlearner.http.max-buffered-bytes is 2000, which does not hold two bodies",
                 "afterlearner.http.max-buffered-bytes=2000");
     }
@@ -47,7 +31,7 @@ class WrongStartIT {
     @Test
     void aCertificateAndAKeyThatCannotBeReadAreNamed() throws Exception {
         Path garbage = Files.writeString(folder.resolve("tls.crt"), "garbage");
-        ends(
+        assertSaid(
                 "quarkus.tls.key-store.pem.0.cert " + garbage + " cannot be used: it has no certificate",
                 "quarkus.tls.key-store.pem.0.cert=" + garbage,
                 "quarkus.tls.key-store.pem.0.key=" + garbage);
@@ -56,7 +40,7 @@ class WrongStartIT {
     @Test
     void garbageInsteadOfACertificateForKafkaIsNamed() throws Exception {
         Path garbage = Files.writeString(folder.resolve("user.p12"), "garbage");
-        ends(
+        assertSaid(
                 garbage + " of type PKCS12",
                 "kafka.security.protocol=SSL",
                 "kafka.ssl.keystore.type=PKCS12",

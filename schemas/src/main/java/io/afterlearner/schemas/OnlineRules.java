@@ -94,17 +94,29 @@ public final class OnlineRules {
         if (slice != 0) {
             within(slice, MIN_SLICE_MILLIS, MAX_SLICE_MILLIS, "online.sliceMillis", ", or 0 to assign units");
         }
-        pace(online.getPace());
+        pace(online);
+        long horizon = online.getPace().getHorizonMillis();
+        // The observation of a longer horizon is complete one window after its end.
+        long complete = horizon > window ? horizon + window : window;
         long timeout = spec.getEvaluation().getTimeoutMillis();
         require(
-                timeout > window,
+                timeout > complete,
                 "evaluation.timeoutMillis",
-                "must be above the attribution window of " + window
-                        + " ms, or every candidate expires before it is scored;" + " it is " + timeout);
+                "must be above the "
+                        + (complete == window
+                                ? "attribution window of " + window + " ms"
+                                : complete + " ms of a horizon and a window")
+                        + ", or every candidate expires before it is scored; it is " + timeout);
     }
 
-    private static void pace(Pace pace) {
+    private static void pace(OnlineSpec online) {
+        Pace pace = online.getPace();
         if (pace.getHorizonMillis() != 0) {
+            require(
+                    online.getUnit() != Unit.REQUEST && online.getSliceMillis() == 0,
+                    "online.pace.horizonMillis",
+                    "is for users and sessions, which return; requests and slices are drawn once",
+                    "remove it");
             within(
                     pace.getHorizonMillis(),
                     MIN_WINDOW_MILLIS,

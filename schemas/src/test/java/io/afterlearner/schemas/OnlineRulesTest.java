@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ class OnlineRulesTest {
         spec.put("search", null);
         spec.put("test", null);
         spec.put("evaluation", new EvaluationSpec(7L * 24 * 3_600_000, OnlineRules.POOL, 0, Map.of(), 0.0, 3_600_000L));
+        // The sample slices time, and slices have no horizon.
+        section(spec).getPace().put("horizonMillis", 0L);
         return spec;
     }
 
@@ -63,6 +66,9 @@ class OnlineRulesTest {
                 "confidence | 1 | online.confidence must be at least 0.5 and below 1",
                 "exposureLimit | 399 | online.exposureLimit must be at least the 400 exposures of one candidate",
                 "deadlineMillis | 1700000000000 | online.deadlineMillis must be after the study begins",
+                "pace.horizonMillis | 86400000 | online.pace.horizonMillis is for users and sessions, which return",
+                "pace.minimumRunMillis | -1 | online.pace.minimumRunMillis must be 0 to 3024000000, not -1",
+                "pace.cycleMillis | 3024000001 | online.pace.cycleMillis must be 0 to 3024000000, not 3024000001",
                 "metric.name | '' | online.metric.name must be 1 to 100 characters",
                 "metric.low | 1 | online.metric.low must be below high",
                 "metric.high | Infinity | online.metric.low must be below high, both finite",
@@ -89,6 +95,7 @@ class OnlineRulesTest {
             case "metric" -> section.getMetric();
             case "guardrail" -> section.getGuardrails().get(0);
             case "telemetry" -> section.getTelemetry().get(0);
+            case "pace" -> section.getPace();
             default -> section;
         };
         String field = steps[steps.length - 1];
@@ -96,6 +103,26 @@ class OnlineRulesTest {
         record.put(
                 record.getSchema().getField(field).pos(),
                 old instanceof Double ? Double.valueOf(value) : old instanceof Long ? Long.valueOf(value) : value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.5;0.2;1", "0.5", "0;1", "0.1;0.1;1", "0.5;2"})
+    void aRampRisesToOne(String shares) {
+        List<Double> ramp =
+                Arrays.stream(shares.split(";")).map(Double::valueOf).toList();
+        assertEquals(
+                "online.pace.ramp",
+                refusal(spec -> section(spec).getPace().put("ramp", ramp)).field());
+    }
+
+    @Test
+    void aCandidateMayBeOutstandingUntilALongHorizonIsComplete() {
+        RefusedException refused = refusal(spec -> {
+            section(spec).put("sliceMillis", 0L);
+            section(spec).getPace().put("horizonMillis", 7L * 24 * 3_600_000);
+        });
+        assertEquals("evaluation.timeoutMillis", refused.field());
+        assertTrue(refused.getMessage().contains("of a horizon and a window"), refused.getMessage());
     }
 
     @Test

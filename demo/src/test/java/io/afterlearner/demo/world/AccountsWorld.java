@@ -5,6 +5,7 @@ import io.afterlearner.asktell.Space;
 import io.afterlearner.client.Assignment;
 import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.exposure.ExposureTotals;
+import io.afterlearner.feedback.core.judge.Hold;
 import io.afterlearner.feedback.core.judge.Input;
 import io.afterlearner.feedback.core.judge.JudgingPlan;
 import io.afterlearner.feedback.core.judge.Output;
@@ -14,8 +15,10 @@ import io.afterlearner.feedback.core.metric.Tally;
 import io.afterlearner.feedback.core.statistics.Range;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -161,7 +164,7 @@ final class AccountsWorld {
     /** Runs until the study ends or so much time has passed. */
     AccountsWorld run(Duration most) {
         long end = study.now + most.toMillis();
-        while (study.now < end && study.state.hold() == io.afterlearner.feedback.core.judge.Hold.NONE) {
+        while (study.now < end && study.state.hold() == Hold.NONE) {
             double busyNow = 1 + kind.season() * season();
             study.now += Math.round(
                     -StrictMath.log(1 - random.nextDouble()) * WINDOW_MILLIS / kind.visitsPerWindow() / busyNow);
@@ -195,7 +198,7 @@ final class AccountsWorld {
 
     private int account() {
         double at = random.nextDouble() * busy[busy.length - 1];
-        int found = java.util.Arrays.binarySearch(busy, at);
+        int found = Arrays.binarySearch(busy, at);
         return found < 0 ? -found - 1 : found;
     }
 
@@ -235,6 +238,7 @@ final class AccountsWorld {
                 .filter(action -> action != Output.Action.BEGIN)
                 .toList();
         return String.format(
+                Locale.ROOT,
                 "%s: effect %.3f, %d settled, %d duels, %d visits, %.1f days, hold %s, %s",
                 kind.name(),
                 effect(study.champion()),

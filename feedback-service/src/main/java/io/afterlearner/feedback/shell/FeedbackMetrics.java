@@ -31,7 +31,8 @@ public final class FeedbackMetrics implements GuardedProcessor.Counted {
         this.service = service;
         this.meters = new MeterGroup(registry, Tags.empty());
         this.series = new StudySeries<>(registry, maxStudies, StudyCounters::new);
-        forged = meters.counter("afterlearner.feedback.forged.reports", "Reports whose token is not valid.");
+        forged = meters.counter(
+                "afterlearner.feedback.forged.reports", "Reports and exposures whose token is not valid.");
         clockTurnedBack = meters.counter(
                 "afterlearner.feedback.clock.behind", "Times that the wall clock was found behind the exposures.");
     }

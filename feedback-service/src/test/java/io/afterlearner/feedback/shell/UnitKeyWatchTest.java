@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Instances with different keys of units are found out, and those that rotate one are not taken for such. */
+@Timeout(60)
 class UnitKeyWatchTest {
     private static final long NOW_MILLIS = 1_790_000_000_000L;
     private static final String OURS = "our key of units";

@@ -3,6 +3,7 @@ package io.afterlearner.kafka.cluster;
 import io.afterlearner.embedded.ServiceProcess;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Asks a service what the kubelet asks. */
@@ -14,6 +15,26 @@ public record Probes(ServiceProcess service) {
 
     public boolean isStarted() throws IOException, InterruptedException {
         return ask("started").statusCode() == OK;
+    }
+
+    /** Whether it answers the kubelet at all, and says that it has started. */
+    public boolean isListening() throws InterruptedException {
+        try {
+            return isStarted();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** True; fails if one of them is not alive, or not ready. */
+    public static boolean areWell(List<ServiceProcess> services) throws IOException, InterruptedException {
+        for (ServiceProcess each : services) {
+            Probes probes = new Probes(each);
+            if (!probes.isAlive() || !probes.isReady()) {
+                throw new AssertionError("not alive and ready: " + each.said());
+            }
+        }
+        return true;
     }
 
     /** Otherwise the kubelet kills it. */

@@ -89,20 +89,15 @@ public record TrackedExposure(
 
     public TrackedExposure plus(Report report) {
         List<Report> more = Stream.concat(reports.stream(), Stream.of(report)).toList();
-        return new TrackedExposure(
-                study,
-                incarnation,
-                arm,
-                number,
-                assignedAtMillis,
-                drawnAtMillis,
-                expiresAtMillis,
-                countedAsOfMillis,
-                more);
+        return with(countedAsOfMillis, more);
     }
 
     public TrackedExposure ripened(long asOfMillis) {
+        return with(asOfMillis, reports);
+    }
+
+    private TrackedExposure with(long asOfMillis, List<Report> all) {
         return new TrackedExposure(
-                study, incarnation, arm, number, assignedAtMillis, drawnAtMillis, expiresAtMillis, asOfMillis, reports);
+                study, incarnation, arm, number, assignedAtMillis, drawnAtMillis, expiresAtMillis, asOfMillis, all);
     }
 }

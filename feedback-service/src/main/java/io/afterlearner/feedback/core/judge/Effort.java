@@ -8,6 +8,6 @@ package io.afterlearner.feedback.core.judge;
  */
 public record Effort(int slots, long exposures) {
     static final Effort NONE = new Effort(0, 0);
-    /** More than any study has. */
-    static final long NEVER = Long.MAX_VALUE / 4;
+    /** More than any study has: no number of exposures is enough. */
+    public static final long NEVER = 1L << 60;
 }

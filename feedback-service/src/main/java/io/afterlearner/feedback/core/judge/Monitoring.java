@@ -25,10 +25,8 @@ final class Monitoring {
         Reason.Defeat defeat = look && after.arm().number() != 0 ? defeat(step.plan, after) : null;
         if (defeat != null) {
             revert(step, defeat);
-        } else if (step.serving.isRamping()) {
+        } else if (!isDrifted(step) && step.serving.isRamping()) {
             ramp(step, after);
-        } else {
-            checkDrift(step);
         }
     }
 
@@ -83,16 +81,17 @@ final class Monitoring {
     }
 
     /** Forgets all results, because losers may win now and winners may lose. A duel goes on: it compares arms over the same time. */
-    private static void checkDrift(Transition step) {
+    private static boolean isDrifted(Transition step) {
         DriftDetector.Shift shipped = step.watch.shippedDrift().moved();
         DriftDetector.Shift shift = shipped == null ? step.watch.championDrift().moved() : shipped;
         if (shift == null) {
-            return;
+            return false;
         }
         Reason reason = new Reason.Drifted(step.plan.metric(), shipped == null, shift);
         step.contest = step.contest.drifted();
         step.watchAnew();
         step.audit(Output.Action.DRIFT, reason);
         reopen(step, reason);
+        return true;
     }
 }

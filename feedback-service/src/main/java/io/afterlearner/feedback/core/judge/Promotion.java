@@ -18,6 +18,8 @@ final class Promotion {
     static final double MIN_WIN_PROBABILITY = 0.1;
     /** A winner that measures within its guardrails waits for so many times the exposures that they should need. */
     static final int PATIENCE = 3;
+    /** It waits for at most so many times the exposures of the longest duel: some guardrails are never shown to be kept. */
+    static final int LONGEST_WAIT = 25;
 
     /** The error budget is exhausted when a duel takes so many times the exposures of the first one. */
     static final int EXHAUSTED = 3;
@@ -149,18 +151,17 @@ final class Promotion {
             giveUp(step, duel, broken);
         } else if (comparison.isWorse(own, champion)) {
             giveUp(step, duel, new Reason.Worse(Reason.Figures.of(comparison, own, champion)));
-        } else if (step.contest.proposed()) {
-            // It won; a person decides.
-        } else if (isBetter(step, duel)) {
+        } else if (!step.contest.proposed()) {
+            undecided(step, duel, Reason.Figures.of(comparison, own, champion));
+        }
+    }
+
+    private static void undecided(Transition step, ArmMeasurement duel, Reason.Figures figures) {
+        if (isBetter(step, duel)) {
             won(step, duel, GuardrailChecks.firstNotKept(step.plan, duel));
         } else if (isFutile(step, duel)) {
-            giveUp(
-                    step,
-                    duel,
-                    new Reason.NotBetter(
-                            Reason.Figures.of(comparison, own, champion),
-                            duel.own().exposures(),
-                            step.contest.effort().exposures()));
+            long planned = step.contest.effort().exposures();
+            giveUp(step, duel, new Reason.NotBetter(figures, duel.own().exposures(), planned));
         }
     }
 
@@ -177,7 +178,7 @@ final class Promotion {
                             step.plan, step.contest.effort().slots(), duel.control(), opponent(step, duel))
                     .guarded();
             long patience = GuardrailChecks.measuresWithin(step.plan, duel) ? PATIENCE : 1;
-            if (exposures / patience >= needed) {
+            if (exposures >= Math.min(patience * needed, LONGEST_WAIT * step.plan.mostDuelExposures())) {
                 giveUp(step, duel, new Reason.GuardrailNotShown(notKept, exposures, needed));
             }
         } else if (step.isExploring() && DuelTime.of(step, duel).mayBeWon()) {

@@ -64,8 +64,20 @@ public final class LogHistogram {
 
     /** A histogram of so many times as many values of the same kind. */
     public LogHistogram grown(double times) {
-        long[] grown = Arrays.stream(counts).map(c -> Math.round(c * times)).toArray();
-        return new LogHistogram(bins, grown);
+        int[] kept = new int[bins.length];
+        long[] grown = new long[bins.length];
+        int size = 0;
+        long below = 0;
+        long grownBelow = 0;
+        for (int i = 0; i < bins.length; i++) {
+            below += counts[i];
+            // Rounding each bin alone would empty, or double, a tail of bins with one value each.
+            grown[size] = Math.round(below * times) - grownBelow;
+            kept[size] = bins[i];
+            grownBelow += grown[size];
+            size += grown[size] == 0 ? 0 : 1;
+        }
+        return new LogHistogram(Arrays.copyOf(kept, size), Arrays.copyOf(grown, size));
     }
 
     private LogHistogram merged(LogHistogram other, long sign) {

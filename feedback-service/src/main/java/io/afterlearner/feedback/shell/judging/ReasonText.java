@@ -1,5 +1,6 @@
 package io.afterlearner.feedback.shell.judging;
 
+import io.afterlearner.feedback.core.judge.Effort;
 import io.afterlearner.feedback.core.judge.Input;
 import io.afterlearner.feedback.core.judge.Reason;
 import io.afterlearner.feedback.core.statistics.Range;
@@ -69,13 +70,13 @@ final class ReasonText {
                     + " times, which is the limit; extend the study's budget to search on";
         } else if (reason instanceof Reason.TooSmall small) {
             return text(
-                    "candidate %d is not worth a duel: to show a gain of %.4g ± %.4g takes about %d exposures, and a duel may take %d",
-                    small.number(), small.gain(), small.error(), small.needed(), small.most());
+                    "candidate %d is not worth a duel: to show a gain of %.4g ± %.4g takes about %s, and a duel may take %d",
+                    small.number(), small.gain(), small.error(), exposures(small.needed()), small.most());
         } else if (reason instanceof Reason.ErrorBudgetSpent spent) {
             return text(
-                    "after %d duels the error budget that is left does not pay for another: candidate %d would need %d exposures, and a"
+                    "after %d duels the error budget that is left does not pay for another: candidate %d would need %s, and a"
                             + " duel may take %d; grant a new budget to go on",
-                    spent.duels(), spent.number(), spent.needed(), spent.most());
+                    spent.duels(), spent.number(), exposures(spent.needed()), spent.most());
         } else if (reason instanceof Reason.Ramped ramped) {
             return text("champion %d serves %.4g %% of its units", ramped.number(), 100 * ramped.share());
         }
@@ -92,8 +93,13 @@ final class ReasonText {
                     + by(-notBetter.figures().loss(), notBetter.figures());
         } else if (defeat instanceof Reason.GuardrailNotShown shown) {
             return text(
-                    "better, but not shown to keep its limit of %.4g for %s after %d exposures; %d should have been enough",
-                    shown.guardrail().limit(), shown.guardrail().metric().name(), shown.exposures(), shown.needed());
+                            "better, but not shown to keep its limit of %.4g for %s after %d exposures; ",
+                            shown.guardrail().limit(),
+                            shown.guardrail().metric().name(),
+                            shown.exposures())
+                    + (shown.needed() <= shown.exposures()
+                            ? shown.needed() + " should have been enough"
+                            : "it would take about " + exposures(shown.needed()));
         } else if (defeat instanceof Reason.Rejected) {
             return "rejected";
         }
@@ -106,6 +112,10 @@ final class ReasonText {
 
     private static String text(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
+    }
+
+    private static String exposures(long needed) {
+        return needed >= Effort.NEVER ? "more exposures than any study has" : needed + " exposures";
     }
 
     private static String command(Input.Action action) {

@@ -2,6 +2,7 @@ package io.afterlearner.feedback.core.judge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.feedback.core.exposure.Arm;
 import java.util.List;
@@ -117,6 +118,24 @@ class MonitoringTest {
         assertEquals(List.of(Output.Action.BEGIN, Output.Action.DRIFT), study.actions());
         assertEquals(7, study.state.contest().duel().arm().number());
         assertEquals(duels, study.state.contest().duels());
+    }
+
+    @Test
+    void aDriftWhileAChampionRampsIsSeen() {
+        PlayedStudy study = PlayedStudy.plan()
+                .exposures(20)
+                .paced(new Pace(0, 0, List.of(0.05, 1.0)))
+                .played();
+        study.exposed(Arm.CONTROL, 0, 2_500, 0.3, 1).recommended(7);
+        for (int i = 0; i < 200 && study.champion() == 0; i++) {
+            study.exposed(Arm.CHAMPION, 0, 5, 0.3, 1).exposed(7, 1, 0.8, 0.3);
+        }
+        assertTrue(study.state.serving().isRamping());
+
+        study.exposed(Arm.CONTROL, 0, 1_000, 0.7, 1);
+
+        assertEquals(List.of(Output.Action.BEGIN, Output.Action.PROMOTE, Output.Action.DRIFT), study.actions());
+        assertTrue(study.state.serving().isRamping(), "nobody met the champion meanwhile");
     }
 
     @Test

@@ -140,6 +140,11 @@ final class PlayedStudy {
             return this;
         }
 
+        PlanBuilder limit(Metric metric, double limit) {
+            guardrails = List.of(new Guardrail(metric, limit));
+            return this;
+        }
+
         PlanBuilder exposures(long each) {
             exposures = each;
             return this;

@@ -115,6 +115,26 @@ class PromotionTest {
     }
 
     @Test
+    void aWinnerDoesNotWaitForEverForAGuardrailThatNothingCanShow() {
+        PlayedStudy study = PlayedStudy.plan()
+                .limit(PlayedStudy.LATENCY, 1)
+                .exposures(2)
+                .budget(20)
+                .played();
+        study.recommended(7);
+        for (int i = 0; i < 100 && study.slots().contains(7L); i++) {
+            duel(study, 7, 10, 0.9, 0.2, 1);
+        }
+
+        Output.Audit lost = study.all(Output.Audit.class).get(1);
+        Reason.DuelLost why = assertInstanceOf(Reason.DuelLost.class, lost.reason());
+        Reason.GuardrailNotShown shown = assertInstanceOf(Reason.GuardrailNotShown.class, why.why());
+        assertEquals(Effort.NEVER, shown.needed());
+        assertTrue(
+                shown.exposures() >= Promotion.LONGEST_WAIT * study.state.plan().mostDuelExposures());
+    }
+
+    @Test
     void aFutileDuelEndsEarly() {
         PlayedStudy study = PlayedStudy.plan().exposures(50).played().recommended(7);
         duel(study, 7, 40, 0.4, 0.5, 1);

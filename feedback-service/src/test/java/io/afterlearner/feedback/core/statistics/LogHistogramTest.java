@@ -32,6 +32,20 @@ class LogHistogramTest {
     }
 
     @Test
+    void growingKeepsATailOfBinsWithOneValueEach() {
+        LogHistogram bins = LogHistogram.NONE;
+        for (int i = 0; i < 200; i++) {
+            bins = bins.plus(LogHistogram.of(1_000 * StrictMath.pow(LogHistogram.GROWTH, i), RANGE));
+        }
+        for (double times : new double[] {0.3, 0.5, 0.6, 1.5}) {
+            LogHistogram grown = bins.grown(times);
+            assertEquals(200 * times, (double) grown.count(), 1, "values of " + times);
+            assertEquals(1, grown.quantile(0.95) / bins.quantile(0.95), 0.03, "times " + times);
+            assertEquals(grown, grown.plus(bins).minus(bins), "a bin without values is none");
+        }
+    }
+
+    @Test
     void theNumberOfBinsIsBounded() {
         LogHistogram bins = LogHistogram.of(0, RANGE).plus(LogHistogram.of(-5, RANGE));
         for (double value = 1e-30; value < 1e30; value *= 1.05) {

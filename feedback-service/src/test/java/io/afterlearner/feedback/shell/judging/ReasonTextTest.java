@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.feedback.Specs;
+import io.afterlearner.feedback.core.judge.Effort;
 import io.afterlearner.feedback.core.judge.Input;
 import io.afterlearner.feedback.core.judge.Reason;
 import io.afterlearner.feedback.core.metric.Metric;
@@ -83,6 +84,10 @@ class ReasonTextTest {
         assertEquals(
                 "candidate 4 is not worth a duel: to show a gain of 0.2500 ± 0.1250 takes about 5000 exposures, and a duel may take 900",
                 text.of(new Reason.TooSmall(4, 0.25, 0.125, 5_000, 900)));
+        assertEquals(
+                "candidate 4 is not worth a duel: to show a gain of 0.2500 ± 0.1250 takes about more exposures than any study has, and a"
+                        + " duel may take 900",
+                text.of(new Reason.TooSmall(4, 0.25, 0.125, Effort.NEVER, 900)));
         assertEquals(
                 "candidate 4 lost to the champion: not shown to be better after 7 exposures (9 planned): it differs by 0.2500 ±"
                         + " 0.1250 (40 and 80 values)",

@@ -7,6 +7,7 @@ import io.afterlearner.feedback.Specs;
 import io.afterlearner.feedback.shell.Metered;
 import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.DeadLetter;
+import io.afterlearner.schemas.Exposure;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.TrialEvent;
@@ -57,6 +58,35 @@ class RipeningProcessorTest extends TopologyFixture {
         topology.reported(lost, "e", "click", 1);
         topology.passes(WINDOW_MILLIS + 1_500);
         assertEquals(1, exposures());
+    }
+
+    /** Whoever may write the topic must not be able to make up exposures of an arm. */
+    @Test
+    void anExposureWithoutItsTokenDoesNotCount() {
+        Assignment one = TestedTopology.assignment(
+                "s", "a", Arm.EXPLORE, 1, topology.nowMillis, topology.nowMillis + WINDOW_MILLIS);
+        Assignment other = TestedTopology.assignment(
+                "s", "b", Arm.EXPLORE, 1, topology.nowMillis, topology.nowMillis + WINDOW_MILLIS);
+        for (String token : List.of("", "made.up", topology.tokens.sign(other))) {
+            Exposure forged =
+                    Exposure.newBuilder(topology.exposure(one)).setToken(token).build();
+            topology.send(Topics.EXPOSURES, "a", TestedTopology.encoded(forged));
+        }
+        topology.passes(WINDOW_MILLIS + 1_500);
+
+        assertEquals(3, topology.read(Topics.DEAD_LETTERS, DeadLetter.class).size());
+        assertEquals(0, Metered.count(topology.registry, "exposures"));
+    }
+
+    @Test
+    void aUnitOutsideOfTheComparisonDoesNotCountAndItsReportsAreNoDeadLetters() {
+        Assignment uncounted = topology.exposed("s", "a", Arm.UNCOUNTED, 0, WINDOW_MILLIS);
+        topology.reported(uncounted, "e", "click", 1);
+        topology.passes(WINDOW_MILLIS + 1_500);
+
+        assertEquals(1, topology.counted("uncounted"));
+        assertEquals(0, Metered.count(topology.registry, "exposures"));
+        assertEquals(0, topology.read(Topics.DEAD_LETTERS, DeadLetter.class).size());
     }
 
     @Test
