@@ -65,6 +65,7 @@ study() { # study NAME BUDGET
 status() { k get study "$1" -o "jsonpath={.status.$2}"; } # status NAME PATH
 condition() { status "$1" "conditions[?(@.type==\"$2\")].status"; } # condition NAME TYPE
 has() { [ "$(status "$1" "$2")" = "$3" ]; } # has NAME PATH VALUE
+judged() { [ -n "$(status "$1" verdict.outcome)" ]; } # judged NAME
 told_over() { [ "$(status "$1" figures.told)" -gt "$2" ]; } # told_over NAME COUNT
 
 becomes() { # becomes NAME PATH VALUE
@@ -84,7 +85,9 @@ finishes() {
   # Columns of kubectl get studies, and what the optimizer says itself.
   k get studies
   afterlearner study show afterlearner.depth
-  [ -n "$(status depth verdict.outcome)" ] && [ -n "$(status depth figures.bestLoss)" ] || {
+  [ -n "$(status depth figures.bestLoss)" ]
+  # The verdict comes after the last result.
+  eventually "$patience" "status.verdict of depth is there" judged depth || {
     k get study depth -o yaml
     return 1
   }
@@ -107,6 +110,9 @@ changes() {
   becomes long figures.budget 30000
 }
 
+# Without the digits that follow a name.
+names() { afterlearner study list --json | grep -oE '"study":"[^"]+"' | cut -d'"' -f4 | sed 's/-[0-9a-f]*$//' | sort | xargs; }
+
 # Changes while no operator runs are carried out by the next one.
 restarts() {
   kill_operator one
@@ -115,7 +121,7 @@ restarts() {
   start_operator two
   becomes long phase Paused
   becomes late phase Running
-  equal "studies at the optimizer" 3 "$(afterlearner study list | grep -c 'afterlearner\.')"
+  equal "studies at the optimizer" 'afterlearner.depth afterlearner.late afterlearner.long' "$(names)"
 }
 
 # One works, the other takes over when it is killed.

@@ -101,4 +101,6 @@ check_study() {
   check "kind Study: a log scale of a range that begins at 0 is refused (CEL)" refused 's/range: \[0.25, 4\]/range: [0, 4]/' 'above 0 because log is true'
   check "kind Study: once the optimizer has it, another model is refused (CEL)" fixed
   planted "planted: without its CEL rules, the definition accepts data without a loss" 'the server accepts it' without_rules "$lossless" 'data needs a loss'
+  # The operator, which other checks start, would take it for somebody's.
+  check "all of study ends" k delete study plain --timeout=30s
 }
