@@ -49,7 +49,7 @@ public record Contest(
      *
      * @param attempt number of the duel, from 1
      */
-    static double alpha(double alpha, double attempt) {
+    public static double alpha(double alpha, double attempt) {
         return alpha / (attempt * (attempt + 1));
     }
 

@@ -4,10 +4,9 @@ import io.afterlearner.feedback.core.exposure.ExposureTotals;
 import io.afterlearner.feedback.core.metric.Guardrail;
 import io.afterlearner.feedback.core.metric.Power;
 import io.afterlearner.feedback.core.metric.Tally;
-import java.util.List;
 
 /** Plans how long a duel has to last, from what control and the champion showed since the champion began. */
-final class DuelPlanner {
+public final class DuelPlanner {
     /** With fewer values of control the spread is not known well enough to plan. */
     static final long MIN_VALUES = 30;
     /** The best of many measurements is too good; at least this share of the gain is expected to be real. */
@@ -21,7 +20,7 @@ final class DuelPlanner {
     private final double ratio;
 
     /** @param opponent the champion's tally, and control's if both are ℵ₀ */
-    DuelPlanner(JudgingPlan plan, int slots, ExposureTotals control, Tally opponent) {
+    public DuelPlanner(JudgingPlan plan, int slots, ExposureTotals control, Tally opponent) {
         this.plan = plan;
         this.slots = slots;
         this.control = control;
@@ -44,7 +43,13 @@ final class DuelPlanner {
         return new Effort(slots, shown(gain * Math.max(LEAST_REAL, 1 - noise * noise), alpha));
     }
 
-    private long shown(double gain, double alpha) {
+    /**
+     * Exposures of the challenger until a gain is shown.
+     *
+     * @param gain over the opponent, in the metric's unit
+     * @param alpha error budget of the duel
+     */
+    public long shown(double gain, double alpha) {
         if (!(gain > 0) || control.goal().count() < MIN_VALUES || opponent.count() < MIN_VALUES) {
             return usual();
         }
@@ -59,19 +64,23 @@ final class DuelPlanner {
 
     /** Exposures until a challenger like control is shown to keep each guardrail. */
     long guarded() {
-        List<Guardrail> guardrails = plan.guardrails();
         long most = usual();
-        for (int i = 0; i < guardrails.size(); i++) {
-            Tally values = control.guarded(i);
-            if (values.count() >= MIN_VALUES) {
-                Tally own = new Tally(values.sums().grown(ratio), values.bins().grown(ratio));
-                most = Math.max(
-                        most,
-                        exposures(new Power(guardrails.get(i).metric(), plan.alpha())
-                                .toKeep(own, values, guardrails.get(i))));
+        for (int i = 0; i < plan.guardrails().size(); i++) {
+            if (control.guarded(i).count() >= MIN_VALUES) {
+                most = Math.max(most, guarded(plan.guardrails().get(i), control.guarded(i)));
             }
         }
         return most;
+    }
+
+    /**
+     * Exposures until a challenger like control is shown to keep a guardrail; at least those of a candidate.
+     *
+     * @param values of control
+     */
+    public long guarded(Guardrail guardrail, Tally values) {
+        Tally own = new Tally(values.sums().grown(ratio), values.bins().grown(ratio));
+        return exposures(new Power(guardrail.metric(), plan.alpha()).toKeep(own, values, guardrail));
     }
 
     private long exposures(double growth) {

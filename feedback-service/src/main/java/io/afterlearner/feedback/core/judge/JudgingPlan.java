@@ -36,6 +36,8 @@ public record JudgingPlan(
         long exposureLimit,
         long deadlineMillis,
         Pace pace) {
+    /** Exposures of control without which no candidate is told. */
+    public static final long MIN_CONTROL_EXPOSURES = 30;
     /** Exposures of a duel of which nothing is known beforehand, as a multiple of a candidate's. */
     static final int DUEL_EXPOSURES = 10;
 
@@ -66,7 +68,7 @@ public record JudgingPlan(
                 pace);
     }
 
-    double alpha() {
+    public double alpha() {
         return 1 - confidence;
     }
 
@@ -81,7 +83,7 @@ public record JudgingPlan(
     }
 
     /** Maximum number of slots of a duel. */
-    int duelSlots() {
+    public int duelSlots() {
         return Math.max(1, slots / 2);
     }
 
@@ -91,13 +93,18 @@ public record JudgingPlan(
     }
 
     /** Share of units per slot. */
-    double slotShare() {
+    public double slotShare() {
         return exploreShare / slots;
     }
 
     /** A duel that needs more is not worth it: half of what all candidates take, or 100 times as much as one. */
-    long mostDuelExposures() {
+    public long mostDuelExposures() {
         return exposures * Math.max(DUEL_EXPOSURES, Math.min(budget / 2, MAX_DUEL_EXPOSURES));
+    }
+
+    /** A winner waits for at most so many exposures until its guardrails are shown to be kept. */
+    public long longestWait() {
+        return Promotion.LONGEST_WAIT * mostDuelExposures();
     }
 
     /** Number of tallies per arm: the metric to improve first, then each guardrail's. */

@@ -178,7 +178,7 @@ final class Promotion {
                             step.plan, step.contest.effort().slots(), duel.control(), opponent(step, duel))
                     .guarded();
             long patience = GuardrailChecks.measuresWithin(step.plan, duel) ? PATIENCE : 1;
-            if (exposures >= Math.min(patience * needed, LONGEST_WAIT * step.plan.mostDuelExposures())) {
+            if (exposures >= Math.min(patience * needed, step.plan.longestWait())) {
                 giveUp(step, duel, new Reason.GuardrailNotShown(notKept, exposures, needed));
             }
         } else if (step.isExploring() && DuelTime.of(step, duel).mayBeWon()) {

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Settles candidates: decides when one is told to the optimizer and when it fails. */
 final class Settlement {
-    /** Minimum exposures of control for a fitness. */
-    static final long MIN_CONTROL_EXPOSURES = 30;
     /** False alarm probability per candidate. It is small, because a study has hundreds and an alarm stops it. */
     private static final double ALARM_ALPHA = 1e-4;
 
@@ -43,7 +41,7 @@ final class Settlement {
 
     private static boolean isMature(JudgingPlan plan, ArmMeasurement candidate) {
         return candidate.own().exposures() >= plan.exposures()
-                && candidate.control().exposures() >= MIN_CONTROL_EXPOSURES;
+                && candidate.control().exposures() >= JudgingPlan.MIN_CONTROL_EXPOSURES;
     }
 
     private static boolean isWorse(JudgingPlan plan, ArmMeasurement candidate) {

@@ -1,0 +1,64 @@
+package io.afterlearner.feedback.core.forecast;
+
+import io.afterlearner.feedback.core.metric.Metric;
+import io.afterlearner.feedback.core.metric.Tally;
+import io.afterlearner.feedback.core.statistics.LogHistogram;
+import io.afterlearner.feedback.core.statistics.Moments;
+import io.afterlearner.feedback.core.statistics.NormalDistribution;
+import io.afterlearner.feedback.core.statistics.Range;
+
+/**
+ * What the shipped model's values of a metric are like. For a quantile they are taken to be log-normal.
+ *
+ * @param mean of the values, within the metric's range; above 0 for a quantile
+ * @param deviation standard deviation of the values
+ */
+public record Baseline(double mean, double deviation) {
+    /** Values of a synthetic tally: so many that rounding does not matter. */
+    static final int VALUES = 10_000;
+    /** Beyond this many standard deviations no value lies. */
+    private static final double FARTHEST = 6;
+
+    /** Of a rate: each value is 0 or 1. */
+    public static Baseline rate(double rate) {
+        return new Baseline(rate, Math.sqrt(rate * (1 - rate)));
+    }
+
+    /** The largest standard deviation of values within a range that have this mean. */
+    public static double mostDeviation(double mean, Range range) {
+        return Math.sqrt((mean - range.low()) * (range.high() - mean));
+    }
+
+    /** A tally as control would have it. */
+    Tally tally(Metric metric) {
+        double share = (mean - metric.range().low()) / metric.range().width();
+        double spread = deviation / metric.range().width();
+        Moments sums = new Moments(VALUES, VALUES * share, VALUES * share * share + (VALUES - 1) * spread * spread, 0);
+        return new Tally(sums, metric.aggregate() == Metric.Aggregate.MEAN ? LogHistogram.NONE : bins(metric.range()));
+    }
+
+    private LogHistogram bins(Range range) {
+        double variance = StrictMath.log1p(deviation / mean * (deviation / mean));
+        double middle = StrictMath.log(mean) - variance / 2;
+        LogHistogram bins = LogHistogram.NONE;
+        for (int i = 0; i < VALUES; i++) {
+            double z = normalQuantile((i + 0.5) / VALUES);
+            bins = bins.plus(LogHistogram.of(StrictMath.exp(middle + Math.sqrt(variance) * z), range));
+        }
+        return bins;
+    }
+
+    private static double normalQuantile(double share) {
+        double low = -FARTHEST;
+        double high = FARTHEST;
+        while (high - low > 1e-6) {
+            double middle = (low + high) / 2;
+            if (NormalDistribution.upperTail(middle) > 1 - share) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+}

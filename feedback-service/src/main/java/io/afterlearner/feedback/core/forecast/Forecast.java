@@ -1,0 +1,185 @@
+package io.afterlearner.feedback.core.forecast;
+
+import io.afterlearner.feedback.core.exposure.ExposureTotals;
+import io.afterlearner.feedback.core.judge.Contest;
+import io.afterlearner.feedback.core.judge.DuelPlanner;
+import io.afterlearner.feedback.core.judge.Effort;
+import io.afterlearner.feedback.core.judge.JudgingPlan;
+import io.afterlearner.feedback.core.metric.Guardrail;
+import io.afterlearner.feedback.core.metric.Metric;
+import io.afterlearner.feedback.core.metric.Tally;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.DoublePredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Foretells how long a study takes and what it can show, by the planner, the error budget and the limits that will decide. A
+ * candidate's values are assumed to spread like those of the shipped model, and a duel to be the first one of the study.
+ */
+public final class Forecast {
+    private static final double LEAST_LIFT = 1e-4;
+    private static final double MOST_ROOM = 16;
+
+    private final JudgingPlan plan;
+    private final Limits limits;
+    private final Tally control;
+    private final List<@Nullable Guarded> guarded = new ArrayList<>();
+
+    /**
+     * What a duel for a lift takes.
+     *
+     * @param lift relative to the shipped model's level, for the better
+     * @param level of the candidate
+     * @param exposures of the candidate until the lift is shown with a probability of 80 %; {@link Effort#NEVER} if it never is
+     * @param millis until then
+     * @param isTried whether a duel may take so many exposures, by the plan and by the limits of the study
+     */
+    public record Duel(double lift, double level, long exposures, long millis, boolean isTried) {}
+
+    /**
+     * What showing that a guardrail is kept takes.
+     *
+     * @param exposures of a candidate like the shipped model; {@link Effort#NEVER} if it is never shown
+     * @param isPossible whether the limits of the study leave so many
+     * @param possibleLimit the strictest limit that could be shown; NaN if none
+     */
+    public record Guarded(Guardrail guardrail, long exposures, long millis, boolean isPossible, double possibleLimit) {}
+
+    /**
+     * @param guardrails baselines in the order of the plan's guardrails; null if unknown
+     * @param beginMillis when the study begins, epoch milliseconds
+     */
+    public Forecast(
+            JudgingPlan plan, Traffic traffic, Baseline goal, List<@Nullable Baseline> guardrails, long beginMillis) {
+        this.plan = plan;
+        limits = new Limits(plan, traffic, beginMillis);
+        control = goal.tally(plan.metric());
+        for (int i = 0; i < plan.guardrails().size(); i++) {
+            Baseline baseline = guardrails.get(i);
+            guarded.add(baseline == null ? null : guarded(plan.guardrails().get(i), baseline));
+        }
+    }
+
+    public Limits limits() {
+        return limits;
+    }
+
+    /** By guardrail, in the order of the plan; null if it has no baseline. */
+    public List<@Nullable Guarded> guardrails() {
+        return Collections.unmodifiableList(guarded);
+    }
+
+    /** The level of the shipped model. */
+    public double level() {
+        return plan.metric().level(control);
+    }
+
+    /** The first duel for a lift. */
+    public Duel duel(double lift) {
+        long exposures = shown(lift);
+        double level = level() + (plan.metric().maximized() ? 1 : -1) * lift * Math.abs(level());
+        return new Duel(lift, level, exposures, limits.duelMillis(exposures), exposures <= limits.mostDuelExposures());
+    }
+
+    /**
+     * The least lift that a duel shows with a probability of 80 % within the exposures that it may have; NaN if there is none, or
+     * for a quantile, whose duels are not planned by the lift.
+     */
+    public double detectableLift() {
+        double most = mostLift();
+        if (!isPlannedByLift() || !(most > LEAST_LIFT) || !isShownInTime(most)) {
+            return Double.NaN;
+        }
+        return least(LEAST_LIFT, most, this::isShownInTime);
+    }
+
+    /** The lift to the better end of the metric's range. */
+    public double mostLift() {
+        double room = plan.metric().maximized()
+                ? plan.metric().range().high() - level()
+                : level() - plan.metric().range().low();
+        return room / Math.abs(level());
+    }
+
+    private boolean isShownInTime(double lift) {
+        return shown(lift) <= limits.mostDuelExposures();
+    }
+
+    /** Exposures per candidate with which a duel for this lift would be tried, if the study's limits leave the time. */
+    public long exposuresFor(double lift) {
+        return (long) Math.ceil(shown(lift) / (double) plan.mostDuelExposures() * plan.exposures());
+    }
+
+    /**
+     * Until a lift is promoted: half of all candidates are told, the best of them has the lift, and its duel shows that and each
+     * guardrail that has a baseline; {@link Effort#NEVER} if one of them cannot be shown to be kept.
+     */
+    public long promotionMillis(double lift) {
+        if (guarded.stream().anyMatch(one -> one != null && !one.isPossible())) {
+            return Effort.NEVER;
+        }
+        long exposures = guarded.stream()
+                .mapToLong(one -> one == null ? 0 : one.exposures())
+                .reduce(shown(lift), Math::max);
+        return Math.min(Effort.NEVER, limits.searchMillis((plan.budget() + 1) / 2) + limits.duelMillis(exposures));
+    }
+
+    /** Duels for a quantile last as long whatever the lift is. */
+    public boolean isPlannedByLift() {
+        return plan.metric().aggregate() == Metric.Aggregate.MEAN;
+    }
+
+    private long shown(double lift) {
+        double others = (1 - plan.exploreShare()) / plan.controlShare();
+        Tally opponent = new Tally(control.sums().grown(others), control.bins());
+        return planner(control, opponent).shown(lift * Math.abs(level()), Contest.alpha(plan.alpha(), 1));
+    }
+
+    private Guarded guarded(Guardrail guardrail, Baseline baseline) {
+        Tally values = baseline.tally(guardrail.metric());
+        long exposures = guarded(guardrail, values);
+        long most = limits.mostGuardedExposures();
+        boolean isPossible = exposures <= most;
+        return new Guarded(
+                guardrail,
+                exposures,
+                limits.duelMillis(exposures),
+                isPossible,
+                isPossible ? guardrail.limit() : possibleLimit(guardrail, values, most));
+    }
+
+    private double possibleLimit(Guardrail guardrail, Tally values, long most) {
+        double sign = guardrail.metric().maximized() ? -1 : 1;
+        double farthest = guardrail.metric().maximized() ? 1 - LEAST_LIFT : MOST_ROOM;
+        double nearest = Math.max(LEAST_LIFT, Math.abs(guardrail.limit() - 1));
+        DoublePredicate isEnough = room -> guarded(new Guardrail(guardrail.metric(), 1 + sign * room), values) <= most;
+        return nearest < farthest && isEnough.test(farthest)
+                ? 1 + sign * least(nearest, farthest, isEnough)
+                : Double.NaN;
+    }
+
+    private long guarded(Guardrail guardrail, Tally values) {
+        return planner(values, values).guarded(guardrail, values);
+    }
+
+    private DuelPlanner planner(Tally values, Tally opponent) {
+        return new DuelPlanner(plan, plan.duelSlots(), new ExposureTotals(values.count(), List.of(values)), opponent);
+    }
+
+    /** The least value at which the condition holds, to 1 %, if it holds at the high one and from there down to it. */
+    private static double least(double low, double high, DoublePredicate isEnough) {
+        double below = low;
+        double enough = high;
+        while (enough > 1.01 * below) {
+            double middle = Math.sqrt(below * enough);
+            if (isEnough.test(middle)) {
+                enough = middle;
+            } else {
+                below = middle;
+            }
+        }
+        return enough;
+    }
+}

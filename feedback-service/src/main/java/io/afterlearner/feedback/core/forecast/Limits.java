@@ -1,0 +1,113 @@
+package io.afterlearner.feedback.core.forecast;
+
+import io.afterlearner.feedback.core.judge.Effort;
+import io.afterlearner.feedback.core.judge.JudgingPlan;
+import io.afterlearner.feedback.core.judge.Pace;
+
+/**
+ * How long candidates and duels take with this traffic, and what the limits of a study leave for them. Times and exposures that are
+ * too long for any study are {@link Effort#NEVER}.
+ */
+public final class Limits {
+    private final JudgingPlan plan;
+    private final Traffic traffic;
+    private final long beginMillis;
+
+    Limits(JudgingPlan plan, Traffic traffic, long beginMillis) {
+        this.plan = plan;
+        this.traffic = traffic;
+        this.beginMillis = beginMillis;
+    }
+
+    /** Until a candidate that got its slot is told. */
+    public long candidateMillis() {
+        return after(Math.max(
+                traffic.millis((double) plan.exposures(), plan.slotShare()),
+                traffic.millis((double) JudgingPlan.MIN_CONTROL_EXPOSURES, plan.controlShare())));
+    }
+
+    /**
+     * What counts was drawn after the arm began, so half a horizon is lost while units are drawn again; the last exposures are
+     * counted a window later.
+     */
+    private long after(double millis) {
+        return bounded(traffic.horizonMillis() / 2.0 + millis + plan.windowMillis());
+    }
+
+    /** Until so many candidates are told, without duels. */
+    public long searchMillis(long candidates) {
+        return bounded(Math.ceil(candidates / (double) plan.slots()) * candidateMillis());
+    }
+
+    /**
+     * Until a duel that takes so many exposures of the challenger is over: not before its least run, and at the end of a cycle. Both are
+     * times of draws, which are counted a window later.
+     */
+    public long duelMillis(long exposures) {
+        Pace pace = plan.pace();
+        double drawn =
+                traffic.horizonMillis() / 2.0 + traffic.millis((double) exposures, plan.duelSlots() * plan.slotShare());
+        double run = Math.max(drawn, (double) Math.max(pace.minimumRunMillis(), pace.cycleMillis()));
+        double cycles = pace.cycleMillis() == 0 ? run : Math.ceil(run / pace.cycleMillis()) * pace.cycleMillis();
+        return exposures >= Effort.NEVER ? Effort.NEVER : bounded(cycles + plan.windowMillis());
+    }
+
+    /** From a promotion until the new champion serves all its units. */
+    public long rampMillis() {
+        double share = 1 - plan.controlShare() - plan.exploreShare();
+        double sum = plan.pace().ramp().stream()
+                .filter(step -> step < 1)
+                .mapToDouble(step -> (double) Math.max(
+                        after(traffic.millis((double) plan.exposures(), share * step)),
+                        plan.pace().minimumRunMillis() + plan.windowMillis()))
+                .sum();
+        return bounded(sum);
+    }
+
+    /** Candidates that can be told before the study's limits end it, at most its budget. */
+    public long candidates() {
+        double byTime = Math.floor(leftMillis() / (double) candidateMillis()) * plan.slots();
+        double byExposures = plan.exposureLimit() == 0
+                ? (double) Effort.NEVER
+                : Math.floor(plan.exposureLimit() / candidateExposures());
+        return (long) Math.min((double) plan.budget(), Math.min(byTime, byExposures));
+    }
+
+    /** Exposures that all candidates take. */
+    public long searchExposures() {
+        return bounded(plan.budget() * candidateExposures());
+    }
+
+    /** A slot is served to units until its candidate is told, so these are more than a candidate needs. */
+    private double candidateExposures() {
+        return Math.max((double) plan.exposures(), traffic.exposures((double) candidateMillis(), plan.slotShare()));
+    }
+
+    /** Exposures that a duel may have: by the judge's plan, and by the limits of the study after a first round of candidates. */
+    public long mostDuelExposures() {
+        return Math.min(plan.mostDuelExposures(), leftExposures());
+    }
+
+    /** Exposures that a winner may wait for its guardrails: as many as the judge lets it, and as the limits of the study leave. */
+    public long mostGuardedExposures() {
+        return Math.min(plan.longestWait(), leftExposures());
+    }
+
+    private long leftExposures() {
+        double byTime = traffic.exposures(
+                Math.max(0.0, (double) (leftMillis() - candidateMillis() - after(0))),
+                plan.duelSlots() * plan.slotShare());
+        double byExposures = plan.exposureLimit() == 0
+                ? (double) Effort.NEVER
+                : Math.max(0.0, plan.exposureLimit() - plan.slots() * candidateExposures());
+        return bounded(Math.min(leftMillis() >= Effort.NEVER ? (double) Effort.NEVER : byTime, byExposures));
+    }
+
+    private long leftMillis() {
+        return plan.deadlineMillis() == 0 ? Effort.NEVER : Math.max(0, plan.deadlineMillis() - beginMillis);
+    }
+
+    private static long bounded(double value) {
+        return (long) Math.min((double) Effort.NEVER, Math.ceil(value));
+    }
+}

@@ -1,0 +1,5 @@
+/** Foretells, before a study begins, how long it takes and what it can show. */
+@NullMarked
+package io.afterlearner.feedback.core.forecast;
+
+import org.jspecify.annotations.NullMarked;
