@@ -35,7 +35,9 @@ class CoverageIT {
 
     @Test
     void aModuleWithoutTestRunsHasNoFigure() throws IOException {
-        assertEquals(Optional.empty(), covered(new MavenModule("docs", MavenModule.Layer.BASE, "none", List.of())));
+        assertEquals(
+                Optional.empty(),
+                covered(new MavenModule("docs", MavenModule.Layer.BASE, "none", List.of(), List.of())));
     }
 
     private static Optional<ICounter> covered(MavenModule module) throws IOException {

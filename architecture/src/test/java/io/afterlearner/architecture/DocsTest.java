@@ -78,7 +78,7 @@ class DocsTest {
                 .filter(name -> !name.isBlank())
                 .toList();
         return new MavenModule(
-                row.group(1), MavenModule.Layer.valueOf(row.group(2).toUpperCase(Locale.ROOT)), "", sees);
+                row.group(1), MavenModule.Layer.valueOf(row.group(2).toUpperCase(Locale.ROOT)), "", sees, List.of());
     }
 
     private static String line(MavenModule module) {

@@ -17,7 +17,7 @@ final class ImportRules {
         return imports(classes, (from, to) -> {
             Optional<MavenModule> here = moduleOf(from, modules);
             Optional<MavenModule> there = moduleOf(to, modules);
-            return here.isPresent() && there.isPresent() && !here.get().maySee(there.get());
+            return here.isPresent() && there.isPresent() && !here.get().maySee(there.get(), to.getName());
         });
     }
 

@@ -8,8 +8,9 @@ import java.util.List;
  * @param folder relative to the repository's root
  * @param root the package that holds all its classes, itself or below
  * @param sees folders of the modules it may import, all of lower layers or its own
+ * @param open packages and classes of a service, below its root, that applications may import; all are pure
  */
-record MavenModule(String folder, Layer layer, String root, List<String> sees) {
+record MavenModule(String folder, Layer layer, String root, List<String> sees, List<String> open) {
 
     /** Lowest first. Imports never point to a higher layer. */
     enum Layer {
@@ -24,7 +25,19 @@ record MavenModule(String folder, Layer layer, String root, List<String> sees) {
         return name.equals(root) || name.startsWith(root + ".");
     }
 
-    boolean maySee(MavenModule other) {
-        return folder.equals(other.folder) || sees.contains(other.folder);
+    /** Whether its classes may import this class of a module. */
+    boolean maySee(MavenModule other, String className) {
+        return folder.equals(other.folder)
+                || (sees.contains(other.folder) && (other.layer != Layer.SERVICE || other.opens(className)));
+    }
+
+    private boolean opens(String className) {
+        return open.stream()
+                .map(name -> root + "." + name)
+                .anyMatch(name -> className.equals(name) || className.startsWith(name + "."));
+    }
+
+    MavenModule opening(String... names) {
+        return new MavenModule(folder, layer, root, sees, List.of(names));
     }
 }

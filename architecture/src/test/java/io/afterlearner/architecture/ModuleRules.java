@@ -22,8 +22,10 @@ final class ModuleRules {
             case BASE -> false;
             case LIBRARY -> to.layer().compareTo(MavenModule.Layer.LIBRARY) <= 0;
             case SERVICE -> to.layer().compareTo(MavenModule.Layer.SERVICE) < 0;
-            // The CLI starts services as processes and speaks to them over topics and REST.
-            case APPLICATION -> to.layer() != MavenModule.Layer.SERVICE;
+            // The CLI starts services as processes and speaks to them over topics and REST; a service may open pure
+            // parts.
+            case APPLICATION ->
+                to.layer() != MavenModule.Layer.SERVICE || !to.open().isEmpty();
         };
     }
 }

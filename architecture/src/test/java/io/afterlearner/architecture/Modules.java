@@ -49,15 +49,17 @@ final class Modules {
                     "access",
                     "evaluation"),
             module(
-                    "feedback-service",
-                    SERVICE,
-                    "feedback",
-                    "schemas",
-                    "kafka",
-                    "observability",
-                    "access",
-                    "http",
-                    "client"),
+                            "feedback-service",
+                            SERVICE,
+                            "feedback",
+                            "schemas",
+                            "kafka",
+                            "observability",
+                            "access",
+                            "http",
+                            "client")
+                    // What decides in the service foretells in `online plan`.
+                    .opening("core", "shell.JudgingPlans"),
             module("operator", SERVICE, "operator", "schemas", "aleph", "evaluation", "study", "access"),
             module("benchmarks", APPLICATION, "benchmarks", "schemas", "asktell", "aleph", "kafka", "client"),
             module(
@@ -75,6 +77,7 @@ final class Modules {
                     "evaluation",
                     "study",
                     "report",
+                    "feedback-service",
                     "benchmarks"),
             module(
                     "demo",
@@ -121,6 +124,7 @@ final class Modules {
                             "cli.console",
                             "cli.session",
                             "cli.serving",
+                            "cli.online",
                             "cli.study",
                             "cli.retrofit",
                             "cli.server",
@@ -130,7 +134,7 @@ final class Modules {
     private Modules() {}
 
     private static MavenModule module(String folder, MavenModule.Layer layer, String name, String... sees) {
-        return new MavenModule(folder, layer, "io.afterlearner." + name, List.of(sees));
+        return new MavenModule(folder, layer, "io.afterlearner." + name, List.of(sees), List.of());
     }
 
     static Optional<MavenModule> of(String className) {

@@ -23,7 +23,7 @@ class RulesBiteTest {
     private static final String CORE = FIXTURE + ".service.core.*";
 
     private static MavenModule module(String name, MavenModule.Layer layer, String... sees) {
-        return new MavenModule(name, layer, FIXTURE + "." + name, List.of(sees));
+        return new MavenModule(name, layer, FIXTURE + "." + name, List.of(sees), List.of());
     }
 
     @Test
@@ -37,6 +37,22 @@ class RulesBiteTest {
     void anImportOfALowerLayerIsNotReported() {
         MavenModule mayImport = module("base", MavenModule.Layer.APPLICATION, "library");
         assertEquals(List.of(), ImportRules.betweenModules(FIXTURES, List.of(mayImport, LIBRARY, SERVICE)));
+    }
+
+    @Test
+    void anApplicationImportsOfAServiceOnlyWhatItOpens() {
+        MavenModule application = module("base", MavenModule.Layer.APPLICATION, "library");
+        MavenModule service = module("library", MavenModule.Layer.SERVICE);
+        List<String> reported = List.of(FIXTURE + ".base.ImportsUp imports " + FIXTURE + ".library.Library");
+        assertEquals(reported, ImportRules.betweenModules(FIXTURES, List.of(application, service, SERVICE)));
+        assertEquals(
+                reported,
+                ImportRules.betweenModules(FIXTURES, List.of(application, service.opening("Librar"), SERVICE)));
+        assertEquals(
+                List.of(),
+                ImportRules.betweenModules(FIXTURES, List.of(application, service.opening("Library"), SERVICE)));
+        assertEquals(List.of("base may not see library"), ModuleRules.arrowsUp(List.of(application, service)));
+        assertEquals(List.of(), ModuleRules.arrowsUp(List.of(application, service.opening("Library"))));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.afterlearner.local.cli;
 
 import io.afterlearner.local.cli.bench.BenchCommand;
 import io.afterlearner.local.cli.console.Version;
+import io.afterlearner.local.cli.online.OnlineCommand;
 import io.afterlearner.local.cli.retrofit.RetrofitCommand;
 import io.afterlearner.local.cli.server.DownCommand;
 import io.afterlearner.local.cli.server.StatusCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.ScopeType;
             DownCommand.class,
             StatusCommand.class,
             StudyCommand.class,
+            OnlineCommand.class,
             KeysCommand.class,
             TopicsCommand.class,
             BenchCommand.class

@@ -2,10 +2,13 @@ package io.afterlearner.local.cli.study;
 
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.console.Json;
+import io.afterlearner.local.cli.online.Advice;
+import io.afterlearner.local.cli.online.TrafficOptions;
 import io.afterlearner.local.cli.session.OptimizerOption;
 import io.afterlearner.local.cli.session.StackOptions;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.study.InputException;
 import io.afterlearner.study.StudyId;
 import io.afterlearner.study.files.Artifacts;
 import io.afterlearner.study.keys.StudyFile;
@@ -32,11 +35,13 @@ import picocli.CommandLine.Parameters;
         description =
                 "Creates a study on the running stack and prints its id. An online study serves users from then on:"
                         + " the command returns when units can be assigned. A study on data is evaluated. Running it again"
-                        + " with the same file finds the same study.",
+                        + " with the same file finds the same study. What an online study cannot show is printed as warnings,"
+                        + " with your traffic if the options give it; see online plan.",
         footer = {
             "",
             "Examples:",
             "  ./afterlearner study create online.yaml",
+            "  ./afterlearner study create online.yaml --units-per-day 50000 --baseline 0.04",
             "  STUDY=$(./afterlearner study create online.yaml --fresh)"
         })
 final class CreateCommand implements Callable<Integer> {
@@ -52,6 +57,9 @@ final class CreateCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
+
+    @Mixin
+    private final TrafficOptions traffic = new TrafficOptions();
 
     @Mixin
     private final StackOptions stack = new StackOptions();
@@ -71,6 +79,7 @@ final class CreateCommand implements Callable<Integer> {
                         given,
                         Artifacts.downloads(stack.home().downloads(), console::aside)))
                 .spec();
+        warn(given, plain);
         try (Session session = optimizer.join(stack)) {
             boolean online = plain.getOnline() != null;
             session.requireServing(plain);
@@ -88,6 +97,15 @@ final class CreateCommand implements Callable<Integer> {
             printNextSteps(session, id, isNew, feedback);
         }
         return ExitCode.OK;
+    }
+
+    private void warn(Path given, StudySpec spec) {
+        if (spec.getOnline() != null) {
+            Advice.of(spec, traffic).forEach(line -> console.note("warning: " + line));
+        } else if (traffic.areGiven()) {
+            throw new InputException(
+                    given + ": is not an online study", "omit the options of traffic, such as --units-per-day");
+        }
     }
 
     private void print(String id, boolean isNew, boolean online) {

@@ -1,0 +1,95 @@
+package io.afterlearner.local.cli.online;
+
+import io.afterlearner.feedback.core.forecast.Forecast;
+import io.afterlearner.feedback.core.forecast.Limits;
+import io.afterlearner.local.cli.console.Table;
+import io.afterlearner.report.words.Numbers;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A plan for people. */
+final class PlanText {
+    private PlanText() {}
+
+    static String of(StudyPlan plan, List<Double> lifts, List<String> advice) {
+        StringBuilder text = new StringBuilder(summary(plan).toString());
+        text.append('\n').append(duels(plan, lifts));
+        if (!plan.forecast().guardrails().isEmpty()) {
+            text.append('\n').append(guardrails(plan));
+        }
+        if (!advice.isEmpty()) {
+            text.append("\nTo change:\n");
+            advice.forEach(line -> text.append("- ").append(line).append('\n'));
+        }
+        return text.toString();
+    }
+
+    private static Table summary(StudyPlan plan) {
+        Forecast forecast = plan.forecast();
+        Limits limits = forecast.limits();
+        Table table = new Table("study", plan.spec().getName()).lastWhole();
+        table.row("traffic", Words.number(plan.traffic().drawsPerDay()) + " observations a day");
+        table.row("baseline", metric(plan) + " " + Numbers.of(forecast.level()));
+        table.row(
+                "a candidate",
+                Words.count(plan.judging().exposures()) + " exposures, " + Words.time(limits.candidateMillis()));
+        table.row(
+                "all " + plan.judging().budget(),
+                Words.time(limits.searchMillis(plan.judging().budget()))
+                        + " without duels, which take half of the slots");
+        table.row("a duel", "at most " + Words.count(limits.mostDuelExposures()) + " exposures");
+        if (forecast.isPlannedByLift()) {
+            double least = forecast.detectableLift();
+            table.row(
+                    "least lift",
+                    Double.isNaN(least)
+                            ? "none can be shown"
+                            : Words.percent(least) + ", to "
+                                    + Numbers.of(forecast.duel(least).level())
+                                    + ", is shown in a duel with a probability of 80 %");
+        }
+        if (limits.rampMillis() > 0) {
+            table.row("ramp", Words.time(limits.rampMillis()) + " until a new champion serves all its units");
+        }
+        return table;
+    }
+
+    private static Table duels(StudyPlan plan, List<Double> lifts) {
+        Table table = new Table("lift", metric(plan), "exposures", "duel", "promoted after", "").lastWhole();
+        for (double lift : lifts) {
+            Forecast.Duel duel = plan.forecast().duel(lift);
+            table.row(
+                    Words.percent(lift),
+                    Numbers.of(duel.level()),
+                    Words.count(duel.exposures()),
+                    Words.time(duel.millis()),
+                    duel.isTried() ? Words.time(plan.forecast().promotionMillis(lift)) : "–",
+                    duel.isTried() ? "" : "too long: not tried");
+        }
+        return table;
+    }
+
+    private static Table guardrails(StudyPlan plan) {
+        Table table = new Table("guardrail", "limit", "exposures", "duel", "").lastWhole();
+        List<Forecast.@Nullable Guarded> guardrails = plan.forecast().guardrails();
+        for (int i = 0; i < guardrails.size(); i++) {
+            io.afterlearner.schemas.Guardrail stated =
+                    plan.online().getGuardrails().get(i);
+            String name = stated.getMetric().getName();
+            Forecast.Guarded guarded = guardrails.get(i);
+            table.row(
+                    StudyPlan.metric(stated.getMetric()),
+                    stated.getLimit(),
+                    guarded == null ? "?" : Words.count(guarded.exposures()),
+                    guarded == null ? "?" : Words.time(guarded.millis()),
+                    guarded == null
+                            ? "unknown: add --guardrail " + name + "=MEAN,SD"
+                            : guarded.isPossible() ? "can be shown to be kept" : "cannot be shown to be kept");
+        }
+        return table;
+    }
+
+    private static String metric(StudyPlan plan) {
+        return StudyPlan.metric(plan.online().getMetric());
+    }
+}
