@@ -97,6 +97,7 @@ class StudyOperatorTest extends OnMockServer {
         awaitExport("NotAllowed");
         edit("{\"spec\":{\"output\":{\"uri\":\"s3://models/ml/depth\"}}}");
         awaitExport("Waiting");
+        assertEquals(0, events("Waiting").size(), "a step on the way");
         assertEquals(0, jobs().size());
 
         optimizer.change(study -> study.put("status", "FINISHED").put("baselineLoss", 0.5));

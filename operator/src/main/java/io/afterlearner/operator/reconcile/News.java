@@ -27,7 +27,7 @@ record News(KubernetesClient client, String instance, Clock clock) {
     private static final int MAX_NAME_CHARACTERS = 200;
 
     /** Reasons that are steps on the way, and no trouble. */
-    private static final List<String> STEPS = List.of("Resolving", "Creating", "Stopping");
+    private static final List<String> STEPS = List.of("Resolving", "Creating", "Stopping", "Waiting");
 
     void tell(Study study, Observed before, Observed after) {
         if (after.phase() != null && after.phase() != before.phase()) {
@@ -44,8 +44,8 @@ record News(KubernetesClient client, String instance, Clock clock) {
                 .filter(ready -> isNew(ready, before))
                 .ifPresent(ready -> send(study, "Warning", ready.reason(), ready.message()));
         after.condition(Condition.EXPORTED)
-                .filter(exported ->
-                        isNew(exported, before) && !exported.status().equals("Unknown"))
+                .filter(exported -> !exported.status().equals("Unknown") && !STEPS.contains(exported.reason()))
+                .filter(exported -> isNew(exported, before))
                 .ifPresent(exported ->
                         send(study, exported.isTrue() ? "Normal" : "Warning", exported.reason(), exported.message()));
     }
