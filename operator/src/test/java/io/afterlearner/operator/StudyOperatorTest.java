@@ -89,6 +89,22 @@ class StudyOperatorTest extends OnMockServer {
         assertEquals(List.of("CREATE ml.depth"), optimizer.changes);
     }
 
+    /** Nor does it when the operator looks at a copy from before it was accepted, as watches deliver now and then. */
+    @Test
+    void aStudyWhoseStatusIsLostIsNotAcceptedOnceMore() {
+        create("");
+        Observed running = awaitPhase(Phase.RUNNING);
+        depth().editStatus(study -> {
+            study.setStatus(null);
+            return study;
+        });
+        edit("{\"metadata\":{\"labels\":{\"seen\":\"again\"}}}");
+
+        assertEquals(running.study(), awaitPhase(Phase.RUNNING).study());
+        assertEquals(1, events("Running").size());
+        assertEquals(List.of("CREATE ml.depth"), optimizer.changes);
+    }
+
     @Test
     void theResultIsWrittenByAJobBelowAnAllowedPrefix() {
         create("");

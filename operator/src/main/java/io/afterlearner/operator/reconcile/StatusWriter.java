@@ -6,29 +6,23 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 
 /**
- * The object that carries a new status to the server.
+ * Writes statuses to the server.
  *
  * @param applied whether the server knows server-side apply, as all but those of tests do
  */
 record StatusWriter(KubernetesClient client, boolean applied) {
     static final String FIELD_MANAGER = "afterlearner-operator";
 
-    /** The study with the status, and with nothing else that would be written. */
-    Study with(Study study, Observed status) {
-        if (!applied) {
-            study.setStatus(status);
-            return study;
+    /** Has the status written when the Study has been looked at. */
+    UpdateControl<Study> control(Study study, Observed status) {
+        if (applied) {
+            return UpdateControl.patchStatus(with(study, status));
         }
-        Study fresh = new Study();
-        fresh.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(study.getMetadata().getNamespace())
-                .withName(study.getMetadata().getName())
-                .build());
-        fresh.setSpec(null);
-        fresh.setStatus(status);
-        return fresh;
+        write(study, status);
+        return UpdateControl.noUpdate();
     }
 
     void write(Study study, Observed status) {
@@ -42,7 +36,20 @@ record StatusWriter(KubernetesClient client, boolean applied) {
                             .withForce(true)
                             .build());
         } else {
+            // The whole status: a patch of its lists would be made for the copy that was looked at, which may be old.
             client.resource(next).updateStatus();
         }
+    }
+
+    /** The study with the status, and with nothing else that would be written. */
+    private Study with(Study study, Observed status) {
+        Study fresh = new Study();
+        fresh.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(study.getMetadata().getNamespace())
+                .withName(study.getMetadata().getName())
+                .build());
+        fresh.setSpec(null);
+        fresh.setStatus(status);
+        return fresh;
     }
 }

@@ -67,20 +67,32 @@ public final class StudyReconciler implements Reconciler<Study>, Cleaner<Study> 
     @Override
     public UpdateControl<Study> reconcile(Study study, Context<Study> context) {
         Observed before = study.observed();
+        ResourceID id = ResourceID.fromResource(study);
+        Observed told = watched.last(id).orElse(before);
         Watched.Known from = watched.now(study);
-        Outcome outcome = before.isAccepted() ? mirror.of(study, before) : admission.of(study);
+        Outcome outcome = outcome(study, before, told);
         Observed next = outcome.next();
         if (next.isAccepted()) {
             resolutions.forget(study);
         }
-        ResourceID id = ResourceID.fromResource(study);
-        Observed told = watched.last(id).orElse(before);
         watched.shown(id, next, from);
         if (next.equals(before)) {
             return again(UpdateControl.noUpdate(), outcome);
         }
         news.tell(study, told, next);
-        return again(UpdateControl.patchStatus(writer.with(study, next)), outcome);
+        return again(writer.control(study, next), outcome);
+    }
+
+    /**
+     * An accepted study stays accepted: the object that is looked at may be older than the last status written to it, or somebody may
+     * have removed its status.
+     */
+    private Outcome outcome(Study study, Observed before, Observed told) {
+        if (before.isAccepted()) {
+            return mirror.of(study, before);
+        }
+        boolean isThis = study.getSpec().fixedDigest().equals(told.specDigest());
+        return told.isAccepted() && isThis ? mirror.of(study, told) : admission.of(study);
     }
 
     private static UpdateControl<Study> again(UpdateControl<Study> control, Outcome outcome) {
