@@ -13,6 +13,7 @@ import io.afterlearner.schemas.cluster.ServiceRights;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -43,6 +44,7 @@ public final class AfterLearner implements AutoCloseable {
     private final Outbox outbox;
     private final RightsWatch rights;
     private final InstantSource clock;
+    private final String client;
 
     AfterLearner(String study, double[] shipped, Keys keys, KafkaSettings kafka, InstantSource clock) {
         this.study = study;
@@ -50,6 +52,7 @@ public final class AfterLearner implements AutoCloseable {
         this.tokens = keys.tokens();
         this.units = keys.units();
         this.clock = clock;
+        client = Objects.requireNonNullElse(kafka.get("client.id"), "embedded");
         Codec<Arms> codec = Codec.of(Arms.class);
         follower = new Follower(kafka, "arms");
         arms = follower.table(Topics.ARMS, bytes -> new Served(codec.decode(bytes)));
@@ -62,7 +65,8 @@ public final class AfterLearner implements AutoCloseable {
      *
      * @param study its identity, which {@code study list} shows
      * @param shipped ℵ₀, served until the study is known here
-     * @param kafka settings of every Kafka client: {@code bootstrap.servers} and, where needed, security
+     * @param kafka settings of every Kafka client: {@code bootstrap.servers} and, where needed, security; {@code client.id} is the
+     *     client that asks for assignments, {@code embedded} by default
      * @param keys those of the feedback service; stay open until this is closed
      */
     public static AfterLearner connect(String study, double[] shipped, Map<String, ?> kafka, Keys keys) {
@@ -83,9 +87,11 @@ public final class AfterLearner implements AutoCloseable {
         long now = clock.millis();
         Optional<Served> served = arms.get(study);
         if (served.isEmpty() || !Served.isUnit(unit)) {
-            return new Assignment(study, "", unit, Arm.UNKNOWN, 0, shipped.clone(), now, now, now, 0);
+            return new Assignment(study, "", unit, Arm.UNKNOWN, 0, shipped.clone(), now, now, now, 0, client);
         }
-        Assignment assignment = served.get().assign(unit, now, follower.isCurrent(), units.current());
+        Assignment assignment = served.get()
+                .assign(unit, now, follower.isCurrent(), units.current())
+                .askedBy(client);
         outbox.exposed(assignment, tokens);
         return assignment;
     }

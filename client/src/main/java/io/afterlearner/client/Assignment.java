@@ -14,6 +14,7 @@ import io.afterlearner.schemas.Arm;
  * @param expiresAtMillis epoch milliseconds; reports after it come after their window
  * @param drawnAtMillis when the unit was drawn into its arm: it counts for an arm that was served as it is now since then
  * @param incarnation of the study: one that is deleted and created again has another
+ * @param client who asked for it, at most {@link #MAX_CLIENT_CHARACTERS} characters, the rest is cut off; empty if unknown
  */
 public record Assignment(
         String study,
@@ -25,4 +26,30 @@ public record Assignment(
         long assignedAtMillis,
         long expiresAtMillis,
         long drawnAtMillis,
-        long incarnation) {}
+        long incarnation,
+        String client) {
+    /** Most characters of a client's name. */
+    public static final int MAX_CLIENT_CHARACTERS = 40;
+
+    public Assignment {
+        client = client.substring(0, Math.min(client.length(), MAX_CLIENT_CHARACTERS));
+    }
+
+    /** The same, asked for by a client. What everybody shares, a slice of time, belongs to no client. */
+    public Assignment askedBy(String name) {
+        return client.isEmpty()
+                ? new Assignment(
+                        study,
+                        id,
+                        unit,
+                        arm,
+                        number,
+                        values,
+                        assignedAtMillis,
+                        expiresAtMillis,
+                        drawnAtMillis,
+                        incarnation,
+                        name)
+                : this;
+    }
+}

@@ -22,6 +22,9 @@ public final class Served {
     /** Most characters of a unit: it is hashed for each request and stored with each exposure. */
     public static final int MAX_UNIT_CHARACTERS = 256;
 
+    /** The client of a slice of time. */
+    private static final String EVERYBODY = "everybody";
+
     private record Meets(Arm arm, long number, double[] values, long sinceMillis) {
 
         Meets uncounted() {
@@ -157,7 +160,8 @@ public final class Served {
         Meets meets = meets(share, Math.max(beginMillis, control.sinceMillis()), exploring);
         String id = new AssignmentIds(where, which).id(bytes, meets.arm(), meets.number(), 0);
         long end = beginMillis + arms.getSliceMillis();
-        return assignment(unit, id, meets, beginMillis, end + arms.getWindowMillis(), beginMillis);
+        return assignment(unit, id, meets, beginMillis, end + arms.getWindowMillis(), beginMillis)
+                .askedBy(EVERYBODY);
     }
 
     private Assignment assignment(
@@ -172,7 +176,8 @@ public final class Served {
                 atMillis,
                 expiresAtMillis,
                 drawnAtMillis,
-                arms.getIncarnation());
+                arms.getIncarnation(),
+                "");
     }
 
     private Meets meets(double share, long drawnAtMillis, boolean exploring) {

@@ -8,6 +8,7 @@ import io.afterlearner.schemas.Arm;
  * @param assignment its id
  * @param drawnAtMillis when the unit was drawn; in tokens of older versions, when it was assigned
  * @param incarnation of the study; 0 in tokens of older versions
+ * @param client who asked for the assignment; empty in tokens of older versions
  */
 public record Token(
         String study,
@@ -17,4 +18,5 @@ public record Token(
         long assignedAtMillis,
         long expiresAtMillis,
         long drawnAtMillis,
-        long incarnation) {}
+        long incarnation,
+        String client) {}

@@ -22,7 +22,7 @@ public final class Tokens {
 
     private static final int SIGNATURE_BYTES = 16;
     private static final byte VERSION = 3;
-    /** Without the time of the draw. */
+    /** Without the time of the draw and the client. */
     private static final byte SECOND_VERSION = 2;
     /** Without an incarnation, either. */
     private static final byte FIRST_VERSION = 1;
@@ -53,7 +53,8 @@ public final class Tokens {
     public String sign(Assignment assignment) {
         byte[] study = assignment.study().getBytes(StandardCharsets.UTF_8);
         byte[] id = assignment.id().getBytes(StandardCharsets.UTF_8);
-        byte[] payload = ByteBuffer.allocate(2 + 5 * Long.BYTES + 1 + id.length + study.length)
+        byte[] client = assignment.client().getBytes(StandardCharsets.UTF_8);
+        byte[] payload = ByteBuffer.allocate(2 + 5 * Long.BYTES + 2 + id.length + client.length + study.length)
                 .put(VERSION)
                 .put(ArmCode.of(assignment.arm()))
                 .putLong(assignment.number())
@@ -63,6 +64,8 @@ public final class Tokens {
                 .putLong(assignment.drawnAtMillis())
                 .put((byte) id.length)
                 .put(id)
+                .put((byte) client.length)
+                .put(client)
                 .put(study)
                 .array();
         return TEXT.encodeToString(payload) + "."
@@ -105,19 +108,27 @@ public final class Tokens {
         long expiresAtMillis = payload.getLong();
         long incarnation = version == FIRST_VERSION ? 0 : payload.getLong();
         long drawnAtMillis = version <= SECOND_VERSION ? assignedAtMillis : payload.getLong();
-        byte[] id = new byte[payload.get() & 0xff];
-        payload.get(id);
+        String id = text(payload);
+        String client = version <= SECOND_VERSION ? "" : text(payload);
         byte[] study = new byte[payload.remaining()];
         payload.get(study);
         return new Token(
                 new String(study, StandardCharsets.UTF_8),
-                new String(id, StandardCharsets.UTF_8),
+                id,
                 arm,
                 number,
                 assignedAtMillis,
                 expiresAtMillis,
                 drawnAtMillis,
-                incarnation);
+                incarnation,
+                client);
+    }
+
+    /** A text of at most 255 bytes, after its length. */
+    private static String text(ByteBuffer payload) {
+        byte[] bytes = new byte[payload.get() & 0xff];
+        payload.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private byte[] signature(SecretKeySpec key, byte[] payload) {

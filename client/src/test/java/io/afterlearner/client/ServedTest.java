@@ -211,6 +211,7 @@ class ServedTest {
             Assignment other = served.assign("b", NOW + slice * 1_000L + 999, true, Studies.KEY);
             assertEquals(one.number(), other.number());
             assertEquals(one.arm(), other.arm());
+            assertEquals(one.client(), one.askedBy("ann").client(), "a slice belongs to nobody");
             slices.merge(one.arm() + "#" + one.number(), 1, Integer::sum);
         }
         assertEquals(4, slices.size(), "all arms by turns: " + slices);

@@ -31,7 +31,7 @@ class TokensTest {
     @Test
     void everyArmSurvives() throws TokenException {
         for (Arm arm : Arm.values()) {
-            Assignment other = new Assignment("s", "id", "u", arm, 9, new double[0], 1, 2, 1, 42);
+            Assignment other = new Assignment("s", "id", "u", arm, 9, new double[0], 1, 2, 1, 42, "");
             assertEquals(arm, tokens.read(tokens.sign(other)).arm());
         }
     }
@@ -39,16 +39,20 @@ class TokensTest {
     /** Applications and instances of two versions read each other's tokens: docs/upgrading.md says what a new version takes. */
     @Test
     void tokensAreThoseOfEarlierVersions() throws TokenException {
-        Assignment fixed = new Assignment("shop", "a-1", "u", Arm.EXPLORE, 9, new double[0], 1_000, 2_000, 900, 42);
+        Assignment fixed =
+                new Assignment("shop", "a-1", "u", Arm.EXPLORE, 9, new double[0], 1_000, 2_000, 900, 42, "shop");
         String second = "AmUAAAAAAAAACQAAAAAAAAPoAAAAAAAAB9AAAAAAAAAAKgNhLTFzaG9w.-ErR5GiNlvtTqG8sSdVSAw";
 
-        String third = "A2UAAAAAAAAACQAAAAAAAAPoAAAAAAAAB9AAAAAAAAAAKgAAAAAAAAOEA2EtMXNob3A.vvGdRt3zDbAHdWJputgfPg";
+        String third =
+                "A2UAAAAAAAAACQAAAAAAAAPoAAAAAAAAB9AAAAAAAAAAKgAAAAAAAAOEA2EtMQRzaG9wc2hvcA.Zg_EY5wfw5Z3KDGjRnQ1xw";
         assertEquals(third, tokens.sign(fixed));
         assertEquals(900, tokens.read(third).drawnAtMillis());
+        assertEquals("shop", tokens.read(third).client());
+        assertEquals("", tokens.read(second).client());
         assertEquals(1_000, tokens.read(second).drawnAtMillis());
         assertEquals(42, tokens.read(second).incarnation());
         assertEquals(
-                new Token("shop", "a-1", Arm.EXPLORE, 9, 1_000, 2_000, 1_000, 0),
+                new Token("shop", "a-1", Arm.EXPLORE, 9, 1_000, 2_000, 1_000, 0, ""),
                 tokens.read("AWUAAAAAAAAACQAAAAAAAAPoAAAAAAAAB9ADYS0xc2hvcA.dlfLiVbiRG627ApTNlPGVw"));
     }
 

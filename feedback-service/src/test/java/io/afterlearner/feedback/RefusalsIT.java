@@ -183,7 +183,8 @@ class RefusalsIT {
                 assignedAtMillis,
                 assignedAtMillis + 60_000,
                 assignedAtMillis,
-                0);
+                0,
+                "shop");
         String token =
                 Keys.of(ServiceProcess.SECRET, ServiceProcess.UNIT_KEY).tokens().sign(assignment);
         return service.http()

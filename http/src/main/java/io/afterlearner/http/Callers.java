@@ -36,8 +36,8 @@ public class Callers {
         return "your key or token is not for study " + Problem.shown(study) + "; use one whose studies include it";
     }
 
-    /** The name for logs. */
-    String name() {
+    /** The authenticated name; {@code anyone} without authentication. */
+    public String name() {
         Caller caller = caller();
         return caller.isAuthenticated() ? caller.name() : "anyone";
     }

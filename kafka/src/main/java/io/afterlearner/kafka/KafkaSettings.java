@@ -173,8 +173,7 @@ public final class KafkaSettings {
     }
 
     /** The user's value of a setting; null if there is none. */
-    @Nullable
-    String get(String name) {
+    public @Nullable String get(String name) {
         return user.get(name);
     }
 

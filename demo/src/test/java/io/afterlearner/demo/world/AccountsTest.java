@@ -1,7 +1,9 @@
 package io.afterlearner.demo.world;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.afterlearner.demo.world.AccountsWorld.Clients;
 import io.afterlearner.demo.world.AccountsWorld.Goal;
 import io.afterlearner.demo.world.AccountsWorld.Kind;
 import io.afterlearner.feedback.core.judge.Hold;
@@ -9,6 +11,7 @@ import io.afterlearner.feedback.core.judge.Pace;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,15 +32,19 @@ class AccountsTest {
                 new Kind("100 accounts", 100, 200, 0.7, Goal.RATE, 0, 0, 200, 40, Pace.AT_ONCE),
                 new Kind("200 accounts", 200, 400, 0.7, Goal.RATE, 0, 0, 200, 40, Pace.AT_ONCE),
                 new Kind("2,000 accounts", 2_000, 1_000, 0.7, Goal.RATE, 0, 0, 200, 40, Pace.AT_ONCE),
-                new Kind("requests", 0, 1_000, 0.3, Goal.RATE, 0, 0, 200, 40, Pace.AT_ONCE),
+                requests(),
                 new Kind("day and night", 2_000, 1_000, 0.7, Goal.RATE, 0, 0.8, 200, 40, Pace.AT_ONCE),
                 new Kind("heavy tails", 2_000, 1_000, 0.7, Goal.REVENUE, 0, 0, 500, 40, Pace.AT_ONCE));
+    }
+
+    private static Kind requests() {
+        return new Kind("requests", 0, 1_000, 0.3, Goal.RATE, 0, 0, 200, 40, Pace.AT_ONCE);
     }
 
     @ParameterizedTest
     @MethodSource("worlds")
     void whereNothingIsBetterHardlyAnythingIsPromoted(Kind kind) {
-        List<AccountsWorld> worlds = run(kind);
+        List<AccountsWorld> worlds = run(kind, Clients.ONE);
         long wrong = worlds.stream().filter(w -> w.study.promotions() > 0).count();
         long stopped =
                 worlds.stream().filter(w -> w.study.state.hold() == Hold.ALARM).count();
@@ -49,17 +56,31 @@ class AccountsTest {
     @ParameterizedTest
     @MethodSource("worlds")
     void whereSomethingIsBetterHalfOfItIsGained(Kind kind) {
-        List<AccountsWorld> worlds = run(kind.lifted(0.4));
+        List<AccountsWorld> worlds = run(kind.lifted(0.4), Clients.ONE);
         long gained =
                 worlds.stream().filter(w -> w.effect(w.study.champion()) >= 0.2).count();
         System.out.printf("%s, seeds 1 to %d: %d gained half%n", kind.name(), SEEDS, gained);
         assertTrue(gained >= 0.9 * SEEDS - 1, gained + " of " + SEEDS + " gained half");
     }
 
-    private static List<AccountsWorld> run(Kind kind) {
+    @Test
+    void aPoisonerWithAThirdOfTheTrafficHasNothingWorsePromoted() {
+        List<AccountsWorld> worlds = run(requests().lifted(0.4), Clients.POISONED);
+        assertEquals(0, worlds.stream().mapToLong(AccountsWorld::harmful).sum());
+    }
+
+    @Test
+    void withThreeHonestClientsHalfIsGained() {
+        List<AccountsWorld> worlds = run(requests().lifted(0.4), Clients.THREE);
+        long gained =
+                worlds.stream().filter(w -> w.effect(w.study.champion()) >= 0.2).count();
+        assertTrue(gained >= 0.9 * SEEDS - 1, gained + " of " + SEEDS + " gained half");
+    }
+
+    private static List<AccountsWorld> run(Kind kind, Clients clients) {
         List<AccountsWorld> worlds = LongStream.rangeClosed(1, SEEDS)
                 .parallel()
-                .mapToObj(seed -> new AccountsWorld(kind, seed).run(MOST))
+                .mapToObj(seed -> new AccountsWorld(kind, clients, seed).run(MOST))
                 .toList();
         worlds.forEach(System.out::println);
         return worlds;

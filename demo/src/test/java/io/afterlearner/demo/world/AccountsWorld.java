@@ -69,6 +69,16 @@ final class AccountsWorld {
         }
     }
 
+    /** Who asks for assignments: each client has the same share of the accounts, or of the requests. */
+    enum Clients {
+        ONE,
+        THREE,
+        /** One of three reports a conversion for each unit that gets a candidate worse than the shipped model. */
+        POISONED
+    }
+
+    private static final List<String> NAMES = List.of("shop", "app", "poisoner");
+
     private static final long WINDOW_MILLIS = Duration.ofMinutes(30).toMillis();
     private static final double DAY_MILLIS = Duration.ofDays(1).toMillis();
     private static final int SLOTS = 4;
@@ -97,10 +107,13 @@ final class AccountsWorld {
     private final double[] busy;
     private final Map<String, Open> open = new HashMap<>();
     private final ArrayDeque<Open> due = new ArrayDeque<>();
+    private final Clients clients;
+
     long visits;
 
-    AccountsWorld(Kind kind, long seed) {
+    AccountsWorld(Kind kind, Clients clients, long seed) {
         this.kind = kind;
+        this.clients = clients;
         metric = kind.goal() == Goal.RATE ? CONVERSION : REVENUE;
         random = new SplittableRandom(seed);
         levels = random.doubles(Math.max(1, kind.accounts()))
@@ -161,6 +174,17 @@ final class AccountsWorld {
         return Math.max(-0.9, kind.lift() * (1 - far / shipped));
     }
 
+    /** Number of promotions of candidates that are worse than the shipped model. */
+    long harmful() {
+        return study.audits.stream()
+                .filter(audit -> audit.action() == Output.Action.PROMOTE)
+                .filter(audit -> effect(audit.to().values().stream()
+                                .mapToDouble(Double::doubleValue)
+                                .toArray())
+                        < 0)
+                .count();
+    }
+
     /** Runs until the study ends or so much time has passed. */
     AccountsWorld run(Duration most) {
         long end = study.now + most.toMillis();
@@ -182,12 +206,17 @@ final class AccountsWorld {
         visits++;
         int account = kind.accounts() == 0 ? 0 : account();
         double level = kind.accounts() == 0 ? kind.levels() * gaussian() : levels[account];
-        Assignment got = study.assign(kind.accounts() == 0 ? "request-" + visits : "account-" + account);
+        long turn = kind.accounts() == 0 ? visits : account;
+        String client = clients == Clients.ONE ? NAMES.get(0) : NAMES.get((int) (turn % NAMES.size()));
+        Assignment got = study.assign(kind.accounts() == 0 ? "request-" + visits : "account-" + account)
+                .askedBy(client);
         if (got.arm() == io.afterlearner.schemas.Arm.UNCOUNTED) {
             return;
         }
         Open exposure = open.computeIfAbsent(got.id(), id -> begin(got));
-        double value = outcome(level, effect(got.values()));
+        double effect = effect(got.values());
+        boolean lies = clients == Clients.POISONED && client.equals("poisoner") && effect < 0;
+        double value = lies ? 1 : outcome(level, effect);
         exposure.sum = kind.goal() == Goal.RATE ? Math.max(exposure.sum, value) : exposure.sum + value;
         if (!Double.isNaN(exposure.counted)) {
             Tally late = metric.tally(exposure.sum).minus(metric.tally(exposure.counted));
@@ -227,7 +256,8 @@ final class AccountsWorld {
 
     private void ripened(Open exposure, ExposureTotals totals) {
         Assignment of = exposure.of;
-        study.when(new Input.Ripened(study.now, Arm.valueOf(of.arm().name()), of.number(), of.drawnAtMillis(), totals));
+        study.when(new Input.Ripened(
+                study.now, Arm.valueOf(of.arm().name()), of.number(), of.drawnAtMillis(), of.client(), totals));
     }
 
     /** What happened, in one line. */

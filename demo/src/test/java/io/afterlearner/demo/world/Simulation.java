@@ -121,6 +121,7 @@ final class Simulation {
                         arm,
                         got.number(),
                         got.drawnAtMillis(),
+                        got.client(),
                         new ExposureTotals(1, List.of(clicks, latency)))));
     }
 

@@ -7,6 +7,7 @@ import io.afterlearner.client.Tokens;
 import io.afterlearner.client.UnitKeys;
 import io.afterlearner.feedback.shell.Desk;
 import io.afterlearner.feedback.shell.OnlineStudies;
+import io.afterlearner.http.Callers;
 import io.afterlearner.http.Problem;
 import io.afterlearner.schemas.Arms;
 import io.smallrye.common.annotation.NonBlocking;
@@ -66,13 +67,16 @@ public class AssignmentsResource {
     private final UnitKeys units;
     private final Desk desk;
     private final Limits limits;
+    private final Callers callers;
 
-    AssignmentsResource(OnlineStudies studies, Tokens tokens, UnitKeys units, Desk desk, Limits limits) {
+    AssignmentsResource(
+            OnlineStudies studies, Tokens tokens, UnitKeys units, Desk desk, Limits limits, Callers callers) {
         this.studies = studies;
         this.tokens = tokens;
         this.units = units;
         this.desk = desk;
         this.limits = limits;
+        this.callers = callers;
     }
 
     @POST
@@ -93,7 +97,8 @@ public class AssignmentsResource {
             throw paused(served.arms());
         }
         long now = System.currentTimeMillis();
-        Assignment assignment = served.assign(request.unit(), now, studies.isCurrent(), units.current());
+        Assignment assignment = served.assign(request.unit(), now, studies.isCurrent(), units.current())
+                .askedBy(callers.name());
         limits.assigned(study, request.unit());
         desk.exposed(assignment);
         return new AssignmentJson(

@@ -27,6 +27,8 @@ public final class StudyCounters {
         FORGOTTEN,
         /** Its unit was served outside of the comparison. */
         UNCOUNTED,
+        /** Its exposure belongs to another client, which asked for the same unit before. */
+        OTHER_CLIENT,
         /** The REST API refused it. */
         REFUSED
     }

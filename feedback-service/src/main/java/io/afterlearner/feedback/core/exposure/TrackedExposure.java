@@ -9,6 +9,7 @@ import java.util.stream.Stream;
  * @param incarnation of the study; 0 in stores of older versions
  * @param number the candidate
  * @param drawnAtMillis when the unit was drawn into its arm, epoch milliseconds
+ * @param client who asked for the assignment: reports with another client's token do not count
  * @param expiresAtMillis end of the attribution window, epoch milliseconds
  * @param countedAsOfMillis time of the draw under which it was counted, which its corrections use as well; {@link #OPEN}
  *     until it ripens
@@ -21,6 +22,7 @@ public record TrackedExposure(
         long number,
         long assignedAtMillis,
         long drawnAtMillis,
+        String client,
         long expiresAtMillis,
         long countedAsOfMillis,
         List<Report> reports) {
@@ -52,9 +54,19 @@ public record TrackedExposure(
             long number,
             long assignedAtMillis,
             long drawnAtMillis,
+            String client,
             long expiresAtMillis) {
         return new TrackedExposure(
-                study, incarnation, arm, number, assignedAtMillis, drawnAtMillis, expiresAtMillis, OPEN, List.of());
+                study,
+                incarnation,
+                arm,
+                number,
+                assignedAtMillis,
+                drawnAtMillis,
+                client,
+                expiresAtMillis,
+                OPEN,
+                List.of());
     }
 
     /** Whether it was counted. */
@@ -98,6 +110,6 @@ public record TrackedExposure(
 
     private TrackedExposure with(long asOfMillis, List<Report> all) {
         return new TrackedExposure(
-                study, incarnation, arm, number, assignedAtMillis, drawnAtMillis, expiresAtMillis, asOfMillis, all);
+                study, incarnation, arm, number, assignedAtMillis, drawnAtMillis, client, expiresAtMillis, asOfMillis, all);
     }
 }

@@ -165,7 +165,7 @@ public final class Forecast {
     }
 
     private DuelPlanner planner(Tally values, Tally opponent) {
-        return new DuelPlanner(plan, plan.duelSlots(), new ExposureTotals(values.count(), List.of(values)), opponent);
+        return new DuelPlanner(plan, plan.duelSlots(), ExposureTotals.of(values.count(), List.of(values)), opponent, 1);
     }
 
     /** The least value at which the condition holds, to 1 %, if it holds at the high one and from there down to it. */

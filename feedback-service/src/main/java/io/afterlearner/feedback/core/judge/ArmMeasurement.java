@@ -1,5 +1,6 @@
 package io.afterlearner.feedback.core.judge;
 
+import io.afterlearner.feedback.core.clients.ClientSums;
 import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.exposure.ExposureTotals;
 
@@ -9,16 +10,33 @@ import io.afterlearner.feedback.core.exposure.ExposureTotals;
  * @param deadlineMillis when the optimizer stops waiting for the candidate
  */
 public record ArmMeasurement(
-        ArmValues arm, long deadlineMillis, ExposureTotals own, ExposureTotals control, ExposureTotals champion) {
+        ArmValues arm,
+        long deadlineMillis,
+        ExposureTotals own,
+        ExposureTotals control,
+        ExposureTotals champion,
+        ClientSums clients) {
 
     static ArmMeasurement of(ArmValues arm, long deadlineMillis, JudgingPlan plan) {
         ExposureTotals none = ExposureTotals.none(plan.metrics());
-        return new ArmMeasurement(arm, deadlineMillis, none, none, none);
+        return new ArmMeasurement(arm, deadlineMillis, none, none, none, ClientSums.NOT_KEPT);
+    }
+
+    /** A measurement that a promotion may rest on. */
+    static ArmMeasurement byClient(ArmValues arm, JudgingPlan plan) {
+        ExposureTotals none = ExposureTotals.none(plan.metrics());
+        return new ArmMeasurement(arm, Long.MAX_VALUE, none, none, none, ClientSums.KEPT);
+    }
+
+    /** The same from a time on: earlier exposures are not comparable with later ones. */
+    ArmMeasurement restarted(long atMillis, JudgingPlan plan) {
+        ExposureTotals none = ExposureTotals.none(plan.metrics());
+        return new ArmMeasurement(arm.since(atMillis), deadlineMillis, none, none, none, clients.cleared());
     }
 
     ArmMeasurement notAfter(long nowMillis) {
         return new ArmMeasurement(
-                arm.since(Math.min(arm.sinceMillis(), nowMillis)), deadlineMillis, own, control, champion);
+                arm.since(Math.min(arm.sinceMillis(), nowMillis)), deadlineMillis, own, control, champion, clients);
     }
 
     /** Whether these are exposures to this candidate. */
@@ -41,12 +59,13 @@ public record ArmMeasurement(
             return this;
         }
         ExposureTotals totals = ripened.totals();
+        ClientSums sums = clients.plus(ripened.client(), ripened.arm(), isOwn, totals.goal());
         if (isOwn) {
-            return new ArmMeasurement(arm, deadlineMillis, own.plus(totals), control, champion);
+            return new ArmMeasurement(arm, deadlineMillis, own.plus(totals), control, champion, sums);
         }
         return switch (ripened.arm()) {
-            case CONTROL -> new ArmMeasurement(arm, deadlineMillis, own, control.plus(totals), champion);
-            case CHAMPION -> new ArmMeasurement(arm, deadlineMillis, own, control, champion.plus(totals));
+            case CONTROL -> new ArmMeasurement(arm, deadlineMillis, own, control.plus(totals), champion, sums);
+            case CHAMPION -> new ArmMeasurement(arm, deadlineMillis, own, control, champion.plus(totals), sums);
             case EXPLORE -> this;
         };
     }

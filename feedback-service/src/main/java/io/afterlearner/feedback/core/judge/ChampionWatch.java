@@ -14,12 +14,12 @@ public record ChampionWatch(
 
     static ChampionWatch over(ArmValues champion, JudgingPlan plan) {
         DriftDetector drift = DriftDetector.since(champion.sinceMillis());
-        return new ChampionWatch(ArmMeasurement.of(champion, Long.MAX_VALUE, plan), drift, drift, 0);
+        return new ChampionWatch(ArmMeasurement.byClient(champion, plan), drift, drift, 0);
     }
 
     ChampionWatch crowning(ArmValues next, JudgingPlan plan) {
         return new ChampionWatch(
-                ArmMeasurement.of(next, Long.MAX_VALUE, plan),
+                ArmMeasurement.byClient(next, plan),
                 shippedDrift,
                 DriftDetector.since(next.sinceMillis()),
                 reopened);
@@ -28,7 +28,7 @@ public record ChampionWatch(
     /** After a drift, or while nobody explored, the levels may be others. */
     ChampionWatch anew(ArmValues champion, JudgingPlan plan) {
         DriftDetector drift = DriftDetector.since(champion.sinceMillis());
-        return new ChampionWatch(ArmMeasurement.of(champion, Long.MAX_VALUE, plan), drift, drift, reopened);
+        return new ChampionWatch(ArmMeasurement.byClient(champion, plan), drift, drift, reopened);
     }
 
     ChampionWatch reopening() {

@@ -19,12 +19,16 @@ public final class DuelPlanner {
     /** Exposures of the challenger per exposure of control. */
     private final double ratio;
 
+    /** How many times as many exposures it takes to show a gain without any one client. */
+    private final double clients;
+
     /** @param opponent the champion's tally, and control's if both are ℵ₀ */
-    public DuelPlanner(JudgingPlan plan, int slots, ExposureTotals control, Tally opponent) {
+    public DuelPlanner(JudgingPlan plan, int slots, ExposureTotals control, Tally opponent, double clients) {
         this.plan = plan;
         this.slots = slots;
         this.control = control;
         this.opponent = opponent;
+        this.clients = clients;
         ratio = slots * plan.slotShare() / plan.controlShare();
     }
 
@@ -53,13 +57,14 @@ public final class DuelPlanner {
         if (!(gain > 0) || control.goal().count() < MIN_VALUES || opponent.count() < MIN_VALUES) {
             return usual();
         }
-        return exposures(new Power(plan.metric(), alpha)
-                .toShow(
-                        new Tally(
-                                control.goal().sums().grown(ratio),
-                                control.goal().bins()),
-                        opponent,
-                        gain));
+        return exposures(clients
+                * new Power(plan.metric(), alpha)
+                        .toShow(
+                                new Tally(
+                                        control.goal().sums().grown(ratio),
+                                        control.goal().bins()),
+                                opponent,
+                                gain));
     }
 
     /** Exposures until a challenger like control is shown to keep each guardrail. */

@@ -37,12 +37,14 @@ public sealed interface Input {
     }
 
     /**
-     * Ripe exposures of one arm whose units were drawn at one time, or a correction of them, which has no exposures.
+     * Ripe exposures of one arm and client whose units were drawn at one time, or a correction of them, which has no exposures.
      *
      * @param number the candidate that was served
+     * @param client who asked for the assignments
      * @param drawnAtMillis exposures of units drawn before an arm began do not count for it
      */
-    record Ripened(long atMillis, Arm arm, long number, long drawnAtMillis, ExposureTotals totals) implements Input {
+    record Ripened(long atMillis, Arm arm, long number, long drawnAtMillis, String client, ExposureTotals totals)
+            implements Input {
         @Override
         public void apply(Transition step) {
             Ripened seen = notAfter(step.atMillis);
@@ -53,7 +55,7 @@ public sealed interface Input {
 
         /** A draw in the future has the time of a clock that is ahead, or that was turned back since. */
         private Ripened notAfter(long nowMillis) {
-            return drawnAtMillis <= nowMillis ? this : new Ripened(atMillis, arm, number, nowMillis, totals);
+            return drawnAtMillis <= nowMillis ? this : new Ripened(atMillis, arm, number, nowMillis, client, totals);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.afterlearner.feedback.core.judge;
 
+import io.afterlearner.feedback.core.clients.ClientCheck;
 import io.afterlearner.feedback.core.exposure.ExposureTotals;
 import io.afterlearner.feedback.core.metric.Comparison;
 import io.afterlearner.feedback.core.metric.Futility;
@@ -64,7 +65,7 @@ final class Promotion {
         Effort effort = effort(step, planner, next, gain, attempt);
         long most = step.plan.mostDuelExposures();
         if (effort.exposures() <= most) {
-            ArmMeasurement duel = ArmMeasurement.of(next.arm().since(step.atMillis), Long.MAX_VALUE, step.plan);
+            ArmMeasurement duel = ArmMeasurement.byClient(next.arm().since(step.atMillis), step.plan);
             step.contest = step.contest.begun(duel, effort);
             return true;
         }
@@ -92,7 +93,8 @@ final class Promotion {
         ExposureTotals control = step.watch.champion().control();
         Tally champion = step.watch.champion().own().goal();
         int slots = isLast ? step.plan.slots() : step.plan.duelSlots();
-        return new DuelPlanner(step.plan, slots, control, opponent(step, champion, control.goal()));
+        double clients = step.watch.champion().clients().growth();
+        return new DuelPlanner(step.plan, slots, control, opponent(step, champion, control.goal()), clients);
     }
 
     private static Contest.@Nullable Contender next(Transition step) {
@@ -175,14 +177,32 @@ final class Promotion {
         if (notKept != null) {
             long exposures = duel.own().exposures();
             long needed = new DuelPlanner(
-                            step.plan, step.contest.effort().slots(), duel.control(), opponent(step, duel))
+                            step.plan, step.contest.effort().slots(), duel.control(), opponent(step, duel), 1)
                     .guarded();
             long patience = GuardrailChecks.measuresWithin(step.plan, duel) ? PATIENCE : 1;
             if (exposures >= Math.min(patience * needed, step.plan.longestWait())) {
                 giveUp(step, duel, new Reason.GuardrailNotShown(notKept, exposures, needed));
             }
         } else if (step.isExploring() && DuelTime.of(step, duel).mayBeWon()) {
+            wonBy(step, duel);
+        }
+    }
+
+    /** A winner waits until it is shown to be better without any one of the clients, too. */
+    private static void wonBy(Transition step, ArmMeasurement duel) {
+        Comparison comparison = new Comparison(step.plan.metric(), step.contest.alpha(step.plan.alpha()));
+        boolean pooled = step.serving.champion().number() == 0;
+        ClientCheck check = new ClientCheck(duel.clients(), comparison, pooled);
+        ClientCheck.Rest rest = check.weakest();
+        if (rest == null) {
             win(step, duel);
+            return;
+        }
+        long exposures = duel.own().exposures();
+        long planned = Math.max(step.plan.exposures(), step.contest.effort().exposures());
+        if (exposures >= planned * (check.measuresBetter(rest) ? PATIENCE : 1)) {
+            Reason.Figures without = Reason.Figures.of(comparison, rest.own(), rest.opponent());
+            giveUp(step, duel, new Reason.RestsOnClient(rest.without(), without, exposures, planned));
         }
     }
 

@@ -53,6 +53,14 @@ public sealed interface Reason {
      */
     record GuardrailNotShown(Guardrail guardrail, long exposures, long needed) implements Defeat {}
 
+    /**
+     * The challenger was better, but not shown to be without the units of one client.
+     *
+     * @param figures without that client
+     * @param planned exposures after which it should have been shown
+     */
+    record RestsOnClient(String client, Figures figures, long exposures, long planned) implements Defeat {}
+
     /** A person rejected the proposal. */
     record Rejected() implements Defeat {}
 

@@ -149,15 +149,11 @@ final class Transition {
 
     /** Restarts these measurements: earlier exposures are not comparable with later ones. */
     void restart(Predicate<ArmMeasurement> which) {
-        trials.replaceAll(t -> which.test(t) ? restarted(t) : t);
+        trials.replaceAll(t -> which.test(t) ? t.restarted(atMillis, plan) : t);
         ArmMeasurement duel = contest.duel();
         if (duel != null && which.test(duel)) {
-            contest = contest.with(restarted(duel));
+            contest = contest.with(duel.restarted(atMillis, plan));
         }
-    }
-
-    private ArmMeasurement restarted(ArmMeasurement measurement) {
-        return ArmMeasurement.of(measurement.arm().since(atMillis), measurement.deadlineMillis(), plan);
     }
 
     Judge.Step finished() {

@@ -272,7 +272,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         }
         for (RipenedExposures ripe : RipenedExposures.read(received.value())) {
             if (isJudged(name, ripe.incarnation())) {
-                judge(name, new Input.Ripened(now(), ripe.arm(), ripe.number(), ripe.drawnAtMillis(), ripe.totals()));
+                judge(name, ripe.input(now()));
             }
         }
     }

@@ -100,6 +100,12 @@ final class ReasonText {
                     + (shown.needed() <= shown.exposures()
                             ? shown.needed() + " should have been enough"
                             : "it would take about " + exposures(shown.needed()));
+        } else if (defeat instanceof Reason.RestsOnClient rests) {
+            return text(
+                            "better, but that rests on client %s: without its units, it is not shown to be better after %d exposures (%d"
+                                    + " planned), and differs ",
+                            rests.client(), rests.exposures(), rests.planned())
+                    + by(-rests.figures().loss(), rests.figures());
         } else if (defeat instanceof Reason.Rejected) {
             return "rejected";
         }

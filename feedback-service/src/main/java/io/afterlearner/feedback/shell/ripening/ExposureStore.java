@@ -72,7 +72,7 @@ final class ExposureStore {
         if (!isForgotten(unit.assignments(), atMillis)) {
             schedule(
                     unit.assignments(),
-                    TrackedExposure.open("", 0, Arm.CONTROL, 0, atMillis, atMillis, unit.untilMillis())
+                    TrackedExposure.open("", 0, Arm.CONTROL, 0, atMillis, atMillis, "", unit.untilMillis())
                             .ripened(atMillis));
         }
     }

@@ -36,6 +36,7 @@ final class ProvenExposure {
                         token.number(),
                         token.assignedAtMillis(),
                         token.drawnAtMillis(),
+                        token.client(),
                         token.expiresAtMillis()));
     }
 

@@ -8,20 +8,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** Sums up exposures that ripen at one time, by study, arm and second of the draw, to keep messages few. */
+/** Sums up exposures that ripen at one time, by study, arm, client and second of the draw, to keep messages few. */
 final class RipeBatch {
     private static final long ROUND_MILLIS = 1_000;
 
-    private record Round(long incarnation, Arm arm, long number, long second) {}
+    private record Round(long incarnation, Arm arm, long number, String client, long second) {}
 
     private final Map<String, Map<Round, RipenedExposures>> studies = new LinkedHashMap<>();
 
     /** Adds an exposure; returns the time of the draw under which it is counted. */
     long add(TrackedExposure exposure, ExposureTotals totals) {
         Round round = new Round(
-                exposure.incarnation(), exposure.arm(), exposure.number(), exposure.drawnAtMillis() / ROUND_MILLIS);
+                exposure.incarnation(),
+                exposure.arm(),
+                exposure.number(),
+                exposure.client(),
+                exposure.drawnAtMillis() / ROUND_MILLIS);
         RipenedExposures one = new RipenedExposures(
-                exposure.incarnation(), exposure.arm(), exposure.number(), exposure.drawnAtMillis(), totals);
+                exposure.incarnation(),
+                exposure.arm(),
+                exposure.number(),
+                exposure.drawnAtMillis(),
+                exposure.client(),
+                totals);
         return studies.computeIfAbsent(exposure.study(), study -> new LinkedHashMap<>())
                 .merge(round, one, RipenedExposures::plus)
                 .drawnAtMillis();

@@ -4,13 +4,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.exposure.ExposureTotals;
+import io.afterlearner.feedback.core.judge.Input;
 import io.afterlearner.feedback.shell.StateJson;
 import io.afterlearner.schemas.UndecodableException;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Ripe exposures of one arm whose units were drawn within one second: the message from ripening to judging.
+ * Ripe exposures of one arm and client whose units were drawn within one second: the message from ripening to judging.
  *
  * @param incarnation of the study
  * @param drawnAtMillis time of one of the draws; corrections of these exposures carry the same time
@@ -20,6 +21,7 @@ public record RipenedExposures(
         Arm arm,
         long number,
         long drawnAtMillis,
+        String client,
         @JsonProperty("worth") ExposureTotals totals) {
     public static final StateJson<List<RipenedExposures>> JSON =
             new StateJson<>(new TypeReference<>() {}, Map.of("incarnation", 0L));
@@ -42,7 +44,12 @@ public record RipenedExposures(
         return name.endsWith("-" + TOPIC + "-repartition");
     }
 
+    /** The judge's input. */
+    public Input.Ripened input(long atMillis) {
+        return new Input.Ripened(atMillis, arm, number, drawnAtMillis, client, totals);
+    }
+
     RipenedExposures plus(RipenedExposures other) {
-        return new RipenedExposures(incarnation, arm, number, drawnAtMillis, totals.plus(other.totals));
+        return new RipenedExposures(incarnation, arm, number, drawnAtMillis, client, totals.plus(other.totals));
     }
 }

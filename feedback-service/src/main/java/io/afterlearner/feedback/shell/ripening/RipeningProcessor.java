@@ -211,6 +211,8 @@ public final class RipeningProcessor implements Processor<String, byte[], String
             return Fate.DUPLICATE;
         } else if (before.isFull()) {
             return Fate.FLOOD;
+        } else if (!before.client().equals(token.client())) {
+            return Fate.OTHER_CLIENT;
         }
         TrackedExposure after = before.plus(new Report(event, report.getMetric(), report.getValue()));
         tracked.put(id, after);
@@ -227,7 +229,12 @@ public final class RipeningProcessor implements Processor<String, byte[], String
                 .ifPresent(totals -> forward(
                         after.study(),
                         List.of(new RipenedExposures(
-                                after.incarnation(), after.arm(), after.number(), after.countedAsOfMillis(), totals))));
+                                after.incarnation(),
+                                after.arm(),
+                                after.number(),
+                                after.countedAsOfMillis(),
+                                after.client(),
+                                totals))));
     }
 
     private long wallMillis() {

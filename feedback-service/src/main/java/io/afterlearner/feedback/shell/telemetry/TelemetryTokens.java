@@ -68,7 +68,8 @@ final class TelemetryTokens {
                 atMillis,
                 expiresAtMillis,
                 atMillis,
-                arms.getIncarnation())));
+                arms.getIncarnation(),
+                UNIT)));
     }
 
     private static @Nullable Arm arm(Arms arms, long number) {

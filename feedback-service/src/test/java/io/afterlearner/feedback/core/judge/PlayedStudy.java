@@ -22,6 +22,8 @@ final class PlayedStudy {
     final List<Output> outputs = new ArrayList<>();
     private List<Output> latest;
     private long now = 1_000;
+    /** Who asks for the next assignments. */
+    private String client = "shop";
 
     PlayedStudy(JudgingPlan plan) {
         Judge.Step step = Judge.begin(plan, now);
@@ -46,6 +48,11 @@ final class PlayedStudy {
     long next() {
         now += STEP_MILLIS;
         return now;
+    }
+
+    PlayedStudy askedBy(String name) {
+        client = name;
+        return this;
     }
 
     PlayedStudy passes(long millis) {
@@ -87,7 +94,7 @@ final class PlayedStudy {
         if (!state.plan().guardrails().isEmpty()) {
             tallies.add(LATENCY.tally(latency));
         }
-        return new Input.Ripened(next(), arm, number, assigned, new ExposureTotals(1, tallies));
+        return new Input.Ripened(next(), arm, number, assigned, client, new ExposureTotals(1, tallies));
     }
 
     /** Exposes control and a candidate in turn, in the shares of the plan. */

@@ -102,7 +102,7 @@ final class SimulatedWorld {
         boolean isLate = random.nextDouble() < 0.1;
         double logLatency = (random.nextDouble() + random.nextDouble() + random.nextDouble() - 1.5) * 0.6;
         double latency = 100 * truth.latencyTimes() * StrictMath.exp(logLatency);
-        study.when(new Input.Ripened(assigned, arm, number, assigned, worth(1, isLate ? 0 : reward, latency)));
+        study.when(new Input.Ripened(assigned, arm, number, assigned, "shop", worth(1, isLate ? 0 : reward, latency)));
         if (isLate && reward > 0) {
             Tally correction = PlayedStudy.REWARD.tally(reward).minus(PlayedStudy.REWARD.tally(0));
             List<Tally> tallies = new ArrayList<>(worth(0, 0, 1).tallies());
@@ -110,7 +110,7 @@ final class SimulatedWorld {
             tallies.set(0, correction);
             late.add(new Late(
                     assigned + random.nextInt(100),
-                    new Input.Ripened(assigned, arm, number, assigned, new ExposureTotals(0, tallies))));
+                    new Input.Ripened(assigned, arm, number, assigned, "shop", new ExposureTotals(0, tallies))));
         }
     }
 

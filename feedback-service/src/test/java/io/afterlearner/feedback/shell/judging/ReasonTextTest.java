@@ -57,6 +57,7 @@ class ReasonTextTest {
             new Reason.AllSettled(9),
             new Reason.GuardrailNotShown(
                     JudgingPlans.guardrail(ONLINE.getGuardrails().get(0)), 600, 200),
+            new Reason.RestsOnClient("key:app", FIGURES, 600, 200),
             new Reason.TooSmall(4, 0.25, 0.125, 5_000, 900),
             new Reason.ErrorBudgetSpent(4, 60, 5_000, 900),
             new Reason.Ramped(4, 0.25),

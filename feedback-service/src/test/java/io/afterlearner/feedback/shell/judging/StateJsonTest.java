@@ -65,7 +65,7 @@ class StateJsonTest {
         List<Report> reports = random.nextDouble() < 0.1 * (1 + number % 8)
                 ? List.of(new Report("a", "click", 1), new Report("b", "latency", 100 * random.nextDouble()))
                 : List.of(new Report("b", "latency", 1e-9));
-        return new Input.Ripened(at, arm, number, at, Attribution.totals(credits, reports));
+        return new Input.Ripened(at, arm, number, at, "shop", Attribution.totals(credits, reports));
     }
 
     /** A change of the stored format needs a new file, and a way to convert running studies. */
@@ -91,6 +91,7 @@ class StateJsonTest {
                 7,
                 1,
                 1,
+                "shop",
                 2,
                 3,
                 List.of(new Report("a", "click", 0.1), new Report("b", "x", -0.0)));
@@ -103,18 +104,18 @@ class StateJsonTest {
     @Test
     void exposuresAreWrittenAsEarlierVersionsDid() {
         StateJson<TrackedExposure> stored = new StateJson<>(new TypeReference<>() {});
-        TrackedExposure assigned =
-                new TrackedExposure("s", 42, Arm.EXPLORE, 7, 1, 1, 2, 3, List.of(new Report("a", "click", 0.5)));
+        TrackedExposure assigned = new TrackedExposure(
+                "s", 42, Arm.EXPLORE, 7, 1, 1, "shop", 2, 3, List.of(new Report("a", "click", 0.5)));
         String tracked =
-                "{'study':'s','incarnation':42,'arm':'EXPLORE','number':7,'assignedAtMillis':1,'drawnAtMillis':1,'expiresAtMillis':2,"
-                        + "'countedAsOfMillis':3,'reports':[{'id':'a','metric':'click','value':0.5}]}";
+                "{'study':'s','incarnation':42,'arm':'EXPLORE','number':7,'assignedAtMillis':1,'drawnAtMillis':1,'client':'shop',"
+                        + "'expiresAtMillis':2,'countedAsOfMillis':3,'reports':[{'id':'a','metric':'click','value':0.5}]}";
         assertEquals(tracked.replace('\'', '"'), new String(stored.encode(assigned), StandardCharsets.UTF_8));
         Attribution clicks =
                 JudgingPlans.attributions(Specs.online(1_000, 50, 0, List.of())).get(0);
-        RipenedExposures ripe =
-                new RipenedExposures(42, Arm.EXPLORE, 7, 1, Attribution.totals(List.of(clicks), assigned.reports()));
+        RipenedExposures ripe = new RipenedExposures(
+                42, Arm.EXPLORE, 7, 1, "shop", Attribution.totals(List.of(clicks), assigned.reports()));
         String counted =
-                "[{'incarnation':42,'arm':'EXPLORE','number':7,'drawnAtMillis':1,'worth':{'exposures':1,'tallies':[{'sums':"
+                "[{'incarnation':42,'arm':'EXPLORE','number':7,'drawnAtMillis':1,'client':'shop','worth':{'exposures':1,'tallies':[{'sums':"
                         + "{'count':1,'sum':1.0,'squares':1.0,'clipped':0},'bins':{'bins':[],'counts':[]}}]}}]";
         assertEquals(
                 counted.replace('\'', '"'),
@@ -124,7 +125,7 @@ class StateJsonTest {
     @Test
     void anExposureOfAnOlderVersionHasNoIncarnation() {
         StateJson<TrackedExposure> json = new StateJson<>(new TypeReference<>() {}, Map.of("incarnation", 0L));
-        TrackedExposure open = TrackedExposure.open("s", 0, Arm.EXPLORE, 7, 1, 1, 2);
+        TrackedExposure open = TrackedExposure.open("s", 0, Arm.EXPLORE, 7, 1, 1, "", 2);
         String older = new String(json.encode(open), StandardCharsets.UTF_8).replace("\"incarnation\":0,", "");
         assertEquals(open, json.decode(older.getBytes(StandardCharsets.UTF_8)));
     }

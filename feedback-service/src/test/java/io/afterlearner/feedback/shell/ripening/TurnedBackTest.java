@@ -73,7 +73,7 @@ class TurnedBackTest {
     private Assignment exposed(String id) {
         long end = nowMillis + WINDOW_MILLIS;
         Assignment assigned =
-                new Assignment("s", id, "unit", Arm.EXPLORE, 1, new double[0], nowMillis, end, nowMillis, 0);
+                new Assignment("s", id, "unit", Arm.EXPLORE, 1, new double[0], nowMillis, end, nowMillis, 0, "shop");
         Exposure exposure =
                 new Exposure(id, "s", "unit", Arm.EXPLORE, 1L, nowMillis, end, 0L, nowMillis, tokens.sign(assigned));
         send(Topics.EXPOSURES, id, Codec.of(Exposure.class).encode(exposure));

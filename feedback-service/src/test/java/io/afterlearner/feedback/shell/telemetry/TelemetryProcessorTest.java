@@ -94,7 +94,17 @@ class TelemetryProcessorTest {
 
     private String token(String study) {
         return tokens.sign(new Assignment(
-                study, "a", "unit", Arm.EXPLORE, 1, new double[0], NOW_MILLIS, NOW_MILLIS + 1_000, NOW_MILLIS, 0));
+                study,
+                "a",
+                "unit",
+                Arm.EXPLORE,
+                1,
+                new double[0],
+                NOW_MILLIS,
+                NOW_MILLIS + 1_000,
+                NOW_MILLIS,
+                0,
+                "shop"));
     }
 
     private <T extends SpecificRecord> List<T> read(String topic, Class<T> type) throws Exception {

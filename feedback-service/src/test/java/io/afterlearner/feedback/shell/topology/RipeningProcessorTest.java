@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.afterlearner.client.Assignment;
 import io.afterlearner.feedback.Specs;
+import io.afterlearner.feedback.core.clients.ClientSums;
 import io.afterlearner.feedback.shell.Metered;
 import io.afterlearner.schemas.Arm;
 import io.afterlearner.schemas.DeadLetter;
@@ -96,6 +97,42 @@ class RipeningProcessorTest extends TopologyFixture {
         topology.reported(assignment, "e", "click", 1);
         assertEquals(1, topology.counted("counted"));
         assertEquals(1, topology.counted("duplicate"));
+    }
+
+    /** Otherwise a client could change what another one measured, by asking for the same units. */
+    @Test
+    void aReportWithTheTokenOfAnotherClientDoesNotCount() {
+        Assignment assignment = exposed("a");
+        Assignment same = new Assignment(
+                assignment.study(),
+                assignment.id(),
+                assignment.unit(),
+                assignment.arm(),
+                assignment.number(),
+                assignment.values(),
+                assignment.assignedAtMillis(),
+                assignment.expiresAtMillis(),
+                assignment.drawnAtMillis(),
+                assignment.incarnation(),
+                "poisoner");
+        topology.reported(same, "e", "click", 1);
+        topology.passes(WINDOW_MILLIS + 1_500);
+        assertEquals(1, topology.counted("other_client"));
+        assertEquals(1, exposures());
+        assertEquals(0, clicks());
+    }
+
+    @Test
+    void theJudgeLearnsWhoAskedForAnAssignment() {
+        Assignment control = TestedTopology.assignment(
+                "s", "a", Arm.CONTROL, 0, topology.nowMillis, topology.nowMillis + WINDOW_MILLIS);
+        topology.send(Topics.EXPOSURES, "a", TestedTopology.encoded(topology.exposure(control)));
+        topology.passes(WINDOW_MILLIS + 1_500);
+        assertEquals(
+                List.of("shop"),
+                topology.standings.of("s").orElseThrow().watch().champion().clients().sums().stream()
+                        .map(ClientSums.Sums::client)
+                        .toList());
     }
 
     @Test

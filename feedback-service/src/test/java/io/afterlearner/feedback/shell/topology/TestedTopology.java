@@ -97,7 +97,8 @@ final class TestedTopology implements AutoCloseable {
     }
 
     static Assignment assignment(String study, String id, Arm arm, long number, long atMillis, long expiresAtMillis) {
-        return new Assignment(study, id, "unit", arm, number, new double[0], atMillis, expiresAtMillis, atMillis, 0);
+        return new Assignment(
+                study, id, "unit", arm, number, new double[0], atMillis, expiresAtMillis, atMillis, 0, "shop");
     }
 
     Exposure exposure(Assignment of) {
