@@ -9,6 +9,7 @@ import io.afterlearner.embedded.EmbeddedKafka;
 import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.embedded.clock.TurnedClock;
 import io.afterlearner.kafka.cluster.TestedKafka;
+import io.afterlearner.schemas.ArmsChange;
 import io.afterlearner.schemas.DeadLetter;
 import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.Measured;
@@ -174,10 +175,34 @@ class TelemetryIT {
     }
 
     @Test
+    void aGuardrailWhoseTopicDoesNotExistHoldsExploration() throws Exception {
+        Telemetry missing = new Telemetry(
+                "no.such.topic", TelemetryFormat.JSON, null, "latency", "ctx.token", null, "ms", "ts", "order");
+        create("missing", Specs.online(ORDERS_WINDOW.toMillis(), 1_000_000, 0, List.of(missing)));
+        for (int i = 0; i < ORDERS; i++) {
+            service.post("/v1/studies/missing/assignments", "{\"unit\":\"user-" + i + "\"}");
+        }
+        Windows.close(kafka.bootstrapServers(), clock, ORDERS_WINDOW);
+        awaitThat(() -> standing("missing").at("/control/exposures").asLong() >= 30);
+        // Late reports are waited for.
+        Windows.close(kafka.bootstrapServers(), clock, ORDERS_WINDOW);
+        awaitThat(() -> standing("missing").get("hold").asText().equals("NO_REPORTS"));
+        List<ArmsChange> changes =
+                Topic.read(kafka.bootstrapServers(), Topics.AUDIT, "missing", ArmsChange.class);
+        String reason = changes.get(changes.size() - 1).getReason();
+        assertTrue(reason.contains("check that topic no.such.topic exists"), reason);
+    }
+
+    private static JsonNode standing(String study) throws Exception {
+        return JSON.readTree(service.get("/v1/studies/" + study + "/standing").body());
+    }
+
+    @Test
     void inAStudyThatSlicesTimeAMetricOfTheSystemCountsForTheCandidateServedThen() throws Exception {
         long slice = 1_000;
         Telemetry load = new Telemetry("load", TelemetryFormat.JSON, null, "click", null, null, "good", null, null);
         OnlineSpec online = Specs.online(3_000, 10, slice, List.of(load));
+        online.put("guardrails", List.of());
         // A slice without measurements does not count.
         online.getMetric().put("silence", null);
         create("sliced", online);

@@ -221,7 +221,7 @@ final class AccountsWorld {
         if (!Double.isNaN(exposure.counted)) {
             Tally late = metric.tally(exposure.sum).minus(metric.tally(exposure.counted));
             exposure.counted = exposure.sum;
-            ripened(exposure, new ExposureTotals(0, List.of(late)));
+            ripened(exposure, ExposureTotals.of(0, List.of(late)));
         }
     }
 
@@ -250,7 +250,7 @@ final class AccountsWorld {
         while (!due.isEmpty() && due.peek().of.expiresAtMillis() <= study.now) {
             Open exposure = due.remove();
             exposure.counted = exposure.sum;
-            ripened(exposure, new ExposureTotals(1, List.of(metric.tally(exposure.sum))));
+            ripened(exposure, ExposureTotals.of(1, List.of(metric.tally(exposure.sum))));
         }
     }
 

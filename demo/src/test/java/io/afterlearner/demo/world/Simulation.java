@@ -122,7 +122,7 @@ final class Simulation {
                         got.number(),
                         got.drawnAtMillis(),
                         got.client(),
-                        new ExposureTotals(1, List.of(clicks, latency)))));
+                        ExposureTotals.of(1, List.of(clicks, latency)))));
     }
 
     private int clicks(Scores.Page page, int user) {

@@ -27,6 +27,9 @@ public record Attribution(Metric metric, Pooling pooling, double silence) {
                 1,
                 attributions.stream()
                         .map(attribution -> attribution.tally(reports))
+                        .toList(),
+                attributions.stream()
+                        .map(attribution -> attribution.isReported(reports) ? 1L : 0L)
                         .toList());
     }
 
@@ -34,6 +37,10 @@ public record Attribution(Metric metric, Pooling pooling, double silence) {
     public static ExposureTotals correction(
             List<Attribution> attributions, TrackedExposure before, TrackedExposure after) {
         return totals(attributions, after.reports()).minus(totals(attributions, before.reports()));
+    }
+
+    private boolean isReported(List<Report> reports) {
+        return reports.stream().anyMatch(report -> report.metric().equals(metric.name()));
     }
 
     private Tally tally(List<Report> reports) {

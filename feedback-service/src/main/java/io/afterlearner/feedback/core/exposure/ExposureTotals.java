@@ -11,28 +11,36 @@ import java.util.stream.IntStream;
  *
  * @param exposures number of ripe exposures; 0 in a correction
  * @param tallies by metric, in the order of the study's metrics: the goal first, then each guardrail's
+ * @param reported number of exposures with a report, by metric
  */
-public record ExposureTotals(long exposures, List<Tally> tallies) {
+public record ExposureTotals(long exposures, List<Tally> tallies, List<Long> reported) {
 
     public ExposureTotals {
         tallies = List.copyOf(tallies);
+        reported = List.copyOf(reported);
+    }
+
+    /** Totals without silence: each value was reported by an exposure of its own. */
+    public static ExposureTotals of(long exposures, List<Tally> tallies) {
+        return new ExposureTotals(
+                exposures, tallies, tallies.stream().map(Tally::count).toList());
     }
 
     public static ExposureTotals none(int metrics) {
-        return new ExposureTotals(0, Collections.nCopies(metrics, Tally.NONE));
+        return ExposureTotals.of(0, Collections.nCopies(metrics, Tally.NONE));
     }
 
     public ExposureTotals plus(ExposureTotals other) {
-        return new ExposureTotals(exposures + other.exposures, combined(other, Tally::plus));
+        return new ExposureTotals(exposures + other.exposures, combined(tallies, other.tallies, Tally::plus), combined(reported, other.reported, Long::sum));
     }
 
     ExposureTotals minus(ExposureTotals other) {
-        return new ExposureTotals(exposures - other.exposures, combined(other, Tally::minus));
+        return new ExposureTotals(exposures - other.exposures, combined(tallies, other.tallies, Tally::minus), combined(reported, other.reported, (a, b) -> a - b));
     }
 
-    private List<Tally> combined(ExposureTotals other, BinaryOperator<Tally> operator) {
-        return IntStream.range(0, tallies.size())
-                .mapToObj(i -> operator.apply(tallies.get(i), other.tallies.get(i)))
+    private static <T> List<T> combined(List<T> all, List<T> others, BinaryOperator<T> operator) {
+        return IntStream.range(0, all.size())
+                .mapToObj(i -> operator.apply(all.get(i), others.get(i)))
                 .toList();
     }
 

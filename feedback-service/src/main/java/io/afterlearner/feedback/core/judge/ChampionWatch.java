@@ -1,20 +1,51 @@
 package io.afterlearner.feedback.core.judge;
 
 import io.afterlearner.feedback.core.exposure.Arm;
+import io.afterlearner.feedback.core.exposure.ExposureTotals;
+import io.afterlearner.feedback.core.exposure.ReportFlow;
+import io.afterlearner.feedback.core.metric.Metric;
 import io.afterlearner.feedback.core.statistics.DriftDetector;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The champion's measurement since its promotion, or since the latest step of its ramp, and drift detection of two levels: the shipped
  * model's, which no promotion changes, and the champion's, which may suffer where the shipped model does not.
  *
  * @param reopened how often the search was reopened
+ * @param flows whether reports arrive, by metric
  */
 public record ChampionWatch(
-        ArmMeasurement champion, DriftDetector shippedDrift, DriftDetector championDrift, int reopened) {
+        ArmMeasurement champion,
+        DriftDetector shippedDrift,
+        DriftDetector championDrift,
+        int reopened,
+        List<ReportFlow> flows) {
+    /** Without a report in so many times the exposures of a candidate, a metric cannot tell candidates apart, if anybody reports it. */
+    private static final long UNREPORTED = 10;
+    /** Reports that come so much later than their window, or later by another window, are not waited for. */
+    private static final long LATENESS_MILLIS = 3_600_000;
+
+    public ChampionWatch {
+        flows = List.copyOf(flows);
+    }
 
     static ChampionWatch over(ArmValues champion, JudgingPlan plan) {
         DriftDetector drift = DriftDetector.since(champion.sinceMillis());
-        return new ChampionWatch(ArmMeasurement.byClient(champion, plan), drift, drift, 0);
+        return new ChampionWatch(
+                ArmMeasurement.byClient(champion, plan), drift, drift, 0, noFlows(plan));
+    }
+
+    private static List<ReportFlow> noFlows(JudgingPlan plan) {
+        return Collections.nCopies(plan.metrics(), ReportFlow.NONE);
+    }
+
+    /** Forgets how reports arrived: a person says that they do now. */
+    ChampionWatch waitingForReports(JudgingPlan plan) {
+        return new ChampionWatch(
+                champion, shippedDrift, championDrift, reopened, noFlows(plan));
     }
 
     ChampionWatch crowning(ArmValues next, JudgingPlan plan) {
@@ -22,17 +53,19 @@ public record ChampionWatch(
                 ArmMeasurement.byClient(next, plan),
                 shippedDrift,
                 DriftDetector.since(next.sinceMillis()),
-                reopened);
+                reopened,
+                flows);
     }
 
-    /** After a drift, or while nobody explored, the levels may be others. */
+    /** After a drift, or while nobody explored, the levels may be others. Whether reports arrive does not change by that. */
     ChampionWatch anew(ArmValues champion, JudgingPlan plan) {
         DriftDetector drift = DriftDetector.since(champion.sinceMillis());
-        return new ChampionWatch(ArmMeasurement.byClient(champion, plan), drift, drift, reopened);
+        return new ChampionWatch(
+                ArmMeasurement.byClient(champion, plan), drift, drift, reopened, flows);
     }
 
     ChampionWatch reopening() {
-        return new ChampionWatch(champion, shippedDrift, championDrift, reopened + 1);
+        return new ChampionWatch(champion, shippedDrift, championDrift, reopened + 1, flows);
     }
 
     ChampionWatch notAfter(long nowMillis) {
@@ -40,7 +73,8 @@ public record ChampionWatch(
                 champion.notAfter(nowMillis),
                 shippedDrift.notAfter(nowMillis),
                 championDrift.notAfter(nowMillis),
-                reopened);
+                reopened,
+                flows.stream().map(flow -> flow.notAfter(nowMillis)).toList());
     }
 
     ChampionWatch plus(Input.Ripened ripened, JudgingPlan plan) {
@@ -52,7 +86,8 @@ public record ChampionWatch(
                 champion.plus(ripened, ripened.arm() == Arm.CHAMPION),
                 shipped ? plus(shippedDrift, ripened, plan) : shippedDrift,
                 shipped ? championDrift : plus(championDrift, ripened, plan),
-                reopened);
+                reopened,
+                flow(ripened));
     }
 
     private static DriftDetector plus(DriftDetector drift, Input.Ripened ripened, JudgingPlan plan) {
@@ -61,5 +96,37 @@ public record ChampionWatch(
                 ripened.drawnAtMillis(),
                 plan.driftBlock(),
                 plan.pace().driftCycleMillis());
+    }
+
+    /** Control is there at all times, so it says how often reports come; those of the champion show that they arrive at all. */
+    private List<ReportFlow> flow(Input.Ripened ripened) {
+        ExposureTotals totals = ripened.totals();
+        return IntStream.range(0, flows.size())
+                .mapToObj(i -> {
+                    ReportFlow flow = flows.get(i);
+                    long reported = totals.reported().get(i);
+                    return ripened.arm() == Arm.CHAMPION
+                            ? flow.heard(reported)
+                            : flow.plus(
+                                    ripened.atMillis(),
+                                    totals.exposures(),
+                                    reported,
+                                    totals.tallies().get(i).count());
+                })
+                .toList();
+    }
+
+    /** Why the first metric is not reported any more, or not yet; null if each is. */
+    Reason.@Nullable NoReports noReports(JudgingPlan plan, long nowMillis) {
+        long before = nowMillis - Math.min(plan.windowMillis(), LATENESS_MILLIS);
+        return IntStream.range(0, flows.size())
+                .filter(i -> flows.get(i).isDry(before, UNREPORTED * plan.exposures()))
+                .mapToObj(i -> new Reason.NoReports(metric(plan, i), flows.get(i).silent()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Metric metric(JudgingPlan plan, int index) {
+        return index == 0 ? plan.metric() : plan.guardrails().get(index - 1).metric();
     }
 }

@@ -10,6 +10,8 @@ public enum Hold {
     REVERTED,
     /** The measurement cannot be trusted; a person has to resume. */
     ALARM,
+    /** No reports of a metric arrive; the first one ends this hold. */
+    NO_REPORTS,
     /** The study's limit of exposures or time was reached. */
     LIMIT,
     /** What is left of the error budget does not pay for another duel; a person has to grant a new one. */

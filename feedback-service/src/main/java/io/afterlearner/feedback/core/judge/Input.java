@@ -85,6 +85,7 @@ public sealed interface Input {
         @Override
         public void apply(Transition step) {
             Settlement.expire(step);
+            Monitoring.checkReports(step);
         }
     }
 

@@ -19,6 +19,7 @@ final class Monitoring {
         }
         ArmMeasurement before = step.watch.champion();
         step.watch = step.watch.plus(ripened, step.plan);
+        checkReports(step);
         ArmMeasurement after = step.watch.champion();
         boolean look =
                 ArmMeasurement.isLookDue(before.own().exposures(), after.own().exposures());
@@ -27,6 +28,19 @@ final class Monitoring {
             revert(step, defeat);
         } else if (!isDrifted(step) && step.serving.isRamping()) {
             ramp(step, after);
+        }
+    }
+
+    /** Holds exploration while a metric is not reported: what is measured meanwhile lacks it. */
+    static void checkReports(Transition step) {
+        Reason missing = step.watch.noReports(step.plan, step.atMillis);
+        if (missing != null && step.isExploring()) {
+            step.hold(Hold.NO_REPORTS);
+            step.audit(Output.Action.ALARM, missing);
+        } else if (missing == null && step.hold == Hold.NO_REPORTS) {
+            step.explore();
+            step.restart(t -> true);
+            step.audit(Output.Action.RESUME, new Reason.ReportsArrive());
         }
     }
 

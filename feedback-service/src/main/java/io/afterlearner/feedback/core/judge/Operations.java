@@ -34,6 +34,7 @@ final class Operations {
         step.explore();
         step.restart(t -> true);
         step.watchAnew();
+        step.watch = step.watch.waitingForReports(step.plan);
         step.audit(Output.Action.RESUME, new Reason.Commanded(Input.Action.RESUME));
     }
 

@@ -131,6 +131,16 @@ public sealed interface Reason {
     /** Candidate 0 and control, which are the same model, differ. */
     record ShippedModelDiffers() implements Reason {}
 
+    /**
+     * No reports of a metric arrive.
+     *
+     * @param exposures of control since the latest one with a report
+     */
+    record NoReports(Metric metric, long exposures) implements Reason {}
+
+    /** Each metric is reported again. */
+    record ReportsArrive() implements Reason {}
+
     record ExposureLimitReached(long exposures) implements Reason {}
 
     record StudyDeadlineReached() implements Reason {}

@@ -116,7 +116,7 @@ final class Transition {
         say(new Output.Centre(champion.values()));
     }
 
-    /** Restarts watching the champion. */
+    /** Restarts watching the champion; whether reports arrive does not change by that. */
     void watchAnew() {
         watch = watch.anew(serving.champion().since(atMillis), plan);
     }

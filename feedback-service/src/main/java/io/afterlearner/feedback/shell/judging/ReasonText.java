@@ -14,9 +14,11 @@ import java.util.stream.Collectors;
 final class ReasonText {
     private static final String NO_REASON = "candidates took their slots";
 
+    private final OnlineSpec online;
     private final FailureCauses causes;
 
     ReasonText(OnlineSpec online) {
+        this.online = online;
         causes = new FailureCauses(online);
     }
 
@@ -46,8 +48,12 @@ final class ReasonText {
         return ofStudy(reason);
     }
 
-    private static String ofStudy(Reason reason) {
-        if (reason instanceof Reason.Begun) {
+    private String ofStudy(Reason reason) {
+        if (reason instanceof Reason.NoReports missing) {
+            return noReports(missing);
+        } else if (reason instanceof Reason.ReportsArrive) {
+            return "each metric is reported again";
+        } else if (reason instanceof Reason.Begun) {
             return "the study began";
         } else if (reason instanceof Reason.Commanded commanded) {
             return command(commanded.action());
@@ -122,6 +128,18 @@ final class ReasonText {
 
     private static String exposures(long needed) {
         return needed >= Effort.NEVER ? "more exposures than any study has" : needed + " exposures";
+    }
+
+    private String noReports(Reason.NoReports missing) {
+        String metric = missing.metric().name();
+        String from = online.getTelemetry().stream()
+                .filter(telemetry -> telemetry.getMetric().equals(metric))
+                .map(telemetry -> "topic " + telemetry.getTopic() + " exists and has records of this study")
+                .findFirst()
+                .orElse("the application reports it");
+        return text(
+                "no report of %s for %d exposures of control: exploration is held until one comes; check that %s",
+                metric, missing.exposures(), from);
     }
 
     private static String command(Input.Action action) {

@@ -94,7 +94,7 @@ final class PlayedStudy {
         if (!state.plan().guardrails().isEmpty()) {
             tallies.add(LATENCY.tally(latency));
         }
-        return new Input.Ripened(next(), arm, number, assigned, client, new ExposureTotals(1, tallies));
+        return new Input.Ripened(next(), arm, number, assigned, client, ExposureTotals.of(1, tallies));
     }
 
     /** Exposes control and a candidate in turn, in the shares of the plan. */

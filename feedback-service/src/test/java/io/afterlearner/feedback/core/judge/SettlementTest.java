@@ -73,7 +73,7 @@ class SettlementTest {
         study.exposed(1, 100, 0.5, 0.5);
         Tally wrong = PlayedStudy.REWARD.tally(0);
         Tally late = PlayedStudy.REWARD.tally(1);
-        ExposureTotals corrected = new ExposureTotals(0, List.of(late.minus(wrong), Tally.NONE));
+        ExposureTotals corrected = ExposureTotals.of(0, List.of(late.minus(wrong), Tally.NONE));
 
         study.when(new Input.Ripened(study.next(), Arm.EXPLORE, 1, study.next(), "shop", corrected));
 
@@ -137,7 +137,7 @@ class SettlementTest {
         for (int i = 0; i < 30; i++) {
             study.when(study.ripened(Arm.CONTROL, 0, assigned, 1, 0));
             study.when(new Input.Ripened(
-                    study.next(), Arm.EXPLORE, 1, assigned, "shop", new ExposureTotals(1, List.of(Tally.NONE))));
+                    study.next(), Arm.EXPLORE, 1, assigned, "shop", ExposureTotals.of(1, List.of(Tally.NONE))));
         }
         Reason.Failure reason = study.all(Output.Failed.class).get(0).reason();
         assertEquals(0, assertInstanceOf(Reason.TooFewReports.class, reason).values());

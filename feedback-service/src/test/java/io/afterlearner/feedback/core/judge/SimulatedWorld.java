@@ -110,7 +110,7 @@ final class SimulatedWorld {
             tallies.set(0, correction);
             late.add(new Late(
                     assigned + random.nextInt(100),
-                    new Input.Ripened(assigned, arm, number, assigned, "shop", new ExposureTotals(0, tallies))));
+                    new Input.Ripened(assigned, arm, number, assigned, "shop", ExposureTotals.of(0, tallies))));
         }
     }
 
@@ -121,7 +121,7 @@ final class SimulatedWorld {
                     Moments.of(latency, MILLIS),
                     LogHistogram.of(latency, guardrail.metric().range())));
         }
-        return new ExposureTotals(count, tallies);
+        return ExposureTotals.of(count, tallies);
     }
 
     private void correct() {

@@ -1,12 +1,15 @@
 package io.afterlearner.feedback.shell.topology;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.client.Assignment;
 import io.afterlearner.feedback.Specs;
 import io.afterlearner.feedback.core.clients.ClientSums;
+import io.afterlearner.feedback.core.judge.Hold;
 import io.afterlearner.feedback.shell.Metered;
 import io.afterlearner.schemas.Arm;
+import io.afterlearner.schemas.ArmsChange;
 import io.afterlearner.schemas.DeadLetter;
 import io.afterlearner.schemas.Exposure;
 import io.afterlearner.schemas.StudySpec;
@@ -133,6 +136,28 @@ class RipeningProcessorTest extends TopologyFixture {
                 topology.standings.of("s").orElseThrow().watch().champion().clients().sums().stream()
                         .map(ClientSums.Sums::client)
                         .toList());
+    }
+
+    @Test
+    void aGuardrailThatNobodyReportsHoldsExplorationUntilSomebodyDoes() {
+        for (int i = 0; i < 30; i++) {
+            topology.reported(topology.exposed("s", "c" + i, Arm.CONTROL, 0, WINDOW_MILLIS), "e", "click", 1);
+        }
+        topology.passes(WINDOW_MILLIS + 1_500);
+        assertEquals(Hold.NONE, hold());
+        topology.passes(WINDOW_MILLIS + 1_000);
+        assertEquals(Hold.NO_REPORTS, hold());
+        List<ArmsChange> changes = topology.read(Topics.AUDIT, ArmsChange.class);
+        String reason = changes.get(changes.size() - 1).getReason();
+        assertTrue(reason.startsWith("no report of latency for 30 exposures of control"), reason);
+
+        topology.reported(topology.exposed("s", "d", Arm.CONTROL, 0, WINDOW_MILLIS), "e", "latency", 100);
+        topology.passes(WINDOW_MILLIS + 1_500);
+        assertEquals(Hold.NONE, hold());
+    }
+
+    private Hold hold() {
+        return topology.standings.of("s").orElseThrow().hold();
     }
 
     @Test

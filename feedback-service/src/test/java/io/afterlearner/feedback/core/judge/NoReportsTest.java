@@ -1,0 +1,134 @@
+package io.afterlearner.feedback.core.judge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.afterlearner.feedback.core.exposure.Arm;
+import io.afterlearner.feedback.core.exposure.ExposureTotals;
+import io.afterlearner.feedback.core.metric.Tally;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The window is a minute, and inputs are 100 ms apart. */
+class NoReportsTest {
+    private static final long WINDOW_MILLIS = 60_000;
+
+    private static PlayedStudy exploring() {
+        PlayedStudy study = PlayedStudy.plan().played().arrives(0).arrives(1);
+        assertEquals(Hold.NONE, study.state.hold());
+        return study;
+    }
+
+    /** Exposures of control with a reward, and without a latency. */
+    private static void withoutLatency(PlayedStudy study, Arm arm, int exposures) {
+        for (int i = 0; i < exposures; i++) {
+            List<Tally> tallies = List.of(PlayedStudy.REWARD.tally(i % 2), Tally.NONE);
+            study.when(new Input.Ripened(study.next(), arm, 0, study.next(), "shop", ExposureTotals.of(1, tallies)));
+        }
+    }
+
+    private static Reason.NoReports alarm(PlayedStudy study) {
+        assertEquals(Hold.NO_REPORTS, study.state.hold());
+        assertEquals(List.of(Output.Action.BEGIN, Output.Action.ALARM), study.actions());
+        return assertInstanceOf(
+                Reason.NoReports.class, study.all(Output.Audit.class).get(1).reason());
+    }
+
+    @Test
+    void aGuardrailWithoutReportsHoldsExplorationWithinAWindow() {
+        PlayedStudy study = exploring();
+        withoutLatency(study, Arm.CONTROL, 30);
+        assertEquals(Hold.NONE, study.state.hold(), "late reports may still come");
+
+        study.passes(WINDOW_MILLIS).when(new Input.Tick(study.next()));
+
+        Reason.NoReports missing = alarm(study);
+        assertEquals(PlayedStudy.LATENCY, missing.metric());
+        assertEquals(30, missing.exposures());
+        assertEquals(Serving.State.HOLDING, study.state.serving().state());
+    }
+
+    @Test
+    void aReportEndsTheHoldAndMeasurementsBeginAnew() {
+        PlayedStudy study = exploring();
+        withoutLatency(study, Arm.CONTROL, 30);
+        study.passes(WINDOW_MILLIS);
+        withoutLatency(study, Arm.CONTROL, 1);
+        alarm(study);
+
+        study.exposed(Arm.CHAMPION, 0, 1, 0.5, 1);
+
+        assertEquals(Hold.NONE, study.state.hold());
+        assertEquals(Output.Action.RESUME, study.actions().get(2));
+        assertTrue(study.state.trials().stream().allMatch(t -> t.control().exposures() == 0));
+    }
+
+    @Test
+    void aPersonMayResumeBeforeReportsCome() {
+        PlayedStudy study = exploring();
+        withoutLatency(study, Arm.CONTROL, 30);
+        study.passes(WINDOW_MILLIS);
+        withoutLatency(study, Arm.CONTROL, 1);
+        study.ordered(Input.Action.RESUME);
+        withoutLatency(study, Arm.CONTROL, 29);
+        assertEquals(Hold.NONE, study.state.hold());
+
+        study.passes(WINDOW_MILLIS);
+        withoutLatency(study, Arm.CONTROL, 1);
+        assertEquals(Hold.NO_REPORTS, study.state.hold());
+    }
+
+    @Test
+    void reportsThatStopHoldExploration() {
+        PlayedStudy study = exploring();
+        study.exposed(Arm.CONTROL, 0, 500, 0.5, 1);
+        assertEquals(Hold.NONE, study.state.hold());
+        withoutLatency(study, Arm.CONTROL, 30);
+        study.passes(WINDOW_MILLIS);
+        withoutLatency(study, Arm.CONTROL, 1);
+        alarm(study);
+    }
+
+    /** One exposure of ten has a latency. */
+    @Test
+    void reportsThatAreRareDoNotHoldExploration() {
+        PlayedStudy study = exploring();
+        for (int i = 0; i < 100; i++) {
+            study.exposed(Arm.CONTROL, 0, 1, 0.5, 1);
+            withoutLatency(study, Arm.CONTROL, 9);
+        }
+        study.passes(WINDOW_MILLIS);
+        withoutLatency(study, Arm.CONTROL, 800);
+        assertEquals(Hold.NONE, study.state.hold());
+
+        withoutLatency(study, Arm.CONTROL, 200);
+        alarm(study);
+    }
+
+    @Test
+    void whereSilenceIsAValueTheFirstReportMayBeLongInComing() {
+        PlayedStudy study = PlayedStudy.plan().unguarded().played().arrives(0);
+        ExposureTotals silent = new ExposureTotals(1, List.of(PlayedStudy.REWARD.tally(0)), List.of(0L));
+        for (int i = 0; i < 1_999; i++) {
+            study.when(new Input.Ripened(study.next(), Arm.CONTROL, 0, study.next(), "shop", silent));
+        }
+        assertEquals(Hold.NONE, study.state.hold());
+
+        study.when(new Input.Ripened(study.next(), Arm.CONTROL, 0, study.next(), "shop", silent));
+
+        assertEquals(PlayedStudy.REWARD, alarm(study).metric());
+    }
+
+    @Test
+    void theAlarmIsRaisedOnce() {
+        PlayedStudy study = exploring();
+        withoutLatency(study, Arm.CONTROL, 30);
+        study.passes(WINDOW_MILLIS);
+        withoutLatency(study, Arm.CONTROL, 1);
+        alarm(study);
+        withoutLatency(study, Arm.CONTROL, 100);
+        assertEquals(Hold.NO_REPORTS, study.state.hold());
+        assertEquals(1, study.actions().stream().filter(Output.Action.ALARM::equals).count());
+    }
+}
