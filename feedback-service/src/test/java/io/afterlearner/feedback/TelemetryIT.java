@@ -187,8 +187,7 @@ class TelemetryIT {
         // Late reports are waited for.
         Windows.close(kafka.bootstrapServers(), clock, ORDERS_WINDOW);
         awaitThat(() -> standing("missing").get("hold").asText().equals("NO_REPORTS"));
-        List<ArmsChange> changes =
-                Topic.read(kafka.bootstrapServers(), Topics.AUDIT, "missing", ArmsChange.class);
+        List<ArmsChange> changes = Topic.read(kafka.bootstrapServers(), Topics.AUDIT, "missing", ArmsChange.class);
         String reason = changes.get(changes.size() - 1).getReason();
         assertTrue(reason.contains("check that topic no.such.topic exists"), reason);
     }

@@ -23,9 +23,8 @@ public record ClientCheck(ClientSums clients, Comparison comparison, boolean poo
         }
         for (ClientSums.Sums one : clients.sums()) {
             Rest rest = without(one);
-            boolean holds = clients.isMajority(one)
-                    ? measuresBetter(rest)
-                    : comparison.isBetter(rest.own(), rest.opponent());
+            boolean holds =
+                    clients.isMajority(one) ? measuresBetter(rest) : comparison.isBetter(rest.own(), rest.opponent());
             if (!holds) {
                 return rest;
             }

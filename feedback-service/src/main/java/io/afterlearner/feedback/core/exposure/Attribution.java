@@ -23,14 +23,16 @@ public record Attribution(Metric metric, Pooling pooling, double silence) {
 
     /** The totals of one exposure. */
     public static ExposureTotals totals(List<Attribution> attributions, List<Report> reports) {
+        List<Tally> tallies = attributions.stream()
+                .map(attribution -> attribution.tally(reports))
+                .toList();
         return new ExposureTotals(
                 1,
-                attributions.stream()
-                        .map(attribution -> attribution.tally(reports))
-                        .toList(),
+                tallies,
                 attributions.stream()
                         .map(attribution -> attribution.isReported(reports) ? 1L : 0L)
-                        .toList());
+                        .toList(),
+                tallies.stream().map(tally -> tally.count() > 0 ? 1L : 0L).toList());
     }
 
     /** The change of an exposure's totals by a report that came after it was counted. */

@@ -12,18 +12,20 @@ import java.util.stream.IntStream;
  * @param exposures number of ripe exposures; 0 in a correction
  * @param tallies by metric, in the order of the study's metrics: the goal first, then each guardrail's
  * @param reported number of exposures with a report, by metric
+ * @param valued number of exposures with a value, by metric: a report, or silence where that has a value
  */
-public record ExposureTotals(long exposures, List<Tally> tallies, List<Long> reported) {
+public record ExposureTotals(long exposures, List<Tally> tallies, List<Long> reported, List<Long> valued) {
 
     public ExposureTotals {
         tallies = List.copyOf(tallies);
         reported = List.copyOf(reported);
+        valued = List.copyOf(valued);
     }
 
     /** Totals without silence: each value was reported by an exposure of its own. */
     public static ExposureTotals of(long exposures, List<Tally> tallies) {
-        return new ExposureTotals(
-                exposures, tallies, tallies.stream().map(Tally::count).toList());
+        List<Long> counts = tallies.stream().map(Tally::count).toList();
+        return new ExposureTotals(exposures, tallies, counts, counts);
     }
 
     public static ExposureTotals none(int metrics) {
@@ -31,11 +33,23 @@ public record ExposureTotals(long exposures, List<Tally> tallies, List<Long> rep
     }
 
     public ExposureTotals plus(ExposureTotals other) {
-        return new ExposureTotals(exposures + other.exposures, combined(tallies, other.tallies, Tally::plus), combined(reported, other.reported, Long::sum));
+        return new ExposureTotals(
+                exposures + other.exposures,
+                combined(tallies, other.tallies, Tally::plus),
+                combined(reported, other.reported, Long::sum),
+                combined(valued, other.valued, Long::sum));
     }
 
     ExposureTotals minus(ExposureTotals other) {
-        return new ExposureTotals(exposures - other.exposures, combined(tallies, other.tallies, Tally::minus), combined(reported, other.reported, (a, b) -> a - b));
+        return new ExposureTotals(
+                exposures - other.exposures,
+                combined(tallies, other.tallies, Tally::minus),
+                combined(reported, other.reported, ExposureTotals::difference),
+                combined(valued, other.valued, ExposureTotals::difference));
+    }
+
+    private static long difference(long one, long other) {
+        return one - other;
     }
 
     private static <T> List<T> combined(List<T> all, List<T> others, BinaryOperator<T> operator) {

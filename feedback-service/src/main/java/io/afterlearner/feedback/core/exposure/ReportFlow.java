@@ -52,6 +52,6 @@ public record ReportFlow(long exposures, long reported, long values, long silent
             return silent >= (values > 0 ? Math.max(LEAST, mostBeforeFirst) : LEAST);
         }
         double rate = Math.min(1, reported / (double) Math.max(1, exposures - silent));
-        return silent >= Math.max(LEAST, EXPECTED * (1 - rate) / rate);
+        return silent >= Math.max((double) LEAST, EXPECTED * (1 - rate) / rate);
     }
 }

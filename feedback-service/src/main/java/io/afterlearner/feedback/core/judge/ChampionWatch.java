@@ -2,9 +2,10 @@ package io.afterlearner.feedback.core.judge;
 
 import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.exposure.ExposureTotals;
+import io.afterlearner.feedback.core.exposure.ReportCounts;
 import io.afterlearner.feedback.core.exposure.ReportFlow;
-import io.afterlearner.feedback.core.metric.Metric;
 import io.afterlearner.feedback.core.statistics.DriftDetector;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reopened how often the search was reopened
  * @param flows whether reports arrive, by metric
+ * @param pool how often exposures to the candidates settled so far had values, by slot
  */
 public record ChampionWatch(
         ArmMeasurement champion,
         DriftDetector shippedDrift,
         DriftDetector championDrift,
         int reopened,
-        List<ReportFlow> flows) {
+        List<ReportFlow> flows,
+        List<ReportCounts> pool) {
     /** Without a report in so many times the exposures of a candidate, a metric cannot tell candidates apart, if anybody reports it. */
     private static final long UNREPORTED = 10;
     /** Reports that come so much later than their window, or later by another window, are not waited for. */
@@ -30,22 +33,34 @@ public record ChampionWatch(
 
     public ChampionWatch {
         flows = List.copyOf(flows);
+        pool = List.copyOf(pool);
     }
 
     static ChampionWatch over(ArmValues champion, JudgingPlan plan) {
         DriftDetector drift = DriftDetector.since(champion.sinceMillis());
         return new ChampionWatch(
-                ArmMeasurement.byClient(champion, plan), drift, drift, 0, noFlows(plan));
+                ArmMeasurement.byClient(champion, plan), drift, drift, 0, noFlows(plan), noCounts(plan));
     }
 
     private static List<ReportFlow> noFlows(JudgingPlan plan) {
         return Collections.nCopies(plan.metrics(), ReportFlow.NONE);
     }
 
+    private static List<ReportCounts> noCounts(JudgingPlan plan) {
+        return Collections.nCopies(plan.slots(), ReportCounts.none(plan.metrics()));
+    }
+
     /** Forgets how reports arrived: a person says that they do now. */
     ChampionWatch waitingForReports(JudgingPlan plan) {
         return new ChampionWatch(
-                champion, shippedDrift, championDrift, reopened, noFlows(plan));
+                champion, shippedDrift, championDrift, reopened, noFlows(plan), noCounts(plan));
+    }
+
+    /** Adds a candidate that is settled. */
+    ChampionWatch settled(int slot, ArmMeasurement candidate) {
+        List<ReportCounts> counts = new ArrayList<>(pool);
+        counts.set(slot, counts.get(slot).plus(ReportCounts.of(candidate.own(), candidate.control())));
+        return new ChampionWatch(champion, shippedDrift, championDrift, reopened, flows, counts);
     }
 
     ChampionWatch crowning(ArmValues next, JudgingPlan plan) {
@@ -54,18 +69,19 @@ public record ChampionWatch(
                 shippedDrift,
                 DriftDetector.since(next.sinceMillis()),
                 reopened,
-                flows);
+                flows,
+                pool);
     }
 
     /** After a drift, or while nobody explored, the levels may be others. Whether reports arrive does not change by that. */
     ChampionWatch anew(ArmValues champion, JudgingPlan plan) {
         DriftDetector drift = DriftDetector.since(champion.sinceMillis());
         return new ChampionWatch(
-                ArmMeasurement.byClient(champion, plan), drift, drift, reopened, flows);
+                ArmMeasurement.byClient(champion, plan), drift, drift, reopened, flows, pool);
     }
 
     ChampionWatch reopening() {
-        return new ChampionWatch(champion, shippedDrift, championDrift, reopened + 1, flows);
+        return new ChampionWatch(champion, shippedDrift, championDrift, reopened + 1, flows, pool);
     }
 
     ChampionWatch notAfter(long nowMillis) {
@@ -74,7 +90,8 @@ public record ChampionWatch(
                 shippedDrift.notAfter(nowMillis),
                 championDrift.notAfter(nowMillis),
                 reopened,
-                flows.stream().map(flow -> flow.notAfter(nowMillis)).toList());
+                flows.stream().map(flow -> flow.notAfter(nowMillis)).toList(),
+                pool);
     }
 
     ChampionWatch plus(Input.Ripened ripened, JudgingPlan plan) {
@@ -87,7 +104,8 @@ public record ChampionWatch(
                 shipped ? plus(shippedDrift, ripened, plan) : shippedDrift,
                 shipped ? championDrift : plus(championDrift, ripened, plan),
                 reopened,
-                flow(ripened));
+                flow(ripened),
+                pool);
     }
 
     private static DriftDetector plus(DriftDetector drift, Input.Ripened ripened, JudgingPlan plan) {
@@ -121,12 +139,8 @@ public record ChampionWatch(
         long before = nowMillis - Math.min(plan.windowMillis(), LATENESS_MILLIS);
         return IntStream.range(0, flows.size())
                 .filter(i -> flows.get(i).isDry(before, UNREPORTED * plan.exposures()))
-                .mapToObj(i -> new Reason.NoReports(metric(plan, i), flows.get(i).silent()))
+                .mapToObj(i -> new Reason.NoReports(plan.metric(i), flows.get(i).silent()))
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static Metric metric(JudgingPlan plan, int index) {
-        return index == 0 ? plan.metric() : plan.guardrails().get(index - 1).metric();
     }
 }

@@ -107,6 +107,11 @@ public record JudgingPlan(
         return Promotion.LONGEST_WAIT * mostDuelExposures();
     }
 
+    /** The metric of a tally: the one to improve first, then each guardrail's. */
+    Metric metric(int index) {
+        return index == 0 ? metric : guardrails.get(index - 1).metric();
+    }
+
     /** Number of tallies per arm: the metric to improve first, then each guardrail's. */
     int metrics() {
         return 1 + guardrails.size();

@@ -1,5 +1,6 @@
 package io.afterlearner.feedback.core.judge;
 
+import io.afterlearner.feedback.core.exposure.ReportCounts;
 import io.afterlearner.feedback.core.metric.Comparison;
 import io.afterlearner.feedback.core.metric.Tally;
 import io.afterlearner.feedback.core.statistics.DriftDetector;
@@ -24,8 +25,12 @@ final class Monitoring {
         boolean look =
                 ArmMeasurement.isLookDue(before.own().exposures(), after.own().exposures());
         Reason.Defeat defeat = look && after.arm().number() != 0 ? defeat(step.plan, after) : null;
+        Reason rates = look && step.isExploring() ? reportRates(step, after) : null;
         if (defeat != null) {
             revert(step, defeat);
+        } else if (rates != null) {
+            step.hold(Hold.ALARM);
+            step.audit(Output.Action.ALARM, rates);
         } else if (!isDrifted(step) && step.serving.isRamping()) {
             ramp(step, after);
         }
@@ -53,6 +58,11 @@ final class Monitoring {
         Tally own = champion.own().goal();
         Tally control = champion.control().goal();
         return comparison.isWorse(own, control) ? new Reason.Worse(Reason.Figures.of(comparison, own, control)) : null;
+    }
+
+    private static @Nullable Reason reportRates(Transition step, ArmMeasurement champion) {
+        ReportCounts counts = ReportCounts.of(champion.own(), champion.control());
+        return Settlement.reportRates(step.plan, counts, champion.arm().number(), Settlement.ALARM_ALPHA);
     }
 
     /** Takes the next step of the champion's ramp, when this one has been watched for long enough. */

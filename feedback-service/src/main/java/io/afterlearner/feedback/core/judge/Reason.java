@@ -138,6 +138,19 @@ public sealed interface Reason {
      */
     record NoReports(Metric metric, long exposures) implements Reason {}
 
+    /**
+     * Exposures of an arm have a value more often, or less, than those of control.
+     *
+     * @param number the candidate or champion, or {@link #ALL}
+     * @param values exposures with a value of the metric
+     */
+    record ReportRatesDiffer(
+            long number, Metric metric, long exposures, long values, long controlExposures, long controlValues)
+            implements Reason {
+        /** All candidates together. */
+        public static final long ALL = -1;
+    }
+
     /** Each metric is reported again. */
     record ReportsArrive() implements Reason {}
 

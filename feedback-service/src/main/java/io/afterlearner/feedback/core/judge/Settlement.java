@@ -1,20 +1,25 @@
 package io.afterlearner.feedback.core.judge;
 
 import io.afterlearner.feedback.core.exposure.Arm;
+import io.afterlearner.feedback.core.exposure.ReportCounts;
 import io.afterlearner.feedback.core.metric.Comparison;
 import io.afterlearner.feedback.core.metric.Tally;
 import io.afterlearner.feedback.core.statistics.SampleRatioCheck;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Settles candidates: decides when one is told to the optimizer and when it fails. */
 final class Settlement {
     /** False alarm probability per candidate. It is small, because a study has hundreds and an alarm stops it. */
-    private static final double ALARM_ALPHA = 1e-4;
+    static final double ALARM_ALPHA = 1e-4;
+    /** False alarm probability of the candidates of a study together. */
+    private static final double POOL_ALPHA = 1e-3;
 
     private Settlement() {}
 
     static void ripened(Transition step, Input.Ripened ripened) {
+        long settledBefore = step.settled;
         step.explored += ripened.arm() == Arm.EXPLORE ? ripened.totals().exposures() : 0;
         step.trials.replaceAll(t -> t.plus(ripened, t.isOf(ripened)));
         for (ArmMeasurement candidate : List.copyOf(step.trials)) {
@@ -23,6 +28,9 @@ final class Settlement {
                 long before = after - ripened.totals().exposures();
                 judge(step, candidate, ArmMeasurement.isLookDue(before, after));
             }
+        }
+        if (step.settled > settledBefore) {
+            checkPool(step);
         }
     }
 
@@ -90,7 +98,43 @@ final class Settlement {
                     plan.slotShare(),
                     plan.controlShare());
         }
+        Reason rates = reportRates(
+                plan,
+                ReportCounts.of(candidate.own(), candidate.control()),
+                candidate.arm().number(),
+                ALARM_ALPHA);
+        if (rates != null) {
+            return rates;
+        }
         return candidate.arm().number() == 0 && isDifferent(plan, candidate) ? new Reason.ShippedModelDiffers() : null;
+    }
+
+    /** What is reported more often, or less, than control's; null if nothing is. */
+    static @Nullable Reason reportRates(JudgingPlan plan, ReportCounts counts, long number, double alpha) {
+        OptionalInt metric = counts.differing(alpha);
+        if (metric.isEmpty()) {
+            return null;
+        }
+        int i = metric.getAsInt();
+        return new Reason.ReportRatesDiffer(
+                number,
+                plan.metric(i),
+                counts.exposures(),
+                counts.values().get(i),
+                counts.controlExposures(),
+                counts.controlValues().get(i));
+    }
+
+    /** Small differences are seen only over many candidates. Candidates of a slot follow each other, so their sums are one long sample. */
+    private static void checkPool(Transition step) {
+        List<ReportCounts> pool = step.watch.pool();
+        for (ReportCounts slot : pool) {
+            Reason rates = reportRates(step.plan, slot, Reason.ReportRatesDiffer.ALL, POOL_ALPHA / pool.size());
+            if (rates != null && step.isExploring()) {
+                step.hold(Hold.ALARM);
+                step.audit(Output.Action.ALARM, rates);
+            }
+        }
     }
 
     /** Each exposure is a draw of its own, also of a unit that returns. */

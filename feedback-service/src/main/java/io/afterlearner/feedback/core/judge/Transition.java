@@ -141,6 +141,10 @@ final class Transition {
 
     private void settle(long number, Output output) {
         say(output);
+        int slot = serving.slots().stream().map(ArmValues::number).toList().indexOf(number);
+        trials.stream()
+                .filter(t -> slot >= 0 && t.arm().number() == number)
+                .forEach(t -> watch = watch.settled(slot, t));
         settled++;
         waiting.removeIf(w -> w.number() == number);
         trials.removeIf(t -> t.arm().number() == number);

@@ -18,18 +18,18 @@ public record SampleRatioCheck(double alpha) {
      * @param shares expected share per arm: each above 0, with a sum of 1
      */
     public boolean isMismatch(long[] counts, double[] shares) {
-        return logEvidence(counts, shares) >= -StrictMath.log(alpha);
+        return logEvidence(counts, shares, CONCENTRATION) >= -StrictMath.log(alpha);
     }
 
     /** Log of the e-value against the expected shares. */
-    static double logEvidence(long[] counts, double[] shares) {
+    static double logEvidence(long[] counts, double[] shares, double concentration) {
         double total = 0;
         double log = 0;
         for (int i = 0; i < counts.length; i++) {
-            double prior = CONCENTRATION * shares[i];
+            double prior = concentration * shares[i];
             log += LogGamma.of(prior + counts[i]) - LogGamma.of(prior) - counts[i] * StrictMath.log(shares[i]);
             total += counts[i];
         }
-        return log + LogGamma.of(CONCENTRATION) - LogGamma.of(CONCENTRATION + total);
+        return log + LogGamma.of(concentration) - LogGamma.of(concentration + total);
     }
 }

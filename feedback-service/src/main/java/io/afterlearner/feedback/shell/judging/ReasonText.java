@@ -51,6 +51,8 @@ final class ReasonText {
     private String ofStudy(Reason reason) {
         if (reason instanceof Reason.NoReports missing) {
             return noReports(missing);
+        } else if (reason instanceof Reason.ReportRatesDiffer rates) {
+            return reportRates(rates);
         } else if (reason instanceof Reason.ReportsArrive) {
             return "each metric is reported again";
         } else if (reason instanceof Reason.Begun) {
@@ -140,6 +142,14 @@ final class ReasonText {
         return text(
                 "no report of %s for %d exposures of control: exploration is held until one comes; check that %s",
                 metric, missing.exposures(), from);
+    }
+
+    private static String reportRates(Reason.ReportRatesDiffer r) {
+        String arm = r.number() == Reason.ReportRatesDiffer.ALL ? "candidates of a slot" : "candidate " + r.number();
+        return text(
+                "%s is reported for %d of %d exposures to %s, but for %d of %d to control: reports are lost, or units choose whether to"
+                        + " report",
+                r.metric().name(), r.values(), r.exposures(), arm, r.controlValues(), r.controlExposures());
     }
 
     private static String command(Input.Action action) {

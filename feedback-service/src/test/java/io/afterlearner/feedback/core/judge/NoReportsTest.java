@@ -109,7 +109,7 @@ class NoReportsTest {
     @Test
     void whereSilenceIsAValueTheFirstReportMayBeLongInComing() {
         PlayedStudy study = PlayedStudy.plan().unguarded().played().arrives(0);
-        ExposureTotals silent = new ExposureTotals(1, List.of(PlayedStudy.REWARD.tally(0)), List.of(0L));
+        ExposureTotals silent = new ExposureTotals(1, List.of(PlayedStudy.REWARD.tally(0)), List.of(0L), List.of(1L));
         for (int i = 0; i < 1_999; i++) {
             study.when(new Input.Ripened(study.next(), Arm.CONTROL, 0, study.next(), "shop", silent));
         }
@@ -118,6 +118,43 @@ class NoReportsTest {
         study.when(new Input.Ripened(study.next(), Arm.CONTROL, 0, study.next(), "shop", silent));
 
         assertEquals(PlayedStudy.REWARD, alarm(study).metric());
+    }
+
+    /** The candidate loses every fifth latency. */
+    @Test
+    void reportsThatAreLostInOneArmHoldExploration() {
+        PlayedStudy study = exploring();
+        for (int i = 0; i < 100 && study.state.hold() == Hold.NONE; i++) {
+            study.exposed(Arm.CONTROL, 0, 10, 0.5, 1).exposed(Arm.EXPLORE, 1, 4, 0.5, 1);
+            List<Tally> lost = List.of(PlayedStudy.REWARD.tally(i % 2), Tally.NONE);
+            study.when(
+                    new Input.Ripened(study.next(), Arm.EXPLORE, 1, study.next(), "shop", ExposureTotals.of(1, lost)));
+        }
+        assertEquals(Hold.ALARM, study.state.hold());
+        Reason.ReportRatesDiffer differ = assertInstanceOf(
+                Reason.ReportRatesDiffer.class,
+                study.all(Output.Audit.class).get(1).reason());
+        assertEquals(PlayedStudy.LATENCY, differ.metric());
+        assertEquals(1, differ.number());
+    }
+
+    /** Each candidate loses one latency of fifty, which is too little to see within its 200 exposures. */
+    @Test
+    void whatManyCandidatesLoseIsSeenOverAllOfThem() {
+        PlayedStudy study = PlayedStudy.plan().slots(1).budget(1_000).played();
+        for (int number = 0; number < 100 && study.state.hold() == Hold.NONE; number++) {
+            study.arrives(number);
+            for (int i = 0; i < 4 && study.state.hold() == Hold.NONE; i++) {
+                study.exposed(Arm.CONTROL, 0, 100, 0.5, 1).exposed(Arm.EXPLORE, number, 49, 0.5, 1);
+                List<Tally> lost = List.of(PlayedStudy.REWARD.tally(i % 2), Tally.NONE);
+                study.when(new Input.Ripened(
+                        study.next(), Arm.EXPLORE, number, study.next(), "shop", ExposureTotals.of(1, lost)));
+            }
+        }
+        Reason.ReportRatesDiffer differ = assertInstanceOf(
+                Reason.ReportRatesDiffer.class,
+                study.all(Output.Audit.class).get(1).reason());
+        assertEquals(Reason.ReportRatesDiffer.ALL, differ.number());
     }
 
     @Test
@@ -129,6 +166,7 @@ class NoReportsTest {
         alarm(study);
         withoutLatency(study, Arm.CONTROL, 100);
         assertEquals(Hold.NO_REPORTS, study.state.hold());
-        assertEquals(1, study.actions().stream().filter(Output.Action.ALARM::equals).count());
+        assertEquals(
+                1, study.actions().stream().filter(Output.Action.ALARM::equals).count());
     }
 }

@@ -116,7 +116,7 @@ class StateJsonTest {
                 42, Arm.EXPLORE, 7, 1, "shop", Attribution.totals(List.of(clicks), assigned.reports()));
         String counted =
                 "[{'incarnation':42,'arm':'EXPLORE','number':7,'drawnAtMillis':1,'client':'shop','worth':{'exposures':1,'tallies':[{'sums':"
-                        + "{'count':1,'sum':1.0,'squares':1.0,'clipped':0},'bins':{'bins':[],'counts':[]}}],'reported':[1]}}]";
+                        + "{'count':1,'sum':1.0,'squares':1.0,'clipped':0},'bins':{'bins':[],'counts':[]}}],'reported':[1],'valued':[1]}}]";
         assertEquals(
                 counted.replace('\'', '"'),
                 new String(RipenedExposures.JSON.encode(List.of(ripe)), StandardCharsets.UTF_8));

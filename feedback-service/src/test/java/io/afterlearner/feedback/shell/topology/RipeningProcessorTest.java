@@ -160,6 +160,17 @@ class RipeningProcessorTest extends TopologyFixture {
         return topology.standings.of("s").orElseThrow().hold();
     }
 
+    /** However often a unit asks and reports, it is one observation of its horizon. */
+    @Test
+    void aUnitCountsOncePerHorizon() {
+        for (int i = 0; i < 50; i++) {
+            topology.reported(exposed("a"), "e" + i, "click", 1);
+        }
+        topology.passes(WINDOW_MILLIS + 1_500);
+        assertEquals(1, exposures());
+        assertEquals(1, clicks());
+    }
+
     @Test
     void oneEventCountsOncePerMetric() {
         Assignment assignment = exposed("a");
