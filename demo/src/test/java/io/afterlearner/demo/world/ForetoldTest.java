@@ -2,6 +2,7 @@ package io.afterlearner.demo.world;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.afterlearner.demo.world.AccountsWorld.Clients;
 import io.afterlearner.demo.world.AccountsWorld.Kind;
 import io.afterlearner.feedback.core.forecast.Baseline;
 import io.afterlearner.feedback.core.forecast.Forecast;
@@ -44,7 +45,7 @@ class ForetoldTest {
         Forecast forecast = forecast(kind);
         List<Happened> worlds = LongStream.rangeClosed(1, SEEDS)
                 .parallel()
-                .mapToObj(seed -> happened(new AccountsWorld(kind.lifted(LIFT), seed)))
+                .mapToObj(seed -> happened(new AccountsWorld(kind.lifted(LIFT), Clients.ONE, seed)))
                 .toList();
         compare(
                 kind,
@@ -68,7 +69,7 @@ class ForetoldTest {
 
     /** From what is seen of the shipped model before the study. */
     private static Forecast forecast(Kind kind) {
-        AccountsWorld pilot = new AccountsWorld(kind, 0);
+        AccountsWorld pilot = new AccountsWorld(kind, Clients.ONE, 0);
         long begin = pilot.study.now;
         JudgingPlan plan = pilot.study.state.plan();
         while (pilot.study.state.watch().champion().control().exposures() < PILOT_EXPOSURES) {

@@ -110,6 +110,15 @@ public record TrackedExposure(
 
     private TrackedExposure with(long asOfMillis, List<Report> all) {
         return new TrackedExposure(
-                study, incarnation, arm, number, assignedAtMillis, drawnAtMillis, client, expiresAtMillis, asOfMillis, all);
+                study,
+                incarnation,
+                arm,
+                number,
+                assignedAtMillis,
+                drawnAtMillis,
+                client,
+                expiresAtMillis,
+                asOfMillis,
+                all);
     }
 }

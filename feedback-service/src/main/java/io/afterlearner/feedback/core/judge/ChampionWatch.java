@@ -52,8 +52,7 @@ public record ChampionWatch(
 
     /** Forgets how reports arrived: a person says that they do now. */
     ChampionWatch waitingForReports(JudgingPlan plan) {
-        return new ChampionWatch(
-                champion, shippedDrift, championDrift, reopened, noFlows(plan), noCounts(plan));
+        return new ChampionWatch(champion, shippedDrift, championDrift, reopened, noFlows(plan), noCounts(plan));
     }
 
     /** Adds a candidate that is settled. */
@@ -76,8 +75,7 @@ public record ChampionWatch(
     /** After a drift, or while nobody explored, the levels may be others. Whether reports arrive does not change by that. */
     ChampionWatch anew(ArmValues champion, JudgingPlan plan) {
         DriftDetector drift = DriftDetector.since(champion.sinceMillis());
-        return new ChampionWatch(
-                ArmMeasurement.byClient(champion, plan), drift, drift, reopened, flows, pool);
+        return new ChampionWatch(ArmMeasurement.byClient(champion, plan), drift, drift, reopened, flows, pool);
     }
 
     ChampionWatch reopening() {
