@@ -89,7 +89,7 @@ class StudyOperatorTest extends OnMockServer {
         assertEquals(List.of("CREATE ml.depth"), optimizer.changes);
     }
 
-    /** Nor does it when the operator looks at a copy from before it was accepted, as watches deliver now and then. */
+    /** Watches now and then deliver a copy from before the status was written, which looks the same. */
     @Test
     void aStudyWhoseStatusIsLostIsNotAcceptedOnceMore() {
         create("");
@@ -98,7 +98,8 @@ class StudyOperatorTest extends OnMockServer {
             study.setStatus(null);
             return study;
         });
-        edit("{\"metadata\":{\"labels\":{\"seen\":\"again\"}}}");
+        // A change of the spec has the operator look at once.
+        edit("{\"spec\":{\"suspend\":false}}");
 
         assertEquals(running.study(), awaitPhase(Phase.RUNNING).study());
         assertEquals(1, events("Running").size());
