@@ -15,6 +15,9 @@ public final class OnlineRules {
 
     public static final long MIN_WINDOW_MILLIS = 100;
     public static final long MAX_WINDOW_MILLIS = Duration.ofDays(3).toMillis();
+    /** Longest timeout of a candidate that users score. */
+    public static final long MAX_TIMEOUT_MILLIS = Duration.ofDays(7).toMillis();
+
     public static final long MIN_SLICE_MILLIS = 1_000;
     public static final long MAX_SLICE_MILLIS = Duration.ofDays(1).toMillis();
     public static final long MAX_HORIZON_MILLIS = Duration.ofDays(35).toMillis();

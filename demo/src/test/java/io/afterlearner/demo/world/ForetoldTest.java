@@ -50,7 +50,7 @@ class ForetoldTest {
         compare(
                 kind,
                 "search",
-                (double) forecast.limits().searchMillis(kind.budget()),
+                (double) forecast.timing().searchMillis(kind.budget()),
                 median(worlds, Happened::searched));
         compare(kind, "promotion", (double) forecast.promotionMillis(LIFT), median(worlds, Happened::promoted));
     }

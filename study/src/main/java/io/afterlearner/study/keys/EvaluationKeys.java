@@ -14,7 +14,6 @@ import java.util.TreeMap;
 final class EvaluationKeys {
     private static final long MIN_MILLIS = 100;
     private static final long MAX_MILLIS = Duration.ofDays(1).toMillis();
-    private static final long MAX_ONLINE_MILLIS = Duration.ofDays(7).toMillis();
 
     private static final long WAIT_MILLIS = Duration.ofHours(1).toMillis();
 
@@ -54,7 +53,7 @@ final class EvaluationKeys {
             }
         }
         return new EvaluationSpec(
-                timeout(keys, MAX_ONLINE_MILLIS, MAX_ONLINE_MILLIS),
+                timeout(keys, OnlineRules.MAX_TIMEOUT_MILLIS, OnlineRules.MAX_TIMEOUT_MILLIS),
                 OnlineRules.POOL,
                 AUTO_BATCH,
                 Map.of(),

@@ -52,7 +52,8 @@ public record ExposureTotals(long exposures, List<Tally> tallies, List<Long> rep
         return one - other;
     }
 
-    private static <T> List<T> combined(List<T> all, List<T> others, BinaryOperator<T> operator) {
+    /** Combines two lists by metric. */
+    static <T> List<T> combined(List<T> all, List<T> others, BinaryOperator<T> operator) {
         return IntStream.range(0, all.size())
                 .mapToObj(i -> operator.apply(all.get(i), others.get(i)))
                 .toList();

@@ -30,15 +30,9 @@ public record ReportCounts(long exposures, List<Long> values, long controlExposu
     public ReportCounts plus(ReportCounts other) {
         return new ReportCounts(
                 exposures + other.exposures,
-                sums(values, other.values),
+                ExposureTotals.combined(values, other.values, Long::sum),
                 controlExposures + other.controlExposures,
-                sums(controlValues, other.controlValues));
-    }
-
-    private static List<Long> sums(List<Long> all, List<Long> others) {
-        return IntStream.range(0, all.size())
-                .mapToObj(i -> all.get(i) + others.get(i))
-                .toList();
+                ExposureTotals.combined(controlValues, other.controlValues, Long::sum));
     }
 
     /** The first metric that the arm does not report as often as control; empty if there is none. */

@@ -16,8 +16,6 @@ import io.afterlearner.feedback.core.statistics.Range;
 public record Baseline(double mean, double deviation) {
     /** Values of a synthetic tally: so many that rounding does not matter. */
     static final int VALUES = 10_000;
-    /** Beyond this many standard deviations no value lies. */
-    private static final double FARTHEST = 6;
 
     /** Of a rate: each value is 0 or 1. */
     public static Baseline rate(double rate) {
@@ -42,23 +40,9 @@ public record Baseline(double mean, double deviation) {
         double middle = StrictMath.log(mean) - variance / 2;
         LogHistogram bins = LogHistogram.NONE;
         for (int i = 0; i < VALUES; i++) {
-            double z = normalQuantile((i + 0.5) / VALUES);
+            double z = NormalDistribution.quantile((i + 0.5) / VALUES);
             bins = bins.plus(LogHistogram.of(StrictMath.exp(middle + Math.sqrt(variance) * z), range));
         }
         return bins;
-    }
-
-    private static double normalQuantile(double share) {
-        double low = -FARTHEST;
-        double high = FARTHEST;
-        while (high - low > 1e-6) {
-            double middle = (low + high) / 2;
-            if (NormalDistribution.upperTail(middle) > 1 - share) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
     }
 }

@@ -23,7 +23,7 @@ public final class Forecast {
     private static final double MOST_ROOM = 16;
 
     private final JudgingPlan plan;
-    private final Limits limits;
+    private final Timing timing;
     private final Tally control;
     private final List<@Nullable Guarded> guarded = new ArrayList<>();
 
@@ -54,7 +54,7 @@ public final class Forecast {
     public Forecast(
             JudgingPlan plan, Traffic traffic, Baseline goal, List<@Nullable Baseline> guardrails, long beginMillis) {
         this.plan = plan;
-        limits = new Limits(plan, traffic, beginMillis);
+        timing = new Timing(plan, traffic, beginMillis);
         control = goal.tally(plan.metric());
         for (int i = 0; i < plan.guardrails().size(); i++) {
             Baseline baseline = guardrails.get(i);
@@ -62,8 +62,8 @@ public final class Forecast {
         }
     }
 
-    public Limits limits() {
-        return limits;
+    public Timing timing() {
+        return timing;
     }
 
     /** By guardrail, in the order of the plan; null if it has no baseline. */
@@ -80,7 +80,7 @@ public final class Forecast {
     public Duel duel(double lift) {
         long exposures = shown(lift);
         double level = level() + (plan.metric().maximized() ? 1 : -1) * lift * Math.abs(level());
-        return new Duel(lift, level, exposures, limits.duelMillis(exposures), exposures <= limits.mostDuelExposures());
+        return new Duel(lift, level, exposures, timing.duelMillis(exposures), exposures <= timing.mostDuelExposures());
     }
 
     /**
@@ -104,7 +104,7 @@ public final class Forecast {
     }
 
     private boolean isShownInTime(double lift) {
-        return shown(lift) <= limits.mostDuelExposures();
+        return shown(lift) <= timing.mostDuelExposures();
     }
 
     /** Exposures per candidate with which a duel for this lift would be tried, if the study's limits leave the time. */
@@ -123,7 +123,7 @@ public final class Forecast {
         long exposures = guarded.stream()
                 .mapToLong(one -> one == null ? 0 : one.exposures())
                 .reduce(shown(lift), Math::max);
-        return Math.min(Effort.NEVER, limits.searchMillis((plan.budget() + 1) / 2) + limits.duelMillis(exposures));
+        return Math.min(Effort.NEVER, timing.searchMillis((plan.budget() + 1) / 2) + timing.duelMillis(exposures));
     }
 
     /** Duels for a quantile last as long whatever the lift is. */
@@ -140,12 +140,12 @@ public final class Forecast {
     private Guarded guarded(Guardrail guardrail, Baseline baseline) {
         Tally values = baseline.tally(guardrail.metric());
         long exposures = guarded(guardrail, values);
-        long most = limits.mostGuardedExposures();
+        long most = timing.mostGuardedExposures();
         boolean isPossible = exposures <= most;
         return new Guarded(
                 guardrail,
                 exposures,
-                limits.duelMillis(exposures),
+                timing.duelMillis(exposures),
                 isPossible,
                 isPossible ? guardrail.limit() : possibleLimit(guardrail, values, most));
     }

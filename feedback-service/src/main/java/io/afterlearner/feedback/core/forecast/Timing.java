@@ -8,12 +8,12 @@ import io.afterlearner.feedback.core.judge.Pace;
  * How long candidates and duels take with this traffic, and what the limits of a study leave for them. Times and exposures that are
  * too long for any study are {@link Effort#NEVER}.
  */
-public final class Limits {
+public final class Timing {
     private final JudgingPlan plan;
     private final Traffic traffic;
     private final long beginMillis;
 
-    Limits(JudgingPlan plan, Traffic traffic, long beginMillis) {
+    Timing(JudgingPlan plan, Traffic traffic, long beginMillis) {
         this.plan = plan;
         this.traffic = traffic;
         this.beginMillis = beginMillis;

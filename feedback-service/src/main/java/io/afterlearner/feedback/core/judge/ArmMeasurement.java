@@ -18,20 +18,22 @@ public record ArmMeasurement(
         ClientSums clients) {
 
     static ArmMeasurement of(ArmValues arm, long deadlineMillis, JudgingPlan plan) {
-        ExposureTotals none = ExposureTotals.none(plan.metrics());
-        return new ArmMeasurement(arm, deadlineMillis, none, none, none, ClientSums.NOT_KEPT);
+        return begun(arm, deadlineMillis, plan, ClientSums.NOT_KEPT);
     }
 
     /** A measurement that a promotion may rest on. */
     static ArmMeasurement byClient(ArmValues arm, JudgingPlan plan) {
-        ExposureTotals none = ExposureTotals.none(plan.metrics());
-        return new ArmMeasurement(arm, Long.MAX_VALUE, none, none, none, ClientSums.KEPT);
+        return begun(arm, Long.MAX_VALUE, plan, ClientSums.KEPT);
     }
 
     /** The same from a time on: earlier exposures are not comparable with later ones. */
     ArmMeasurement restarted(long atMillis, JudgingPlan plan) {
+        return begun(arm.since(atMillis), deadlineMillis, plan, clients.cleared());
+    }
+
+    private static ArmMeasurement begun(ArmValues arm, long deadlineMillis, JudgingPlan plan, ClientSums clients) {
         ExposureTotals none = ExposureTotals.none(plan.metrics());
-        return new ArmMeasurement(arm.since(atMillis), deadlineMillis, none, none, none, clients.cleared());
+        return new ArmMeasurement(arm, deadlineMillis, none, none, none, clients);
     }
 
     ArmMeasurement notAfter(long nowMillis) {

@@ -29,8 +29,7 @@ final class Monitoring {
         if (defeat != null) {
             revert(step, defeat);
         } else if (rates != null) {
-            step.hold(Hold.ALARM);
-            step.audit(Output.Action.ALARM, rates);
+            step.alarm(Hold.ALARM, rates);
         } else if (!isDrifted(step) && step.serving.isRamping()) {
             ramp(step, after);
         }
@@ -40,8 +39,7 @@ final class Monitoring {
     static void checkReports(Transition step) {
         Reason missing = step.watch.noReports(step.plan, step.atMillis);
         if (missing != null && step.isExploring()) {
-            step.hold(Hold.NO_REPORTS);
-            step.audit(Output.Action.ALARM, missing);
+            step.alarm(Hold.NO_REPORTS, missing);
         } else if (missing == null && step.hold == Hold.NO_REPORTS) {
             step.explore();
             step.restart(t -> true);

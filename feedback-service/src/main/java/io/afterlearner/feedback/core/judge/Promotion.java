@@ -168,8 +168,17 @@ final class Promotion {
     }
 
     private static boolean isBetter(Transition step, ArmMeasurement duel) {
-        double alpha = step.contest.alpha(step.plan.alpha());
-        return new Comparison(step.plan.metric(), alpha).isBetter(duel.own().goal(), opponent(step, duel));
+        return decisive(step).isBetter(duel.own().goal(), opponent(step, duel));
+    }
+
+    /** The comparison at the duel's share of the error budget. */
+    private static Comparison decisive(Transition step) {
+        return new Comparison(step.plan.metric(), step.contest.alpha(step.plan.alpha()));
+    }
+
+    /** Exposures after which the duel has to be decided. */
+    private static long planned(Transition step) {
+        return Math.max(step.plan.exposures(), step.contest.effort().exposures());
     }
 
     /** A winner waits until its guardrails are shown to be kept, and until the duel has run long enough. */
@@ -190,16 +199,15 @@ final class Promotion {
 
     /** A winner waits until it is shown to be better without any one of the clients, too. */
     private static void wonBy(Transition step, ArmMeasurement duel) {
-        Comparison comparison = new Comparison(step.plan.metric(), step.contest.alpha(step.plan.alpha()));
-        boolean pooled = step.serving.champion().number() == 0;
-        ClientCheck check = new ClientCheck(duel.clients(), comparison, pooled);
+        Comparison comparison = decisive(step);
+        ClientCheck check = new ClientCheck(duel.clients(), comparison, isPooled(step));
         ClientCheck.Rest rest = check.weakest();
         if (rest == null) {
             win(step, duel);
             return;
         }
         long exposures = duel.own().exposures();
-        long planned = Math.max(step.plan.exposures(), step.contest.effort().exposures());
+        long planned = planned(step);
         if (exposures >= planned * (check.measuresBetter(rest) ? PATIENCE : 1)) {
             Reason.Figures without = Reason.Figures.of(comparison, rest.own(), rest.opponent());
             giveUp(step, duel, new Reason.RestsOnClient(rest.without(), without, exposures, planned));
@@ -209,7 +217,7 @@ final class Promotion {
     /** Whether it has used its exposures, or is unlikely to win by then. */
     private static boolean isFutile(Transition step, ArmMeasurement duel) {
         long exposures = duel.own().exposures();
-        long most = Math.max(step.plan.exposures(), step.contest.effort().exposures());
+        long most = planned(step);
         if (exposures >= most) {
             return DuelTime.of(step, duel).hasRun();
         }
@@ -223,9 +231,13 @@ final class Promotion {
         return opponent(step, duel.champion().goal(), duel.control().goal());
     }
 
-    /** The champion's tally; while ℵ₀ is champion, control measures it as well. */
     private static Tally opponent(Transition step, Tally champion, Tally control) {
-        return step.serving.champion().number() == 0 ? champion.plus(control) : champion;
+        return isPooled(step) ? champion.plus(control) : champion;
+    }
+
+    /** Whether control is a part of the opponent: while ℵ₀ is champion, control measures it as well. */
+    private static boolean isPooled(Transition step) {
+        return step.serving.champion().number() == 0;
     }
 
     private static void win(Transition step, ArmMeasurement duel) {

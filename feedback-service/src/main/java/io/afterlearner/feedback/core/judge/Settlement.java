@@ -84,8 +84,7 @@ final class Settlement {
         if (reason == null) {
             return false;
         }
-        step.hold(Hold.ALARM);
-        step.audit(Output.Action.ALARM, reason);
+        step.alarm(Hold.ALARM, reason);
         return true;
     }
 
@@ -131,8 +130,7 @@ final class Settlement {
         for (ReportCounts slot : pool) {
             Reason rates = reportRates(step.plan, slot, Reason.ReportRatesDiffer.ALL, POOL_ALPHA / pool.size());
             if (rates != null && step.isExploring()) {
-                step.hold(Hold.ALARM);
-                step.audit(Output.Action.ALARM, rates);
+                step.alarm(Hold.ALARM, rates);
             }
         }
     }

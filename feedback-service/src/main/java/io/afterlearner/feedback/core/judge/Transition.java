@@ -75,6 +75,12 @@ final class Transition {
         serving = serving.with(Serving.State.HOLDING);
     }
 
+    /** Holds exploration because a measurement cannot be trusted. */
+    void alarm(Hold why, Reason reason) {
+        hold(why);
+        audit(Output.Action.ALARM, reason);
+    }
+
     void explore() {
         hold = Hold.NONE;
         serving = serving.with(Serving.State.EXPLORING);

@@ -24,13 +24,7 @@ final class RipeBatch {
                 exposure.number(),
                 exposure.client(),
                 exposure.drawnAtMillis() / ROUND_MILLIS);
-        RipenedExposures one = new RipenedExposures(
-                exposure.incarnation(),
-                exposure.arm(),
-                exposure.number(),
-                exposure.drawnAtMillis(),
-                exposure.client(),
-                totals);
+        RipenedExposures one = RipenedExposures.of(exposure, exposure.drawnAtMillis(), totals);
         return studies.computeIfAbsent(exposure.study(), study -> new LinkedHashMap<>())
                 .merge(round, one, RipenedExposures::plus)
                 .drawnAtMillis();

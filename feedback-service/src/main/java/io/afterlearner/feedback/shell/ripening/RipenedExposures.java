@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.exposure.ExposureTotals;
+import io.afterlearner.feedback.core.exposure.TrackedExposure;
 import io.afterlearner.feedback.core.judge.Input;
 import io.afterlearner.feedback.shell.StateJson;
 import io.afterlearner.schemas.UndecodableException;
@@ -42,6 +43,12 @@ public record RipenedExposures(
 
     public static boolean isTopic(String name) {
         return name.endsWith("-" + TOPIC + "-repartition");
+    }
+
+    /** What an exposure counts, or the correction of it. */
+    static RipenedExposures of(TrackedExposure exposure, long drawnAtMillis, ExposureTotals totals) {
+        return new RipenedExposures(
+                exposure.incarnation(), exposure.arm(), exposure.number(), drawnAtMillis, exposure.client(), totals);
     }
 
     /** The judge's input. */

@@ -226,15 +226,8 @@ public final class RipeningProcessor implements Processor<String, byte[], String
     private void correct(TrackedExposure before, TrackedExposure after) {
         studies.study(after.study(), after.incarnation())
                 .map(study -> Attribution.correction(study.attributions(), before, after))
-                .ifPresent(totals -> forward(
-                        after.study(),
-                        List.of(new RipenedExposures(
-                                after.incarnation(),
-                                after.arm(),
-                                after.number(),
-                                after.countedAsOfMillis(),
-                                after.client(),
-                                totals))));
+                .ifPresent(totals ->
+                        forward(after.study(), List.of(RipenedExposures.of(after, after.countedAsOfMillis(), totals))));
     }
 
     private long wallMillis() {

@@ -180,10 +180,10 @@ class ForecastTest {
     void aWinnerIsPromotedWhenItsGuardrailsAreShownToBeKept() {
         Guardrail slow = new Guardrail(ERROR, 1.2);
         Forecast forecast = forecast(plan(slow), 48_000, Baseline.rate(0.04));
-        Limits limits = forecast.limits();
+        Timing timing = forecast.timing();
         long needed = Objects.requireNonNull(forecast.guardrails().get(0)).exposures();
         assertTrue(needed > forecast.duel(0.4).exposures());
-        near(limits.searchMillis(20) + limits.duelMillis(needed), forecast.promotionMillis(0.4));
+        near(timing.searchMillis(20) + timing.duelMillis(needed), forecast.promotionMillis(0.4));
         Forecast never =
                 forecast(plan(slow, new Guardrail(ERROR, 1.05)), 48_000, Baseline.rate(0.04), Baseline.rate(0.04));
         assertEquals(Effort.NEVER, never.promotionMillis(0.4));
@@ -200,10 +200,10 @@ class ForecastTest {
 
     @Test
     void aCandidateTakesItsShareOfTheTrafficAndAWindow() {
-        near(2 * HOUR, forecast(plan(), 48_000).limits().candidateMillis());
-        near(3 * HOUR, forecast(plan(), 24_000).limits().candidateMillis());
-        near(20 * HOUR, forecast(plan(), 48_000).limits().searchMillis(40));
-        Limits returning = new Limits(plan(), Traffic.of(24_000, 2, HOUR), 0);
+        near(2 * HOUR, forecast(plan(), 48_000).timing().candidateMillis());
+        near(3 * HOUR, forecast(plan(), 24_000).timing().candidateMillis());
+        near(20 * HOUR, forecast(plan(), 48_000).timing().searchMillis(40));
+        Timing returning = new Timing(plan(), Traffic.of(24_000, 2, HOUR), 0);
         near(5 * HOUR / 2, returning.candidateMillis());
     }
 
@@ -246,18 +246,18 @@ class ForecastTest {
 
     @Test
     void stopLeavesFewerCandidatesAndShorterDuels() {
-        Limits free = forecast(plan(), 48_000).limits();
+        Timing free = forecast(plan(), 48_000).timing();
         assertEquals(40, free.candidates());
         assertEquals(4_000, free.mostDuelExposures());
         // A round of candidates takes 2 h, and a duel's last exposures an hour more.
-        Limits timed = forecast(plan(CLICK, 0, 5 * HOUR, Pace.AT_ONCE), 48_000).limits();
+        Timing timed = forecast(plan(CLICK, 0, 5 * HOUR, Pace.AT_ONCE), 48_000).timing();
         assertEquals(2 * SLOTS, timed.candidates());
         near(800, timed.mostDuelExposures());
         // In 2 h, a candidate is served to 400 units.
-        Limits counted = forecast(plan(CLICK, 4_000, 0, Pace.AT_ONCE), 48_000).limits();
+        Timing counted = forecast(plan(CLICK, 4_000, 0, Pace.AT_ONCE), 48_000).timing();
         assertEquals(10, counted.candidates());
         near(4_000 - 4 * 400, counted.mostDuelExposures());
-        Limits none = forecast(plan(CLICK, 0, HOUR, Pace.AT_ONCE), 48_000).limits();
+        Timing none = forecast(plan(CLICK, 0, HOUR, Pace.AT_ONCE), 48_000).timing();
         assertEquals(0, none.candidates());
         assertTrue(Double.isNaN(
                 forecast(plan(CLICK, 0, HOUR, Pace.AT_ONCE), 48_000).detectableLift()));
@@ -265,27 +265,27 @@ class ForecastTest {
 
     @Test
     void aDuelLastsForItsLeastRunAndWholeCycles() {
-        near(3 * HOUR, forecast(plan(), 48_000).limits().duelMillis(800));
-        Limits slow = forecast(plan(CLICK, 0, 0, new Pace(6 * HOUR, 0, List.of())), 48_000)
-                .limits();
+        near(3 * HOUR, forecast(plan(), 48_000).timing().duelMillis(800));
+        Timing slow = forecast(plan(CLICK, 0, 0, new Pace(6 * HOUR, 0, List.of())), 48_000)
+                .timing();
         near(7 * HOUR, slow.duelMillis(800));
-        Limits cycled =
-                forecast(plan(CLICK, 0, 0, new Pace(0, DAY, List.of())), 48_000).limits();
+        Timing cycled =
+                forecast(plan(CLICK, 0, 0, new Pace(0, DAY, List.of())), 48_000).timing();
         near(25 * HOUR, cycled.duelMillis(800));
         near(49 * HOUR, cycled.duelMillis(400 * 25));
         Traffic returning = Traffic.of(48_000, 1, HOUR);
-        near(7 * HOUR / 2, new Limits(plan(), returning, 0).duelMillis(800));
-        near(25 * HOUR, new Limits(plan(CLICK, 0, 0, new Pace(0, DAY, List.of())), returning, 0).duelMillis(800));
+        near(7 * HOUR / 2, new Timing(plan(), returning, 0).duelMillis(800));
+        near(25 * HOUR, new Timing(plan(CLICK, 0, 0, new Pace(0, DAY, List.of())), returning, 0).duelMillis(800));
         assertEquals(Effort.NEVER, cycled.duelMillis(Effort.NEVER));
     }
 
     @Test
     void aRampWatchesEachStepButTheLast() {
-        assertEquals(0, forecast(plan(), 48_000).limits().rampMillis());
+        assertEquals(0, forecast(plan(), 48_000).timing().rampMillis());
         Pace ramp = new Pace(0, 0, List.of(0.25, 1.0));
         // A quarter of the champion's 40 % are 200 units an hour.
-        near(2 * HOUR, forecast(plan(CLICK, 0, 0, ramp), 48_000).limits().rampMillis());
+        near(2 * HOUR, forecast(plan(CLICK, 0, 0, ramp), 48_000).timing().rampMillis());
         Pace slow = new Pace(5 * HOUR, 0, List.of(0.25, 1.0));
-        near(6 * HOUR, forecast(plan(CLICK, 0, 0, slow), 48_000).limits().rampMillis());
+        near(6 * HOUR, forecast(plan(CLICK, 0, 0, slow), 48_000).timing().rampMillis());
     }
 }

@@ -20,12 +20,27 @@ class NoReportsTest {
         return study;
     }
 
-    /** Exposures of control with a reward, and without a latency. */
-    private static void withoutLatency(PlayedStudy study, Arm arm, int exposures) {
+    private static void ripens(PlayedStudy study, Arm arm, long number, ExposureTotals totals) {
+        study.when(new Input.Ripened(study.next(), arm, number, study.next(), "shop", totals));
+    }
+
+    /** An exposure with a reward, and without a latency. */
+    private static ExposureTotals withoutLatency(double reward) {
+        return ExposureTotals.of(1, List.of(PlayedStudy.REWARD.tally(reward), Tally.NONE));
+    }
+
+    /** Exposures of control without a latency. */
+    private static void withoutLatency(PlayedStudy study, int exposures) {
         for (int i = 0; i < exposures; i++) {
-            List<Tally> tallies = List.of(PlayedStudy.REWARD.tally(i % 2), Tally.NONE);
-            study.when(new Input.Ripened(study.next(), arm, 0, study.next(), "shop", ExposureTotals.of(1, tallies)));
+            ripens(study, Arm.CONTROL, 0, withoutLatency(i % 2));
         }
+    }
+
+    /** No latency comes, a window passes, and still none comes. */
+    private static void silence(PlayedStudy study) {
+        withoutLatency(study, 30);
+        study.passes(WINDOW_MILLIS);
+        withoutLatency(study, 1);
     }
 
     private static Reason.NoReports alarm(PlayedStudy study) {
@@ -38,7 +53,7 @@ class NoReportsTest {
     @Test
     void aGuardrailWithoutReportsHoldsExplorationWithinAWindow() {
         PlayedStudy study = exploring();
-        withoutLatency(study, Arm.CONTROL, 30);
+        withoutLatency(study, 30);
         assertEquals(Hold.NONE, study.state.hold(), "late reports may still come");
 
         study.passes(WINDOW_MILLIS).when(new Input.Tick(study.next()));
@@ -52,9 +67,7 @@ class NoReportsTest {
     @Test
     void aReportEndsTheHoldAndMeasurementsBeginAnew() {
         PlayedStudy study = exploring();
-        withoutLatency(study, Arm.CONTROL, 30);
-        study.passes(WINDOW_MILLIS);
-        withoutLatency(study, Arm.CONTROL, 1);
+        silence(study);
         alarm(study);
 
         study.exposed(Arm.CHAMPION, 0, 1, 0.5, 1);
@@ -67,15 +80,13 @@ class NoReportsTest {
     @Test
     void aPersonMayResumeBeforeReportsCome() {
         PlayedStudy study = exploring();
-        withoutLatency(study, Arm.CONTROL, 30);
-        study.passes(WINDOW_MILLIS);
-        withoutLatency(study, Arm.CONTROL, 1);
+        silence(study);
         study.ordered(Input.Action.RESUME);
-        withoutLatency(study, Arm.CONTROL, 29);
+        withoutLatency(study, 29);
         assertEquals(Hold.NONE, study.state.hold());
 
         study.passes(WINDOW_MILLIS);
-        withoutLatency(study, Arm.CONTROL, 1);
+        withoutLatency(study, 1);
         assertEquals(Hold.NO_REPORTS, study.state.hold());
     }
 
@@ -84,9 +95,7 @@ class NoReportsTest {
         PlayedStudy study = exploring();
         study.exposed(Arm.CONTROL, 0, 500, 0.5, 1);
         assertEquals(Hold.NONE, study.state.hold());
-        withoutLatency(study, Arm.CONTROL, 30);
-        study.passes(WINDOW_MILLIS);
-        withoutLatency(study, Arm.CONTROL, 1);
+        silence(study);
         alarm(study);
     }
 
@@ -96,13 +105,13 @@ class NoReportsTest {
         PlayedStudy study = exploring();
         for (int i = 0; i < 100; i++) {
             study.exposed(Arm.CONTROL, 0, 1, 0.5, 1);
-            withoutLatency(study, Arm.CONTROL, 9);
+            withoutLatency(study, 9);
         }
         study.passes(WINDOW_MILLIS);
-        withoutLatency(study, Arm.CONTROL, 800);
+        withoutLatency(study, 800);
         assertEquals(Hold.NONE, study.state.hold());
 
-        withoutLatency(study, Arm.CONTROL, 200);
+        withoutLatency(study, 200);
         alarm(study);
     }
 
@@ -111,11 +120,11 @@ class NoReportsTest {
         PlayedStudy study = PlayedStudy.plan().unguarded().played().arrives(0);
         ExposureTotals silent = new ExposureTotals(1, List.of(PlayedStudy.REWARD.tally(0)), List.of(0L), List.of(1L));
         for (int i = 0; i < 1_999; i++) {
-            study.when(new Input.Ripened(study.next(), Arm.CONTROL, 0, study.next(), "shop", silent));
+            ripens(study, Arm.CONTROL, 0, silent);
         }
         assertEquals(Hold.NONE, study.state.hold());
 
-        study.when(new Input.Ripened(study.next(), Arm.CONTROL, 0, study.next(), "shop", silent));
+        ripens(study, Arm.CONTROL, 0, silent);
 
         assertEquals(PlayedStudy.REWARD, alarm(study).metric());
     }
@@ -126,9 +135,7 @@ class NoReportsTest {
         PlayedStudy study = exploring();
         for (int i = 0; i < 100 && study.state.hold() == Hold.NONE; i++) {
             study.exposed(Arm.CONTROL, 0, 10, 0.5, 1).exposed(Arm.EXPLORE, 1, 4, 0.5, 1);
-            List<Tally> lost = List.of(PlayedStudy.REWARD.tally(i % 2), Tally.NONE);
-            study.when(
-                    new Input.Ripened(study.next(), Arm.EXPLORE, 1, study.next(), "shop", ExposureTotals.of(1, lost)));
+            ripens(study, Arm.EXPLORE, 1, withoutLatency(i % 2));
         }
         assertEquals(Hold.ALARM, study.state.hold());
         Reason.ReportRatesDiffer differ = assertInstanceOf(
@@ -146,9 +153,7 @@ class NoReportsTest {
             study.arrives(number);
             for (int i = 0; i < 4 && study.state.hold() == Hold.NONE; i++) {
                 study.exposed(Arm.CONTROL, 0, 100, 0.5, 1).exposed(Arm.EXPLORE, number, 49, 0.5, 1);
-                List<Tally> lost = List.of(PlayedStudy.REWARD.tally(i % 2), Tally.NONE);
-                study.when(new Input.Ripened(
-                        study.next(), Arm.EXPLORE, number, study.next(), "shop", ExposureTotals.of(1, lost)));
+                ripens(study, Arm.EXPLORE, number, withoutLatency(i % 2));
             }
         }
         Reason.ReportRatesDiffer differ = assertInstanceOf(
@@ -160,11 +165,9 @@ class NoReportsTest {
     @Test
     void theAlarmIsRaisedOnce() {
         PlayedStudy study = exploring();
-        withoutLatency(study, Arm.CONTROL, 30);
-        study.passes(WINDOW_MILLIS);
-        withoutLatency(study, Arm.CONTROL, 1);
+        silence(study);
         alarm(study);
-        withoutLatency(study, Arm.CONTROL, 100);
+        withoutLatency(study, 100);
         assertEquals(Hold.NO_REPORTS, study.state.hold());
         assertEquals(
                 1, study.actions().stream().filter(Output.Action.ALARM::equals).count());

@@ -22,6 +22,17 @@ class PromotionByClientTest {
                 .exposed(Arm.EXPLORE, 7, exposures, reward, 1);
     }
 
+    /** What a client asks for in a round, and what the challenger brings its units; control brings 0.5. */
+    private record Client(String name, int exposures, double reward) {}
+
+    private static void rounds(PlayedStudy study, int rounds, Client... clients) {
+        for (int i = 0; i < rounds; i++) {
+            for (Client each : clients) {
+                ask(study, each.name(), each.exposures(), each.reward(), 0.5);
+            }
+        }
+    }
+
     private static Reason.RestsOnClient lost(PlayedStudy study) {
         Output.Audit audit = study.all(Output.Audit.class).get(1);
         assertEquals(Output.Action.LOST, audit.action());
@@ -32,11 +43,7 @@ class PromotionByClientTest {
     @Test
     void nothingIsPromotedOnTheReportsOfOneClientOfThree() {
         PlayedStudy study = challenged();
-        for (int i = 0; i < 100; i++) {
-            ask(study, "shop", 10, 0.4, 0.5);
-            ask(study, "app", 10, 0.4, 0.5);
-            ask(study, "poisoner", 10, 1, 0.5);
-        }
+        rounds(study, 100, new Client("shop", 10, 0.4), new Client("app", 10, 0.4), new Client("poisoner", 10, 1));
         assertEquals(0, study.champion());
         Reason.RestsOnClient rests = lost(study);
         assertEquals("poisoner", rests.client());
@@ -46,21 +53,14 @@ class PromotionByClientTest {
     @Test
     void whatHoldsWithoutAnyOneClientIsPromoted() {
         PlayedStudy study = challenged();
-        for (int i = 0; i < 30; i++) {
-            ask(study, "shop", 10, 0.8, 0.5);
-            ask(study, "app", 10, 0.8, 0.5);
-            ask(study, "web", 10, 0.8, 0.5);
-        }
+        rounds(study, 30, new Client("shop", 10, 0.8), new Client("app", 10, 0.8), new Client("web", 10, 0.8));
         assertEquals(7, study.champion());
     }
 
     @Test
     void ofTwoClientsNeitherCanBeLeftOut() {
         PlayedStudy study = challenged();
-        for (int i = 0; i < 30; i++) {
-            ask(study, "shop", 10, 0.5, 0.5);
-            ask(study, "app", 20, 1, 0.5);
-        }
+        rounds(study, 30, new Client("shop", 10, 0.5), new Client("app", 20, 1));
         assertEquals(7, study.champion());
     }
 
@@ -70,9 +70,7 @@ class PromotionByClientTest {
         PlayedStudy study = challenged();
         ask(study, "ann", 2, 0.5, 0.5);
         ask(study, "bob", 2, 0.5, 0.5);
-        for (int i = 0; i < 60; i++) {
-            ask(study, "shop", 10, 0.8, 0.5);
-        }
+        rounds(study, 60, new Client("shop", 10, 0.8));
         assertEquals(7, study.champion());
     }
 
@@ -80,11 +78,12 @@ class PromotionByClientTest {
     void withoutTheClientThatHasMostUnitsOnlyTheEstimateIsBetter() {
         for (double others : List.of(0.6, 0.4)) {
             PlayedStudy study = challenged();
-            for (int i = 0; i < 60; i++) {
-                ask(study, "app", 10, others, 0.5);
-                ask(study, "web", 10, others, 0.5);
-                ask(study, "shop", 80, 0.9, 0.5);
-            }
+            rounds(
+                    study,
+                    60,
+                    new Client("app", 10, others),
+                    new Client("web", 10, others),
+                    new Client("shop", 80, 0.9));
             assertEquals(others > 0.5 ? 7 : 0, study.champion(), "others measure " + others);
         }
     }

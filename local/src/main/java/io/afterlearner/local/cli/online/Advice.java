@@ -1,14 +1,14 @@
 package io.afterlearner.local.cli.online;
 
 import io.afterlearner.feedback.core.forecast.Forecast;
-import io.afterlearner.feedback.core.forecast.Limits;
+import io.afterlearner.feedback.core.forecast.Timing;
 import io.afterlearner.feedback.core.judge.Effort;
 import io.afterlearner.feedback.core.judge.JudgingPlan;
 import io.afterlearner.feedback.shell.JudgingPlans;
+import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.study.yaml.Times;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a study cannot do as it is, and what would have to change: one line each, which begins with a key of study.yaml. */
 public final class Advice {
-    private static final long MOST_TIMEOUT_MILLIS = Duration.ofDays(7).toMillis();
-
     private Advice() {}
 
     /** What can be said of an online study, with or without traffic. */
@@ -67,11 +65,11 @@ public final class Advice {
 
     private static @Nullable String timeout(StudyPlan plan) {
         long timeout = plan.spec().getEvaluation().getTimeoutMillis();
-        long needed = plan.forecast().limits().candidateMillis();
+        long needed = plan.forecast().timing().candidateMillis();
         if (needed <= timeout) {
             return null;
         }
-        String fix = needed <= MOST_TIMEOUT_MILLIS
+        String fix = needed <= OnlineRules.MAX_TIMEOUT_MILLIS
                 ? "set it to " + Words.setting(needed)
                 : "lower online.exposures or optimizer.parallelism, or raise online.explore";
         return "evaluation.timeout: a candidate takes " + Words.time(needed) + " and expires after "
@@ -79,13 +77,13 @@ public final class Advice {
     }
 
     private static @Nullable String stop(StudyPlan plan) {
-        Limits limits = plan.forecast().limits();
-        long told = limits.candidates();
+        Timing timing = plan.forecast().timing();
+        long told = timing.candidates();
         long budget = plan.judging().budget();
         return told >= budget
                 ? null
                 : "online.stop: it ends the search after " + told + " of " + budget + " candidates; all of them take "
-                        + Words.time(limits.searchMillis(budget)) + " and " + Words.count(limits.searchExposures())
+                        + Words.time(timing.searchMillis(budget)) + " and " + Words.count(timing.searchExposures())
                         + " exposures: raise it, or "
                         + (told == 0 ? "lower online.exposures" : "set optimizer.budget to " + told);
     }
@@ -103,7 +101,7 @@ public final class Advice {
         }
         String can = isNone
                 ? "no lift can be shown within the "
-                        + Words.count(forecast.limits().mostDuelExposures()) + " exposures that a duel may have"
+                        + Words.count(forecast.timing().mostDuelExposures()) + " exposures that a duel may have"
                 : "a duel can show lifts of " + Words.percent(forecast.detectableLift()) + " or more";
         if (Double.isNaN(hardest) || forecast.duel(hardest).exposures() >= Effort.NEVER) {
             return "online.exposures: " + can + "; raise online.exposures, and online.stop if there is one";
@@ -129,6 +127,6 @@ public final class Advice {
                         + Words.time(guarded.millis());
         return "online.guardrails[" + index + "]: limit " + guarded.guardrail().limit() + " for "
                 + StudyPlan.metric(plan.online().getGuardrails().get(index).getMetric()) + " " + need + "; " + can
-                + " within " + Words.count(plan.forecast().limits().mostGuardedExposures()) + " exposures";
+                + " within " + Words.count(plan.forecast().timing().mostGuardedExposures()) + " exposures";
     }
 }

@@ -1,7 +1,7 @@
 package io.afterlearner.local.cli.online;
 
 import io.afterlearner.feedback.core.forecast.Forecast;
-import io.afterlearner.feedback.core.forecast.Limits;
+import io.afterlearner.feedback.core.forecast.Timing;
 import io.afterlearner.feedback.core.judge.Effort;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,16 +15,16 @@ final class PlanFields {
 
     static Map<String, @Nullable Object> of(StudyPlan plan, List<Double> lifts, List<String> advice) {
         Forecast forecast = plan.forecast();
-        Limits limits = forecast.limits();
+        Timing timing = forecast.timing();
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("name", plan.spec().getName());
         fields.put("observationsPerDay", plan.traffic().drawsPerDay());
         fields.put("level", forecast.level());
-        fields.put("candidateMillis", known(limits.candidateMillis()));
-        fields.put("searchMillis", known(limits.searchMillis(plan.judging().budget())));
-        fields.put("candidates", limits.candidates());
-        fields.put("rampMillis", known(limits.rampMillis()));
-        fields.put("mostDuelExposures", known(limits.mostDuelExposures()));
+        fields.put("candidateMillis", known(timing.candidateMillis()));
+        fields.put("searchMillis", known(timing.searchMillis(plan.judging().budget())));
+        fields.put("candidates", timing.candidates());
+        fields.put("rampMillis", known(timing.rampMillis()));
+        fields.put("mostDuelExposures", known(timing.mostDuelExposures()));
         fields.put("detectableLift", known(forecast.detectableLift()));
         fields.put("duels", lifts.stream().map(lift -> duel(forecast, lift)).toList());
         List<Map<String, @Nullable Object>> guardrails = new ArrayList<>();

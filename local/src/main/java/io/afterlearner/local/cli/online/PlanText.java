@@ -1,7 +1,7 @@
 package io.afterlearner.local.cli.online;
 
 import io.afterlearner.feedback.core.forecast.Forecast;
-import io.afterlearner.feedback.core.forecast.Limits;
+import io.afterlearner.feedback.core.forecast.Timing;
 import io.afterlearner.local.cli.console.Table;
 import io.afterlearner.report.words.Numbers;
 import java.util.List;
@@ -26,18 +26,18 @@ final class PlanText {
 
     private static Table summary(StudyPlan plan) {
         Forecast forecast = plan.forecast();
-        Limits limits = forecast.limits();
+        Timing timing = forecast.timing();
         Table table = new Table("study", plan.spec().getName()).lastWhole();
         table.row("traffic", Words.number(plan.traffic().drawsPerDay()) + " observations a day");
         table.row("baseline", metric(plan) + " " + Numbers.of(forecast.level()));
         table.row(
                 "a candidate",
-                Words.count(plan.judging().exposures()) + " exposures, " + Words.time(limits.candidateMillis()));
+                Words.count(plan.judging().exposures()) + " exposures, " + Words.time(timing.candidateMillis()));
         table.row(
                 "all " + plan.judging().budget(),
-                Words.time(limits.searchMillis(plan.judging().budget()))
+                Words.time(timing.searchMillis(plan.judging().budget()))
                         + " without duels, which take half of the slots");
-        table.row("a duel", "at most " + Words.count(limits.mostDuelExposures()) + " exposures");
+        table.row("a duel", "at most " + Words.count(timing.mostDuelExposures()) + " exposures");
         if (forecast.isPlannedByLift()) {
             double least = forecast.detectableLift();
             table.row(
@@ -48,8 +48,8 @@ final class PlanText {
                                     + Numbers.of(forecast.duel(least).level())
                                     + ", is shown in a duel with a probability of 80 %");
         }
-        if (limits.rampMillis() > 0) {
-            table.row("ramp", Words.time(limits.rampMillis()) + " until a new champion serves all its units");
+        if (timing.rampMillis() > 0) {
+            table.row("ramp", Words.time(timing.rampMillis()) + " until a new champion serves all its units");
         }
         return table;
     }
