@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.local.stack.TopicReader;
@@ -16,9 +17,11 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,6 +40,8 @@ class ContainersIT {
     @TempDir
     static Path folder;
 
+    private static final Sizing SIZING = new Sizing();
+
     private static Lab lab;
 
     @BeforeAll
@@ -46,18 +51,22 @@ class ContainersIT {
 
     @AfterAll
     static void stop() throws Exception {
+        SIZING.print();
         lab.close();
+    }
+
+    @AfterEach
+    void removePods() throws Exception {
+        lab.removePods();
     }
 
     @Test
     void theDepthStudyRunsInContainersAndAKilledEvaluatorLosesNoCandidate() throws Exception {
-        Sizing sizing = new Sizing();
         List<Pod> pods = new ArrayList<>();
-        pods.add(started(sizing, "StatefulSet", "afterlearner-optimizer", "afterlearner-optimizer-0"));
-        lab.serve("afterlearner-optimizer", pods.get(0));
-        pods.add(started(sizing, "StatefulSet", "afterlearner-feedback", "afterlearner-feedback-0"));
-        pods.add(started(sizing, "Deployment", "afterlearner-evaluator", "afterlearner-evaluator-a"));
-        Pod killed = started(sizing, "Deployment", "afterlearner-evaluator", "afterlearner-evaluator-b");
+        pods.add(startedOptimizer());
+        pods.add(started("StatefulSet", "afterlearner-feedback", "afterlearner-feedback-0"));
+        pods.add(started("Deployment", "afterlearner-evaluator", "afterlearner-evaluator-a"));
+        Pod killed = started("Deployment", "afterlearner-evaluator", "afterlearner-evaluator-b");
         pods.add(killed);
 
         String study = lab.cli("study", "create", "/examples/study.yaml").strip();
@@ -70,22 +79,62 @@ class ContainersIT {
                 new TreeSet<>(numbers(trials, TrialEventType.TOLD)).stream().toList());
         assertEquals(BUDGET, numbers(trials, TrialEventType.TOLD).size(), "told once each");
         awaitVerdict(study);
+        end(pods);
+    }
 
+    /** The operator has its own account and rights. Until there is an API server, the kubelet restarts it. */
+    @Test
+    void aStudyOfKubernetesRunsToItsEnd() throws Exception {
+        Optional<Path> programs = ControlPlane.programs(Lab.CONTROL_PLANE);
+        assumeTrue(programs.isPresent(), "SKIPPED: the operator, because the control plane cannot be built here");
+        ControlPlane kubernetes = lab.startControlPlane(programs.orElseThrow());
+        List<Pod> pods = new ArrayList<>();
+        pods.add(startedOptimizer());
+        pods.add(started("Deployment", "afterlearner-operator", "afterlearner-operator-a"));
+        pods.add(started("Deployment", "afterlearner-evaluator", "afterlearner-evaluator-c"));
+        kubernetes.apply(StudyObject.of(Lab.EXAMPLE.resolve("study.yaml"), "depth"));
+        awaitFinished(kubernetes, pods);
+        end(pods);
+    }
+
+    private static Pod startedOptimizer() throws Exception {
+        Pod pod = started("StatefulSet", "afterlearner-optimizer", "afterlearner-optimizer-0");
+        lab.serve("afterlearner-optimizer", pod);
+        return pod;
+    }
+
+    /** One after the other, so that start-up times are those of a single pod. */
+    private static Pod started(String kind, String workload, String name) throws Exception {
+        Pod pod = lab.start(kind, workload, name, Map.of());
+        SIZING.started(pod);
+        return pod;
+    }
+
+    private static void end(List<Pod> pods) throws Exception {
         for (Pod pod : pods) {
             assertTrue(pod.isAlive(), pod.name());
-            sizing.ended(pod);
+            SIZING.ended(pod);
         }
         for (Pod pod : pods) {
             assertEquals(143, pod.stop(), pod.name() + " ends within its grace period: " + pod.logs());
         }
-        sizing.print();
     }
 
-    /** One after the other, so that start-up times are those of a single pod. */
-    private static Pod started(Sizing sizing, String kind, String workload, String name) throws Exception {
-        Pod pod = lab.start(kind, workload, name, Map.of());
-        sizing.started(pod);
-        return pod;
+    private static void awaitFinished(ControlPlane kubernetes, List<Pod> pods) throws Exception {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        JsonNode status = kubernetes.get("study", "depth").path("status");
+        while (!"Finished".equals(status.path("phase").asText())) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("the Study does not finish: " + status);
+            }
+            for (Pod pod : pods) {
+                pod.memory().sampleMib();
+            }
+            TimeUnit.MILLISECONDS.sleep(500);
+            status = kubernetes.get("study", "depth").path("status");
+        }
+        assertEquals(BUDGET, status.at("/figures/told").asInt(), status.toString());
+        assertTrue(status.at("/verdict/outcome").isTextual(), status.toString());
     }
 
     /** Needs Java 19. The archive is made when the service first stops, and is used and left as it is from then on. */

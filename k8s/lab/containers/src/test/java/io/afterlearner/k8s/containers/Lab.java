@@ -13,17 +13,22 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The overlay's Kafka as an embedded broker, its secrets, and its images, ready to run pods. */
 final class Lab {
     private static final Path ROOT = Path.of(System.getProperty("afterlearner.root"));
+    static final Path CONTROL_PLANE = ROOT.resolve("k8s/lab/control-plane");
+    static final Path EXAMPLE = ROOT.resolve("examples/depth");
 
     private static final String TOPICS_JOB = "afterlearner-topics";
+    private static final String OPERATOR = "afterlearner-operator";
 
     private final Cluster cluster;
     private final SecuredBroker broker;
     private final List<Pod> pods = new ArrayList<>();
     private final Map<String, String> cliEnvironment = new TreeMap<>();
+    private @Nullable ControlPlane controlPlane;
 
     private Lab(Cluster cluster, SecuredBroker broker) {
         this.cluster = cluster;
@@ -42,11 +47,7 @@ final class Lab {
                 objects.users());
         objects.createTopics(broker);
         objects.grantRights(broker);
-        cluster.hosts()
-                .put(
-                        bootstrap.getHost(),
-                        Podman.run(
-                                "network", "inspect", "podman", "--format", "{{range .Subnets}}{{.Gateway}}{{end}}"));
+        cluster.hosts().put(bootstrap.getHost(), gateway());
         Lab lab = new Lab(cluster, broker);
         lab.makeSecrets(objects, folder);
         lab.makeExamples();
@@ -62,6 +63,11 @@ final class Lab {
                 Podman.run("load", "--quiet", "--input", tar.toString());
             }
         }
+    }
+
+    /** The address of this machine in the network of containers. */
+    private static String gateway() throws IOException, InterruptedException {
+        return Podman.run("network", "inspect", "podman", "--format", "{{range .Subnets}}{{.Gateway}}{{end}}");
     }
 
     private static String bootstrap(Manifests manifests) {
@@ -104,7 +110,7 @@ final class Lab {
     /** The files of the example, as {@code k8s/example} makes them. */
     private void makeExamples() throws IOException {
         Map<String, Path> examples = new TreeMap<>();
-        try (Stream<Path> files = Files.list(ROOT.resolve("examples/depth"))) {
+        try (Stream<Path> files = Files.list(EXAMPLE)) {
             files.filter(Files::isRegularFile)
                     .forEach(file -> examples.put(file.getFileName().toString(), file));
         }
@@ -138,7 +144,7 @@ final class Lab {
         PodSpec pod = cluster.manifests().pod("Job", TOPICS_JOB);
         String name = TOPICS_JOB + "-" + UUID.randomUUID();
         PodmanCommand command = PodmanCommand.of(cluster, pod, List.of(), name, more, arguments);
-        String examples = ROOT.resolve("examples/depth").toRealPath() + ":/examples:ro";
+        String examples = EXAMPLE.toRealPath() + ":/examples:ro";
         Podman.Result result = Podman.tryTo(command.environment(), command.with("run", "--rm", "--volume", examples));
         if (result.exit() != 0) {
             throw new IOException("afterlearner " + String.join(" ", arguments) + ": " + result.err());
@@ -163,6 +169,26 @@ final class Lab {
         return Podman.tryTo(Map.of(), command).exit() == 0;
     }
 
+    /**
+     * Starts an API server with the operator's account. The network of containers exists once one of them has run.
+     *
+     * @param programs of the control plane
+     */
+    ControlPlane startControlPlane(Path programs) throws IOException, InterruptedException {
+        Path folder = Files.createDirectories(cluster.folder().resolve("control-plane"));
+        ControlPlane started = ControlPlane.start(CONTROL_PLANE, programs, folder, gateway(), cluster.manifests());
+        controlPlane = started;
+        cluster.accounts().put(OPERATOR, started.account(OPERATOR));
+        return started;
+    }
+
+    void removePods() throws IOException, InterruptedException {
+        for (Pod pod : pods) {
+            pod.remove();
+        }
+        pods.clear();
+    }
+
     void remove(Pod pod) throws IOException, InterruptedException {
         pod.remove();
         pods.remove(pod);
@@ -179,8 +205,9 @@ final class Lab {
     }
 
     void close() throws IOException, InterruptedException {
-        for (Pod pod : pods) {
-            pod.remove();
+        removePods();
+        if (controlPlane != null) {
+            controlPlane.stop();
         }
         broker.close();
     }

@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
  * @param claims volumes that each pod of a StatefulSet has for itself
  */
 record PodVolumes(Cluster cluster, String pod, List<String> claims) {
+    /** Where clients of Kubernetes look for their account. */
+    private static final String ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";
 
     /** Values of podman's {@code --volume} behind the first colon and before it, by mount path. */
     Map<String, String> of(PodSpec spec, Container container) throws IOException {
@@ -31,6 +33,12 @@ record PodVolumes(Cluster cluster, String pod, List<String> claims) {
             mounts.put(
                     mount.getMountPath() + (readOnly ? ":ro" : ""),
                     folder(spec, mount.getName()).toString());
+        }
+        ControlPlane.Account account = cluster.account(spec);
+        if (account != null) {
+            mounts.put(
+                    ACCOUNT + ":ro",
+                    cluster.ofFiles(pod, "account", account.files()).toString());
         }
         return mounts;
     }

@@ -46,7 +46,8 @@ final class Podman {
         return result.out();
     }
 
-    private static Result execute(Map<String, String> environment, List<String> command)
+    /** Runs another command, whatever its exit code. */
+    static Result execute(Map<String, String> environment, List<String> command)
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);

@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +41,10 @@ record PodmanCommand(List<String> arguments, Map<String, String> environment) {
         }
         Container container = pod.getContainers().get(0);
         Map<String, String> environment = new PodEnvironment(cluster, name).of(container);
+        ControlPlane.Account account = cluster.account(pod);
+        if (account != null) {
+            environment.putAll(account.variables());
+        }
         environment.putAll(more);
         List<String> options = new ArrayList<>(PROCESS_LIMITS);
         options.addAll(List.of("--name", name, "--hostname", name));
@@ -97,7 +100,4 @@ record PodmanCommand(List<String> arguments, Map<String, String> environment) {
     List<String> with(String... first) {
         return Stream.concat(Stream.of(first), arguments.stream()).toList();
     }
-
-    /** A volume that podman mounts. */
-    record Volume(Path folder, boolean readOnly) {}
 }
