@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** The Kubernetes control plane of {@code k8s/lab/control-plane}, at an address that containers reach. */
 final class ControlPlane {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** What the operator needs of its overlay: no API server here knows the kinds of Strimzi. */
+    /** What the operator needs of its overlay. The API server here has no kinds of other projects. */
     private static final List<String> KINDS =
             List.of("Namespace", "CustomResourceDefinition", "ServiceAccount", "Role", "RoleBinding");
 
@@ -74,8 +74,14 @@ final class ControlPlane {
         kubectl("apply", "--server-side", "--filename", file.toString());
     }
 
-    JsonNode get(String kind, String name) throws IOException, InterruptedException {
-        return JSON.readTree(kubectl("get", kind, name, "--output", "json"));
+    /** Empty if the API server did not answer in time. */
+    Optional<JsonNode> find(String kind, String name) throws InterruptedException {
+        try {
+            return Optional.of(JSON.readTree(kubectl("get", kind, name, "--output", "json")));
+        } catch (IOException e) {
+            System.out.println(e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** What Kubernetes gives to the pods of a service account. */

@@ -36,6 +36,16 @@ record Memory(Path folder, String usage, String inactive, AtomicLong peak) {
         return workingSet >> 20;
     }
 
+    /** Whether its process runs, as far as that can be told. */
+    boolean trySample() {
+        try {
+            sampleMib();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     long peakMib() {
         return peak.get() >> 20;
     }

@@ -21,11 +21,14 @@ final class Pod {
     /** Longer than a manifest's: the machine of a test may be busy. */
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
+    /** The exit code of a service that wants to be started again. */
+    private static final int RESTART = 1;
+
     private final String name;
     private final PodSpec spec;
     private final long startedNanos = System.nanoTime();
-    private final String address;
     private final Memory memory;
+    private String address;
 
     private Pod(String name, PodSpec spec, String address, Memory memory) {
         this.name = name;
@@ -43,9 +46,15 @@ final class Pod {
         if (run.exit() != 0) {
             throw new IOException(name + " does not start: " + run.err());
         }
-        String address = Podman.run("inspect", name, "--format", "{{.NetworkSettings.IPAddress}}");
-        return new Pod(
-                name, spec, address, Memory.of(Podman.run("inspect", name, "--format", "{{.State.CgroupPath}}")));
+        return new Pod(name, spec, addressOf(name), Memory.of(inspect(name, "{{.State.CgroupPath}}")));
+    }
+
+    private static String inspect(String name, String format) throws IOException, InterruptedException {
+        return Podman.run("inspect", name, "--format", format);
+    }
+
+    private static String addressOf(String name) throws IOException, InterruptedException {
+        return inspect(name, "{{.NetworkSettings.IPAddress}}");
     }
 
     String name() {
@@ -70,7 +79,7 @@ final class Pod {
     }
 
     /** Waits until the startup probe succeeds. Returns the time since the start, in ms. */
-    long awaitStarted() throws InterruptedException {
+    long awaitStarted() throws IOException, InterruptedException {
         return await(container().getStartupProbe());
     }
 
@@ -80,17 +89,43 @@ final class Pod {
         return 1000L * probe.getPeriodSeconds() * probe.getFailureThreshold();
     }
 
-    long awaitReady() throws InterruptedException {
+    long awaitReady() throws IOException, InterruptedException {
         return await(container().getReadinessProbe());
     }
 
+    /** As Kubernetes does, it asks again before it says no. */
     boolean isAlive() throws InterruptedException {
-        return succeeds(container().getLivenessProbe());
+        Probe probe = container().getLivenessProbe();
+        for (int failures = 0; failures < probe.getFailureThreshold(); failures++) {
+            if (succeeds(probe)) {
+                return true;
+            }
+            TimeUnit.SECONDS.sleep(probe.getPeriodSeconds());
+        }
+        return false;
     }
 
-    private long await(Probe probe) throws InterruptedException {
-        long end = startedNanos + PATIENCE.toNanos();
+    /** Starts it again if it asked for that by its exit code, as Kubernetes does. Any other end, such as one for memory, is an error. */
+    void restartIfEnded() throws IOException, InterruptedException {
+        if (memory.trySample()) {
+            return;
+        }
+        String state = inspect(name, "{{.State.Running}} {{.State.ExitCode}} {{.State.OOMKilled}}");
+        if (state.startsWith("true")) {
+            return;
+        }
+        if (!state.equals("false " + RESTART + " false")) {
+            throw new AssertionError(name + " ended (running, exit code, killed for memory: " + state + "): " + logs());
+        }
+        System.out.println(name + " exited with " + RESTART + " and is started again: " + logs());
+        Podman.run("start", name);
+        address = addressOf(name);
+    }
+
+    private long await(Probe probe) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
         while (!succeeds(probe)) {
+            restartIfEnded();
             if (System.nanoTime() > end) {
                 throw new AssertionError(name + ": " + probe.getHttpGet().getPath() + " has no success within "
                         + PATIENCE.toSeconds() + " s; " + logs());
@@ -131,7 +166,7 @@ final class Pod {
     /** Asks it to stop, and kills it after the grace period, as Kubernetes does. Returns its exit code. */
     int stop() throws IOException, InterruptedException {
         Podman.run("stop", "--time", spec.getTerminationGracePeriodSeconds().toString(), name);
-        return Integer.parseInt(Podman.run("inspect", name, "--format", "{{.State.ExitCode}}"));
+        return Integer.parseInt(inspect(name, "{{.State.ExitCode}}"));
     }
 
     void remove() throws IOException, InterruptedException {
