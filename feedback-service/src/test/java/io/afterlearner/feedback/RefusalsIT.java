@@ -12,8 +12,10 @@ import io.afterlearner.client.Assignment;
 import io.afterlearner.client.Keys;
 import io.afterlearner.embedded.ServiceProcess;
 import io.afterlearner.schemas.Arm;
+import io.afterlearner.schemas.Topics;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,6 +109,20 @@ class RefusalsIT {
                 100,
                 () -> service.http()
                         .post("/v1/feedback", report(alone, "click", 1, "x").toString()));
+    }
+
+    @Test
+    void aSliceHasAnyNumberOfReports() throws Exception {
+        service.send(Topics.STUDIES, "load", Specs.study("load", Specs.online(60_000, 1_000, 60_000, List.of())));
+        service.awaitThat(() -> service.http().get("/v1/studies/load/champion").statusCode() == 200);
+        JsonNode slice = service.assign("load", "anybody");
+        ArrayNode reports = JSON.createArrayNode();
+        for (int i = 0; i < 1_000; i++) {
+            reports.add(report(slice, "click", 0, "e" + i));
+        }
+        JsonNode answer = JSON.readTree(
+                service.http().post("/v1/feedback", reports.toString()).body());
+        assertEquals(1_000, answer.get("accepted").asInt(), answer.toString());
     }
 
     @Test

@@ -34,7 +34,7 @@ class Limits {
         }
     }
 
-    /** Counts a report of an assignment; throws a 429 problem if there were too many. */
+    /** Counts a report of a unit's assignment; throws a 429 problem if there were too many. All units share a slice's assignment. */
     void reported(String assignment) {
         int wait = reports.use(assignment);
         if (wait > 0) {

@@ -73,11 +73,14 @@ class Reports {
                     "the token belongs to study " + token.study() + ", not to " + Problem.shown(report.study())
                             + "; send the token of the assignment");
         }
-        checkMetric(token, report.metric());
+        OnlineStudy study = study(token);
+        checkMetric(study, report.metric());
         double value = value(report.value());
         long atMillis = time(report.atMillis(), token, nowMillis);
         String id = id(report.id());
-        limits.reported(token.assignment());
+        if (!study.isSliced()) {
+            limits.reported(token.assignment());
+        }
         return new Feedback(
                 token.assignment(),
                 id,
@@ -101,10 +104,13 @@ class Reports {
         }
     }
 
-    private void checkMetric(Token token, @Nullable String metric) {
-        OnlineStudy known = studies.study(token.study(), token.incarnation())
+    private OnlineStudy study(Token token) {
+        return studies.study(token.study(), token.incarnation())
                 .orElseThrow(() -> new RejectedReport(
                         404, "token", "study " + token.study() + " no longer exists; stop reporting to it"));
+    }
+
+    private static void checkMetric(OnlineStudy known, @Nullable String metric) {
         if (metric == null) {
             throw new RejectedReport(400, "metric", "metric is missing; give one of " + known.metrics());
         }

@@ -44,7 +44,7 @@ public interface FeedbackSettings {
     @WithDefault("200")
     int assignmentsPerUnit();
 
-    /** Maximum number of reports of one assignment within 10 s; default 100. */
+    /** Maximum number of reports of one assignment within 10 s, except of slices; default 100. */
     @WithDefault("100")
     int reportsPerAssignment();
 

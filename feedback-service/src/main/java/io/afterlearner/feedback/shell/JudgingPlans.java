@@ -27,8 +27,10 @@ public final class JudgingPlans {
                 online.getExploreShare(),
                 spec.getOptimizer().getParallelism(),
                 spec.getOptimizer().getBudget(),
-                metric(online.getMetric()),
-                online.getGuardrails().stream().map(JudgingPlans::guardrail).toList(),
+                counted(online, online.getMetric()),
+                online.getGuardrails().stream()
+                        .map(guardrail -> guardrail(online, guardrail))
+                        .toList(),
                 online.getWindowMillis(),
                 online.getExposures(),
                 online.getConfidence(),
@@ -50,8 +52,13 @@ public final class JudgingPlans {
         return stated == 0 ? online.getWindowMillis() : stated;
     }
 
-    public static Guardrail guardrail(io.afterlearner.schemas.Guardrail guardrail) {
-        return new Guardrail(metric(guardrail.getMetric()), guardrail.getLimit());
+    public static Guardrail guardrail(OnlineSpec online, io.afterlearner.schemas.Guardrail guardrail) {
+        return new Guardrail(counted(online, guardrail.getMetric()), guardrail.getLimit());
+    }
+
+    /** What the judge compares. A slice is one observation, whatever the number of its reports. */
+    private static Metric counted(OnlineSpec online, io.afterlearner.schemas.Metric metric) {
+        return online.getSliceMillis() > 0 ? metric(metric).ofSlices() : metric(metric);
     }
 
     /** The metric to improve first, then each guardrail's. */

@@ -38,6 +38,11 @@ public record OnlineStudy(StudySpec spec, OnlineSpec online, List<Attribution> a
         return spec.getIncarnation();
     }
 
+    /** Whether everybody gets the same candidate for a slice of time. */
+    public boolean isSliced() {
+        return online.getSliceMillis() > 0;
+    }
+
     /** Names of the metrics that count. */
     public List<String> metrics() {
         return attributions.stream()

@@ -3,6 +3,7 @@ package io.afterlearner.feedback.core.exposure;
 import io.afterlearner.feedback.core.exposure.TrackedExposure.Report;
 import io.afterlearner.feedback.core.metric.Metric;
 import io.afterlearner.feedback.core.metric.Tally;
+import io.afterlearner.feedback.core.statistics.Moments;
 import java.util.Arrays;
 import java.util.List;
 
@@ -43,6 +44,21 @@ public record Attribution(Metric metric, Pooling pooling, double silence) {
 
     private boolean isReported(List<Report> reports) {
         return reports.stream().anyMatch(report -> report.metric().equals(metric.name()));
+    }
+
+    /** The tally of a slice: one value, so a quantile is the slice's own. */
+    Tally tallyOfSlice(SliceTally.Values values) {
+        Metric sliced = metric.ofSlices();
+        if (values.count() == 0) {
+            return Double.isNaN(silence) ? Tally.NONE : sliced.tally(silence);
+        }
+        return sliced.tally(
+                switch (pooling) {
+                    case EACH -> metric.level(new Tally(Moments.NONE, values.bins()));
+                    case MEAN -> values.sum() / values.count();
+                    case SUM -> values.sum();
+                    case ANY -> values.positive() > 0 ? 1 : 0;
+                });
     }
 
     private Tally tally(List<Report> reports) {

@@ -40,7 +40,8 @@ public record ExposureTotals(long exposures, List<Tally> tallies, List<Long> rep
                 combined(valued, other.valued, Long::sum));
     }
 
-    ExposureTotals minus(ExposureTotals other) {
+    /** The change from other totals to these. */
+    public ExposureTotals minus(ExposureTotals other) {
         return new ExposureTotals(
                 exposures - other.exposures,
                 combined(tallies, other.tallies, Tally::minus),

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param expiresAtMillis end of the attribution window, epoch milliseconds
  * @param countedAsOfMillis time of the draw under which it was counted, which its corrections use as well; {@link #OPEN}
  *     until it ripens
- * @param reports at most {@link #MAX_REPORTS}, each id once per metric
+ * @param reports at most {@link #MAX_REPORTS}, each id once per metric; those of a slice of time are in its {@link SliceTally}
  */
 public record TrackedExposure(
         String study,
@@ -102,6 +102,11 @@ public record TrackedExposure(
     public TrackedExposure plus(Report report) {
         List<Report> more = Stream.concat(reports.stream(), Stream.of(report)).toList();
         return with(countedAsOfMillis, more);
+    }
+
+    /** Without its reports, because they are counted elsewhere. */
+    public TrackedExposure withoutReports() {
+        return with(countedAsOfMillis, List.of());
     }
 
     public TrackedExposure ripened(long asOfMillis) {

@@ -34,6 +34,11 @@ public record Metric(String name, Aggregate aggregate, boolean maximized, Range 
         }
     }
 
+    /** The metric of slices of time: the mean of one value per slice, such as its quantile. */
+    public Metric ofSlices() {
+        return new Metric(name, Aggregate.MEAN, maximized, range);
+    }
+
     /** The tally of one value. */
     public Tally tally(double value) {
         return new Tally(

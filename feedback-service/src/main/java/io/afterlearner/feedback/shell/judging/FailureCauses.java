@@ -49,7 +49,7 @@ final class FailureCauses {
 
     private BrokenGuardrail guardrail(Reason.GuardrailBroken broken) {
         Metric metric = online.getGuardrails().stream()
-                .filter(guardrail -> JudgingPlans.guardrail(guardrail).equals(broken.guardrail()))
+                .filter(guardrail -> JudgingPlans.guardrail(online, guardrail).equals(broken.guardrail()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("the spec has no " + broken.guardrail()))
                 .getMetric();

@@ -3,6 +3,7 @@ package io.afterlearner.feedback.shell.ripening;
 import io.afterlearner.client.Token;
 import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.exposure.TrackedExposure;
+import io.afterlearner.schemas.Feedback;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,12 @@ final class ProvenExposure {
             return "the token belongs to another assignment than the record or its key; use the assignment as the key";
         }
         return AssignmentTimes.problem(token.assignedAtMillis(), token.expiresAtMillis(), nowMillis);
+    }
+
+    /** Like the other, for a report. */
+    static @Nullable String problem(Feedback report, Token token, @Nullable String key, long nowMillis) {
+        String problem = problem(token, report.getStudy(), report.getAssignment(), key, nowMillis);
+        return problem == null && !Double.isFinite(report.getValue()) ? "the value is not a finite number" : problem;
     }
 
     /** The exposure; empty if the unit was served outside of the comparison. */

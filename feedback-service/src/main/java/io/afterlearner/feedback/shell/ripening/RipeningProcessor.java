@@ -5,10 +5,13 @@ import io.afterlearner.client.Token;
 import io.afterlearner.client.TokenException;
 import io.afterlearner.client.Tokens;
 import io.afterlearner.feedback.core.exposure.Attribution;
+import io.afterlearner.feedback.core.exposure.ExposureTotals;
+import io.afterlearner.feedback.core.exposure.SliceTally;
 import io.afterlearner.feedback.core.exposure.TrackedExposure;
 import io.afterlearner.feedback.core.exposure.TrackedExposure.Report;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.OnlineStudies;
+import io.afterlearner.feedback.shell.OnlineStudy;
 import io.afterlearner.feedback.shell.StudyCounters.Fate;
 import io.afterlearner.feedback.shell.UnitKeyWatch;
 import io.afterlearner.feedback.shell.UnitTombstone;
@@ -32,17 +35,17 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Collects exposures and their reports by assignment. When an attribution window is over, it sends the exposure's totals
  * to judging; later reports are sent as corrections until the exposure is deleted, one window later.
  */
 public final class RipeningProcessor implements Processor<String, byte[], String, Out> {
-    /** State store of exposures by assignment id. */
+    /** State stores: exposures by assignment id, due times (whose keys are bytes), tallies of slices by assignment id. */
     public static final String ASSIGNED = ExposureStore.ASSIGNED;
-    /** State store of due times, whose keys are bytes. */
+
     public static final String DUE = ExposureStore.DUE;
+    public static final String SLICES = SliceStore.SLICES;
     /** How long Kafka may keep what was deleted from the stores. */
     public static final Duration CHANGELOG_LAG = Duration.ofDays(1);
 
@@ -61,6 +64,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
     private final Spans spans;
     private ProcessorContext<String, Out> context;
     private ExposureStore tracked;
+    private SliceStore slices;
     private StreamsDeadLetters deadLetters;
     private RecordClock clock;
 
@@ -85,6 +89,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
     public void init(ProcessorContext<String, Out> streams) {
         context = streams;
         tracked = new ExposureStore(streams);
+        slices = new SliceStore(streams);
         deadLetters = new StreamsDeadLetters(streams, letters, metrics::deadLetter);
         clock = new RecordClock(streams.currentSystemTimeMs());
         streams.schedule(LOOK_FOR_DUE, PunctuationType.WALL_CLOCK_TIME, due -> ripen());
@@ -162,7 +167,7 @@ public final class RipeningProcessor implements Processor<String, byte[], String
     private void reported(Record<String, byte[]> received, Feedback report, long nowMillis) {
         try {
             Token token = tokens.read(report.getToken());
-            String problem = problem(report, token, received.key(), nowMillis);
+            String problem = ProvenExposure.problem(report, token, received.key(), nowMillis);
             if (problem == null) {
                 Fate fate = reported(report, token);
                 metrics.of(token.study()).reported(fate);
@@ -184,11 +189,6 @@ public final class RipeningProcessor implements Processor<String, byte[], String
         span.setAttribute(Spans.OUTCOME, outcome).end();
     }
 
-    private static @Nullable String problem(Feedback report, Token token, @Nullable String key, long nowMillis) {
-        String problem = ProvenExposure.problem(token, report.getStudy(), report.getAssignment(), key, nowMillis);
-        return problem == null && !Double.isFinite(report.getValue()) ? "the value is not a finite number" : problem;
-    }
-
     private Fate reported(Feedback report, Token token) {
         String id = token.assignment();
         Optional<TrackedExposure> known = tracked.find(id);
@@ -206,28 +206,48 @@ public final class RipeningProcessor implements Processor<String, byte[], String
         }
         TrackedExposure before = known.orElseGet(() -> begin(id, proven));
         // A record that does not come from this service may have a long id.
-        String event = EventId.of(report.getId());
-        if (before.has(event, report.getMetric())) {
+        Report fresh = new Report(EventId.of(report.getId()), report.getMetric(), report.getValue());
+        Optional<OnlineStudy> study = studies.study(before.study(), before.incarnation());
+        return study.filter(OnlineStudy::isSliced)
+                .map(sliced -> inSlice(id, before, fresh, sliced.attributions()))
+                .orElseGet(() -> ofUnit(id, before, fresh, token.client(), study));
+    }
+
+    private Fate ofUnit(String id, TrackedExposure before, Report fresh, String client, Optional<OnlineStudy> study) {
+        if (before.has(fresh.id(), fresh.metric())) {
             return Fate.DUPLICATE;
         } else if (before.isFull()) {
             return Fate.FLOOD;
-        } else if (!before.client().equals(token.client())) {
+        } else if (!before.client().equals(client)) {
             return Fate.OTHER_CLIENT;
         }
-        TrackedExposure after = before.plus(new Report(event, report.getMetric(), report.getValue()));
+        TrackedExposure after = before.plus(fresh);
         tracked.put(id, after);
-        if (!before.isRipe()) {
-            return Fate.COUNTED;
+        if (before.isRipe()) {
+            study.ifPresent(known -> correct(before, Attribution.correction(known.attributions(), before, after)));
         }
-        correct(before, after);
-        return Fate.LATE;
+        return before.isRipe() ? Fate.LATE : Fate.COUNTED;
     }
 
-    private void correct(TrackedExposure before, TrackedExposure after) {
-        studies.study(after.study(), after.incarnation())
-                .map(study -> Attribution.correction(study.attributions(), before, after))
-                .ifPresent(totals ->
-                        forward(after.study(), List.of(RipenedExposures.of(after, after.countedAsOfMillis(), totals))));
+    /** A slice is shared by all, so its token has no client. */
+    private Fate inSlice(String id, TrackedExposure slice, Report fresh, List<Attribution> attributions) {
+        SliceTally before = slices.of(id, slice, attributions);
+        if (before.has(fresh)) {
+            return Fate.DUPLICATE;
+        }
+        SliceTally after = before.plus(fresh, attributions);
+        slices.put(id, after);
+        if (!slice.reports().isEmpty()) {
+            tracked.put(id, slice.withoutReports());
+        }
+        if (slice.isRipe()) {
+            correct(slice, after.totals(attributions).minus(before.totals(attributions)));
+        }
+        return slice.isRipe() ? Fate.LATE : Fate.COUNTED;
+    }
+
+    private void correct(TrackedExposure exposure, ExposureTotals by) {
+        forward(exposure.study(), List.of(RipenedExposures.of(exposure, exposure.countedAsOfMillis(), by)));
     }
 
     private long wallMillis() {
@@ -259,11 +279,12 @@ public final class RipeningProcessor implements Processor<String, byte[], String
             // The mark of a unit that was forgotten again is kept longer.
             if (exposure.forgottenAtMillis() <= clock.millis()) {
                 tracked.delete(id);
+                slices.delete(id);
             }
             return;
         }
         long asOfMillis = studies.study(exposure.study(), exposure.incarnation())
-                .map(study -> batch.add(exposure, Attribution.totals(study.attributions(), exposure.reports())))
+                .map(study -> batch.add(exposure, slices.totals(id, exposure, study)))
                 .orElse(exposure.drawnAtMillis());
         tracked.schedule(id, exposure.ripened(asOfMillis));
     }

@@ -82,6 +82,10 @@ public final class FeedbackTopology {
             Spans spans) {
         builder.addStateStore(store(RipeningProcessor.ASSIGNED, Serdes.String()).withLoggingEnabled(COMPACTED_DAILY));
         builder.addStateStore(store(RipeningProcessor.DUE, Serdes.Bytes()).withLoggingEnabled(COMPACTED_DAILY));
+        // Each report of a slice changes its tally; cached, the changelog gets only the last one of a transaction.
+        builder.addStateStore(store(RipeningProcessor.SLICES, Serdes.String())
+                .withLoggingEnabled(COMPACTED_DAILY)
+                .withCachingEnabled());
         KStream<String, Out> outputs = builder.stream(List.of(Topics.EXPOSURES, Topics.FEEDBACK), CONSUMED)
                 .process(
                         () -> new GuardedProcessor(
@@ -89,7 +93,8 @@ public final class FeedbackTopology {
                                 letters,
                                 metrics),
                         RipeningProcessor.ASSIGNED,
-                        RipeningProcessor.DUE);
+                        RipeningProcessor.DUE,
+                        RipeningProcessor.SLICES);
         Outputs.sink(outputs.filterNot((key, out) -> isRipe(out)));
         return outputs.filter((key, out) -> isRipe(out)).mapValues(Out::value);
     }

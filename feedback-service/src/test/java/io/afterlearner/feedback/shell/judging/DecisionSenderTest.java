@@ -73,8 +73,8 @@ class DecisionSenderTest {
 
     @Test
     void aGuardrailThatACandidateOrAChampionBrokeIsCounted() {
-        Guardrail guardrail =
-                JudgingPlans.guardrail(study.online().getGuardrails().get(0));
+        Guardrail guardrail = JudgingPlans.guardrail(
+                study.online(), study.online().getGuardrails().get(0));
         Reason.GuardrailBroken broken = new Reason.GuardrailBroken(guardrail, 2, 1, 100, 100);
         topics(List.of(
                 new Output.Failed(1, broken),

@@ -26,7 +26,7 @@ class ReasonTextTest {
     private static final OnlineSpec ONLINE = Specs.online(1_000, 10, 0, List.of());
     private static final Reason.Figures FIGURES = new Reason.Figures(-0.25, 0.125, 40, 80);
     private static final Reason.GuardrailBroken BROKEN = new Reason.GuardrailBroken(
-            JudgingPlans.guardrail(ONLINE.getGuardrails().get(0)), 300, 100, 60, 120);
+            JudgingPlans.guardrail(ONLINE, ONLINE.getGuardrails().get(0)), 300, 100, 60, 120);
     private static final List<Reason> ALL = List.of(
             BROKEN,
             new Reason.Worse(FIGURES),
@@ -56,7 +56,7 @@ class ReasonTextTest {
             new Reason.StudyDeadlineReached(),
             new Reason.AllSettled(9),
             new Reason.GuardrailNotShown(
-                    JudgingPlans.guardrail(ONLINE.getGuardrails().get(0)), 600, 200),
+                    JudgingPlans.guardrail(ONLINE, ONLINE.getGuardrails().get(0)), 600, 200),
             new Reason.RestsOnClient("key:app", FIGURES, 600, 200),
             new Reason.NoReports(new Metric("latency", Metric.Aggregate.P95, false, new Range(0, 2)), 31),
             new Reason.ReportsArrive(),

@@ -126,7 +126,8 @@ public final class Advice {
                 : "needs " + Words.count(guarded.exposures()) + " exposures to be shown to be kept, a duel of "
                         + Words.time(guarded.millis());
         return "online.guardrails[" + index + "]: limit " + guarded.guardrail().limit() + " for "
-                + StudyPlan.metric(plan.online().getGuardrails().get(index).getMetric()) + " " + need + "; " + can
+                + StudyPlan.metric(
+                        plan.online(), plan.online().getGuardrails().get(index).getMetric()) + " " + need + "; " + can
                 + " within " + Words.count(plan.forecast().timing().mostGuardedExposures()) + " exposures";
     }
 }

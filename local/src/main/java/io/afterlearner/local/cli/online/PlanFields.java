@@ -19,6 +19,7 @@ final class PlanFields {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("name", plan.spec().getName());
         fields.put("observationsPerDay", plan.traffic().drawsPerDay());
+        fields.put("perSlice", plan.isSliced());
         fields.put("level", forecast.level());
         fields.put("candidateMillis", known(timing.candidateMillis()));
         fields.put("searchMillis", known(timing.searchMillis(plan.judging().budget())));

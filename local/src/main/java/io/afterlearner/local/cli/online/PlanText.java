@@ -28,7 +28,10 @@ final class PlanText {
         Forecast forecast = plan.forecast();
         Timing timing = forecast.timing();
         Table table = new Table("study", plan.spec().getName()).lastWhole();
-        table.row("traffic", Words.number(plan.traffic().drawsPerDay()) + " observations a day");
+        table.row(
+                "traffic",
+                Words.number(plan.traffic().drawsPerDay())
+                        + (plan.isSliced() ? " slices a day, one observation each" : " observations a day"));
         table.row("baseline", metric(plan) + " " + Numbers.of(forecast.level()));
         table.row(
                 "a candidate",
@@ -78,7 +81,7 @@ final class PlanText {
             String name = stated.getMetric().getName();
             Forecast.Guarded guarded = guardrails.get(i);
             table.row(
-                    StudyPlan.metric(stated.getMetric()),
+                    StudyPlan.metric(plan.online(), stated.getMetric()),
                     stated.getLimit(),
                     guarded == null ? "?" : Words.count(guarded.exposures()),
                     guarded == null ? "?" : Words.time(guarded.millis()),
@@ -90,6 +93,6 @@ final class PlanText {
     }
 
     private static String metric(StudyPlan plan) {
-        return StudyPlan.metric(plan.online().getMetric());
+        return StudyPlan.metric(plan.online(), plan.online().getMetric());
     }
 }

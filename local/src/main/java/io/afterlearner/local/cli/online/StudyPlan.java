@@ -32,7 +32,7 @@ record StudyPlan(StudySpec spec, JudgingPlan judging, Traffic traffic, Forecast 
         OnlineSpec online = Objects.requireNonNull(spec.getOnline());
         JudgingPlan judging = JudgingPlans.plan(spec, online);
         Traffic traffic = traffic(online, options);
-        String goal = metric(online.getMetric());
+        String goal = metric(online, online.getMetric());
         Baseline baseline = baseline(
                 "--baseline",
                 "--sd",
@@ -53,16 +53,26 @@ record StudyPlan(StudySpec spec, JudgingPlan judging, Traffic traffic, Forecast 
         return Objects.requireNonNull(spec.getOnline());
     }
 
-    /** A metric for people, such as {@code p95 of latencyMillis}. */
-    static String metric(io.afterlearner.schemas.Metric metric) {
-        return switch (metric.getAggregate()) {
+    /** Whether units are slices of time: what the judge compares is then one value per slice. */
+    boolean isSliced() {
+        return isSliced(online());
+    }
+
+    private static boolean isSliced(OnlineSpec online) {
+        return online.getSliceMillis() > 0;
+    }
+
+    /** A metric for people, such as {@code p95 of latencyMillis}, or {@code p95 of latencyMillis per slice}. */
+    static String metric(OnlineSpec online, io.afterlearner.schemas.Metric metric) {
+        String name = switch (metric.getAggregate()) {
             case P50, P95, P99 -> metric.getAggregate().name().toLowerCase(Locale.ROOT) + " of " + metric.getName();
             default -> metric.getName();
         };
+        return isSliced(online) ? name + " per slice" : name;
     }
 
     private static Traffic traffic(OnlineSpec online, TrafficOptions options) {
-        if (online.getSliceMillis() > 0) {
+        if (isSliced(online)) {
             if (options.unitsPerDay != null || options.visitsPerUnit != null) {
                 throw wrong(
                         "--units-per-day and --visits-per-unit are not for a study with online.slice, whose units are slices of"
@@ -114,19 +124,21 @@ record StudyPlan(StudySpec spec, JudgingPlan judging, Traffic traffic, Forecast 
             baselines.add(
                     text == null
                             ? null
-                            : guardrail(metric, judging.guardrails().get(i).metric(), text));
+                            : guardrail(
+                                    online, metric, judging.guardrails().get(i).metric(), text));
         }
         return baselines;
     }
 
-    private static Baseline guardrail(io.afterlearner.schemas.Metric stated, Metric metric, String text) {
+    private static Baseline guardrail(
+            OnlineSpec online, io.afterlearner.schemas.Metric stated, Metric metric, String text) {
         String option = "--guardrail " + stated.getName();
         String[] parts = text.split(",", -1);
         try {
             double mean = Double.parseDouble(parts[0]);
             Double deviation = parts.length == 1 ? null : Double.valueOf(parts[1]);
             if (parts.length <= 2) {
-                return baseline(option, option, metric(stated), metric, isRate(stated), mean, deviation);
+                return baseline(option, option, metric(online, stated), metric, isRate(stated), mean, deviation);
             }
         } catch (NumberFormatException e) {
             // Said below.

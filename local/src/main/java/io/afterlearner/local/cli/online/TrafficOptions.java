@@ -29,14 +29,16 @@ public final class TrafficOptions {
             paramLabel = "LEVEL",
             description =
                     "Mean of the metric's values with the shipped model: for a rate its level, such as 0.04; for a sum the"
-                            + " mean sum per unit and horizon.")
+                            + " mean sum per unit and horizon. With slices: the mean over slices of each one's mean, sum,"
+                            + " quantile or rate.")
     @Nullable
     Double baseline;
 
     @Option(
             names = "--sd",
             paramLabel = "SD",
-            description = "Standard deviation of these values. Not for a rate, whose level gives it.")
+            description =
+                    "Standard deviation of these values, with slices between slices. Not for a rate, whose level gives it.")
     @Nullable
     Double deviation;
 
@@ -45,7 +47,8 @@ public final class TrafficOptions {
             paramLabel = "METRIC=MEAN[,SD]",
             description =
                     "The same for the metric of a guardrail, such as errors=0.01 for a rate or latencyMillis=120,60."
-                            + " Values of p50, p95 and p99 are assumed to be log-normal. May be repeated.")
+                            + " Values of p50, p95 and p99 are assumed to be log-normal, but those per slice are averaged. May be"
+                            + " repeated.")
     Map<String, String> guardrails = new LinkedHashMap<>();
 
     public boolean areGiven() {

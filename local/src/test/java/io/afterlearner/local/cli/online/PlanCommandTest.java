@@ -154,6 +154,14 @@ class PlanCommandTest {
                 .replace("token: ctx.token", "id: eventId");
         assertEquals(
                 144, json(yaml, "--baseline", "0.3").get("observationsPerDay").asDouble());
+        Cli.Output text = plan(yaml, "--baseline", "0.3", "--guardrail", "latencyMillis=120,20");
+        for (String part : List.of(
+                "traffic      144 slices a day, one observation each",
+                "baseline     click per slice 0.3",
+                "p99 of latencyMillis per slice")) {
+            assertTrue(text.out().contains(part), part + " in " + text.out() + text.err());
+        }
+        assertTrue(json(yaml, "--baseline", "0.3").get("perSlice").asBoolean());
         Cli.Output output = plan(yaml, TRAFFIC);
         assertEquals(2, output.exit(), output.err());
         assertTrue(
@@ -200,5 +208,6 @@ class PlanCommandTest {
     void helpHasExamples() throws IOException {
         String help = new Cli(home).run("online", "plan", "--help").out();
         assertTrue(help.contains("./afterlearner online plan online.yaml --units-per-day 50000 --baseline 0.04"), help);
+        assertTrue(help.replaceAll("\\s+", " ").contains("With slices: the mean over slices of each"), help);
     }
 }
