@@ -48,6 +48,7 @@ final class Libraries {
             new Kept("org.eclipse.microprofile.*", QUARKUS_APPS),
             new Kept("io.fabric8.*", List.of(ROOT + "operator.*")),
             new Kept("io.javaoperatorsdk.*", List.of(ROOT + "operator.reconcile.*", ROOT + "operator.process.*")),
+            new Kept("dev.openfeature.*", List.of(ROOT + "openfeature.*")),
             new Kept("org.snakeyaml.*", List.of(ROOT + "study.*")),
             new Kept("software.amazon.awssdk.*", List.of(ROOT + "evaluation.s3.*")),
             new Kept(

@@ -23,6 +23,7 @@ final class Modules {
             module("access", LIBRARY, "access"),
             module("http", LIBRARY, "http", "schemas", "kafka", "access"),
             module("client", LIBRARY, "client", "schemas", "kafka"),
+            module("openfeature", LIBRARY, "openfeature", "schemas", "client"),
             module("space", LIBRARY, "space", "schemas", "asktell"),
             module("evaluation", LIBRARY, "evaluation", "schemas", "aleph"),
             module("study", LIBRARY, "study", "schemas", "asktell", "aleph", "space", "evaluation"),

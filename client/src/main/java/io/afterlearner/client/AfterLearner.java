@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -84,16 +85,28 @@ public final class AfterLearner implements AutoCloseable {
      * @param unit 1 to {@link Served#MAX_UNIT_CHARACTERS} characters of valid Unicode; any other gets ℵ₀ and is not recorded
      */
     public Assignment assign(String unit) {
+        Assignment assignment = draw(unit);
+        exposed(assignment);
+        return assignment;
+    }
+
+    /** Like {@link #assign}, but records nothing: the unit counts once you call {@link #exposed}, or report on it. */
+    public Assignment draw(String unit) {
         long now = clock.millis();
         Optional<Served> served = arms.get(study);
         if (served.isEmpty() || !Served.isUnit(unit)) {
             return new Assignment(study, "", unit, Arm.UNKNOWN, 0, shipped.clone(), now, now, now, 0, client);
         }
-        Assignment assignment = served.get()
+        return served.get()
                 .assign(unit, now, follower.isCurrent(), units.current())
                 .askedBy(client);
-        outbox.exposed(assignment, tokens);
-        return assignment;
+    }
+
+    /** Records that the pseudonym of a unit was exposed to what it was assigned. */
+    public void exposed(Assignment assignment) {
+        if (!assignment.id().isEmpty()) {
+            outbox.exposed(assignment, tokens);
+        }
     }
 
     /** The proof of an assignment, needed to report on it later or elsewhere; empty if the assignment was not recorded. */
@@ -140,9 +153,21 @@ public final class AfterLearner implements AutoCloseable {
         return List.copyOf(rights.problems().values());
     }
 
+    /** The number of the champion, 0 for ℵ₀; empty while the study is not known here, and once it is deleted. */
+    public OptionalLong champion() {
+        return arms.get(study).stream()
+                .mapToLong(served -> served.arms().getChampion().getNumber())
+                .findFirst();
+    }
+
+    /** Whether Kafka answers: what is known here is up to date. */
+    public boolean isCurrent() {
+        return follower.isCurrent();
+    }
+
     /** Whether the study is known here and Kafka answers. */
     public boolean isConnected() {
-        return arms.get(study).isPresent() && follower.isCurrent();
+        return champion().isPresent() && isCurrent();
     }
 
     @Override

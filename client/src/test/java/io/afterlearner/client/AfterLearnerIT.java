@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -143,9 +144,13 @@ class AfterLearnerIT {
                 AfterLearner.connect(Studies.STUDY, SHIPPED, Map.of("bootstrap.servers", servers), KEYS)) {
             assertArrayEquals(SHIPPED, client.assign(unit).values(), "nothing was heard of yet");
             assertEquals("", client.token(client.assign(unit)));
+            assertEquals(OptionalLong.empty(), client.champion());
 
             publish(servers, once(Studies.arms(ArmsState.EXPLORING, 7, 3)));
-            millisUntil(() -> client.assign(unit).number() == 3);
+            millisUntil(() -> client.draw(unit).number() == 3);
+            assertEquals(OptionalLong.of(7), client.champion());
+            assertTrue(client.isCurrent());
+            assertEquals(List.of(), read(servers, Topics.EXPOSURES), "a draw is not recorded");
             Assignment got = client.assign(unit);
             inTrace(() -> client.report(client.token(got), "click", 1, "event-1"));
             client.report(client.token(got), "click", Double.NaN);
@@ -180,6 +185,8 @@ class AfterLearnerIT {
             kafka.close();
             millisUntil(() -> client.assign(unit).number() == 7);
             assertArrayEquals(new double[] {7}, client.assign(unit).values(), "the champion heard of last");
+            assertEquals(OptionalLong.of(7), client.champion());
+            assertFalse(client.isCurrent());
         }
     }
 
