@@ -23,25 +23,56 @@ import org.junit.jupiter.api.Test;
 /** What the documents say about the repository is true: their paths exist, and the table of modules is the table of {@link Modules}. */
 class DocsTest {
     private static final Path REPOSITORY = Modules.repository();
-    private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)(#[^)]*)?\\)");
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]*)(?:#([^)]*))?\\)");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
     private static final Pattern QUOTED = Pattern.compile("`([^`\\s]+)`");
     private static final Pattern ROW = Pattern.compile("^\\| `([a-z-]+)` \\| ([a-z]+) \\| .* \\| ?(.*) ?\\|$");
     private static final Set<String> NOT_OURS =
             Set.of("target", ".git", ".afterlearner", "afterlearner-out", "node_modules");
 
     @Test
-    void everyLinkPointsToAFile() throws IOException {
+    void everyLinkPointsToAFileAndAHeading() throws IOException {
         List<String> broken = new ArrayList<>();
         for (Path document : files("**.md")) {
             Matcher link = LINK.matcher(Files.readString(document));
             while (link.find()) {
                 String to = link.group(1);
-                if (!to.contains(":") && !Files.exists(document.resolveSibling(to))) {
-                    broken.add(REPOSITORY.relativize(document) + ": " + to);
+                Path file = to.isEmpty() ? document : document.resolveSibling(to);
+                String heading = link.group(2);
+                if (!to.contains(":")
+                        && (!Files.exists(file)
+                                || (heading != null
+                                        && file.toString().endsWith(".md")
+                                        && !headings(file).contains(heading)))) {
+                    broken.add(REPOSITORY.relativize(document) + ": " + link.group());
                 }
             }
         }
         assertEquals(List.of(), broken);
+    }
+
+    /** A heading that has a table's bars has swallowed the table below it. */
+    @Test
+    void noHeadingHasATable() throws IOException {
+        List<String> broken = new ArrayList<>();
+        for (Path document : files("**.md")) {
+            HEADING.matcher(Files.readString(document))
+                    .results()
+                    .filter(heading -> heading.group().contains(" | "))
+                    .forEach(heading -> broken.add(REPOSITORY.relativize(document) + ": " + heading.group()));
+        }
+        assertEquals(List.of(), broken);
+    }
+
+    /** The headings' names in links, as GitHub makes them. */
+    private static List<String> headings(Path document) throws IOException {
+        return HEADING.matcher(Files.readString(document))
+                .results()
+                .map(heading -> heading.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N}_ -]", "")
+                        .replace(' ', '-'))
+                .toList();
     }
 
     @Test

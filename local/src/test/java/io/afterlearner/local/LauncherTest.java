@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,16 @@ class LauncherTest {
         String output = run("bash", "afterlearner", "--help");
         assertFalse(output.contains("checked out"), output);
         assertTrue(output.contains("io.afterlearner.local.cli.Main"), output);
+    }
+
+    @Test
+    void aNewerBuildByMavenIsNotTakenForTheLaunchers() throws IOException, InterruptedException {
+        Path from = Files.writeString(root.resolve("target/built-from"), "0123456789abcdef\n");
+        Path jar = root.resolve("local/target/afterlearner-local.jar");
+        Files.setLastModifiedTime(
+                jar, FileTime.from(Files.getLastModifiedTime(from).toInstant().plusSeconds(2)));
+        String output = run("bash", "afterlearner", "--help");
+        assertFalse(output.contains("checked out"), output);
     }
 
     /** Both outputs of a command that is run in the repository. */

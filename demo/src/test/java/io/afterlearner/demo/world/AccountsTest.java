@@ -11,15 +11,20 @@ import io.afterlearner.feedback.core.judge.Pace;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Seeds are fixed. {@code -Pthorough}, or {@code -Dseeds=100}, runs more of them. */
+/** Seeds are fixed. {@code -Pthorough} runs 100 of them in each world, which takes hours; {@code -Dworlds.seeds} sets their number. */
 class AccountsTest {
     private static final boolean THOROUGH = Boolean.getBoolean("afterlearner.thorough");
-    private static final int SEEDS = Integer.getInteger("seeds", THOROUGH ? 100 : 2);
+    private static final int SEEDS = Integer.getInteger("worlds.seeds", THOROUGH ? 100 : 2);
     private static final Duration MOST = Duration.ofDays(Integer.getInteger("days", 120));
+    private static final double MOST_PROMOTED = 0.065;
+
+    private static long studies;
+    private static long wrongStudies;
 
     /** Of a build two, which are the hardest; all with {@code -Pthorough}. */
     static List<Kind> worlds() {
@@ -49,8 +54,32 @@ class AccountsTest {
         long stopped =
                 worlds.stream().filter(w -> w.study.state.hold() == Hold.ALARM).count();
         System.out.printf("%s, seeds 1 to %d: %d promoted, %d stopped%n", kind.name(), SEEDS, wrong, stopped);
+        studies += SEEDS;
+        wrongStudies += wrong;
         assertTrue(wrong <= Math.max(1, 0.1 * SEEDS), wrong + " of " + SEEDS + " promoted");
         assertTrue(stopped <= 0.02 * SEEDS, stopped + " of " + SEEDS + " stopped");
+    }
+
+    /** Of all worlds together: at most 5 %, and the upper 95 % bound of Clopper and Pearson is at most 6.5 %. */
+    @AfterAll
+    static void ofAllStudiesAtMostOneInTwentyPromotes() {
+        if (studies < 500) {
+            return;
+        }
+        System.out.printf("%d of %d promoted%n", wrongStudies, studies);
+        assertTrue(wrongStudies <= 0.05 * studies, wrongStudies + " of " + studies);
+        assertTrue(atMost(wrongStudies, studies, MOST_PROMOTED) <= 0.05, wrongStudies + " of " + studies);
+    }
+
+    /** Probability that at most so many of n happen, each with probability p. */
+    private static double atMost(long most, long n, double p) {
+        double logProbability = n * StrictMath.log1p(-p);
+        double sum = 0;
+        for (long k = 0; k <= most; k++) {
+            sum += StrictMath.exp(logProbability);
+            logProbability += StrictMath.log((double) (n - k) / (k + 1) * p / (1 - p));
+        }
+        return sum;
     }
 
     @ParameterizedTest
