@@ -139,6 +139,8 @@ class OnlineIT {
         JsonNode forgotten = json("study", "forget-unit", "tiny", "--unit", "ann", "--yes");
         assertTrue(forgotten.get("forgotten").asBoolean(), forgotten.toString());
         assertEquals("begin", json("study", "audit", "tiny").get("action").asText());
+        JsonNode shipped = json("study", "why", "tiny", "0");
+        assertTrue(shipped.get("now").asText().startsWith("it is the champion since"), shipped.toString());
 
         done("down");
         up = false;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,16 +27,11 @@ class UnreachableKafkaTest {
                 List.of("study", "show", "depth"),
                 List.of("study", "export", "depth"),
                 List.of("study", "audit", "depth"),
+                List.of("study", "why", "depth", "3"),
                 List.of("topics", "check"))) {
-            Cli.Output said = new Cli(folder)
-                    .run(
-                            command.get(0),
-                            command.get(1),
-                            command.size() > 2 ? command.get(2) : "--json",
-                            "--home",
-                            folder.toString(),
-                            "--kafka-config",
-                            config.toString());
+            Stream<String> where = Stream.of("--home", folder.toString(), "--kafka-config", config.toString());
+            Cli.Output said =
+                    new Cli(folder).run(Stream.concat(command.stream(), where).toArray(String[]::new));
             assertEquals(1, said.exit(), () -> command + ": " + said.err());
             assertTrue(said.err().startsWith("afterlearner: Kafka at 127.0.0.1:9"), () -> command + ": " + said.err());
             assertEquals(1, said.errLines().size(), () -> command + ": " + said.err());

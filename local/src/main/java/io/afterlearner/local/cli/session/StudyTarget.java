@@ -8,7 +8,10 @@ import picocli.CommandLine.Parameters;
 
 /** {@code NAME}, {@code --home} and {@code --kafka-config}: the study that a command is about, and where it is. */
 public final class StudyTarget {
-    @Parameters(paramLabel = "NAME", description = "Study: an id, or a name for the latest study of that name.")
+    @Parameters(
+            index = "0",
+            paramLabel = "NAME",
+            description = "Study: an id, or a name for the latest study of that name.")
     private String name = "";
 
     @Mixin

@@ -1,5 +1,6 @@
 package io.afterlearner.local.cli.study;
 
+import io.afterlearner.local.access.Credentials;
 import io.afterlearner.local.cli.console.Console;
 import io.afterlearner.local.cli.console.Json;
 import io.afterlearner.local.cli.online.Advice;
@@ -125,11 +126,18 @@ final class CreateCommand implements Callable<Integer> {
         }
         List<String> lines = feedback != null
                 ? List.of(
-                        "curl -H 'Content-Type: application/json' -d '{\"unit\":\"ann\"}' " + feedback + "/v1/studies/"
-                                + id + "/assignments",
+                        "curl " + key() + "-H 'Content-Type: application/json' -d '{\"unit\":\"ann\"}' " + feedback
+                                + "/v1/studies/" + id + "/assignments",
                         session.hint("study", "champion", id) + "    which values are served, and why",
                         session.hint("study", "revert", id) + "      serve ℵ₀ to all users immediately")
                 : List.of(session.hint("study", "watch", id) + "    show its progress until it is over");
         lines.forEach(line -> console.aside("  " + line));
+    }
+
+    /** Where services require keys, assignments need one of the role application, which this process's may not have. */
+    private static String key() {
+        return Credentials.ofProcess().authorization().isPresent()
+                ? "-H \"Authorization: Bearer $APPLICATION_KEY\" "
+                : "";
     }
 }

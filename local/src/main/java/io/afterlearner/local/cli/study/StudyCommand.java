@@ -7,6 +7,7 @@ import io.afterlearner.local.cli.serving.Decision;
 import io.afterlearner.local.cli.serving.ErrorBudget;
 import io.afterlearner.local.cli.serving.ForgetUnitCommand;
 import io.afterlearner.local.cli.serving.RevertCommand;
+import io.afterlearner.local.cli.serving.WhyCommand;
 import io.afterlearner.local.cli.session.Follow;
 import io.afterlearner.local.cli.session.Studies;
 import io.afterlearner.local.cli.session.StudyTarget;
@@ -34,13 +35,14 @@ import picocli.CommandLine.Option;
             ChampionCommand.class,
             RevertCommand.class,
             AuditCommand.class,
+            WhyCommand.class,
             ForgetUnitCommand.class
         },
         footer = {
             "",
-            "champion, revert, audit, approve, reject and forget-unit are for online studies.",
-            "list, show, export, champion, revert and audit need only Kafka; they start a broker if no",
-            "stack runs. The others need a stack: ./afterlearner up.",
+            "champion, revert, audit, why, approve, reject and forget-unit are for online studies.",
+            "list, show, export, champion, revert, audit and why need only Kafka; they start a broker if",
+            "no stack runs. The others need a stack: ./afterlearner up.",
             "",
             "Examples:",
             "  ./afterlearner study list",

@@ -1,0 +1,160 @@
+package io.afterlearner.local.cli.serving;
+
+import io.afterlearner.schemas.ArmValues;
+import io.afterlearner.schemas.Arms;
+import io.afterlearner.schemas.ArmsAction;
+import io.afterlearner.schemas.ArmsChange;
+import io.afterlearner.schemas.ArmsState;
+import io.afterlearner.schemas.FailureText;
+import io.afterlearner.schemas.TrialEvent;
+import io.afterlearner.schemas.TrialEventType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What happened to one candidate of an online study, and why: from the study's events, the audit trail and what is served now.
+ *
+ * @param steps in order of time
+ * @param now what it is now, and why; a sentence
+ * @param values its ℵ vector
+ */
+record CandidateStory(List<Step> steps, String now, List<Double> values) {
+    /** What the judge, or a person, decided about a candidate that it names as the one in question. */
+    private static final Set<ArmsAction> ABOUT =
+            Set.of(ArmsAction.PROPOSE, ArmsAction.REJECT, ArmsAction.LOST, ArmsAction.SKIPPED);
+
+    /** @param reason empty if there is nothing more to say */
+    record Step(long atMillis, String what, String reason) {}
+
+    /**
+     * @param events of the study, in order
+     * @param audit changes of the study's arms, in order
+     * @param number of a candidate that was asked
+     */
+    static CandidateStory of(long number, List<TrialEvent> events, List<ArmsChange> audit, Arms arms) {
+        List<Step> steps = new ArrayList<>();
+        List<TrialEvent> own =
+                events.stream().filter(event -> event.getNumber() == number).toList();
+        own.forEach(event -> add(steps, event));
+        audit.forEach(change -> add(steps, number, change));
+        steps.sort(Comparator.comparingLong(Step::atMillis));
+        List<Double> values = own.stream()
+                .filter(event -> event.getType() == TrialEventType.ASKED || event.getType() == TrialEventType.SUGGESTED)
+                .map(TrialEvent::getValues)
+                .findFirst()
+                .orElse(List.of());
+        return new CandidateStory(steps, now(number, own, audit, arms), values);
+    }
+
+    private static void add(List<Step> steps, TrialEvent event) {
+        String what = switch (event.getType()) {
+            case ASKED -> "asked";
+            case SUGGESTED -> "suggested";
+            case TOLD -> "scored";
+            case FAILED -> "failed";
+            case EXPIRED -> "expired";
+            default -> "";
+        };
+        if (!what.isEmpty()) {
+            steps.add(new Step(event.getAtMillis(), what, reason(event)));
+        }
+    }
+
+    private static String reason(TrialEvent event) {
+        return switch (event.getType()) {
+            case TOLD -> score(event);
+            case FAILED, EXPIRED -> FailureText.of(event);
+            case SUGGESTED -> event.getBy() == null ? "" : "by " + event.getBy();
+            default -> "";
+        };
+    }
+
+    private static String score(TrialEvent told) {
+        Double error = told.getStandardError();
+        return String.format(
+                Locale.ROOT,
+                "loss against control %.4g%s (negative is better), from %d values",
+                told.getLoss(),
+                error == null ? "" : String.format(Locale.ROOT, " ± %.4g", error),
+                told.getExamples());
+    }
+
+    private static void add(List<Step> steps, long number, ArmsChange change) {
+        ArmsAction action = change.getAction();
+        boolean about = ABOUT.contains(action) && change.getToNumber() == number;
+        boolean replaces = change.getFromNumber() != change.getToNumber()
+                && !ABOUT.contains(action)
+                && (change.getFromNumber() == number || change.getToNumber() == number);
+        boolean ramps = action == ArmsAction.RAMP && change.getToNumber() == number;
+        if (about || replaces || ramps) {
+            steps.add(new Step(change.getAtMillis(), what(number, change), change.getReason()));
+        }
+    }
+
+    private static String what(long number, ArmsChange change) {
+        boolean replaced = change.getAction() == ArmsAction.PROMOTE && change.getToNumber() != number;
+        return replaced ? "replaced" : change.getAction().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String now(long number, List<TrialEvent> own, List<ArmsChange> audit, Arms arms) {
+        if (arms.getState() == ArmsState.REVERTED) {
+            return number == 0
+                    ? "it is the shipped model, which serves every unit"
+                    : "the study was reverted: every unit gets the shipped model until a person resumes";
+        }
+        if (arms.getChampion().getNumber() == number) {
+            return "it is the champion since " + Serving.time(arms.getChampion().getSinceMillis())
+                    + (arms.getRampShare() < 1 ? ", and its ramp has reached a share of " + arms.getRampShare() : "");
+        }
+        if (number == 0) {
+            return "it is the shipped model, which control's units get";
+        }
+        if (arms.getSlots().stream().map(ArmValues::getNumber).anyMatch(slot -> slot == number)) {
+            return has(own, TrialEventType.TOLD)
+                    ? "it is the challenger of the present duel"
+                    : "it is being explored: units are assigned to it until it is scored";
+        }
+        return ended(number, own, audit);
+    }
+
+    private static String ended(long number, List<TrialEvent> own, List<ArmsChange> audit) {
+        if (has(own, TrialEventType.FAILED) || has(own, TrialEventType.EXPIRED)) {
+            return "it was not promoted, because it has no score";
+        }
+        if (!has(own, TrialEventType.TOLD)) {
+            return "it waits for a slot, or for its units";
+        }
+        return audit.stream()
+                .filter(change -> change.getToNumber() == number || change.getFromNumber() == number)
+                .reduce((first, second) -> second)
+                .map(change -> verdict(number, change))
+                .orElseGet(() -> untried(own, audit));
+    }
+
+    private static String verdict(long number, ArmsChange last) {
+        return switch (last.getAction()) {
+            case LOST -> "it was not promoted, because it lost its duel";
+            case SKIPPED -> "it was not promoted, because a duel would take too many exposures";
+            case REJECT -> "it was not promoted, because its proposal was rejected";
+            case PROPOSE -> "it is proposed, and waits for a person to approve or reject it";
+            case PROMOTE -> "it was champion until candidate " + last.getToNumber() + " replaced it";
+            default -> last.getFromNumber() == number ? "it was champion, and is no longer" : "it is not served";
+        };
+    }
+
+    private static String untried(List<TrialEvent> own, List<ArmsChange> audit) {
+        boolean sameChampion = audit.stream().noneMatch(change -> change.getAction() == ArmsAction.PROMOTE);
+        boolean worse = own.stream().anyMatch(event -> event.getLoss() != null && event.getLoss() >= 0);
+        return sameChampion && worse
+                ? "it was not tried in a duel, because it did not measure better than the shipped model"
+                : "no duel was tried with it: the recommended candidate is tried, or else the one that measures best, if"
+                        + " that is better than the champion";
+    }
+
+    private static boolean has(List<TrialEvent> events, TrialEventType type) {
+        return events.stream().anyMatch(event -> event.getType() == type);
+    }
+}
