@@ -21,6 +21,7 @@ class AccountsTest {
     private static final boolean THOROUGH = Boolean.getBoolean("afterlearner.thorough");
     private static final int SEEDS = Integer.getInteger("worlds.seeds", THOROUGH ? 100 : 2);
     private static final Duration MOST = Duration.ofDays(Integer.getInteger("days", 120));
+    private static final double GAIN = 0.4;
     private static final double MOST_PROMOTED = 0.065;
 
     private static long studies;
@@ -49,10 +50,9 @@ class AccountsTest {
     @ParameterizedTest
     @MethodSource("worlds")
     void whereNothingIsBetterHardlyAnythingIsPromoted(Kind kind) {
-        List<AccountsWorld> worlds = run(kind, Clients.ONE);
-        long wrong = worlds.stream().filter(w -> w.study.promotions() > 0).count();
-        long stopped =
-                worlds.stream().filter(w -> w.study.state.hold() == Hold.ALARM).count();
+        List<Ran> worlds = run(kind, Clients.ONE);
+        long wrong = worlds.stream().filter(w -> w.promotions() > 0).count();
+        long stopped = worlds.stream().filter(Ran::stopped).count();
         System.out.printf("%s, seeds 1 to %d: %d promoted, %d stopped%n", kind.name(), SEEDS, wrong, stopped);
         studies += SEEDS;
         wrongStudies += wrong;
@@ -85,33 +85,47 @@ class AccountsTest {
     @ParameterizedTest
     @MethodSource("worlds")
     void whereSomethingIsBetterHalfOfItIsGained(Kind kind) {
-        List<AccountsWorld> worlds = run(kind.lifted(0.4), Clients.ONE);
-        long gained =
-                worlds.stream().filter(w -> w.effect(w.study.champion()) >= 0.2).count();
+        List<Ran> worlds = run(kind.lifted(GAIN), Clients.ONE);
+        long gained = worlds.stream().filter(Ran::gained).count();
         System.out.printf("%s, seeds 1 to %d: %d gained half%n", kind.name(), SEEDS, gained);
         assertTrue(gained >= 0.9 * SEEDS - 1, gained + " of " + SEEDS + " gained half");
     }
 
     @Test
     void aPoisonerWithAThirdOfTheTrafficHasNothingWorsePromoted() {
-        List<AccountsWorld> worlds = run(requests().lifted(0.4), Clients.POISONED);
-        assertEquals(0, worlds.stream().mapToLong(AccountsWorld::harmful).sum());
+        List<Ran> worlds = run(requests().lifted(GAIN), Clients.POISONED);
+        assertEquals(0, worlds.stream().mapToLong(Ran::harmful).sum());
     }
 
     @Test
     void withThreeHonestClientsHalfIsGained() {
-        List<AccountsWorld> worlds = run(requests().lifted(0.4), Clients.THREE);
-        long gained =
-                worlds.stream().filter(w -> w.effect(w.study.champion()) >= 0.2).count();
+        List<Ran> worlds = run(requests().lifted(GAIN), Clients.THREE);
+        long gained = worlds.stream().filter(Ran::gained).count();
         assertTrue(gained >= 0.9 * SEEDS - 1, gained + " of " + SEEDS + " gained half");
     }
 
-    private static List<AccountsWorld> run(Kind kind, Clients clients) {
-        List<AccountsWorld> worlds = LongStream.rangeClosed(1, SEEDS)
+    /** What is left of a world when it is over: a hundred worlds need more memory than a build has. */
+    private record Ran(String text, long promotions, boolean stopped, double effect, long harmful) {
+        static Ran of(AccountsWorld world) {
+            return new Ran(
+                    world.toString(),
+                    world.study.promotions(),
+                    world.study.state.hold() == Hold.ALARM,
+                    world.effect(world.study.champion()),
+                    world.harmful());
+        }
+
+        boolean gained() {
+            return effect >= GAIN / 2;
+        }
+    }
+
+    private static List<Ran> run(Kind kind, Clients clients) {
+        List<Ran> worlds = LongStream.rangeClosed(1, SEEDS)
                 .parallel()
-                .mapToObj(seed -> new AccountsWorld(kind, clients, seed).run(MOST))
+                .mapToObj(seed -> Ran.of(new AccountsWorld(kind, clients, seed).run(MOST)))
                 .toList();
-        worlds.forEach(System.out::println);
+        worlds.forEach(world -> System.out.println(world.text()));
         return worlds;
     }
 }
