@@ -14,9 +14,9 @@ public final class OnlineRules {
     public static final String POOL = "online";
 
     public static final long MIN_WINDOW_MILLIS = 100;
-    public static final long MAX_WINDOW_MILLIS = Duration.ofDays(3).toMillis();
-    /** Longest timeout of a candidate that users score. */
-    public static final long MAX_TIMEOUT_MILLIS = Duration.ofDays(7).toMillis();
+    public static final long MAX_WINDOW_MILLIS = Duration.ofDays(30).toMillis();
+    /** Longest timeout of a candidate that users score: longer than the longest horizon and window together. */
+    public static final long MAX_TIMEOUT_MILLIS = Duration.ofDays(90).toMillis();
 
     public static final long MIN_SLICE_MILLIS = 1_000;
     public static final long MAX_SLICE_MILLIS = Duration.ofDays(1).toMillis();

@@ -58,7 +58,7 @@ class OnlineRulesTest {
                 "exploreShare | NaN | online.exploreShare must be above 0 and below 1",
                 "exploreShare | 0.9 | online.exploreShare must leave units to the champion",
                 "controlShare | 0 | online.controlShare must be above 0",
-                "windowMillis | 99 | online.windowMillis must be 100 to 259200000, not 99",
+                "windowMillis | 99 | online.windowMillis must be 100 to 2592000000, not 99",
                 "sliceMillis | 999 | online.sliceMillis must be 1000 to 86400000, or 0 to assign units",
                 "exposures | 1 | online.exposures must be 2 to 1000000000, not 1",
                 "trustRegion | 0 | online.trustRegion must be above 0",
@@ -123,6 +123,17 @@ class OnlineRulesTest {
         });
         assertEquals("evaluation.timeoutMillis", refused.field());
         assertTrue(refused.getMessage().contains("of a horizon and a window"), refused.getMessage());
+    }
+
+    /** Somebody's conversions come within a month, of accounts that are drawn once in five weeks. */
+    @Test
+    void theLongestHorizonWithTheLongestWindowHasATimeout() {
+        StudySpec longest = online();
+        section(longest).put("sliceMillis", 0L);
+        section(longest).put("windowMillis", OnlineRules.MAX_WINDOW_MILLIS);
+        section(longest).getPace().put("horizonMillis", OnlineRules.MAX_HORIZON_MILLIS);
+        longest.getEvaluation().put("timeoutMillis", OnlineRules.MAX_TIMEOUT_MILLIS);
+        assertDoesNotThrow(() -> OnlineRules.check(longest));
     }
 
     @Test

@@ -10,7 +10,8 @@ public final class Limits {
     /** Maximum size of all candidates' values together; they stay in memory as long as the study. */
     public static final long MAX_VALUE_BYTES = 1L << 30;
 
-    public static final long MAX_TIMEOUT_MILLIS = Duration.ofDays(7).toMillis();
+    /** Users take longer than evaluators: it is also the limit of online studies. */
+    public static final long MAX_TIMEOUT_MILLIS = Duration.ofDays(90).toMillis();
     /** Maximum number of trials of earlier studies that a study may begin with. */
     public static final int MAX_PRIORS = 1_000;
 

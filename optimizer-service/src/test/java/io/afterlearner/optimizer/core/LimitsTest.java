@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.afterlearner.schemas.OnlineRules;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,11 @@ class LimitsTest {
     })
     void aPlanOverALimitIsRefusedWithTheFix(long budget, int parallelism, String line) {
         assertEquals(line, Limits.overLimit(budget, parallelism, 1, 3));
+    }
+
+    @Test
+    void usersHaveAsLongAsTheRulesOfOnlineStudiesSay() {
+        assertEquals(OnlineRules.MAX_TIMEOUT_MILLIS, Limits.MAX_TIMEOUT_MILLIS);
     }
 
     @Test
