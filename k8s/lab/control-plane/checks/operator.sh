@@ -29,6 +29,7 @@ operator_kubeconfig() {
   kubectl config view --raw --flatten | sed "s/^    token: .*/    token: $token/" >"$LAB/operators/kubeconfig"
 }
 
+# With the memory of its container.
 start_operator() { # start_operator NAME
   local port
   port=$("$bin/kubelab" ports 1)
@@ -38,7 +39,8 @@ start_operator() { # start_operator NAME
     AFTERLEARNER_OPERATOR_FEEDBACK=$(sed -n 's/^feedback *//p' "$LAB/stack.txt") \
     AFTERLEARNER_OPERATOR_EXPORT_JOB=afterlearner-export AFTERLEARNER_OPERATOR_OUTPUT_PREFIXES='s3://models/{namespace}/' \
     AFTERLEARNER_OPERATOR_FILE_ROOTS="$ROOT/examples" QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_HTTP_PORT=$port \
-    setsid java -Xmx128m -XX:+ExitOnOutOfMemoryError "-Dafterlearner.lab=$LAB/operators" -jar "$ROOT/operator/$quarkus" </dev/null >"$LAB/operators/$1.log" 2>&1 &
+    MALLOC_MMAP_THRESHOLD_=$(sed -n 's/^ *- MALLOC_MMAP_THRESHOLD_=//p' "$K8S/base/operator/kustomization.yaml" | head -n 1) \
+    setsid java -XX:MaxRAM=512m -XX:+UseSerialGC "-XX:Flags=$K8S/images/flags/operator" "-Dafterlearner.lab=$LAB/operators" -jar "$ROOT/operator/$quarkus" </dev/null >"$LAB/operators/$1.log" 2>&1 &
   echo $! >"$LAB/operators/$1.pid"
   eventually "$patience" "operator $1 is ready; see operators/$1.log" healthy "$1"
 }

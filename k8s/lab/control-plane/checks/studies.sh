@@ -1,7 +1,7 @@
 # Sourced by verify. How long the operator takes with many Studies, what it asks the API server meanwhile, and its memory. It prints figures for
 # k8s/README.md, and fails where a number of requests grows that must not.
 
-many=1000
+many=${AFTERLEARNER_LAB_STUDIES:-1000}
 figures() { printf 'figures           %s\n' "$1"; }
 
 # The example in a pool without evaluators: they are not what is measured.
@@ -24,6 +24,21 @@ metrics() { # metrics NAME
 
 in_phase() { metrics "$1" | awk -v phase="phase=\"$2\"" 'index($0, "afterlearner_operator_studies{") && index($0, phase) { sum += $2 } END { print sum + 0 }'; }
 all_in_phase() { [ "$(in_phase "$1" "$2")" = "$many" ]; } # all_in_phase NAME PHASE
+
+# all_reach SECONDS NAME PHASE: fails when no further Study gets there for so long. A busy machine takes its time.
+all_reach() {
+  local now before=-1 until=0
+  until all_in_phase "$2" "$3"; do
+    now=$(in_phase "$2" "$3" || true)
+    [ "$now" = "$before" ] || until=$((SECONDS + $1))
+    before=$now
+    if [ "$SECONDS" -ge "$until" ]; then
+      echo "no further Study is $3 for $1 s: $now of $many are"
+      return 1
+    fi
+    sleep 0.5
+  done
+}
 failed() { metrics "$1" | awk '/^afterlearner_operator_reconciliations_total.*failed/ { print $2 + 0 }'; }
 
 # Requests to the API server but those for the Lease, which come with time.
@@ -38,7 +53,7 @@ new_ones() {
   before=$(requests) from=$(now)
   start_operator many
   figures "$many new Studies: operator ready after $(since "$from") s"
-  eventually 600 "all $many Studies run" all_in_phase many running
+  all_reach 120 many running
   figures "$many new Studies: all run at the optimizer, and their status says so, after $(since "$from") s; $(($(requests) - before)) requests; $(cpu_of many) CPU-seconds; $(memory many)"
   calls
   equal "failed looks at Studies" 0 "$(failed many)"
@@ -59,7 +74,7 @@ again() {
   kill_operator many
   before=$(requests) from=$(now)
   start_operator many
-  eventually 120 "the operator knows all $many Studies" all_in_phase many running
+  all_reach 120 many running
   figures "restart with $many Studies: all known after $(since "$from") s; $(memory many)"
   sleep 10
   figures "restart with $many Studies: $(($(requests) - before)) requests"
@@ -85,10 +100,14 @@ check_studies() {
     return 0
   fi
   local LAB_LINES=40
-  [ -d "$LAB/operators" ] || check "optimizer, evaluator and broker are up on loopback; the operator's account and rights are applied" stack_up
+  if [ ! -d "$LAB/operators" ]; then
+    check "optimizer, evaluator and broker are up on loopback; the operator's account and rights are applied" stack_up
+    [ "$status" = 0 ] || return 0
+  fi
   [ ! -f "$LAB/operators/three.pid" ] || kill_operator three
   check "$many Studies: created, run and mirrored" new_ones
   grep -h '^figures' "$log" || true
+  [ "$status" = 0 ] || return 0
   check "$many Studies: at rest the operator leaves the API server alone" at_rest
   grep -h '^figures' "$log" || true
   check "$many Studies: a restart writes nothing" again
