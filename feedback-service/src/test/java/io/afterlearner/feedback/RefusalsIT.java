@@ -126,6 +126,53 @@ class RefusalsIT {
     }
 
     @Test
+    void aBatchOfUnitsIsAnsweredInOrderAndARefusedOneIsNamed() throws Exception {
+        service.create("crowd", 60_000, 1_000);
+        String path = "/v1/studies/crowd/assignments/batch";
+        String units = "{\"units\":[\"ann\",\"\",\"bob\",\"" + "x".repeat(300) + "\",\"ann\"]}";
+        JsonNode answer = JSON.readTree(service.http().post(path, units).body());
+        JsonNode assignments = answer.get("assignments");
+        assertEquals(5, assignments.size(), answer.toString());
+        assertEquals("ann", assignments.get(0).get("unit").asText());
+        assertEquals("bob", assignments.get(2).get("unit").asText());
+        assertEquals(
+                assignments.get(0).get("candidate"),
+                assignments.get(4).get("candidate"),
+                "the same unit, the same values");
+        String report = report(assignments.get(2), "click", 1, "x").toString();
+        assertEquals(202, service.http().post("/v1/feedback", report).statusCode());
+        JsonNode refused = answer.get("refused");
+        assertEquals(
+                List.of(1, 3),
+                refused.findValues("index").stream().map(JsonNode::asInt).toList());
+        assertEquals(400, refused.get(0).get("status").asInt());
+        assertTrue(refused.get(1).get("detail").asText().contains("unit has 300 characters"), answer.toString());
+
+        HttpResponse<String> none = service.http().post(path, "{\"units\":[\"\",\"\"]}");
+        assertTrue(assertProblem(400, none).startsWith("[0]: unit has 0 characters"), none.body());
+        assertEquals(2, JSON.readTree(none.body()).get("refused").size());
+    }
+
+    @Test
+    void aBatchOfUnitsThatCannotBeAnsweredIsRejectedWithOneLine() throws Exception {
+        service.create("crush", 60_000, 1_000);
+        String path = "/v1/studies/crush/assignments/batch";
+        for (String body : List.of("", "{}", "{'units':[]}", "{'units':['u',7]}", "{'units':['u',null]}", "['u']")) {
+            assertProblem(400, service.http().post(path, body.replace('\'', '"')));
+        }
+        String most = "{\"units\":[" + "\"u\",".repeat(999) + "\"u\"]}";
+        String tooMany = assertProblem(413, service.http().post(path, most.replace("]", ",\"u\"]")));
+        assertEquals("1001 units in one request; send at most 1000", tooMany);
+        assertProblem(404, service.http().post("/v1/studies/none/assignments/batch", "{\"units\":[\"u\"]}"));
+
+        // A unit may be assigned 200 times within 10 s, and the next ten seconds may begin meanwhile.
+        JsonNode refused = JSON.readTree(service.http().post(path, most).body()).get("refused");
+        assertTrue(refused.size() >= 600, "refused " + refused.size());
+        assertEquals(429, refused.get(0).get("status").asInt());
+        assertStopped(200, () -> service.http().post(path, "{\"units\":[\"v\"]}"));
+    }
+
+    @Test
     void aBadReportAmongGoodOnesIsNamedAndTheOthersAreTaken() throws Exception {
         service.create("mixed", 60_000, 1_000);
         JsonNode got = service.assign("mixed", "somebody");

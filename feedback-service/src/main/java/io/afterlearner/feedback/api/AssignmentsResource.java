@@ -10,6 +10,7 @@ import io.afterlearner.feedback.shell.OnlineStudies;
 import io.afterlearner.http.Callers;
 import io.afterlearner.http.Problem;
 import io.afterlearner.schemas.Arms;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -18,8 +19,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -56,11 +59,31 @@ public class AssignmentsResource {
             long assignedAtMillis,
             long expiresAtMillis) {}
 
+    /** @param units at most 1,000 */
+    public record BatchRequest(@Nullable List<String> units) {}
+
+    /**
+     * A unit that was not assigned.
+     *
+     * @param index in the request's units, from 0
+     * @param status HTTP status that it would have had alone
+     * @param detail one line: what is wrong and how to fix it
+     */
+    public record RefusedUnit(int index, int status, String detail) {}
+
+    /** @param assignments in the order of the units; null for one that was refused */
+    public record Batch(List<@Nullable AssignmentJson> assignments, List<RefusedUnit> refused) {}
+
+    /** A problem, if no unit was assigned. */
+    record NoneAssigned(String type, String title, int status, String detail, List<RefusedUnit> refused) {}
+
     /** What production serves. */
     record Champion(long candidate, List<Double> values) {}
 
     /** A problem that says what to serve meanwhile. */
     record Paused(String type, String title, int status, String detail, Champion champion) {}
+
+    private static final int MAX_UNITS = 1_000;
 
     private final OnlineStudies studies;
     private final Tokens tokens;
@@ -96,10 +119,83 @@ public class AssignmentsResource {
         if (studies.isPaused(study)) {
             throw paused(served.arms());
         }
+        return assigned(served, study, request.unit(), System.currentTimeMillis());
+    }
+
+    /** Runs on a worker thread: a thousand units would block the event loop for too long. */
+    @POST
+    @Path("batch")
+    @Blocking
+    @Operation(
+            summary = "Assigns arms to up to 1,000 units",
+            description =
+                    "Each unit is assigned or refused by itself. assignments has one entry per unit, in their order:"
+                            + " null for one that refused lists, with its index, status and reason. If all are refused,"
+                            + " the response is the problem of the first one, with refused")
+    @APIResponse(responseCode = "200", description = "assignments and refused")
+    @APIResponse(responseCode = "400", description = "units is missing or empty, or not an array of texts")
+    @APIResponse(responseCode = "404", description = "there is no such online study, or it has not begun")
+    @APIResponse(responseCode = "409", description = "the study is paused; the body has the champion to serve")
+    @APIResponse(responseCode = "413", description = "more than 1,000 units")
+    @APIResponse(
+            responseCode = "429",
+            description = "all units, or the client, ask too often; Retry-After says how long to wait")
+    public Batch assignAll(@PathParam("study") String study, @Nullable BatchRequest request) {
+        Served served = studies.require(study);
+        if (request == null || request.units() == null || request.units().isEmpty()) {
+            throw Problem.exception(400, "units is missing or empty; send {\"units\": [\"user-17\", \"user-18\"]}");
+        }
+        List<String> asked = request.units();
+        if (asked.size() > MAX_UNITS) {
+            throw Problem.exception(413, asked.size() + " units in one request; send at most " + MAX_UNITS);
+        }
+        if (studies.isPaused(study)) {
+            throw paused(served.arms());
+        }
+        return batch(served, study, asked);
+    }
+
+    private Batch batch(Served served, String study, List<String> asked) {
+        List<@Nullable AssignmentJson> assignments = new ArrayList<>(asked.size());
+        List<RefusedUnit> refused = new ArrayList<>();
+        @Nullable String retryAfter = null;
         long now = System.currentTimeMillis();
-        Assignment assignment = served.assign(request.unit(), now, studies.isCurrent(), units.current())
-                .askedBy(callers.name());
-        limits.assigned(study, request.unit());
+        for (int i = 0; i < asked.size(); i++) {
+            AssignmentJson assignment = null;
+            try {
+                assignment = assigned(served, study, asked.get(i), now);
+            } catch (IllegalArgumentException e) {
+                refused.add(new RefusedUnit(i, 400, String.valueOf(e.getMessage())));
+            } catch (WebApplicationException e) {
+                retryAfter = e.getResponse().getHeaderString(HttpHeaders.RETRY_AFTER);
+                refused.add(new RefusedUnit(i, e.getResponse().getStatus(), String.valueOf(e.getMessage())));
+            }
+            assignments.add(assignment);
+        }
+        if (refused.size() == asked.size()) {
+            throw noneAssigned(refused, retryAfter);
+        }
+        return new Batch(assignments, refused);
+    }
+
+    private static WebApplicationException noneAssigned(List<RefusedUnit> refused, @Nullable String retryAfter) {
+        RefusedUnit first = refused.get(0);
+        String title = Response.Status.fromStatusCode(first.status()).getReasonPhrase();
+        String detail = "[0]: " + first.detail();
+        Response.ResponseBuilder answer = Response.status(first.status())
+                .type(Problem.MEDIA_TYPE)
+                .entity(new NoneAssigned("about:blank", title, first.status(), detail, refused));
+        return new WebApplicationException(
+                detail,
+                retryAfter == null
+                        ? answer.build()
+                        : answer.header(HttpHeaders.RETRY_AFTER, retryAfter).build());
+    }
+
+    private AssignmentJson assigned(Served served, String study, String unit, long now) {
+        Assignment assignment =
+                served.assign(unit, now, studies.isCurrent(), units.current()).askedBy(callers.name());
+        limits.assigned(study, unit);
         desk.exposed(assignment);
         return new AssignmentJson(
                 assignment.study(),

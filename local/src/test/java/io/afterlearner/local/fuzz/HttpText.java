@@ -56,7 +56,11 @@ final class HttpText {
                 paths.addAll(List.of("/v1/studies", resource, resource + "/spec", resource + "/commands"));
             }
             if (service == Service.FEEDBACK) {
-                paths.addAll(List.of("/v1/feedback", resource + "/assignments", resource + "/champion"));
+                paths.addAll(List.of(
+                        "/v1/feedback",
+                        resource + "/assignments",
+                        resource + "/assignments/batch",
+                        resource + "/champion"));
                 paths.addAll(List.of(resource + "/arms", resource + "/standing", resource + "/revert"));
             }
         }
