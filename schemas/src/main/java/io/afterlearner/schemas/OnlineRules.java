@@ -57,6 +57,7 @@ public final class OnlineRules {
             endings(spec, online);
             served(spec);
             TelemetryRules.check(online);
+            QueryRules.check(online);
         }
     }
 

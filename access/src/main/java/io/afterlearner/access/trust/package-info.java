@@ -1,4 +1,4 @@
-/** Whom a process that calls services trusts, and why a call got no answer. Nothing about keys or roles belongs here. */
+/** Whom a process that calls services trusts, how large an answer may be, and why a call got none. Nothing about keys or roles belongs here. */
 @NullMarked
 package io.afterlearner.access.trust;
 

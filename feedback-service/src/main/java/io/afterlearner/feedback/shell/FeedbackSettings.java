@@ -37,6 +37,15 @@ public interface FeedbackSettings {
     @WithDefault("5S")
     Duration secretsReload();
 
+    /** Address of the Prometheus that answers the queries of studies, such as {@code https://prometheus:9090}. */
+    Optional<String> prometheusUrl();
+
+    /** File with a bearer token for it, read for each query. */
+    Optional<String> prometheusTokenFile();
+
+    /** File with the authorities that sign its certificate, in PEM; otherwise those of the JDK. */
+    Optional<String> prometheusCaFile();
+
     /** Directory of the state stores; without it, a restart reads their state from Kafka. */
     String stateDir();
 
@@ -65,6 +74,9 @@ public interface FeedbackSettings {
                     Setting.text(PREFIX + "unit-keys"),
                     Setting.text(PREFIX + "unit-keys-file"),
                     Setting.duration(PREFIX + "secrets-reload", Duration.ofMillis(10), Duration.ofHours(24)),
+                    Setting.text(PREFIX + "prometheus-url"),
+                    Setting.text(PREFIX + "prometheus-token-file"),
+                    Setting.text(PREFIX + "prometheus-ca-file"),
                     Setting.name(PREFIX + "state-dir"),
                     Setting.whole(PREFIX + "assignments-per-unit", 1, Integer.MAX_VALUE),
                     Setting.whole(PREFIX + "reports-per-assignment", 1, Integer.MAX_VALUE),

@@ -2,9 +2,11 @@ package io.afterlearner.feedback.shell;
 
 import io.afterlearner.feedback.core.exposure.Attribution;
 import io.afterlearner.schemas.OnlineSpec;
+import io.afterlearner.schemas.QueryRules;
 import io.afterlearner.schemas.StudySpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The spec of an online study, and how its reports are counted.
@@ -43,11 +45,19 @@ public record OnlineStudy(StudySpec spec, OnlineSpec online, List<Attribution> a
         return online.getSliceMillis() > 0;
     }
 
-    /** Names of the metrics that count. */
+    /** Names of the metrics that are reported. */
     public List<String> metrics() {
+        return names().filter(name -> QueryRules.promql(online, name) == null).toList();
+    }
+
+    /** Names of the metrics that are queries. */
+    public List<String> queries() {
+        return names().filter(name -> QueryRules.promql(online, name) != null).toList();
+    }
+
+    private Stream<String> names() {
         return attributions.stream()
                 .map(attribution -> attribution.metric().name())
-                .distinct()
-                .toList();
+                .distinct();
     }
 }

@@ -2,6 +2,7 @@ package io.afterlearner.operator.services;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.afterlearner.access.trust.LimitedBody;
 import io.afterlearner.access.trust.NoAnswer;
 import io.afterlearner.operator.services.ServiceException.Kind;
 import java.io.IOException;

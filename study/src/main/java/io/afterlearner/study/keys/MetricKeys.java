@@ -22,7 +22,8 @@ final class MetricKeys {
                 keys.required("goal").constant(Goal.class),
                 range[0],
                 range[1],
-                keys.optional("silence", Yaml::number).orElse(aggregate == Aggregate.RATE ? (Double) 0.0 : null));
+                keys.optional("silence", Yaml::number).orElse(aggregate == Aggregate.RATE ? (Double) 0.0 : null),
+                keys.optional("promql", Yaml::text).orElse(null));
     }
 
     static Guardrail guardrail(Yaml at) {

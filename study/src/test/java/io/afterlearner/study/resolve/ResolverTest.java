@@ -133,12 +133,13 @@ class ResolverTest {
                         Unit.USER,
                         0.2,
                         0.1,
-                        new Metric("click", Aggregate.RATE, Goal.MAXIMIZE, 0.0, 1.0, 0.0),
+                        new Metric("click", Aggregate.RATE, Goal.MAXIMIZE, 0.0, 1.0, 0.0, null),
                         30_000L,
                         150L,
                         0.5,
                         List.of(new Guardrail(
-                                new Metric("latencyMillis", Aggregate.P99, Goal.MINIMIZE, 0.0, 1_000.0, null), 1.05)),
+                                new Metric("latencyMillis", Aggregate.P99, Goal.MINIMIZE, 0.0, 1_000.0, null, null),
+                                1.05)),
                         0.9,
                         true,
                         0L,
@@ -157,7 +158,7 @@ class ResolverTest {
                         new Pace(0L, 0L, 0L, List.of(0.05, 0.25, 1.0))),
                 spec.getOnline());
         assertEquals("online", spec.getEvaluation().getPool());
-        assertEquals(Duration.ofDays(7).toMillis(), spec.getEvaluation().getTimeoutMillis(), "the longest timeout");
+        assertEquals(Duration.ofDays(90).toMillis(), spec.getEvaluation().getTimeoutMillis(), "the longest timeout");
         assertEquals(Noise.SOME, spec.getOptimizer().getNoise());
         assertNull(spec.getLoss());
         assertNull(spec.getSearch());

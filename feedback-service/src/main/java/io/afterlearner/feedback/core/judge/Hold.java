@@ -12,6 +12,8 @@ public enum Hold {
     ALARM,
     /** No reports of a metric arrive; the first one ends this hold. */
     NO_REPORTS,
+    /** A query gave no value for a slice; the next value ends this hold. */
+    NO_ANSWER,
     /** The study's limit of exposures or time was reached. */
     LIMIT,
     /** What is left of the error budget does not pay for another duel; a person has to grant a new one. */

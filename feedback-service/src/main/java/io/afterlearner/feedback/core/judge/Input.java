@@ -3,6 +3,7 @@ package io.afterlearner.feedback.core.judge;
 import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.exposure.ExposureTotals;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An input of the judge, in the order of arrival. Times are epoch milliseconds. */
 public sealed interface Input {
@@ -86,6 +87,18 @@ public sealed interface Input {
         public void apply(Transition step) {
             Settlement.expire(step);
             Monitoring.checkReports(step);
+        }
+    }
+
+    /**
+     * How the latest slices were measured by queries.
+     *
+     * @param problem the first metric without a value, and why; null if each has one
+     */
+    record Queried(long atMillis, Reason.@Nullable NoAnswer problem) implements Input {
+        @Override
+        public void apply(Transition step) {
+            Monitoring.queried(step, problem);
         }
     }
 

@@ -47,6 +47,17 @@ final class Monitoring {
         }
     }
 
+    /** Holds exploration while slices are not measured: a candidate that breaks what is measured must not look harmless. */
+    static void queried(Transition step, Reason.@Nullable NoAnswer problem) {
+        if (problem != null && step.isExploring()) {
+            step.alarm(Hold.NO_ANSWER, problem);
+        } else if (problem == null && step.hold == Hold.NO_ANSWER) {
+            step.explore();
+            step.restart(t -> true);
+            step.audit(Output.Action.RESUME, new Reason.Answered());
+        }
+    }
+
     private static Reason.@Nullable Defeat defeat(JudgingPlan plan, ArmMeasurement champion) {
         Reason.Defeat broken = GuardrailChecks.broken(plan, champion);
         if (broken != null) {

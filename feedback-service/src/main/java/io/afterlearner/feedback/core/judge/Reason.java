@@ -154,6 +154,16 @@ public sealed interface Reason {
     /** Each metric is reported again. */
     record ReportsArrive() implements Reason {}
 
+    /**
+     * A query had no value for a slice.
+     *
+     * @param why one line
+     */
+    record NoAnswer(String metric, String why) implements Reason {}
+
+    /** Each query has a value again. */
+    record Answered() implements Reason {}
+
     record ExposureLimitReached(long exposures) implements Reason {}
 
     record StudyDeadlineReached() implements Reason {}

@@ -95,9 +95,12 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         recommended.clear();
         ahead.clear();
         streams.schedule(
-                TICK,
-                PunctuationType.WALL_CLOCK_TIME,
-                due -> studies.names().forEach(name -> step(name, new Input.Tick(now()), false)));
+                TICK, PunctuationType.WALL_CLOCK_TIME, due -> studies.names().forEach(this::tick));
+    }
+
+    private void tick(String name) {
+        step(name, new Input.Tick(now()), false);
+        standings.queried(name, now()).ifPresent(queried -> step(name, queried, false));
     }
 
     @Override
@@ -283,9 +286,8 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
 
     /** @param always whether to save the state also if the input had no output */
     private void step(String name, Input input, boolean always) {
-        JudgedStudy before = studies.get(name).judged();
-        Judge.Step step = Judge.step(before.state(), input);
-        studies.update(name, before.with(step.state()));
+        Judge.Step step = Judge.step(studies.get(name).judged().state(), input);
+        studies.update(name, studies.get(name).judged().with(step.state()));
         sender.send(studies.get(name), step.outputs(), input.atMillis());
         if (always || !step.outputs().isEmpty()) {
             studies.save(name);

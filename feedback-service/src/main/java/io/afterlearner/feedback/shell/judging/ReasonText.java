@@ -6,6 +6,7 @@ import io.afterlearner.feedback.core.judge.Reason;
 import io.afterlearner.feedback.core.statistics.Range;
 import io.afterlearner.schemas.FailureText;
 import io.afterlearner.schemas.OnlineSpec;
+import io.afterlearner.schemas.QueryRules;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -55,6 +56,11 @@ final class ReasonText {
             return reportRates(rates);
         } else if (reason instanceof Reason.ReportsArrive) {
             return "each metric is reported again";
+        } else if (reason instanceof Reason.NoAnswer none) {
+            return "no value of " + none.metric() + " for a slice: exploration is held until its query has one; "
+                    + none.why();
+        } else if (reason instanceof Reason.Answered) {
+            return "each query has a value again";
         } else if (reason instanceof Reason.Begun) {
             return "the study began";
         } else if (reason instanceof Reason.Commanded commanded) {
@@ -134,14 +140,18 @@ final class ReasonText {
 
     private String noReports(Reason.NoReports missing) {
         String metric = missing.metric().name();
-        String from = online.getTelemetry().stream()
+        String from = QueryRules.promql(online, metric) != null ? "Prometheus answers its query" : reporter(metric);
+        return text(
+                "no report of %s for %d exposures of control: exploration is held until one comes; check that %s",
+                metric, missing.exposures(), from);
+    }
+
+    private String reporter(String metric) {
+        return online.getTelemetry().stream()
                 .filter(telemetry -> telemetry.getMetric().equals(metric))
                 .map(telemetry -> "topic " + telemetry.getTopic() + " exists and has records of this study")
                 .findFirst()
                 .orElse("the application reports it");
-        return text(
-                "no report of %s for %d exposures of control: exploration is held until one comes; check that %s",
-                metric, missing.exposures(), from);
     }
 
     private static String reportRates(Reason.ReportRatesDiffer r) {

@@ -60,6 +60,8 @@ class ReasonTextTest {
             new Reason.RestsOnClient("key:app", FIGURES, 600, 200),
             new Reason.NoReports(new Metric("latency", Metric.Aggregate.P95, false, new Range(0, 2)), 31),
             new Reason.ReportsArrive(),
+            new Reason.NoAnswer("load", "Prometheus does not answer"),
+            new Reason.Answered(),
             new Reason.ReportRatesDiffer(
                     4, new Metric("latency", Metric.Aggregate.P95, false, new Range(0, 2)), 9, 5, 9, 9),
             new Reason.TooSmall(4, 0.25, 0.125, 5_000, 900),

@@ -1,4 +1,4 @@
-package io.afterlearner.operator.services;
+package io.afterlearner.access.trust;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -8,13 +8,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** A body in memory, up to a size. */
-final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
+/** The body of an answer in memory, up to a size. */
+public final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
     private final HttpResponse.BodySubscriber<byte[]> whole = HttpResponse.BodySubscribers.ofByteArray();
     private long left;
     private Flow.@Nullable Subscription subscription;
 
-    LimitedBody(long maxBytes) {
+    public LimitedBody(long maxBytes) {
         this.left = maxBytes;
     }
 
