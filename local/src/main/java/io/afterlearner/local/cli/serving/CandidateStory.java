@@ -26,6 +26,8 @@ record CandidateStory(List<Step> steps, String now, List<Double> values) {
     private static final Set<ArmsAction> ABOUT =
             Set.of(ArmsAction.PROPOSE, ArmsAction.REJECT, ArmsAction.LOST, ArmsAction.SKIPPED);
 
+    private static final Set<String> FROM_TRIALS = Set.of("asked", "suggested", "scored", "failed", "expired");
+
     /** @param reason empty if there is nothing more to say */
     record Step(long atMillis, String what, String reason) {}
 
@@ -39,8 +41,15 @@ record CandidateStory(List<Step> steps, String now, List<Double> values) {
         List<TrialEvent> own =
                 events.stream().filter(event -> event.getNumber() == number).toList();
         own.forEach(event -> add(steps, event));
+        long scored = own.stream()
+                .filter(event -> event.getType() == TrialEventType.TOLD)
+                .mapToLong(TrialEvent::getAtMillis)
+                .max()
+                .orElse(0);
         audit.forEach(change -> add(steps, number, change));
-        steps.sort(Comparator.comparingLong(Step::atMillis));
+        // The judge decides about a score before the optimizer has written it down.
+        steps.sort(Comparator.comparingLong(
+                step -> FROM_TRIALS.contains(step.what()) ? step.atMillis() : Math.max(step.atMillis(), scored)));
         List<Double> values = own.stream()
                 .filter(event -> event.getType() == TrialEventType.ASKED || event.getType() == TrialEventType.SUGGESTED)
                 .map(TrialEvent::getValues)
@@ -106,7 +115,7 @@ record CandidateStory(List<Step> steps, String now, List<Double> values) {
                     : "the study was reverted: every unit gets the shipped model until a person resumes";
         }
         if (arms.getChampion().getNumber() == number) {
-            return "it is the champion since " + Serving.time(arms.getChampion().getSinceMillis())
+            return "it is the champion since " + Serving.time(since(number, audit, arms))
                     + (arms.getRampShare() < 1 ? ", and its ramp has reached a share of " + arms.getRampShare() : "");
         }
         if (number == 0) {
@@ -118,6 +127,17 @@ record CandidateStory(List<Step> steps, String now, List<Double> values) {
                     : "it is being explored: units are assigned to it until it is scored";
         }
         return ended(number, own, audit);
+    }
+
+    /** Each step of a ramp begins a new measurement, whose time the arms have. */
+    private static long since(long number, List<ArmsChange> audit, Arms arms) {
+        return audit.stream()
+                .filter(change -> !ABOUT.contains(change.getAction())
+                        && change.getToNumber() == number
+                        && change.getFromNumber() != number)
+                .mapToLong(ArmsChange::getAtMillis)
+                .max()
+                .orElse(arms.getChampion().getSinceMillis());
     }
 
     private static String ended(long number, List<TrialEvent> own, List<ArmsChange> audit) {
@@ -150,8 +170,8 @@ record CandidateStory(List<Step> steps, String now, List<Double> values) {
         boolean worse = own.stream().anyMatch(event -> event.getLoss() != null && event.getLoss() >= 0);
         return sameChampion && worse
                 ? "it was not tried in a duel, because it did not measure better than the shipped model"
-                : "no duel was tried with it: the recommended candidate is tried, or else the one that measures best, if"
-                        + " that is better than the champion";
+                : "no duel was tried with it: when no duel and no ramp is under way, the recommended candidate is tried, or"
+                        + " else the one that measures best, if that is better than the champion";
     }
 
     private static boolean has(List<TrialEvent> events, TrialEventType type) {

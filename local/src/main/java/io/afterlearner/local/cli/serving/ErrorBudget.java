@@ -7,7 +7,10 @@ import io.afterlearner.local.stack.Session;
 import io.afterlearner.local.stack.StackException;
 import io.afterlearner.schemas.Action;
 import io.afterlearner.schemas.ArmsAction;
+import io.afterlearner.schemas.ArmsChange;
+import io.afterlearner.study.InputException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ExitCode;
 
@@ -20,12 +23,21 @@ public record ErrorBudget(Console console, StudyTarget target) {
     public int grant() throws InterruptedException {
         try (Session session = target.join()) {
             String id = target.onlineIn(session).id();
-            long before = grants(session, id);
+            List<ArmsChange> audit = session.topics().audit(id);
+            if (!isSpent(audit)) {
+                throw new InputException(
+                        "afterlearner: the error budget of study " + id
+                                + " is not spent, and another one would allow the same"
+                                + " probability of a wrong promotion once more",
+                        "grant one when " + session.hint("study", "audit", id) + " shows exhausted");
+            }
+            long before = grants(audit);
             session.optimizer().command(id, Action.GRANT, 0);
             long now = Poll.until(
                             TIMEOUT,
                             EVERY,
-                            () -> Optional.of(grants(session, id)).filter(count -> count > before))
+                            () -> Optional.of(grants(session.topics().audit(id)))
+                                    .filter(count -> count > before))
                     .orElseThrow(() -> new StackException("study " + id
                             + " did not get a new error budget; check that it has not"
                             + " been stopped and that the feedback service runs with " + session.hint("status")));
@@ -34,8 +46,18 @@ public record ErrorBudget(Console console, StudyTarget target) {
         }
     }
 
-    private static long grants(Session session, String id) {
-        return session.topics().audit(id).stream()
+    /** Whether it was spent, and nobody granted another one since. */
+    static boolean isSpent(List<ArmsChange> audit) {
+        return audit.stream()
+                .map(ArmsChange::getAction)
+                .filter(action -> action == ArmsAction.EXHAUSTED || action == ArmsAction.GRANT)
+                .reduce((first, second) -> second)
+                .filter(action -> action == ArmsAction.EXHAUSTED)
+                .isPresent();
+    }
+
+    private static long grants(List<ArmsChange> audit) {
+        return audit.stream()
                 .filter(change -> change.getAction() == ArmsAction.GRANT)
                 .count();
     }

@@ -84,6 +84,8 @@ public final class WhyCommand implements Callable<Integer> {
         }
     }
 
+    private record Step(String at, String what, String reason) {}
+
     private Map<String, @Nullable Object> fields(String id, CandidateStory story) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("study", id);
@@ -92,8 +94,7 @@ public final class WhyCommand implements Callable<Integer> {
         fields.put(
                 "steps",
                 story.steps().stream()
-                        .map(step -> Map.of(
-                                "at", Serving.time(step.atMillis()), "what", step.what(), "reason", step.reason()))
+                        .map(step -> new Step(Serving.time(step.atMillis()), step.what(), step.reason()))
                         .toList());
         fields.put("values", story.values());
         return fields;

@@ -140,10 +140,21 @@ class CandidateStoryTest {
         assertEquals(
                 List.of("asked", "scored", "promote"),
                 story().steps().stream().map(CandidateStory.Step::what).toList());
-        assertTrue(story().now().startsWith("it is the champion since 1970-01-01T00:00:05Z"), story().now());
+        assertTrue(story().now().startsWith("it is the champion since 1970-01-01T00:00:02Z"), story().now());
         champion = 0;
         change(ArmsAction.ROLLBACK, NUMBER, 0);
         assertEquals("it was champion, and is no longer", story().now());
+    }
+
+    @Test
+    void aDecisionComesAfterTheScoreThatItIsAbout() {
+        event(TrialEventType.ASKED, null);
+        event(TrialEventType.TOLD, -0.5);
+        change(ArmsAction.SKIPPED, 0, NUMBER);
+        audit.get(0).put("atMillis", 1_000L);
+        assertEquals(
+                List.of("asked", "scored", "skipped"),
+                story().steps().stream().map(CandidateStory.Step::what).toList());
     }
 
     @Test
