@@ -49,7 +49,7 @@ class BadOnlineStudyTest {
         aggregate: rate    | aggregate: rate, silence: 2 | 10 | online.metric.silence: must lie within the range of 0.0 to 1.0, not 2.0
         goal: maximize     | goal: maximise       | 10 | online.metric.goal: unknown value maximise; did you mean maximize?
         window: 30s        | window: 30           | 11 | online.window: must be a duration such as 500ms
-        window: 30s        | window: 10ms         | 11 | online.window: must be 100ms to 3d, not 10ms
+        window: 30s        | window: 10ms         | 11 | online.window: must be 100ms to 30d, not 10ms
         exposures: 150     | exposures: 1         | 12 | online.exposures: must be at least 2, not 1
         trustRegion: 0.5   | trustRegion: 0       | 13 | online.trustRegion: must be above 0, not 0.0
         trustRegion: 0.5   | trust-region: 0.5    | 13 | online.trust-region: unknown key; did you mean trustRegion?
