@@ -26,10 +26,10 @@ record CandidateStory(List<Step> steps, String now, List<Double> values) {
     private static final Set<ArmsAction> ABOUT =
             Set.of(ArmsAction.PROPOSE, ArmsAction.REJECT, ArmsAction.LOST, ArmsAction.SKIPPED);
 
-    private static final Set<String> FROM_TRIALS = Set.of("asked", "suggested", "scored", "failed", "expired");
-
     /** @param reason empty if there is nothing more to say */
     record Step(long atMillis, String what, String reason) {}
+
+    private record Ordered(long orderMillis, Step step) {}
 
     /**
      * @param events of the study, in order
@@ -37,7 +37,7 @@ record CandidateStory(List<Step> steps, String now, List<Double> values) {
      * @param number of a candidate that was asked
      */
     static CandidateStory of(long number, List<TrialEvent> events, List<ArmsChange> audit, Arms arms) {
-        List<Step> steps = new ArrayList<>();
+        List<Ordered> steps = new ArrayList<>();
         List<TrialEvent> own =
                 events.stream().filter(event -> event.getNumber() == number).toList();
         own.forEach(event -> add(steps, event));
@@ -46,19 +46,18 @@ record CandidateStory(List<Step> steps, String now, List<Double> values) {
                 .mapToLong(TrialEvent::getAtMillis)
                 .max()
                 .orElse(0);
-        audit.forEach(change -> add(steps, number, change));
         // The judge decides about a score before the optimizer has written it down.
-        steps.sort(Comparator.comparingLong(
-                step -> FROM_TRIALS.contains(step.what()) ? step.atMillis() : Math.max(step.atMillis(), scored)));
+        audit.forEach(change -> add(steps, number, change, scored));
+        steps.sort(Comparator.comparingLong(Ordered::orderMillis));
         List<Double> values = own.stream()
                 .filter(event -> event.getType() == TrialEventType.ASKED || event.getType() == TrialEventType.SUGGESTED)
                 .map(TrialEvent::getValues)
                 .findFirst()
                 .orElse(List.of());
-        return new CandidateStory(steps, now(number, own, audit, arms), values);
+        return new CandidateStory(steps.stream().map(Ordered::step).toList(), now(number, own, audit, arms), values);
     }
 
-    private static void add(List<Step> steps, TrialEvent event) {
+    private static void add(List<Ordered> steps, TrialEvent event) {
         String what = switch (event.getType()) {
             case ASKED -> "asked";
             case SUGGESTED -> "suggested";
@@ -68,7 +67,7 @@ record CandidateStory(List<Step> steps, String now, List<Double> values) {
             default -> "";
         };
         if (!what.isEmpty()) {
-            steps.add(new Step(event.getAtMillis(), what, reason(event)));
+            steps.add(new Ordered(event.getAtMillis(), new Step(event.getAtMillis(), what, reason(event))));
         }
     }
 
@@ -91,7 +90,7 @@ record CandidateStory(List<Step> steps, String now, List<Double> values) {
                 told.getExamples());
     }
 
-    private static void add(List<Step> steps, long number, ArmsChange change) {
+    private static void add(List<Ordered> steps, long number, ArmsChange change, long notBefore) {
         ArmsAction action = change.getAction();
         boolean about = ABOUT.contains(action) && change.getToNumber() == number;
         boolean replaces = change.getFromNumber() != change.getToNumber()
@@ -99,7 +98,9 @@ record CandidateStory(List<Step> steps, String now, List<Double> values) {
                 && (change.getFromNumber() == number || change.getToNumber() == number);
         boolean ramps = action == ArmsAction.RAMP && change.getToNumber() == number;
         if (about || replaces || ramps) {
-            steps.add(new Step(change.getAtMillis(), what(number, change), change.getReason()));
+            steps.add(new Ordered(
+                    Math.max(change.getAtMillis(), notBefore),
+                    new Step(change.getAtMillis(), what(number, change), change.getReason())));
         }
     }
 
