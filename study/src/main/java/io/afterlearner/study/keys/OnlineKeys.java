@@ -22,7 +22,7 @@ public record OnlineKeys(OnlineSpec spec, long afterMillis) implements LossSourc
     private static final List<Double> RAMP = List.of(0.05, 0.25, 1.0);
 
     private static final long MIN_AFTER_MILLIS = 1_000;
-    private static final long MAX_AFTER_MILLIS = Duration.ofDays(365).toMillis();
+    public static final long MAX_AFTER_MILLIS = Duration.ofDays(365).toMillis();
 
     static OnlineKeys read(Yaml at, Artifacts files) {
         Section keys = Section.of(at);

@@ -27,6 +27,18 @@ public final class Forecast {
     private final Tally control;
     private final List<@Nullable Guarded> guarded = new ArrayList<>();
 
+    /** What keeps a lift from being promoted. */
+    public enum Obstacle {
+        /** Nothing does. */
+        NONE,
+        /** Its duel takes more exposures than a duel of the study may have. */
+        EXPOSURES,
+        /** The study's limits of exposures or time end exploration before. */
+        STOP,
+        /** A guardrail that has a baseline cannot be shown to be kept. */
+        GUARDRAIL
+    }
+
     /**
      * What a duel for a lift takes.
      *
@@ -109,17 +121,34 @@ public final class Forecast {
 
     /** Exposures per candidate with which a duel for this lift would be tried, if the study's limits leave the time. */
     public long exposuresFor(double lift) {
-        return (long) Math.ceil(shown(lift) / (double) plan.mostDuelExposures() * plan.exposures());
+        double exposures = Math.ceil(shown(lift) / (double) plan.mostDuelExposures() * plan.exposures());
+        return (long) Math.min((double) Effort.NEVER, exposures);
+    }
+
+    /** What keeps a lift from being promoted. */
+    public Obstacle obstacle(double lift) {
+        long exposures = shown(lift);
+        if (exposures > plan.mostDuelExposures()) {
+            return Obstacle.EXPOSURES;
+        }
+        if (exposures > timing.mostDuelExposures()) {
+            return Obstacle.STOP;
+        }
+        if (guarded.stream().anyMatch(one -> one != null && !one.isPossible())) {
+            return Obstacle.GUARDRAIL;
+        }
+        return timing.allows(promoted(lift)) ? Obstacle.NONE : Obstacle.STOP;
     }
 
     /**
      * Until a lift is promoted: half of all candidates are told, the best of them has the lift, and its duel shows that and each
-     * guardrail that has a baseline; {@link Effort#NEVER} if one of them cannot be shown to be kept.
+     * guardrail that has a baseline; {@link Effort#NEVER} if there is an obstacle.
      */
     public long promotionMillis(double lift) {
-        if (guarded.stream().anyMatch(one -> one != null && !one.isPossible())) {
-            return Effort.NEVER;
-        }
+        return obstacle(lift) == Obstacle.NONE ? promoted(lift) : Effort.NEVER;
+    }
+
+    private long promoted(double lift) {
         long exposures = guarded.stream()
                 .mapToLong(one -> one == null ? 0 : one.exposures())
                 .reduce(shown(lift), Math::max);
@@ -152,7 +181,9 @@ public final class Forecast {
 
     private double possibleLimit(Guardrail guardrail, Tally values, long most) {
         double sign = guardrail.metric().maximized() ? -1 : 1;
-        double farthest = guardrail.metric().maximized() ? 1 - LEAST_LIFT : MOST_ROOM;
+        // A limit at the end of the range can never be broken.
+        double end = guardrail.metric().range().high() / guardrail.metric().level(values) - 1;
+        double farthest = guardrail.metric().maximized() ? 1 - LEAST_LIFT : Math.min(MOST_ROOM, (1 - LEAST_LIFT) * end);
         double nearest = Math.max(LEAST_LIFT, Math.abs(guardrail.limit() - 1));
         DoublePredicate isEnough = room -> guarded(new Guardrail(guardrail.metric(), 1 + sign * room), values) <= most;
         return nearest < farthest && isEnough.test(farthest)

@@ -103,6 +103,16 @@ public final class Timing {
         return bounded(Math.min(leftMillis() >= Effort.NEVER ? (double) Effort.NEVER : byTime, byExposures));
     }
 
+    /** Whether the limits of the study allow exploring for so long. */
+    public boolean allows(long millis) {
+        return millis <= leftMillis() && (plan.exposureLimit() == 0 || exploredBy(millis) <= plan.exposureLimit());
+    }
+
+    /** Exposures to candidates, those of duels included, in the first so many milliseconds of a study. */
+    public long exploredBy(long millis) {
+        return bounded(traffic.exposures((double) millis, plan.exploreShare()));
+    }
+
     private long leftMillis() {
         return plan.deadlineMillis() == 0 ? Effort.NEVER : Math.max(0, plan.deadlineMillis() - beginMillis);
     }

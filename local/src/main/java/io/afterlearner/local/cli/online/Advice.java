@@ -4,18 +4,28 @@ import io.afterlearner.feedback.core.forecast.Forecast;
 import io.afterlearner.feedback.core.forecast.Timing;
 import io.afterlearner.feedback.core.judge.Effort;
 import io.afterlearner.feedback.core.judge.JudgingPlan;
+import io.afterlearner.feedback.core.metric.Metric;
 import io.afterlearner.feedback.shell.JudgingPlans;
+import io.afterlearner.report.words.Numbers;
+import io.afterlearner.schemas.Aggregate;
 import io.afterlearner.schemas.OnlineRules;
 import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.study.keys.OnlineKeys;
 import io.afterlearner.study.yaml.Times;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a study cannot do as it is, and what would have to change: one line each, which begins with a key of study.yaml. */
 public final class Advice {
+    private static final String MORE = "send more units, raise online.explore, or use a metric that varies less";
+
+    /** The least lift that is planned for unless somebody asks for others. */
+    static final double USUAL_LIFT = 0.05;
+
     private Advice() {}
 
     /** What can be said of an online study, with or without traffic. */
@@ -29,10 +39,11 @@ public final class Advice {
         List<String> lines = new ArrayList<>();
         long limit = plan.exposureLimit();
         if (limit > 0 && limit < plan.budget() * plan.exposures()) {
-            lines.add(String.format(
-                    "online.stop.exposures: %s exposures suffice for at most %s of %s candidates; raise it to %s, or lower"
-                            + " optimizer.budget or online.exposures",
-                    Words.count(limit), limit / plan.exposures(), plan.budget(), plan.budget() * plan.exposures()));
+            double all = (double) plan.budget() * plan.exposures();
+            lines.add("online.stop.exposures: " + Words.counted((double) limit, "exposure") + " suffice for at most "
+                    + limit / plan.exposures() + " of " + plan.budget() + " candidates; "
+                    + (all <= OnlineRules.MAX_EXPOSURES ? String.format("raise it to %.0f, or ", all) : "")
+                    + "lower optimizer.budget or online.exposures");
         }
         long left = plan.deadlineMillis() - spec.getCreatedAtMillis();
         long run = Math.max(plan.pace().minimumRunMillis(), plan.pace().cycleMillis()) + plan.windowMillis();
@@ -50,6 +61,7 @@ public final class Advice {
         add(lines, timeout(plan));
         add(lines, stop(plan));
         add(lines, lift(plan, lifts));
+        lines.addAll(Ranges.advice(plan, lifts));
         List<Forecast.@Nullable Guarded> guardrails = plan.forecast().guardrails();
         for (int i = 0; i < guardrails.size(); i++) {
             add(lines, guardrail(plan, i, guardrails.get(i)));
@@ -70,64 +82,153 @@ public final class Advice {
             return null;
         }
         String fix = needed <= OnlineRules.MAX_TIMEOUT_MILLIS
-                ? "set it to " + Words.setting(needed)
-                : "lower online.exposures or optimizer.parallelism, or raise online.explore";
+                ? "set it to " + Times.text(Words.settingMillis(needed))
+                : "the maximum is " + Times.text(OnlineRules.MAX_TIMEOUT_MILLIS)
+                        + ": lower online.exposures or optimizer.parallelism, or raise online.explore";
         return "evaluation.timeout: a candidate takes " + Words.time(needed) + " and expires after "
                 + Times.text(timeout) + "; " + fix;
     }
 
     private static @Nullable String stop(StudyPlan plan) {
         Timing timing = plan.forecast().timing();
-        long told = timing.candidates();
+        long scored = timing.candidates();
         long budget = plan.judging().budget();
-        return told >= budget
-                ? null
-                : "online.stop: it ends the search after " + told + " of " + budget + " candidates; all of them take "
-                        + Words.time(timing.searchMillis(budget)) + " and " + Words.count(timing.searchExposures())
-                        + " exposures: raise it, or "
-                        + (told == 0 ? "lower online.exposures" : "set optimizer.budget to " + told);
+        if (scored >= budget) {
+            return null;
+        }
+        String others = scored == 0 ? "lower online.exposures" : "set optimizer.budget to " + scored;
+        return "online.stop: it ends the search after " + scored + " of " + budget + " candidates; all of them take "
+                + Words.time(timing.searchMillis(budget)) + " and "
+                + Words.counted((double) timing.searchExposures(), "exposure") + "; "
+                + Remedy.ofSearch(plan)
+                        .map(remedy -> remedy.settings() + ", or " + others)
+                        .orElse(others);
     }
 
+    /** What would have to change for the lift that takes least among those that are asked for and would not be tried. */
     private static @Nullable String lift(StudyPlan plan, List<Double> lifts) {
         Forecast forecast = plan.forecast();
-        double hardest = lifts.stream()
-                .filter(lift -> !forecast.duel(lift).isTried())
+        double wanted = lifts.stream()
+                .filter(lift -> isOutOf(forecast.obstacle(lift)))
                 .mapToDouble(Double::doubleValue)
                 .max()
                 .orElse(Double.NaN);
-        boolean isNone = Double.isNaN(forecast.detectableLift());
-        if (Double.isNaN(hardest) && !(isNone && forecast.isPlannedByLift())) {
+        String end = end(plan);
+        if (end != null && Double.isNaN(wanted)) {
+            return end;
+        }
+        boolean isNone = forecast.isPlannedByLift() && Double.isNaN(forecast.detectableLift());
+        if (Double.isNaN(wanted) && isNone) {
+            wanted = Remedy.leastLift(plan);
+            return Double.isNaN(wanted) ? noLift(plan) : lift(plan, wanted);
+        }
+        return Double.isNaN(wanted) ? null : lift(plan, wanted);
+    }
+
+    private static boolean isOutOf(Forecast.Obstacle obstacle) {
+        return obstacle == Forecast.Obstacle.EXPOSURES || obstacle == Forecast.Obstacle.STOP;
+    }
+
+    private static String lift(StudyPlan plan, double wanted) {
+        Forecast forecast = plan.forecast();
+        Optional<Remedy> remedy = Remedy.of(plan, wanted);
+        if (remedy.isEmpty()) {
+            return outOfReach(plan, wanted);
+        }
+        return remedy.get().key() + ": " + can(forecast) + "; for " + Words.percent(wanted) + ", "
+                + remedy.get().settings() + ": such a lift is then promoted after about "
+                + Words.time(remedy.get().after().forecast().promotionMillis(wanted));
+    }
+
+    private static String can(Forecast forecast) {
+        double least = forecast.detectableLift();
+        long most = forecast.timing().mostDuelExposures();
+        if (most == 0 || !forecast.isPlannedByLift()) {
+            return "the study ends before a duel";
+        }
+        return Double.isNaN(least)
+                ? "no lift can be shown within the " + Words.counted((double) most, "exposure")
+                        + " that a duel may have"
+                : "a duel can show lifts of " + Words.leastPercent(least) + " or more";
+    }
+
+    private static String outOfReach(StudyPlan plan, double wanted) {
+        double least = plan.forecast().isPlannedByLift() ? Remedy.leastLift(plan) : Double.NaN;
+        return "online.metric: a lift of " + Words.percent(wanted) + " is out of reach with this traffic: "
+                + String.join(", and ", excesses(plan, wanted)) + "; "
+                + (Double.isNaN(least) ? "" : "plan for lifts of " + Words.leastPercent(least) + " or more, ") + MORE;
+    }
+
+    /** What would exceed its maximum. */
+    private static List<String> excesses(StudyPlan plan, double lift) {
+        if (plan.forecast().duel(lift).exposures() >= Effort.NEVER) {
+            return List.of("no number of exposures shows it");
+        }
+        StudyPlan free = Remedy.unlimited(plan, lift);
+        long exposures = free.judging().exposures();
+        long candidate = free.forecast().timing().candidateMillis();
+        long promotion = free.forecast().promotionMillis(lift);
+        List<String> excesses = new ArrayList<>();
+        if (exposures > OnlineRules.MAX_EXPOSURES) {
+            return List.of("online.exposures would have to be " + Words.number((double) exposures) + " (maximum: "
+                    + Words.number((double) OnlineRules.MAX_EXPOSURES) + ")");
+        }
+        if (candidate > OnlineRules.MAX_TIMEOUT_MILLIS) {
+            excesses.add("a candidate with " + Words.counted((double) exposures, "exposure") + " would take "
+                    + Words.time(candidate) + " (maximum of evaluation.timeout: "
+                    + Times.text(OnlineRules.MAX_TIMEOUT_MILLIS) + ")");
+        }
+        if (promotion > OnlineKeys.MAX_AFTER_MILLIS) {
+            excesses.add("such a lift would be promoted after " + Words.time(promotion)
+                    + " (maximum of online.stop.after: " + Times.text(OnlineKeys.MAX_AFTER_MILLIS) + ")");
+        }
+        return excesses.isEmpty() ? List.of("online.stop.exposures would exceed its maximum") : excesses;
+    }
+
+    private static String noLift(StudyPlan plan) {
+        return "online.metric: no lift is within reach with this traffic, not even one of "
+                + Words.percent(plan.forecast().mostLift()) + "; " + MORE;
+    }
+
+    /** The end of the metric's range is nearer than usual lifts. */
+    private static @Nullable String end(StudyPlan plan) {
+        double most = plan.forecast().mostLift();
+        if (most >= USUAL_LIFT) {
             return null;
         }
-        String can = isNone
-                ? "no lift can be shown within the "
-                        + Words.count(forecast.timing().mostDuelExposures()) + " exposures that a duel may have"
-                : "a duel can show lifts of " + Words.percent(forecast.detectableLift()) + " or more";
-        if (Double.isNaN(hardest) || forecast.duel(hardest).exposures() >= Effort.NEVER) {
-            return "online.exposures: " + can + "; raise online.exposures, and online.stop if there is one";
-        }
-        long exposures = forecast.exposuresFor(hardest);
-        return exposures > plan.judging().exposures()
-                ? "online.exposures: " + can + "; " + exposures + " would allow duels for " + Words.percent(hardest)
-                        + ", of " + Words.time(forecast.duel(hardest).millis())
-                : "online.stop: " + can + "; a duel for " + Words.percent(hardest) + " takes "
-                        + Words.time(forecast.duel(hardest).millis()) + ", raise it";
+        Metric metric = plan.judging().metric();
+        boolean isRate = plan.online().getMetric().getAggregate() == Aggregate.RATE;
+        return "online.metric: " + metric.name() + " can " + (metric.maximized() ? "rise" : "fall") + " by at most "
+                + Words.percent(most) + ", to "
+                + Words.exact(
+                        metric.maximized()
+                                ? metric.range().high()
+                                : metric.range().low())
+                + (isRate
+                        ? "; report the opposite event with goal: minimize, whose rate of "
+                                + Numbers.of(1 - plan.forecast().level()) + " can fall by up to 100 %"
+                        : "; give a range that ends farther from the baseline");
     }
 
     private static @Nullable String guardrail(StudyPlan plan, int index, Forecast.@Nullable Guarded guarded) {
         if (guarded == null || guarded.isPossible()) {
             return null;
         }
-        String can = Double.isNaN(guarded.possibleLimit())
-                ? "no limit can be shown with this traffic"
-                : "a limit of " + Words.limit(guarded.possibleLimit()) + " could be shown";
+        long most = plan.forecast().timing().mostGuardedExposures();
+        String can = most == 0
+                ? "the study ends before a duel"
+                : (Double.isNaN(guarded.possibleLimit())
+                                ? "no limit could be shown"
+                                : "a limit of " + Words.limit(guarded.possibleLimit()) + " could be shown")
+                        + " within the " + Words.counted((double) most, "exposure") + " that a winner may wait";
         String need = guarded.exposures() >= Effort.NEVER
                 ? "can never be shown to be kept"
-                : "needs " + Words.count(guarded.exposures()) + " exposures to be shown to be kept, a duel of "
-                        + Words.time(guarded.millis());
-        return "online.guardrails[" + index + "]: limit " + guarded.guardrail().limit() + " for "
+                : "needs " + Words.counted((double) guarded.exposures(), "exposure")
+                        + " to be shown to be kept, a duel of " + Words.time(guarded.millis());
+        return "online.guardrails[" + index + "]: the limit of "
+                + guarded.guardrail().limit() + " for "
                 + StudyPlan.metric(
-                        plan.online(), plan.online().getGuardrails().get(index).getMetric()) + " " + need + "; " + can
-                + " within " + Words.count(plan.forecast().timing().mostGuardedExposures()) + " exposures";
+                        plan.online(), plan.online().getGuardrails().get(index).getMetric())
+                + " " + need + "; " + can;
     }
 }

@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
             "It exits with 0 also if the study cannot show anything; docs/online.md explains the figures."
         })
 final class PlanCommand implements Callable<Integer> {
-    private static final List<Double> LIFTS = List.of(0.05, 0.1, 0.2, 0.4);
+    private static final List<Double> LIFTS = List.of(Advice.USUAL_LIFT, 0.1, 0.2, 0.4);
     private static final double LEAST_LIFT = 0.001;
 
     private final Console console;
@@ -91,16 +91,20 @@ final class PlanCommand implements Callable<Integer> {
     /** @param most beyond it, the level would lie outside the metric's range */
     private List<Double> lifts(double most) {
         if (lifts == null) {
-            return LIFTS.stream().filter(lift -> lift <= most).toList();
+            List<Double> usual = LIFTS.stream().filter(lift -> lift <= most).toList();
+            return usual.isEmpty() && most >= LEAST_LIFT ? List.of(most / 2, most) : usual;
         }
         lifts.forEach(lift -> {
             if (!(lift >= LEAST_LIFT && lift <= most)) {
                 throw new InputException(
-                        "afterlearner: --lift must be " + LEAST_LIFT + " to " + Words.number(most)
-                                + ", where the metric's range ends, not " + lift,
-                        "a lift of 10 % is 0.1");
+                        most < LEAST_LIFT
+                                ? "afterlearner: --lift: the metric's range ends less than " + LEAST_LIFT
+                                        + " from the baseline, relative to it"
+                                : "afterlearner: --lift must be " + LEAST_LIFT + " to " + Words.atMost(most)
+                                        + ", where the metric's range ends, not " + Words.exact(lift),
+                        most < LEAST_LIFT ? "omit --lift to see what can be done" : "a lift of 10 % is 0.1");
             }
         });
-        return lifts;
+        return lifts.stream().distinct().toList();
     }
 }

@@ -46,6 +46,8 @@ final class PlanFields {
         fields.put("millis", known(duel.millis()));
         fields.put("tried", duel.isTried());
         fields.put("promotionMillis", known(forecast.promotionMillis(lift)));
+        Forecast.Obstacle obstacle = forecast.obstacle(lift);
+        fields.put("obstacle", obstacle == Forecast.Obstacle.NONE ? null : obstacle.name());
         return fields;
     }
 

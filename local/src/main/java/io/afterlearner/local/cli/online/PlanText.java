@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A plan for people. */
 final class PlanText {
+    private static final String NO_LIFTS =
+            "no lift is planned: the baseline is too near to the end of the metric's range\n";
+
     private PlanText() {}
 
     static String of(StudyPlan plan, List<Double> lifts, List<String> advice) {
         StringBuilder text = new StringBuilder(summary(plan).toString());
-        text.append('\n').append(duels(plan, lifts));
+        text.append('\n').append(lifts.isEmpty() ? NO_LIFTS : duels(plan, lifts).toString());
         if (!plan.forecast().guardrails().isEmpty()) {
             text.append('\n').append(guardrails(plan));
         }
@@ -30,26 +33,32 @@ final class PlanText {
         Table table = new Table("study", plan.spec().getName()).lastWhole();
         table.row(
                 "traffic",
-                Words.number(plan.traffic().drawsPerDay())
-                        + (plan.isSliced() ? " slices a day, one observation each" : " observations a day"));
+                plan.isSliced()
+                        ? Words.counted(plan.traffic().drawsPerDay(), "slice") + " a day, one observation each"
+                        : Words.counted(plan.traffic().drawsPerDay(), "observation") + " a day");
         table.row("baseline", metric(plan) + " " + Numbers.of(forecast.level()));
         table.row(
                 "a candidate",
-                Words.count(plan.judging().exposures()) + " exposures, " + Words.time(timing.candidateMillis()));
+                Words.counted((double) plan.judging().exposures(), "exposure") + ", "
+                        + Words.time(timing.candidateMillis()));
         table.row(
-                "all " + plan.judging().budget(),
+                plan.judging().budget() == 1 ? "1 candidate" : plan.judging().budget() + " candidates",
                 Words.time(timing.searchMillis(plan.judging().budget()))
-                        + " without duels, which take half of the slots");
-        table.row("a duel", "at most " + Words.count(timing.mostDuelExposures()) + " exposures");
+                        + " without duels; while there is a duel, it takes half of the slots");
+        table.row(
+                "a duel",
+                timing.mostDuelExposures() == 0
+                        ? "none: online.stop ends the study before"
+                        : "at most " + Words.counted((double) timing.mostDuelExposures(), "exposure"));
         if (forecast.isPlannedByLift()) {
             double least = forecast.detectableLift();
             table.row(
                     "least lift",
                     Double.isNaN(least)
                             ? "none can be shown"
-                            : Words.percent(least) + ", to "
+                            : Words.leastPercent(least) + ", to "
                                     + Numbers.of(forecast.duel(least).level())
-                                    + ", is shown in a duel with a probability of 80 %");
+                                    + ", which a duel shows with a probability of 80 %");
         }
         if (timing.rampMillis() > 0) {
             table.row("ramp", Words.time(timing.rampMillis()) + " until a new champion serves all its units");
@@ -66,10 +75,21 @@ final class PlanText {
                     Numbers.of(duel.level()),
                     Words.count(duel.exposures()),
                     Words.time(duel.millis()),
-                    duel.isTried() ? Words.time(plan.forecast().promotionMillis(lift)) : "–",
-                    duel.isTried() ? "" : "too long: not tried");
+                    plan.forecast().obstacle(lift) == Forecast.Obstacle.NONE
+                            ? Words.time(plan.forecast().promotionMillis(lift))
+                            : "–",
+                    obstacle(plan.forecast().obstacle(lift)));
         }
         return table;
+    }
+
+    private static String obstacle(Forecast.Obstacle obstacle) {
+        return switch (obstacle) {
+            case NONE -> "";
+            case EXPOSURES -> "not tried: more exposures than a duel may have";
+            case STOP -> "not before online.stop ends the study";
+            case GUARDRAIL -> "a guardrail cannot be shown to be kept";
+        };
     }
 
     private static Table guardrails(StudyPlan plan) {
@@ -86,7 +106,7 @@ final class PlanText {
                     guarded == null ? "?" : Words.count(guarded.exposures()),
                     guarded == null ? "?" : Words.time(guarded.millis()),
                     guarded == null
-                            ? "unknown: add --guardrail " + name + "=MEAN,SD"
+                            ? "unknown: add --guardrail " + name + "=" + StudyPlan.form(stated.getMetric())
                             : guarded.isPossible() ? "can be shown to be kept" : "cannot be shown to be kept");
         }
         return table;

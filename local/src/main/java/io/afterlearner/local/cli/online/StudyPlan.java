@@ -8,10 +8,16 @@ import io.afterlearner.feedback.core.metric.Metric;
 import io.afterlearner.feedback.core.metric.Metric.Aggregate;
 import io.afterlearner.feedback.core.statistics.Range;
 import io.afterlearner.feedback.shell.JudgingPlans;
+import io.afterlearner.report.words.Numbers;
 import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.StudySpec;
+import io.afterlearner.schemas.Unit;
 import io.afterlearner.study.InputException;
+import io.afterlearner.study.yaml.Times;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,10 +28,19 @@ import org.jspecify.annotations.Nullable;
  * A study with its traffic and the forecast of it.
  *
  * @param judging as the feedback service reads the spec
+ * @param baseline of the metric
+ * @param guardrails baselines in the order of the study's guardrails; null if unknown
  */
-record StudyPlan(StudySpec spec, JudgingPlan judging, Traffic traffic, Forecast forecast) {
+record StudyPlan(
+        StudySpec spec,
+        JudgingPlan judging,
+        Traffic traffic,
+        Baseline baseline,
+        List<@Nullable Baseline> guardrails,
+        Forecast forecast) {
     private static final double MOST_UNITS = 1e9;
     private static final double MOST_VISITS = 1e6;
+    private static final double DAY_MILLIS = Duration.ofDays(1).toMillis();
 
     /** @throws InputException if the options do not fit the study */
     static StudyPlan of(StudySpec spec, TrafficOptions options) {
@@ -41,12 +56,29 @@ record StudyPlan(StudySpec spec, JudgingPlan judging, Traffic traffic, Forecast 
                 isRate(online.getMetric()),
                 required("--baseline", options.baseline, "the level of " + goal + ", such as --baseline 0.04"),
                 options.deviation);
-        List<@Nullable Baseline> guardrails = guardrails(online, judging, options.guardrails);
-        return new StudyPlan(
-                spec,
-                judging,
-                traffic,
-                new Forecast(judging, traffic, baseline, guardrails, spec.getCreatedAtMillis()));
+        List<@Nullable Baseline> guardrails = guardrails(online, judging, stated(options.guardrails));
+        return of(spec, judging, traffic, baseline, guardrails);
+    }
+
+    private static StudyPlan of(
+            StudySpec spec,
+            JudgingPlan judging,
+            Traffic traffic,
+            Baseline baseline,
+            List<@Nullable Baseline> guardrails) {
+        Forecast forecast = new Forecast(judging, traffic, baseline, guardrails, spec.getCreatedAtMillis());
+        return new StudyPlan(spec, judging, traffic, baseline, guardrails, forecast);
+    }
+
+    /** The same with another spec, which has the same horizon and slices. */
+    StudyPlan with(StudySpec changed) {
+        JudgingPlan plan = JudgingPlans.plan(changed, Objects.requireNonNull(changed.getOnline()));
+        return of(changed, plan, traffic, baseline, guardrails);
+    }
+
+    /** The same as if nothing were known of its guardrails. */
+    StudyPlan withoutGuardrails() {
+        return of(spec, judging, traffic, baseline, Collections.nCopies(guardrails.size(), null));
     }
 
     OnlineSpec online() {
@@ -84,14 +116,30 @@ record StudyPlan(StudySpec spec, JudgingPlan judging, Traffic traffic, Forecast 
                 "--units-per-day",
                 required("--units-per-day", options.unitsPerDay, "the units that come in a day, such as 5000"),
                 MOST_UNITS);
-        double visits =
-                options.visitsPerUnit == null ? 1 : within("--visits-per-unit", options.visitsPerUnit, MOST_VISITS);
-        return Traffic.of(units, visits, JudgingPlans.horizonMillis(online));
+        return Traffic.of(units, visits(online, options.visitsPerUnit), JudgingPlans.horizonMillis(online));
+    }
+
+    private static double visits(OnlineSpec online, @Nullable Double stated) {
+        if (stated == null) {
+            return 1;
+        }
+        if (online.getUnit() == Unit.REQUEST) {
+            throw wrong("--visits-per-unit is not for requests, which do not return; omit it");
+        }
+        double visits = within("--visits-per-unit", stated, MOST_VISITS);
+        long horizon = JudgingPlans.horizonMillis(online);
+        double most = Math.max(1, DAY_MILLIS / horizon);
+        if (visits > most) {
+            throw wrong("--visits-per-unit must be at most " + Words.atMost(most) + ", not " + Numbers.of(visits)
+                    + ", because all visits within a horizon, which is " + Times.text(horizon)
+                    + ", are one observation; count only visits that are at least one horizon apart");
+        }
+        return visits;
     }
 
     private static double within(String option, double value, double most) {
         if (!(value >= 1 && value <= most)) {
-            throw wrong(option + " must be 1 to " + Words.number(most) + ", not " + value
+            throw wrong(option + " must be 1 to " + Words.number(most) + ", not " + Numbers.of(value)
                     + "; give a number in this range");
         }
         return value;
@@ -102,6 +150,24 @@ record StudyPlan(StudySpec spec, JudgingPlan judging, Traffic traffic, Forecast 
             throw wrong(option + " is missing; give " + what);
         }
         return value;
+    }
+
+    /** @param options METRIC=MEAN[,SD] each */
+    private static Map<String, String> stated(List<String> options) {
+        Map<String, String> stated = new LinkedHashMap<>();
+        for (String option : options) {
+            int equals = option.lastIndexOf('=');
+            if (equals < 1) {
+                throw wrong("--guardrail " + option
+                        + " is not METRIC=MEAN, which is for a rate, or METRIC=MEAN,SD; write, for example,"
+                        + " --guardrail latencyMillis=120,60");
+            }
+            String name = option.substring(0, equals);
+            if (stated.put(name, option.substring(equals + 1)) != null) {
+                throw wrong("--guardrail " + name + " is given twice; give the values of each metric once");
+            }
+        }
+        return stated;
     }
 
     private static List<@Nullable Baseline> guardrails(
@@ -143,7 +209,13 @@ record StudyPlan(StudySpec spec, JudgingPlan judging, Traffic traffic, Forecast 
         } catch (NumberFormatException e) {
             // Said below.
         }
-        throw wrong(option + "=" + text + " is not MEAN or MEAN,SD; write, for example, " + option + "=120,60");
+        throw wrong(option + "=" + text + " is not " + form(stated) + "; write, for example, " + option
+                + (isRate(stated) ? "=0.01" : "=120,60"));
+    }
+
+    /** What {@code --guardrail} has after the name of a guardrail's metric. */
+    static String form(io.afterlearner.schemas.Metric metric) {
+        return isRate(metric) ? "RATE" : "MEAN,SD";
     }
 
     private static Baseline baseline(
@@ -157,26 +229,27 @@ record StudyPlan(StudySpec spec, JudgingPlan judging, Traffic traffic, Forecast 
         Range range = metric.range();
         boolean isQuantile = metric.aggregate() != Aggregate.MEAN;
         if (!(mean >= range.low() && mean <= range.high()) || mean == 0) {
-            throw wrong(option + ": the mean of " + name + " must lie within its range of " + range.low() + " to "
-                    + range.high() + " and not be 0, because lifts and limits are relative to it, not " + mean
-                    + "; give the mean of the values with the shipped model");
+            throw wrong(option + ": the " + (isRate ? "rate" : "mean") + " of " + name
+                    + " must lie within its range of " + Words.exact(range.low()) + " to " + Words.exact(range.high())
+                    + " and must not be 0, because lifts and limits are relative to it; it is " + Words.exact(mean)
+                    + "; give what the shipped model has");
         }
         if (isRate) {
             if (deviation != null || mean == 1) {
                 throw wrong(deviationOption + ": " + name
-                        + " is a rate, which is below 1 and needs no standard deviation; give" + " its level alone");
+                        + " is a rate, which is below 1 and needs no standard deviation; give the rate alone");
             }
             return Baseline.rate(mean);
         }
         if (deviation == null) {
             throw wrong(deviationOption + ": the standard deviation of " + name + " is missing; give " + deviationOption
-                    + (option.equals(deviationOption) ? "=" + mean + ",SD" : " SD"));
+                    + (option.equals(deviationOption) ? "=" + Words.exact(mean) + ",SD" : " SD"));
         }
         double most = isQuantile ? Double.MAX_VALUE : Baseline.mostDeviation(mean, range);
         if (!(deviation > 0 && deviation <= most)) {
             throw wrong(deviationOption + ": the standard deviation of " + name + " must be above 0"
-                    + (isQuantile ? "" : " and at most " + most + " with this mean and range") + ", not " + deviation
-                    + "; give that of the values with the shipped model");
+                    + (isQuantile ? "" : " and at most " + Words.atMost(most) + " with this mean and range") + ", not "
+                    + Words.exact(deviation) + "; give that of the values with the shipped model");
         }
         return new Baseline(mean, deviation);
     }

@@ -1,7 +1,6 @@
 package io.afterlearner.local.cli.online;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -19,8 +18,9 @@ public final class TrafficOptions {
     @Option(
             names = "--visits-per-unit",
             paramLabel = "N",
-            description = "Visits of a unit in a day that are at least one horizon apart; each is one observation"
-                    + " (default: 1).")
+            description =
+                    "Visits of a user or session in a day that are at least one horizon apart: each of them is one"
+                            + " observation (default: 1).")
     @Nullable
     Double visitsPerUnit;
 
@@ -47,9 +47,9 @@ public final class TrafficOptions {
             paramLabel = "METRIC=MEAN[,SD]",
             description =
                     "The same for the metric of a guardrail, such as errors=0.01 for a rate or latencyMillis=120,60."
-                            + " Values of p50, p95 and p99 are assumed to be log-normal, but those per slice are averaged. May be"
-                            + " repeated.")
-    Map<String, String> guardrails = new LinkedHashMap<>();
+                            + " Values of p50, p95 and p99 are assumed to be log-normal, but those per slice are averaged."
+                            + " Repeat the option for each metric.")
+    List<String> guardrails = List.of();
 
     public boolean areGiven() {
         return unitsPerDay != null

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.local.cli.Cli;
 import io.afterlearner.study.TinyStudy;
 import java.io.IOException;
@@ -14,57 +13,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PlanCommandTest {
-    private static final String[] TRAFFIC = {"--units-per-day", "5000", "--baseline", "0.04"};
-
-    @TempDir
-    static Path folder;
-
-    @TempDir
-    Path home;
-
-    @BeforeAll
-    static void writeModel() throws IOException {
-        System.setProperty("afterlearner.root", folder.toString());
-        TinyStudy.write(folder);
-    }
-
-    private static String file(String yaml) throws IOException {
-        return Files.writeString(Files.createTempFile(folder, "study", ".yaml"), yaml)
-                .toString();
-    }
-
-    private Cli.Output plan(String yaml, String... options) throws IOException {
-        List<String> words = new ArrayList<>(List.of("online", "plan", file(yaml), "--home", home.toString()));
-        words.addAll(Arrays.asList(options));
-        Cli.Output output = new Cli(home).run(words.toArray(String[]::new));
-        assertFalse(Files.exists(home.resolve("kafka")), "a broker was started");
-        return output;
-    }
-
-    private JsonNode json(String yaml, String... options) throws IOException {
-        String[] all = Arrays.copyOf(options, options.length + 1);
-        all[options.length] = "--json";
-        Cli.Output output = plan(yaml, all);
-        assertEquals(0, output.exit(), output.err());
-        assertEquals(1, output.out().lines().count(), output.out());
-        return new ObjectMapper().readTree(output.out());
-    }
-
+class PlanCommandTest extends PlannedStudy {
     @Test
     void saysWhatAStudyTakesWhatItCanShowAndWhatWouldHaveToChange() throws IOException {
         Cli.Output output = plan(TinyStudy.ONLINE, TRAFFIC);
         assertEquals(0, output.exit(), output.err());
         for (String part : List.of(
-                "traffic      5,000 observations a day",
-                "a candidate  150 exposures, 14 h",
-                "all 60",
+                "traffic        5,000 observations a day",
+                "a candidate    150 exposures, 14 h",
+                "60 candidates",
                 "least lift",
                 "unknown: add --guardrail latencyMillis=MEAN,SD",
                 "- online.exposures: a duel can show lifts of ")) {
@@ -98,19 +59,6 @@ class PlanCommandTest {
     }
 
     @Test
-    void aGuardrailThatCannotBeShownToBeKeptIsSaidWithALimitThatCan() throws IOException {
-        String yaml = TinyStudy.ONLINE.replace(
-                "aggregate: p99, goal: minimize, range: [0, 1000]", "aggregate: rate, goal: minimize");
-        JsonNode plan = json(yaml, "--units-per-day", "5000", "--baseline", "0.3", "--guardrail", "latencyMillis=0.04");
-        JsonNode guardrail = plan.get("guardrails").get(0);
-        assertFalse(guardrail.get("possible").asBoolean());
-        assertTrue(guardrail.get("exposures").asLong() > 100_000);
-        assertTrue(guardrail.get("possibleLimit").asDouble() > 1.2);
-        String advice = plan.get("advice").toString();
-        assertTrue(advice.contains("online.guardrails[0]: limit 1.05 for latencyMillis needs "), advice);
-    }
-
-    @Test
     void quantilesAndSumsHaveAStandardDeviation() throws IOException {
         JsonNode plan = json(
                 TinyStudy.ONLINE,
@@ -129,22 +77,53 @@ class PlanCommandTest {
     @CsvSource(delimiter = '|', textBlock = """
         ''                                         | --units-per-day is missing; give the units that come in a day
         --units-per-day 50                         | --baseline is missing; give the level of click
-        --units-per-day 0 --baseline 0.1           | --units-per-day must be 1 to 1,000,000,000, not 0.0;
-        --units-per-day 50 --baseline 2            | --baseline: the mean of click must lie within its range of 0.0 to 1.0
-        --units-per-day 50 --baseline 0            | --baseline: the mean of click must lie within its range of 0.0 to 1.0
-        --units-per-day 50 --baseline NaN          | --baseline: the mean of click must lie within its range of 0.0 to 1.0
+        --units-per-day 0 --baseline 0.1           | --units-per-day must be 1 to 1,000,000,000, not 0;
+        --units-per-day 50 --baseline 2            | --baseline: the rate of click must lie within its range of 0 to 1 and must not be 0, because lifts and limits are relative to it; it is 2;
+        --units-per-day 50 --baseline 0            | --baseline: the rate of click must lie within its range of 0 to 1
+        --units-per-day 50 --baseline NaN          | --baseline: the rate of click must lie within its range of 0 to 1
         --units-per-day 50 --baseline .1 --sd 1    | --sd: click is a rate, which is below 1 and needs no standard deviation;
         --units-per-day 50 --baseline .1 --guardrail load=1,2          | --guardrail load: no guardrail has this metric; use one of [latencyMillis]
         --units-per-day 50 --baseline .1 --guardrail latencyMillis=1   | --guardrail latencyMillis: the standard deviation of p99 of latencyMillis is missing;
-        --units-per-day 50 --baseline .1 --guardrail latencyMillis=a,1 | --guardrail latencyMillis=a,1 is not MEAN or MEAN,SD; write
-        --units-per-day 50 --baseline .1 --lift 0  | --lift must be 0.001 to 9, where the metric's range ends, not 0.0; a lift of 10 % is 0.1
+        --units-per-day 50 --baseline .1 --guardrail latencyMillis=a,1 | --guardrail latencyMillis=a,1 is not MEAN,SD; write
+        --units-per-day 50 --baseline .1 --lift 0  | --lift must be 0.001 to 9, where the metric's range ends, not 0; a lift of 10 % is 0.1
+        --units-per-day 50 --baseline .1 --guardrail latencyMillis     | --guardrail latencyMillis is not METRIC=MEAN, which is for a rate, or METRIC=MEAN,SD;
+        --units-per-day 50 --baseline .1 --guardrail latencyMillis=1,2 --guardrail latencyMillis=1,3 | --guardrail latencyMillis is given twice;
+        --units-per-day 50 --baseline .9999 --lift 0.1 | --lift: the metric's range ends less than 0.001 from the baseline
         --units-per-day 50 --baseline .1 --visits-per-unit 0.5 | --visits-per-unit must be 1 to 1,000,000, not 0.5;
+        --units-per-day 50 --baseline .1 --visits-per-unit 2881 | --visits-per-unit must be at most 2880, not 2881, because all visits within a horizon, which is 30s, are one observation;
         """)
     void wrongOptionsAreOneLineWithTheFix(String options, String what) throws IOException {
         Cli.Output output = plan(TinyStudy.ONLINE, options.isEmpty() ? new String[0] : options.split(" "));
         assertEquals(2, output.exit(), output.err());
         assertEquals(1, output.err().lines().count(), output.err());
         assertTrue(output.err().startsWith("afterlearner: " + what), output.err());
+    }
+
+    @Test
+    void requestsDoNotReturn() throws IOException {
+        String yaml = TinyStudy.ONLINE.replace("unit: user", "unit: request");
+        Cli.Output output = plan(yaml, "--units-per-day", "5000", "--baseline", "0.04", "--visits-per-unit", "3");
+        assertTrue(output.err().startsWith("afterlearner: --visits-per-unit is not for requests"), output.err());
+        assertEquals(2, output.exit(), output.out());
+    }
+
+    @Test
+    void standardDeviationsAreRounded() throws IOException {
+        Cli.Output output = plan(TinyStudy.CLICKED, "--units-per-day", "5000", "--baseline", "1.3", "--sd", "7");
+        assertTrue(
+                output.err().contains("must be above 0 and at most 3.363 with this mean and range, not 7;"),
+                output.err());
+    }
+
+    @Test
+    void aRateGuardrailIsAskedForItsRate() throws IOException {
+        String yaml = TinyStudy.ONLINE.replace(
+                "aggregate: p99, goal: minimize, range: [0, 1000]", "aggregate: rate, goal: minimize");
+        Cli.Output text = plan(yaml, TRAFFIC);
+        assertTrue(text.out().contains("unknown: add --guardrail latencyMillis=RATE"), text.out());
+        Cli.Output refused =
+                plan(yaml, "--units-per-day", "5000", "--baseline", "0.04", "--guardrail", "latencyMillis=x");
+        assertTrue(refused.err().contains("--guardrail latencyMillis=x is not RATE;"), refused.err());
     }
 
     @Test
@@ -156,8 +135,8 @@ class PlanCommandTest {
                 144, json(yaml, "--baseline", "0.3").get("observationsPerDay").asDouble());
         Cli.Output text = plan(yaml, "--baseline", "0.3", "--guardrail", "latencyMillis=120,20");
         for (String part : List.of(
-                "traffic      144 slices a day, one observation each",
-                "baseline     click per slice 0.3",
+                "traffic        144 slices a day, one observation each",
+                "baseline       click per slice 0.3",
                 "p99 of latencyMillis per slice")) {
             assertTrue(text.out().contains(part), part + " in " + text.out() + text.err());
         }

@@ -1,0 +1,141 @@
+package io.afterlearner.local.cli.online;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.afterlearner.local.cli.Cli;
+import io.afterlearner.study.TinyStudy;
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AdviceTest extends PlannedStudy {
+    /** Adopts the settings that a line of advice proposes. */
+    private static String changed(String yaml, String advice) {
+        String changed = yaml;
+        Matcher setting =
+                Pattern.compile("(online|evaluation)\\.([a-z.]+) to (\\w+)").matcher(advice);
+        while (setting.find()) {
+            String value = setting.group(3);
+            changed = switch (setting.group(2)) {
+                case "exposures" -> changed.replace("exposures: 150\n", "exposures: " + value + "\n");
+                case "stop.after" -> changed.replaceAll("after: \\w+", "after: " + value);
+                case "stop.exposures" -> changed.replaceAll("stop: \\{exposures: \\w+", "stop: {exposures: " + value);
+                case "timeout" -> changed + "evaluation: {timeout: " + value + "}\n";
+                default -> throw new AssertionError(setting.group());
+            };
+        }
+        return changed;
+    }
+
+    private static String line(JsonNode plan, String part) {
+        for (JsonNode line : plan.get("advice")) {
+            if (line.asText().contains(part)) {
+                return line.asText();
+            }
+        }
+        throw new AssertionError("no " + part + " in " + plan.get("advice"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{after: 30d}', 0.2, 5000, 0.04",
+        "'{exposures: 20000}', 0.2, 5000, 0.04",
+        "'{exposures: 100000, after: 14d}', 0.1, 50000, 0.04",
+        "'{after: 4d}', 0.4, 5000, 0.04",
+        "'{after: 365d}', 0.05, 500000, 0.01"
+    })
+    void settingsThatAreAdvisedForALiftPromoteIt(String stop, String lift, String units, String baseline)
+            throws IOException {
+        String yaml = TinyStudy.ONLINE.replace("{exposures: 100000, after: 14d}", stop);
+        String[] options = {"--units-per-day", units, "--baseline", baseline, "--lift", lift};
+        JsonNode before = json(yaml, options);
+        assertTrue(before.at("/duels/0/promotionMillis").isNull(), before.toString());
+        String advice = line(before, "set online.");
+        JsonNode after = json(changed(yaml, line(before, "such a lift is then promoted")), options);
+        assertTrue(after.at("/duels/0/promotionMillis").isNumber(), advice + after);
+        assertTrue(after.at("/duels/0/obstacle").isNull(), after.toString());
+    }
+
+    @Test
+    void settingsThatAreAdvisedForTheSearchSettleAllCandidates() throws IOException {
+        String yaml = TinyStudy.ONLINE.replace("{exposures: 100000, after: 14d}", "{exposures: 3000, after: 4d}");
+        JsonNode before = json(yaml, TRAFFIC);
+        assertTrue(before.get("candidates").asLong() < 60, before.toString());
+        JsonNode after = json(changed(yaml, line(before, "it ends the search")), TRAFFIC);
+        assertEquals(60, after.get("candidates").asLong(), after.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "5000, 1e-12, 'online.exposures would have to be 3.4e14 (maximum: 1,000,000,000); plan for lifts of'",
+        "1, 0.04, 'a candidate with 2,880 exposures would take 158 years (maximum of evaluation.timeout: 90d)'",
+        "500, 0.04, '(maximum of online.stop.after: 365d); plan for lifts of'"
+    })
+    void whatThisTrafficCannotShowIsOutOfReach(String units, String baseline, String why) throws IOException {
+        JsonNode plan = json(TinyStudy.ONLINE, "--units-per-day", units, "--baseline", baseline, "--lift", "0.05,0.1");
+        String line = line(plan, "a lift of 10 % is out of reach with this traffic: ");
+        assertTrue(line.contains(why), line);
+        assertFalse(plan.get("advice").toString().contains("set online.exposures"), plan.toString());
+    }
+
+    @Test
+    void whatIsNotTriedIsNotPromoted() throws IOException {
+        String[] options = {"--units-per-day", "5000", "--baseline", "0.04", "--lift", "0.05,0.4"};
+        JsonNode duels = json(TinyStudy.ONLINE, options).get("duels");
+        assertTrue(duels.get(0).get("promotionMillis").isNull(), duels.toString());
+        assertEquals("EXPOSURES", duels.get(0).get("obstacle").asText());
+        assertTrue(duels.get(1).get("promotionMillis").isNumber(), duels.toString());
+        JsonNode stopped = json(TinyStudy.ONLINE.replace("14d", "10d"), options).at("/duels/1");
+        assertTrue(stopped.get("promotionMillis").isNull(), "it takes 13 days");
+        assertEquals("STOP", stopped.get("obstacle").asText());
+    }
+
+    @Test
+    void aRateNearOneSaysWhyThereIsNoLift() throws IOException {
+        Cli.Output output = plan(TinyStudy.ONLINE, "--units-per-day", "5000", "--baseline", "0.9999");
+        for (String part : List.of(
+                "no lift is planned: the baseline is too near to the end of the metric's range",
+                "- online.metric: click can rise by at most 0.01 %, to 1; report the opposite event with goal: minimize")) {
+            assertTrue(output.out().contains(part), part + " in " + output.out());
+        }
+        JsonNode near = json(TinyStudy.ONLINE, "--units-per-day", "5000", "--baseline", "0.97");
+        assertEquals(1 / 0.97 - 1, near.at("/duels/1/lift").asDouble(), 1e-9);
+    }
+
+    @Test
+    void aRangeThatCostsExposuresIsNamed() throws IOException {
+        String yaml = TinyStudy.ONLINE
+                .replace("unit: user\n", "unit: request\n  slice: 10m\n")
+                .replace("token: ctx.token", "id: eventId")
+                .replace("aggregate: rate, goal: maximize", "aggregate: mean, range: [0, 1], goal: maximize");
+        String[] options = {"--baseline", "0.1", "--sd", "0.01", "--guardrail", "latencyMillis=120,5"};
+        JsonNode plan = json(yaml, options);
+        String metric = line(plan, "online.metric.range: [0, 1] is much wider than the values of click spread");
+        assertTrue(metric.contains("with [0, 0.2] a duel for 20 % takes 150 instead of "), metric);
+        String guardrail = line(plan, "online.guardrails[0].metric.range: [0, 1000] is much wider than");
+        assertTrue(guardrail.contains("with [90, 150] showing the limit takes 150 instead of 1,310"), guardrail);
+        String narrow = yaml.replace("[0, 1]", "[0, 0.2]").replace("[0, 1000]", "[90, 150]");
+        String advice = json(narrow, options).get("advice").toString();
+        assertFalse(advice.contains("range"), advice);
+    }
+
+    @Test
+    void aGuardrailThatCannotBeShownToBeKeptIsSaidWithALimitThatCan() throws IOException {
+        String yaml = TinyStudy.ONLINE.replace(
+                "aggregate: p99, goal: minimize, range: [0, 1000]", "aggregate: rate, goal: minimize");
+        JsonNode plan = json(yaml, "--units-per-day", "5000", "--baseline", "0.3", "--guardrail", "latencyMillis=0.04");
+        JsonNode guardrail = plan.get("guardrails").get(0);
+        assertFalse(guardrail.get("possible").asBoolean());
+        assertTrue(guardrail.get("exposures").asLong() > 100_000);
+        assertTrue(guardrail.get("possibleLimit").asDouble() > 1.2);
+        String advice = plan.get("advice").toString();
+        assertTrue(advice.contains("online.guardrails[0]: the limit of 1.05 for latencyMillis needs "), advice);
+    }
+}
