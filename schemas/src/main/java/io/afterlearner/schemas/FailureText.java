@@ -40,8 +40,9 @@ public final class FailureText {
             case UNEXPECTED_ERROR, UNKNOWN -> saidOr(said, "no reason was given");
             case LOSS_NOT_FINITE -> "the loss is " + cause.getLoss() + "; a loss must be a finite number";
             case TOO_FEW_REPORTS ->
-                "too little was reported: " + cause.getValues() + " values, and " + cause.getControlValues()
-                        + " of control, in " + cause.getExposures() + " exposures";
+                "too little was reported: " + count(cause.getValues(), "value") + ", and "
+                        + count(cause.getControlValues(), "value") + " of control, in "
+                        + count(cause.getExposures(), "exposure");
             case DEADLINE ->
                 "only " + cause.getExposures() + " of " + cause.getExposuresNeeded()
                         + " exposures were complete at the candidate's deadline";
@@ -50,6 +51,10 @@ public final class FailureText {
             case STUDY_STOPPED -> "the study was stopped";
             case STUDY_REVERTED -> "the study was reverted";
         };
+    }
+
+    private static String count(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     private static String guardrail(BrokenGuardrail g) {

@@ -2,8 +2,11 @@ package io.afterlearner.feedback.core.judge;
 
 import io.afterlearner.feedback.core.exposure.ExposureTotals;
 import io.afterlearner.feedback.core.metric.Guardrail;
+import io.afterlearner.feedback.core.metric.Metric;
 import io.afterlearner.feedback.core.metric.Power;
 import io.afterlearner.feedback.core.metric.Tally;
+import io.afterlearner.feedback.core.statistics.Moments;
+import io.afterlearner.feedback.core.statistics.Range;
 
 /** Plans how long a duel has to last, from what control and the champion showed since the champion began. */
 public final class DuelPlanner {
@@ -11,6 +14,8 @@ public final class DuelPlanner {
     static final long MIN_VALUES = 30;
     /** The best of many measurements is too good; at least this share of the gain is expected to be real. */
     private static final double LEAST_REAL = 0.25;
+    /** So many standard deviations around the mean hold nearly all values. */
+    private static final double SPREAD = 5;
 
     private final JudgingPlan plan;
     private final int slots;
@@ -43,8 +48,35 @@ public final class DuelPlanner {
      * @param alpha error budget of the duel
      */
     Effort effort(double gain, double error, double alpha) {
+        return new Effort(slots, shown(real(gain, error), alpha));
+    }
+
+    private static double real(double gain, double error) {
         double noise = error / gain;
-        return new Effort(slots, shown(gain * Math.max(LEAST_REAL, 1 - noise * noise), alpha));
+        return gain * Math.max(LEAST_REAL, 1 - noise * noise);
+    }
+
+    /** The exposures of the effort if the metric's range were as wide as control's values spread. */
+    long unranged(double gain, double error, double alpha) {
+        Moments values = control.goal().sums();
+        double spread = SPREAD * Math.sqrt(values.variance());
+        double low = Math.max(0, values.mean() - spread);
+        double width = Math.min(1, values.mean() + spread) - low;
+        if (!(width > 0)) {
+            return shown(real(gain, error), alpha);
+        }
+        Metric metric = plan.metric();
+        Range range = new Range(metric.range().value(low), metric.range().value(low + width));
+        return shown(
+                new Metric(metric.name(), metric.aggregate(), metric.maximized(), range),
+                rescaled(control.goal(), low, width),
+                rescaled(opponent, low, width),
+                real(gain, error),
+                alpha);
+    }
+
+    private static Tally rescaled(Tally tally, double low, double width) {
+        return new Tally(tally.sums().rescaled(low, width), tally.bins());
     }
 
     /**
@@ -54,17 +86,15 @@ public final class DuelPlanner {
      * @param alpha error budget of the duel
      */
     public long shown(double gain, double alpha) {
-        if (!(gain > 0) || control.goal().count() < MIN_VALUES || opponent.count() < MIN_VALUES) {
+        return shown(plan.metric(), control.goal(), opponent, gain, alpha);
+    }
+
+    private long shown(Metric metric, Tally shipped, Tally champion, double gain, double alpha) {
+        if (!(gain > 0) || shipped.count() < MIN_VALUES || champion.count() < MIN_VALUES) {
             return usual();
         }
-        return exposures(clients
-                * new Power(plan.metric(), alpha)
-                        .toShow(
-                                new Tally(
-                                        control.goal().sums().grown(ratio),
-                                        control.goal().bins()),
-                                opponent,
-                                gain));
+        Tally challenger = new Tally(shipped.sums().grown(ratio), shipped.bins());
+        return exposures(clients * new Power(metric, alpha).toShow(challenger, champion, gain));
     }
 
     /** Exposures until a challenger like control is shown to keep each guardrail. */

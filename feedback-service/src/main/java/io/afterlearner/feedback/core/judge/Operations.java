@@ -64,6 +64,8 @@ final class Operations {
 
     private static void revert(Transition step, Reason reason) {
         if (step.serving.state() == Serving.State.REVERTED) {
+            // Nothing changes, but each revert is on record.
+            step.audit(Output.Action.REVERT, reason);
             return;
         }
         ArmValues before = step.serving.champion();

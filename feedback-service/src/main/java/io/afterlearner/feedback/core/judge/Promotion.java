@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Promotes a new champion: a candidate that measured better, if in a duel on fresh units it is significantly better than the
  * champion and keeps each guardrail. Every duel of a study's life has a smaller share of the error budget than the one before.
  */
-final class Promotion {
+public final class Promotion {
     /** Below this probability of winning, a duel is abandoned. */
-    static final double MIN_WIN_PROBABILITY = 0.1;
+    public static final double MIN_WIN_PROBABILITY = 0.1;
     /** A winner that measures within its guardrails waits for so many times the exposures that they should need. */
     static final int PATIENCE = 3;
     /** It waits for at most so many times the exposures of the longest duel: some guardrails are never shown to be kept. */
@@ -78,7 +78,9 @@ final class Promotion {
             return true;
         }
         step.contest = step.contest.dismissing(next.arm());
-        Reason tooSmall = new Reason.TooSmall(next.arm().number(), gain, next.error(), effort.exposures(), most);
+        long unranged = planner.unranged(gain, next.error(), Contest.alpha(step.plan.alpha(), attempt));
+        Reason tooSmall =
+                new Reason.TooSmall(next.arm().number(), gain, next.error(), effort.exposures(), most, unranged);
         step.audit(Output.Action.SKIPPED, tooSmall, step.serving.champion(), next.arm());
         return false;
     }

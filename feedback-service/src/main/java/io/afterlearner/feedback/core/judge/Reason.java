@@ -42,6 +42,7 @@ public sealed interface Reason {
     /**
      * The duel was unlikely to be won, or had used its exposures.
      *
+     * @param exposures below those planned if a win by then was unlikely
      * @param planned exposures after which a gain like the one it was told with should have been shown
      */
     record NotBetter(Figures figures, long exposures, long planned) implements Defeat {}
@@ -84,8 +85,9 @@ public sealed interface Reason {
      * @param gain over the champion, as measured; the error is its standard error
      * @param needed exposures until such a gain is shown
      * @param most exposures that a duel may have
+     * @param unranged exposures that would be needed if the metric's range were as wide as its values spread
      */
-    record TooSmall(long number, double gain, double error, long needed, long most) implements Reason {}
+    record TooSmall(long number, double gain, double error, long needed, long most, long unranged) implements Reason {}
 
     /** So little of the error budget is left that the best candidate needs more exposures than a duel may have. */
     record ErrorBudgetSpent(long number, long duels, long needed, long most) implements Reason {}

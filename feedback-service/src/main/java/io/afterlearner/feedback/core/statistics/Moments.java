@@ -30,6 +30,12 @@ public record Moments(long count, double sum, double squares, long clipped) {
         return new Moments(Math.round(count * times), sum * times, squares * times, clipped);
     }
 
+    /** Moments of the same values as shares of a part of their range, of which some may lie outside. */
+    public Moments rescaled(double low, double width) {
+        double shifted = squares - 2 * low * sum + count * low * low;
+        return new Moments(count, (sum - count * low) / width, shifted / (width * width), clipped);
+    }
+
     /** Mean share; NaN if empty. */
     public double mean() {
         return count == 0 ? Double.NaN : sum / count;

@@ -2,8 +2,10 @@ package io.afterlearner.feedback.shell.judging;
 
 import io.afterlearner.feedback.core.judge.Effort;
 import io.afterlearner.feedback.core.judge.Input;
+import io.afterlearner.feedback.core.judge.Promotion;
 import io.afterlearner.feedback.core.judge.Reason;
 import io.afterlearner.feedback.core.statistics.Range;
+import io.afterlearner.schemas.Aggregate;
 import io.afterlearner.schemas.FailureText;
 import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.QueryRules;
@@ -37,10 +39,13 @@ final class ReasonText {
         } else if (reason instanceof Reason.DuelLost lost) {
             return "candidate " + lost.number() + " lost to the champion: " + of(lost.why());
         } else if (reason instanceof Reason.DuelWon won) {
-            return "candidate " + won.number() + " is better than champion " + won.champion() + " "
-                    + by(-won.figures().loss(), won.figures()) + ", and keeps each guardrail";
+            return "candidate " + won.number() + " is better than champion " + won.champion() + " " + by(won.figures())
+                    + ", and keeps each guardrail";
         } else if (reason instanceof Reason.ChampionFailed failed) {
-            return "champion " + failed.number() + ": " + of(failed.why());
+            return "champion " + failed.number() + ": "
+                    + (failed.why() instanceof Reason.Worse worse
+                            ? "worse than control " + by(worse.figures())
+                            : of(failed.why()));
         } else if (reason instanceof Reason.CandidateTold told) {
             return "candidate " + told.number() + " was scored";
         } else if (reason instanceof Reason.ChampionReverted back) {
@@ -74,23 +79,24 @@ final class ReasonText {
         } else if (reason instanceof Reason.ShippedModelDiffers) {
             return "candidate 0 and control differ, although both are the shipped model";
         } else if (reason instanceof Reason.ExposureLimitReached limit) {
-            return "exploration stopped after " + limit.exposures() + " exposures to candidates";
+            return "exploration stopped after " + count(limit.exposures(), "exposure") + " to candidates";
         } else if (reason instanceof Reason.StudyDeadlineReached) {
             return "exploration stopped at the study's deadline";
         } else if (reason instanceof Reason.AllSettled settled) {
-            return "all " + settled.candidates() + " candidates are settled";
+            return "each candidate is settled, " + settled.candidates() + " in all";
         } else if (reason instanceof Reason.NotReopened not) {
-            return "the search was reopened " + not.times()
-                    + " times, which is the limit; extend the study's budget to search on";
+            return "the search was reopened " + count(not.times(), "time")
+                    + ", which is the limit; extend the study's budget to search on";
         } else if (reason instanceof Reason.TooSmall small) {
             return text(
-                    "candidate %d is not worth a duel: to show a gain of %.4g ± %.4g takes about %s, and a duel may take %d",
-                    small.number(), small.gain(), small.error(), exposures(small.needed()), small.most());
+                            "candidate %d is not worth a duel: to show a gain of %.4g ± %.4g takes %s, and a duel may have at most %,d",
+                            small.number(), small.gain(), small.error(), exposures(small.needed()), small.most())
+                    + range(small);
         } else if (reason instanceof Reason.ErrorBudgetSpent spent) {
             return text(
-                    "after %d duels the error budget that is left does not pay for another: candidate %d would need %s, and a"
-                            + " duel may take %d; grant a new budget to go on",
-                    spent.duels(), spent.number(), exposures(spent.needed()), spent.most());
+                    "after %s the error budget that is left does not pay for another: candidate %d would take %s, and a duel may have"
+                            + " at most %,d; grant a new budget to go on",
+                    count(spent.duels(), "duel"), spent.number(), exposures(spent.needed()), spent.most());
         } else if (reason instanceof Reason.Ramped ramped) {
             return text("champion %d serves %.4g %% of its units", ramped.number(), 100 * ramped.share());
         }
@@ -99,51 +105,86 @@ final class ReasonText {
 
     private static String defeat(Reason.Defeat defeat) {
         if (defeat instanceof Reason.Worse worse) {
-            return "worse " + by(worse.figures().loss(), worse.figures());
+            return "worse than the champion " + by(worse.figures());
         } else if (defeat instanceof Reason.NotBetter notBetter) {
-            return text(
-                            "not shown to be better after %d exposures (%d planned): it differs ",
-                            notBetter.exposures(), notBetter.planned())
-                    + by(-notBetter.figures().loss(), notBetter.figures());
+            return notBetter(notBetter);
         } else if (defeat instanceof Reason.GuardrailNotShown shown) {
             return text(
-                            "better, but not shown to keep its limit of %.4g for %s after %d exposures; ",
+                            "better, but not shown to keep its limit of %.4g for %s after %s; ",
                             shown.guardrail().limit(),
                             shown.guardrail().metric().name(),
-                            shown.exposures())
+                            count(shown.exposures(), "exposure"))
                     + (shown.needed() <= shown.exposures()
-                            ? shown.needed() + " should have been enough"
-                            : "it would take about " + exposures(shown.needed()));
+                            ? text("%,d should have been enough", shown.needed())
+                            : "it would take " + exposures(shown.needed()));
         } else if (defeat instanceof Reason.RestsOnClient rests) {
             return text(
-                            "better, but that rests on client %s: without its units, it is not shown to be better after %d exposures (%d"
-                                    + " planned), and differs ",
-                            rests.client(), rests.exposures(), rests.planned())
-                    + by(-rests.figures().loss(), rests.figures());
+                    "better, but that rests on client %s: without its units, it is %s, which does not show that it is better after %s"
+                            + " (%,d planned)",
+                    rests.client(), measured(rests.figures()), count(rests.exposures(), "exposure"), rests.planned());
         } else if (defeat instanceof Reason.Rejected) {
             return "rejected";
         }
         throw new IllegalStateException("no text for " + defeat);
     }
 
-    private static String by(double difference, Reason.Figures f) {
-        return text("by %.4g ± %.4g (%d and %d values)", difference, f.standardError(), f.values(), f.otherValues());
+    private static String notBetter(Reason.NotBetter end) {
+        String measured = "it measured " + measured(end.figures());
+        return end.exposures() < end.planned()
+                ? text(
+                                "abandoned as futile after %s of %,d planned, because the probability of a win by then was below %.0f %%: ",
+                                count(end.exposures(), "exposure"), end.planned(), 100 * Promotion.MIN_WIN_PROBABILITY)
+                        + measured
+                : text(
+                                "not shown to be better after %s (%,d planned): ",
+                                count(end.exposures(), "exposure"), end.planned())
+                        + measured;
+    }
+
+    /** Such as {@code better than the champion by 0.25 ± 0.125 (40 and 80 values)}. */
+    private static String measured(Reason.Figures f) {
+        if (f.loss() == 0) {
+            return "like the champion, with a difference of 0 ± " + text("%.4g", f.standardError()) + values(f);
+        }
+        return (f.loss() < 0 ? "better" : "worse") + " than the champion " + by(f);
+    }
+
+    private static String by(Reason.Figures f) {
+        return text("by %.4g ± %.4g", Math.abs(f.loss()), f.standardError()) + values(f);
+    }
+
+    private static String values(Reason.Figures f) {
+        return text(" (%,d and %s)", f.values(), count(f.otherValues(), "value"));
+    }
+
+    /** The range of a rate is none to choose. */
+    private String range(Reason.TooSmall small) {
+        boolean isCause = online.getMetric().getAggregate() != Aggregate.RATE && small.unranged() <= small.needed() / 2;
+        return isCause
+                ? text(
+                        "; with a range of %s that is no wider than its values spread, it would take about %,d",
+                        online.getMetric().getName(), small.unranged())
+                : "";
     }
 
     private static String text(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }
 
+    private static String count(long count, String noun) {
+        return text("%,d %s", count, noun) + (count == 1 ? "" : "s");
+    }
+
     private static String exposures(long needed) {
-        return needed >= Effort.NEVER ? "more exposures than any study has" : needed + " exposures";
+        return needed >= Effort.NEVER ? "more exposures than any study has" : "about " + count(needed, "exposure");
     }
 
     private String noReports(Reason.NoReports missing) {
         String metric = missing.metric().name();
         String from = QueryRules.promql(online, metric) != null ? "Prometheus answers its query" : reporter(metric);
         return text(
-                "no report of %s for %d exposures of control: exploration is held until one comes; check that %s",
-                metric, missing.exposures(), from);
+                "no report of %s for %s of control: exploration is held until one comes; check that %s",
+                metric, count(missing.exposures(), "exposure"), from);
     }
 
     private String reporter(String metric) {
@@ -157,8 +198,8 @@ final class ReasonText {
     private static String reportRates(Reason.ReportRatesDiffer r) {
         String arm = r.number() == Reason.ReportRatesDiffer.ALL ? "candidates of a slot" : "candidate " + r.number();
         return text(
-                "%s is reported for %d of %d exposures to %s, but for %d of %d to control: reports are lost, or units choose whether to"
-                        + " report",
+                "%s is reported for %,d of %,d exposures to %s, but for %,d of %,d to control: reports are lost, or units choose whether"
+                        + " to report",
                 r.metric().name(), r.values(), r.exposures(), arm, r.controlValues(), r.controlExposures());
     }
 
@@ -186,7 +227,7 @@ final class ReasonText {
 
     private static String mismatch(Reason.SampleRatioMismatch m) {
         return text(
-                "sample ratio mismatch: candidate %d has %d exposures and control has %d, but their shares are %.4g and %.4g",
+                "sample ratio mismatch: candidate %d has %,d exposures and control has %,d, but their shares are %.4g and %.4g",
                 m.number(), m.exposures(), m.controlExposures(), m.slotShare(), m.controlShare());
     }
 }

@@ -96,6 +96,24 @@ class OperationsTest {
     }
 
     @Test
+    void eachRevertIsOnRecord() {
+        PlayedStudy study = exploring();
+        study.when(new Input.Overruled(study.next(), "oncall", "prices are wrong", 77));
+        study.when(new Input.Overruled(study.next(), "ann", "also the stock", 78));
+        study.ordered(Input.Action.REVERT);
+
+        List<Output.Audit> reverts = study.all(Output.Audit.class).stream()
+                .filter(audit -> audit.action() == Output.Action.REVERT)
+                .toList();
+        assertEquals(
+                List.of("oncall", "ann", "ann"),
+                reverts.stream().map(Output.Audit::by).toList());
+        assertEquals(new Reason.Overruled("also the stock"), reverts.get(1).reason());
+        assertEquals(new Reason.Commanded(Input.Action.REVERT), reverts.get(2).reason());
+        assertEquals(78, study.state.serving().revision());
+    }
+
+    @Test
     void aStopIsFinal() {
         PlayedStudy study = exploring()
                 .ordered(Input.Action.STOP)

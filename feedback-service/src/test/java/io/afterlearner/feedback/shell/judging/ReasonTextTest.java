@@ -64,7 +64,7 @@ class ReasonTextTest {
             new Reason.Answered(),
             new Reason.ReportRatesDiffer(
                     4, new Metric("latency", Metric.Aggregate.P95, false, new Range(0, 2)), 9, 5, 9, 9),
-            new Reason.TooSmall(4, 0.25, 0.125, 5_000, 900),
+            new Reason.TooSmall(4, 0.25, 0.125, 5_000, 900, 4_000),
             new Reason.ErrorBudgetSpent(4, 60, 5_000, 900),
             new Reason.Ramped(4, 0.25),
             new Reason.NotReopened(3));
@@ -89,18 +89,66 @@ class ReasonTextTest {
                 text.of(new Reason.DuelWon(4, 0, FIGURES)));
         assertEquals("click of the shipped model moved from 0.5000 to 1.000", text.of(ALL.get(18)));
         assertEquals(
-                "candidate 4 is not worth a duel: to show a gain of 0.2500 ± 0.1250 takes about 5000 exposures, and a duel may take 900",
-                text.of(new Reason.TooSmall(4, 0.25, 0.125, 5_000, 900)));
+                "candidate 4 is not worth a duel: to show a gain of 0.2500 ± 0.1250 takes about 5,000 exposures, and a duel may have"
+                        + " at most 900",
+                text.of(new Reason.TooSmall(4, 0.25, 0.125, 5_000, 900, 4_000)));
         assertEquals(
-                "candidate 4 is not worth a duel: to show a gain of 0.2500 ± 0.1250 takes about more exposures than any study has, and a"
-                        + " duel may take 900",
-                text.of(new Reason.TooSmall(4, 0.25, 0.125, Effort.NEVER, 900)));
+                "candidate 4 is not worth a duel: to show a gain of 0.2500 ± 0.1250 takes more exposures than any study has, and a duel"
+                        + " may have at most 900",
+                text.of(new Reason.TooSmall(4, 0.25, 0.125, Effort.NEVER, 900, Effort.NEVER)));
         assertEquals(
-                "candidate 4 lost to the champion: not shown to be better after 7 exposures (9 planned): it differs by 0.2500 ±"
-                        + " 0.1250 (40 and 80 values)",
-                text.of(new Reason.DuelLost(4, new Reason.NotBetter(FIGURES, 7, 9))));
+                "no report of latency for 1 exposure of control: exploration is held until one comes; check that the application"
+                        + " reports it",
+                text.of(new Reason.NoReports(new Metric("latency", Metric.Aggregate.P95, false, new Range(0, 2)), 1)));
         String broken = text.of(new Reason.CandidateFailed(4, BROKEN));
         assertTrue(broken.startsWith("candidate 4 failed: guardrail broken: P95 of latency is 300.0"), broken);
+    }
+
+    private String lost(double loss, long exposures) {
+        Reason.Figures figures = new Reason.Figures(loss, 0.125, 40, 1);
+        return text.of(new Reason.DuelLost(4, new Reason.NotBetter(figures, exposures, 900)));
+    }
+
+    @Test
+    void aLostDuelSaysInWhichDirectionItDiffersAndWhetherItWasAbandoned() {
+        assertEquals(
+                "candidate 4 lost to the champion: not shown to be better after 1,000 exposures (900 planned): it measured better than"
+                        + " the champion by 0.2500 ± 0.1250 (40 and 1 value)",
+                lost(-0.25, 1_000));
+        assertEquals(
+                "candidate 4 lost to the champion: abandoned as futile after 700 exposures of 900 planned, because the probability of a"
+                        + " win by then was below 10 %: it measured worse than the champion by 0.2500 ± 0.1250 (40 and 1 value)",
+                lost(0.25, 700));
+        assertTrue(
+                lost(0, 700).contains("it measured like the champion, with a difference of 0 ± 0.1250"), lost(0, 700));
+        assertEquals(
+                "candidate 4 lost to the champion: worse than the champion by 0.2500 ± 0.1250 (40 and 80 values)",
+                text.of(new Reason.DuelLost(4, new Reason.Worse(new Reason.Figures(0.25, 0.125, 40, 80)))));
+        assertEquals(
+                "champion 4: worse than control by 0.2500 ± 0.1250 (40 and 80 values)",
+                text.of(new Reason.ChampionFailed(4, new Reason.Worse(new Reason.Figures(0.25, 0.125, 40, 80)))));
+        String rests = text.of(new Reason.RestsOnClient("key:app", FIGURES, 600, 200));
+        assertTrue(rests.contains("without its units, it is better than the champion by 0.2500 ± 0.1250"), rests);
+    }
+
+    @Test
+    void aRangeThatCostsExposuresIsNamedUnlessTheMetricIsARate() {
+        Reason small = new Reason.TooSmall(4, 0.25, 0.125, 5_000, 900, 2_000);
+        String said = new ReasonText(withAggregate(Aggregate.MEAN)).of(small);
+        assertTrue(
+                said.endsWith(
+                        "; with a range of click that is no wider than its values spread, it would take about 2,000"),
+                said);
+        String rate = new ReasonText(withAggregate(Aggregate.RATE)).of(small);
+        assertTrue(rate.endsWith("at most 900"), "a rate has no range to choose");
+    }
+
+    private static OnlineSpec withAggregate(Aggregate aggregate) {
+        return OnlineSpec.newBuilder(ONLINE)
+                .setMetric(io.afterlearner.schemas.Metric.newBuilder(ONLINE.getMetric())
+                        .setAggregate(aggregate)
+                        .build())
+                .build();
     }
 
     @Test
