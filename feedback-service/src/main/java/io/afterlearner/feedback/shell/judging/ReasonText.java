@@ -9,6 +9,8 @@ import io.afterlearner.schemas.Aggregate;
 import io.afterlearner.schemas.FailureText;
 import io.afterlearner.schemas.OnlineSpec;
 import io.afterlearner.schemas.QueryRules;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -98,7 +100,12 @@ final class ReasonText {
                             + " at most %,d; grant a new budget to go on",
                     count(spent.duels(), "duel"), spent.number(), exposures(spent.needed()), spent.most());
         } else if (reason instanceof Reason.Ramped ramped) {
-            return text("champion %d serves %.4g %% of its units", ramped.number(), 100 * ramped.share());
+            return "champion " + ramped.number() + " serves "
+                    + BigDecimal.valueOf(100 * ramped.share())
+                            .round(new MathContext(4))
+                            .stripTrailingZeros()
+                            .toPlainString()
+                    + " % of its units";
         }
         throw new IllegalStateException("no text for " + reason);
     }

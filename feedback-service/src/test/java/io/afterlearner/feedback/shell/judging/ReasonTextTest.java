@@ -100,6 +100,7 @@ class ReasonTextTest {
                 "no report of latency for 1 exposure of control: exploration is held until one comes; check that the application"
                         + " reports it",
                 text.of(new Reason.NoReports(new Metric("latency", Metric.Aggregate.P95, false, new Range(0, 2)), 1)));
+        assertEquals("champion 4 serves 25 % of its units", text.of(new Reason.Ramped(4, 0.25)));
         String broken = text.of(new Reason.CandidateFailed(4, BROKEN));
         assertTrue(broken.startsWith("candidate 4 failed: guardrail broken: P95 of latency is 300.0"), broken);
     }

@@ -113,21 +113,32 @@ record CandidateStory(List<Step> steps, String now, List<Double> values) {
         if (arms.getState() == ArmsState.REVERTED) {
             return number == 0
                     ? "it is the shipped model, which serves every unit"
-                    : "the study was reverted: every unit gets the shipped model until a person resumes";
+                    : "the study was " + Held.why(arms, audit) + "; until then every unit gets the shipped model";
         }
         if (arms.getChampion().getNumber() == number) {
             return "it is the champion since " + Serving.time(since(number, audit, arms))
-                    + (arms.getRampShare() < 1 ? ", and its ramp has reached a share of " + arms.getRampShare() : "");
+                    + (arms.getRampShare() < 1
+                            ? ", and its ramp has reached " + Serving.percent(arms.getRampShare()) + " of its units"
+                            : "");
         }
         if (number == 0) {
             return "it is the shipped model, which control's units get";
         }
         if (arms.getSlots().stream().map(ArmValues::getNumber).anyMatch(slot -> slot == number)) {
-            return has(own, TrialEventType.TOLD)
-                    ? "it is the challenger of the present duel"
-                    : "it is being explored: units are assigned to it until it is scored";
+            String held = held(arms, audit);
+            if (has(own, TrialEventType.TOLD)) {
+                return "it is the challenger of the present duel" + held;
+            }
+            return held.isEmpty()
+                    ? "it is being explored: units are assigned to it until it is scored"
+                    : "it has a slot" + held;
         }
-        return ended(number, own, audit);
+        return ended(number, own, audit, arms);
+    }
+
+    /** That no unit is assigned to a candidate now, and why; empty if units are. */
+    private static String held(Arms arms, List<ArmsChange> audit) {
+        return arms.getState() == ArmsState.EXPLORING ? "" : ", but exploration is held " + Held.why(arms, audit);
     }
 
     /** Each step of a ramp begins a new measurement, whose time the arms have. */
@@ -141,18 +152,18 @@ record CandidateStory(List<Step> steps, String now, List<Double> values) {
                 .orElse(arms.getChampion().getSinceMillis());
     }
 
-    private static String ended(long number, List<TrialEvent> own, List<ArmsChange> audit) {
+    private static String ended(long number, List<TrialEvent> own, List<ArmsChange> audit, Arms arms) {
         if (has(own, TrialEventType.FAILED) || has(own, TrialEventType.EXPIRED)) {
             return "it was not promoted, because it has no score";
         }
         if (!has(own, TrialEventType.TOLD)) {
-            return "it waits for a slot, or for its units";
+            return "it waits for a slot, or for its units" + held(arms, audit);
         }
         return audit.stream()
                 .filter(change -> change.getToNumber() == number || change.getFromNumber() == number)
                 .reduce((first, second) -> second)
                 .map(change -> verdict(number, change))
-                .orElseGet(() -> untried(own, audit));
+                .orElseGet(() -> untried(own, audit, arms));
     }
 
     private static String verdict(long number, ArmsChange last) {
@@ -166,13 +177,18 @@ record CandidateStory(List<Step> steps, String now, List<Double> values) {
         };
     }
 
-    private static String untried(List<TrialEvent> own, List<ArmsChange> audit) {
+    private static String untried(List<TrialEvent> own, List<ArmsChange> audit, Arms arms) {
         boolean sameChampion = audit.stream().noneMatch(change -> change.getAction() == ArmsAction.PROMOTE);
         boolean worse = own.stream().anyMatch(event -> event.getLoss() != null && event.getLoss() >= 0);
-        return sameChampion && worse
-                ? "it was not tried in a duel, because it did not measure better than the shipped model"
-                : "no duel was tried with it: when no duel and no ramp is under way, the recommended candidate is tried, or"
-                        + " else the one that measures best, if that is better than the champion";
+        if (sameChampion && worse) {
+            return "it was not tried in a duel, because it did not measure better than the shipped model";
+        }
+        String why = Held.why(arms, audit);
+        return why == null
+                ? "no duel was tried with it: when no duel and no ramp is under way, the recommended candidate is tried, or"
+                        + " else the one that measures best, if that is better than the champion"
+                : "no duel was tried with it so far: "
+                        + (arms.getState() == ArmsState.EXPLORING ? why : "exploration is held " + why);
     }
 
     private static boolean has(List<TrialEvent> events, TrialEventType type) {

@@ -6,6 +6,8 @@ import io.afterlearner.local.cli.session.Studies;
 import io.afterlearner.local.cli.session.StudyTarget;
 import io.afterlearner.local.stack.Session;
 import io.afterlearner.schemas.Arms;
+import io.afterlearner.schemas.ArmsChange;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -15,7 +17,9 @@ import picocli.CommandLine.Option;
 /** {@code study champion}. */
 @Command(
         name = "champion",
-        description = "Shows what an online study serves now: the ℵ values, since when, and why.",
+        description =
+                "Shows what an online study serves now: the ℵ values, since when, and why; and why exploration is held,"
+                        + " if it is.",
         footer = {"", "Example:", "  ./afterlearner study champion ranking --json | jq .values"})
 public final class ChampionCommand implements Callable<Integer> {
     private final Console console;
@@ -34,12 +38,18 @@ public final class ChampionCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Studies.Known study;
         Arms arms;
+        List<ArmsChange> audit;
         try (Session session = target.open()) {
             study = target.onlineIn(session);
             arms = session.topics().arms(study.id()).orElseThrow(() -> Serving.notBegun(session, study.id()));
+            audit = session.topics().audit(study.id());
         }
         Fields.print(
-                console, json, Serving.fields(arms), study, arms.getChampion().getValues());
+                console,
+                json,
+                Serving.fields(arms, audit),
+                study,
+                arms.getChampion().getValues());
         return ExitCode.OK;
     }
 }

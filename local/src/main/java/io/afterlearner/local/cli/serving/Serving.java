@@ -4,8 +4,12 @@ import io.afterlearner.local.stack.Session;
 import io.afterlearner.local.stack.StackException;
 import io.afterlearner.schemas.ArmValues;
 import io.afterlearner.schemas.Arms;
+import io.afterlearner.schemas.ArmsChange;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +24,7 @@ public final class Serving {
                         + " check that the service runs with " + session.hint("status"));
     }
 
-    public static Map<String, @Nullable Object> fields(Arms arms) {
+    public static Map<String, @Nullable Object> fields(Arms arms, List<ArmsChange> audit) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("study", arms.getStudy());
         fields.put("state", arms.getState().name().toLowerCase(Locale.ROOT));
@@ -37,7 +41,17 @@ public final class Serving {
                         .filter(number -> number >= 0)
                         .distinct()
                         .toList());
+        fields.put("held", Held.why(arms, audit));
         return fields;
+    }
+
+    /** A share in percent, such as {@code 2.5 %}. */
+    static String percent(double share) {
+        return new BigDecimal(100 * share)
+                        .round(new MathContext(4))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                + " %";
     }
 
     static String time(long millis) {

@@ -46,8 +46,10 @@ final class ShowCommand implements Callable<Integer> {
             arms = study.isOnline() ? session.topics().arms(study.id()) : Optional.empty();
             fields = StudyFields.of(study);
             fields.putAll(VerdictFields.of(session, study, json));
+            if (arms.isPresent()) {
+                fields.put("online", Serving.fields(arms.get(), session.topics().audit(study.id())));
+            }
         }
-        arms.ifPresent(now -> fields.put("online", Serving.fields(now)));
         Incumbent latest = study.latest();
         List<Double> values = latest == null ? List.of() : latest.getValues();
         Fields.print(console, json, fields, study, values);

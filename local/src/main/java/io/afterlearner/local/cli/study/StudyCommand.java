@@ -82,11 +82,10 @@ public final class StudyCommand {
     }
 
     @Command(
-            description = "Resumes a paused study or a reverted online study.",
+            description = "Resumes a paused study, or an online study that was reverted or is held by an alarm.",
             footer = {"", "Example:", "  ./afterlearner study resume depth"})
     int resume(@Mixin StudyTarget target) throws InterruptedException {
-        return steering(target)
-                .send(Action.RESUME, 0, progress -> !progress.isPaused(), state -> state == ArmsState.EXPLORING);
+        return new Resuming(console, target).send();
     }
 
     @Command(

@@ -25,6 +25,7 @@ class CandidateStoryTest {
     private ArmsState state = ArmsState.EXPLORING;
     private long champion;
     private long slot = -1;
+    private double ramp = 1;
 
     private void event(TrialEventType type, Double loss) {
         events.add(TrialEvent.newBuilder()
@@ -68,7 +69,7 @@ class CandidateStoryTest {
                 .setRevision(1)
                 .setAtMillis(0)
                 .setBy("feedback")
-                .setReason("")
+                .setReason("why")
                 .setState(state)
                 .setControlShare(0.1)
                 .setExploreShare(0.2)
@@ -79,6 +80,7 @@ class CandidateStoryTest {
                 .setChampion(new ArmValues(champion, List.of(), 5_000L))
                 .setSlots(List.of(new ArmValues(slot, List.of(), 0L), none))
                 .setPrevious(null)
+                .setRampShare(ramp)
                 .build();
         return CandidateStory.of(NUMBER, events, audit, arms);
     }
@@ -176,6 +178,33 @@ class CandidateStoryTest {
         slot = NUMBER;
         assertEquals("it is the challenger of the present duel", story().now());
         state = ArmsState.REVERTED;
-        assertTrue(story().now().startsWith("the study was reverted"), story().now());
+        assertEquals(
+                "the study was reverted by feedback at 1970-01-01T00:00:00Z: why; study resume explores again; until then every unit"
+                        + " gets the shipped model",
+                story().now());
+    }
+
+    @Test
+    void whileExplorationIsHeldItSaysWhy() {
+        event(TrialEventType.ASKED, null);
+        state = ArmsState.HOLDING;
+        change(ArmsAction.ALARM, 0, 0);
+        String held =
+                ", but exploration is held since 1970-01-01T00:00:02Z, by an alarm: reason of ALARM; once that is corrected,"
+                        + " study resume explores again";
+        assertEquals("it waits for a slot, or for its units" + held, story().now());
+        slot = NUMBER;
+        assertEquals("it has a slot" + held, story().now());
+        event(TrialEventType.TOLD, -0.5);
+        assertEquals("it is the challenger of the present duel" + held, story().now());
+        slot = -1;
+        assertTrue(
+                story().now().startsWith("no duel was tried with it so far: exploration is held since 1970"),
+                story().now());
+        state = ArmsState.EXPLORING;
+        ramp = 0.25;
+        assertEquals(
+                "no duel was tried with it so far: no duel begins while champion 0 is on its ramp: it serves 25 % of its units",
+                story().now());
     }
 }

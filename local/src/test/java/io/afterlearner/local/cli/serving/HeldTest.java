@@ -1,0 +1,85 @@
+package io.afterlearner.local.cli.serving;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.afterlearner.schemas.ArmValues;
+import io.afterlearner.schemas.Arms;
+import io.afterlearner.schemas.ArmsAction;
+import io.afterlearner.schemas.ArmsChange;
+import io.afterlearner.schemas.ArmsState;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HeldTest {
+    private static Arms arms(ArmsState state) {
+        return Arms.newBuilder()
+                .setStudy("s")
+                .setRevision(1)
+                .setAtMillis(9_000)
+                .setBy("ann")
+                .setReason("candidate 60 was scored; each candidate is settled, 60 in all")
+                .setState(state)
+                .setControlShare(0.1)
+                .setExploreShare(0.2)
+                .setWindowMillis(1)
+                .setSliceMillis(0)
+                .setSalt("salt")
+                .setControl(new ArmValues(0L, List.of(0.0), 0L))
+                .setChampion(new ArmValues(0L, List.of(0.0), 0L))
+                .setSlots(List.of())
+                .setPrevious(null)
+                .build();
+    }
+
+    private static List<ArmsChange> audit(String actions) {
+        List<String> names = Arrays.asList(actions.split(" "));
+        return IntStream.range(0, names.size())
+                .mapToObj(i -> new ArmsChange(
+                        "s",
+                        i + 1L,
+                        1_000L * i,
+                        "bob",
+                        ArmsAction.valueOf(names.get(i)),
+                        "figures of " + names.get(i),
+                        0L,
+                        List.of(),
+                        0L,
+                        List.of(),
+                        0L))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        BEGIN ALARM                     | since 1970-01-01T00:00:01Z, by an alarm: figures of ALARM; once that is corrected, study resume explores again
+        BEGIN ALARM GRANT               | since 1970-01-01T00:00:01Z, by an alarm: figures of ALARM; once that is corrected, study resume explores again
+        BEGIN ALARM RESUME PAUSE DRIFT  | since 1970-01-01T00:00:03Z, paused by bob; study resume explores again
+        BEGIN EXHAUSTED                 | since 1970-01-01T00:00:01Z, because the error budget is spent: figures of EXHAUSTED
+        BEGIN STOP                      | since 1970-01-01T00:00:01Z, for good: figures of STOP
+        BEGIN EXHAUSTED GRANT           | since 1970-01-01T00:00:09Z: candidate 60 was scored; each candidate is settled, 60 in all
+        BEGIN ALARM RESUME              | since 1970-01-01T00:00:09Z: candidate 60 was scored; each candidate is settled, 60 in all
+        """)
+    void itNamesWhatHoldsExplorationWithItsFigures(String actions, String why) {
+        assertEquals(why, Held.why(arms(ArmsState.HOLDING), audit(actions)));
+    }
+
+    @Test
+    void whatWasResumedIsNotHeld() {
+        assertNull(Held.why(arms(ArmsState.EXPLORING), audit("BEGIN ALARM RESUME")));
+        assertNull(Serving.fields(arms(ArmsState.EXPLORING), audit("BEGIN")).get("held"));
+    }
+
+    @Test
+    void theFieldsOfWhatIsServedSayIt() {
+        Stream.of(ArmsState.HOLDING, ArmsState.REVERTED)
+                .forEach(state -> assertEquals(
+                        Held.why(arms(state), audit("BEGIN PAUSE")),
+                        Serving.fields(arms(state), audit("BEGIN PAUSE")).get("held")));
+    }
+}
