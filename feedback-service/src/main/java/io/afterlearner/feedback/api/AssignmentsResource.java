@@ -24,6 +24,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -83,6 +84,9 @@ public class AssignmentsResource {
     /** A problem that says what to serve meanwhile. */
     record Paused(String type, String title, int status, String detail, Champion champion) {}
 
+    /** What the units of a request have in common. */
+    private record Asked(Served served, String study, String client, long atMillis) {}
+
     private static final int MAX_UNITS = 1_000;
 
     private final OnlineStudies studies;
@@ -112,14 +116,10 @@ public class AssignmentsResource {
             responseCode = "429",
             description = "the unit, or the client, asks too often; Retry-After says how long to wait")
     public AssignmentJson assign(@PathParam("study") String study, @Nullable AssignmentRequest request) {
-        Served served = studies.require(study);
-        if (request == null || request.unit() == null) {
-            throw Problem.exception(400, "unit is missing; name the unit to assign, such as {\"unit\": \"user-17\"}");
-        }
-        if (studies.isPaused(study)) {
-            throw paused(served.arms());
-        }
-        return assigned(served, study, request.unit(), System.currentTimeMillis());
+        String unit = request == null ? null : request.unit();
+        Asked asked =
+                asked(study, unit != null, "unit is missing; name the unit to assign, such as {\"unit\": \"user-17\"}");
+        return assigned(asked, Objects.requireNonNull(unit));
     }
 
     /** Runs on a worker thread: a thousand units would block the event loop for too long. */
@@ -141,29 +141,35 @@ public class AssignmentsResource {
             responseCode = "429",
             description = "all units, or the client, ask too often; Retry-After says how long to wait")
     public Batch assignAll(@PathParam("study") String study, @Nullable BatchRequest request) {
-        Served served = studies.require(study);
-        if (request == null || request.units() == null || request.units().isEmpty()) {
-            throw Problem.exception(400, "units is missing or empty; send {\"units\": [\"user-17\", \"user-18\"]}");
+        List<String> units = request == null || request.units() == null ? List.of() : request.units();
+        Asked asked = asked(
+                study, !units.isEmpty(), "units is missing or empty; send {\"units\": [\"user-17\", \"user-18\"]}");
+        if (units.size() > MAX_UNITS) {
+            throw Problem.exception(413, units.size() + " units in one request; send at most " + MAX_UNITS);
         }
-        List<String> asked = request.units();
-        if (asked.size() > MAX_UNITS) {
-            throw Problem.exception(413, asked.size() + " units in one request; send at most " + MAX_UNITS);
+        return batch(asked, units);
+    }
+
+    /** A request that names units, for a study that assigns them now. */
+    private Asked asked(String study, boolean namesUnits, String otherwise) {
+        Served served = studies.require(study);
+        if (!namesUnits) {
+            throw Problem.exception(400, otherwise);
         }
         if (studies.isPaused(study)) {
             throw paused(served.arms());
         }
-        return batch(served, study, asked);
+        return new Asked(served, study, callers.name(), System.currentTimeMillis());
     }
 
-    private Batch batch(Served served, String study, List<String> asked) {
-        List<@Nullable AssignmentJson> assignments = new ArrayList<>(asked.size());
+    private Batch batch(Asked asked, List<String> named) {
+        List<@Nullable AssignmentJson> assignments = new ArrayList<>(named.size());
         List<RefusedUnit> refused = new ArrayList<>();
         @Nullable String retryAfter = null;
-        long now = System.currentTimeMillis();
-        for (int i = 0; i < asked.size(); i++) {
+        for (int i = 0; i < named.size(); i++) {
             AssignmentJson assignment = null;
             try {
-                assignment = assigned(served, study, asked.get(i), now);
+                assignment = assigned(asked, named.get(i));
             } catch (IllegalArgumentException e) {
                 refused.add(new RefusedUnit(i, 400, String.valueOf(e.getMessage())));
             } catch (WebApplicationException e) {
@@ -172,7 +178,7 @@ public class AssignmentsResource {
             }
             assignments.add(assignment);
         }
-        if (refused.size() == asked.size()) {
+        if (refused.size() == named.size()) {
             throw noneAssigned(refused, retryAfter);
         }
         return new Batch(assignments, refused);
@@ -192,10 +198,11 @@ public class AssignmentsResource {
                         : answer.header(HttpHeaders.RETRY_AFTER, retryAfter).build());
     }
 
-    private AssignmentJson assigned(Served served, String study, String unit, long now) {
-        Assignment assignment =
-                served.assign(unit, now, studies.isCurrent(), units.current()).askedBy(callers.name());
-        limits.assigned(study, unit);
+    private AssignmentJson assigned(Asked asked, String unit) {
+        Assignment assignment = asked.served()
+                .assign(unit, asked.atMillis(), studies.isCurrent(), units.current())
+                .askedBy(asked.client());
+        limits.assigned(asked.study(), unit);
         desk.exposed(assignment);
         return new AssignmentJson(
                 assignment.study(),
