@@ -64,9 +64,9 @@ final class Auto {
                             && facts.budget() <= MAX_MODEL_BUDGET
                             && facts.coordinates() <= TrustRegionSearch.MAX_DIMENSIONS,
                     "Adaptive",
-                    facts -> facts.coordinates()
-                            + " numbers are few enough for a quadratic model; on noise or plateaus it"
-                            + " switches to a regression or a population"),
+                    facts -> (facts.coordinates() == 1 ? "1 number is" : facts.coordinates() + " numbers are")
+                            + " few enough for a quadratic model; on noise or plateaus it switches to a regression or a"
+                            + " population"),
             new Rule(
                     "more than a quarter choices",
                     facts -> !facts.fewChoices(),

@@ -10,6 +10,7 @@ import io.afterlearner.asktell.Space;
 import io.afterlearner.asktell.contract.Spaces;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -45,5 +46,15 @@ class AutoTest {
 
         assertEquals(expected, choice.name());
         assertTrue(choice.why().length() > 20 && !choice.why().contains("\n"), choice.why());
+    }
+
+    @Test
+    void oneNumberIsOneNumber() {
+        String one = Optimizers.choose("auto", Problem.of(Spaces.reals(1), 300, 8, 1))
+                .why();
+        assertTrue(one.startsWith("1 number is few enough"), one);
+        String two = Optimizers.choose("auto", Problem.of(Spaces.reals(2), 300, 8, 1))
+                .why();
+        assertTrue(two.startsWith("2 numbers are few enough"), two);
     }
 }
