@@ -75,6 +75,17 @@ public final class FeedbackMetrics implements GuardedProcessor.Counted {
         clockTurnedBack.increment();
     }
 
+    /** Attempts to notify a receiver, by outcome. Its label is not the study: a receiver that fails, fails for all studies. */
+    public Counter notifications(String receiver, String outcome) {
+        return meters.counter(
+                "afterlearner.feedback.notifications",
+                "Attempts to notify a receiver.",
+                "receiver",
+                receiver,
+                "outcome",
+                outcome);
+    }
+
     @Override
     public void deadLetter() {
         service.deadLetter();

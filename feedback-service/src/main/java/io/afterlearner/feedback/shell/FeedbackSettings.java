@@ -46,6 +46,12 @@ public interface FeedbackSettings {
     /** File with the authorities that sign its certificate, in PEM; otherwise those of the JDK. */
     Optional<String> prometheusCaFile();
 
+    /** File of the webhooks that are notified of what happens to studies, one per line; without it, there are none. */
+    Optional<String> receiversFile();
+
+    /** File with authorities that sign their certificates, in PEM, besides those of the JDK. */
+    Optional<String> receiversCaFile();
+
     /** Directory of the state stores; without it, a restart reads their state from Kafka. */
     String stateDir();
 
@@ -73,6 +79,8 @@ public interface FeedbackSettings {
                     Setting.text(PREFIX + "secrets-file"),
                     Setting.text(PREFIX + "unit-keys"),
                     Setting.text(PREFIX + "unit-keys-file"),
+                    Setting.text(PREFIX + "receivers-file"),
+                    Setting.text(PREFIX + "receivers-ca-file"),
                     Setting.duration(PREFIX + "secrets-reload", Duration.ofMillis(10), Duration.ofHours(24)),
                     Setting.text(PREFIX + "prometheus-url"),
                     Setting.text(PREFIX + "prometheus-token-file"),

@@ -98,6 +98,8 @@ class MetricsIT {
                 .redirectOutput(folder.resolve("up").toFile());
         builder.environment().put("AFTERLEARNER_OPTS", "-XX:TieredStopAtLevel=1");
         builder.environment().put("AFTERLEARNER_LOG_JSON", "true");
+        Path receivers = Files.writeString(folder.resolve("receivers"), "ops slack https://127.0.0.1:1/\n");
+        builder.environment().put("AFTERLEARNER_RECEIVERS_FILE", receivers.toString());
         builder.environment().put("AFTERLEARNER_OPTIMIZER_POOL_LAG_INTERVAL", "1s");
         return builder.start();
     }

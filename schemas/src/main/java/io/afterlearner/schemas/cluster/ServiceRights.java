@@ -86,7 +86,8 @@ public final class ServiceRights {
                         Topics.INCUMBENTS,
                         Topics.ARMS,
                         Topics.EXPOSURES,
-                        Topics.FEEDBACK),
+                        Topics.FEEDBACK,
+                        Topics.AUDIT),
                 write(
                         Topics.COMMANDS,
                         Topics.FITNESS,
