@@ -35,8 +35,17 @@ public record Problem(String type, String title, int status, String detail) {
 
     /** The response to a client that asks too often. */
     public static Response tooMany(int retryAfterSeconds, String detail) {
-        return Response.fromResponse(response(429, detail))
-                .header(HttpHeaders.RETRY_AFTER, retryAfterSeconds)
+        return retry(retryAfterSeconds, response(429, detail));
+    }
+
+    /** A 503 that says when to send the request again. */
+    public static WebApplicationException later(int retryAfterSeconds, String detail) {
+        return new WebApplicationException(detail, retry(retryAfterSeconds, response(503, detail)));
+    }
+
+    private static Response retry(int afterSeconds, Response response) {
+        return Response.fromResponse(response)
+                .header(HttpHeaders.RETRY_AFTER, afterSeconds)
                 .build();
     }
 

@@ -15,7 +15,7 @@ public interface Tables {
     /** Throws a 503 problem unless the tables are read. */
     default void require() {
         if (!isReady()) {
-            throw Problem.exception(503, "the service is still reading its topics; try again in a moment");
+            throw Problem.later(1, "the service is still reading its topics; try again in a moment");
         }
     }
 }

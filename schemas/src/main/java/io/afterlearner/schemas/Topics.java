@@ -40,6 +40,9 @@ public final class Topics {
     /** ArmsChange by study: feedback service to auditors. */
     public static final String AUDIT = PREFIX + "audit";
 
+    /** Standing by study, compacted: the judging instance of the feedback service to every instance and dashboards. */
+    public static final String STANDINGS = PREFIX + "standings";
+
     /** DeadLetter by original key: everyone to the operator. */
     public static final String DEAD_LETTERS = PREFIX + "dead-letters";
 

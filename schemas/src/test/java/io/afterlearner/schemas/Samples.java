@@ -29,6 +29,7 @@ final class Samples {
                 dead(),
                 arms(),
                 change(),
+                standing(),
                 verdictRequest(),
                 verdictAnswer(),
                 claim())) {
@@ -243,6 +244,24 @@ final class Samples {
                 7L,
                 List.of(0.25),
                 42L);
+    }
+
+    static Standing standing() {
+        return new Standing(
+                "shop-3f2a91bc",
+                42L,
+                1_700_000_000_051L,
+                1_700_000_000_052L,
+                StandingHold.PAUSED,
+                900L,
+                6L,
+                2,
+                new ArmEstimate(7L, 400L, 0.25, 0.02, 0.05, 0.03),
+                new ArmEstimate(0L, 390L, 0.2, 0.02, null, null),
+                List.of(new ArmEstimate(9L, 120L, null, null, null, null)),
+                3,
+                new ArmEstimate(8L, 200L, 0.3, 0.04, 0.1, 0.05),
+                8L);
     }
 
     static VerdictRequest verdictRequest() {

@@ -3,15 +3,15 @@ package io.afterlearner.feedback.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.afterlearner.access.Roles;
 import io.afterlearner.feedback.core.judge.Estimate;
-import io.afterlearner.feedback.core.judge.OnlineState;
 import io.afterlearner.feedback.shell.Desk;
 import io.afterlearner.feedback.shell.OnlineStudies;
-import io.afterlearner.feedback.shell.judging.Standings;
+import io.afterlearner.feedback.shell.judging.StandingTopic;
 import io.afterlearner.http.Callers;
 import io.afterlearner.http.JsonRecords;
-import io.afterlearner.http.Problem;
+import io.afterlearner.schemas.ArmEstimate;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.Reverts;
+import io.afterlearner.schemas.Standing;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -68,15 +68,21 @@ public class OnlineResource {
     /**
      * The measurements of each arm so far.
      *
+     * @param revision of two answers, the one with the greater revision is newer, whichever instance gave them
+     * @param asOfMillis when this was the standing, by the clock of the instance that judges the study
      * @param hold why no candidate is explored; NONE if candidates are explored
      * @param explored number of exposures to candidates
      * @param settled number of candidates told or failed
+     * @param trials the candidates in slots, the first 1,000 of them
+     * @param moreTrials number of candidates in slots that are not in {@code trials}
      * @param champion since its promotion; control over the same time
      * @param duel the challenger; null if there is no duel
      * @param proposed number of the candidate that won its duel and waits for APPROVE or REJECT; null if there is none
      */
     public record StandingJson(
             String study,
+            long revision,
+            long asOfMillis,
             String hold,
             long explored,
             long settled,
@@ -84,30 +90,45 @@ public class OnlineResource {
             Estimate champion,
             Estimate control,
             List<Estimate> trials,
+            int moreTrials,
             @Nullable Estimate duel,
             @Nullable Long proposed) {
 
-        static StandingJson of(String study, OnlineState state) {
+        static StandingJson of(Standing standing) {
+            ArmEstimate duel = standing.getDuel();
             return new StandingJson(
-                    study,
-                    state.hold().name(),
-                    state.explored(),
-                    state.settled(),
-                    state.waiting().size(),
-                    Estimate.ofChampion(state),
-                    Estimate.ofControl(state),
-                    Estimate.ofTrials(state),
-                    Estimate.ofDuel(state),
-                    state.contest().proposedNumber());
+                    standing.getStudy(),
+                    standing.getRevision(),
+                    standing.getAsOfMillis(),
+                    standing.getHold().name(),
+                    standing.getExplored(),
+                    standing.getSettled(),
+                    standing.getWaiting(),
+                    estimate(standing.getChampion()),
+                    estimate(standing.getControl()),
+                    standing.getTrials().stream().map(StandingJson::estimate).toList(),
+                    standing.getMoreTrials(),
+                    duel == null ? null : estimate(duel),
+                    standing.getProposed());
+        }
+
+        private static Estimate estimate(ArmEstimate of) {
+            return new Estimate(
+                    of.getCandidate(),
+                    of.getExposures(),
+                    of.getLevel(),
+                    of.getStandardError(),
+                    of.getDifference(),
+                    of.getDifferenceError());
         }
     }
 
-    private final Standings standings;
+    private final StandingTopic standings;
     private final Desk desk;
     private final OnlineStudies studies;
     private final Callers callers;
 
-    OnlineResource(Standings standings, Desk desk, OnlineStudies studies, Callers callers) {
+    OnlineResource(StandingTopic standings, Desk desk, OnlineStudies studies, Callers callers) {
         this.callers = callers;
         this.standings = standings;
         this.desk = desk;
@@ -138,20 +159,17 @@ public class OnlineResource {
     @GET
     @Path("standing")
     @RolesAllowed(Roles.VIEWER)
-    @Operation(summary = "The measurements of each arm so far")
+    @Operation(
+            summary = "The measurements of each arm so far",
+            description =
+                    "Every instance answers. `asOfMillis` says how old the answer is: while the study is judged, about"
+                            + " 12 seconds at most, unless the study is stopped.")
     @APIResponse(responseCode = "404", description = "there is no such study")
     @APIResponse(
             responseCode = "503",
-            description = "another instance judges the study, or the topics are not read yet")
+            description = "the topics are not read yet, or the study has just begun; Retry-After says how long to wait")
     public StandingJson standing(@PathParam("study") String study) {
-        arms(study);
-        return standings
-                .of(study)
-                .map(state -> StandingJson.of(study, state))
-                .orElseThrow(() -> Problem.exception(
-                        503,
-                        "this instance does not judge " + Problem.shown(study)
-                                + "; another instance of the service does: ask again or ask each"));
+        return StandingJson.of(standings.require(study, arms(study).getIncarnation()));
     }
 
     @POST

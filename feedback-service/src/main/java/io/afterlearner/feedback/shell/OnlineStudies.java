@@ -120,8 +120,8 @@ public class OnlineStudies implements Tables {
 
     private WebApplicationException noneServed(String study) {
         return study(study).isPresent()
-                ? Problem.exception(
-                        503,
+                ? Problem.later(
+                        1,
                         "study " + Problem.shown(study)
                                 + " was created and has not begun; send the request again in a second")
                 : Problem.exception(

@@ -10,6 +10,7 @@ import io.afterlearner.schemas.Exposure;
 import io.afterlearner.schemas.Feedback;
 import io.afterlearner.schemas.Fitness;
 import io.afterlearner.schemas.Incumbent;
+import io.afterlearner.schemas.Standing;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.TrialEvent;
@@ -39,6 +40,7 @@ final class RecordBodies {
             Map.entry(Topics.ARMS, Arms.getClassSchema()),
             Map.entry(Topics.verdictRequests("default"), VerdictRequest.getClassSchema()),
             Map.entry(Topics.VERDICTS, VerdictAnswer.getClassSchema()),
+            Map.entry(Topics.STANDINGS, Standing.getClassSchema()),
             Map.entry(Topics.AUDIT, ArmsChange.getClassSchema()),
             Map.entry(Topics.DEAD_LETTERS, DeadLetter.getClassSchema())));
     /** How much of a record is hostile: in most specs one value, so that no other is refused first. */

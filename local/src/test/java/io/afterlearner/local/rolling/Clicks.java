@@ -229,7 +229,7 @@ final class Clicks {
                         .toList();
     }
 
-    /** Of the instance that judges the study; the other one has none. */
+    /** Of the first instance that has it; an older version has only what it judges itself. */
     private JsonNode standing() throws Exception {
         Patience patience = Patience.with("study " + study);
         while (true) {

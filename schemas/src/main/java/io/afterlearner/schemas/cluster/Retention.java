@@ -5,8 +5,12 @@ import java.time.Duration;
 /** How long a topic keeps its records. */
 public sealed interface Retention {
 
-    /** The last record of each key, for ever. */
-    record Compacted() implements Retention {}
+    /**
+     * The last record of each key, for ever.
+     *
+     * @param segmentBytes size of the segments of a new topic, in bytes; the last one is not compacted. 0 for the broker's default
+     */
+    record Compacted(int segmentBytes) implements Retention {}
 
     /**
      * Every record, for some time.
@@ -18,7 +22,11 @@ public sealed interface Retention {
     record Kept(Duration time, Duration least, String lost) implements Retention {}
 
     static Retention compacted() {
-        return new Compacted();
+        return compacted(0);
+    }
+
+    static Retention compacted(int segmentBytes) {
+        return new Compacted(segmentBytes);
     }
 
     static Retention kept(Duration time, Duration least, String lost) {

@@ -17,6 +17,9 @@ public final class TopicCatalogue {
     /** Room for the batch header around the largest record. */
     private static final int MAX_MESSAGE_BYTES = Codec.MAX_RECORD_BYTES + 4096;
 
+    /** A standing is written up to once per second, and every instance reads the topic when it starts. */
+    private static final int STANDINGS_SEGMENT_BYTES = 32 << 20;
+
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration MONTH = Duration.ofDays(30);
@@ -59,6 +62,7 @@ public final class TopicCatalogue {
                             kept(WEEK, DAY, "reports while the feedback service is away"))
                     .with(UnitData.ASSIGNMENT),
             topic(Topics.ARMS, STUDY, Partitions.AS_STUDIES, compacted()),
+            topic(Topics.STANDINGS, STUDY, Partitions.ANY, compacted(STANDINGS_SEGMENT_BYTES)),
             topic(Topics.AUDIT, STUDY, Partitions.ANY, kept(YEAR, MONTH, "the record of promotions and reverts")),
             topic(
                             Topics.DEAD_LETTERS,

@@ -24,6 +24,9 @@ public record TopicSpec(
             configs.put(
                     TopicConfig.RETENTION_MS_CONFIG, Long.toString(kept.time().toMillis()));
         }
+        if (retention instanceof Retention.Compacted compacted && compacted.segmentBytes() > 0) {
+            configs.put(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(compacted.segmentBytes()));
+        }
         return configs;
     }
 

@@ -36,7 +36,7 @@ class TopicCatalogueTest {
     @Test
     void onlyTopicsOfTheLatestStateAreCompacted() {
         assertEquals(
-                Set.of(Topics.STUDIES, Topics.INCUMBENTS, Topics.ARMS),
+                Set.of(Topics.STUDIES, Topics.INCUMBENTS, Topics.ARMS, Topics.STANDINGS),
                 names(topic -> "compact".equals(topic.configs().get("cleanup.policy"))));
     }
 

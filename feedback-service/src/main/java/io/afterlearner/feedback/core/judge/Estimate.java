@@ -21,9 +21,12 @@ public record Estimate(
         @Nullable Double difference,
         @Nullable Double differenceError) {
 
-    /** Estimates of the candidates in slots. */
-    public static List<Estimate> ofTrials(OnlineState state) {
-        return state.trials().stream().map(trial -> of(state.plan(), trial)).toList();
+    /** Estimates of the candidates in slots, in order, of at most this many. */
+    public static List<Estimate> ofTrials(OnlineState state, int most) {
+        return state.trials().stream()
+                .limit(most)
+                .map(trial -> of(state.plan(), trial))
+                .toList();
     }
 
     /** Estimate of the challenger; null if there is no duel. */

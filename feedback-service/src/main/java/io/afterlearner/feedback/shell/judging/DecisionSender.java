@@ -122,9 +122,10 @@ final class DecisionSender {
         sendArms(study, JudgeRecords.SERVICE, "written again after a record of another writer", now());
     }
 
-    /** Sends a tombstone for the study's arms. */
-    void sendNoArms(String study) {
+    /** Sends tombstones for the study's arms and its standing. */
+    void sendTombstones(String study) {
         sendOwn(study, JudgeRecords.SERVICE, new Out(Topics.ARMS, null));
+        context.forward(new Record<>(study, new Out(Topics.STANDINGS, null), now()));
     }
 
     private void sendOwn(String study, String by, Out arms) {

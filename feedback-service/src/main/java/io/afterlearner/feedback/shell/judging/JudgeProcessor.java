@@ -42,7 +42,6 @@ import org.jboss.logging.Logger;
  * State, outputs and offsets are committed in one transaction.
  */
 public final class JudgeProcessor implements Processor<String, byte[], String, Out> {
-    /** State stores that it needs. */
     public static final List<String> STORES = List.of(StudyRegistry.STATES, StudyRegistry.SPECS, StudyRegistry.DELETED);
 
     private static final Logger LOG = Logger.getLogger(JudgeProcessor.class);
@@ -96,6 +95,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         ahead.clear();
         streams.schedule(
                 TICK, PunctuationType.WALL_CLOCK_TIME, due -> studies.names().forEach(this::tick));
+        StandingWriter.start(streams, studies, standings);
     }
 
     private void tick(String name) {
@@ -173,7 +173,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         }
         if (studies.find(name).isPresent()) {
             judge(name, new Input.Command(now(), JudgeRecords.SERVICE, Input.Action.STOP));
-            sender.sendNoArms(name);
+            sender.sendTombstones(name);
             LOG.infof("study %s was deleted", name);
         }
         studies.delete(name);
@@ -257,7 +257,7 @@ public final class JudgeProcessor implements Processor<String, byte[], String, O
         if (!isJudged(received.key(), written.getIncarnation())) {
             if (studies.isDeleted(received.key(), written.getIncarnation())) {
                 studies.find(received.key())
-                        .ifPresentOrElse(sender::repeatArms, () -> sender.sendNoArms(received.key()));
+                        .ifPresentOrElse(sender::repeatArms, () -> sender.sendTombstones(received.key()));
             }
             return;
         }

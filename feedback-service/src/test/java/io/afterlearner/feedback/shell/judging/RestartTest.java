@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.feedback.Specs;
 import io.afterlearner.feedback.core.judge.Judge;
+import io.afterlearner.feedback.core.judge.OnlineState;
 import io.afterlearner.feedback.shell.JudgingPlans;
 import io.afterlearner.feedback.shell.Metered;
 import io.afterlearner.feedback.shell.OnlineStudy;
@@ -14,11 +15,13 @@ import io.afterlearner.kafka.DeadLetters;
 import io.afterlearner.kafka.Out;
 import io.afterlearner.kafka.trace.Spans;
 import io.afterlearner.schemas.Codec;
+import io.afterlearner.schemas.Standing;
 import io.afterlearner.schemas.StudySpec;
 import io.afterlearner.schemas.Topics;
 import io.afterlearner.schemas.TrialEvent;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.Punctuator;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -88,6 +91,41 @@ class RestartTest {
         ask(2);
 
         assertEquals(2, standings.of("s").orElseThrow().trials().size());
+    }
+
+    /** A tick changes the state in memory alone, unless it has an output. */
+    @Test
+    void aStandingTellsOnlyWhatARestartRestores() throws Exception {
+        context.setCurrentSystemTimeMs(NOW_MILLIS + 1_000);
+        context.scheduledPunctuators().forEach(due -> due.getPunctuator().punctuate(NOW_MILLIS + 1_000));
+        Standing told = standing();
+        OnlineState state = standings.of("s").orElseThrow();
+
+        restart();
+
+        assertEquals(state, standings.of("s").orElseThrow());
+        standings.seen("s", told);
+        // The clock was turned back.
+        context.setCurrentSystemTimeMs(1);
+        latestPunctuator().punctuate(1);
+        Standing after = standing();
+        assertTrue(StandingRecords.isNewer(after, told));
+        assertEquals(told.getTrials(), after.getTrials());
+    }
+
+    /** The last one that was scheduled, which writes standings. */
+    private Punctuator latestPunctuator() {
+        var all = context.scheduledPunctuators();
+        return all.get(all.size() - 1).getPunctuator();
+    }
+
+    private Standing standing() throws Exception {
+        List<byte[]> sent = context.forwarded().stream()
+                .map(forward -> forward.record().value())
+                .filter(out -> out.topic().equals(Topics.STANDINGS))
+                .map(Out::value)
+                .toList();
+        return Codec.of(Standing.class).decode(sent.get(sent.size() - 1));
     }
 
     /** The follower may not have read the tombstone yet. */
