@@ -5,23 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.afterlearner.kafka.KafkaSettings;
-import io.afterlearner.local.cli.Cli;
-import io.afterlearner.local.stack.Exchange;
 import io.afterlearner.local.stack.TopicReader;
 import io.afterlearner.schemas.TrialEvent;
 import io.afterlearner.schemas.TrialEventType;
 import io.afterlearner.study.TinyStudy;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +21,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,8 +33,6 @@ class OnlineIT {
     /** Silences Kafka in this JVM. A field, because the log manager drops loggers without references. */
     private static final Logger ROOT_LOGGER = Logger.getLogger("");
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
     /** One kill in every build, five with {@code -Pthorough}, or {@code -Dkills=20}. */
     private static final int KILLS = Integer.getInteger("kills", Boolean.getBoolean("afterlearner.thorough") ? 5 : 1);
 
@@ -52,70 +40,17 @@ class OnlineIT {
     static Path folder;
 
     /** The second test uses the stack of the first one. */
-    private static boolean up;
+    private static OnlineStack stack;
 
     @BeforeAll
     static void quiet() {
         ROOT_LOGGER.setLevel(Level.WARNING);
+        stack = new OnlineStack(folder);
     }
 
     @AfterAll
     static void down() {
-        done("down");
-    }
-
-    /** By the launcher script; all other commands run in this JVM. */
-    private static void up() throws IOException, InterruptedException {
-        if (up) {
-            return;
-        }
-        new Launcher(folder).done(Map.of(), "up", "--kafka-port=0", "--http-port=0", "--feedback-port=0", "--slots=1");
-        up = true;
-    }
-
-    private static Cli.Output run(String... arguments) {
-        Path home = folder.resolve("home");
-        return new Cli(home)
-                .run(Stream.concat(Stream.of(arguments), Stream.of("--home", home.toString()))
-                        .toArray(String[]::new));
-    }
-
-    /** What a command that ends well says. */
-    private static String done(String... arguments) {
-        Cli.Output output = run(arguments);
-        assertEquals(0, output.exit(), output.err());
-        return output.out().strip();
-    }
-
-    private static JsonNode json(String... arguments) throws IOException {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.add("--json");
-        return JSON.readTree(done(all.toArray(String[]::new)));
-    }
-
-    /** The champion, once the study serves one; commands that need it fail until then. */
-    private JsonNode served(String study) throws IOException, InterruptedException {
-        Cli.Output output = run("study", "champion", study, "--json");
-        while (output.exit() != 0) {
-            Thread.sleep(100);
-            output = run("study", "champion", study, "--json");
-        }
-        return JSON.readTree(output.out());
-    }
-
-    private String feedback() throws IOException {
-        return json("status").get("feedback").asText();
-    }
-
-    private static JsonNode post(String url, String body, int status) throws IOException, InterruptedException {
-        HttpResponse<byte[]> answer = Exchange.send(
-                HttpRequest.newBuilder(URI.create(url))
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                REQUEST_TIMEOUT);
-        assertEquals(status, answer.statusCode(), () -> new String(answer.body(), StandardCharsets.UTF_8));
-        return JSON.readTree(answer.body());
+        stack.down();
     }
 
     @Test
@@ -123,36 +58,37 @@ class OnlineIT {
         TinyStudy.write(folder);
         String yaml = Files.writeString(folder.resolve("online.yaml"), TinyStudy.ONLINE)
                 .toString();
-        up();
-        String study = done("study", "create", yaml);
-        JsonNode assigned = post(feedback() + "/v1/studies/" + study + "/assignments", "{\"unit\":\"ann\"}", 200);
-        assertEquals(study, done("study", "create", yaml), "the same file is the same study");
-        assertEquals(0, served(study).get("champion").asLong());
+        stack.up();
+        String study = stack.done("study", "create", yaml);
+        JsonNode assigned =
+                OnlineStack.post(stack.feedback() + "/v1/studies/" + study + "/assignments", "{\"unit\":\"ann\"}", 200);
+        assertEquals(study, stack.done("study", "create", yaml), "the same file is the same study");
+        assertEquals(0, stack.served(study).get("champion").asLong());
 
         assertEquals(2, assigned.get("values").size(), assigned.toString());
         String report =
                 "{\"token\":\"" + assigned.get("token").asText() + "\",\"metric\":\"click\",\"value\":1,\"id\":\"1\"}";
-        post(feedback() + "/v1/feedback", report, 202);
-        assertTrue(done("study", "list").contains("users"));
-        String kept = done("study", "forget-unit", "tiny", "--unit", "ann", "--dry-run");
+        OnlineStack.post(stack.feedback() + "/v1/feedback", report, 202);
+        assertTrue(stack.done("study", "list").contains("users"));
+        String kept = stack.done("study", "forget-unit", "tiny", "--unit", "ann", "--dry-run");
         assertTrue(kept.contains("nothing was changed") && kept.contains("afterlearner.dead-letters"), kept);
-        JsonNode forgotten = json("study", "forget-unit", "tiny", "--unit", "ann", "--yes");
+        JsonNode forgotten = stack.json("study", "forget-unit", "tiny", "--unit", "ann", "--yes");
         assertTrue(forgotten.get("forgotten").asBoolean(), forgotten.toString());
-        assertEquals("begin", json("study", "audit", "tiny").get("action").asText());
-        JsonNode shipped = json("study", "why", "tiny", "0");
+        assertEquals("begin", stack.json("study", "audit", "tiny").get("action").asText());
+        JsonNode shipped = stack.json("study", "why", "tiny", "0");
         assertTrue(shipped.get("now").asText().startsWith("it is the champion since"), shipped.toString());
 
-        done("down");
-        up = false;
-        done("study", "revert", "tiny", "--reason", "complaints");
-        up();
-        JsonNode champion = served(study);
+        stack.down();
+        stack.done("study", "revert", "tiny", "--reason", "complaints");
+        stack.up();
+        JsonNode champion = stack.served(study);
         assertEquals("reverted", champion.get("state").asText(), champion.toString());
         assertEquals("complaints", champion.get("reason").asText());
-        JsonNode again = post(feedback() + "/v1/studies/" + study + "/assignments", "{\"unit\":\"ann\"}", 200);
+        JsonNode again =
+                OnlineStack.post(stack.feedback() + "/v1/studies/" + study + "/assignments", "{\"unit\":\"ann\"}", 200);
         assertEquals(champion.get("values"), again.get("values"), "nobody meets a candidate");
-        assertTrue(done("study", "resume", "tiny").endsWith("running, exploring"));
-        assertTrue(done("study", "audit", "tiny").contains("resume"));
+        assertTrue(stack.done("study", "resume", "tiny").endsWith("running, exploring"));
+        assertTrue(stack.done("study", "audit", "tiny").contains("resume"));
     }
 
     /** Units come, one after the other, and each clicks once, which is sent twice. */
@@ -176,11 +112,11 @@ class OnlineIT {
             try {
                 while (!over) {
                     String unit = "{\"unit\":\"unit-" + accepted.get() + "\"}";
-                    JsonNode assigned = post(url + "/v1/studies/" + study + "/assignments", unit, 200);
+                    JsonNode assigned = OnlineStack.post(url + "/v1/studies/" + study + "/assignments", unit, 200);
                     String token = assigned.get("token").asText();
                     String click = "{\"token\":\"" + token + "\",\"metric\":\"click\",\"value\":1,\"id\":\"1\"}";
-                    post(url + "/v1/feedback", click, 202);
-                    post(url + "/v1/feedback", click, 202);
+                    OnlineStack.post(url + "/v1/feedback", click, 202);
+                    OnlineStack.post(url + "/v1/feedback", click, 202);
                     counted.addAndGet(assigned.get("arm").asText().equals("UNCOUNTED") ? 0 : 1);
                     accepted.incrementAndGet();
                     Thread.sleep(20);
@@ -207,19 +143,13 @@ class OnlineIT {
         }
     }
 
-    private static JsonNode get(String url) throws IOException, InterruptedException {
-        return JSON.readTree(
-                Exchange.send(HttpRequest.newBuilder(URI.create(url)).build(), REQUEST_TIMEOUT)
-                        .body());
-    }
-
     /** Kills the process of a service as kill -9 does, and waits for another one. */
     private void kill(String service) throws IOException, InterruptedException {
-        long launcher = json("status").get("process").asLong();
+        long launcher = stack.json("status").get("process").asLong();
         ProcessHandle victim = process(launcher, service).orElseThrow();
         victim.destroyForcibly();
         while (process(launcher, service).filter(p -> !p.equals(victim)).isEmpty()
-                || !json("status").at("/services/0/ready").asBoolean()) {
+                || !stack.json("status").at("/services/0/ready").asBoolean()) {
             Thread.sleep(50);
         }
     }
@@ -237,26 +167,26 @@ class OnlineIT {
             throws IOException, InterruptedException {
         TinyStudy.write(folder);
         Path yaml = Files.writeString(folder.resolve("online.yaml"), TinyStudy.CLICKED);
-        up();
-        String study = done("study", "create", yaml.toString());
-        served(study);
-        String feedback = feedback();
+        stack.up();
+        String study = stack.done("study", "create", yaml.toString());
+        stack.served(study);
+        String feedback = stack.feedback();
         Flow flow = new Flow(feedback, study);
         for (int kill = 0; kill < KILLS; kill++) {
             flow.awaitClicks(50);
             kill("optimizer-service");
         }
-        JsonNode standing = get(feedback + "/v1/studies/" + study + "/standing");
+        JsonNode standing = OnlineStack.get(feedback + "/v1/studies/" + study + "/standing");
         // Two were asked already: that the third is settled shows that the search goes on.
         long goesOn = standing.get("settled").asLong() + 3;
         while (standing.get("settled").asLong() < goesOn) {
             Thread.sleep(100);
-            standing = get(feedback + "/v1/studies/" + study + "/standing");
+            standing = OnlineStack.get(feedback + "/v1/studies/" + study + "/standing");
         }
         int accepted = flow.ended();
         while (Standing.exposures(standing) < accepted) {
             Thread.sleep(100);
-            standing = get(feedback + "/v1/studies/" + study + "/standing");
+            standing = OnlineStack.get(feedback + "/v1/studies/" + study + "/standing");
         }
         List<TrialEvent> trials = trials(study);
         while (settled(trials).size() < standing.get("settled").asLong()) {
@@ -278,8 +208,8 @@ class OnlineIT {
     }
 
     private List<TrialEvent> trials(String study) throws IOException {
-        return new TopicReader(KafkaSettings.of(
-                        Map.of("bootstrap.servers", json("status").get("kafka").asText())))
+        return new TopicReader(KafkaSettings.of(Map.of(
+                        "bootstrap.servers", stack.json("status").get("kafka").asText())))
                 .trials(study);
     }
 
