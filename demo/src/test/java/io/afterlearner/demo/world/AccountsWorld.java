@@ -83,8 +83,8 @@ final class AccountsWorld {
     private static final double DAY_MILLIS = Duration.ofDays(1).toMillis();
     private static final int SLOTS = 4;
     private static final double[] BEST = {0.5, -0.4};
-    private static final double RATE = 0.2;
-    private static final double SPENDING = 1.2;
+    static final double RATE = 0.2;
+    static final double SPENDING = 1.2;
     private static final Metric CONVERSION = new Metric("conversion", Metric.Aggregate.MEAN, true, new Range(0, 1));
     private static final Metric REVENUE = new Metric("revenue", Metric.Aggregate.MEAN, true, new Range(0, 200));
 
@@ -100,11 +100,11 @@ final class AccountsWorld {
     }
 
     final LoopedStudy study;
-    private final Kind kind;
+    final Kind kind;
     private final Metric metric;
     private final SplittableRandom random;
-    private final double[] levels;
-    private final double[] busy;
+    final double[] levels;
+    final double[] busy;
     private final Map<String, Open> open = new HashMap<>();
     private final ArrayDeque<Open> due = new ArrayDeque<>();
     private final Clients clients;

@@ -74,7 +74,7 @@ class ClaimedLiftTest {
             return Optional.empty();
         }
         Estimate claim = Estimate.ofChampion(world.study.state);
-        double truth = world.level(world.effect(world.study.champion())) - world.level(0);
+        double truth = ExpectedLevel.of(world, world.effect(world.study.champion())) - ExpectedLevel.of(world, 0);
         double error = Objects.requireNonNull(claim.differenceError());
         double off = (Objects.requireNonNull(claim.difference()) - truth) / error;
         return Optional.of(Math.abs(off) <= NORMAL);
