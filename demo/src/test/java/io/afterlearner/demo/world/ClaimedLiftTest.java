@@ -32,10 +32,10 @@ class ClaimedLiftTest {
     private static final Duration AFTER = Duration.ofDays(1);
 
     private static final List<Kind> ALL = List.of(
-                new Kind("200 accounts", 200, 400, 0.7, Goal.RATE, LIFT, 0, 200, 40, Pace.AT_ONCE),
-                new Kind("2,000 accounts", 2_000, 1_000, 0.7, Goal.RATE, LIFT, 0, 200, 40, Pace.AT_ONCE),
-                new Kind("requests", 0, 1_000, 0.3, Goal.RATE, LIFT, 0, 200, 40, Pace.AT_ONCE),
-                new Kind("revenue of requests", 0, 1_000, 0, Goal.REVENUE, LIFT, 0, 1_000, 40, Pace.AT_ONCE));
+            new Kind("200 accounts", 200, 400, 0.7, Goal.RATE, LIFT, 0, 200, 40, Pace.AT_ONCE),
+            new Kind("2,000 accounts", 2_000, 1_000, 0.7, Goal.RATE, LIFT, 0, 200, 40, Pace.AT_ONCE),
+            new Kind("requests", 0, 1_000, 0.3, Goal.RATE, LIFT, 0, 200, 40, Pace.AT_ONCE),
+            new Kind("revenue of requests", 0, 1_000, 0, Goal.REVENUE, LIFT, 0, 1_000, 40, Pace.AT_ONCE));
 
     static List<Kind> worlds() {
         return THOROUGH ? ALL : ALL.subList(0, 1);
@@ -62,7 +62,9 @@ class ClaimedLiftTest {
     /** Whether the claim about the first champion covers the truth; empty if there is none, or if it did not last. */
     private static Optional<Boolean> covered(Kind kind, long seed) {
         AccountsWorld world = new AccountsWorld(kind, Clients.ONE, seed);
-        while (world.study.promotions() == 0 && world.study.now < MOST.toMillis() && world.study.state.hold() == Hold.NONE) {
+        while (world.study.promotions() == 0
+                && world.study.now < MOST.toMillis()
+                && world.study.state.hold() == Hold.NONE) {
             world.run(HOUR);
         }
         if (world.study.promotions() == 0) {
