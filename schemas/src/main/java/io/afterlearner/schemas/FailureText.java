@@ -53,7 +53,10 @@ public final class FailureText {
         };
     }
 
-    private static String count(long count, String noun) {
+    private static String count(@Nullable Long count, String noun) {
+        if (count == null) {
+            return "an unknown number of " + noun + "s";
+        }
         return count + " " + noun + (count == 1 ? "" : "s");
     }
 
