@@ -89,7 +89,7 @@ class QueryIT {
 
     private static void create(EmbeddedKafka kafka, ServiceProcess service) throws Exception {
         OnlineSpec online = Specs.online(2_000, 1_000, 1_000, List.of());
-        online.put("metric", new Metric("load", Aggregate.MEAN, Goal.MINIMIZE, 0.0, 1.0, null, "load[{{slice}}]"));
+        online.put("metric", new Metric("load", Aggregate.MEAN, Goal.MINIMIZE, 0.0, 1.0, null, "load[{{slice}}]", 1.0));
         online.put("guardrails", List.of());
         Topic.send(kafka.bootstrapServers(), Topics.STUDIES, "s", Specs.study("s", online));
         awaitThat(service, () -> service.get("/v1/studies/s/champion").statusCode() == 200);

@@ -58,6 +58,7 @@ public final class OnlineRules {
             served(spec);
             TelemetryRules.check(online);
             QueryRules.check(online);
+            WinsoriseRules.check(online);
         }
     }
 

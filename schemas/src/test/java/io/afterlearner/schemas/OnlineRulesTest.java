@@ -141,18 +141,22 @@ class OnlineRulesTest {
         assertEquals(
                 "online.metric.low",
                 refusal(spec -> section(spec)
-                                .put("metric", new Metric("m", Aggregate.RATE, Goal.MAXIMIZE, 0.0, 2.0, null, null)))
+                                .put(
+                                        "metric",
+                                        new Metric("m", Aggregate.RATE, Goal.MAXIMIZE, 0.0, 2.0, null, null, 1.0)))
                         .field());
         assertEquals(
                 "online.metric.low",
                 refusal(spec -> section(spec)
-                                .put("metric", new Metric("m", Aggregate.P95, Goal.MAXIMIZE, -1.0, 2.0, null, null)))
+                                .put(
+                                        "metric",
+                                        new Metric("m", Aggregate.P95, Goal.MAXIMIZE, -1.0, 2.0, null, null, 1.0)))
                         .field());
     }
 
     @Test
     void aGuardrailOnAMaximizedMetricHasALimitOfAtMostOne() {
-        Metric sales = new Metric("sales", Aggregate.SUM, Goal.MAXIMIZE, 0.0, 9.0, 0.0, null);
+        Metric sales = new Metric("sales", Aggregate.SUM, Goal.MAXIMIZE, 0.0, 9.0, 0.0, null, 1.0);
         StudySpec fine = online();
         section(fine).put("guardrails", List.of(new Guardrail(sales, 0.9)));
 
@@ -161,7 +165,7 @@ class OnlineRulesTest {
                 "online.guardrails[0].limit",
                 refusal(spec -> section(spec).put("guardrails", List.of(new Guardrail(sales, 1.1))))
                         .field());
-        Metric either = new Metric("sales", Aggregate.SUM, Goal.MAXIMIZE, -1.0, 9.0, 0.0, null);
+        Metric either = new Metric("sales", Aggregate.SUM, Goal.MAXIMIZE, -1.0, 9.0, 0.0, null, 1.0);
         assertEquals(
                 "online.guardrails[0].metric.low",
                 refusal(spec -> section(spec).put("guardrails", List.of(new Guardrail(either, 0.9))))

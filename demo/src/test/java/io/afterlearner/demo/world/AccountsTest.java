@@ -34,18 +34,23 @@ class AccountsTest {
 
     static List<Kind> kinds() {
         return List.of(
-                new Kind("60 accounts", 60, 120, 0.7, Goal.RATE, 0, 0, 200, 40, Pace.AT_ONCE),
-                new Kind("100 accounts", 100, 200, 0.7, Goal.RATE, 0, 0, 200, 40, Pace.AT_ONCE),
-                new Kind("200 accounts", 200, 400, 0.7, Goal.RATE, 0, 0, 200, 40, Pace.AT_ONCE),
-                new Kind("2,000 accounts", 2_000, 1_000, 0.7, Goal.RATE, 0, 0, 200, 40, Pace.AT_ONCE),
+                new Kind("60 accounts", 60, 120, 0.7, Goal.RATE, 0, 0, 200, 40, Pace.AT_ONCE, 1),
+                new Kind("100 accounts", 100, 200, 0.7, Goal.RATE, 0, 0, 200, 40, Pace.AT_ONCE, 1),
+                new Kind("200 accounts", 200, 400, 0.7, Goal.RATE, 0, 0, 200, 40, Pace.AT_ONCE, 1),
+                new Kind("2,000 accounts", 2_000, 1_000, 0.7, Goal.RATE, 0, 0, 200, 40, Pace.AT_ONCE, 1),
                 requests(),
-                new Kind("day and night", 2_000, 1_000, 0.7, Goal.RATE, 0, 0.8, 200, 40, Pace.AT_ONCE),
+                new Kind("day and night", 2_000, 1_000, 0.7, Goal.RATE, 0, 0.8, 200, 40, Pace.AT_ONCE, 1),
                 // After 500 exposures the standard error would be as large as the lift that is looked for.
-                new Kind("heavy tails", 2_000, 1_000, 0.7, Goal.REVENUE, 0, 0, 2_000, 40, Pace.AT_ONCE));
+                heavyTails(2_000),
+                heavyTails(2_000).winsorised(0.99));
+    }
+
+    static Kind heavyTails(int exposures) {
+        return new Kind("heavy tails", 2_000, 1_000, 0.7, Goal.REVENUE, 0, 0, exposures, 40, Pace.AT_ONCE, 1);
     }
 
     private static Kind requests() {
-        return new Kind("requests", 0, 1_000, 0.3, Goal.RATE, 0, 0, 200, 40, Pace.AT_ONCE);
+        return new Kind("requests", 0, 1_000, 0.3, Goal.RATE, 0, 0, 200, 40, Pace.AT_ONCE, 1);
     }
 
     @ParameterizedTest

@@ -41,6 +41,7 @@ final class AccountsWorld {
      * @param levels standard deviation of the accounts' log levels
      * @param lift relative gain of the best candidate; 0: all candidates are like the shipped model
      * @param season amplitude of levels and visits over a day, 0 to 1
+     * @param winsorise share of the shipped model's values below the cap; 1: none
      */
     record Kind(
             String name,
@@ -52,20 +53,31 @@ final class AccountsWorld {
             double season,
             int exposures,
             int budget,
-            Pace pace) {
+            Pace pace,
+            double winsorise) {
+
+        /** The same world, measured by a winsorised mean. */
+        Kind winsorised(double share) {
+            return with(", winsorised at " + share, lift, share);
+        }
 
         Kind lifted(double by) {
+            return with(", lift " + by, by, winsorise);
+        }
+
+        private Kind with(String text, double other, double share) {
             return new Kind(
-                    name + ", lift " + by,
+                    name + text,
                     accounts,
                     visitsPerWindow,
                     levels,
                     goal,
-                    by,
+                    other,
                     season,
                     exposures,
                     budget,
-                    pace);
+                    pace,
+                    share);
         }
     }
 
@@ -86,7 +98,7 @@ final class AccountsWorld {
     static final double RATE = 0.2;
     static final double SPENDING = 1.2;
     private static final Metric CONVERSION = new Metric("conversion", Metric.Aggregate.MEAN, true, new Range(0, 1));
-    private static final Metric REVENUE = new Metric("revenue", Metric.Aggregate.MEAN, true, new Range(0, 200));
+    private static final Range REVENUE = new Range(0, 200);
 
     /** An exposure that is not ripe yet, or may still be corrected. */
     private static final class Open {
@@ -114,7 +126,9 @@ final class AccountsWorld {
     AccountsWorld(Kind kind, Clients clients, long seed) {
         this.kind = kind;
         this.clients = clients;
-        metric = kind.goal() == Goal.RATE ? CONVERSION : REVENUE;
+        metric = kind.goal() == Goal.RATE
+                ? CONVERSION
+                : new Metric("revenue", Metric.Aggregate.MEAN, true, REVENUE, kind.winsorise());
         random = new SplittableRandom(seed);
         levels = random.doubles(Math.max(1, kind.accounts()))
                 .map(u -> kind.levels() * gaussian())

@@ -32,10 +32,10 @@ class ClaimedLiftTest {
     private static final Duration AFTER = Duration.ofDays(1);
 
     private static final List<Kind> ALL = List.of(
-            new Kind("200 accounts", 200, 400, 0.7, Goal.RATE, LIFT, 0, 200, 40, Pace.AT_ONCE),
-            new Kind("2,000 accounts", 2_000, 1_000, 0.7, Goal.RATE, LIFT, 0, 200, 40, Pace.AT_ONCE),
-            new Kind("requests", 0, 1_000, 0.3, Goal.RATE, LIFT, 0, 200, 40, Pace.AT_ONCE),
-            new Kind("revenue of requests", 0, 1_000, 0, Goal.REVENUE, LIFT, 0, 1_000, 40, Pace.AT_ONCE));
+            new Kind("200 accounts", 200, 400, 0.7, Goal.RATE, LIFT, 0, 200, 40, Pace.AT_ONCE, 1),
+            new Kind("2,000 accounts", 2_000, 1_000, 0.7, Goal.RATE, LIFT, 0, 200, 40, Pace.AT_ONCE, 1),
+            new Kind("requests", 0, 1_000, 0.3, Goal.RATE, LIFT, 0, 200, 40, Pace.AT_ONCE, 1),
+            new Kind("revenue of requests", 0, 1_000, 0, Goal.REVENUE, LIFT, 0, 1_000, 40, Pace.AT_ONCE, 1));
 
     static List<Kind> worlds() {
         return THOROUGH ? ALL : ALL.subList(0, 1);

@@ -90,7 +90,8 @@ public final class JudgingPlans {
                 metric.getName(),
                 aggregate(metric),
                 metric.getGoal() == Goal.MAXIMIZE,
-                isRate ? new Range(0, 1) : new Range(metric.getLow(), metric.getHigh()));
+                isRate ? new Range(0, 1) : new Range(metric.getLow(), metric.getHigh()),
+                metric.getWinsorise());
     }
 
     private static Metric.Aggregate aggregate(io.afterlearner.schemas.Metric metric) {

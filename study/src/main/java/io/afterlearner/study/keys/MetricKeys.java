@@ -8,6 +8,7 @@ import io.afterlearner.study.yaml.Yaml;
 
 /** Parses {@code online.metric} and {@code online.guardrails}. */
 final class MetricKeys {
+    private static final double UNCAPPED = 1;
     private static final double[] ZERO_OR_ONE = {0, 1};
 
     private MetricKeys() {}
@@ -23,7 +24,8 @@ final class MetricKeys {
                 range[0],
                 range[1],
                 keys.optional("silence", Yaml::number).orElse(aggregate == Aggregate.RATE ? (Double) 0.0 : null),
-                keys.optional("promql", Yaml::text).orElse(null));
+                keys.optional("promql", Yaml::text).orElse(null),
+                keys.optional("winsorise", Yaml::number).orElse(UNCAPPED));
     }
 
     static Guardrail guardrail(Yaml at) {

@@ -133,12 +133,13 @@ class ResolverTest {
                         Unit.USER,
                         0.2,
                         0.1,
-                        new Metric("click", Aggregate.RATE, Goal.MAXIMIZE, 0.0, 1.0, 0.0, null),
+                        new Metric("click", Aggregate.RATE, Goal.MAXIMIZE, 0.0, 1.0, 0.0, null, 1.0),
                         30_000L,
                         150L,
                         0.5,
                         List.of(new Guardrail(
-                                new Metric("latencyMillis", Aggregate.P99, Goal.MINIMIZE, 0.0, 1_000.0, null, null),
+                                new Metric(
+                                        "latencyMillis", Aggregate.P99, Goal.MINIMIZE, 0.0, 1_000.0, null, null, 1.0),
                                 1.05)),
                         0.9,
                         true,

@@ -1,6 +1,8 @@
 package io.afterlearner.feedback.core.exposure;
 
+import io.afterlearner.feedback.core.metric.Metric;
 import io.afterlearner.feedback.core.metric.Tally;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.BinaryOperator;
@@ -58,6 +60,13 @@ public record ExposureTotals(long exposures, List<Tally> tallies, List<Long> rep
         return IntStream.range(0, all.size())
                 .mapToObj(i -> operator.apply(all.get(i), others.get(i)))
                 .toList();
+    }
+
+    /** The same with the values of the metric to improve capped. */
+    public ExposureTotals capped(Metric goal) {
+        List<Tally> capped = new ArrayList<>(tallies);
+        capped.set(0, goal.capped(goal()));
+        return new ExposureTotals(exposures, capped, reported, valued);
     }
 
     /** Tally of the metric that the study improves. */

@@ -27,6 +27,19 @@ public record Baseline(double mean, double deviation) {
         return Math.sqrt((mean - range.low()) * (range.high() - mean));
     }
 
+    /**
+     * The metric with the highest cap that winsorised values of this mean and deviation allow, because a share of them lies at the cap
+     * (Cantelli's inequality).
+     */
+    Metric capped(Metric metric) {
+        if (!metric.isWinsorised()) {
+            return metric;
+        }
+        double share = metric.winsorise();
+        double most = mean + deviation * Math.sqrt(share / (1 - share));
+        return metric.cappedAt(Math.min(most, metric.range().high()));
+    }
+
     /** A tally as control would have it. */
     Tally tally(Metric metric) {
         double share = (mean - metric.range().low()) / metric.range().width();

@@ -60,14 +60,15 @@ public final class Forecast {
     public record Guarded(Guardrail guardrail, long exposures, long millis, boolean isPossible, double possibleLimit) {}
 
     /**
+     * @param goal of the winsorised values, if they are
      * @param guardrails baselines in the order of the plan's guardrails; null if unknown
      * @param beginMillis when the study begins, epoch milliseconds
      */
     public Forecast(
             JudgingPlan plan, Traffic traffic, Baseline goal, List<@Nullable Baseline> guardrails, long beginMillis) {
-        this.plan = plan;
+        this.plan = plan.withMetric(goal.capped(plan.metric()));
         timing = new Timing(plan, traffic, beginMillis);
-        control = goal.tally(plan.metric());
+        control = goal.tally(this.plan.metric());
         for (int i = 0; i < plan.guardrails().size(); i++) {
             Baseline baseline = guardrails.get(i);
             guarded.add(baseline == null ? null : guarded(plan.guardrails().get(i), baseline));

@@ -3,6 +3,7 @@ package io.afterlearner.feedback.core.forecast;
 import io.afterlearner.feedback.core.judge.Effort;
 import io.afterlearner.feedback.core.judge.JudgingPlan;
 import io.afterlearner.feedback.core.judge.Pace;
+import io.afterlearner.feedback.core.metric.Calibration;
 
 /**
  * How long candidates and duels take with this traffic, and what the limits of a study leave for them. Times and exposures that are
@@ -17,6 +18,13 @@ public final class Timing {
         this.plan = plan;
         this.traffic = traffic;
         this.beginMillis = beginMillis;
+    }
+
+    /** Until the cap of a winsorised metric is fixed, and the first candidate gets its slot; 0 if it is not winsorised. */
+    public long calibrationMillis() {
+        return plan.metric().isWinsorised()
+                ? after(traffic.millis((double) Calibration.needed(plan.metric().winsorise()), plan.controlShare()))
+                : 0;
     }
 
     /** Until a candidate that got its slot is told. */
@@ -34,9 +42,9 @@ public final class Timing {
         return bounded(traffic.horizonMillis() / 2.0 + millis + plan.windowMillis());
     }
 
-    /** Until so many candidates are told, without duels. */
+    /** From the begin of the study until so many candidates are told, without duels. */
     public long searchMillis(long candidates) {
-        return bounded(Math.ceil(candidates / (double) plan.slots()) * candidateMillis());
+        return bounded(calibrationMillis() + Math.ceil(candidates / (double) plan.slots()) * candidateMillis());
     }
 
     /**
@@ -66,7 +74,7 @@ public final class Timing {
 
     /** Candidates that can be told before the study's limits end it, at most its budget. */
     public long candidates() {
-        double byTime = Math.floor(leftMillis() / (double) candidateMillis()) * plan.slots();
+        double byTime = Math.floor(exploringMillis() / (double) candidateMillis()) * plan.slots();
         double byExposures = plan.exposureLimit() == 0
                 ? (double) Effort.NEVER
                 : Math.floor(plan.exposureLimit() / candidateExposures());
@@ -95,7 +103,7 @@ public final class Timing {
 
     private long leftExposures() {
         double byTime = traffic.exposures(
-                Math.max(0.0, (double) (leftMillis() - candidateMillis() - after(0))),
+                Math.max(0.0, (double) (exploringMillis() - candidateMillis() - after(0))),
                 plan.duelSlots() * plan.slotShare());
         double byExposures = plan.exposureLimit() == 0
                 ? (double) Effort.NEVER
@@ -111,6 +119,10 @@ public final class Timing {
     /** Exposures to candidates, those of duels included, in the first so many milliseconds of a study. */
     public long exploredBy(long millis) {
         return bounded(traffic.exposures((double) millis, plan.exploreShare()));
+    }
+
+    private long exploringMillis() {
+        return Math.max(0, leftMillis() - calibrationMillis());
     }
 
     private long leftMillis() {

@@ -28,8 +28,9 @@ final class Admission {
         }
     }
 
+    /** No candidate is compared before the values that count are defined. */
     static void fill(Transition step) {
-        while (step.isExploring() && step.serving.hasRoom() && fillSlot(step)) {}
+        while (step.isExploring() && step.calibration.isOver() && step.serving.hasRoom() && fillSlot(step)) {}
     }
 
     private static boolean fillSlot(Transition step) {

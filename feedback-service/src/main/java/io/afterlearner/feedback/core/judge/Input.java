@@ -2,6 +2,7 @@ package io.afterlearner.feedback.core.judge;
 
 import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.exposure.ExposureTotals;
+import io.afterlearner.feedback.core.metric.Metric;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,15 +49,24 @@ public sealed interface Input {
             implements Input {
         @Override
         public void apply(Transition step) {
-            Ripened seen = notAfter(step.atMillis);
+            Monitoring.calibrate(step, this);
+            Ripened seen = notAfter(step.atMillis).capped(step.plan.metric());
             Monitoring.ripened(step, seen);
             Settlement.ripened(step, seen);
             Promotion.ripened(step, seen);
         }
 
+        private Ripened capped(Metric goal) {
+            return goal.isWinsorised() ? with(drawnAtMillis, totals.capped(goal)) : this;
+        }
+
+        private Ripened with(long drawn, ExposureTotals counted) {
+            return new Ripened(atMillis, arm, number, drawn, client, counted);
+        }
+
         /** A draw in the future has the time of a clock that is ahead, or that was turned back since. */
         private Ripened notAfter(long nowMillis) {
-            return drawnAtMillis <= nowMillis ? this : new Ripened(atMillis, arm, number, nowMillis, client, totals);
+            return drawnAtMillis <= nowMillis ? this : with(nowMillis, totals);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.afterlearner.feedback.core.judge;
 
+import io.afterlearner.feedback.core.metric.Calibration;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,8 @@ public final class Judge {
                 ChampionWatch.over(initial, plan),
                 -1,
                 0,
-                0);
+                0,
+                Calibration.of(plan.metric()));
         Reason reason = new Reason.Begun();
         return new Step(
                 state,

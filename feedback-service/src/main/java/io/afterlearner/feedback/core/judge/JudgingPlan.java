@@ -51,12 +51,21 @@ public record JudgingPlan(
     }
 
     JudgingPlan withBudget(long another) {
+        return with(another, metric);
+    }
+
+    /** The same with another range of the metric to improve, such as one that ends at its cap. */
+    public JudgingPlan withMetric(Metric another) {
+        return with(budget, another);
+    }
+
+    private JudgingPlan with(long budget, Metric metric) {
         return new JudgingPlan(
                 initial,
                 controlShare,
                 exploreShare,
                 slots,
-                another,
+                budget,
                 metric,
                 guardrails,
                 windowMillis,

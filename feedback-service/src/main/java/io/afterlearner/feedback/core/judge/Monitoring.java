@@ -1,9 +1,12 @@
 package io.afterlearner.feedback.core.judge;
 
+import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.exposure.ReportCounts;
 import io.afterlearner.feedback.core.metric.Comparison;
+import io.afterlearner.feedback.core.metric.Metric;
 import io.afterlearner.feedback.core.metric.Tally;
 import io.afterlearner.feedback.core.statistics.DriftDetector;
+import io.afterlearner.feedback.core.statistics.LogHistogram;
 import org.jspecify.annotations.Nullable;
 
 /** Monitors the champion: reverts it to ℵ₀ if it got worse, and restarts measurements after a drift. */
@@ -126,5 +129,33 @@ final class Monitoring {
         step.audit(Output.Action.DRIFT, reason);
         reopen(step, reason);
         return true;
+    }
+
+    /** Takes in values of control, unless exploration is held. When there are enough, the measurements begin, with the values capped. */
+    static void calibrate(Transition step, Input.Ripened ripened) {
+        if (step.calibration.isOver() || ripened.arm() != Arm.CONTROL || !step.isExploring()) {
+            return;
+        }
+        step.calibration = step.calibration.plus(ripened.totals().goal().bins());
+        if (step.calibration.isReady()) {
+            fixCap(step, step.calibration.values());
+        }
+    }
+
+    private static void fixCap(Transition step, LogHistogram values) {
+        Metric metric = step.plan.metric();
+        double quantile = values.exactQuantile(metric.winsorise());
+        // At the lower end of the range all values would be the same.
+        boolean canCap = quantile > metric.range().low();
+        Metric capped = canCap ? metric.cappedAt(quantile) : metric;
+        step.plan = step.plan.withMetric(capped);
+        step.calibration = step.calibration.fixed(capped.range().high(), step.atMillis);
+        step.watchAnew();
+        Reason.Calibrated reason = new Reason.Calibrated(capped, quantile, values.count());
+        if (canCap) {
+            step.audit(Output.Action.CALIBRATED, reason);
+        } else {
+            step.alarm(Hold.ALARM, reason);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.afterlearner.feedback.core.judge;
 
+import io.afterlearner.feedback.core.metric.Calibration;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  * @param latest number of the latest candidate that arrived; -1 before the first
  * @param settled number of candidates told or failed
  * @param explored number of exposures to candidates, including duels
+ * @param calibration how values are winsorised
  */
 public record OnlineState(
         JudgingPlan plan,
@@ -27,7 +29,8 @@ public record OnlineState(
         ChampionWatch watch,
         long latest,
         long settled,
-        long explored) {
+        long explored,
+        Calibration calibration) {
     /** Further candidates fail at once. */
     static final int MAX_WAITING = 1_000;
 
@@ -54,6 +57,7 @@ public record OnlineState(
                 watch.notAfter(nowMillis),
                 latest,
                 settled,
-                explored);
+                explored,
+                calibration);
     }
 }

@@ -56,6 +56,7 @@ public sealed interface Output {
         SKIPPED,
         EXHAUSTED,
         GRANT,
-        RAMP
+        RAMP,
+        CALIBRATED
     }
 }

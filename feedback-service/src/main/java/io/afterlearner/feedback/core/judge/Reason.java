@@ -5,6 +5,7 @@ import io.afterlearner.feedback.core.metric.Guardrail;
 import io.afterlearner.feedback.core.metric.Metric;
 import io.afterlearner.feedback.core.metric.Tally;
 import io.afterlearner.feedback.core.statistics.DriftDetector;
+import org.jspecify.annotations.Nullable;
 
 /** Why the judge decided something, as data: the shell turns it into records and text. */
 public sealed interface Reason {
@@ -19,11 +20,23 @@ public sealed interface Reason {
      * The figures of a comparison with another arm.
      *
      * @param loss how much worse, in the metric's unit; negative is better
+     * @param cap that values are winsorised at; null if they are not
      */
-    record Figures(double loss, double standardError, long values, long otherValues) {
+    record Figures(
+            double loss,
+            double standardError,
+            long values,
+            long otherValues,
+            @Nullable Double cap) {
         static Figures of(Comparison comparison, Tally own, Tally other) {
             return new Figures(
-                    comparison.loss(own, other), comparison.standardError(own, other), own.count(), other.count());
+                    comparison.loss(own, other),
+                    comparison.standardError(own, other),
+                    own.count(),
+                    other.count(),
+                    comparison.metric().isWinsorised()
+                            ? comparison.metric().range().high()
+                            : null);
         }
     }
 
@@ -94,6 +107,15 @@ public sealed interface Reason {
 
     /** A new champion serves more of its units. */
     record Ramped(long number, double share) implements Reason {}
+
+    /**
+     * The cap of a winsorised metric is fixed.
+     *
+     * @param metric its range ends at the cap
+     * @param quantile of control's values; at the lower end of the range it cannot be the cap
+     * @param values of control that it is a quantile of
+     */
+    record Calibrated(Metric metric, double quantile, long values) implements Reason {}
 
     /** A person's command. */
     record Commanded(Input.Action action) implements Reason {}

@@ -1,6 +1,7 @@
 package io.afterlearner.feedback.core.judge;
 
 import io.afterlearner.feedback.core.exposure.Arm;
+import io.afterlearner.feedback.core.metric.Calibration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -25,6 +26,7 @@ final class Transition {
     long latest;
     long settled;
     long explored;
+    Calibration calibration;
     /** Author of the changes in this step. */
     String by = SERVICE;
 
@@ -47,6 +49,7 @@ final class Transition {
         latest = state.latest();
         settled = state.settled();
         explored = state.explored();
+        calibration = state.calibration();
         before = serving;
     }
 
@@ -173,8 +176,19 @@ final class Transition {
         }
         return new Judge.Step(
                 new OnlineState(
-                        plan, atMillis, serving, hold, silent, waiting, trials, contest, watch, latest, settled,
-                        explored),
+                        plan,
+                        atMillis,
+                        serving,
+                        hold,
+                        silent,
+                        waiting,
+                        trials,
+                        contest,
+                        watch,
+                        latest,
+                        settled,
+                        explored,
+                        calibration),
                 List.copyOf(outputs));
     }
 }

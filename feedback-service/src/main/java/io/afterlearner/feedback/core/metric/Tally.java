@@ -6,7 +6,7 @@ import io.afterlearner.feedback.core.statistics.Moments;
 /**
  * Aggregated values of a metric. A late report is applied as the difference between the new and the old tally.
  *
- * @param bins empty unless the metric's aggregate is a quantile
+ * @param bins empty unless the metric's aggregate is a quantile, or its values are still to be winsorised
  */
 public record Tally(Moments sums, LogHistogram bins) {
     public static final Tally NONE = new Tally(Moments.NONE, LogHistogram.NONE);

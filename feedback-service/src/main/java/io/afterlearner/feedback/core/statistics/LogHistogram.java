@@ -1,13 +1,18 @@
 package io.afterlearner.feedback.core.statistics;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Values counted in log-spaced bins, each {@link #GROWTH} times as wide as the one before: a quantile is accurate to
  * half a percent at any size. Histograms can be added and subtracted. Their size is bounded: {@link #MAX_BINS} bins from
  * the range's upper bound down; smaller values, and values not above 0, fall into the lowest bin.
+ *
+ * <p>{@link #singly} makes narrower bins, one for each number of single precision: for values that are not summed up yet.
  */
 public final class LogHistogram {
     /** Ratio of a bin's upper end to its lower end. */
@@ -40,6 +45,36 @@ public final class LogHistogram {
     /** A histogram of one value. */
     public static LogHistogram of(double value, Range range) {
         return new LogHistogram(new int[] {bin(value, range)}, new long[] {1});
+    }
+
+    /** A histogram of one value, in a bin of its own: any value can be told from another to single precision. */
+    public static LogHistogram singly(double value) {
+        return new LogHistogram(new int[] {Float.floatToIntBits((float) value)}, new long[] {1});
+    }
+
+    /** Moments of values that were counted {@link #singly}, clamped to a range. */
+    public Moments moments(Range range) {
+        Moments sum = Moments.NONE;
+        for (int i = 0; i < bins.length; i++) {
+            sum = sum.plus(Moments.of(Float.intBitsToFloat(bins[i]), range).times(counts[i]));
+        }
+        return sum;
+    }
+
+    /** The quantile of values that were counted {@link #singly}: the least value that so large a share of them does not exceed; NaN if empty. */
+    public double exactQuantile(double share) {
+        List<Integer> places = IntStream.range(0, bins.length)
+                .boxed()
+                .sorted(Comparator.comparing(i -> Float.intBitsToFloat(bins[i])))
+                .toList();
+        long below = 0;
+        for (int i : places) {
+            below += counts[i];
+            if (below >= share * count) {
+                return Float.intBitsToFloat(bins[i]);
+            }
+        }
+        return Double.NaN;
     }
 
     /** Bin b holds values above GROWTH^(b-1) and at most GROWTH^b. */

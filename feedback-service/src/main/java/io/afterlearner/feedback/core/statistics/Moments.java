@@ -17,6 +17,11 @@ public record Moments(long count, double sum, double squares, long clipped) {
         return new Moments(1, share, share * share, range.holds(value) ? 0 : 1);
     }
 
+    /** Moments of a value that occurs so many times; negative to subtract it. */
+    Moments times(long many) {
+        return new Moments(count * many, sum * many, squares * many, clipped * many);
+    }
+
     public Moments plus(Moments other) {
         return new Moments(count + other.count, sum + other.sum, squares + other.squares, clipped + other.clipped);
     }

@@ -22,7 +22,8 @@ public record Range(double low, double high) {
         return value >= low && value <= high;
     }
 
-    double clipped(double value) {
+    /** The nearest value within the range. */
+    public double clipped(double value) {
         return Math.min(Math.max(value, low), high);
     }
 

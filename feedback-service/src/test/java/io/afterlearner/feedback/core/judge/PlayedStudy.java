@@ -90,7 +90,7 @@ final class PlayedStudy {
 
     Input.Ripened ripened(Arm arm, long number, long assigned, double reward, double latency) {
         List<Tally> tallies = new ArrayList<>();
-        tallies.add(REWARD.tally(reward));
+        tallies.add(state.plan().metric().tally(reward));
         if (!state.plan().guardrails().isEmpty()) {
             tallies.add(LATENCY.tally(latency));
         }
@@ -141,6 +141,7 @@ final class PlayedStudy {
         private long budget = 100;
         private int slots = 3;
         private Pace pace = Pace.AT_ONCE;
+        private Metric metric = REWARD;
 
         PlanBuilder unguarded() {
             guardrails = List.of();
@@ -187,6 +188,11 @@ final class PlayedStudy {
             return this;
         }
 
+        PlanBuilder improving(Metric other) {
+            metric = other;
+            return this;
+        }
+
         JudgingPlan build() {
             return new JudgingPlan(
                     values(0),
@@ -194,7 +200,7 @@ final class PlayedStudy {
                     0.1 * slots,
                     slots,
                     budget,
-                    REWARD,
+                    metric,
                     guardrails,
                     60_000,
                     exposures,

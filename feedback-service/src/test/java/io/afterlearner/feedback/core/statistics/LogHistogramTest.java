@@ -46,6 +46,27 @@ class LogHistogramTest {
     }
 
     @Test
+    void valuesCountedSinglyAreKeptUntilTheyAreClamped() {
+        LogHistogram values = LogHistogram.NONE;
+        for (double value : new double[] {-3, -0.5, 0, 0.25, 7, 1_000, 1_000}) {
+            values = values.plus(LogHistogram.singly(value));
+        }
+        values = values.minus(LogHistogram.singly(7)).plus(LogHistogram.singly(8));
+        Range range = new Range(-1, 10);
+        Moments expected = Moments.NONE;
+        for (double value : new double[] {-3, -0.5, 0, 0.25, 8, 1_000, 1_000}) {
+            expected = expected.plus(Moments.of(value, range));
+        }
+        assertEquals(expected.count(), values.moments(range).count());
+        assertEquals(expected.sum(), values.moments(range).sum(), 1e-12);
+        assertEquals(expected.squares(), values.moments(range).squares(), 1e-12);
+        assertEquals(-3, values.exactQuantile(0.1));
+        assertEquals(0.25, values.exactQuantile(0.5));
+        assertEquals(1_000, values.exactQuantile(0.9));
+        assertTrue(Double.isNaN(LogHistogram.NONE.exactQuantile(0.5)));
+    }
+
+    @Test
     void theNumberOfBinsIsBounded() {
         LogHistogram bins = LogHistogram.of(0, RANGE).plus(LogHistogram.of(-5, RANGE));
         for (double value = 1e-30; value < 1e30; value *= 1.05) {

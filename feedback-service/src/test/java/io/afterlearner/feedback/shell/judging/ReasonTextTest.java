@@ -24,9 +24,10 @@ import org.junit.jupiter.api.Test;
 
 class ReasonTextTest {
     private static final OnlineSpec ONLINE = Specs.online(1_000, 10, 0, List.of());
-    private static final Reason.Figures FIGURES = new Reason.Figures(-0.25, 0.125, 40, 80);
+    private static final Reason.Figures FIGURES = new Reason.Figures(-0.25, 0.125, 40, 80, null);
     private static final Reason.GuardrailBroken BROKEN = new Reason.GuardrailBroken(
             JudgingPlans.guardrail(ONLINE, ONLINE.getGuardrails().get(0)), 300, 100, 60, 120);
+    private static final Metric REVENUE = new Metric("revenue", Metric.Aggregate.MEAN, true, new Range(0, 12.5), 0.99);
     private static final List<Reason> ALL = List.of(
             BROKEN,
             new Reason.Worse(FIGURES),
@@ -67,6 +68,7 @@ class ReasonTextTest {
             new Reason.TooSmall(4, 0.25, 0.125, 5_000, 900, 4_000),
             new Reason.ErrorBudgetSpent(4, 60, 5_000, 900),
             new Reason.Ramped(4, 0.25),
+            new Reason.Calibrated(REVENUE, 12.5, 1_000),
             new Reason.NotReopened(3));
 
     private final ReasonText text = new ReasonText(ONLINE);
@@ -106,7 +108,7 @@ class ReasonTextTest {
     }
 
     private String lost(double loss, long exposures) {
-        Reason.Figures figures = new Reason.Figures(loss, 0.125, 40, 1);
+        Reason.Figures figures = new Reason.Figures(loss, 0.125, 40, 1, null);
         return text.of(new Reason.DuelLost(4, new Reason.NotBetter(figures, exposures, 900)));
     }
 
@@ -124,10 +126,10 @@ class ReasonTextTest {
                 lost(0, 700).contains("it measured like the champion, with a difference of 0 ± 0.1250"), lost(0, 700));
         assertEquals(
                 "candidate 4 lost to the champion: worse than the champion by 0.2500 ± 0.1250 (40 and 80 values)",
-                text.of(new Reason.DuelLost(4, new Reason.Worse(new Reason.Figures(0.25, 0.125, 40, 80)))));
+                text.of(new Reason.DuelLost(4, new Reason.Worse(new Reason.Figures(0.25, 0.125, 40, 80, null)))));
         assertEquals(
                 "champion 4: worse than control by 0.2500 ± 0.1250 (40 and 80 values)",
-                text.of(new Reason.ChampionFailed(4, new Reason.Worse(new Reason.Figures(0.25, 0.125, 40, 80)))));
+                text.of(new Reason.ChampionFailed(4, new Reason.Worse(new Reason.Figures(0.25, 0.125, 40, 80, null)))));
         String rests = text.of(new Reason.RestsOnClient("key:app", FIGURES, 600, 200));
         assertTrue(rests.contains("without its units, it is better than the champion by 0.2500 ± 0.1250"), rests);
     }
@@ -150,6 +152,23 @@ class ReasonTextTest {
                         .setAggregate(aggregate)
                         .build())
                 .build();
+    }
+
+    @Test
+    void ofWinsorisedValuesTheTextSaysWhereTheyAreCapped() {
+        assertEquals(
+                "the 0.99 quantile of 1,000 values of revenue with the shipped model is 12.50: from now on each unit's value counts up to"
+                        + " that, in all arms, and candidates are explored",
+                text.of(new Reason.Calibrated(REVENUE, 12.5, 1_000)));
+        assertEquals(
+                "the 0.99 quantile of 1,000 values of revenue with the shipped model is 0.000, the lower end of the range, so values cannot"
+                        + " be winsorised there: exploration is held; create a study with a higher winsorise, or resume this one"
+                        + " without",
+                text.of(new Reason.Calibrated(REVENUE, 0, 1_000)));
+        assertEquals(
+                "candidate 4 is better than champion 0 by 0.2500 ± 0.1250 (40 and 80 values, means of values winsorised at 12.50), and"
+                        + " keeps each guardrail",
+                text.of(new Reason.DuelWon(4, 0, new Reason.Figures(-0.25, 0.125, 40, 80, 12.5))));
     }
 
     @Test

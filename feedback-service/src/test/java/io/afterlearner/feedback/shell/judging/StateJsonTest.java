@@ -20,6 +20,7 @@ import io.afterlearner.feedback.shell.JudgingPlans;
 import io.afterlearner.feedback.shell.StateJson;
 import io.afterlearner.feedback.shell.judging.StudyRegistry.JudgedStudy;
 import io.afterlearner.feedback.shell.ripening.RipenedExposures;
+import io.afterlearner.schemas.Aggregate;
 import io.afterlearner.schemas.OnlineSpec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,6 +39,10 @@ class StateJsonTest {
         System.out.println("seed " + SEED);
         Random random = new Random(SEED);
         OnlineSpec online = Specs.online(1_000, 50, 0, List.of());
+        // Clicks of one exposure are summed up: their cap is known after 100 of control.
+        online.getMetric().put("aggregate", Aggregate.SUM);
+        online.getMetric().put("high", 9.0);
+        online.getMetric().put("winsorise", 0.9);
         List<Attribution> credits = JudgingPlans.attributions(online);
         OnlineState state = Judge.begin(JudgingPlans.plan(Specs.study("s", online), online), 1)
                 .state();
@@ -50,6 +55,7 @@ class StateJsonTest {
         }
         assertFalse(state.trials().isEmpty() && state.waiting().isEmpty());
         assertTrue(duelled);
+        assertNotNull(state.calibration().cap());
     }
 
     private static Input input(long at, Random random, List<Attribution> credits) {

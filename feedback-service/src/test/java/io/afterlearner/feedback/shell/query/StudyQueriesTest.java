@@ -75,7 +75,7 @@ class StudyQueriesTest {
     }
 
     private Metric metric(String name) {
-        return new Metric(name, Aggregate.MEAN, Goal.MINIMIZE, 0.0, 1.0, silence, name + "[{{slice}}]");
+        return new Metric(name, Aggregate.MEAN, Goal.MINIMIZE, 0.0, 1.0, silence, name + "[{{slice}}]", 1.0);
     }
 
     private boolean measure(StudyQueries queries, long atMillis) throws InterruptedException {

@@ -3,6 +3,7 @@ package io.afterlearner.local.cli.online;
 import io.afterlearner.feedback.core.forecast.Forecast;
 import io.afterlearner.feedback.core.forecast.Timing;
 import io.afterlearner.feedback.core.judge.Effort;
+import io.afterlearner.feedback.core.metric.Metric;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,9 @@ final class PlanFields {
         fields.put("observationsPerDay", plan.traffic().drawsPerDay());
         fields.put("perSlice", plan.isSliced());
         fields.put("level", forecast.level());
+        Metric goal = plan.judging().metric();
+        fields.put("winsorise", goal.isWinsorised() ? goal.winsorise() : null);
+        fields.put("calibrationMillis", known(timing.calibrationMillis()));
         fields.put("candidateMillis", known(timing.candidateMillis()));
         fields.put("searchMillis", known(timing.searchMillis(plan.judging().budget())));
         fields.put("candidates", timing.candidates());

@@ -2,6 +2,7 @@ package io.afterlearner.local.cli.online;
 
 import io.afterlearner.feedback.core.forecast.Forecast;
 import io.afterlearner.feedback.core.forecast.Timing;
+import io.afterlearner.feedback.core.metric.Calibration;
 import io.afterlearner.local.cli.console.Table;
 import io.afterlearner.report.words.Numbers;
 import java.util.List;
@@ -37,6 +38,15 @@ final class PlanText {
                         ? Words.counted(plan.traffic().drawsPerDay(), "slice") + " a day, one observation each"
                         : Words.counted(plan.traffic().drawsPerDay(), "observation") + " a day");
         table.row("baseline", metric(plan) + " " + Numbers.of(forecast.level()));
+        if (plan.judging().metric().isWinsorised()) {
+            table.row(
+                    "winsorised",
+                    "at the " + plan.judging().metric().winsorise() + " quantile of control's first "
+                            + Words.count(
+                                    Calibration.needed(plan.judging().metric().winsorise())) + " values, which takes "
+                            + Words.time(timing.calibrationMillis())
+                            + "; baseline and sd must be those of values capped there");
+        }
         table.row(
                 "a candidate",
                 Words.counted((double) plan.judging().exposures(), "exposure") + ", "

@@ -4,6 +4,7 @@ import io.afterlearner.local.stack.Session;
 import io.afterlearner.local.stack.StackException;
 import io.afterlearner.schemas.ArmValues;
 import io.afterlearner.schemas.Arms;
+import io.afterlearner.schemas.ArmsAction;
 import io.afterlearner.schemas.ArmsChange;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -42,7 +43,17 @@ public final class Serving {
                         .distinct()
                         .toList());
         fields.put("held", Held.why(arms, audit));
+        fields.put("winsorised", winsorised(audit));
         return fields;
+    }
+
+    /** Where the values of the metric are capped; null if they are not, or not yet. */
+    private static @Nullable String winsorised(List<ArmsChange> audit) {
+        return audit.stream()
+                .filter(change -> change.getAction() == ArmsAction.CALIBRATED)
+                .map(ArmsChange::getReason)
+                .findFirst()
+                .orElse(null);
     }
 
     /** A share in percent, such as {@code 2.5 %}. */
