@@ -21,9 +21,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
@@ -39,21 +44,51 @@ class QueryIT {
     @TempDir
     private Path directory;
 
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger status = new AtomicInteger(200);
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger slow = new AtomicInteger();
+    /** Counted down by a query that is asked while a slow one has no answer. */
+    private final AtomicReference<CountDownLatch> beside = new AtomicReference<>(new CountDownLatch(0));
+    /** Whether another query was asked while one of three slow ones had no answer. */
+    private final CompletableFuture<Boolean> together = new CompletableFuture<>();
 
     private HttpServer prometheus() throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/api/v1/query", exchange -> {
             String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            asked.add(URLDecoder.decode(form, StandardCharsets.UTF_8));
+            String query = URLDecoder.decode(form, StandardCharsets.UTF_8);
+            if (query.startsWith("query=slow")) {
+                boolean isBeside = awaitOther();
+                if (isBeside || slow.incrementAndGet() == 3) {
+                    together.complete(isBeside);
+                }
+            } else {
+                asked.add(query);
+                beside.get().countDown();
+            }
             byte[] body = (status.get() == 200 ? VALUE : "{}").getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status.get(), body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
+        server.setExecutor(threads);
         server.start();
         return server;
+    }
+
+    /** Waits for another query, for less than the ten seconds that the service waits for an answer. */
+    private boolean awaitOther() {
+        CountDownLatch other = new CountDownLatch(1);
+        beside.set(other);
+        try {
+            return other.await(8, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            beside.set(new CountDownLatch(0));
+        }
     }
 
     @Test
@@ -68,7 +103,7 @@ class QueryIT {
                                         + prometheus.getAddress().getPort(),
                                 "afterlearner.feedback.state-dir=" + directory.resolve("one"))
                         .awaitReady()) {
-            create(kafka, service);
+            create(kafka, service, "s", "load");
             awaitThat(service, () -> standing(service).at("/control/exposures").asLong() >= 3);
             assertTrue(
                     asked.stream()
@@ -82,19 +117,27 @@ class QueryIT {
 
             status.set(200);
             awaitThat(service, () -> hold(service).equals("NONE"));
+
+            create(kafka, service, "t", "slow");
+            assertTrue(together.get(2, TimeUnit.MINUTES), "the slow query of one study delays the other study");
         } finally {
             prometheus.stop(0);
+            threads.shutdownNow();
         }
     }
 
-    private static void create(EmbeddedKafka kafka, ServiceProcess service) throws Exception {
+    private static void create(EmbeddedKafka kafka, ServiceProcess service, String study, String metric)
+            throws Exception {
         OnlineSpec online = Specs.online(2_000, 1_000, 1_000, List.of());
-        online.put("metric", new Metric("load", Aggregate.MEAN, Goal.MINIMIZE, 0.0, 1.0, null, "load[{{slice}}]", 1.0));
+        online.put(
+                "metric",
+                new Metric(metric, Aggregate.MEAN, Goal.MINIMIZE, 0.0, 1.0, null, metric + "[{{slice}}]", 1.0));
         online.put("guardrails", List.of());
-        Topic.send(kafka.bootstrapServers(), Topics.STUDIES, "s", Specs.study("s", online));
-        awaitThat(service, () -> service.get("/v1/studies/s/champion").statusCode() == 200);
+        Topic.send(kafka.bootstrapServers(), Topics.STUDIES, study, Specs.study(study, online));
+        awaitThat(
+                service, () -> service.get("/v1/studies/" + study + "/champion").statusCode() == 200);
         for (long number = 0; number < 2; number++) {
-            Topic.send(kafka.bootstrapServers(), Topics.TRIALS, "s", Specs.asked("s", number, 0.5 * number));
+            Topic.send(kafka.bootstrapServers(), Topics.TRIALS, study, Specs.asked(study, number, 0.5 * number));
         }
     }
 

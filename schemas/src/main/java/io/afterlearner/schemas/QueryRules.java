@@ -12,6 +12,8 @@ public final class QueryRules {
     public static final String SLICE = "{{slice}}";
 
     static final int MAX_CHARACTERS = 4_000;
+    /** A slice is asked for from half a window after its end on, by a service that looks once a second. */
+    static final long MIN_WINDOW_MILLIS = 2_000;
 
     private QueryRules() {}
 
@@ -46,6 +48,11 @@ public final class QueryRules {
                 field,
                 "is for studies that slice time, because a query measures the whole system",
                 "set slice, such as slice: 10m, or report the metric");
+        OnlineRules.require(
+                online.getWindowMillis() >= MIN_WINDOW_MILLIS,
+                "online.window",
+                "must be at least " + MIN_WINDOW_MILLIS + " ms for a query, which is asked half a window after a slice",
+                "make it longer than a restart of Prometheus and of the feedback service takes, such as 5m");
         OnlineRules.require(
                 !promql.isBlank() && promql.length() <= MAX_CHARACTERS && isText(promql),
                 field,

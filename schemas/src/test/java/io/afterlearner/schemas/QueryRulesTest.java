@@ -62,6 +62,12 @@ class QueryRulesTest {
     }
 
     @Test
+    void aWindowIsLongEnoughToAskInIt() {
+        assertTrue(refused(online -> online.put("windowMillis", 1_999L))
+                .startsWith("online.window must be at least 2000 ms for a query"));
+    }
+
+    @Test
     void aQueryMustSayThatItIsOverTheSlice() {
         assertTrue(refused("sum(rate(errors_total[5m]))").contains("{{slice}} stands for the slice's length"));
         assertTrue(refused("").contains("must be 1 to 4000 characters"));

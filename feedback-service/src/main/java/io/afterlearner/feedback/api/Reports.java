@@ -114,6 +114,10 @@ class Reports {
         if (metric == null) {
             throw new RejectedReport(400, "metric", "metric is missing; give one of " + known.metrics());
         }
+        if (known.queries().contains(metric)) {
+            throw new RejectedReport(
+                    400, "metric", Problem.shown(metric) + " is measured by a query to Prometheus; do not report it");
+        }
         if (!known.metrics().contains(metric)) {
             throw new RejectedReport(
                     400,

@@ -175,7 +175,7 @@ public sealed interface Reason {
         public static final long ALL = -1;
     }
 
-    /** Each metric is reported again. */
+    /** Each metric is reported again; what was measured of candidates is discarded. */
     record ReportsArrive() implements Reason {}
 
     /**
@@ -185,7 +185,7 @@ public sealed interface Reason {
      */
     record NoAnswer(String metric, String why) implements Reason {}
 
-    /** Each query has a value again. */
+    /** Each query has a value again; what was measured of candidates is discarded. */
     record Answered() implements Reason {}
 
     record ExposureLimitReached(long exposures) implements Reason {}

@@ -63,12 +63,12 @@ final class ReasonText {
         } else if (reason instanceof Reason.ReportRatesDiffer rates) {
             return reportRates(rates);
         } else if (reason instanceof Reason.ReportsArrive) {
-            return "each metric is reported again";
+            return "each metric is reported again; candidates are measured anew";
         } else if (reason instanceof Reason.NoAnswer none) {
             return "no value of " + none.metric() + " for a slice: exploration is held until its query has one; "
                     + none.why();
         } else if (reason instanceof Reason.Answered) {
-            return "each query has a value again";
+            return "each query has a value again; candidates are measured anew";
         } else if (reason instanceof Reason.Begun) {
             return "the study began";
         } else if (reason instanceof Reason.Commanded commanded) {

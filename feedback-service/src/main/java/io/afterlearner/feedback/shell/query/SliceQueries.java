@@ -22,11 +22,13 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -37,8 +39,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the queries of the studies that this instance judges, on one thread. When another instance takes a study over, it asks again
- * for the slices that still count.
+ * Asks the queries of the studies that this instance judges: of each study one after the other, and of {@value #THREADS} studies at
+ * the same time, so that the slow queries of one do not delay the others. When another instance takes a study over, it asks again for
+ * the slices that still count.
  */
 @ApplicationScoped
 class SliceQueries {
@@ -48,6 +51,7 @@ class SliceQueries {
     private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s/?#@]+(/[^\\s?#@]*)?");
     private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final Duration REPORT = Duration.ofSeconds(6);
+    private static final int THREADS = 8;
 
     private final OnlineStudies studies;
     private final Standings standings;
@@ -55,9 +59,13 @@ class SliceQueries {
     private final Desk desk;
     private final StudyQueries.Asking prometheus;
     private final InstantSource clock = InstantSource.system();
-    private final Map<String, StudyQueries> measuring = new HashMap<>();
-    private final Map<String, Reason.NoAnswer> warned = new HashMap<>();
+    private final Map<String, StudyQueries> measuring = new ConcurrentHashMap<>();
+    private final Map<String, Reason.NoAnswer> warned = new ConcurrentHashMap<>();
+    /** The studies that are asked for or wait for a thread: each is there once, so the queue is no longer than the list of studies. */
+    private final Set<String> busy = ConcurrentHashMap.newKeySet();
+
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
     SliceQueries(OnlineStudies studies, Standings standings, Tokens tokens, Desk desk, FeedbackSettings settings) {
         this.studies = studies;
@@ -101,6 +109,7 @@ class SliceQueries {
 
     void stop(@Observes ShutdownEvent event) {
         scheduler.shutdownNow();
+        threads.shutdownNow();
     }
 
     private void round() {
@@ -110,31 +119,42 @@ class SliceQueries {
                     .filter(study -> standings.of(study.name()).isPresent())
                     .toList();
             measuring.values().removeIf(each -> !judged.contains(each.study()));
-            for (OnlineStudy study : judged) {
-                if (!measure(study)) {
-                    return;
-                }
-            }
+            judged.stream()
+                    .filter(study -> busy.add(study.name()))
+                    .forEach(study -> threads.execute(() -> {
+                        try {
+                            measure(study);
+                        } finally {
+                            busy.remove(study.name());
+                        }
+                    }));
         } catch (RuntimeException e) {
             LOG.error("slices cannot be measured; trying again in a second", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
-    private boolean measure(OnlineStudy study) throws InterruptedException {
-        Optional<Served> served = studies.served(study.name());
-        if (served.isEmpty()) {
-            return true;
+    private void measure(OnlineStudy study) {
+        try {
+            studies.served(study.name()).ifPresent(served -> ask(study, served));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "slices of study %s cannot be measured; trying again in a second", study.name());
         }
+    }
+
+    private void ask(OnlineStudy study, Served served) {
         StudyQueries queries = measuring.computeIfAbsent(
                 study.name(), any -> new StudyQueries(study, tokens, prometheus, this::report));
-        boolean answered = queries.measure(served.get(), clock.millis());
-        if (queries.isKnown()) {
+        try {
+            queries.measure(served, clock.millis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        // Not if another instance judges the study by now.
+        if (queries.isKnown() && queries.equals(measuring.get(study.name()))) {
             standings.queried(study.name(), queries.problem());
             warn(study.name(), queries.problem().orElse(null));
         }
-        return answered;
     }
 
     private void warn(String study, Reason.@Nullable NoAnswer problem) {

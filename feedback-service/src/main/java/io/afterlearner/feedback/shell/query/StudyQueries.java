@@ -59,7 +59,7 @@ final class StudyQueries {
         return study;
     }
 
-    /** Measures what is due; false if nobody answers, so that other studies need not be tried now. */
+    /** Measures what is due; false if Prometheus or Kafka did not answer, so that the rest of it has to wait. */
     boolean measure(Served served, long nowMillis) throws InterruptedException {
         if (nowMillis < notBeforeMillis) {
             return true;
