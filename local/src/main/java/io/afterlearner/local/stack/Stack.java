@@ -79,7 +79,7 @@ public final class Stack implements AutoCloseable {
         if (temporary) {
             home.createForOwner();
         }
-        lock = HomeLock.tryHold(home).orElseThrow(() -> inUse(home));
+        lock = HomeLock.hold(home).orElseThrow(() -> inUse(home));
         StackState.remove(home);
     }
 

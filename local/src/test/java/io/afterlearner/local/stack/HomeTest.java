@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,22 @@ class HomeTest {
             assertTrue(HomeLock.tryHold(home).isEmpty());
         }
         assertFalse(HomeLock.isHeld(home));
+    }
+
+    /** As {@code status} does while a stack starts. */
+    @Test
+    void whoOnlyLooksAtTheLockDoesNotKeepAStackFromStarting() throws InterruptedException {
+        Home home = new Home(folder);
+        HomeLock looking = HomeLock.tryHold(home).orElseThrow();
+        AtomicReference<Optional<HomeLock>> held = new AtomicReference<>(Optional.empty());
+        Thread stack = new Thread(() -> held.set(HomeLock.hold(home)));
+        stack.start();
+        while (stack.isAlive() && stack.getState() != Thread.State.TIMED_WAITING) {
+            Thread.sleep(1);
+        }
+        looking.close();
+        stack.join();
+        held.get().orElseThrow().close();
     }
 
     @Test
