@@ -3,6 +3,7 @@ package io.afterlearner.feedback.shell.notify;
 import io.afterlearner.access.trust.Authorities;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.FeedbackSettings;
+import io.afterlearner.feedback.shell.TrustFile;
 import io.afterlearner.kafka.KafkaSettings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -10,11 +11,8 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -46,7 +44,7 @@ class Notifier {
         receivers = receivers(settings);
         trust = settings.receiversCaFile()
                 .filter(file -> !file.isBlank())
-                .map(Notifier::trust)
+                .map(file -> TrustFile.read(Webhook.CA_FILE, file, Authorities::alsoTrusting))
                 .orElse(null);
     }
 
@@ -59,16 +57,6 @@ class Notifier {
                     .orElse(List.of());
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(e.getMessage());
-        }
-    }
-
-    private static SSLContext trust(String pem) {
-        try {
-            return Authorities.alsoTrusting(Files.readString(Path.of(pem)));
-        } catch (IOException e) {
-            throw new ConfigurationException(Webhook.CA_FILE + ": " + pem + " cannot be read; mount it");
-        } catch (GeneralSecurityException e) {
-            throw new ConfigurationException(Webhook.CA_FILE + ": " + pem + " cannot be used: " + e.getMessage());
         }
     }
 

@@ -8,6 +8,7 @@ import io.afterlearner.feedback.shell.Desk;
 import io.afterlearner.feedback.shell.FeedbackSettings;
 import io.afterlearner.feedback.shell.OnlineStudies;
 import io.afterlearner.feedback.shell.OnlineStudy;
+import io.afterlearner.feedback.shell.TrustFile;
 import io.afterlearner.feedback.shell.judging.Standings;
 import io.afterlearner.schemas.Feedback;
 import io.quarkus.runtime.ShutdownEvent;
@@ -16,10 +17,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,7 +32,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLContext;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -89,17 +86,12 @@ class SliceQueries {
             throw new ConfigurationException(
                     URL + " is not encrypted, and would carry a token; use https, or remove the token");
         }
-        return new Prometheus(url, token, caFile.map(SliceQueries::trust).orElse(null), DEADLINE);
-    }
-
-    private static SSLContext trust(String pem) {
-        try {
-            return Authorities.trusting(Files.readString(Path.of(pem)));
-        } catch (IOException e) {
-            throw new ConfigurationException(CA_FILE + ": " + pem + " cannot be read; mount it");
-        } catch (GeneralSecurityException e) {
-            throw new ConfigurationException(CA_FILE + ": " + pem + " cannot be used: " + e.getMessage());
-        }
+        return new Prometheus(
+                url,
+                token,
+                caFile.map(file -> TrustFile.read(CA_FILE, file, Authorities::trusting))
+                        .orElse(null),
+                DEADLINE);
     }
 
     void start(@Observes @Priority(3) StartupEvent event) {
