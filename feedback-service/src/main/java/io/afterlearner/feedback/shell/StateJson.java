@@ -1,13 +1,16 @@
 package io.afterlearner.feedback.shell;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -15,7 +18,10 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.afterlearner.feedback.core.metric.Tally;
 import io.afterlearner.feedback.core.statistics.LogHistogram;
+import io.afterlearner.feedback.core.statistics.Moments;
+import io.afterlearner.feedback.core.statistics.Pairs;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +41,32 @@ public final class StateJson<T> {
         BinsView(@JsonProperty("bins") int[] bins, @JsonProperty("counts") long[] counts) {}
     }
 
+    /** Omits pairs that a tally does not have: those of most metrics have none, and there are many. */
+    abstract static class TallyView {
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = NoPairs.class)
+        @SuppressWarnings("unused")
+        private Pairs pairs = Pairs.NONE;
+
+        @JsonCreator
+        TallyView(
+                @JsonProperty("sums") Moments sums,
+                @JsonProperty("bins") LogHistogram bins,
+                @JacksonInject("pairs") @JsonProperty("pairs") Pairs pairs) {}
+    }
+
+    /** Equals what Jackson omits. */
+    static final class NoPairs {
+        @Override
+        public boolean equals(Object other) {
+            return Pairs.NONE.equals(other);
+        }
+
+        @Override
+        public int hashCode() {
+            return Pairs.NONE.hashCode();
+        }
+    }
+
     /** Reads and writes record components only, no derived properties. */
     private static final JsonMapper JSON = JsonMapper.builder()
             .visibility(PropertyAccessor.ALL, Visibility.NONE)
@@ -43,6 +75,8 @@ public final class StateJson<T> {
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .addMixIn(LogHistogram.class, BinsView.class)
+            .addMixIn(Tally.class, TallyView.class)
+            .injectableValues(new InjectableValues.Std().addValue("pairs", Pairs.NONE))
             .build();
 
     private final Map<String, Long> added;

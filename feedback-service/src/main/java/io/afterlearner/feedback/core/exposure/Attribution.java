@@ -54,7 +54,7 @@ public record Attribution(Metric metric, Pooling pooling, double silence) {
         }
         return sliced.tally(
                 switch (pooling) {
-                    case EACH -> metric.level(new Tally(Moments.NONE, values.bins()));
+                    case EACH -> metric.level(Tally.of(Moments.NONE, values.bins()));
                     case MEAN -> values.sum() / values.count();
                     case SUM -> values.sum();
                     case ANY -> values.positive() > 0 ? 1 : 0;

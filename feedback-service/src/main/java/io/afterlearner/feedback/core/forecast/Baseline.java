@@ -45,7 +45,7 @@ public record Baseline(double mean, double deviation) {
         double share = (mean - metric.range().low()) / metric.range().width();
         double spread = deviation / metric.range().width();
         Moments sums = new Moments(VALUES, VALUES * share, VALUES * share * share + (VALUES - 1) * spread * spread, 0);
-        return new Tally(sums, metric.aggregate() == Metric.Aggregate.MEAN ? LogHistogram.NONE : bins(metric.range()));
+        return Tally.of(sums, metric.aggregate() == Metric.Aggregate.MEAN ? LogHistogram.NONE : bins(metric.range()));
     }
 
     private LogHistogram bins(Range range) {

@@ -163,7 +163,7 @@ public final class Forecast {
 
     private long shown(double lift) {
         double others = (1 - plan.exploreShare()) / plan.controlShare();
-        Tally opponent = new Tally(control.sums().grown(others), control.bins());
+        Tally opponent = control.grown(others);
         return planner(control, opponent).shown(lift * Math.abs(level()), Contest.alpha(plan.alpha(), 1));
     }
 

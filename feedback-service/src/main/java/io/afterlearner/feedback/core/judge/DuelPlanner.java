@@ -76,7 +76,7 @@ public final class DuelPlanner {
     }
 
     private static Tally rescaled(Tally tally, double low, double width) {
-        return new Tally(tally.sums().rescaled(low, width), tally.bins());
+        return Tally.of(tally.sums().rescaled(low, width), tally.bins());
     }
 
     /**
@@ -93,7 +93,7 @@ public final class DuelPlanner {
         if (!(gain > 0) || shipped.count() < MIN_VALUES || champion.count() < MIN_VALUES) {
             return usual();
         }
-        Tally challenger = new Tally(shipped.sums().grown(ratio), shipped.bins());
+        Tally challenger = shipped.grown(ratio);
         return exposures(clients * new Power(metric, alpha).toShow(challenger, champion, gain));
     }
 
@@ -114,7 +114,7 @@ public final class DuelPlanner {
      * @param values of control
      */
     public long guarded(Guardrail guardrail, Tally values) {
-        Tally own = new Tally(values.sums().grown(ratio), values.bins().grown(ratio));
+        Tally own = values.grown(ratio);
         return exposures(new Power(guardrail.metric(), plan.alpha()).toKeep(own, values, guardrail));
     }
 

@@ -57,7 +57,7 @@ public record Metric(String name, Aggregate aggregate, boolean maximized, Range 
 
     /** The tally of one value. If it is winsorised, the value is kept until it can be capped. */
     public Tally tally(double value) {
-        return new Tally(Moments.of(value, range), bins(value));
+        return Tally.of(Moments.of(value, range), bins(value));
     }
 
     private LogHistogram bins(double value) {
@@ -69,7 +69,7 @@ public record Metric(String name, Aggregate aggregate, boolean maximized, Range 
 
     /** A tally whose values were kept, with each of them capped. */
     public Tally capped(Tally values) {
-        return new Tally(values.bins().moments(range), LogHistogram.NONE);
+        return Tally.of(values.bins().moments(range), LogHistogram.NONE);
     }
 
     /** The aggregate, in the metric's unit; NaN without values. */

@@ -35,8 +35,7 @@ public record Power(Metric metric, double alpha) {
     /** Until an arm like control is shown to keep the limit of a guardrail; infinity if it never is. */
     public double toKeep(Tally own, Tally control, Guardrail guardrail) {
         if (metric.aggregate().isQuantile()) {
-            return QUANTILE_MARGIN
-                    * least(growth -> guardrail.isKept(grown(own, growth), grown(control, growth), alpha));
+            return QUANTILE_MARGIN * least(growth -> guardrail.isKept(own.grown(growth), control.grown(growth), alpha));
         }
         double room = Math.abs(guardrail.limit() - 1)
                 * Math.abs(metric.level(control))
@@ -49,10 +48,6 @@ public record Power(Metric metric, double alpha) {
         Moments theirs = opponent.sums().grown(growth);
         double error = StrictMath.hypot(ours.standardError(), ratio * theirs.standardError());
         return new ConfidenceSequence(alpha).halfWidth(ours, theirs, ratio) + QUANTILE * error;
-    }
-
-    private static Tally grown(Tally tally, double growth) {
-        return new Tally(tally.sums().grown(growth), tally.bins().grown(growth));
     }
 
     /** The least growth at which the condition holds, to 2 %, if it holds from there on. */

@@ -117,7 +117,7 @@ final class SimulatedWorld {
     private ExposureTotals worth(long count, double reward, double latency) {
         List<Tally> tallies = new ArrayList<>(List.of(PlayedStudy.REWARD.tally(reward)));
         for (Guardrail guardrail : study.state.plan().guardrails()) {
-            tallies.add(new Tally(
+            tallies.add(Tally.of(
                     Moments.of(latency, MILLIS),
                     LogHistogram.of(latency, guardrail.metric().range())));
         }

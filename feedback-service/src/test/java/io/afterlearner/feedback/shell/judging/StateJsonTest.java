@@ -16,6 +16,11 @@ import io.afterlearner.feedback.core.exposure.TrackedExposure.Report;
 import io.afterlearner.feedback.core.judge.Input;
 import io.afterlearner.feedback.core.judge.Judge;
 import io.afterlearner.feedback.core.judge.OnlineState;
+import io.afterlearner.feedback.core.metric.Tally;
+import io.afterlearner.feedback.core.statistics.LogHistogram;
+import io.afterlearner.feedback.core.statistics.Moments;
+import io.afterlearner.feedback.core.statistics.Pairs;
+import io.afterlearner.feedback.core.statistics.Range;
 import io.afterlearner.feedback.shell.JudgingPlans;
 import io.afterlearner.feedback.shell.StateJson;
 import io.afterlearner.feedback.shell.judging.StudyRegistry.JudgedStudy;
@@ -85,6 +90,19 @@ class StateJsonTest {
                     new String(bytes, StandardCharsets.UTF_8),
                     new String(JudgedStudy.JSON.encode(study), StandardCharsets.UTF_8));
         }
+    }
+
+    @Test
+    void aTallyIsWrittenWithItsPairsOnlyIfItHasSome() {
+        StateJson<Tally> json = new StateJson<>(new TypeReference<>() {});
+        Moments sums = Moments.of(0.5, new Range(0, 1));
+        Tally plain = Tally.of(sums, LogHistogram.NONE);
+        Tally paired = new Tally(sums, LogHistogram.NONE, Pairs.of(0.5, 0.25));
+        assertFalse(new String(json.encode(plain), StandardCharsets.UTF_8).contains("pairs"));
+        assertTrue(new String(json.encode(paired), StandardCharsets.UTF_8)
+                .contains("\"pairs\":{\"count\":1,\"own\":0.5,\"sum\":0.25,\"squares\":0.0625,\"products\":0.125}"));
+        assertEquals(plain, json.decode(json.encode(plain)));
+        assertEquals(paired, json.decode(json.encode(paired)));
     }
 
     @Test
