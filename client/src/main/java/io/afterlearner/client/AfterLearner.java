@@ -102,11 +102,33 @@ public final class AfterLearner implements AutoCloseable {
                 .askedBy(client);
     }
 
-    /** Records that the pseudonym of a unit was exposed to what it was assigned. */
+    /**
+     * Records that the pseudonym of a unit was exposed to what it was assigned; not after the end of the assignment's window, because
+     * nothing that follows counts then.
+     */
     public void exposed(Assignment assignment) {
-        if (!assignment.id().isEmpty()) {
+        if (!assignment.id().isEmpty() && isOpen(assignment.expiresAtMillis())) {
             outbox.exposed(assignment, tokens);
         }
+    }
+
+    /**
+     * Like the other {@code exposed}, in another process or later: records that the unit of this token met what it was assigned.
+     * Repeating it changes nothing. A token that is not valid is ignored.
+     */
+    public void exposed(String token) {
+        try {
+            Token read = tokens.read(token);
+            if (isOpen(read.expiresAtMillis())) {
+                outbox.exposed(read.exposure(token));
+            }
+        } catch (TokenException e) {
+            return;
+        }
+    }
+
+    private boolean isOpen(long expiresAtMillis) {
+        return clock.millis() <= expiresAtMillis;
     }
 
     /** The proof of an assignment, needed to report on it later or elsewhere; empty if the assignment was not recorded. */

@@ -78,6 +78,11 @@ public final class Outbox implements AutoCloseable {
                         tokens.sign(to)))));
     }
 
+    /** Like the other {@code exposed}, for an exposure that is known by its token alone. */
+    public void exposed(Exposure exposure) {
+        offer(() -> new Encoded(Topics.EXPOSURES, exposure.getAssignment(), exposures.encode(exposure)));
+    }
+
     /** Records what came of an assignment. */
     public void reported(Feedback event) {
         offer(() -> new Encoded(Topics.FEEDBACK, event.getAssignment(), feedback.encode(event)));

@@ -1,6 +1,7 @@
 package io.afterlearner.client;
 
 import io.afterlearner.schemas.Arm;
+import io.afterlearner.schemas.Exposure;
 
 /**
  * What a signed token says: an {@link Assignment} without the unit and the values.
@@ -19,4 +20,24 @@ public record Token(
         long expiresAtMillis,
         long drawnAtMillis,
         long incarnation,
-        String client) {}
+        String client) {
+
+    /**
+     * The exposure that the token proves. It has no pseudonym, because a token has none; nothing that counts exposures needs it.
+     *
+     * @param text the token itself
+     */
+    public Exposure exposure(String text) {
+        return new Exposure(
+                assignment,
+                study,
+                "",
+                arm,
+                number,
+                assignedAtMillis,
+                expiresAtMillis,
+                incarnation,
+                drawnAtMillis,
+                text);
+    }
+}

@@ -107,6 +107,22 @@ class AfterLearnerIT {
         }
     }
 
+    /** The same assignment, an hour too late. */
+    private static Assignment expired(Assignment of) {
+        return new Assignment(
+                of.study(),
+                of.id(),
+                of.unit(),
+                of.arm(),
+                of.number(),
+                of.values(),
+                of.assignedAtMillis() - 7_200_000,
+                of.assignedAtMillis() - 3_600_000,
+                of.drawnAtMillis(),
+                of.incarnation(),
+                of.client());
+    }
+
     /** No record of these topics has the unit in its value. */
     private static void assertNowhere(String servers, String unit) {
         for (String topic : List.of(Topics.EXPOSURES, Topics.FEEDBACK, Topics.ARMS)) {
@@ -170,6 +186,22 @@ class AfterLearnerIT {
             assertEquals("event-1", feedback.getId());
             assertEquals(CALLER, RecordContext.read(told.get(0).headers()));
             assertFalse(RecordContext.read(exposures.get(0).headers()).isValid());
+
+            Assignment used = client.draw(unit);
+            client.exposed(client.token(used));
+            client.exposed("forged");
+            client.exposed(expired(used));
+            client.exposed(client.token(expired(used)));
+            List<ConsumerRecord<String, byte[]>> more = read(servers, Topics.EXPOSURES);
+            assertEquals(
+                    exposures.size() + 1,
+                    more.size(),
+                    "a token that is not valid, or an exposure too late, is left out");
+            Exposure proven =
+                    Codec.of(Exposure.class).decode(more.get(more.size() - 1).value());
+            assertEquals(Exposure.newBuilder(proven).setUnit("").build(), proven, "a token has no pseudonym");
+            assertEquals(used.id(), proven.getAssignment());
+            assertEquals(client.token(used), proven.getToken());
 
             publish(servers, once(Studies.arms(ArmsState.REVERTED, 0, 3)));
             long revert = millisUntil(() -> client.assign(unit).number() == 0);

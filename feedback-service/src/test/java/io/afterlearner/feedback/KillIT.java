@@ -35,7 +35,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kills the service or the broker while reports arrive: each accepted report counts exactly once. */
+/**
+ * Kills the service or the broker while reports arrive: each accepted report counts exactly once, and so does each unit that met its
+ * candidate, whether a value or only its exposure is reported.
+ */
 @Timeout(1_800)
 class KillIT {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -164,29 +167,43 @@ class KillIT {
         return service.get("/v1/studies/" + study + "/arms").body();
     }
 
-    /** Tokens of units that got the candidate. */
+    /** Tokens of units that got the candidate, and do not count yet. */
     private static List<String> expose(String study) throws Exception {
         List<String> tokens = new ArrayList<>();
         for (int i = 0; tokens.size() < EXPOSED; i++) {
-            String body = "{\"unit\":\"user-" + i + "\"}";
-            JsonNode got = JSON.readTree(
-                    service.post("/v1/studies/" + study + "/assignments", body).body());
+            String unit = "{\"unit\":\"user-" + i + "\"";
+            JsonNode got = assign(study, unit + ",\"exposed\":false}");
             if (got.get("candidate").asLong() == 1) {
                 tokens.add(got.get("token").asText());
+            } else {
+                assign(study, unit + "}");
             }
         }
         return tokens;
     }
 
-    /** Sends each report twice, until the last kill is over; at least one report per token. Each counts 1. */
+    private static JsonNode assign(String study, String body) throws Exception {
+        return JSON.readTree(
+                service.post("/v1/studies/" + study + "/assignments", body).body());
+    }
+
+    /**
+     * Sends each report twice, until the last kill is over; at least one report per token. Of every second unit only the exposure is
+     * reported; each report of the others counts 1.
+     *
+     * @return how many reports count
+     */
     private int report(List<String> tokens, CompletableFuture<Void> killer) throws Exception {
         int reports = 0;
-        for (; reports < tokens.size() || !killer.isDone(); reports++) {
-            String body = "{\"token\":\"" + tokens.get(reports % tokens.size())
-                    + "\",\"metric\":\"click\",\"value\":1,\"id\":\"" + reports + "\"}";
+        for (int i = 0; i < tokens.size() || !killer.isDone(); i++) {
+            int unit = i % tokens.size();
+            boolean meets = unit % 2 == 1;
+            String body = "{\"token\":\"" + tokens.get(unit)
+                    + (meets ? "\",\"exposed\":true}" : "\",\"metric\":\"click\",\"value\":1,\"id\":\"" + i + "\"}");
             accept(body);
             accept(body);
             accepted.incrementAndGet();
+            reports += meets ? 0 : 1;
         }
         return reports;
     }

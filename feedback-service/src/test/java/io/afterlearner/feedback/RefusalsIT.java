@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.afterlearner.client.Assignment;
 import io.afterlearner.client.Keys;
 import io.afterlearner.embedded.ServiceProcess;
@@ -68,6 +69,15 @@ class RefusalsIT {
                 "400 | {'token':'TOKEN','metric':'click','value':1,'atMillis':1} | clock",
                 "400 | {'token':'TOKEN','metric':'click','value':1,'atMillis':99999999999999} | clock",
                 "400 | [{'token':'TOKEN','metric':'click'},{'token':'TOKEN'}] | [0]: value",
+                "400 | {'token':'TOKEN','exposed':true,'metric':'click'} | metric is given with exposed",
+                "400 | {'token':'TOKEN','exposed':true,'value':1} | value is given with exposed",
+                "400 | {'token':'TOKEN','exposed':true,'id':'a'} | id is given with exposed",
+                "400 | {'token':'TOKEN','exposed':true,'atMillis':1} | clock",
+                "400 | {'token':'TOKEN','exposed':false} | exposed is false; give true",
+                "400 | {'token':'TOKEN','exposed':'yes'} | exposed has the wrong type; give true or false",
+                "400 | {'exposed':true} | token is missing",
+                "401 | {'token':'FORGED','exposed':true} | forged",
+                "409 | {'token':'TOKEN','exposed':true,'study':'another'} | another",
                 "401 | {'token':'nonsense','metric':'click','value':1} | token",
                 "401 | {'token':'FORGED','metric':'click','value':1} | forged",
                 "409 | {'token':'TOKEN','metric':'click','value':1,'study':'another'} | another"
@@ -109,6 +119,17 @@ class RefusalsIT {
                 100,
                 () -> service.http()
                         .post("/v1/feedback", report(alone, "click", 1, "x").toString()));
+    }
+
+    @Test
+    void whetherAnAssignmentExposesIsTrueOrFalse() throws Exception {
+        service.create("prepared", 60_000, 1_000);
+        String path = "/v1/studies/prepared/assignments";
+        String detail = assertProblem(400, service.http().post(path, "{\"unit\":\"u\",\"exposed\":\"no\"}"));
+        assertTrue(detail.contains("exposed has the wrong type; give true or false"), detail);
+        assertProblem(400, service.http().post(path + "/batch", "{\"units\":[\"u\"],\"exposed\":0}"));
+        String unknown = "{\"unit\":\"u\",\"exposed\":null}";
+        assertEquals(200, service.http().post(path, unknown).statusCode(), "null is the default");
     }
 
     @Test
@@ -232,10 +253,29 @@ class RefusalsIT {
         service.create("brief", 60_000, 1_000);
         assertEquals(202, reporting(System.currentTimeMillis()).statusCode());
         assertProblem(409, reporting(System.currentTimeMillis() - 3_600_000));
+        assertProblem(409, meeting(System.currentTimeMillis() - 61_000));
+        assertEquals(202, meeting(System.currentTimeMillis()).statusCode());
     }
 
     /** Reports with the token of an assignment in the past. */
     private static HttpResponse<String> reporting(long assignedAtMillis) throws Exception {
+        ObjectNode report = JSON.createObjectNode().put("metric", "click").put("value", 1);
+        return service.http()
+                .post(
+                        "/v1/feedback",
+                        report.put("token", token(assignedAtMillis)).toString());
+    }
+
+    /** Reports that its unit met it. */
+    private static HttpResponse<String> meeting(long assignedAtMillis) throws Exception {
+        ObjectNode report = JSON.createObjectNode().put("exposed", true);
+        return service.http()
+                .post(
+                        "/v1/feedback",
+                        report.put("token", token(assignedAtMillis)).toString());
+    }
+
+    private static String token(long assignedAtMillis) {
         Assignment assignment = new Assignment(
                 "brief",
                 "assignment-" + assignedAtMillis,
@@ -248,15 +288,6 @@ class RefusalsIT {
                 assignedAtMillis,
                 0,
                 "shop");
-        String token =
-                Keys.of(ServiceProcess.SECRET, ServiceProcess.UNIT_KEY).tokens().sign(assignment);
-        return service.http()
-                .post(
-                        "/v1/feedback",
-                        JSON.createObjectNode()
-                                .put("token", token)
-                                .put("metric", "click")
-                                .put("value", 1)
-                                .toString());
+        return Keys.of(ServiceProcess.SECRET, ServiceProcess.UNIT_KEY).tokens().sign(assignment);
     }
 }

@@ -198,6 +198,57 @@ class ServiceIT {
                 .toList();
     }
 
+    /** A page that is prepared for a unit may never be shown to it. */
+    @Test
+    void anAssignmentThatWasNotUsedDoesNotCount() throws Exception {
+        service.create("unused", SHOP_WINDOW.toMillis(), 1_000);
+        ArrayNode units = JSON.createArrayNode();
+        for (int i = 0; i < 200; i++) {
+            units.add("user-" + i);
+        }
+        JsonNode assigned =
+                prepare("/batch", JSON.createObjectNode().set("units", units)).get("assignments");
+        ArrayNode reports = JSON.createArrayNode();
+        int used = 0;
+        for (int i = 0; i < assigned.size(); i += 2) {
+            ObjectNode exposed = JSON.createObjectNode()
+                    .put("token", assigned.get(i).get("token").asText())
+                    .put("exposed", true);
+            // Sent twice, and followed by a value, it counts once.
+            reports.add(exposed).add(exposed);
+            if (i % 3 == 0) {
+                reports.add(report(assigned.get(i), "click", 1, "e"));
+            }
+            used += isCounted(assigned.get(i));
+        }
+        JsonNode alone = prepare("", JSON.createObjectNode().put("unit", "alone"));
+        // A value says that the unit was exposed, too.
+        reports.add(report(alone, "click", 1, "e"));
+        used += isCounted(alone);
+        HttpResponse<String> answer = service.http().post("/v1/feedback", reports.toString());
+        assertEquals("{\"accepted\":" + reports.size() + ",\"refused\":[]}", answer.body());
+
+        // The one that comes last is exposed at once, as ever.
+        used += isCounted(service.assign("unused", "user-1"));
+        service.closeWindows(SHOP_WINDOW);
+
+        assertTrue(used > 20, used + " count");
+        String counted = "afterlearner_feedback_exposures_total{pool=\"online\",study=\"unused\"} " + used + ".0";
+        service.awaitThat(() -> service.http().get("/q/metrics").body().contains(counted));
+    }
+
+    private static int isCounted(JsonNode assignment) {
+        return assignment.get("arm").asText().equals("UNCOUNTED") ? 0 : 1;
+    }
+
+    /** Assigns without saying that the units will meet what they are assigned. */
+    private static JsonNode prepare(String path, ObjectNode whom) throws Exception {
+        String body = whom.put("exposed", false).toString();
+        HttpResponse<String> answer = service.http().post("/v1/studies/unused/assignments" + path, body);
+        assertEquals(200, answer.statusCode(), answer.body());
+        return JSON.readTree(answer.body());
+    }
+
     @Test
     void aDeletedStudyAssignsNothing() throws Exception {
         service.create("deleted", 3_600_000, 1_000);

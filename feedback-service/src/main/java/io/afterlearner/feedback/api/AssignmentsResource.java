@@ -39,8 +39,15 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "assignments")
 public class AssignmentsResource {
 
-    /** @param unit the user, session or request to assign, depending on the study */
-    public record AssignmentRequest(@Nullable String unit) {}
+    /**
+     * Whom to assign.
+     *
+     * @param unit the user, session or request to assign, depending on the study
+     * @param exposed false if it is not known yet whether the unit will meet what it is assigned: it then counts only once that, or a
+     *     value, is reported with the token; default: true
+     */
+    public record AssignmentRequest(
+            @Nullable String unit, @Nullable Boolean exposed) {}
 
     /**
      * What to serve to a unit.
@@ -60,8 +67,14 @@ public class AssignmentsResource {
             long assignedAtMillis,
             long expiresAtMillis) {}
 
-    /** @param units at most 1,000 */
-    public record BatchRequest(@Nullable List<String> units) {}
+    /**
+     * Whom to assign.
+     *
+     * @param units at most 1,000
+     * @param exposed for all of them, as for a single unit
+     */
+    public record BatchRequest(
+            @Nullable List<String> units, @Nullable Boolean exposed) {}
 
     /**
      * A unit that was not assigned.
@@ -84,8 +97,12 @@ public class AssignmentsResource {
     /** A problem that says what to serve meanwhile. */
     record Paused(String type, String title, int status, String detail, Champion champion) {}
 
-    /** What the units of a request have in common. */
-    private record Asked(Served served, String study, String client, long atMillis) {}
+    /**
+     * What the units of a request have in common.
+     *
+     * @param exposes whether they count as exposed from now on
+     */
+    private record Asked(Served served, String study, String client, long atMillis, boolean exposes) {}
 
     private static final int MAX_UNITS = 1_000;
 
@@ -107,7 +124,7 @@ public class AssignmentsResource {
     }
 
     @POST
-    @Operation(summary = "Assigns an arm to a unit, which counts as exposed from now on")
+    @Operation(summary = "Assigns an arm to a unit, which counts as exposed from now on, unless exposed is false")
     @APIResponse(responseCode = "200", description = "arm, candidate, ℵ and token")
     @APIResponse(responseCode = "400", description = "the unit is missing, too long or no valid Unicode")
     @APIResponse(responseCode = "404", description = "there is no such online study, or it has not begun")
@@ -117,8 +134,11 @@ public class AssignmentsResource {
             description = "the unit, or the client, asks too often; Retry-After says how long to wait")
     public AssignmentJson assign(@PathParam("study") String study, @Nullable AssignmentRequest request) {
         String unit = request == null ? null : request.unit();
-        Asked asked =
-                asked(study, unit != null, "unit is missing; name the unit to assign, such as {\"unit\": \"user-17\"}");
+        Asked asked = asked(
+                study,
+                request == null ? null : request.exposed(),
+                unit != null,
+                "unit is missing; name the unit to assign, such as {\"unit\": \"user-17\"}");
         return assigned(asked, Objects.requireNonNull(unit));
     }
 
@@ -143,7 +163,10 @@ public class AssignmentsResource {
     public Batch assignAll(@PathParam("study") String study, @Nullable BatchRequest request) {
         List<String> units = request == null || request.units() == null ? List.of() : request.units();
         Asked asked = asked(
-                study, !units.isEmpty(), "units is missing or empty; send {\"units\": [\"user-17\", \"user-18\"]}");
+                study,
+                request == null ? null : request.exposed(),
+                !units.isEmpty(),
+                "units is missing or empty; send {\"units\": [\"user-17\", \"user-18\"]}");
         if (units.size() > MAX_UNITS) {
             throw Problem.exception(413, units.size() + " units in one request; send at most " + MAX_UNITS);
         }
@@ -151,7 +174,7 @@ public class AssignmentsResource {
     }
 
     /** A request that names units, for a study that assigns them now. */
-    private Asked asked(String study, boolean namesUnits, String otherwise) {
+    private Asked asked(String study, @Nullable Boolean exposed, boolean namesUnits, String otherwise) {
         Served served = studies.require(study);
         if (!namesUnits) {
             throw Problem.exception(400, otherwise);
@@ -159,7 +182,7 @@ public class AssignmentsResource {
         if (studies.isPaused(study)) {
             throw paused(served.arms());
         }
-        return new Asked(served, study, callers.name(), System.currentTimeMillis());
+        return new Asked(served, study, callers.name(), System.currentTimeMillis(), !Boolean.FALSE.equals(exposed));
     }
 
     private Batch batch(Asked asked, List<String> named) {
@@ -203,7 +226,9 @@ public class AssignmentsResource {
                 .assign(unit, asked.atMillis(), studies.isCurrent(), units.current())
                 .askedBy(asked.client());
         limits.assigned(asked.study(), unit);
-        desk.exposed(assignment);
+        if (asked.exposes()) {
+            desk.exposed(assignment);
+        }
         return new AssignmentJson(
                 assignment.study(),
                 assignment.id(),

@@ -5,7 +5,6 @@ import io.afterlearner.access.Roles;
 import io.afterlearner.feedback.shell.Desk;
 import io.afterlearner.feedback.shell.OnlineStudies;
 import io.afterlearner.http.Problem;
-import io.afterlearner.schemas.Feedback;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -40,7 +39,7 @@ public class FeedbackResource {
     static final int MAX_REPORTS = 1_000;
 
     /**
-     * One reported value.
+     * One reported value, or that a unit met what it was assigned.
      *
      * @param token as it came with the assignment
      * @param metric one of the study's metrics
@@ -49,6 +48,8 @@ public class FeedbackResource {
      *     event
      * @param atMillis when it happened, epoch milliseconds; default: now
      * @param study if given, the token must belong to it
+     * @param exposed true: the unit met what it was assigned with {@code "exposed": false}. Such a report has no metric, value and
+     *     id; any number of them count once
      */
     public record ReportJson(
             @Nullable String token,
@@ -56,7 +57,8 @@ public class FeedbackResource {
             @Nullable Double value,
             @Nullable String id,
             @Nullable Long atMillis,
-            @Nullable String study) {}
+            @Nullable String study,
+            @Nullable Boolean exposed) {}
 
     /**
      * What happened to the reports.
@@ -146,7 +148,7 @@ public class FeedbackResource {
     }
 
     private CompletionStage<Response> taken(List<JsonNode> batch, long now) {
-        List<Feedback> checked = new ArrayList<>(batch.size());
+        List<Desk.Draft> checked = new ArrayList<>(batch.size());
         List<Refused> refused = new ArrayList<>();
         int wait = 0;
         for (int i = 0; i < batch.size(); i++) {
@@ -161,9 +163,9 @@ public class FeedbackResource {
             return CompletableFuture.completedStage(noneAccepted(refused, wait));
         }
         return KafkaAnswer.of(
-                desk.report(checked),
+                desk.send(checked),
                 new Accepted(checked.size(), refused),
-                "; reports that you send again with the same ids count once");
+                "; send the reports again: those with the same ids, and exposures, count once");
     }
 
     private static Response noneAccepted(List<Refused> refused, int retryAfterSeconds) {

@@ -7,6 +7,7 @@ import io.afterlearner.client.TokenException;
 import io.afterlearner.client.Tokens;
 import io.afterlearner.feedback.api.FeedbackResource.ReportJson;
 import io.afterlearner.feedback.core.exposure.TrackedExposure;
+import io.afterlearner.feedback.shell.Desk;
 import io.afterlearner.feedback.shell.FeedbackMetrics;
 import io.afterlearner.feedback.shell.OnlineStudies;
 import io.afterlearner.feedback.shell.OnlineStudy;
@@ -14,6 +15,7 @@ import io.afterlearner.feedback.shell.StudyCounters.Fate;
 import io.afterlearner.http.Callers;
 import io.afterlearner.http.Problem;
 import io.afterlearner.http.StrictJson;
+import io.afterlearner.schemas.Exposure;
 import io.afterlearner.schemas.Feedback;
 import io.afterlearner.schemas.RefusedException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,8 +33,10 @@ class Reports {
     private final Limits limits;
     private final FeedbackMetrics metrics;
     private final Callers callers;
+    private final Desk desk;
 
-    Reports(OnlineStudies studies, Tokens tokens, Limits limits, FeedbackMetrics metrics, Callers callers) {
+    Reports(OnlineStudies studies, Tokens tokens, Limits limits, FeedbackMetrics metrics, Callers callers, Desk desk) {
+        this.desk = desk;
         this.callers = callers;
         this.studies = studies;
         this.tokens = tokens;
@@ -41,7 +45,7 @@ class Reports {
     }
 
     /** The record of a report; throws {@link RejectedReport}. */
-    Feedback checked(JsonNode json, long nowMillis) {
+    Desk.Draft checked(JsonNode json, long nowMillis) {
         if (!json.isObject()) {
             throw new RejectedReport(400, null, "the report is " + Problem.shown(json.toString()) + "; give an object");
         }
@@ -52,7 +56,7 @@ class Reports {
         }
     }
 
-    private Feedback checked(ReportJson report, long nowMillis) {
+    private Desk.Draft checked(ReportJson report, long nowMillis) {
         Token token = token(report.token());
         try {
             return checked(report, token, nowMillis);
@@ -62,7 +66,7 @@ class Reports {
         }
     }
 
-    private Feedback checked(ReportJson report, Token token, long nowMillis) {
+    private Desk.Draft checked(ReportJson report, Token token, long nowMillis) {
         if (!callers.mayUse(token.study())) {
             throw new RejectedReport(403, "token", Callers.otherStudy(token.study()));
         }
@@ -74,13 +78,40 @@ class Reports {
                             + "; send the token of the assignment");
         }
         OnlineStudy study = study(token);
+        return report.exposed() == null
+                ? desk.draft(value(report, token, study, nowMillis))
+                : desk.draft(exposure(report, token, study, nowMillis));
+    }
+
+    private Exposure exposure(ReportJson report, Token token, OnlineStudy study, long nowMillis) {
+        if (!Boolean.TRUE.equals(report.exposed())) {
+            throw new RejectedReport(
+                    400,
+                    "exposed",
+                    "exposed is false; give true once the unit met what it was assigned, and send nothing before");
+        }
+        String excess = report.metric() != null
+                ? "metric"
+                : report.value() != null ? "value" : report.id() != null ? "id" : null;
+        if (excess != null) {
+            throw new RejectedReport(
+                    400,
+                    excess,
+                    excess
+                            + " is given with exposed; send the exposure without it, and values in reports of their own");
+        }
+        // It counts from the assignment on; this time only has to be within the window.
+        var unused = time(report.atMillis(), token, nowMillis);
+        limit(study, token);
+        return token.exposure(String.valueOf(report.token()));
+    }
+
+    private Feedback value(ReportJson report, Token token, OnlineStudy study, long nowMillis) {
         checkMetric(study, report.metric());
         double value = value(report.value());
         long atMillis = time(report.atMillis(), token, nowMillis);
         String id = id(report.id());
-        if (!study.isSliced()) {
-            limits.reported(token.assignment());
-        }
+        limit(study, token);
         return new Feedback(
                 token.assignment(),
                 id,
@@ -90,6 +121,12 @@ class Reports {
                 value,
                 atMillis,
                 String.valueOf(report.token()));
+    }
+
+    private void limit(OnlineStudy study, Token token) {
+        if (!study.isSliced()) {
+            limits.reported(token.assignment());
+        }
     }
 
     private Token token(@Nullable String token) {

@@ -8,6 +8,7 @@ import io.afterlearner.kafka.KafkaSettings;
 import io.afterlearner.kafka.Sender;
 import io.afterlearner.schemas.Arms;
 import io.afterlearner.schemas.Codec;
+import io.afterlearner.schemas.Exposure;
 import io.afterlearner.schemas.Feedback;
 import io.afterlearner.schemas.Topics;
 import io.quarkus.runtime.StartupEvent;
@@ -28,7 +29,11 @@ public class Desk {
 
     private static final Duration LINGER = Duration.ofMillis(2);
 
+    /** A record about an assignment, and its topic. */
+    public record Draft(String topic, String assignment, byte[] value) {}
+
     private final Codec<Feedback> feedback = Codec.of(Feedback.class);
+    private final Codec<Exposure> exposures = Codec.of(Exposure.class);
     private final Codec<Arms> arms = Codec.of(Arms.class);
     private final Sender sender;
     private final Outbox outbox;
@@ -50,10 +55,18 @@ public class Desk {
         outbox.exposed(assignment, tokens);
     }
 
-    /** Completes when the broker has all reports, or exceptionally if it does not take one in time. */
-    public CompletionStage<Void> report(List<Feedback> reports) {
-        CompletableFuture<?>[] sent = reports.stream()
-                .map(report -> sender.send(Topics.FEEDBACK, report.getAssignment(), feedback.encode(report)))
+    public Draft draft(Feedback report) {
+        return new Draft(Topics.FEEDBACK, report.getAssignment(), feedback.encode(report));
+    }
+
+    public Draft draft(Exposure exposure) {
+        return new Draft(Topics.EXPOSURES, exposure.getAssignment(), exposures.encode(exposure));
+    }
+
+    /** Completes when the broker has all records, or exceptionally if it does not take one in time. */
+    public CompletionStage<Void> send(List<Draft> drafts) {
+        CompletableFuture<?>[] sent = drafts.stream()
+                .map(draft -> sender.send(draft.topic(), draft.assignment(), draft.value()))
                 .toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(sent);
     }

@@ -158,7 +158,7 @@ class SliceQueries {
 
     private boolean report(Feedback value) throws InterruptedException {
         try {
-            desk.report(List.of(value)).toCompletableFuture().get(REPORT.toMillis(), TimeUnit.MILLISECONDS);
+            desk.send(List.of(desk.draft(value))).toCompletableFuture().get(REPORT.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (ExecutionException | TimeoutException e) {
             return false;
