@@ -68,7 +68,7 @@ class ForetoldTest {
     }
 
     /** From what is seen of the shipped model before the study. */
-    private static Forecast forecast(Kind kind) {
+    static Forecast forecast(Kind kind) {
         AccountsWorld pilot = new AccountsWorld(kind, Clients.ONE, 0);
         long begin = pilot.study.now;
         JudgingPlan plan = pilot.study.state.plan();

@@ -6,6 +6,7 @@ import io.afterlearner.local.cli.console.Console;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,5 +25,12 @@ class FieldsTest {
                 "status        running\nreason        two lines\n",
                 out.toString().replace(System.lineSeparator(), "\n"));
         assertEquals("–", Fields.text("loss", null), "in a table");
+    }
+
+    @Test
+    void aParameterWithChoicesShowsTheChosenOne() {
+        assertEquals("64 (choice 1, counted from 0)", Fields.value(1, List.of(32.0, 64.0)));
+        assertEquals("1", Fields.value(1, List.of()));
+        assertEquals("2", Fields.value(2, List.of(32.0, 64.0)), "not an index");
     }
 }
