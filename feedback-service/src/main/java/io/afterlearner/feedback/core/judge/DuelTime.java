@@ -5,10 +5,11 @@ package io.afterlearner.feedback.core.judge;
  *
  * @param beforeMillis time of the draws that counted before this step, from the begin of the duel; negative before any did
  * @param nowMillis the same after this step
+ * @param lostMillis part of it that did not count because exploration was held
  * @param neededMillis least run before a promotion
  * @param cycleMillis period of the traffic; 0 if none is known
  */
-record DuelTime(long beforeMillis, long nowMillis, long neededMillis, long cycleMillis) {
+record DuelTime(long beforeMillis, long nowMillis, long lostMillis, long neededMillis, long cycleMillis) {
 
     static DuelTime of(Transition step, ArmMeasurement duel) {
         // What ripens now was drawn about a window ago.
@@ -17,13 +18,14 @@ record DuelTime(long beforeMillis, long nowMillis, long neededMillis, long cycle
         return new DuelTime(
                 step.beforeMillis - from,
                 step.atMillis - from,
+                duel.draws().lostMillis(step.atMillis, step.plan.windowMillis()),
                 Math.max(pace.minimumRunMillis(), pace.cycleMillis()),
                 pace.cycleMillis());
     }
 
     /** Whether it may end for lack of a gain. */
     boolean hasRun() {
-        return nowMillis >= neededMillis;
+        return nowMillis - lostMillis >= neededMillis;
     }
 
     /** Whether this step completes a cycle. */

@@ -1,12 +1,13 @@
 package io.afterlearner.feedback.core.judge;
 
 import io.afterlearner.feedback.core.exposure.Arm;
-import io.afterlearner.feedback.core.exposure.ReportCounts;
 import io.afterlearner.feedback.core.metric.Comparison;
 import io.afterlearner.feedback.core.metric.Metric;
 import io.afterlearner.feedback.core.metric.Tally;
+import io.afterlearner.feedback.core.statistics.Binomial;
 import io.afterlearner.feedback.core.statistics.DriftDetector;
 import io.afterlearner.feedback.core.statistics.LogHistogram;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Monitors the champion: reverts it to ℵ₀ if it got worse, and restarts measurements after a drift. */
@@ -14,6 +15,12 @@ final class Monitoring {
 
     /** How often a drift or a failed champion reopens the search in a study's life. */
     static final int MAX_REOPENED = 3;
+
+    /**
+     * Probability of giving up a winner whose slices lack a value no more often than those of others. It is not small, because that loses
+     * less than to promote one that breaks what measures it.
+     */
+    private static final double MISSING_ALPHA = 0.05;
 
     private Monitoring() {}
 
@@ -28,7 +35,7 @@ final class Monitoring {
         boolean look =
                 ArmMeasurement.isLookDue(before.own().exposures(), after.own().exposures());
         Reason.Defeat defeat = look && after.arm().number() != 0 ? defeat(step.plan, after) : null;
-        Reason rates = look && step.isExploring() ? reportRates(step, after) : null;
+        Reason rates = look && step.isExploring() ? Settlement.reportRates(step.plan, after) : null;
         if (defeat != null) {
             revert(step, defeat);
         } else if (rates != null) {
@@ -38,27 +45,41 @@ final class Monitoring {
         }
     }
 
-    /** Holds exploration while a metric is not reported: what is measured meanwhile lacks it. */
+    /** Holds exploration while a metric is not reported: what would be measured meanwhile lacks it. */
     static void checkReports(Transition step) {
         Reason missing = step.watch.noReports(step.plan, step.atMillis);
         if (missing != null && step.isExploring()) {
-            step.alarm(Hold.NO_REPORTS, missing);
+            step.await(Hold.NO_REPORTS, missing);
         } else if (missing == null && step.hold == Hold.NO_REPORTS) {
             step.explore();
-            step.restart(t -> true);
             step.audit(Output.Action.RESUME, new Reason.ReportsArrive());
         }
     }
 
     /** Holds exploration while slices are not measured: a candidate that breaks what is measured must not look harmless. */
     static void queried(Transition step, Reason.@Nullable NoAnswer problem) {
-        if (problem != null && step.isExploring()) {
-            step.alarm(Hold.NO_ANSWER, problem);
+        if (problem != null && step.isExploring() && concerns(step, problem)) {
+            step.measurements(t -> t.missing(problem));
+            step.await(Hold.NO_ANSWER, problem);
         } else if (problem == null && step.hold == Hold.NO_ANSWER) {
             step.explore();
-            step.restart(t -> true);
             step.audit(Output.Action.RESUME, new Reason.Answered());
         }
+    }
+
+    /** A slice of an earlier hold counts for no measurement, and its value is missed late. */
+    private static boolean concerns(Transition step, Reason.NoAnswer slice) {
+        List<ArmMeasurement> running = step.running();
+        return running.isEmpty() || running.stream().anyMatch(t -> t.draws().has(slice.beginMillis()));
+    }
+
+    /** Why a winner cannot be judged by its slices that have values: too many have none. Null if it can. */
+    static Reason.@Nullable Defeat unmeasured(Transition step, ArmMeasurement duel) {
+        double own = step.contest.effort().slots() * step.plan.slotShare();
+        double share = own / (own + 1 - step.plan.exploreShare());
+        ArmMeasurement.Missing missing = duel.missing();
+        double tail = Binomial.upperTail(missing.own(), missing.own() + missing.others(), share);
+        return tail < MISSING_ALPHA ? new Reason.MoreMissing(missing.own(), missing.others(), share) : null;
     }
 
     private static Reason.@Nullable Defeat defeat(JudgingPlan plan, ArmMeasurement champion) {
@@ -70,11 +91,6 @@ final class Monitoring {
         Tally own = champion.own().goal();
         Tally control = champion.control().goal();
         return comparison.isWorse(own, control) ? new Reason.Worse(Reason.Figures.of(comparison, own, control)) : null;
-    }
-
-    private static @Nullable Reason reportRates(Transition step, ArmMeasurement champion) {
-        ReportCounts counts = ReportCounts.of(champion.own(), champion.control());
-        return Settlement.reportRates(step.plan, counts, champion.arm().number(), Settlement.ALARM_ALPHA);
     }
 
     /** Takes the next step of the champion's ramp, when this one has been watched for long enough. */

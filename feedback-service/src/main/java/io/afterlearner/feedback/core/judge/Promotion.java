@@ -131,9 +131,15 @@ public final class Promotion {
         boolean own = before.isOf(ripened);
         ArmMeasurement after = before.plus(ripened, own);
         step.contest = step.contest.with(after);
-        if (own
-                && ArmMeasurement.isLookDue(
+        if (!own
+                || !ArmMeasurement.isLookDue(
                         before.own().exposures(), after.own().exposures())) {
+            return;
+        }
+        Reason rates = step.isExploring() ? Settlement.reportRates(step.plan, after) : null;
+        if (rates != null) {
+            step.alarm(Hold.ALARM, rates);
+        } else {
             judge(step, after);
         }
     }
@@ -204,6 +210,11 @@ public final class Promotion {
         Comparison comparison = decisive(step);
         ClientCheck check = new ClientCheck(duel.clients(), comparison, isPooled(step));
         ClientCheck.Rest rest = check.weakest();
+        Reason.Defeat unmeasured = Monitoring.unmeasured(step, duel);
+        if (unmeasured != null) {
+            giveUp(step, duel, unmeasured);
+            return;
+        }
         if (rest == null) {
             win(step, duel);
             return;

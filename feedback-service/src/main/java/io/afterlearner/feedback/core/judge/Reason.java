@@ -1,5 +1,6 @@
 package io.afterlearner.feedback.core.judge;
 
+import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.metric.Comparison;
 import io.afterlearner.feedback.core.metric.Guardrail;
 import io.afterlearner.feedback.core.metric.Metric;
@@ -74,6 +75,14 @@ public sealed interface Reason {
      * @param planned exposures after which it should have been shown
      */
     record RestsOnClient(String client, Figures figures, long exposures, long planned) implements Defeat {}
+
+    /**
+     * The challenger was better, but its slices lacked a value more often than those of control and champion, and what it did in them is
+     * not known.
+     *
+     * @param share of the slices that were the challenger's
+     */
+    record MoreMissing(long missing, long othersMissing, double share) implements Defeat {}
 
     /** A person rejected the proposal. */
     record Rejected() implements Defeat {}
@@ -175,17 +184,19 @@ public sealed interface Reason {
         public static final long ALL = -1;
     }
 
-    /** Each metric is reported again; what was measured of candidates is discarded. */
+    /** Each metric is reported again. */
     record ReportsArrive() implements Reason {}
 
     /**
      * A query had no value for a slice.
      *
      * @param why one line
+     * @param arm what was served in the slice
+     * @param number the candidate or champion that was served
      */
-    record NoAnswer(String metric, String why) implements Reason {}
+    record NoAnswer(String metric, String why, Arm arm, long number, long beginMillis) implements Reason {}
 
-    /** Each query has a value again; what was measured of candidates is discarded. */
+    /** Each query has a value again. */
     record Answered() implements Reason {}
 
     record ExposureLimitReached(long exposures) implements Reason {}

@@ -57,6 +57,14 @@ public record Serving(
         return new Serving(revision, state, control, champion, previous, rampShare, taken);
     }
 
+    /** Units drawn before this time do not count for the candidates in slots: they got the champion meanwhile. */
+    Serving slotsSince(long atMillis) {
+        List<ArmValues> again = slots.stream()
+                .map(s -> s.equals(NONE) ? NONE : s.since(atMillis))
+                .toList();
+        return new Serving(revision, state, control, champion, previous, rampShare, again);
+    }
+
     /** Frees all slots of a candidate. */
     Serving without(long number) {
         List<ArmValues> left =

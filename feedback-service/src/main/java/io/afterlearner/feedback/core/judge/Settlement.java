@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Settles candidates: decides when one is told to the optimizer and when it fails. */
 final class Settlement {
     /** False alarm probability per candidate. It is small, because a study has hundreds and an alarm stops it. */
-    static final double ALARM_ALPHA = 1e-4;
+    private static final double ALARM_ALPHA = 1e-4;
     /** False alarm probability of the candidates of a study together. */
     private static final double POOL_ALPHA = 1e-3;
 
@@ -97,19 +97,20 @@ final class Settlement {
                     plan.slotShare(),
                     plan.controlShare());
         }
-        Reason rates = reportRates(
-                plan,
-                ReportCounts.of(candidate.own(), candidate.control()),
-                candidate.arm().number(),
-                ALARM_ALPHA);
+        Reason rates = reportRates(plan, candidate);
         if (rates != null) {
             return rates;
         }
         return candidate.arm().number() == 0 && isDifferent(plan, candidate) ? new Reason.ShippedModelDiffers() : null;
     }
 
-    /** What is reported more often, or less, than control's; null if nothing is. */
-    static @Nullable Reason reportRates(JudgingPlan plan, ReportCounts counts, long number, double alpha) {
+    /** What an arm's exposures have a value of more often, or less, than control's; null if nothing. */
+    static @Nullable Reason reportRates(JudgingPlan plan, ArmMeasurement arm) {
+        return reportRates(
+                plan, ReportCounts.of(arm.own(), arm.control()), arm.arm().number(), ALARM_ALPHA);
+    }
+
+    private static @Nullable Reason reportRates(JudgingPlan plan, ReportCounts counts, long number, double alpha) {
         OptionalInt metric = counts.differing(alpha);
         if (metric.isEmpty()) {
             return null;

@@ -5,6 +5,8 @@ import io.afterlearner.feedback.core.metric.Calibration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** One step of the fold: the mutable state and the outputs so far. It exists for the time of the step only. */
 final class Transition {
@@ -84,9 +86,30 @@ final class Transition {
         audit(Output.Action.ALARM, reason);
     }
 
+    /** Holds exploration until data arrives again. Meanwhile nothing counts, and then the measurements go on. */
+    void await(Hold why, Reason reason) {
+        alarm(why, reason);
+        measurements(t -> t.held(atMillis, plan));
+    }
+
     void explore() {
         hold = Hold.NONE;
-        serving = serving.with(Serving.State.EXPLORING);
+        serving = serving.with(Serving.State.EXPLORING).slotsSince(atMillis);
+        measurements(t -> t.resumed(atMillis));
+    }
+
+    /** The measurements of candidates and of the challenger. */
+    List<ArmMeasurement> running() {
+        return Stream.concat(trials.stream(), Stream.ofNullable(contest.duel())).toList();
+    }
+
+    /** Changes each measurement of a candidate or challenger. */
+    void measurements(UnaryOperator<ArmMeasurement> change) {
+        trials.replaceAll(change);
+        ArmMeasurement duel = contest.duel();
+        if (duel != null) {
+            contest = contest.with(change.apply(duel));
+        }
     }
 
     boolean isExploring() {
@@ -162,11 +185,7 @@ final class Transition {
 
     /** Restarts these measurements: earlier exposures are not comparable with later ones. */
     void restart(Predicate<ArmMeasurement> which) {
-        trials.replaceAll(t -> which.test(t) ? t.restarted(atMillis, plan) : t);
-        ArmMeasurement duel = contest.duel();
-        if (duel != null && which.test(duel)) {
-            contest = contest.with(duel.restarted(atMillis, plan));
-        }
+        measurements(t -> which.test(t) ? t.restarted(atMillis, plan) : t);
     }
 
     Judge.Step finished() {

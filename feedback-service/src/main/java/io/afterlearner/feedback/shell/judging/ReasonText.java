@@ -1,5 +1,6 @@
 package io.afterlearner.feedback.shell.judging;
 
+import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.judge.Effort;
 import io.afterlearner.feedback.core.judge.Input;
 import io.afterlearner.feedback.core.judge.Promotion;
@@ -63,12 +64,12 @@ final class ReasonText {
         } else if (reason instanceof Reason.ReportRatesDiffer rates) {
             return reportRates(rates);
         } else if (reason instanceof Reason.ReportsArrive) {
-            return "each metric is reported again; candidates are measured anew";
+            return "each metric is reported again; the measurements go on";
         } else if (reason instanceof Reason.NoAnswer none) {
-            return "no value of " + none.metric() + " for a slice: exploration is held until its query has one; "
-                    + none.why();
+            return "no value of " + none.metric() + " for a slice of " + arm(none.arm(), none.number())
+                    + ": exploration is held until its query has one; " + none.why();
         } else if (reason instanceof Reason.Answered) {
-            return "each query has a value again; candidates are measured anew";
+            return "each query has a value again; the measurements go on";
         } else if (reason instanceof Reason.Begun) {
             return "the study began";
         } else if (reason instanceof Reason.Commanded commanded) {
@@ -132,10 +133,23 @@ final class ReasonText {
                     "better, but that rests on client %s: without its units, it is %s, which does not show that it is better after %s"
                             + " (%,d planned)",
                     rests.client(), measured(rests.figures()), count(rests.exposures(), "exposure"), rests.planned());
+        } else if (defeat instanceof Reason.MoreMissing more) {
+            return text(
+                    "better in the slices that have values, but %,d of its slices had none, and %,d of control and champion, although"
+                            + " its share of the slices is %.0f %%: it may break what measures it",
+                    more.missing(), more.othersMissing(), 100 * more.share());
         } else if (defeat instanceof Reason.Rejected) {
             return "rejected";
         }
         throw new IllegalStateException("no text for " + defeat);
+    }
+
+    private static String arm(Arm arm, long number) {
+        return switch (arm) {
+            case CONTROL -> "control";
+            case CHAMPION -> "the champion";
+            case EXPLORE -> "candidate " + number;
+        };
     }
 
     private static String notBetter(Reason.NotBetter end) {

@@ -16,7 +16,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the slices of one study. What is done is remembered in memory only: the value of a slice depends on the slice alone, and its
@@ -43,8 +42,8 @@ final class StudyQueries {
     private final Asking prometheus;
     private final Reporting kafka;
     private final TreeMap<Long, Set<String>> done = new TreeMap<>();
-    /** Per metric: why its latest slice has no value; null if it has one. */
-    private final Map<String, @Nullable String> latest = new LinkedHashMap<>();
+    /** Per metric: why its latest slice has no value; empty if it has one. */
+    private final Map<String, Optional<Reason.NoAnswer>> latest = new LinkedHashMap<>();
 
     private long notBeforeMillis;
 
@@ -100,13 +99,13 @@ final class StudyQueries {
                     return false;
                 }
                 measured.add(metric);
-                latest.put(metric, null);
+                latest.put(metric, Optional.empty());
                 continue;
             }
             notBeforeMillis = nowMillis + RETRY_MILLIS;
             if (last) {
                 measured.add(metric);
-                latest.put(metric, why(answer));
+                latest.put(metric, Optional.of(missing(slice, metric, answer)));
             }
             if (answer instanceof Answer.Unreachable) {
                 return false;
@@ -130,6 +129,15 @@ final class StudyQueries {
                 .mapToDouble(attribution -> attribution.silence())
                 .findFirst()
                 .orElse(Double.NaN);
+    }
+
+    private static Reason.NoAnswer missing(Assignment slice, String metric, Answer answer) {
+        return new Reason.NoAnswer(
+                metric,
+                why(answer),
+                io.afterlearner.feedback.core.exposure.Arm.valueOf(slice.arm().name()),
+                slice.number(),
+                slice.assignedAtMillis());
     }
 
     private static String why(Answer answer) {
@@ -160,9 +168,6 @@ final class StudyQueries {
 
     /** Why the latest slice has no value of a metric. */
     Optional<Reason.NoAnswer> problem() {
-        return latest.entrySet().stream()
-                .filter(metric -> metric.getValue() != null)
-                .map(metric -> new Reason.NoAnswer(metric.getKey(), String.valueOf(metric.getValue())))
-                .findFirst();
+        return latest.values().stream().flatMap(Optional::stream).findFirst();
     }
 }

@@ -2,7 +2,6 @@ package io.afterlearner.feedback.core.judge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.exposure.ExposureTotals;
@@ -65,16 +64,45 @@ class NoReportsTest {
     }
 
     @Test
-    void aReportEndsTheHoldAndMeasurementsBeginAnew() {
+    void aReportEndsTheHoldAndMeasurementsGoOn() {
         PlayedStudy study = exploring();
         silence(study);
         alarm(study);
+        assertEquals(List.of(30L, 30L), controls(study));
 
+        withoutLatency(study, 40);
+        assertEquals(List.of(30L, 30L), controls(study), "nothing counts meanwhile");
+        long held = study.next();
         study.exposed(Arm.CHAMPION, 0, 1, 0.5, 1);
-
         assertEquals(Hold.NONE, study.state.hold());
         assertEquals(Output.Action.RESUME, study.actions().get(2));
-        assertTrue(study.state.trials().stream().allMatch(t -> t.control().exposures() == 0));
+
+        study.when(study.ripened(Arm.CONTROL, 0, held, 0, 1));
+        assertEquals(List.of(30L, 30L), controls(study), "what was drawn meanwhile does not count later, either");
+        study.exposed(Arm.CONTROL, 0, 3, 0.5, 1);
+        assertEquals(List.of(33L, 33L), controls(study));
+    }
+
+    private static List<Long> controls(PlayedStudy study) {
+        return study.state.trials().stream()
+                .map(trial -> trial.control().exposures())
+                .toList();
+    }
+
+    /** Fewer than in a duel of one candidate would be seen. */
+    @Test
+    void reportsThatAChallengerLosesHoldExploration() {
+        PlayedStudy study = PlayedStudy.plan().slots(1).played().recommended(7);
+        for (int i = 0; i < 200 && study.state.hold() == Hold.NONE; i++) {
+            study.exposed(Arm.CONTROL, 0, 20, 0.5, 1).exposed(Arm.EXPLORE, 7, 8, 0.5, 1);
+            ripens(study, Arm.EXPLORE, 7, withoutLatency(i % 2));
+            ripens(study, Arm.EXPLORE, 7, withoutLatency((i + 1) % 2));
+        }
+        assertEquals(Hold.ALARM, study.state.hold());
+        Reason.ReportRatesDiffer differ = assertInstanceOf(
+                Reason.ReportRatesDiffer.class,
+                study.all(Output.Audit.class).get(1).reason());
+        assertEquals(7, differ.number());
     }
 
     @Test

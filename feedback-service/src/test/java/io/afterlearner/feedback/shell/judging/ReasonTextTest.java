@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.afterlearner.feedback.Specs;
+import io.afterlearner.feedback.core.exposure.Arm;
 import io.afterlearner.feedback.core.judge.Effort;
 import io.afterlearner.feedback.core.judge.Input;
 import io.afterlearner.feedback.core.judge.Reason;
@@ -61,7 +62,8 @@ class ReasonTextTest {
             new Reason.RestsOnClient("key:app", FIGURES, 600, 200),
             new Reason.NoReports(new Metric("latency", Metric.Aggregate.P95, false, new Range(0, 2)), 31),
             new Reason.ReportsArrive(),
-            new Reason.NoAnswer("load", "Prometheus does not answer"),
+            new Reason.NoAnswer("load", "Prometheus does not answer", Arm.EXPLORE, 3, 0),
+            new Reason.MoreMissing(3, 1, 0.125),
             new Reason.Answered(),
             new Reason.ReportRatesDiffer(
                     4, new Metric("latency", Metric.Aggregate.P95, false, new Range(0, 2)), 9, 5, 9, 9),
@@ -102,6 +104,13 @@ class ReasonTextTest {
                 "no report of latency for 1 exposure of control: exploration is held until one comes; check that the application"
                         + " reports it",
                 text.of(new Reason.NoReports(new Metric("latency", Metric.Aggregate.P95, false, new Range(0, 2)), 1)));
+        assertEquals(
+                "no value of load for a slice of candidate 3: exploration is held until its query has one; Prometheus does not answer",
+                text.of(new Reason.NoAnswer("load", "Prometheus does not answer", Arm.EXPLORE, 3, 0)));
+        assertEquals(
+                "better in the slices that have values, but 3 of its slices had none, and 1 of control and champion, although its share of"
+                        + " the slices is 12 %: it may break what measures it",
+                text.of(new Reason.MoreMissing(3, 1, 0.12)));
         assertEquals("champion 4 serves 25 % of its units", text.of(new Reason.Ramped(4, 0.25)));
         String broken = text.of(new Reason.CandidateFailed(4, BROKEN));
         assertTrue(broken.startsWith("candidate 4 failed: guardrail broken: P95 of latency is 300.0"), broken);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.afterlearner.client.Assignment;
 import io.afterlearner.client.EventId;
 import io.afterlearner.client.Secrets;
 import io.afterlearner.client.Served;
@@ -82,6 +83,13 @@ class StudyQueriesTest {
         return queries.measure(served, BEGIN + atMillis);
     }
 
+    /** The slice at the begin has no load. */
+    private Optional<Reason.NoAnswer> missing(String why) {
+        Assignment slice = served.assignSlice(BEGIN, true);
+        var arm = io.afterlearner.feedback.core.exposure.Arm.valueOf(slice.arm().name());
+        return Optional.of(new Reason.NoAnswer("load", why, arm, slice.number(), BEGIN));
+    }
+
     @Test
     void aSliceIsMeasuredOnceWhenItIsOver() throws Exception {
         StudyQueries queries = queries();
@@ -123,7 +131,7 @@ class StudyQueriesTest {
         assertEquals(once, asked.size());
         assertFalse(queries.isKnown(), "it may still come");
         assertFalse(measure(queries, SLICE + 2_000 + StudyQueries.RETRY_MILLIS));
-        assertEquals(Optional.of(new Reason.NoAnswer("load", "away")), queries.problem());
+        assertEquals(missing("away"), queries.problem());
 
         answers.put("load", new Answer.Value(0.25));
         assertTrue(measure(queries, 2 * SLICE + 2_000));
@@ -142,7 +150,7 @@ class StudyQueriesTest {
         assertEquals(
                 List.of("errors"),
                 reports.stream().map(Feedback::getMetric).distinct().toList());
-        assertEquals(Optional.of(new Reason.NoAnswer("load", "2 series")), queries.problem());
+        assertEquals(missing("2 series"), queries.problem());
     }
 
     @Test
