@@ -55,6 +55,11 @@ public record OnlineStudy(StudySpec spec, OnlineSpec online, List<Attribution> a
         return names().filter(name -> QueryRules.promql(online, name) != null).toList();
     }
 
+    /** Whether it has a metric of this name, reported or queried. */
+    public boolean measures(String metric) {
+        return names().anyMatch(metric::equals);
+    }
+
     private Stream<String> names() {
         return attributions.stream()
                 .map(attribution -> attribution.metric().name())

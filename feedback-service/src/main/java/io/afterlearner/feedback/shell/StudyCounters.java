@@ -29,6 +29,8 @@ public final class StudyCounters {
         UNCOUNTED,
         /** Its exposure belongs to another client, which asked for the same unit before. */
         OTHER_CLIENT,
+        /** The study has no metric of its name. */
+        UNKNOWN_METRIC,
         /** The REST API refused it. */
         REFUSED
     }

@@ -196,6 +196,10 @@ public final class RipeningProcessor implements Processor<String, byte[], String
         if (counted.isEmpty()) {
             return Fate.UNCOUNTED;
         }
+        Optional<OnlineStudy> study = studies.study(token.study(), token.incarnation());
+        if (study.isPresent() && !study.get().measures(report.getMetric())) {
+            return Fate.UNKNOWN_METRIC;
+        }
         TrackedExposure proven = counted.get();
         boolean isForgotten = proven.forgottenAtMillis() <= clock.millis();
         if (report.getAtMillis() > token.expiresAtMillis() || (known.isEmpty() && isForgotten)) {
@@ -207,7 +211,6 @@ public final class RipeningProcessor implements Processor<String, byte[], String
         TrackedExposure before = known.orElseGet(() -> begin(id, proven));
         // A record that does not come from this service may have a long id.
         Report fresh = new Report(EventId.of(report.getId()), report.getMetric(), report.getValue());
-        Optional<OnlineStudy> study = studies.study(before.study(), before.incarnation());
         return study.filter(OnlineStudy::isSliced)
                 .map(sliced -> inSlice(id, before, fresh, sliced.attributions()))
                 .orElseGet(() -> ofUnit(id, before, fresh, token.client(), study));

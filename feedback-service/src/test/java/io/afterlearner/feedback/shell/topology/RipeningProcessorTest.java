@@ -94,6 +94,13 @@ class RipeningProcessorTest extends TopologyFixture {
     }
 
     @Test
+    void aReportOfAMetricThatTheStudyDoesNotHaveDoesNotCount() {
+        topology.reported(exposed("a"), "e", "clicks", 1);
+        assertEquals(0, topology.counted("counted"));
+        assertEquals(1, topology.counted("unknown_metric"));
+    }
+
+    @Test
     void aRepeatedReportCountsOnce() {
         Assignment assignment = exposed("a");
         topology.reported(assignment, "e", "click", 1);
